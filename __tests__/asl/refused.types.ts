@@ -1,0 +1,273 @@
+/** What must not compile: each line below a `@ts-expect-error` is an error, and the compiler says so if it is not. */
+// biome-ignore-all format: an expected error is on one line
+import { defineStateMachine } from '../../src/asl';
+
+const Resource = 'arn:aws:states:::lambda:invoke';
+const inside = { StartAt: 'Item', States: { Item: { Type: 'Pass', End: true } } } as const;
+
+// Names of states
+defineStateMachine({
+  // @ts-expect-error: no such state
+  StartAt: 'Aa',
+  States: {
+    // @ts-expect-error: no such state
+    A: { Type: 'Pass', Next: 'Bb' },
+    // @ts-expect-error: no such state
+    B: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['E'], Next: 'Cc' }], End: true },
+    // @ts-expect-error: no such state
+    C: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'Dd' }] },
+    // @ts-expect-error: no such state
+    D: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'A' }], Default: 'Ee' },
+    // @ts-expect-error: no such state
+    E: { Type: 'Choice', QueryLanguage: 'JSONata', Choices: [{ Condition: true, Next: 'Ff' }] },
+    // @ts-expect-error: the branch has no such state
+    F: { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { X: { Type: 'Succeed' } } }], End: true },
+    // @ts-expect-error: a state of the machine is none of the branch
+    G: { Type: 'Parallel', Branches: [{ StartAt: 'X', States: { X: { Type: 'Pass', Next: 'A' } } }], End: true },
+    // @ts-expect-error: a state of the processor is none of the machine
+    H: { Type: 'Map', ItemProcessor: inside, Next: 'Item' },
+    // @ts-expect-error: a state of the machine is none of the processor
+    I: { Type: 'Map', Iterator: { StartAt: 'X', States: { X: { Type: 'Pass', Next: 'A' } } }, End: true },
+  },
+});
+
+// Next or End
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: neither
+    A: { Type: 'Pass' },
+    // @ts-expect-error: both
+    B: { Type: 'Task', Resource, Next: 'A', End: true },
+    // @ts-expect-error: End is true or not there
+    C: { Type: 'Wait', Seconds: 1, End: false },
+    // @ts-expect-error: ends by itself
+    D: { Type: 'Succeed', End: true },
+    // @ts-expect-error: ends by itself
+    E: { Type: 'Fail', Next: 'A' },
+    // @ts-expect-error: goes where its rules say
+    F: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'A' }], End: true },
+    // @ts-expect-error: neither
+    G: { Type: 'Map', ItemProcessor: inside },
+  },
+});
+
+// Fields of a machine
+// @ts-expect-error: unknown
+defineStateMachine({ StartAt: 'A', States: { A: { Type: 'Succeed' } }, Timeout: 3 });
+// @ts-expect-error: required
+defineStateMachine({ States: { A: { Type: 'Succeed' } } });
+// @ts-expect-error: required
+defineStateMachine({ StartAt: 'A' });
+// @ts-expect-error: no such language
+defineStateMachine({ QueryLanguage: 'JMESPath', StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+// @ts-expect-error: no such version
+defineStateMachine({ Version: '2.0', StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+// @ts-expect-error: a start without states
+defineStateMachine({ StartAt: 'A', States: {} });
+
+// Fields of a state
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: unknown
+    A: { Type: 'Pass', Coment: 'c', End: true },
+    // @ts-expect-error: no such type
+    B: { Type: 'Passs', End: true },
+    // @ts-expect-error: no type
+    C: { End: true },
+    // @ts-expect-error: required
+    D: { Type: 'Task', End: true },
+    // @ts-expect-error: required
+    E: { Type: 'Choice', Default: 'A' },
+    // @ts-expect-error: required
+    F: { Type: 'Parallel', End: true },
+    // @ts-expect-error: required
+    G: { Type: 'Map', End: true },
+    // @ts-expect-error: required
+    H: { Type: 'Wait', End: true },
+    // @ts-expect-error: of a Task
+    I: { Type: 'Pass', Resource, End: true },
+    // @ts-expect-error: of a Task
+    J: { Type: 'Map', ItemProcessor: inside, TimeoutSeconds: 1, End: true },
+    // @ts-expect-error: of states that work
+    K: { Type: 'Pass', Retry: [], End: true },
+    // @ts-expect-error: of states that work
+    L: { Type: 'Wait', Seconds: 1, Catch: [], End: true },
+    // @ts-expect-error: nothing is assigned at the end
+    M: { Type: 'Succeed', Assign: { a: 1 } },
+    // @ts-expect-error: a Fail state reads its input by ErrorPath
+    N: { Type: 'Fail', InputPath: '$' },
+  },
+});
+
+// Retry and Catch
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: unknown
+    A: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['E'], MaxAttempt: 1 }], End: true },
+    // @ts-expect-error: required
+    B: { Type: 'Task', Resource, Retry: [{ MaxAttempts: 1 }], End: true },
+    // @ts-expect-error: at least one
+    C: { Type: 'Task', Resource, Retry: [{ ErrorEquals: [] }], End: true },
+    // @ts-expect-error: FULL or NONE
+    D: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['E'], JitterStrategy: 'HALF' }], End: true },
+    // @ts-expect-error: required
+    E: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['E'] }], End: true },
+    // @ts-expect-error: JSONata's
+    F: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['E'], Output: 1, Next: 'A' }], End: true },
+    // @ts-expect-error: JSONPath's
+    G: { Type: 'Task', QueryLanguage: 'JSONata', Resource, Catch: [{ ErrorEquals: ['E'], ResultPath: '$', Next: 'A' }], End: true },
+  },
+});
+
+// JSONata's fields in a JSONPath state
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error
+    A: { Type: 'Task', Resource, Arguments: {}, End: true },
+    // @ts-expect-error
+    B: { Type: 'Pass', Output: 1, End: true },
+    // @ts-expect-error
+    C: { Type: 'Task', Resource, TimeoutSeconds: '{% 1 %}', End: true },
+    // @ts-expect-error
+    D: { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }] },
+    // @ts-expect-error
+    E: { Type: 'Map', Items: [1], ItemProcessor: inside, End: true },
+    // @ts-expect-error: inside a JSONata Map the machine's language holds, too
+    F: { Type: 'Map', QueryLanguage: 'JSONata', ItemProcessor: { StartAt: 'X', States: { X: { Type: 'Pass', Output: 1, End: true } } }, End: true },
+    // @ts-expect-error: a processor has no language
+    G: { Type: 'Map', ItemProcessor: { QueryLanguage: 'JSONata', ...inside }, End: true },
+  },
+});
+
+// JSONPath's fields in a JSONata state
+defineStateMachine({
+  QueryLanguage: 'JSONata',
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error
+    A: { Type: 'Task', Resource, Parameters: {}, End: true },
+    // @ts-expect-error
+    B: { Type: 'Pass', Result: 1, End: true },
+    // @ts-expect-error
+    C: { Type: 'Pass', InputPath: '$', End: true },
+    // @ts-expect-error
+    D: { Type: 'Task', Resource, TimeoutSecondsPath: '$.a', End: true },
+    // @ts-expect-error
+    E: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'A' }] },
+    // @ts-expect-error
+    F: { Type: 'Wait', SecondsPath: '$.a', End: true },
+    // @ts-expect-error
+    G: { Type: 'Map', ItemsPath: '$.a', ItemProcessor: inside, End: true },
+    // @ts-expect-error
+    H: { Type: 'Fail', ErrorPath: '$.a' },
+    // @ts-expect-error: a JSONata machine has no JSONPath states
+    I: { Type: 'Pass', QueryLanguage: 'JSONPath', End: true },
+    // @ts-expect-error: neither a number nor an expression
+    J: { Type: 'Task', Resource, TimeoutSeconds: '30', End: true },
+    // @ts-expect-error: no expression
+    K: { Type: 'Map', Items: '$.list', ItemProcessor: inside, End: true },
+  },
+});
+
+// One of several
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error
+    A: { Type: 'Task', Resource, TimeoutSeconds: 1, TimeoutSecondsPath: '$.a', End: true },
+    // @ts-expect-error
+    B: { Type: 'Task', Resource, HeartbeatSeconds: 1, HeartbeatSecondsPath: '$.a', End: true },
+    // @ts-expect-error
+    C: { Type: 'Task', Resource, Credentials: { RoleArn: 'a', 'RoleArn.$': '$.a' }, End: true },
+    // @ts-expect-error
+    D: { Type: 'Task', Resource, Credentials: {}, End: true },
+    // @ts-expect-error
+    E: { Type: 'Wait', Seconds: 1, SecondsPath: '$.a', End: true },
+    // @ts-expect-error
+    F: { Type: 'Fail', Cause: 'c', CausePath: '$.c' },
+    // @ts-expect-error
+    G: { Type: 'Map', ItemProcessor: inside, Iterator: inside, End: true },
+    // @ts-expect-error
+    H: { Type: 'Map', ItemProcessor: inside, ItemSelector: {}, Parameters: {}, End: true },
+    // @ts-expect-error
+    I: { Type: 'Map', ItemProcessor: inside, MaxConcurrency: 1, MaxConcurrencyPath: '$.a', End: true },
+    // @ts-expect-error
+    J: { Type: 'Map', ItemProcessor: inside, ToleratedFailureCount: 1, ToleratedFailureCountPath: '$.a', End: true },
+    // @ts-expect-error: two operators
+    K: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, IsString: true, Next: 'A' }] },
+    // @ts-expect-error: no operator
+    L: { Type: 'Choice', Choices: [{ Variable: '$.a', Next: 'A' }] },
+    // @ts-expect-error: no variable
+    M: { Type: 'Choice', Choices: [{ IsNull: true, Next: 'A' }] },
+    // @ts-expect-error: a test and a group of tests
+    N: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, And: [{ Variable: '$.a', IsNull: true }], Next: 'A' }] },
+    // @ts-expect-error: a nested rule goes nowhere
+    O: { Type: 'Choice', Choices: [{ Not: { Variable: '$.a', IsNull: true, Next: 'A' }, Next: 'A' }] },
+    // @ts-expect-error: a rule goes somewhere
+    P: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true }] },
+  },
+});
+
+// Distributed Maps
+const distributed = {
+  ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+  ...inside,
+} as const;
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: inline
+    A: { Type: 'Map', Label: 'L', ItemProcessor: inside, End: true },
+    // @ts-expect-error: inline
+    B: { Type: 'Map', ItemReader: { Resource: 'arn:aws:states:::s3:getObject' }, ItemProcessor: inside, End: true },
+    // @ts-expect-error: inline
+    C: { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 1 }, ItemProcessor: inside, End: true },
+    // @ts-expect-error: inline
+    D: { Type: 'Map', ResultWriter: {}, ItemProcessor: inside, End: true },
+    // @ts-expect-error: no ExecutionType
+    E: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...inside }, End: true },
+    // @ts-expect-error: an ExecutionType inline
+    F: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'INLINE', ExecutionType: 'EXPRESS' }, ...inside }, End: true },
+    // @ts-expect-error
+    G: { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 1, MaxItemsPerBatchPath: '$.a' }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error
+    H: { Type: 'Map', ItemReader: { Resource: 'r', ReaderConfig: { InputType: 'XML' } }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: where to write is missing
+    I: { Type: 'Map', ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' }, ItemProcessor: distributed, End: true },
+  },
+});
+
+// Values
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: no path
+    A: { Type: 'Pass', InputPath: 'a', End: true },
+    // @ts-expect-error: neither a path nor an intrinsic function
+    B: { Type: 'Pass', Parameters: { 'a.$': 'a' }, End: true },
+    // @ts-expect-error: the same at any depth
+    C: { Type: 'Pass', Parameters: { a: [{ 'b.$': 'b' }] }, End: true },
+    // @ts-expect-error: an object
+    D: { Type: 'Pass', Parameters: '$.a', End: true },
+    // @ts-expect-error: the language's own name
+    E: { Type: 'Pass', Assign: { states: 1 }, End: true },
+    // @ts-expect-error: no timestamp
+    F: { Type: 'Wait', Timestamp: '08:00', End: true },
+    // @ts-expect-error: no number
+    G: { Type: 'Wait', Seconds: '1', End: true },
+    // @ts-expect-error: no number
+    H: { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: '1', Next: 'A' }] },
+    // @ts-expect-error: no path
+    I: { Type: 'Choice', Choices: [{ Variable: 'a', IsNull: true, Next: 'A' }] },
+    // @ts-expect-error: at least one
+    J: { Type: 'Choice', Choices: [] },
+    // @ts-expect-error: at least one
+    K: { Type: 'Parallel', Branches: [], End: true },
+    // @ts-expect-error: not JSON
+    L: { Type: 'Pass', Result: new Date(0), End: true },
+  },
+});

@@ -1,0 +1,20 @@
+import { defineStateMachine, serializeStateMachine } from '../../src/asl';
+
+test('the text holds the definition, its fields in the order they were written', () => {
+  const machine = defineStateMachine({
+    StartAt: 'Second',
+    States: { Second: { Type: 'Pass', Next: 'First' }, First: { Type: 'Succeed' } },
+  });
+  expect(serializeStateMachine(machine)).toBe(`{
+  "StartAt": "Second",
+  "States": {
+    "Second": {
+      "Type": "Pass",
+      "Next": "First"
+    },
+    "First": {
+      "Type": "Succeed"
+    }
+  }
+}`);
+});

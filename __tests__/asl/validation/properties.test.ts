@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { lambdaFunctionsOf, serializeStateMachine, validateStateMachine } from '../../../src/asl';
+import { stateMachine } from '../arbitrary-state-machine';
+
+const errorsOf = (definition: unknown) =>
+  validateStateMachine(definition).filter(({ severity }) => severity === 'ERROR');
+
+test('what the types accept has no errors', () => {
+  fc.assert(
+    fc.property(stateMachine, (definition) => {
+      expect(errorsOf(definition)).toEqual([]);
+    }),
+  );
+});
+
+test('any JSON has diagnostics and never throws', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (definition) => {
+      expect(Array.isArray(validateStateMachine(definition))).toBe(true);
+      expect(Array.isArray(lambdaFunctionsOf(definition))).toBe(true);
+    }),
+  );
+});
+
+/** JSON that is made of the language's own words, and so comes deeper into the validation than any other. */
+const words = fc.constantFrom(
+  ...[
+    'Type',
+    'Next',
+    'End',
+    'Choices',
+    'Catch',
+    'Retry',
+    'ErrorEquals',
+    'Branches',
+    'ItemProcessor',
+    'StartAt',
+    'States',
+  ],
+  ...[
+    'Parameters',
+    'Assign',
+    'Output',
+    'QueryLanguage',
+    'Credentials',
+    'ProcessorConfig',
+    'Label',
+    'And',
+    'Not',
+    'a.$',
+  ],
+  ...['__proto__', 'constructor', '<script>'],
+);
+const texts = fc.constantFrom(
+  ...[
+    'Task',
+    'Pass',
+    'Choice',
+    'Map',
+    'Parallel',
+    'JSONata',
+    'JSONPath',
+    '$.a',
+    '$',
+    '{% a',
+    '{% 1 %}',
+    'States.Format(',
+  ],
+);
+const { value: languageLike } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'medium' },
+    texts,
+    fc.constantFrom(null, true, 0, -1.5),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(words, tie('value'), { maxKeys: 5 }),
+  ),
+}));
+
+test('nor does anything made of words of the language', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(words, languageLike),
+      fc.constantFrom('STANDARD', 'EXPRESS' as const),
+      (States, type) => {
+        const definition = { StartAt: 'Type', States };
+        expect(errorsOf(definition)).toEqual(errorsOf(JSON.parse(JSON.stringify(definition))));
+        validateStateMachine(definition, type);
+      },
+    ),
+  );
+});
+
+test('the text of a definition means the definition', () => {
+  fc.assert(
+    fc.property(stateMachine, (definition) => {
+      expect(JSON.parse(serializeStateMachine(definition))).toEqual(definition);
+    }),
+  );
+});
+
+test('each fault is found: a target that is not there, a state that nothing leads to', () => {
+  fc.assert(
+    fc.property(stateMachine, (definition) => {
+      const lost = { ...definition, StartAt: 'nowhere', States: definition.States };
+      expect(errorsOf(lost)).toMatchObject([{ code: 'MISSING_TRANSITION_TARGET', location: '/StartAt' }]);
+      const more = { ...definition, States: { ...definition.States, more: { Type: 'Succeed' } } };
+      expect(errorsOf(more)).toMatchObject([{ code: 'MISSING_TRANSITION_TARGET', location: '/States/more' }]);
+    }),
+  );
+});

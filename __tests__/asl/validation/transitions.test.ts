@@ -1,0 +1,122 @@
+import { diagnosticsOf } from '../machine';
+
+const pass = (Next: string) => ({ Type: 'Pass', Next });
+const end = { Type: 'Pass', End: true };
+const states = (States: Record<string, unknown>, StartAt = 'A') => ({ StartAt, States });
+
+describe('targets', () => {
+  test('that are not there', () => {
+    expect(diagnosticsOf(states({ A: pass('Nowhere'), B: end }))).toEqual([
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at /States/A/Next",
+      'MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B',
+    ]);
+  });
+
+  test('that are misspelt', () => {
+    expect(diagnosticsOf(states({ A: pass('HandelError'), HandleError: end }))).toContain(
+      `MISSING_TRANSITION_TARGET: Missing 'Next' target: HandelError. Did you mean "HandleError"? at /States/A/Next`,
+    );
+  });
+
+  test('of the start', () => {
+    expect(diagnosticsOf(states({ A: end }, 'X'))).toEqual([
+      "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: X at /StartAt",
+    ]);
+  });
+
+  test('of a rule, a default and a catcher are all called Next', () => {
+    const choice = {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.a', IsNull: true, Next: 'End' },
+        { Variable: '$.b', IsNull: true, Next: 'Gone' },
+      ],
+      Default: 'Work',
+    };
+    const task = {
+      Type: 'Task',
+      Resource: 'arn:aws:lambda:us-east-1:111122223333:function:f',
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Missing' }],
+      End: true,
+    };
+    expect(diagnosticsOf(states({ A: { ...choice, Default: 'Absent' }, End: end, Work: task }))).toEqual([
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Absent at /States/A/Default",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Gone at /States/A/Choices[1]/Next",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Missing at /States/Work/Catch[0]/Next",
+      'MISSING_TRANSITION_TARGET: State "Work" is not reachable. at /States/Work',
+    ]);
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('called %s are no state that is not there', (name) => {
+    expect(diagnosticsOf(states({ A: pass(name), B: end }))).toContain(
+      `MISSING_TRANSITION_TARGET: Missing 'Next' target: ${name} at /States/A/Next`,
+    );
+  });
+
+  test.each(['constructor', '__proto__', '<script>', 'a/b'])(
+    'called %s are found when they are there',
+    (name) => {
+      const definition = JSON.parse(
+        `{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"${name}"},"${name}":{"Type":"Pass","End":true}}}`,
+      );
+      expect(diagnosticsOf(definition)).toEqual([]);
+    },
+  );
+
+  test('inside a branch are the states of the branch', () => {
+    const branch = states({ B: pass('C') }, 'B');
+    expect(diagnosticsOf(states({ A: { Type: 'Parallel', Branches: [branch], Next: 'C' }, C: end }))).toEqual(
+      [
+        "MISSING_TRANSITION_TARGET: Missing 'Next' target: C at /States/A/Branches[0]/States/B/Next",
+        'MISSING_END_STATE: Workflow has no terminal state at /States/A/Branches[0]',
+      ],
+    );
+  });
+});
+
+describe('reaching', () => {
+  test('a state that only reaches itself is not reached', () => {
+    expect(diagnosticsOf(states({ A: end, B: pass('B') }))).toEqual([
+      'MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B',
+    ]);
+  });
+
+  test('states that only reach each other are not reached', () => {
+    expect(diagnosticsOf(states({ A: end, B: pass('C'), C: pass('B') }))).toEqual([
+      'MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B',
+      'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C',
+    ]);
+  });
+
+  test('inside a Map', () => {
+    const inside = states({ B: end, C: end }, 'B');
+    expect(diagnosticsOf(states({ A: { Type: 'Map', ItemProcessor: inside, End: true } }))).toEqual([
+      'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/A/ItemProcessor/States/C',
+    ]);
+  });
+});
+
+describe('the end', () => {
+  test('there is none: what is unreachable is not told', () => {
+    expect(diagnosticsOf(states({ A: pass('B'), B: pass('A'), C: pass('A') }))).toEqual([
+      'MISSING_END_STATE: Workflow has no terminal state at (the definition)',
+    ]);
+  });
+
+  test('comes after what is missing', () => {
+    expect(diagnosticsOf(states({ A: pass('NOPE') }))).toEqual([
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: NOPE at /States/A/Next",
+      'MISSING_END_STATE: Workflow has no terminal state at (the definition)',
+    ]);
+  });
+
+  test('an end that is not reached is an end', () => {
+    expect(diagnosticsOf(states({ A: pass('B'), B: pass('A'), C: end }))).toEqual([
+      'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C',
+    ]);
+  });
+
+  test.each([{ Type: 'Succeed' }, { Type: 'Fail' }])('%p is one', (last) => {
+    expect(diagnosticsOf(states({ A: pass('B'), B: last }))).toEqual([]);
+  });
+});

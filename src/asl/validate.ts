@@ -1,0 +1,34 @@
+import type { Diagnostic } from './diagnostic';
+import { ownField, scopesOf } from './scopes';
+import { integer, oneOf } from './validation/checks';
+import { checkNames } from './validation/names';
+import { Place, type WorkflowType } from './validation/place';
+import { scope } from './validation/scope';
+import { checkSize } from './validation/size';
+import { checkTransitions } from './validation/transitions';
+
+const stateMachine = scope({
+  Version: oneOf('1.0'),
+  QueryLanguage: oneOf('JSONPath', 'JSONata'),
+  TimeoutSeconds: integer({ minimum: 0, maximum: 99_999_999 }),
+});
+
+/**
+ * What the Step Functions API's ValidateStateMachineDefinition says of a definition, in its codes and words and in
+ * their order: the form of each state, then names, then transitions. A definition without ERRORs can be deployed.
+ * Takes any JSON value and never throws.
+ */
+export function validateStateMachine(definition: unknown, type: WorkflowType = 'STANDARD'): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const language = ownField(definition, 'QueryLanguage') === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const at = new Place('', language, language, type, diagnostics);
+  if (definition === undefined || definition === null || definition === '') {
+    at.error('Received a null or empty workflow input', 'MISSING_DESCRIPTION');
+  } else if (checkSize(definition, at)) {
+    stateMachine(definition, at);
+    const scopes = [...scopesOf(definition)];
+    checkNames(scopes, at);
+    for (const found of scopes) if (found.states.length > 0) checkTransitions(found, at);
+  }
+  return diagnostics;
+}

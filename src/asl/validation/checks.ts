@@ -1,0 +1,78 @@
+/** Checks of single values. The messages are those of the API. */
+import { didYouMean, type Place } from './place';
+
+/** Looks at a value and reports, at its place, what is wrong with it. */
+export type Check = (value: unknown, at: Place) => void;
+
+export const anything: Check = () => {};
+
+export const string: Check = (value, at) => {
+  if (typeof value !== 'string') at.error('Expected value of type String');
+};
+
+export const boolean: Check = (value, at) => {
+  if (typeof value !== 'boolean') at.error('Expected value of type Boolean');
+};
+
+interface Range {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export function integer(range: Range = {}): Check {
+  return (value, at) => {
+    if (!Number.isInteger(value)) at.error('Expected value of type Integer');
+    else checkRange(value as number, range, String, at);
+  };
+}
+
+/** A number with a fraction; the API then writes its limits with one, too. */
+export function float(range: Range = {}): Check {
+  return (value, at) => {
+    if (typeof value !== 'number') at.error('Expected value of type Float');
+    else checkRange(value, range, (limit) => limit.toFixed(1), at);
+  };
+}
+
+function checkRange(value: number, range: Range, print: (limit: number) => string, at: Place): void {
+  if (range.minimum !== undefined && value < range.minimum)
+    at.error(`Minimum value is ${print(range.minimum)}`);
+  if (range.maximum !== undefined && value > range.maximum)
+    at.error(`Maximum value is ${print(range.maximum)}`);
+}
+
+export function oneOf(...allowed: readonly string[]): Check {
+  return (value, at) => {
+    if (typeof value !== 'string') at.error('Expected value of type String');
+    else if (!allowed.includes(value)) {
+      at.error(`Value should be one of the following: [${allowed.join(', ')}]${didYouMean(value, allowed)}`);
+    }
+  };
+}
+
+export function nullable(check: Check): Check {
+  return (value, at) => {
+    if (value !== null) check(value, at);
+  };
+}
+
+export function listOf(check: Check, { empty = true } = {}): Check {
+  return (value, at) => {
+    if (!Array.isArray(value)) at.error('Expected value of type Array');
+    else if (value.length === 0 && !empty) at.error('Value cannot be empty');
+    else
+      value.forEach((item, index) => {
+        check(item, at.item(index));
+      });
+  };
+}
+
+/** RFC 3339 with an upper-case `T` and, where it is used, `Z` (States Language specification, "Timestamps"). */
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+export const timestamp: Check = (value, at) => {
+  if (typeof value !== 'string') at.error('Expected value of type String');
+  else if (!RFC3339.test(value) || Number.isNaN(Date.parse(value))) {
+    at.error('String does not match RFC3339 timestamp');
+  }
+};

@@ -1,0 +1,80 @@
+/** The rules of a Choice state (States Language specification, "Choice Rules"). */
+import { boolean, type Check, float, listOf, string, timestamp } from './checks';
+import { expressionOr, jsonataValue } from './jsonata';
+import { byLanguage, type Field, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
+import { literalText, payloadTemplate, referencePath } from './paths';
+import type { Place } from './place';
+import { assign } from './variables';
+
+const operand = referencePath({ context: true });
+
+const ORDERS = ['Equals', 'LessThan', 'GreaterThan', 'LessThanEquals', 'GreaterThanEquals'];
+
+function comparisons(kind: string, orders: readonly string[], value: Check): [string, Check][] {
+  return orders.flatMap((order): [string, Check][] => [
+    [`${kind}${order}`, value],
+    [`${kind}${order}Path`, operand],
+  ]);
+}
+
+const OPERATORS: Readonly<Record<string, Check>> = Object.fromEntries([
+  ...comparisons('String', ORDERS, literalText),
+  ['StringMatches', literalText],
+  ...comparisons('Numeric', ORDERS, float()),
+  ...comparisons('Timestamp', ORDERS, timestamp),
+  ...comparisons('Boolean', ['Equals'], boolean),
+  ...['IsNull', 'IsPresent', 'IsNumeric', 'IsString', 'IsBoolean', 'IsTimestamp'].map(
+    (test): [string, Check] => [test, boolean],
+  ),
+]);
+
+/** A rule is one of these kinds; the last is JSONata's. */
+const KINDS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
+
+const test: Record<string, Field> = {
+  Comment: string,
+  Condition: jsonataOnly(expressionOr(boolean)),
+  Variable: jsonPathOnly(operand),
+  And: jsonPathOnly((value, at) => listOf(nestedRule, { empty: false })(value, at)),
+  Or: jsonPathOnly((value, at) => listOf(nestedRule, { empty: false })(value, at)),
+  Not: jsonPathOnly((value, at) => nestedRule(value, at)),
+  ...Object.fromEntries(Object.entries(OPERATORS).map(([name, check]) => [name, jsonPathOnly(check)])),
+};
+
+/** Inside And, Or and Not a rule tests and does nothing else. */
+const nestedRule = object({ fields: test }, checkKind);
+
+/** A rule of the Choices array. */
+export const choiceRule = object(
+  {
+    required: ['Next'],
+    fields: {
+      ...test,
+      Next: string,
+      Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValue) }),
+      Output: jsonataOnly(jsonataValue),
+    },
+  },
+  checkKind,
+);
+
+function checkKind(rule: Fields, at: Place): void {
+  if (KINDS.filter((kind) => has(rule, kind)).length !== 1) {
+    at.error(`The object must have only one of the following fields, [${KINDS.join(', ')}]`);
+  } else if (at.language === 'JSONPath') {
+    checkOperators(rule, at);
+  }
+}
+
+/** A Variable has one operator, a group of tests has none. */
+function checkOperators(rule: Fields, at: Place): void {
+  const operators = Object.keys(OPERATORS).filter((name) => has(rule, name));
+  if (!has(rule, 'Variable')) {
+    for (const name of operators) at.error(`Field '${name}' is not supported`);
+  } else if (operators.length > 1) {
+    at.error(`There should only be one of the following fields: [${operators.join(', ')}]`);
+  } else if (operators.length === 0) {
+    const all = Object.keys(OPERATORS).join(', ');
+    at.error(`This object should have only one of the following fields: [${all}]`);
+  }
+}

@@ -1,0 +1,75 @@
+/** JSONata: expressions are strings `{% … %}`, alone or anywhere in a JSON value. */
+import jsonata from 'jsonata';
+import type { Check } from './checks';
+import { topLevelReferences } from './jsonata-references';
+import { byLanguage, isObject } from './object';
+import type { Place } from './place';
+
+/** Any JSON, the expressions in it being right. */
+export const jsonataValue: Check = (value, at) => checkValue(value, at, false);
+
+/** The same where `$states.errorOutput` can be read: in the Output and Assign of a catcher. */
+export const jsonataValueInCatch: Check = (value, at) => checkValue(value, at, true);
+
+/** One expression, or a plain value that `plain` is for. */
+export function expressionOr(plain: Check): Check {
+  return (value, at) => {
+    if (typeof value === 'string' && value.startsWith('{%')) jsonataValue(value, at);
+    else plain(value, at);
+  };
+}
+
+/** A number in JSONPath states, a number or an expression in JSONata states. */
+export function numeric(check: Check): Check {
+  return byLanguage({ JSONPath: check, JSONata: expressionOr(check) });
+}
+
+/** An expression and nothing else. */
+export const expression: Check = (value, at) => {
+  if (typeof value === 'string' && value.startsWith('{%')) jsonataValue(value, at);
+  else at.error('JSONata string must start with {% and end with %}');
+};
+
+function checkValue(value: unknown, at: Place, inCatch: boolean): void {
+  if (typeof value === 'string') {
+    if (value.startsWith('{%')) checkExpression(value, at, inCatch);
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      checkValue(item, at.item(index), inCatch);
+    });
+  } else if (isObject(value)) {
+    for (const [name, content] of Object.entries(value)) checkValue(content, at.field(name), inCatch);
+  }
+}
+
+function checkExpression(text: string, at: Place, inCatch: boolean): void {
+  if (!text.endsWith('%}') || text.length < '{%%}'.length) {
+    at.error('JSONata string must start with {% and end with %}');
+    return;
+  }
+  const tree = parse(text.slice(2, -2), at);
+  if (tree === undefined) return;
+  for (const name of topLevelReferences(tree)) {
+    if (name === '$states.errorOutput' && inCatch) continue;
+    at.error(
+      `Reference to '${name}' at the top level is not supported.${hint(name)}`,
+      'UNSUPPORTED_JSONATA_EXPRESSION',
+    );
+  }
+}
+
+function parse(expression: string, at: Place): jsonata.ExprNode | undefined {
+  try {
+    return jsonata(expression).ast();
+  } catch (error) {
+    const { message = String(error), position } = error as { message?: string; position?: number };
+    const where = position === undefined ? '' : ` at character ${position} of the expression`;
+    at.error(`${message}${where}`, 'INVALID_JSONATA_EXPRESSION');
+    return undefined;
+  }
+}
+
+function hint(name: string): string {
+  if (name === '$states.errorOutput') return ' Only a catcher has it.';
+  return name.startsWith('$') ? '' : ` Did you mean "$states.input.${name}" or the variable "$${name}"?`;
+}

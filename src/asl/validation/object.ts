@@ -1,0 +1,87 @@
+import { objectOf } from '../scopes';
+import type { QueryLanguage } from '../values';
+import type { Check } from './checks';
+import { didYouMean, type Place } from './place';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What a field holds; `language` when only one query language has it. */
+export type Field = Check | { readonly language: QueryLanguage; readonly check: Check };
+
+/** What an object may and must have. */
+export interface Shape {
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly required?: readonly string[];
+  /** Groups of fields of which there is exactly one. */
+  readonly exactlyOneOf?: readonly (readonly string[])[];
+  /** Groups of fields of which there is one at most. */
+  readonly atMostOneOf?: readonly (readonly string[])[];
+}
+
+export const jsonPathOnly = (check: Check): Field => ({ language: 'JSONPath', check });
+export const jsonataOnly = (check: Check): Field => ({ language: 'JSONata', check });
+
+/** One check or the other, by the query language in force. */
+export function byLanguage(checks: Readonly<Record<QueryLanguage, Check>>): Check {
+  return (value, at) => checks[at.language](value, at);
+}
+
+/** Checks an object field by field, then what its fields must be together; `also` looks at the whole. */
+export function object(shape: Shape, also?: (value: Fields, at: Place) => void): Check {
+  return (value, at) => {
+    if (!isObject(value)) {
+      at.error('Expected value of type Object');
+      return;
+    }
+    for (const [name, content] of Object.entries(value)) {
+      if (content !== undefined) checkField(shape, name, content, at);
+    }
+    checkTogether(shape, value, at);
+    also?.(value, at);
+  };
+}
+
+function checkField(shape: Shape, name: string, content: unknown, at: Place): void {
+  const field = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
+  if (field === undefined) {
+    at.error(`Field '${name}' is not supported${didYouMean(name, fieldsOf(shape, at.language))}`);
+  } else if (typeof field === 'function') {
+    field(content, at.field(name));
+  } else if (field.language === at.language) {
+    field.check(content, at.field(name));
+  } else {
+    at.error(
+      `The QueryLanguage is set to '${at.language}', but field '${name}' is only supported for the '${field.language}' QueryLanguage`,
+    );
+  }
+}
+
+function* fieldsOf(shape: Shape, language: QueryLanguage): Generator<string> {
+  for (const [name, field] of Object.entries(shape.fields)) {
+    if (typeof field === 'function' || field.language === language) yield name;
+  }
+}
+
+function checkTogether(shape: Shape, value: Fields, at: Place): void {
+  const missing = (shape.required ?? []).filter((name) => !has(value, name));
+  if (missing.length > 0) at.error(`These fields are required: [${missing.join(', ')}]`);
+  for (const group of shape.exactlyOneOf ?? []) {
+    if (!group.some((name) => has(value, name))) {
+      at.error(`This object should have only one of the following fields: [${group.join(', ')}]`);
+    }
+  }
+  for (const group of [...(shape.exactlyOneOf ?? []), ...(shape.atMostOneOf ?? [])]) {
+    if (group.filter((name) => has(value, name)).length > 1) {
+      at.error(`There should only be one of the following fields: [${group.join(', ')}]`);
+    }
+  }
+}
+
+export function isObject(value: unknown): value is Fields {
+  return objectOf(value) !== undefined;
+}
+
+/** Whether an object has a field of its own, whatever the field is called. */
+export function has(value: Fields, name: string): boolean {
+  return Object.hasOwn(value, name) && value[name] !== undefined;
+}

@@ -1,0 +1,112 @@
+/** JSONPath, intrinsic functions, and the payload templates that hold them. */
+import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
+import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
+import type { Check } from './checks';
+import { isObject } from './object';
+import type { Place } from './place';
+
+export const path: Check = (value, at) => {
+  if (typeof value !== 'string') at.error('Expected value of type String');
+  else {
+    const fault = faultOf(() => parseJsonPath(value));
+    if (fault !== undefined) at.error(`Value must be a valid JSONPath. ${fault}`);
+  }
+};
+
+/**
+ * A path of single fields and indexes (States Language specification, "Reference Paths"). Most fields that take one
+ * read the state's input or a variable; ItemsPath and the operands of Choice read the context object, too.
+ */
+export function referencePath({ context = false } = {}): Check {
+  return (value, at) => {
+    if (typeof value !== 'string') at.error('Expected value of type String');
+    else if (!value.startsWith('$')) {
+      at.error("Value is not a Reference Path: Reference path didn't start with '$'");
+    } else {
+      const fault = faultOf(() => {
+        const parsed = parseJsonPath(value);
+        if (!isReferencePath(parsed)) return 'It can match more than one value';
+        return parsed.root.kind === 'context' && !context ? 'It reads the context object' : undefined;
+      });
+      if (fault !== undefined) at.error(`Value is not a Reference Path: ${fault}`);
+    }
+  };
+}
+
+/** Where a result is put: a Reference Path into the state's input (States Language specification, "ResultPath"). */
+export const resultPath: Check = (value, at) => {
+  referencePath()(value, at);
+  if (typeof value === 'string' && /^\$[\p{ID_Start}_]/u.test(value)) {
+    at.error('Value is not a Reference Path: A result is put in the input, not in a variable');
+  }
+};
+
+/** A path or an intrinsic function, as in the `ErrorPath` of a Fail state. */
+export const pathOrIntrinsic: Check = (value, at) => {
+  if (typeof value !== 'string') at.error('Expected value of type String');
+  else {
+    const fault = faultOfExpression(value);
+    if (fault !== undefined) {
+      at.error(`The value must be a valid JSONPath or a valid intrinsic function call. ${fault}`);
+    }
+  }
+};
+
+/** An object whose fields that end in `.$` hold paths and intrinsic functions, at any depth. */
+export const payloadTemplate: Check = (value, at) => {
+  if (isObject(value)) checkTemplate(value, at);
+  else at.error('Expected value of type Object');
+};
+
+function checkTemplate(value: unknown, at: Place): void {
+  if (Array.isArray(value))
+    value.forEach((item, index) => {
+      checkTemplate(item, at.item(index));
+    });
+  if (!isObject(value)) return;
+  for (const [name, content] of Object.entries(value)) {
+    if (name.endsWith('.$')) checkDynamicField(name, content, at);
+    else if (looksLikeExpression(content)) {
+      at.field(name).warning(
+        `Field '${name}' appears to hold a JSONPath or an intrinsic function, but its name does not end with '.$'`,
+        'NO_DOLLAR',
+      );
+    } else checkTemplate(content, at.field(name));
+  }
+}
+
+function checkDynamicField(name: string, content: unknown, at: Place): void {
+  const fault = typeof content === 'string' ? faultOfExpression(content) : 'It is not a string';
+  if (fault === undefined) return;
+  at.error(
+    `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call. ${fault}`,
+  );
+}
+
+/** A text that is taken as it stands, and so is no path. */
+export const literalText: Check = (value, at) => {
+  if (typeof value !== 'string') at.error('Expected value of type String');
+  else if (looksLikeExpression(value)) {
+    at.warning("Field value looks like a path, but the field's name does not end with 'Path'", 'NO_PATH');
+  }
+};
+
+/** Whether a text was probably meant to be evaluated. */
+function looksLikeExpression(value: unknown): boolean {
+  return typeof value === 'string' && /^(\$\$?[.[]|States\.[A-Z]\w*\()/.test(value);
+}
+
+function faultOfExpression(text: string): string | undefined {
+  return faultOf(() => (isIntrinsic(text) ? parseIntrinsic(text) : parseJsonPath(text)));
+}
+
+/** What the parser says; a text that `read` gives back is a fault as well. */
+function faultOf(read: () => unknown): string | undefined {
+  try {
+    const fault = read();
+    return typeof fault === 'string' ? fault : undefined;
+  } catch (error) {
+    if (error instanceof JsonPathSyntaxError || error instanceof IntrinsicSyntaxError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic, DiagnosticCode } from '../diagnostic';
+import { nearest } from '../nearest';
+import type { QueryLanguage } from '../values';
+
+/** How a state machine, or the child executions of a distributed Map, run. */
+export type WorkflowType = 'STANDARD' | 'EXPRESS';
+
+/** A place in the definition, and what holds there. */
+export class Place {
+  constructor(
+    /** As the API writes it: `/States/Pick/Choices[0]/Next`. */
+    readonly location: string,
+    /** The query language in force. */
+    readonly language: QueryLanguage,
+    /** The query language of the machine, which a state's own cannot take back from JSONata to JSONPath. */
+    readonly machineLanguage: QueryLanguage,
+    readonly type: WorkflowType,
+    private readonly diagnostics: Diagnostic[],
+  ) {}
+
+  field(name: string): Place {
+    return this.with({ location: `${this.location}/${name}` });
+  }
+
+  item(index: number): Place {
+    return this.with({ location: `${this.location}[${index}]` });
+  }
+
+  with(changes: Partial<Pick<Place, 'location' | 'language' | 'type'>>): Place {
+    const { location, language, type } = { ...this, ...changes };
+    return new Place(location, language, this.machineLanguage, type, this.diagnostics);
+  }
+
+  error(message: string, code: DiagnosticCode = 'SCHEMA_VALIDATION_FAILED'): void {
+    this.diagnostics.push({ severity: 'ERROR', code, message, location: this.location });
+  }
+
+  warning(message: string, code: DiagnosticCode): void {
+    this.diagnostics.push({ severity: 'WARNING', code, message, location: this.location });
+  }
+}
+
+/** ` Did you mean "Next"?`, or nothing when no candidate is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? '' : `. Did you mean "${meant}"?`;
+}

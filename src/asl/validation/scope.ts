@@ -1,0 +1,18 @@
+import { type Check, string } from './checks';
+import { type Field, isObject, object } from './object';
+import type { Place } from './place';
+import { state } from './state';
+
+/** A state machine, a branch or a processor: `fields` are those it has beside its states. */
+export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
+  return object({
+    required: ['StartAt', 'States'],
+    fields: { Comment: string, StartAt: string, States: states, ...fields },
+  });
+}
+
+// A declaration, not a constant: scopes hold states, which hold scopes, and these modules import each other.
+function states(value: unknown, at: Place): void {
+  if (!isObject(value)) at.error('Expected value of type Object');
+  else for (const [name, content] of Object.entries(value)) state(content, at.field(name));
+}

@@ -1,0 +1,30 @@
+import type { Place } from './place';
+
+/** Step Functions API Reference, CreateStateMachine: the longest `definition`. */
+const MAX_BYTES = 1_048_576;
+
+/** Far deeper than any definition goes; below what a recursive walk can take. */
+const MAX_DEPTH = 400;
+
+/** Whether the definition is small enough, and flat enough, to be looked at. */
+export function checkSize(definition: unknown, at: Place): boolean {
+  if (depthExceeds(definition, MAX_DEPTH)) {
+    at.error(`The states are too deeply nested: more than ${MAX_DEPTH} levels of JSON`, 'TOO_DEEPLY_NESTED');
+    return false;
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(definition));
+  if (bytes > MAX_BYTES) {
+    at.error(`The definition is too long: ${bytes} bytes of JSON, ${MAX_BYTES} at most`);
+  }
+  return true;
+}
+
+/** Level by level: a recursion would be the fault it looks for. */
+function depthExceeds(value: unknown, limit: number): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}

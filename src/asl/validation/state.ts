@@ -1,0 +1,188 @@
+/** The fields of each state type (States Language specification, "Table of State Types and Fields"). */
+import type { StateType } from '../state-machine';
+import type { QueryLanguage } from '../values';
+import { boolean, type Check, integer, listOf, nullable, oneOf, string, timestamp } from './checks';
+import { choiceRule } from './choice';
+import { errorHandling } from './errors';
+import { expressionOr, jsonataValue, numeric } from './jsonata';
+import { checkDistributedOnly, mapFields } from './map';
+import { byLanguage, type Field, type Fields, isObject, jsonataOnly, jsonPathOnly, object } from './object';
+import { literalText, path, pathOrIntrinsic, payloadTemplate, referencePath, resultPath } from './paths';
+import type { Place } from './place';
+import { checkCredentials, resource } from './resource';
+import { scope } from './scope';
+import { assign } from './variables';
+
+type FieldTable = Readonly<Record<string, Field>>;
+
+const common: FieldTable = { Type: string, Comment: string, QueryLanguage: oneOf('JSONPath', 'JSONata') };
+
+const inputOutput: FieldTable = {
+  InputPath: jsonPathOnly(nullable(path)),
+  OutputPath: jsonPathOnly(nullable(path)),
+  Output: jsonataOnly(jsonataValue),
+};
+
+const variables: FieldTable = {
+  Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValue) }),
+};
+
+const transition: FieldTable = { Next: string, End: boolean };
+
+/** What a state that does something has: it gives a result, and it can fail. */
+const work: FieldTable = {
+  ResultPath: jsonPathOnly(nullable(resultPath)),
+  ResultSelector: jsonPathOnly(payloadTemplate),
+  Parameters: jsonPathOnly(payloadTemplate),
+  ...errorHandling,
+};
+
+const NEXT_OR_END = [['Next', 'End']];
+
+const seconds = integer({ minimum: 1, maximum: 99_999_999 });
+
+const credentials = object({
+  fields: { RoleArn: expressionOr(string), 'RoleArn.$': jsonPathOnly(pathOrIntrinsic) },
+  atMostOneOf: [['RoleArn', 'RoleArn.$']],
+});
+
+/** In a JSONata state it may be an expression. */
+const text = byLanguage({ JSONPath: literalText, JSONata: expressionOr(literalText) });
+
+const STATES: Readonly<Record<StateType, Check>> = {
+  Task: object(
+    {
+      required: ['Resource'],
+      exactlyOneOf: NEXT_OR_END,
+      atMostOneOf: [
+        ['TimeoutSeconds', 'TimeoutSecondsPath'],
+        ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
+      ],
+      fields: {
+        ...common,
+        ...inputOutput,
+        ...variables,
+        ...transition,
+        ...work,
+        Resource: resource,
+        Arguments: jsonataOnly(jsonataValue),
+        Credentials: credentials,
+        TimeoutSeconds: numeric(seconds),
+        TimeoutSecondsPath: jsonPathOnly(referencePath()),
+        HeartbeatSeconds: numeric(seconds),
+        HeartbeatSecondsPath: jsonPathOnly(referencePath()),
+      },
+    },
+    checkCredentials,
+  ),
+  Pass: object({
+    exactlyOneOf: NEXT_OR_END,
+    fields: {
+      ...common,
+      ...inputOutput,
+      ...variables,
+      ...transition,
+      Result: jsonPathOnly(result),
+      ResultPath: jsonPathOnly(nullable(resultPath)),
+      Parameters: jsonPathOnly(payloadTemplate),
+    },
+  }),
+  Choice: object({
+    required: ['Choices'],
+    fields: {
+      ...common,
+      ...inputOutput,
+      ...variables,
+      Choices: listOf(choiceRule, { empty: false }),
+      Default: string,
+    },
+  }),
+  Wait: object({
+    exactlyOneOf: [...NEXT_OR_END, ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp']],
+    fields: {
+      ...common,
+      ...inputOutput,
+      ...variables,
+      ...transition,
+      Seconds: numeric(integer({ minimum: 0, maximum: 99_999_999 })),
+      SecondsPath: jsonPathOnly(referencePath()),
+      Timestamp: byLanguage({ JSONPath: timestamp, JSONata: expressionOr(timestamp) }),
+      TimestampPath: jsonPathOnly(referencePath()),
+    },
+  }),
+  Succeed: object({ fields: { ...common, ...inputOutput } }),
+  Fail: object({
+    atMostOneOf: [
+      ['Error', 'ErrorPath'],
+      ['Cause', 'CausePath'],
+    ],
+    fields: {
+      ...common,
+      Error: text,
+      ErrorPath: jsonPathOnly(pathOrIntrinsic),
+      Cause: text,
+      CausePath: jsonPathOnly(pathOrIntrinsic),
+    },
+  }),
+  Parallel: object({
+    required: ['Branches'],
+    exactlyOneOf: NEXT_OR_END,
+    fields: {
+      ...common,
+      ...inputOutput,
+      ...variables,
+      ...transition,
+      ...work,
+      Arguments: jsonataOnly(jsonataValue),
+      Branches: listOf((value, at) => branch(value, at), { empty: false }),
+    },
+  }),
+  Map: object(
+    {
+      exactlyOneOf: [...NEXT_OR_END, ['ItemProcessor', 'Iterator']],
+      atMostOneOf: [
+        ['ItemSelector', 'Parameters'],
+        ['MaxConcurrency', 'MaxConcurrencyPath'],
+        ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
+        ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
+      ],
+      fields: { ...common, ...inputOutput, ...variables, ...transition, ...work, ...mapFields },
+    },
+    checkDistributedOnly,
+  ),
+};
+
+const branch = scope();
+
+/** A state, held against what its type and its query language allow. */
+export const state: Check = (value, at) => {
+  if (!isObject(value)) {
+    at.error('Expected value of type Object');
+    return;
+  }
+  const type = value.Type;
+  if (type === undefined) at.error('These fields are required: [Type]');
+  else if (typeof type === 'string' && Object.hasOwn(STATES, type)) {
+    STATES[type as StateType](value, at.with({ language: languageOf(value, at) }));
+  } else oneOf(...Object.keys(STATES))(type, at.field('Type'));
+};
+
+/** A state's own choice, else the machine's: what the Map or Parallel around it chose says nothing for it. */
+function languageOf(fields: Fields, at: Place): QueryLanguage {
+  if (fields.QueryLanguage === undefined) return at.machineLanguage;
+  if (fields.QueryLanguage !== 'JSONPath') return 'JSONata';
+  if (at.machineLanguage === 'JSONata') {
+    at.error("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+  }
+  return 'JSONPath';
+}
+
+/** Fixed data: a path in it is not read. */
+function result(value: unknown, at: Place): void {
+  if (isObject(value) && Object.keys(value).some((name) => name.endsWith('.$'))) {
+    at.warning(
+      'The Result of a Pass state is static: a path in it is not read. Use Parameters',
+      'PASS_RESULT_IS_STATIC',
+    );
+  }
+}

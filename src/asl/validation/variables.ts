@@ -1,0 +1,33 @@
+/** The names that Assign gives to variables (States Language specification, "Variables"). */
+import type { Check } from './checks';
+import { isObject } from './object';
+
+const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
+const MAX_LENGTH = 80;
+
+/** The names of the variables in an Assign, beside what `values` says of their values. */
+export function assign(values: Check): Check {
+  return (value, at) => {
+    if (!isObject(value)) {
+      at.error('Expected value of type Object');
+      return;
+    }
+    for (const field of Object.keys(value)) {
+      const name = at.language === 'JSONPath' && field.endsWith('.$') ? field.slice(0, -2) : field;
+      if (name === 'states') {
+        at.error("Cannot assign to reserved variable '$states'.", 'RESERVED_VARIABLE_NAME');
+      } else if (!NAME.test(name)) {
+        at.error(
+          `Invalid variable name '${name}': the variable name contains invalid characters.`,
+          'INVALID_VARIABLE_NAME',
+        );
+      } else if (name.length > MAX_LENGTH) {
+        at.error(
+          `Invalid variable name '${name}': the variable name exceeds the ${MAX_LENGTH}-character limit.`,
+          'INVALID_VARIABLE_NAME',
+        );
+      }
+    }
+    values(value, at);
+  };
+}

@@ -1,0 +1,44 @@
+/** The values that Amazon States Language fields take, as types. */
+
+/** The two languages a state may read and shape its data in (States Language specification, "Query languages"). */
+export type QueryLanguage = 'JSONPath' | 'JSONata';
+
+/** Any JSON value, as a definition holds it: read-only, so that `const` literals fit. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** A JSONPath: `$.order.id`, `$$.Execution.Id` for the context object, `$name` for a variable. */
+export type JsonPath = `$${string}`;
+
+/** A call of an intrinsic function, such as `States.Format('{}', $.name)`. */
+export type Intrinsic = `States.${string}(${string})`;
+
+/**
+ * A JSON object whose fields that end in `.$` are replaced by what their path or intrinsic function finds
+ * (States Language specification, "Payload Template").
+ */
+export interface PayloadTemplate {
+  readonly [key: `${string}.$`]: JsonPath | Intrinsic;
+  readonly [key: string]: PayloadTemplateValue;
+}
+
+export type PayloadTemplateValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly PayloadTemplateValue[]
+  | PayloadTemplate;
+
+/** A JSONata expression, as the language writes one: `{% $states.input.total * 2 %}`. */
+export type JsonataExpression = `{%${string}%}`;
+
+/** An RFC 3339 timestamp with a time zone, such as `2030-01-31T08:00:00Z`. */
+export type Timestamp = `${number}-${number}-${number}T${string}`;
+
+/** The variables a state assigns; `states` is the language's own name and is refused. */
+export type JsonPathAssign = PayloadTemplate & { readonly states?: never; readonly 'states.$'?: never };
+export type JsonataAssign = JsonObject & { readonly states?: never };

@@ -1,0 +1,152 @@
+/**
+ * The events of an execution's history, in the shapes of the Step Functions API's `HistoryEvent`
+ * (AWS Step Functions API Reference, HistoryEvent). Types only: every room may look at a history.
+ */
+
+/** JSON text, exactly as Step Functions carries it: payloads are never re-parsed on the way through. */
+export type JsonText = string;
+
+/** Says whether a payload beside it was cut; local histories are always whole. */
+export interface PayloadDetails {
+  readonly truncated: boolean;
+}
+
+/** An error's name and cause; both are absent where AWS leaves them out. */
+export interface ErrorDetails {
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface StateEnteredEventDetails {
+  readonly name: string;
+  readonly input: JsonText;
+  readonly inputDetails: PayloadDetails;
+}
+
+export interface StateExitedEventDetails {
+  readonly name: string;
+  readonly output: JsonText;
+  readonly outputDetails: PayloadDetails;
+  /** JSON text of each variable that `Assign` set. */
+  readonly assignedVariables?: Readonly<Record<string, JsonText>>;
+  readonly assignedVariablesDetails?: PayloadDetails;
+}
+
+export interface ExecutionStartedEventDetails {
+  readonly input: JsonText;
+  readonly inputDetails: PayloadDetails;
+  readonly roleArn: string;
+}
+
+export interface OutputEventDetails {
+  readonly output: JsonText;
+  readonly outputDetails: PayloadDetails;
+}
+
+export interface LambdaFunctionScheduledEventDetails {
+  readonly resource: string;
+  readonly input: JsonText;
+  readonly inputDetails: PayloadDetails;
+  /** Seconds. */
+  readonly timeoutInSeconds?: number;
+  readonly taskCredentials?: { readonly roleArn: string };
+}
+
+/** The service and the action of an integration: `lambda` and `invoke` for `arn:aws:states:::lambda:invoke`. */
+export interface TaskResource {
+  readonly resourceType: string;
+  readonly resource: string;
+}
+
+export interface TaskScheduledEventDetails extends TaskResource {
+  readonly region: string;
+  readonly parameters: JsonText;
+  /** Seconds. */
+  readonly timeoutInSeconds?: number;
+  /** Seconds. */
+  readonly heartbeatInSeconds?: number;
+  readonly taskCredentials?: { readonly roleArn: string };
+}
+
+export interface MapIterationEventDetails {
+  readonly name: string;
+  readonly index: number;
+}
+
+export interface EvaluationFailedEventDetails extends ErrorDetails {
+  readonly state: string;
+  /** The field whose expression failed, such as `Arguments`. */
+  readonly location?: string;
+}
+
+type StateTypeName = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Parallel' | 'Map';
+
+/** Each event type with the name and the shape of its details; `Record<never, never>` where AWS sends none. */
+interface DetailsByType {
+  ExecutionStarted: { executionStartedEventDetails: ExecutionStartedEventDetails };
+  ExecutionSucceeded: { executionSucceededEventDetails: OutputEventDetails };
+  ExecutionFailed: { executionFailedEventDetails: ErrorDetails };
+  ExecutionTimedOut: { executionTimedOutEventDetails?: ErrorDetails };
+  ExecutionAborted: { executionAbortedEventDetails?: ErrorDetails };
+  LambdaFunctionScheduled: { lambdaFunctionScheduledEventDetails: LambdaFunctionScheduledEventDetails };
+  LambdaFunctionScheduleFailed: { lambdaFunctionScheduleFailedEventDetails: ErrorDetails };
+  LambdaFunctionStarted: Record<never, never>;
+  LambdaFunctionStartFailed: { lambdaFunctionStartFailedEventDetails: ErrorDetails };
+  LambdaFunctionSucceeded: { lambdaFunctionSucceededEventDetails: OutputEventDetails };
+  LambdaFunctionFailed: { lambdaFunctionFailedEventDetails: ErrorDetails };
+  LambdaFunctionTimedOut: { lambdaFunctionTimedOutEventDetails: ErrorDetails };
+  TaskScheduled: { taskScheduledEventDetails: TaskScheduledEventDetails };
+  TaskStarted: { taskStartedEventDetails: TaskResource };
+  TaskStartFailed: { taskStartFailedEventDetails: TaskResource & ErrorDetails };
+  TaskSubmitFailed: { taskSubmitFailedEventDetails: TaskResource & ErrorDetails };
+  TaskSubmitted: { taskSubmittedEventDetails: TaskResource & Partial<OutputEventDetails> };
+  TaskSucceeded: { taskSucceededEventDetails: TaskResource & OutputEventDetails };
+  TaskFailed: { taskFailedEventDetails: TaskResource & ErrorDetails };
+  TaskTimedOut: { taskTimedOutEventDetails: TaskResource & ErrorDetails };
+  FailStateEntered: { stateEnteredEventDetails: StateEnteredEventDetails };
+  EvaluationFailed: { evaluationFailedEventDetails: EvaluationFailedEventDetails };
+  TaskStateAborted: Record<never, never>;
+  WaitStateAborted: Record<never, never>;
+  ParallelStateStarted: Record<never, never>;
+  ParallelStateSucceeded: Record<never, never>;
+  ParallelStateFailed: Record<never, never>;
+  ParallelStateAborted: Record<never, never>;
+  MapStateStarted: { mapStateStartedEventDetails: { readonly length: number } };
+  MapStateSucceeded: Record<never, never>;
+  MapStateFailed: Record<never, never>;
+  MapStateAborted: Record<never, never>;
+  MapIterationStarted: { mapIterationStartedEventDetails: MapIterationEventDetails };
+  MapIterationSucceeded: { mapIterationSucceededEventDetails: MapIterationEventDetails };
+  MapIterationFailed: { mapIterationFailedEventDetails: MapIterationEventDetails };
+  MapIterationAborted: { mapIterationAbortedEventDetails: MapIterationEventDetails };
+  MapRunStarted: { mapRunStartedEventDetails: { readonly mapRunArn: string } };
+  MapRunSucceeded: Record<never, never>;
+  MapRunFailed: { mapRunFailedEventDetails: ErrorDetails };
+  MapRunAborted: Record<never, never>;
+}
+
+type StateEvents = {
+  [T in StateTypeName as `${T}StateEntered`]: { stateEnteredEventDetails: StateEnteredEventDetails };
+} & {
+  [T in StateTypeName as `${T}StateExited`]: { stateExitedEventDetails: StateExitedEventDetails };
+};
+
+type EventsByType = DetailsByType & StateEvents;
+
+/** The name of an event's kind, such as `TaskStateEntered`. */
+export type HistoryEventType = keyof EventsByType;
+
+interface EventBase<T extends HistoryEventType> {
+  /** Epoch milliseconds; the wire writes seconds. */
+  readonly timestamp: number;
+  readonly type: T;
+  /** 1 to n, without a gap. */
+  readonly id: number;
+  /** The id of the event that caused this one; 0 for the first event and for the first state's entry. */
+  readonly previousEventId: number;
+}
+
+/** One event of the given kind, or of any kind. */
+export type HistoryEvent<T extends HistoryEventType = HistoryEventType> = {
+  [K in T]: EventBase<K> & Readonly<EventsByType[K]>;
+}[T];
