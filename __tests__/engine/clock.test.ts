@@ -1,0 +1,93 @@
+import { SystemClock, VirtualClock } from '../../src/engine';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('VirtualClock', () => {
+  test('jumps from one due timer to the next, in their order', async () => {
+    const clock = new VirtualClock(1000);
+    const log: [string, number][] = [];
+    const note = (name: string) => () => log.push([name, clock.now()]);
+    clock.setTimer(500, note('second'));
+    clock.setTimer(100, note('first'));
+    clock.setTimer(500, note('third'));
+    expect(clock.now()).toBe(1000);
+    await turn();
+    await turn();
+    expect(log).toEqual([
+      ['first', 1100],
+      ['second', 1500],
+      ['third', 1500],
+    ]);
+  });
+
+  test('a cancelled timer is not run and does not move the time', async () => {
+    const clock = new VirtualClock(0);
+    const cancel = clock.setTimer(100, () => {
+      throw new Error('was cancelled');
+    });
+    cancel();
+    await turn();
+    expect(clock.now()).toBe(0);
+  });
+
+  test('stands still while anything holds it', async () => {
+    const clock = new VirtualClock(0);
+    let rung = false;
+    clock.setTimer(100, () => {
+      rung = true;
+    });
+    const release = clock.hold();
+    const other = clock.hold();
+    await turn();
+    release();
+    release();
+    await turn();
+    expect(rung).toBe(false);
+    other();
+    await turn();
+    expect(rung).toBe(true);
+  });
+
+  test('what a timer does may set the next one', async () => {
+    const clock = new VirtualClock(0);
+    const times: number[] = [];
+    const again = () => {
+      times.push(clock.now());
+      if (times.length < 3) clock.setTimer(10, again);
+    };
+    clock.setTimer(10, again);
+    while (times.length < 3) await turn();
+    expect(times).toEqual([10, 20, 30]);
+  });
+});
+
+describe('SystemClock', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: 5000 });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('tells the time of the machine, and runs timers by it', () => {
+    const clock = new SystemClock();
+    const rung = jest.fn();
+    clock.setTimer(1000, rung);
+    jest.advanceTimersByTime(999);
+    expect(rung).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1);
+    expect(rung).toHaveBeenCalledTimes(1);
+    expect(clock.now()).toBe(6000);
+  });
+
+  test('a timer may be longer than those of Node.js', () => {
+    const rung = jest.fn();
+    const year = 365 * 86_400_000;
+    const cancel = new SystemClock().setTimer(year, rung);
+    jest.advanceTimersByTime(year - 1);
+    expect(rung).not.toHaveBeenCalled();
+    cancel();
+    jest.advanceTimersByTime(2);
+    expect(rung).not.toHaveBeenCalled();
+  });
+});

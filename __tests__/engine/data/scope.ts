@@ -1,0 +1,15 @@
+import { type Json, Payload, type Scope } from '../../../src/engine/data';
+
+/** A scope over an input's text; randomness and ids are always the same. */
+export function scopeOf(
+  input: string,
+  { context = {}, variables = {} }: { context?: Json; variables?: Record<string, Json> } = {},
+): Scope {
+  return {
+    input: Payload.ofText(input),
+    context,
+    variables: new Map(Object.entries(variables)),
+    random: () => 0.5,
+    uuid: () => '11111111-2222-4333-8444-555555555555',
+  };
+}

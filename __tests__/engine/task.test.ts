@@ -1,0 +1,169 @@
+import type { TaskCall } from '../../src/engine';
+import { eventsOf, LAMBDA, machineOf, NAMES, run } from './run';
+
+const lambda = (more: object = {}) =>
+  machineOf({ Type: 'Task', Resource: `${LAMBDA}Work`, End: true, ...more });
+const integration = (resource: string, more: object = {}) =>
+  machineOf({ Type: 'Task', Resource: `arn:aws:states:::${resource}`, End: true, ...more });
+
+describe('a Lambda function by its ARN', () => {
+  test('is sent the state input, and its text is the state output', async () => {
+    const { events, outcome } = await run(lambda(), {
+      inputText: '{ "n": 1.0 }',
+      tasks: { State: { output: '{"m" :2.0}' } },
+    });
+    expect(eventsOf(events, 'LambdaFunctionScheduled')[0]?.lambdaFunctionScheduledEventDetails).toEqual({
+      resource: `${LAMBDA}Work`,
+      input: '{ "n": 1.0 }',
+      inputDetails: { truncated: false },
+    });
+    expect(outcome).toEqual({ status: 'SUCCEEDED', output: '{"m" :2.0}' });
+  });
+
+  test('fails with the error and the cause it gave, in the event and in the end', async () => {
+    const failure = { error: 'Boom', cause: '{"errorMessage": "b"}' };
+    const { lines, events, outcome } = await run(lambda(), { tasks: { State: failure } });
+    expect(lines.slice(3)).toEqual([
+      '4<-3 LambdaFunctionStarted',
+      '5<-4 LambdaFunctionFailed',
+      '6<-5 ExecutionFailed',
+    ]);
+    expect(eventsOf(events, 'LambdaFunctionFailed')[0]?.lambdaFunctionFailedEventDetails).toEqual(failure);
+    expect(eventsOf(events, 'ExecutionFailed')[0]?.executionFailedEventDetails).toEqual(failure);
+    expect(outcome).toEqual({ status: 'FAILED', ...failure });
+  });
+
+  test('that could not be started has a StartFailed event in place of Started', async () => {
+    const { lines } = await run(lambda(), {
+      tasks: { State: { error: 'Lambda.AWSLambdaException', stage: 'start' } },
+    });
+    expect(lines.slice(2)).toEqual([
+      '3<-2 LambdaFunctionScheduled',
+      '4<-3 LambdaFunctionStartFailed',
+      '5<-4 ExecutionFailed',
+    ]);
+  });
+
+  test('that answers with more than 256 KiB fails with States.DataLimitExceeded', async () => {
+    const output = JSON.stringify('é'.repeat(131_072));
+    const { events } = await run(lambda(), { tasks: { State: { output } } });
+    expect(eventsOf(events, 'LambdaFunctionFailed')[0]?.lambdaFunctionFailedEventDetails).toEqual({
+      error: 'States.DataLimitExceeded',
+      cause: `The state/task '${LAMBDA}Work' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    });
+  });
+
+  test('an invoker that throws fails the task', async () => {
+    const throwing = (): never => {
+      throw new Error('out of order');
+    };
+    const { outcome } = await run(lambda(), { tasks: { State: throwing } });
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+  });
+
+  test('an invoker may answer later', async () => {
+    const { output } = await run(lambda(), { tasks: { State: async () => ({ output: '"later"' }) } });
+    expect(output).toBe('later');
+  });
+});
+
+describe('the invoker is told', () => {
+  test('the function, the input, the state, the role and the number of retries', async () => {
+    const calls: TaskCall[] = [];
+    await run(lambda({ Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }] }), {
+      input: { a: 1 },
+      tasks: {
+        State: (call) => {
+          calls.push(call);
+          return { error: 'Again' };
+        },
+      },
+    });
+    expect(calls.map(({ retryCount }) => retryCount)).toEqual([0, 1]);
+    expect(calls[0]).toMatchObject({
+      resource: `${LAMBDA}Work`,
+      target: { kind: 'lambda', functionArn: `${LAMBDA}Work` },
+      input: '{"a":1}',
+      stateName: 'State',
+      executionArn: NAMES.executionArn,
+      roleArn: NAMES.roleArn,
+    });
+  });
+
+  test.each([
+    ['lambda:invoke', 'lambda', 'invoke', 'requestResponse'],
+    ['sqs:sendMessage.waitForTaskToken', 'sqs', 'sendMessage.waitForTaskToken', 'waitForTaskToken'],
+    ['states:startExecution.sync:2', 'states', 'startExecution.sync:2', 'sync'],
+    ['aws-sdk:dynamodb:getItem', 'aws-sdk:dynamodb', 'getItem', 'requestResponse'],
+  ])('what %s means', async (name, resourceType, resource, pattern) => {
+    let target: TaskCall['target'] | undefined;
+    const answer = (call: TaskCall) => {
+      target = call.target;
+      return { error: 'Enough' };
+    };
+    await run(integration(name), { tasks: { State: answer } });
+    expect(target).toEqual({ kind: 'integration', resourceType, resource, pattern });
+  });
+
+  test('the role of the Credentials, which the events show too', async () => {
+    const roleArn = 'arn:aws:iam::210987654321:role/other';
+    let seen: string | undefined;
+    const { events } = await run(lambda({ Credentials: { 'RoleArn.$': '$.role' } }), {
+      input: { role: roleArn },
+      tasks: {
+        State: (call) => {
+          seen = call.roleArn;
+          return { output: '1' };
+        },
+      },
+    });
+    expect(seen).toBe(roleArn);
+    const [scheduled] = eventsOf(events, 'LambdaFunctionScheduled');
+    expect(scheduled?.lambdaFunctionScheduledEventDetails.taskCredentials).toEqual({ roleArn });
+  });
+});
+
+describe('an integration', () => {
+  test('is scheduled with its parameters, region and times', async () => {
+    const { lines, events, output } = await run(
+      integration('lambda:invoke', {
+        Parameters: { FunctionName: 'f', 'Payload.$': '$' },
+        TimeoutSeconds: 9,
+        HeartbeatSeconds: 3,
+      }),
+      { input: { a: 1 }, tasks: { State: { output: '{"StatusCode":200}' } } },
+    );
+    expect(lines.slice(2)).toEqual([
+      '3<-2 TaskScheduled',
+      '4<-3 TaskStarted',
+      '5<-4 TaskSucceeded',
+      '6<-5 TaskStateExited State',
+      '7<-6 ExecutionSucceeded',
+    ]);
+    expect(eventsOf(events, 'TaskScheduled')[0]?.taskScheduledEventDetails).toEqual({
+      resourceType: 'lambda',
+      resource: 'invoke',
+      region: 'us-east-1',
+      parameters: '{"FunctionName":"f","Payload":{"a":1}}',
+      timeoutInSeconds: 9,
+      heartbeatInSeconds: 3,
+    });
+    expect(output).toEqual({ StatusCode: 200 });
+  });
+
+  test('that is waited for (.sync) is submitted first, and its answer is the end of the job', async () => {
+    const { lines, events, output } = await run(integration('glue:startJobRun.sync'), {
+      tasks: { State: { output: '{"State":"DONE"}', submitted: '{"RunId":"1"}' } },
+    });
+    expect(lines.slice(3, 6)).toEqual(['4<-3 TaskStarted', '5<-4 TaskSubmitted', '6<-5 TaskSucceeded']);
+    expect(eventsOf(events, 'TaskSubmitted')[0]?.taskSubmittedEventDetails.output).toBe('{"RunId":"1"}');
+    expect(output).toEqual({ State: 'DONE' });
+  });
+
+  test('that refuses the job has a SubmitFailed event', async () => {
+    const { types } = await run(integration('glue:startJobRun.sync'), {
+      tasks: { State: { error: 'Glue.AccessDenied', stage: 'submit' } },
+    });
+    expect(types.slice(2)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitFailed', 'ExecutionFailed']);
+  });
+});

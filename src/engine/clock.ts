@@ -1,0 +1,116 @@
+import type { Clock } from './services';
+
+/** The machine's own time. */
+export class SystemClock implements Clock {
+  /** The longest delay that a Node.js timer takes. */
+  static readonly #longestDelay = 2 ** 31 - 1;
+
+  now(): number {
+    return Date.now();
+  }
+
+  setTimer(milliseconds: number, callback: () => void): () => void {
+    let timer: NodeJS.Timeout;
+    const start = (left: number): void => {
+      const delay = Math.min(left, SystemClock.#longestDelay);
+      timer = setTimeout(() => (left > delay ? start(left - delay) : callback()), delay);
+    };
+    start(Math.max(0, milliseconds));
+    return () => clearTimeout(timer);
+  }
+}
+
+/** Taken when the module loads, so that a test's fake timers do not stop simulated time. */
+const nextTurn = setImmediate;
+
+type Callback = () => void;
+
+/**
+ * A simulated time: it stands still while anything is being done (`hold`) and jumps to the next due timer as soon as
+ * there is nothing else to do. Timers that are due at the same instant run in the order in which they were set.
+ */
+export class VirtualClock implements Clock {
+  #now: number;
+  /** The instants at which timers are due, the next one first. */
+  readonly #instants: number[] = [];
+  readonly #timers = new Map<number, Set<Callback>>();
+  #held = 0;
+  #jumping = false;
+
+  /** @param start epoch milliseconds */
+  constructor(start = Date.UTC(2024, 0, 1)) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimer(milliseconds: number, callback: () => void): () => void {
+    const instant = this.#now + Math.max(0, milliseconds);
+    const timers = this.#timers.get(instant) ?? this.#addInstant(instant);
+    // A function of its own, so that the same callback can be set twice.
+    const timer = (): void => callback();
+    timers.add(timer);
+    this.#jumpSoon();
+    return () => {
+      timers.delete(timer);
+      if (timers.size === 0 && this.#timers.get(instant) === timers) this.#removeInstant(instant);
+    };
+  }
+
+  hold(): () => void {
+    this.#held++;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#held--;
+      this.#jumpSoon();
+    };
+  }
+
+  #jumpSoon(): void {
+    if (this.#jumping || this.#held > 0 || this.#instants.length === 0) return;
+    this.#jumping = true;
+    nextTurn(() => {
+      this.#jumping = false;
+      if (this.#held === 0) this.#jump();
+    });
+  }
+
+  #jump(): void {
+    const instant = this.#instants.shift();
+    if (instant === undefined) return;
+    const timers = this.#timers.get(instant) ?? new Set();
+    this.#timers.delete(instant);
+    this.#now = instant;
+    // A timer that one before it has cancelled is not among them any more when its turn comes.
+    for (const timer of timers) timer();
+    this.#jumpSoon();
+  }
+
+  #addInstant(instant: number): Set<Callback> {
+    const timers = new Set<Callback>();
+    this.#timers.set(instant, timers);
+    this.#instants.splice(this.#indexOf(instant), 0, instant);
+    return timers;
+  }
+
+  #removeInstant(instant: number): void {
+    this.#timers.delete(instant);
+    this.#instants.splice(this.#indexOf(instant), 1);
+  }
+
+  /** Where an instant stands or would stand, by binary search. */
+  #indexOf(instant: number): number {
+    let low = 0;
+    let high = this.#instants.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#instants[middle] as number) < instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

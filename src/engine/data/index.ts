@@ -1,0 +1,28 @@
+/** The data of a state machine: JSON documents, and the languages that read and shape them. */
+export {
+  IntrinsicError,
+  InvalidTemplateError,
+  JsonataSyntaxError,
+  PathEvaluationError,
+  QueryEvaluationError,
+  ReferencePathConflictError,
+  StatesError,
+} from './errors';
+export {
+  isArray,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonArray,
+  JsonNumber,
+  type JsonObject,
+  parseJson,
+  stringifyJson,
+} from './json';
+export { compileJsonata, type JsonataScope, type JsonType } from './jsonata';
+export type { Evaluator, Lookup } from './lookup';
+export { compileLookup, compilePath } from './path';
+export { Payload } from './payload';
+export { compileReferencePath, type Writer } from './reference-path';
+export type { Scope, Sources, Variables } from './scope';
+export { compileTemplate } from './template';

@@ -1,0 +1,17 @@
+import { type IntrinsicFunction, stringArgument } from './arguments';
+
+/** States.StringSplit: cuts at every one of the delimiter's characters, and leaves out empty pieces. */
+export const stringSplit: IntrinsicFunction = ([text, delimiter]) => {
+  const delimiters = new Set(stringArgument(delimiter));
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of stringArgument(text)) {
+    if (!delimiters.has(character)) {
+      piece += character;
+    } else if (piece !== '') {
+      pieces.push(piece);
+      piece = '';
+    }
+  }
+  return piece === '' ? pieces : [...pieces, piece];
+};

@@ -1,0 +1,117 @@
+import { parse, stringify } from 'lossless-json';
+
+/**
+ * A number that a JavaScript number does not print back as Step Functions does: `0.0`, `1.0E10` or an integer of more
+ * than 53 bits. `text` is how Step Functions writes it.
+ */
+export class JsonNumber {
+  constructor(readonly text: string) {}
+
+  valueOf(): number {
+    return Number(this.text);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+
+  /** Lets JSON.stringify write a near number, and tells `stringifyJson` that its text is not exact. */
+  toJSON(): number {
+    metExactNumber = true;
+    return Number(this.text);
+  }
+}
+
+/** Any JSON value. Values are never changed once made: whoever needs another one makes a new one. */
+export type Json = null | boolean | number | JsonNumber | string | JsonArray | JsonObject;
+export type JsonArray = readonly Json[];
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A number, at the place of a value, that JSON.parse might not keep: with a point, an exponent or 16 digits. */
+const NUMBER_TO_KEEP = /(?:^|[\s:,[])-?\d+(?:[.eE]|(?<=\d{16}))/;
+
+/** Reads JSON text, exactly. @throws SyntaxError when it is not JSON */
+export function parseJson(text: string): Json {
+  if (!NUMBER_TO_KEEP.test(text)) return JSON.parse(text) as Json;
+  const value = parse(text, undefined, {
+    parseNumber: jsonNumber,
+    onDuplicateKey: ({ newValue }) => newValue,
+  });
+  return value as Json;
+}
+
+/** The value of a number's JSON text: Step Functions reads integers exactly and anything else as a Java double. */
+export function jsonNumber(text: string): number | JsonNumber {
+  const value = Number(text);
+  if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value) ? value + 0 : new JsonNumber(text);
+  return Number.isFinite(value) ? jsonDouble(value) : new JsonNumber(text);
+}
+
+/** A Java double as a value that prints as Java prints it. */
+export function jsonDouble(value: number): number | JsonNumber {
+  const text = formatDouble(value);
+  return text === String(value) ? value : new JsonNumber(text);
+}
+
+/** The text of Java's Double.toString: `1.0`, `1.0E10`, `1.0E-4`. */
+function formatDouble(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  if (magnitude >= 1e-3 && magnitude < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e');
+  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+}
+
+let metExactNumber = false;
+const EXACT_NUMBERS = [
+  {
+    test: (value: unknown) => value instanceof JsonNumber,
+    stringify: (value: unknown) => (value as JsonNumber).text,
+  },
+];
+
+/** Writes compact JSON text, exactly. */
+export function stringifyJson(value: Json): string {
+  metExactNumber = false;
+  const text = JSON.stringify(value);
+  return metExactNumber ? (stringify(value, undefined, undefined, EXACT_NUMBERS) as string) : text;
+}
+
+export function isNumber(value: Json | undefined): value is number | JsonNumber {
+  return typeof value === 'number' || value instanceof JsonNumber;
+}
+
+export function isArray(value: Json | undefined): value is JsonArray {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
+  );
+}
+
+/** The member of an object's own, or undefined for anything else. Paths spend their time here. */
+export function memberOf(value: Json | undefined, key: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
+    return undefined;
+  return value instanceof JsonNumber ? undefined : (value as JsonObject)[key];
+}
+
+/** Gives an object under construction a member, also one called `__proto__`. */
+export function setMember(object: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    object[key] = value;
+  }
+}
+
+/** A copy of `object` in which `key` has `value`. */
+export function withMember(object: JsonObject, key: string, value: Json): JsonObject {
+  const copy: Record<string, Json> = { ...object };
+  setMember(copy, key, value);
+  return copy;
+}

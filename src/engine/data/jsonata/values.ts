@@ -1,0 +1,82 @@
+/** JSON values on their way into jsonata, which knows JavaScript's numbers only, and out of it. */
+import { isArray, type Json, JsonNumber, type JsonObject, jsonDouble, setMember } from '../json';
+
+/** An expression gave something that JSON has no form for, such as a function. */
+export class UnsupportedResult extends Error {
+  override readonly name = 'UnsupportedResult';
+}
+
+const MAX_LONG = 2 ** 63;
+
+/** The value with JavaScript numbers. */
+export const toJsonata = numberMapper(Number);
+
+/** The value as AWS passes it on when no expression computed with it: exact up to a long, and 1.0 as 1. */
+export const exactValue = numberMapper(exactNumber);
+
+function exactNumber(number: JsonNumber): Json {
+  const isInteger = /^-?\d+$/.test(number.text);
+  const isLong = isInteger && BigInt.asIntN(64, BigInt(number.text)).toString() === number.text;
+  return isLong ? number : fromNumber(Number(number));
+}
+
+/**
+ * Replaces each `JsonNumber` in a value; the value itself comes back where it has none. Documents are looked through
+ * once: a state's input is read by many expressions.
+ */
+function numberMapper(map: (number: JsonNumber) => Json): (value: Json) => Json {
+  const seen = new WeakMap<object, Json>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return value;
+    const known = seen.get(value);
+    if (known !== undefined) return known;
+    const mapped = mapAll(value, map);
+    seen.set(value, mapped);
+    return mapped;
+  };
+}
+
+function mapAll(value: Json, map: (number: JsonNumber) => Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof JsonNumber) return map(value);
+  if (isArray(value)) {
+    const items = value.map((item) => mapAll(item, map));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  let copy: Record<string, Json> | undefined;
+  for (const [key, item] of Object.entries(value as JsonObject)) {
+    const mapped = mapAll(item, map);
+    if (mapped === item) continue;
+    copy ??= { ...(value as JsonObject) };
+    setMember(copy, key, mapped);
+  }
+  return copy ?? value;
+}
+
+/** What an expression gave, as a value of its own: jsonata's arrays carry marks. @throws UnsupportedResult */
+export function fromJsonata(result: unknown): Json | undefined {
+  if (result === undefined || result === null || typeof result === 'string' || typeof result === 'boolean') {
+    return result;
+  }
+  if (typeof result === 'number') return fromNumber(result);
+  if (Array.isArray(result)) return result.map((item) => fromJsonata(item) ?? null);
+  if (typeof result === 'function' || isFunctionObject(result)) throw new UnsupportedResult();
+  const object: Record<string, Json> = {};
+  for (const [key, item] of Object.entries(result)) {
+    const value = fromJsonata(item);
+    if (value !== undefined) setMember(object, key, value);
+  }
+  return object;
+}
+
+function isFunctionObject(value: object): boolean {
+  return '_jsonata_lambda' in value || '_jsonata_function' in value;
+}
+
+/** AWS writes whole numbers as a long where they fit one, others as a double, and what is no number by its name. */
+function fromNumber(value: number): Json {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isSafeInteger(value)) return value + 0;
+  if (Number.isInteger(value) && Math.abs(value) < MAX_LONG) return new JsonNumber(BigInt(value).toString());
+  return jsonDouble(value);
+}

@@ -1,0 +1,24 @@
+import type { JsonPath, PathRoot } from '../../asl/json-path';
+import type { Json } from './json';
+import type { Scope } from './scope';
+import { compileSelector } from './select';
+
+/** Gives a field's value in a scope. */
+export type Evaluator = (scope: Scope) => Json;
+
+/** As `Evaluator`, where `undefined` means that nothing was found. */
+export type Lookup = (scope: Scope) => Json | undefined;
+
+/** The document that a path starts from. */
+export function documentOf(root: PathRoot, scope: Scope): Json | undefined {
+  if (root.kind === 'input') return scope.input.value;
+  return root.kind === 'context' ? scope.context : scope.variables.get(root.name);
+}
+
+/** Compiles a parsed path. */
+export function compilePathLookup(path: JsonPath): Lookup {
+  const select = compileSelector(path);
+  const { root } = path;
+  if (root.kind === 'input') return (scope) => select(scope.input.value);
+  return (scope) => select(documentOf(root, scope));
+}

@@ -1,0 +1,45 @@
+/** Says why a path found nothing, in the words of AWS. */
+import { isDefinitePath, type JsonPath, printJsonPath, printSegment } from '../../asl/json-path';
+import { isArray, isObject, type Json, stringifyJson } from './json';
+import type { Scope } from './scope';
+import { compileSelector } from './select';
+
+/** The text that errors quote as the input: what `$` was, as it came; for `$$` the context object. */
+export function quotedDocument(path: JsonPath, scope: Scope): string {
+  return path.root.kind === 'context' ? stringifyJson(scope.context) : scope.input.text;
+}
+
+/** Nothing can be found in `null`, and AWS says so before it looks. */
+export function isPathIntoNull(path: JsonPath, scope: Scope): boolean {
+  return path.root.kind === 'input' && path.segments.length > 0 && scope.input.value === null;
+}
+
+/** The step at which a definite path fails in `document`, as Jayway JsonPath reports it. */
+export function explainMiss(path: JsonPath, document: Json | undefined): string {
+  const whole = printJsonPath({ ...path, root: { kind: 'input' } });
+  let value = document;
+  let at = '$';
+  for (const [position, segment] of path.segments.entries()) {
+    const fragment = printSegment(segment);
+    if (segment.kind === 'child' && !isObject(value)) return `Property ${fragment} not found in path ${at}`;
+    if (segment.kind === 'index' && !isArray(value)) return nonArrayMessage(fragment, value);
+    const next: Json | undefined = compileSelector({ segments: [segment] })(value);
+    at += fragment;
+    if (next === undefined) {
+      const isInner = segment.kind === 'child' && position < path.segments.length - 1;
+      return isInner ? `Missing property in path ${at}` : `No results for path: ${whole}`;
+    }
+    value = next;
+  }
+  return `No results for path: ${whole}`;
+}
+
+function nonArrayMessage(fragment: string, value: Json | undefined): string {
+  const context = value === undefined ? 'null' : stringifyJson(value);
+  return `Filter: ${fragment} can only be applied to arrays. Current context is: ${context}`;
+}
+
+/** Whether a definite path fails because it indexes something that is not an array. */
+export function indexesNonArray(path: JsonPath, document: Json | undefined): boolean {
+  return isDefinitePath(path) && explainMiss(path, document).startsWith('Filter: ');
+}

@@ -1,0 +1,78 @@
+import { isIntrinsic, parseIntrinsic } from '../../asl/intrinsic';
+import { type JsonPath, parseJsonPath } from '../../asl/json-path';
+import { PathEvaluationError, ReferencePathConflictError } from './errors';
+import { compileIntrinsic } from './intrinsics';
+import { isArray } from './json';
+import { compilePathLookup, documentOf, type Evaluator, type Lookup } from './lookup';
+import { explainMiss, isPathIntoNull, quotedDocument } from './miss';
+import type { Scope } from './scope';
+
+/**
+ * Compiles a path (`$.a`, `$$.Execution.Id`, `$variable.b`) or an intrinsic function into a lookup: for the fields and
+ * the Choice rules that say in their own words that nothing is there.
+ * @throws JsonPathSyntaxError, IntrinsicSyntaxError
+ */
+export function compileLookup(text: string): Lookup {
+  return isIntrinsic(text)
+    ? compileIntrinsic(parseIntrinsic(text), text)
+    : compilePathLookup(parseJsonPath(text));
+}
+
+/**
+ * Compiles the path or the intrinsic function of a field. What it gives throws a `PathEvaluationError` (or, for
+ * `ItemsPath`, a `ReferencePathConflictError`) in AWS's words for that field where the path finds nothing, and an
+ * `IntrinsicError` where the function refuses its arguments.
+ * @throws JsonPathSyntaxError, IntrinsicSyntaxError
+ */
+export function compilePath(text: string, field: string): Evaluator {
+  if (isIntrinsic(text)) return compileIntrinsic(parseIntrinsic(text), text);
+  const path = parseJsonPath(text);
+  const lookup = compilePathLookup(path);
+  return (scope) => {
+    const value = lookup(scope);
+    if (value === undefined) throw missError(path, field, scope);
+    return value;
+  };
+}
+
+function missError(path: JsonPath, field: string, scope: Scope): Error {
+  if (field === 'ItemsPath') return conflictError(path, scope);
+  if (isPathIntoNull(path, scope)) {
+    return new PathEvaluationError('Unable to apply Path transformation to null or empty input.');
+  }
+  if (field === 'InputPath' || field === 'OutputPath') {
+    return new PathEvaluationError(
+      `Invalid path '${path.text}' : ${explainMiss(path, documentOf(path.root, scope))}`,
+    );
+  }
+  return new PathEvaluationError(
+    `The JSONPath '${path.text}' specified for the field '${field}' could not be found in the input '${quotedDocument(path, scope)}'`,
+  );
+}
+
+/** A reference path that is read fails by the step that does not fit. */
+function conflictError(path: JsonPath, scope: Scope): Error {
+  const step = path.segments.at(-1);
+  const name = step?.kind === 'child' ? step.names[0] : step?.kind === 'index' ? step.indexes[0] : path.text;
+  return new ReferencePathConflictError(
+    `Unable to apply step "${name}" to input ${quotedDocument(path, scope)}`,
+  );
+}
+
+/**
+ * Compiles the path of a payload template's field. It differs from other fields where an index is beyond an array's
+ * end: AWS gives null there.
+ */
+export function compileTemplatePath(text: string, field: string): Evaluator {
+  if (isIntrinsic(text)) return compileIntrinsic(parseIntrinsic(text), text);
+  const path = parseJsonPath(text);
+  if (path.segments.at(-1)?.kind !== 'index') return compilePath(text, field);
+  const lookup = compilePathLookup(path);
+  const array = compilePathLookup({ ...path, segments: path.segments.slice(0, -1) });
+  return (scope) => {
+    const value = lookup(scope);
+    if (value !== undefined) return value;
+    if (isArray(array(scope))) return null;
+    throw missError(path, field, scope);
+  };
+}

@@ -1,0 +1,35 @@
+import { type Json, parseJson, stringifyJson } from './json';
+
+/**
+ * A JSON document as text and as value, each made from the other when first asked for. Text that no state touched stays
+ * as it came, white space included, as Step Functions carries it.
+ */
+export class Payload {
+  #text: string | undefined;
+  #value: Json | undefined;
+
+  private constructor(text: string | undefined, value: Json | undefined) {
+    this.#text = text;
+    this.#value = value;
+  }
+
+  /** The text is not looked at before `value` is asked for. */
+  static ofText(text: string): Payload {
+    return new Payload(text, undefined);
+  }
+
+  static ofValue(value: Json): Payload {
+    return new Payload(undefined, value);
+  }
+
+  get text(): string {
+    this.#text ??= stringifyJson(this.#value as Json);
+    return this.#text;
+  }
+
+  /** @throws SyntaxError when the text is not JSON */
+  get value(): Json {
+    if (this.#value === undefined) this.#value = parseJson(this.#text as string);
+    return this.#value;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Json } from './json';
+import type { Payload } from './payload';
+
+/** The variables that a state sees. A `Map` is one. */
+export interface Variables {
+  get(name: string): Json | undefined;
+}
+
+/** What the functions of the language need from outside. */
+export interface Sources {
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** A fresh UUID, version 4. */
+  readonly uuid: () => string;
+  /** Epoch milliseconds, for JSONata's `$now()` and `$millis()`; the system's clock where it is left out. */
+  readonly now?: () => number;
+}
+
+/** What paths and templates read. The members may be getters: each is read only where an expression asks for it. */
+export interface Scope extends Sources {
+  /** `$`; its own text is quoted in errors, so it is a payload. */
+  readonly input: Payload;
+  /** `$$` */
+  readonly context: Json;
+  /** `$name` */
+  readonly variables: Variables;
+}

@@ -1,0 +1,137 @@
+/** Follows the steps of a path through a document, as Jayway JsonPath does. */
+import { isDefinitePath, type JsonPath, type PathSegment } from '../../asl/json-path';
+import { compileFilter } from './filter';
+import { isArray, isNumber, isObject, type Json, memberOf, setMember } from './json';
+
+/** Finds what a path names; `undefined` where a definite path finds nothing. An indefinite one gives a list. */
+export type Selector = (document: Json | undefined) => Json | undefined;
+
+/** Compiles the steps of a path. */
+export function compileSelector(path: Pick<JsonPath, 'segments'>): Selector {
+  const { segments } = path;
+  if (segments.length === 0) return (document) => document;
+  const keys = segments.map(keyOf);
+  if (keys.every((key) => key !== undefined)) return (document) => followKeys(document, keys);
+  const collect = compileCollector(segments);
+  const definite = isDefinitePath(path);
+  return (document) => {
+    const found: Json[] = [];
+    if (document !== undefined) collect(document, document, found);
+    return definite ? found[0] : found;
+  };
+}
+
+/** A step to one field or one element, which is what nearly all paths are made of. */
+function keyOf(segment: PathSegment): string | number | undefined {
+  if (segment.kind === 'child' && segment.names.length === 1) return segment.names[0];
+  if (segment.kind === 'index' && segment.indexes.length === 1) return segment.indexes[0];
+  return undefined;
+}
+
+function followKeys(document: Json | undefined, keys: readonly (string | number)[]): Json | undefined {
+  let value = document;
+  for (let position = 0; position < keys.length && value !== undefined; position++) {
+    const key = keys[position] as string | number;
+    // A negative index finds nothing on AWS.
+    if (typeof key === 'string') value = memberOf(value, key);
+    else value = isArray(value) ? value[key] : undefined;
+  }
+  return value;
+}
+
+type Collector = (value: Json, document: Json, found: Json[]) => void;
+
+function compileCollector(segments: readonly PathSegment[]): Collector {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return (value, _document, found) => void found.push(value);
+  return compileStep(segment, compileCollector(rest), rest.length === 0);
+}
+
+/** A step that hands everything it finds to `next`. */
+function compileStep(segment: PathSegment, next: Collector, isLast: boolean): Collector {
+  switch (segment.kind) {
+    case 'child':
+      return isLast && segment.names.length > 1
+        ? pickMembers(segment.names, next)
+        : eachMember(segment.names, next);
+    case 'index':
+      return (value, document, found) => {
+        if (isArray(value)) for (const index of segment.indexes) pass(value[index], document, found, next);
+      };
+    case 'last':
+      return (value, document, found) => {
+        if (isArray(value)) pass(value[value.length - segment.offset], document, found, next);
+      };
+    case 'slice':
+      return (value, document, found) => {
+        if (isArray(value))
+          for (const item of value.slice(segment.start, segment.end)) next(item, document, found);
+      };
+    case 'wildcard':
+      return (value, document, found) => {
+        for (const item of itemsOf(value)) next(item, document, found);
+      };
+    case 'filter': {
+      const accepts = compileFilter(segment.condition);
+      return (value, document, found) => {
+        // An object is a candidate itself; of an array it is the elements.
+        const candidates = isArray(value) ? value : isObject(value) ? [value] : [];
+        for (const item of candidates) if (accepts(item, document)) next(item, document, found);
+      };
+    }
+    case 'function':
+      return (value, document, found) => pass(applyFunction(segment.name, value), document, found, next);
+    case 'descendants': {
+      const step = compileStep(segment.step, next, isLast);
+      const descend: Collector = (value, document, found) => {
+        step(value, document, found);
+        for (const item of itemsOf(value)) descend(item, document, found);
+      };
+      return descend;
+    }
+  }
+}
+
+function pass(value: Json | undefined, document: Json, found: Json[], next: Collector): void {
+  if (value !== undefined) next(value, document, found);
+}
+
+function itemsOf(value: Json): readonly Json[] {
+  if (isArray(value)) return value;
+  return isObject(value) ? Object.values(value) : [];
+}
+
+function eachMember(names: readonly string[], next: Collector): Collector {
+  return (value, document, found) => {
+    for (const name of names) pass(memberOf(value, name), document, found, next);
+  };
+}
+
+/** Several names at the end of a path give one object with those members. */
+function pickMembers(names: readonly string[], next: Collector): Collector {
+  return (value, document, found) => {
+    if (!isObject(value)) return;
+    const picked: Record<string, Json> = {};
+    for (const name of names) if (Object.hasOwn(value, name)) setMember(picked, name, value[name] as Json);
+    next(picked, document, found);
+  };
+}
+
+function applyFunction(name: string, value: Json): Json | undefined {
+  if (name === 'length') return isArray(value) || isObject(value) ? Object.keys(value).length : undefined;
+  const numbers = isArray(value) ? value.filter(isNumber).map(Number) : [];
+  if (numbers.length === 0) return undefined;
+  const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  switch (name) {
+    case 'min':
+      return Math.min(...numbers);
+    case 'max':
+      return Math.max(...numbers);
+    case 'avg':
+      return mean;
+    case 'stddev':
+      return Math.sqrt(numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0) / numbers.length);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { type Payload, StatesError } from '../data';
+import type { Fields } from '../definition';
+import type { Failure } from '../failure';
+import { type MaybePromise, then } from '../maybe-promise';
+import type { Output, Step } from '../state';
+import type { Visit } from '../visit';
+import { catcherOf, compileCatch } from './catch';
+import type { DataFlow } from './data-flow';
+import { compileRetry, RetryDecider } from './retry';
+
+/** What one attempt came to. */
+export type Attempt = { readonly output: Output } | { readonly failure: Failure };
+
+/**
+ * Runs the attempts of a state that may have Retry and Catch (Task, Parallel, Map), and leaves it.
+ * @param attempt one try, from the evaluation of the state's fields to its output
+ * @param gaveUp called once no retry is left, before Catch is asked
+ */
+export function compileAttempts(
+  fields: Fields,
+  flow: DataFlow,
+  attempt: (visit: Visit) => MaybePromise<Attempt>,
+  gaveUp: (visit: Visit) => void = () => {},
+): (visit: Visit) => Promise<Step> {
+  const next = fields.text('Next');
+  const retriers = compileRetry(fields);
+  const catchers = compileCatch(fields, flow);
+
+  const tryOnce = async (visit: Visit): Promise<Step> => {
+    try {
+      const result = await attempt(visit);
+      return 'failure' in result ? result : visit.exit(result.output, next);
+    } catch (error) {
+      if (error instanceof StatesError) return { failure: visit.failure(error) };
+      throw error;
+    }
+  };
+
+  return async (visit) => {
+    let decider: RetryDecider | undefined;
+    for (;;) {
+      const step = await tryOnce(visit);
+      if (!('failure' in step)) return step;
+      const { failure } = step;
+      if (failure.fatal) return step;
+      decider ??= new RetryDecider(retriers, visit.thread.execution.services.random);
+      const delay = decider.delayAfter(failure);
+      if (delay === undefined) {
+        gaveUp(visit);
+        const catcher = catcherOf(catchers, failure);
+        return catcher ? visit.exit(await catcher.output(visit, failure), catcher.next) : step;
+      }
+      await visit.thread.sleep(delay);
+      visit.retryCount++;
+    }
+  };
+}
+
+/** The attempt that ended with this result. */
+export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {
+  return then(flow.outputOfResult(visit, result), (output) => ({ output }));
+}

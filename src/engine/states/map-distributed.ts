@@ -1,0 +1,167 @@
+import type { CompiledStateMachine } from '../compile';
+import { type Json, type JsonArray, Payload, StatesError } from '../data';
+import type { Fields } from '../definition';
+import type { ExecutionOutcome, ExecutionRequest } from '../execution';
+import { ExecutionRun } from '../execution-run';
+import { errorDetails, errorOutput, type Failure } from '../failure';
+import type { DataFlow, Evaluate } from '../flow/data-flow';
+import { payloadList } from '../payload-list';
+import type { StateGraph } from '../state';
+import type { Visit } from '../visit';
+import { compileBatches } from './map-batches';
+import type { RunItems } from './map-inline';
+import { compileTolerance, distributedConcurrency, type Tolerance } from './map-numbers';
+
+const THRESHOLD_EXCEEDED: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+/** A Map whose items are worked on by child executions, each with a history of its own (a Map Run). */
+export function compileDistributedMap(
+  fields: Fields,
+  processor: Fields,
+  graph: StateGraph,
+  flow: DataFlow,
+  itemSelector: Evaluate | undefined,
+): RunItems {
+  const machine: CompiledStateMachine = { ...graph, timeoutSeconds: undefined };
+  const type =
+    processor.object('ProcessorConfig')?.text('ExecutionType') === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+  const label = fields.text('Label');
+  const tolerance = compileTolerance(fields, flow);
+  const batches = compileBatches(fields, flow);
+  const refused = fields.object('ResultWriter')?.has('Resource');
+
+  return async (visit, effective, items, maxConcurrency) => {
+    const exceeded = await tolerance(visit, effective);
+    if (refused) throw new ResultWriterError();
+    const run = new MapRun(visit, machine, type, label);
+    visit.thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
+    const values = itemSelector ? await selectAll(visit, effective, items, itemSelector) : items;
+    const inputs = batches ? await batches(visit, effective, values) : values;
+    const result = await run.runAll(inputs, distributedConcurrency(maxConcurrency), exceeded);
+    if ('failure' in result) {
+      visit.thread.write('MapRunFailed', { mapRunFailedEventDetails: errorDetails(result.failure) });
+      return result;
+    }
+    visit.thread.write('MapRunSucceeded');
+    return result;
+  };
+}
+
+async function selectAll(
+  visit: Visit,
+  effective: Payload,
+  items: JsonArray,
+  selector: Evaluate,
+): Promise<Json[]> {
+  const selected: Json[] = [];
+  for (const [Index, Value] of items.entries())
+    selected.push(await selector(visit, effective, { Index, Value }));
+  return selected;
+}
+
+/** Results are written to S3 alone, and there is none here. */
+class ResultWriterError extends StatesError {
+  override readonly name = 'ResultWriterError';
+
+  constructor() {
+    super(
+      'States.ResultWriterFailed',
+      'ResultWriter writes to Amazon S3, which is not there in a local execution: leave it out, and the results are the output.',
+    );
+  }
+}
+
+/** The child executions of one visit to a distributed Map. */
+class MapRun {
+  readonly arn: string;
+  readonly #visit: Visit;
+  readonly #machine: CompiledStateMachine;
+  readonly #request: (input: string) => ExecutionRequest;
+
+  constructor(
+    visit: Visit,
+    machine: CompiledStateMachine,
+    type: 'STANDARD' | 'EXPRESS',
+    label: string | undefined,
+  ) {
+    const { request, services, stateMachineName } = visit.thread.execution;
+    const { uuid } = services;
+    const runName = `${stateMachineName}/${label ?? uuid()}`;
+    const arn = (kind: string): string => [...request.stateMachineArn.split(':').slice(0, 5), kind].join(':');
+    this.#visit = visit;
+    this.#machine = machine;
+    this.arn = `${arn('mapRun')}:${runName}:${uuid()}`;
+    this.#request = (input) => ({
+      input,
+      type,
+      roleArn: request.roleArn,
+      stateMachineArn: `${arn('stateMachine')}:${runName}`,
+      executionArn:
+        type === 'EXPRESS'
+          ? `${arn('express')}:${runName}:${uuid()}:${uuid()}`
+          : `${arn('execution')}:${runName}:${uuid()}`,
+    });
+  }
+
+  /** Runs a child execution for each input, until all have ended or too many have failed. */
+  runAll(
+    inputs: JsonArray,
+    concurrency: number,
+    exceeded: Tolerance,
+  ): Promise<{ readonly output: Payload } | { readonly failure: Failure }> {
+    const { thread } = this.#visit;
+    const outputs: Payload[] = new Array(inputs.length);
+    const running = new Set<ExecutionRun>();
+    let next = 0;
+    let failed = 0;
+    let over = false;
+    thread.mapRun = true;
+    return thread.wait((settle) => {
+      const stopAll = (): void => {
+        over = true;
+        for (const child of running) child.stop();
+      };
+      const end = (result: { readonly output: Payload } | { readonly failure: Failure }): void => {
+        stopAll();
+        thread.mapRun = false;
+        settle(result);
+      };
+      const work = async (): Promise<void> => {
+        while (next < inputs.length) {
+          const index = next++;
+          const child = this.#start(Payload.ofValue(inputs[index] as Json).text);
+          running.add(child);
+          const outcome = await child.outcome;
+          running.delete(child);
+          if (over) return;
+          outputs[index] = outputOf(outcome);
+          if (outcome.status !== 'SUCCEEDED' && exceeded(++failed, inputs.length)) {
+            end({ failure: THRESHOLD_EXCEEDED });
+            return;
+          }
+        }
+        if (!over && running.size === 0) end({ output: payloadList(outputs) });
+      };
+      const workers = Math.max(1, Math.min(concurrency, inputs.length));
+      for (let worker = 0; worker < workers; worker++) void work();
+      return stopAll;
+    });
+  }
+
+  #start(input: string): ExecutionRun {
+    const { services, tokens } = this.#visit.thread.execution;
+    const { invokeTask, clock, random, uuid } = services;
+    // The children's events are not this execution's.
+    return new ExecutionRun(this.#machine, this.#request(input), { invokeTask, clock, random, uuid }, tokens);
+  }
+}
+
+/** A tolerated failure stands in the results as its error. */
+function outputOf(outcome: ExecutionOutcome): Payload {
+  return outcome.status === 'SUCCEEDED'
+    ? Payload.ofText(outcome.output)
+    : Payload.ofValue({ ...errorOutput(outcome) });
+}

@@ -1,0 +1,39 @@
+import { Payload } from '../data';
+import type { Fields, QueryLanguage } from '../definition';
+import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
+import { compileDataFlow } from '../flow/data-flow';
+import { compileTaskLimits } from '../flow/task-limits';
+import type { CompiledState } from '../state';
+import { callTask } from '../tasks/call-task';
+import { parseResource } from '../tasks/resource';
+import type { Visit } from '../visit';
+
+/** Has work done by a Lambda function or another service (Amazon States Language, "Task State"). */
+export function compileTask(name: string, fields: Fields, language: QueryLanguage): CompiledState {
+  const flow = compileDataFlow(fields, language);
+  const resource = fields.needText('Resource');
+  const target = parseResource(resource);
+  const limits = compileTaskLimits(fields, flow);
+  const credentials = flow.compileTemplate(fields, 'Credentials');
+  const needsToken = target.kind === 'integration' && target.pattern === 'waitForTaskToken';
+
+  const attempt = async (visit: Visit): Promise<Attempt> => {
+    visit.taskToken = needsToken ? visit.thread.execution.services.uuid() : undefined;
+    const effective = flow.effectiveInput(visit);
+    const result = await callTask(visit, {
+      resource,
+      target,
+      input: await flow.workInput(visit, effective),
+      limits: await limits(visit, effective),
+      roleArn: credentials && roleArnOf(await credentials(visit, effective)),
+    });
+    return 'failure' in result ? result : succeeded(flow, visit, Payload.ofText(result.output));
+  };
+
+  return { name, type: 'Task', retries: true, run: compileAttempts(fields, flow, attempt) };
+}
+
+function roleArnOf(credentials: unknown): string | undefined {
+  const { RoleArn } = credentials as { readonly RoleArn?: unknown };
+  return typeof RoleArn === 'string' ? RoleArn : undefined;
+}

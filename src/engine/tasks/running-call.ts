@@ -1,0 +1,106 @@
+import { isPromise, type MaybePromise } from '../maybe-promise';
+import type { EngineServices, TaskCall, TaskResult, TaskTarget } from '../services';
+import type { Visit } from '../visit';
+import type { TaskRequest } from './call-task';
+
+/** A call that is under way: what the invoker sees of it, and the wait for its answer. */
+export class RunningCall implements TaskCall {
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly input: string;
+  readonly stateName: string;
+  readonly retryCount: number;
+  readonly executionArn: string;
+  readonly roleArn: string;
+  readonly taskToken?: string;
+  /** Epoch milliseconds: TimeoutSeconds counts from here. */
+  readonly startTime: number;
+  readonly #visit: Visit;
+  readonly #services: EngineServices;
+  /** Most invokers never ask for the signal, and an AbortController is dear. */
+  #abort: AbortController | undefined;
+
+  constructor(visit: Visit, { resource, target, input, roleArn }: TaskRequest) {
+    const { request, services } = visit.thread.execution;
+    this.#visit = visit;
+    this.#services = services;
+    this.resource = resource;
+    this.target = target;
+    this.input = input.text;
+    this.stateName = visit.state.name;
+    this.retryCount = visit.retryCount;
+    this.executionArn = request.executionArn;
+    this.roleArn = roleArn ?? request.roleArn;
+    this.startTime = services.clock.now();
+    if (visit.taskToken !== undefined) {
+      this.taskToken = visit.taskToken;
+      visit.thread.execution.tokens.issue(visit.taskToken);
+    }
+  }
+
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  }
+
+  /** Starts the call. */
+  begin(): MaybePromise<TaskResult> {
+    try {
+      return this.#services.invokeTask(this);
+    } catch (error) {
+      return invokerFailure(error);
+    }
+  }
+
+  /**
+   * The answer, or `timeout` when the state's time is over before it comes. A simulated time stands still until an
+   * invoker has answered that does so later.
+   */
+  result(
+    answer: MaybePromise<TaskResult>,
+    timeoutSeconds: number | undefined,
+  ): MaybePromise<TaskResult | 'timeout'> {
+    if (!isPromise(answer) && answer.takes === undefined) return answer;
+    const { clock } = this.#services;
+    return this.#visit.thread.wait((settle) => {
+      const cancels: (() => void)[] = [];
+      const callOff = (): void => {
+        for (const cancel of cancels) cancel();
+      };
+      const end = (result: TaskResult | 'timeout'): void => {
+        callOff();
+        settle(result);
+      };
+      const abort = (): void => {
+        callOff();
+        this.#abort?.abort();
+      };
+      if (timeoutSeconds !== undefined) {
+        cancels.push(
+          clock.setTimer(timeoutSeconds * 1000, () => {
+            abort();
+            settle('timeout');
+          }),
+        );
+      }
+      const receive = (result: TaskResult): void => {
+        if (result.takes === undefined) end(result);
+        else if (Number.isFinite(result.takes)) cancels.push(clock.setTimer(result.takes, () => end(result)));
+      };
+      if (isPromise(answer)) {
+        const release = clock.hold?.() ?? (() => {});
+        cancels.push(release);
+        void Promise.resolve(answer).catch(invokerFailure).then(receive).finally(release);
+      } else {
+        receive(answer);
+      }
+      return abort;
+    });
+  }
+}
+
+/** An invoker should answer with an error; whatever it throws instead must not end the execution without a word. */
+const invokerFailure = (error: unknown): TaskResult => ({
+  error: 'States.TaskFailed',
+  cause: `The call of the task could not be made: ${error instanceof Error ? error.message : String(error)}`,
+});

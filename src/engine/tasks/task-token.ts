@@ -1,0 +1,43 @@
+import type { TaskLimits } from '../flow/task-limits';
+import type { TaskResult } from '../services';
+import type { Visit } from '../visit';
+import type { RunningCall } from './running-call';
+
+/**
+ * Waits until somebody hands the task's token back (Step Functions Developer Guide, "Wait for a Callback with Task
+ * Token"), or until the state's time is over, or too long a time has passed without a heartbeat.
+ */
+export function waitForToken(
+  visit: Visit,
+  call: RunningCall,
+  { timeoutSeconds, heartbeatSeconds }: TaskLimits,
+): Promise<TaskResult | 'timeout' | 'heartbeat'> {
+  const { services, tokens } = visit.thread.execution;
+  const { clock } = services;
+  const token = visit.taskToken as string;
+  return visit.thread.wait((settle) => {
+    let stopHeartbeat: (() => void) | undefined;
+    let stopTimeout: (() => void) | undefined;
+    const callOff = (): void => {
+      stopHeartbeat?.();
+      stopTimeout?.();
+      tokens.withdraw(token);
+    };
+    const end = (result: TaskResult | 'timeout' | 'heartbeat'): void => {
+      callOff();
+      settle(result);
+    };
+    const heartbeat = (): void => {
+      stopHeartbeat?.();
+      if (heartbeatSeconds !== undefined)
+        stopHeartbeat = clock.setTimer(heartbeatSeconds * 1000, () => end('heartbeat'));
+    };
+    if (timeoutSeconds !== undefined) {
+      const left = call.startTime + timeoutSeconds * 1000 - clock.now();
+      stopTimeout = clock.setTimer(left, () => end('timeout'));
+    }
+    heartbeat();
+    tokens.await(token, { complete: end, heartbeat });
+    return callOff;
+  });
+}
