@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { bundleHandler } from '../../src/constructs/bundle';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, text: string): string {
+  const path = join(folder, file);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** What the bundle exports when Node runs it. */
+function run(bundle: string): Record<string, unknown> {
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', bundle)(module, module.exports, require);
+  return module.exports;
+}
+
+test('bundles the handler with what it imports', () => {
+  write('greeting.ts', "export const greeting: string = 'hello';");
+  const entry = write(
+    'hello.ts',
+    "import { greeting } from './greeting';\nexport const handler = () => greeting;",
+  );
+
+  const { handler } = run(bundleHandler(entry)) as { handler: () => string };
+
+  expect(handler()).toBe('hello');
+});
+
+test('keeps the names of classes, even when two are called the same', () => {
+  write('other.ts', 'export class Fault extends Error {}');
+  const entry = write(
+    'handler.ts',
+    "import * as other from './other';\nclass Fault extends Error {}\nexport const handler = () => [Fault.name, other.Fault.name];",
+  );
+
+  const { handler } = run(bundleHandler(entry)) as { handler: () => string[] };
+
+  expect(handler()).toEqual(['Fault', 'Fault']);
+});
+
+test('gives the same bytes in every folder, and names none', () => {
+  mkdirSync(join(folder, 'a'));
+  const entry = write('a/handler.ts', 'export const handler = (): number => 1;');
+  cpSync(join(folder, 'a'), join(folder, 'elsewhere', 'b'), { recursive: true });
+
+  const [first, second] = [bundleHandler(entry), bundleHandler(join(folder, 'elsewhere', 'b', 'handler.ts'))];
+
+  expect(second).toBe(first);
+  expect(first).not.toContain(folder);
+});
+
+describe('a fault says where it is', () => {
+  const here = (entry: string) => relative(process.cwd(), entry);
+
+  test('a missing file', () => {
+    const entry = join(folder, 'missing.ts');
+
+    expect(() => bundleHandler(entry)).toThrow(`There is no handler file ${here(entry)}.`);
+  });
+
+  test('a syntax error, with its line', () => {
+    const entry = write('broken.ts', 'export const handler =\n  () => ;\n');
+
+    expect(() => bundleHandler(entry)).toThrow(`${here(entry)}:2:9: Unexpected ";"\n    () => ;`);
+  });
+
+  test('a syntax error in what it imports', () => {
+    const helper = write('helper.ts', 'const = 1;');
+    const entry = write('handler.ts', "import './helper';\nexport const handler = () => 1;");
+
+    expect(() => bundleHandler(entry)).toThrow(`${here(helper)}:1:7: `);
+  });
+
+  test('an import that is not there', () => {
+    const entry = write('handler.ts', "import './nowhere';\nexport const handler = () => 1;");
+
+    expect(() => bundleHandler(entry)).toThrow(`${here(entry)}:1:8: Could not resolve "./nowhere"`);
+  });
+
+  test('no handler to export', () => {
+    const entry = write('handler.ts', 'export const hander = () => 1;');
+
+    expect(() => bundleHandler(entry)).toThrow(
+      `${here(entry)}: No matching export in "handler.ts" for import "handler"`,
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { Testing } from 'cdktf';
+import { defineStateMachine } from '../../src/asl';
+import type { Deployment } from '../../src/constructs/deployment';
+import { StateMachine, type StateMachineProps } from '../../src/constructs/state-machine';
+import { type Synthesized, statements, synthesized } from './synthesized';
+
+const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
+
+const greet = defineStateMachine({
+  StartAt: 'Greet',
+  States: { Greet: { Type: 'Task', Resource: functionArn('Greet'), End: true } },
+});
+
+function machine(definition: StateMachineProps['definition'] = greet, logRetention?: number): Synthesized {
+  return synthesized((scope, deployment) => {
+    new StateMachine(scope, 'hello', {
+      name: 'Hello',
+      definition,
+      deployment,
+      ...(logRetention && { logRetention }),
+    });
+  });
+}
+
+const { resource } = machine();
+
+test('one resource of each type, at the address that the id says', () => {
+  expect(Object.entries(resource).map(([type, named]) => [type, Object.keys(named)])).toEqual([
+    ['aws_cloudwatch_log_group', ['hello']],
+    ['aws_iam_role', ['hello']],
+    ['aws_iam_role_policy', ['hello']],
+    ['aws_sfn_state_machine', ['hello']],
+  ]);
+});
+
+test('the machine logs, traces, and comes after its policy', () => {
+  expect(resource.aws_cloudwatch_log_group?.hello).toEqual({
+    name: '/aws/vendedlogs/states/Hello',
+    retention_in_days: 14,
+  });
+  expect(resource.aws_sfn_state_machine?.hello).toMatchObject({
+    name: 'Hello',
+    type: 'STANDARD',
+    role_arn: `\${aws_iam_role.hello.arn}`,
+    logging_configuration: {
+      level: 'ALL',
+      include_execution_data: true,
+      log_destination: `\${aws_cloudwatch_log_group.hello.arn}:*`,
+    },
+    tracing_configuration: { enabled: true },
+    depends_on: ['aws_iam_role_policy.hello'],
+  });
+  expect(machine(greet, 7).resource.aws_cloudwatch_log_group?.hello?.retention_in_days).toBe(7);
+});
+
+test('only Step Functions may take the role, only for this machine of this account', () => {
+  const role = resource.aws_iam_role?.hello;
+
+  expect(role?.name).toBe('Hello-eu-west-1');
+  expect(statements(role?.assume_role_policy)).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'states.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        ArnLike: {
+          'aws:SourceArn': `arn:\${data.aws_partition.current.partition}:states:eu-west-1:\${data.aws_caller_identity.current.account_id}:stateMachine:Hello`,
+        },
+        StringEquals: { 'aws:SourceAccount': `\${data.aws_caller_identity.current.account_id}` },
+      },
+    },
+  ]);
+});
+
+test('the role may invoke the function, deliver logs and trace, and nothing else', () => {
+  expect(statements(resource.aws_iam_role_policy?.hello?.policy)).toEqual([
+    { Sid: 'Invoke', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: [functionArn('Greet')] },
+    {
+      Sid: 'DeliverLogs',
+      Effect: 'Allow',
+      Action: [
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'Trace',
+      Effect: 'Allow',
+      Action: [
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ],
+      Resource: '*',
+    },
+  ]);
+});
+
+describe('what the role may invoke follows the definition', () => {
+  const invocable = (definition: StateMachineProps['definition']) =>
+    statements(machine(definition).resource.aws_iam_role_policy?.hello?.policy).find(
+      (statement) => (statement as { Sid: string }).Sid === 'Invoke',
+    );
+
+  test('functions that are called by lambda:invoke, and inside other states', () => {
+    const definition = defineStateMachine({
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          ItemProcessor: {
+            StartAt: 'One',
+            States: { One: { Type: 'Task', Resource: functionArn('One'), End: true } },
+          },
+          Next: 'Two',
+        },
+        Two: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { FunctionName: functionArn('Two:live') },
+          End: true,
+        },
+      },
+    });
+
+    expect(invocable(definition)).toMatchObject({
+      Resource: expect.arrayContaining([functionArn('One'), functionArn('Two:live')]),
+    });
+  });
+
+  test('a function that is called by its name gets the ARN it has here', () => {
+    const definition = defineStateMachine({
+      StartAt: 'Greet',
+      States: {
+        Greet: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { FunctionName: 'Greet' },
+          End: true,
+        },
+      },
+    });
+
+    expect(invocable(definition)).toMatchObject({
+      Resource: [
+        `arn:\${data.aws_partition.current.partition}:lambda:eu-west-1:\${data.aws_caller_identity.current.account_id}:function:Greet`,
+      ],
+    });
+  });
+
+  test('a third function that the definition comes to call is allowed without touching IAM', () => {
+    const definition = defineStateMachine({
+      StartAt: 'One',
+      States: {
+        One: { Type: 'Task', Resource: functionArn('One'), Next: 'Two' },
+        Two: { Type: 'Task', Resource: functionArn('Two'), Next: 'Three' },
+        Three: { Type: 'Task', Resource: functionArn('Three'), End: true },
+      },
+    });
+
+    expect(invocable(definition)).toMatchObject({ Resource: ['One', 'Two', 'Three'].map(functionArn) });
+  });
+
+  test('no function: no permission', () => {
+    expect(invocable(defineStateMachine({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }))).toBe(
+      undefined,
+    );
+  });
+});
+
+test('what looks like a Terraform template in a definition stays text', () => {
+  const definition = defineStateMachine({
+    StartAt: 'Text',
+    States: { Text: { Type: 'Pass', Result: [`\${name}`, '{%{"a": 1}%}'], End: true } },
+  });
+
+  const text = String(machine(definition).resource.aws_sfn_state_machine?.hello?.definition);
+
+  expect(JSON.parse(text).States.Text.Result).toEqual([`$\${name}`, '{%%{"a": 1}%}']);
+});
+
+test('a definition with a fault fails validation, with the place of the fault', () => {
+  const broken = {
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Next: 'X' } },
+  } as unknown as StateMachineProps['definition'];
+  let faults: string[] = [];
+
+  Testing.synthScope((scope) => {
+    const deployment = { region: 'eu-west-1', arn: () => 'arn' } as unknown as Deployment;
+    faults = new StateMachine(scope, 'broken', {
+      name: 'broken',
+      definition: broken,
+      deployment,
+    }).node.validate();
+  });
+
+  expect(faults).toContain("/States/A/Next: Missing 'Next' target: X");
+});

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Why a tool cannot be used here, or undefined when it can. */
+type Missing = string | undefined;
+
+function missingCommand(command: string, ...probe: string[]): Missing {
+  try {
+    execFileSync(command, probe, { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return `no ${command} command on the PATH`;
+  }
+}
+
+/** Debian's Chromium, or the one that CHROMIUM_PATH names. */
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** The tools that some tests drive for real; each a function, so that nothing is probed before it is asked for. */
+export const tools = {
+  terraform: (): Missing => missingCommand('terraform', 'version'),
+  /** Terraform together with providers that `terraform init` can install: from a mirror, or from the registry. */
+  terraformProviders: (): Missing =>
+    tools.terraform() ??
+    ((process.env.TF_CLI_CONFIG_FILE && existsSync(process.env.TF_CLI_CONFIG_FILE)) ||
+    process.env.TERRAFORM_REGISTRY_REACHABLE
+      ? undefined
+      : 'neither a file at TF_CLI_CONFIG_FILE (a provider mirror) nor TERRAFORM_REGISTRY_REACHABLE is set'),
+  aws: (): Missing => missingCommand('aws', '--version'),
+  chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),
+};
+
+/**
+ * `describe` where all of the tools are there; elsewhere the block is reported as skipped, with the reason in its name.
+ */
+export function describeWith(needs: (keyof typeof tools)[], name: string, block: () => void): void {
+  const missing = needs.map((need) => tools[need]()).find((reason) => reason !== undefined);
+  if (missing === undefined) describe(name, block);
+  else describe.skip(`${name} (skipped: ${missing})`, block);
+}

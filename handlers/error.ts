@@ -1,0 +1,11 @@
+/** What a Catch hands on: the error's name, and Lambda's own account of it as JSON text. */
+export interface ErrorOutput {
+  Error: string;
+  Cause: string;
+}
+
+/** Handles the error that the state machine caught: here, by writing it down. */
+export async function handler(event: ErrorOutput): Promise<string> {
+  console.log('called error_handler', JSON.stringify(event));
+  return 'handled';
+}

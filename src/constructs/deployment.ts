@@ -1,0 +1,29 @@
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
+import { Construct } from 'constructs';
+import { address } from './address';
+
+export interface DeploymentProps {
+  /** The provider's region. */
+  readonly region: string;
+}
+
+/** Where a stack is deployed to. The account and the partition are known when Terraform runs, never before. */
+export class Deployment extends Construct {
+  readonly region: string;
+  readonly accountId: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+
+  constructor(scope: Construct, id: string, props: DeploymentProps) {
+    super(scope, id);
+    this.region = props.region;
+    this.accountId = address(id, new DataAwsCallerIdentity(this, 'caller-identity')).accountId;
+    this.partition = address(id, new DataAwsPartition(this, 'partition')).partition;
+  }
+
+  /** The ARN of a resource by its name: for what must be named before it is there. */
+  arn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  }
+}

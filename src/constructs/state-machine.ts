@@ -1,0 +1,144 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Construct } from 'constructs';
+import {
+  type StateMachine as Definition,
+  lambdaFunctionsOf,
+  serializeStateMachine,
+  validateStateMachine,
+} from '../asl';
+import { address } from './address';
+import type { Deployment } from './deployment';
+import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
+
+export interface StateMachineProps {
+  /** The state machine's name in AWS. */
+  readonly name: string;
+  /** Made by `defineStateMachine`. Lambda functions are named by their ARNs. */
+  readonly definition: Definition;
+  readonly deployment: Deployment;
+  /** In days; 14 unless given. */
+  readonly logRetention?: number;
+}
+
+/**
+ * A Step Functions state machine (standard workflow) with a role that may invoke exactly the Lambda functions that
+ * its definition calls, deliver its logs and write its traces. Every resource is at `<type>.<id>`.
+ */
+export class StateMachine extends Construct {
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: IamRole;
+  readonly policy: IamRolePolicy;
+  readonly stateMachine: SfnStateMachine;
+
+  constructor(scope: Construct, id: string, props: StateMachineProps) {
+    super(scope, id);
+    const { name, definition, deployment } = props;
+    this.node.addValidation({ validate: () => faultsOf(definition) });
+
+    this.logGroup = address(
+      id,
+      new CloudwatchLogGroup(this, 'log-group', {
+        // The prefix keeps the log group's resource policy, which AWS writes, below its size limit
+        // (Step Functions Developer Guide, "Using CloudWatch Logs to log execution history in Step Functions").
+        name: `/aws/vendedlogs/states/${name}`,
+        retentionInDays: props.logRetention ?? 14,
+      }),
+    );
+    this.role = address(
+      id,
+      new IamRole(this, 'role', {
+        // IAM knows no regions: with the region in its name, the stack can be deployed to two of them.
+        name: `${name}-${deployment.region}`,
+        // Step Functions Developer Guide, "Creating an IAM role for your state machine in Step Functions",
+        // under "Prevent cross-service confused deputy issue". The ARN is spelt out: a reference would be a cycle.
+        assumeRolePolicy: trustPolicy('states.amazonaws.com', {
+          ArnLike: { 'aws:SourceArn': deployment.arn('states', `stateMachine:${name}`) },
+          StringEquals: { 'aws:SourceAccount': deployment.accountId },
+        }),
+      }),
+    );
+    this.policy = address(
+      id,
+      new IamRolePolicy(this, 'policy', {
+        name: 'workflow',
+        role: this.role.name,
+        policy: policyDocument(...allowInvoking(definition, deployment), allowLogDelivery, traceStateMachine),
+      }),
+    );
+    this.stateMachine = address(
+      id,
+      new SfnStateMachine(this, 'state-machine', {
+        name,
+        type: 'STANDARD',
+        definition: escapeTemplates(serializeStateMachine(definition)),
+        roleArn: this.role.arn,
+        loggingConfiguration: {
+          level: 'ALL',
+          includeExecutionData: true,
+          logDestination: `${this.logGroup.arn}:*`,
+        },
+        tracingConfiguration: { enabled: true },
+        // AWS checks, when it makes the machine, that the role may deliver logs.
+        dependsOn: [this.policy],
+      }),
+    );
+  }
+
+  get arn(): string {
+    return this.stateMachine.arn;
+  }
+}
+
+/** What is wrong with the definition, each fault with its place in it. */
+function faultsOf(definition: Definition): string[] {
+  return validateStateMachine(definition)
+    .filter(({ severity }) => severity === 'ERROR')
+    .map(({ message, location }) => (location ? `${location}: ${message}` : message));
+}
+
+/** Exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
+function allowInvoking(definition: Definition, deployment: Deployment): PolicyStatement[] {
+  const functions = lambdaFunctionsOf(definition).map((nameOrArn) =>
+    /^[\w-]+$/.test(nameOrArn) ? deployment.arn('lambda', `function:${nameOrArn}`) : nameOrArn,
+  );
+  if (functions.length === 0) return [];
+  return [{ Sid: 'Invoke', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functions }];
+}
+
+/**
+ * Step Functions Developer Guide, "Using CloudWatch Logs to log execution history in Step Functions". The resource is
+ * `*` because these actions belong to the account, not to a log group: CloudWatch Logs takes no narrower one
+ * (Service Authorization Reference, "Actions, resources, and condition keys for Amazon CloudWatch Logs").
+ * The events themselves are written by the delivery service, which this role lets in; it writes none itself.
+ */
+const allowLogDelivery: PolicyStatement = {
+  Sid: 'DeliverLogs',
+  Effect: 'Allow',
+  Action: [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+  Resource: '*',
+};
+
+/** Step Functions Developer Guide, "IAM policies for AWS X-Ray". */
+const traceStateMachine = allowTracing(
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+);
+
+/** `${` and `%{` start a template in Terraform; in a definition they are text, unless CDKTF put them there. */
+function escapeTemplates(definition: string): string {
+  return definition.replace(/\$\{(?!TfToken\[)|%\{/g, (start) => `${start[0]}${start}`);
+}

@@ -1,0 +1,32 @@
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+
+/**
+ * Copies a synthesized app to where it is deployed from, so that it is whole at every moment: each file is there as a
+ * whole or not at all, and no cdk.tf.json names an asset that is not there yet. Other files in the folder stay, such as
+ * those of Terraform; only former versions of the assets go.
+ *
+ * @param from a folder that App.synth() has written, with `stacks/<name>/cdk.tf.json` and `stacks/<name>/assets`
+ */
+export function publish(from: string, outdir: string): void {
+  const files = readdirSync(from, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(join(from, file)).isFile())
+    .filter((file) => file === 'manifest.json' || file.startsWith(`stacks${sep}`))
+    .sort();
+  const assets = files.filter((file) => file.split(sep).includes('assets'));
+  for (const file of new Set([...assets, ...files])) {
+    const target = join(outdir, file);
+    const unfinished = `${target}.${process.pid}.tmp`;
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(from, file), unfinished);
+    renameSync(unfinished, target);
+  }
+  for (const asset of assets) removeOtherVersions(dirname(join(outdir, asset)));
+}
+
+/** An asset is in a folder named by its content, `assets/<name>/<hash>`. */
+function removeOtherVersions(version: string): void {
+  for (const other of readdirSync(dirname(version))) {
+    if (other !== basename(version)) rmSync(join(dirname(version), other), { recursive: true });
+  }
+}
