@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { seedCases } from '../../../seed-cases';
+import { describeWith } from '../../../support/tools';
+import { isEmpty, runCase, startWorkflow, type Workflow } from './workflow';
+
+jest.setTimeout(300_000);
+
+describeWith(['terraformProviders'], 'terraform', () => {
+  let workflow: Workflow;
+  beforeAll(async () => {
+    workflow = await startWorkflow();
+    await terraform('init', '-input=false');
+  });
+  afterAll(() => workflow.close());
+
+  /** Runs a command that has to succeed, and answers with what it prints. */
+  async function terraform(...args: string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await workflow.run(
+      'terraform',
+      [...args, '-no-color'],
+      workflow.stack,
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return stdout;
+  }
+  const apply = () => terraform('apply', '-auto-approve', '-input=false');
+  /** A plan with changes would exit with 2. */
+  const planWithoutChanges = () => terraform('plan', '-input=false', '-detailed-exitcode');
+
+  test('applies the stack, and finds nothing to change afterwards', async () => {
+    expect(await apply()).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed\./);
+    expect(await planWithoutChanges()).toContain('No changes.');
+  });
+
+  test.each(seedCases)('runs the execution $name', async (seedCase) => {
+    const { status, output, events } = seedCase;
+    expect(await runCase(workflow, seedCase)).toEqual({ status, output, events });
+  });
+
+  test('updates code, configuration and definition, and finds nothing to change afterwards', async () => {
+    const file = join(workflow.stack, 'cdk.tf.json');
+    const changed = readFileSync(file, 'utf8').replaceAll('handled error', 'handled the error');
+    writeFileSync(file, changed);
+    writeFileSync(
+      join(workflow.stack, 'more_override.tf.json'),
+      JSON.stringify({
+        resource: {
+          aws_lambda_function: { test: { timeout: 20 } },
+          aws_iam_role: { test: { description: 'changed', tags: { note: 'a & <b>' } } },
+          aws_cloudwatch_log_group: { test: { retention_in_days: 7 } },
+        },
+      }),
+    );
+    expect(await apply()).toMatch(/Apply complete! Resources: 0 added, [1-9]\d* changed, 0 destroyed\./);
+    expect(await planWithoutChanges()).toContain('No changes.');
+    const failing = { ...seedCases[1], input: '{"fail": true}' } as (typeof seedCases)[number];
+    expect((await runCase(workflow, failing)).output).toBe('"handled the error"');
+  });
+
+  test('destroys it, and leaves nothing behind', async () => {
+    expect(await terraform('destroy', '-auto-approve', '-input=false')).toContain('Destroy complete!');
+    expect(isEmpty(workflow)).toBe(true);
+  });
+});

@@ -1,0 +1,230 @@
+import { handlerZip, localLambda, zip } from './support';
+
+// Each function starts a process or two, which takes a while on a busy machine.
+jest.setTimeout(30_000);
+
+/** What a row of the table expects: of the answer's error, and in the log. */
+interface Fault {
+  readonly code: string | Uint8Array;
+  readonly errorType: string;
+  readonly errorMessage: string | RegExp;
+  readonly log?: string | RegExp;
+  readonly more?: {
+    readonly Timeout?: number;
+    readonly MemorySize?: number;
+    readonly Runtime?: string;
+    readonly Handler?: string;
+  };
+}
+
+const exited = (how: string) => new RegExp(`^RequestId: [0-9a-f-]{36} Error: Runtime exited ${how}$`);
+
+const faults: Record<string, Fault> = {
+  'throws an error of its own': {
+    code: 'class TestError extends Error { name = "TestError" } throw new TestError("bad")',
+    errorType: 'TestError',
+    errorMessage: 'bad',
+    log: /\tERROR\tInvoke Error \t\{"errorType":"TestError","errorMessage":"bad".*"stack":\["TestError: bad"/,
+  },
+  'throws a string': { code: 'throw "boom"', errorType: 'string', errorMessage: 'boom' },
+  'throws null': { code: 'throw null', errorType: 'object', errorMessage: 'null' },
+  'throws null, before nodejs24.x': {
+    code: 'throw null',
+    errorType: 'string',
+    errorMessage: 'handled',
+    more: { Runtime: 'nodejs22.x' },
+  },
+  'throws an object': { code: 'throw { a: 1 }', errorType: 'object', errorMessage: '[object Object]' },
+  'leaves a rejection unhandled': {
+    code: 'Promise.reject(new Error("lost")); await new Promise(() => setTimeout(() => {}, 60000))',
+    errorType: 'Runtime.UnhandledPromiseRejection',
+    errorMessage: 'Error: lost',
+    log: /Unhandled Promise Rejection.*\nRequestId: .* Error: Runtime exited with error: exit status 128\nRuntime.ExitError\n/,
+  },
+  'throws where nobody catches': {
+    code: 'setTimeout(() => { throw new TypeError("late") }); await new Promise(() => setTimeout(() => {}, 60000))',
+    errorType: 'TypeError',
+    errorMessage: 'late',
+    log: 'exit status 129',
+  },
+  exits: {
+    code: 'process.exit(3)',
+    errorType: 'Runtime.ExitError',
+    errorMessage: exited('with error: exit status 3'),
+    log: /\tStatus: error\tError Type: Runtime.ExitError\t\n$/,
+  },
+  'exits without an error': {
+    code: 'process.exit()',
+    errorType: 'Runtime.ExitError',
+    errorMessage: exited('without providing a reason'),
+  },
+  'kills itself': {
+    code: 'process.kill(process.pid, "SIGTERM"); for (;;);',
+    errorType: 'Runtime.ExitError',
+    errorMessage: exited('with error: signal: terminated'),
+  },
+  'writes its last words': {
+    code: 'console.log("a"); process.stdout.write("b\\nc"); process.exit(1)',
+    errorType: 'Runtime.ExitError',
+    errorMessage: /./,
+    log: /\tINFO\ta\n(.*\n)*b\nc\n/,
+  },
+  'loops for ever': {
+    code: 'for (;;);',
+    errorType: 'Sandbox.Timedout',
+    errorMessage: /^RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds$/,
+    log: /\nREPORT .*\tDuration: 1000.00 ms\t.*\tStatus: timeout\t\n$/,
+    more: { Timeout: 1 },
+  },
+  'fills its heap': {
+    code: 'const all = []; for (;;) all.push(Array.from({ length: 1e4 }, (_, i) => ({ i })))',
+    errorType: 'Runtime.OutOfMemory',
+    errorMessage: exited('with error: signal: killed'),
+    log: /\tMax Memory Used: 128 MB\t.*\tError Type: Runtime.OutOfMemory\t\n$/,
+    more: { Timeout: 60 },
+  },
+  'fills memory beside its heap': {
+    code: 'const all = []; for (;;) { all.push(Buffer.alloc(1e6, 1)); await null }',
+    errorType: 'Runtime.OutOfMemory',
+    errorMessage: exited('with error: signal: killed'),
+    more: { Timeout: 60 },
+  },
+  'waits for nothing': {
+    code: 'await new Promise(() => {})',
+    errorType: 'Runtime.ExitError',
+    errorMessage: exited('without providing a reason'),
+  },
+  'waits for nothing, before nodejs24.x': {
+    code: 'await new Promise(() => {})',
+    errorType: 'Runtime.NodeJsExit',
+    errorMessage: /a Promise that was never settled/,
+    more: { Runtime: 'nodejs20.x' },
+  },
+  'returns what JSON cannot hold': {
+    code: 'return 1n',
+    errorType: 'Runtime.JSONStringifyError',
+    errorMessage: 'Unable to stringify response body',
+  },
+  'returns a circle, before nodejs24.x': {
+    code: 'const a = {}; a.a = a; return a',
+    errorType: 'Error',
+    errorMessage: 'Unable to stringify response body',
+    more: { Runtime: 'nodejs22.x' },
+  },
+  'returns more than 6 MB': {
+    code: 'return "x".repeat(6_291_556)',
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+  },
+  'closes what it answers on': {
+    code: 'for (let fd = 3; fd < 64; fd++) try { require("fs").closeSync(fd) } catch {}',
+    errorType: 'Runtime.ExitError',
+    errorMessage: /Runtime exited/,
+  },
+  'has no such module': {
+    code: zip({ 'other.js': '' }),
+    errorType: 'Runtime.ImportModuleError',
+    errorMessage: /^Error: Cannot find module 'index'\nRequire stack:\n/,
+    log: /\nINIT_REPORT .*\tPhase: init\tStatus: error\tError Type: Runtime.ImportModuleError\n/,
+  },
+  'requires what is not there': {
+    code: zip({ 'index.js': 'require("left-pad")' }),
+    errorType: 'Runtime.ImportModuleError',
+    errorMessage: /^Error: Cannot find module 'left-pad'\nRequire stack:\n- \/var\/task\/index.js/,
+  },
+  'exports no such handler': {
+    code: zip({ 'index.js': '' }),
+    errorType: 'Runtime.HandlerNotFound',
+    errorMessage: 'index.handler is undefined or not exported',
+  },
+  'exports no function': {
+    code: zip({ 'index.js': 'exports.handler = 1' }),
+    errorType: 'Runtime.HandlerNotFound',
+    errorMessage: 'index.handler is not a function',
+  },
+  'has a syntax error': {
+    code: handlerZip('return 1 +'),
+    errorType: 'Runtime.UserCodeSyntaxError',
+    errorMessage: /^SyntaxError: Unexpected token/,
+    log: '/var/task/index.js:1',
+  },
+  'has a syntax error in a module': {
+    code: zip({ 'index.mjs': 'export const handler = 1 +' }),
+    errorType: 'Runtime.UserCodeSyntaxError',
+    errorMessage: /^SyntaxError/,
+  },
+  'fails while it starts': {
+    code: zip({ 'index.js': 'throw new RangeError("no")' }),
+    errorType: 'RangeError',
+    errorMessage: 'no',
+  },
+  'exits while it starts': {
+    code: zip({ 'index.js': 'process.exit(7)' }),
+    errorType: 'Runtime.ExitError',
+    errorMessage: exited('with error: exit status 7'),
+  },
+  'takes a callback, which nodejs24.x has not': {
+    code: zip({ 'index.js': 'exports.handler = (event, context, callback) => callback(null, 1)' }),
+    errorType: 'Runtime.CallbackHandlerDeprecated',
+    errorMessage: /make the handler async/,
+  },
+  'has a handler without a dot': {
+    code: '',
+    errorType: 'Runtime.MalformedHandlerName',
+    errorMessage: 'Bad handler',
+    more: { Handler: 'index' },
+  },
+  'has a handler outside its folder': {
+    code: '',
+    errorType: 'Runtime.MalformedHandlerName',
+    errorMessage: /is not a valid handler name/,
+    more: { Handler: '../index.handler' },
+  },
+};
+
+describe('a function that', () => {
+  const { lambda, create, call } = localLambda({ maxEnvironments: 2 });
+  afterAll(() => lambda.close());
+
+  test.each(Object.entries(faults).map(([name, fault], at) => [name, `fault-${at}`, fault] as const))(
+    '%s',
+    async (_, name, { code, errorType, errorMessage, log, more }) => {
+      create(name, code, more);
+      const answer = await call(name);
+      expect(answer).toMatchObject({
+        StatusCode: 200,
+        FunctionError: 'Unhandled',
+        ExecutedVersion: '$LATEST',
+      });
+      expect(answer.value.errorType).toBe(errorType);
+      if (typeof errorMessage === 'string') expect(answer.value.errorMessage).toBe(errorMessage);
+      else expect(answer.value.errorMessage).toMatch(errorMessage);
+      expect(answer.log).toMatch(log ?? 'REPORT');
+    },
+  );
+
+  test('failed once works again, in a new environment', async () => {
+    create('again', 'if (event.exit) process.exit(1); return process.pid');
+    const first = await call('again');
+    expect((await call('again', { exit: true })).FunctionError).toBe('Unhandled');
+    const third = await call('again');
+    expect(third.FunctionError).toBeUndefined();
+    expect(third.value).not.toBe(first.value);
+  });
+
+  test('meddles with its own reports harms nobody', async () => {
+    create('meddler', 'require("fs").writeSync(4, `null\\n{}\\n{"type":"error"}\\nnoise\\n`); return "fine"');
+    const answer = await call('meddler');
+    expect(answer.value).toBe('fine');
+    expect(answer.log).toContain('\nnoise\n');
+  });
+
+  test('has another runtime is there, but does not run', async () => {
+    create('snake', '', { Runtime: 'python3.13' });
+    await expect(call('snake')).rejects.toMatchObject({
+      code: 'InvalidRuntimeException',
+      message:
+        'The function snake has the runtime python3.13, which is not run here: only nodejs runtimes are.',
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { localLambda } from './support';
+
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:Test';
+const permission = { FunctionName: 'Test', StatementId: 'rule', Action: 'lambda:InvokeFunction' };
+
+describe('resource-based policies', () => {
+  const { lambda, create } = localLambda();
+  beforeEach(() => create('Test', ''));
+  afterEach(() => lambda.deleteFunction({ FunctionName: 'Test' }));
+  afterAll(() => lambda.close());
+
+  test('are made of permissions', () => {
+    const { Statement } = lambda.addPermission({
+      ...permission,
+      Principal: 'events.amazonaws.com',
+      SourceArn: 'arn:aws:events:us-east-1:123456789012:rule/r',
+      SourceAccount: '123456789012',
+    });
+    const statement = {
+      Sid: 'rule',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'lambda:InvokeFunction',
+      Resource: ARN,
+      Condition: {
+        StringEquals: { 'AWS:SourceAccount': '123456789012' },
+        ArnLike: { 'AWS:SourceArn': 'arn:aws:events:us-east-1:123456789012:rule/r' },
+      },
+    };
+    expect(JSON.parse(Statement)).toEqual(statement);
+    expect(JSON.parse(lambda.getPolicy({ FunctionName: 'Test' }).Policy)).toEqual({
+      Version: '2012-10-17',
+      Id: 'default',
+      Statement: [statement],
+    });
+  });
+
+  test.each([
+    ['*', '*'],
+    ['123456789012', { AWS: 'arn:aws:iam::123456789012:root' }],
+    ['arn:aws:iam::123456789012:role/r', { AWS: 'arn:aws:iam::123456789012:role/r' }],
+  ])('name the principal %s', (Principal, expected) => {
+    const { Statement } = lambda.addPermission({ ...permission, Principal });
+    expect(JSON.parse(Statement).Principal).toEqual(expected);
+  });
+
+  test('have statements of different names, removed one by one', () => {
+    lambda.addPermission({ ...permission, Principal: '*' });
+    expect(() => lambda.addPermission({ ...permission, Principal: '*' })).toThrow(
+      expect.objectContaining({ code: 'ResourceConflictException', status: 409 }),
+    );
+    lambda.removePermission({ FunctionName: 'Test', StatementId: 'rule' });
+    expect(() => lambda.removePermission({ FunctionName: 'Test', StatementId: 'rule' })).toThrow(
+      expect.objectContaining({ code: 'ResourceNotFoundException', status: 404 }),
+    );
+    expect(() => lambda.getPolicy({ FunctionName: 'Test' })).toThrow(
+      'The resource you requested does not exist.',
+    );
+  });
+
+  test('refuse an action of another service', () => {
+    expect(() => lambda.addPermission({ ...permission, Action: 's3:GetObject', Principal: '*' })).toThrow(
+      "Value 's3:GetObject' at 'action'",
+    );
+  });
+});

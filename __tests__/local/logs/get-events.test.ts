@@ -1,0 +1,80 @@
+import { logsWith, NOW } from './support';
+
+const stream = { logGroupName: 'group', logStreamName: 'stream' };
+const messages = ['1', '2', '3', '4', '5'];
+
+function getter(logs: ReturnType<typeof logsWith>['logs']) {
+  return (request: object = {}) => {
+    const { events, ...tokens } = logs.getLogEvents({ ...stream, ...request });
+    return { ...tokens, text: events.map(({ message }) => message).join('') };
+  };
+}
+
+describe('getLogEvents', () => {
+  const { logs } = logsWith(messages);
+  const get = getter(logs);
+
+  test('answers time, text and time of arrival', () => {
+    expect(logs.getLogEvents({ ...stream, limit: 1 }).events).toEqual([
+      { timestamp: NOW, message: '5', ingestionTime: NOW },
+    ]);
+  });
+
+  test('starts from the end, or from the head when asked', () => {
+    expect(get({ limit: 2 }).text).toBe('45');
+    expect(get({ limit: 2, startFromHead: true }).text).toBe('12');
+  });
+
+  test('goes forward to the end, where the token stays the same', () => {
+    const first = get({ limit: 3, startFromHead: true });
+    const second = get({ limit: 3, nextToken: first.nextForwardToken });
+    const third = get({ limit: 3, nextToken: second.nextForwardToken });
+    expect([first.text, second.text, third.text]).toEqual(['123', '45', '']);
+    expect(third.nextForwardToken).toBe(second.nextForwardToken);
+  });
+
+  test('goes backward to the head, where the token stays the same', () => {
+    const first = get({ limit: 3 });
+    const second = get({ limit: 3, nextToken: first.nextBackwardToken });
+    const third = get({ limit: 3, nextToken: second.nextBackwardToken });
+    expect([first.text, second.text, third.text]).toEqual(['345', '12', '']);
+    expect(third.nextBackwardToken).toBe(second.nextBackwardToken);
+  });
+
+  test('shows, by the forward token, what came since', () => {
+    const { logs } = logsWith(messages);
+    const get = getter(logs);
+    const { nextForwardToken } = get({ startFromHead: true });
+    logs.putLogEvents({ ...stream, logEvents: [{ timestamp: NOW, message: '6' }] });
+    expect(get({ nextToken: nextForwardToken }).text).toBe('6');
+  });
+
+  test('keeps to a range of time whose end does not count', () => {
+    expect(get({ startTime: NOW - 3000, endTime: NOW - 1000 }).text).toBe('23');
+  });
+
+  test('takes the group by its ARN', () => {
+    const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:group:*';
+    const { logStreamName } = stream;
+    expect(logs.getLogEvents({ logGroupIdentifier: arn, logStreamName }).events).toHaveLength(5);
+  });
+
+  test.each([
+    [{ nextToken: 'f/forged/s' }, 'The specified nextToken is invalid.'],
+    [{ limit: 10_001 }, 'less than or equal to 10000'],
+    [{ limit: 0 }, 'greater than or equal to 1'],
+    [{ logStreamName: 'other' }, 'The specified log stream does not exist.'],
+    [{ logGroupName: 'other' }, 'The specified log group does not exist.'],
+  ])('refuses %j', (request, expected) => {
+    expect(() => get(request)).toThrow(expected);
+  });
+
+  test('answers no more than a megabyte at once, but at least one event', () => {
+    const { logs } = logsWith(['a'.repeat(700_000), 'b'.repeat(300_000)]);
+    logs.putLogEvents({ ...stream, logEvents: [{ timestamp: NOW, message: 'c'.repeat(900_000) }] });
+    const get = getter(logs);
+    const first = get({ startFromHead: true });
+    expect(first.text).toHaveLength(1_000_000);
+    expect(get({ nextToken: first.nextForwardToken }).text).toHaveLength(900_000);
+  });
+});

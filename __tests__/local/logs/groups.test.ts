@@ -1,0 +1,105 @@
+import { logsAt, NOW } from './support';
+
+const ARN = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/Test';
+
+describe('log groups', () => {
+  test('are created, described and deleted', () => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: '/aws/lambda/Test' });
+    expect(logs.describeLogGroups()).toEqual({
+      logGroups: [
+        {
+          logGroupName: '/aws/lambda/Test',
+          creationTime: NOW,
+          logGroupClass: 'STANDARD',
+          metricFilterCount: 0,
+          arn: `${ARN}:*`,
+          logGroupArn: ARN,
+          storedBytes: 0,
+        },
+      ],
+    });
+    logs.deleteLogGroup({ logGroupName: '/aws/lambda/Test' });
+    expect(logs.describeLogGroups()).toEqual({ logGroups: [] });
+  });
+
+  test('are unique, and must be there', () => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: 'a' });
+    expect(() => logs.createLogGroup({ logGroupName: 'a' })).toThrow(
+      expect.objectContaining({
+        code: 'ResourceAlreadyExistsException',
+        message: 'The specified log group already exists',
+      }),
+    );
+    expect(() => logs.deleteLogGroup({ logGroupName: 'b' })).toThrow(
+      expect.objectContaining({
+        code: 'ResourceNotFoundException',
+        message: 'The specified log group does not exist.',
+      }),
+    );
+  });
+
+  test.each(['with space', '', 'x'.repeat(513), 'colon:'])('refuse the name %j', (logGroupName) => {
+    expect(() => logsAt().logs.createLogGroup({ logGroupName })).toThrow(
+      expect.objectContaining({ code: 'InvalidParameterException' }),
+    );
+  });
+
+  test('are found by the start of their names, or by a part', () => {
+    const { logs } = logsAt();
+    for (const logGroupName of ['/b/One', '/a/One', '/a/Two']) logs.createLogGroup({ logGroupName });
+    const names = (request: Parameters<typeof logs.describeLogGroups>[0]) =>
+      logs.describeLogGroups(request).logGroups.map(({ logGroupName }) => logGroupName);
+    expect(names({ logGroupNamePrefix: '/a/' })).toEqual(['/a/One', '/a/Two']);
+    expect(names({ logGroupNamePattern: 'one' })).toEqual(['/a/One', '/b/One']);
+    expect(() => names({ logGroupNamePrefix: '/a', logGroupNamePattern: 'b' })).toThrow('mutually exclusive');
+  });
+
+  test('come in pages', () => {
+    const { logs } = logsAt();
+    for (const logGroupName of ['a', 'b', 'c']) logs.createLogGroup({ logGroupName });
+    const first = logs.describeLogGroups({ limit: 2 });
+    const second = logs.describeLogGroups({ limit: 2, nextToken: first.nextToken ?? '' });
+    expect([...first.logGroups, ...second.logGroups].map(({ logGroupName }) => logGroupName)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
+    expect(second.nextToken).toBeUndefined();
+    expect(() => logs.describeLogGroups({ nextToken: 'forged' })).toThrow(
+      'The specified nextToken is invalid.',
+    );
+    expect(() => logs.describeLogGroups({ limit: 51 })).toThrow('less than or equal to 50');
+  });
+
+  test('keep events as long as their retention says', () => {
+    const { logs, time } = logsAt();
+    logs.createLogGroup({ logGroupName: 'a' });
+    logs.createLogStream({ logGroupName: 'a', logStreamName: 's' });
+    logs.putRetentionPolicy({ logGroupName: 'a', retentionInDays: 1 });
+    logs.putLogEvents({
+      logGroupName: 'a',
+      logStreamName: 's',
+      logEvents: [{ timestamp: NOW, message: 'x' }],
+    });
+    expect(logs.describeLogGroups().logGroups[0]?.retentionInDays).toBe(1);
+
+    time.now += 86_400_001;
+    expect(logs.filterLogEvents({ logGroupName: 'a' }).events).toEqual([]);
+    logs.deleteRetentionPolicy({ logGroupName: 'a' });
+    expect(logs.describeLogGroups().logGroups[0]).not.toHaveProperty('retentionInDays');
+    expect(logs.filterLogEvents({ logGroupName: 'a' }).events).toHaveLength(1);
+    expect(() => logs.putRetentionPolicy({ logGroupName: 'a', retentionInDays: 2 })).toThrow(
+      'enum value set',
+    );
+  });
+
+  test.each([ARN, `${ARN}:*`])('carry tags, by the ARN %s', (resourceArn) => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: '/aws/lambda/Test', tags: { a: '1' } });
+    logs.tagResource({ resourceArn, tags: { b: '2', c: '3' } });
+    logs.untagResource({ resourceArn, tagKeys: ['a', 'c'] });
+    expect(logs.listTagsForResource({ resourceArn })).toEqual({ tags: { b: '2' } });
+  });
+});

@@ -1,0 +1,319 @@
+import { awsErrorOf } from '../context';
+import {
+  logGroupArn,
+  machineArn,
+  machineRole,
+  passing,
+  statesHarness,
+  trustPolicy,
+  waiting,
+} from './harness';
+
+const logging = (more: object = {}) => ({
+  level: 'ALL',
+  includeExecutionData: true,
+  destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }],
+  ...more,
+});
+
+describe('CreateStateMachine', () => {
+  test('a state machine is described as it was made, its definition to the letter', () => {
+    const { states, create } = statesHarness();
+    const definition = `  ${passing}\n`;
+    expect(create(definition, { loggingConfiguration: logging() })).toEqual({
+      stateMachineArn: machineArn,
+      creationDate: new Date(Date.UTC(2024, 0, 1)),
+    });
+    expect(states.describeStateMachine({ stateMachineArn: machineArn })).toEqual({
+      stateMachineArn: machineArn,
+      name: 'state',
+      status: 'ACTIVE',
+      definition,
+      roleArn: machineRole,
+      type: 'STANDARD',
+      creationDate: new Date(Date.UTC(2024, 0, 1)),
+      loggingConfiguration: logging(),
+      tracingConfiguration: { enabled: false },
+    });
+  });
+
+  test('the same request again answers the same; another one under the name is refused', async () => {
+    const { create } = statesHarness();
+    const first = create(passing);
+    expect(create(passing)).toEqual(first);
+    expect(await awsErrorOf(() => create(waiting))).toBe(
+      `StateMachineAlreadyExists: State Machine Already Exists: '${machineArn}'`,
+    );
+    expect(await awsErrorOf(() => create(passing, { type: 'EXPRESS' }))).toMatch(
+      /^StateMachineAlreadyExists/,
+    );
+  });
+
+  test.each<[string, string, object, string | RegExp]>([
+    [
+      'a definition that is not JSON',
+      'not a definition',
+      {},
+      "InvalidDefinition: Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') at line: 1, column: 4'",
+    ],
+    [
+      'an empty definition',
+      '',
+      {},
+      "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'",
+    ],
+    [
+      'a definition that is a list',
+      '[]',
+      {},
+      "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'",
+    ],
+    [
+      'a target that is missing',
+      passing.replace('"End":true', '"Next":"Nowhere"'),
+      {},
+      /^InvalidDefinition: .*MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at \/States\/Only\/Next/,
+    ],
+    ['a name with a space', passing, { name: 'a b' }, "InvalidName: Invalid Name: 'a b'"],
+    ['a name with a wildcard', passing, { name: 'a*' }, "InvalidName: Invalid Name: 'a*'"],
+    [
+      'a name too long',
+      passing,
+      { name: 'x'.repeat(81) },
+      /^ValidationException: 1 validation error detected: Value 'x+' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80$/,
+    ],
+    ['a role that is no ARN', passing, { roleArn: 'machine' }, "InvalidArn: Invalid Role Arn: 'machine'"],
+    [
+      'a role that is not there',
+      passing,
+      { roleArn: `${machineRole}2` },
+      'AccessDeniedException: Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+    ],
+    [
+      'a version description without a version',
+      passing,
+      { versionDescription: 'x' },
+      'ValidationException: Version description can only be set when publish is true',
+    ],
+    [
+      'logs without a group',
+      passing,
+      { loggingConfiguration: { level: 'ALL' } },
+      'InvalidLoggingConfiguration: Invalid Logging Configuration: Must specify exactly one Log Destination.',
+    ],
+    [
+      'logs to a group that is not there',
+      passing,
+      {
+        loggingConfiguration: logging({
+          destinations: [
+            { cloudWatchLogsLogGroup: { logGroupArn: logGroupArn.replace('state:*', 'other:*') } },
+          ],
+        }),
+      },
+      'InvalidLoggingConfiguration: Invalid Logging Configuration: Log Destination not found.',
+    ],
+  ])('refused: %s', async (_, definition, more, error) => {
+    expect(await awsErrorOf(() => statesHarness().create(definition, more))).toMatch(error);
+  });
+
+  test('the role has to trust Step Functions, with the conditions against the confused deputy', async () => {
+    const { iam, create } = statesHarness();
+    const withTrust = (document: string) => {
+      iam.updateAssumeRolePolicy({ RoleName: 'machine', PolicyDocument: document });
+      return awsErrorOf(() => create(passing)).catch(() => 'created');
+    };
+    const condition = (account: string) => ({
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': machineArn },
+      },
+    });
+    expect(await withTrust(trustPolicy('lambda.amazonaws.com'))).toMatch(/^AccessDeniedException/);
+    expect(await withTrust(trustPolicy('states.amazonaws.com', condition('210987654321')))).toMatch(
+      /^AccessDenied/,
+    );
+    expect(await withTrust(trustPolicy('states.amazonaws.com', condition('123456789012')))).toBe('created');
+    expect(await withTrust(trustPolicy('states.us-east-1.amazonaws.com'))).toBe('created');
+  });
+
+  test('the role has to be allowed to deliver logs', async () => {
+    const { iam, create } = statesHarness();
+    iam.deleteRolePolicy({ RoleName: 'machine', PolicyName: 'permissions' });
+    expect(await awsErrorOf(() => create(passing, { loggingConfiguration: logging() }))).toBe(
+      'AccessDeniedException: The state machine IAM Role is not authorized to access the Log Destination',
+    );
+  });
+});
+
+describe('UpdateStateMachine', () => {
+  test('what is not given stays', () => {
+    const { states, create } = statesHarness();
+    create(passing, { loggingConfiguration: logging(), tracingConfiguration: { enabled: true } });
+    const { revisionId } = states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
+    expect(states.describeStateMachine({ stateMachineArn: machineArn })).toMatchObject({
+      definition: waiting,
+      roleArn: machineRole,
+      loggingConfiguration: logging(),
+      tracingConfiguration: { enabled: true },
+      revisionId,
+    });
+  });
+
+  test('an update that changes nothing keeps the revision', () => {
+    const { states, create } = statesHarness();
+    create(passing);
+    const first = states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
+    const second = states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
+    expect(second.revisionId).toBe(first.revisionId);
+  });
+
+  test.each<[string, object, string | RegExp]>([
+    [
+      'nothing',
+      {},
+      'MissingRequiredParameter: Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+    ],
+    ['a bad definition', { definition: '{}' }, /^InvalidDefinition/],
+    [
+      'a machine that is not there',
+      { stateMachineArn: `${machineArn}2` },
+      `StateMachineDoesNotExist: State Machine Does Not Exist: '${machineArn}2'`,
+    ],
+    ['what is no ARN', { stateMachineArn: 'state' }, "InvalidArn: Invalid Arn: 'Invalid ARN prefix: state'"],
+  ])('refused: %s', async (_, more, error) => {
+    const { states, create } = statesHarness();
+    create(passing);
+    expect(
+      await awsErrorOf(() => states.updateStateMachine({ stateMachineArn: machineArn, ...more })),
+    ).toMatch(error);
+  });
+});
+
+describe('versions', () => {
+  test('a version keeps its definition; numbers count up; the newest comes first', () => {
+    const { states, create } = statesHarness();
+    expect(create(passing, { publish: true, versionDescription: 'first' })).toMatchObject({
+      stateMachineVersionArn: `${machineArn}:1`,
+    });
+    states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting, publish: true });
+    expect(states.describeStateMachine({ stateMachineArn: `${machineArn}:1` })).toMatchObject({
+      stateMachineArn: `${machineArn}:1`,
+      definition: passing,
+      description: 'first',
+    });
+    const versions = () =>
+      states
+        .listStateMachineVersions({ stateMachineArn: machineArn })
+        .stateMachineVersions.map((version) => version.stateMachineVersionArn);
+    expect(versions()).toEqual([`${machineArn}:2`, `${machineArn}:1`]);
+    states.deleteStateMachineVersion({ stateMachineVersionArn: `${machineArn}:2` });
+    expect(versions()).toEqual([`${machineArn}:1`]);
+    expect(states.publishStateMachineVersion({ stateMachineArn: machineArn }).stateMachineVersionArn).toBe(
+      `${machineArn}:3`,
+    );
+  });
+
+  test('publishing an older revision is a conflict', async () => {
+    const { states, create } = statesHarness();
+    create(passing);
+    const { revisionId } = states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
+    const { revisionId: newest } = states.updateStateMachine({
+      stateMachineArn: machineArn,
+      definition: passing,
+    });
+    expect(
+      await awsErrorOf(() =>
+        states.publishStateMachineVersion({ stateMachineArn: machineArn, revisionId: revisionId ?? '' }),
+      ),
+    ).toBe(
+      `ConflictException: Failed to publish the State Machine version for revision ${revisionId}. The current State Machine revision is ${newest}.`,
+    );
+  });
+});
+
+test('state machines are listed by name, in pages', async () => {
+  const { states, create } = statesHarness();
+  for (const name of ['c', 'a', 'b']) create(passing, { name });
+  const first = states.listStateMachines({ maxResults: 2 });
+  expect(first.stateMachines.map(({ name }) => name)).toEqual(['a', 'b']);
+  const { nextToken } = first as { nextToken: string };
+  expect(states.listStateMachines({ maxResults: 2, nextToken })).toEqual({
+    stateMachines: [expect.objectContaining({ name: 'c', type: 'STANDARD' })],
+  });
+  expect(await awsErrorOf(() => states.listStateMachines({ nextToken: 'x' }))).toBe(
+    "InvalidToken: Invalid Token: 'Invalid token'",
+  );
+  expect(await awsErrorOf(() => states.listStateMachines({ maxResults: 1001 }))).toBe(
+    "ValidationException: 1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
+  );
+});
+
+test('deleting takes the executions along, aborts what runs, and may be done twice', async () => {
+  const { states, create } = statesHarness();
+  create(waiting);
+  const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
+  expect(states.deleteStateMachine({ stateMachineArn: machineArn })).toEqual({});
+  expect(states.deleteStateMachine({ stateMachineArn: machineArn })).toEqual({});
+  expect(await awsErrorOf(() => states.describeExecution({ executionArn }))).toBe(
+    `ExecutionDoesNotExist: Execution Does Not Exist: '${executionArn}'`,
+  );
+  create(passing);
+  expect(states.listExecutions({ stateMachineArn: machineArn }).executions).toEqual([]);
+});
+
+test('tags are laid over each other and taken away', async () => {
+  const { states, create } = statesHarness();
+  create(passing, { tags: [{ key: 'a', value: '1' }] });
+  states.tagResource({
+    resourceArn: machineArn,
+    tags: [
+      { key: 'b', value: '2' },
+      { key: 'a', value: '3' },
+    ],
+  });
+  states.untagResource({ resourceArn: machineArn, tagKeys: ['b', 'c'] });
+  expect(states.listTagsForResource({ resourceArn: machineArn })).toEqual({
+    tags: [{ key: 'a', value: '3' }],
+  });
+  expect(await awsErrorOf(() => states.listTagsForResource({ resourceArn: `${machineArn}:1` }))).toBe(
+    `ResourceNotFound: Resource not found: '${machineArn}:1'`,
+  );
+});
+
+describe('ValidateStateMachineDefinition', () => {
+  test.each<[string, string, object, object]>([
+    ['a good definition', passing, {}, { result: 'OK', diagnostics: [], truncated: false }],
+    [
+      'no definition',
+      '',
+      {},
+      {
+        result: 'FAIL',
+        diagnostics: [
+          {
+            severity: 'ERROR',
+            code: 'SCHEMA_VALIDATION_FAILED',
+            message: 'Definition must be a valid JSON object',
+          },
+        ],
+        truncated: false,
+      },
+    ],
+    [
+      'a missing target',
+      passing.replace('"End":true', '"Next":"X"'),
+      {},
+      {
+        result: 'FAIL',
+        diagnostics: expect.arrayContaining([
+          expect.objectContaining({ code: 'MISSING_TRANSITION_TARGET', location: '/States/Only/Next' }),
+        ]),
+      },
+    ],
+  ])('%s', (_, definition, more, answer) => {
+    expect(statesHarness().states.validateStateMachineDefinition({ definition, ...more })).toMatchObject(
+      answer,
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import type { Account } from '../account';
+import { AwsError } from '../aws-error';
+import { limitBody } from './body-limit';
+import { isLocalRequest } from './guard';
+import { jsonError } from './json-protocol';
+import { lambdaRoutes } from './lambda-routes';
+import { notImplemented } from './operation';
+import { restError } from './rest-protocol';
+import { type AppEnvironment, rpcHandler } from './rpc';
+
+/** One answered request, for a log. */
+export interface RequestReport {
+  readonly method: string;
+  readonly path: string;
+  /** Such as `AWSStepFunctions.StartExecution` or `CreateRole`; undefined where the path says it. */
+  readonly operation: string | undefined;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+export interface AppOptions {
+  /** The name or address that the server listens on. */
+  readonly host: string;
+  /** Told of each request when it is answered. */
+  readonly onRequest?: (report: RequestReport) => void;
+  /** Answers what is of no AWS API: pages for a person. */
+  readonly pages?: (request: Request) => Response | Promise<Response>;
+}
+
+/** The AWS APIs of an account, over HTTP. */
+export function awsApp(account: Account, { host, onRequest, pages }: AppOptions): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>({ strict: false });
+
+  app.use(async (c, next) => {
+    const start = performance.now();
+    c.set('requestId', account.uuid());
+    const given = { host: c.req.header('host'), origin: c.req.header('origin') };
+    if (isLocalRequest(host, given)) await next();
+    else c.res = jsonError(foreign, {});
+    c.res.headers.set('x-amzn-requestid', c.get('requestId'));
+    onRequest?.({
+      method: c.req.method,
+      path: c.req.path,
+      operation: c.get('operation'),
+      status: c.res.status,
+      milliseconds: performance.now() - start,
+    });
+  });
+
+  app.use(limitBody());
+
+  app.post('/', rpcHandler(account));
+  app.route('/', lambdaRoutes(account.lambda));
+  app.notFound((c) =>
+    pages && !isApiPath(c.req.path)
+      ? pages(c.req.raw)
+      : restError(notImplemented('lambda', `${c.req.method} ${c.req.path}`)),
+  );
+  app.onError((error) => jsonError(new AwsError('InternalFailure', error.message, 500), {}));
+  return app;
+}
+
+/** Paths of REST APIs begin with the API's date. */
+const isApiPath = (path: string) => /^\/\d{4}-\d{2}-\d{2}\//.test(path);
+
+const foreign = new AwsError(
+  'AccessDeniedException',
+  'This server answers only requests that programs and pages of this machine make of it by its own name.',
+  403,
+);

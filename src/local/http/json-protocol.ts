@@ -1,0 +1,60 @@
+import type { AwsError } from '../aws-error';
+import { asAwsError, notImplemented, type Operations, type RefusalCodes } from './operation';
+import { isObject, ShapeError } from './shape';
+
+/** A service that speaks AWS JSON: an operation's name in the `X-Amz-Target` header, members in a JSON body. */
+export interface JsonService {
+  /** As IAM writes it, such as `states`. */
+  readonly name: string;
+  readonly version: '1.0' | '1.1';
+  readonly operations: Operations;
+  readonly codes: RefusalCodes;
+}
+
+/** Answers one AWS JSON request (Smithy, "AWS JSON 1.0 and 1.1 protocol"). */
+export async function answerJson(
+  service: JsonService,
+  operationName: string,
+  body: string,
+): Promise<Response> {
+  const headers = { 'content-type': `application/x-amz-json-${service.version}` };
+  try {
+    const operation = service.operations.get(operationName);
+    if (operation === undefined) throw notImplemented(service.name, operationName);
+    const answer = await operation(readBody(body));
+    // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
+    const text = answer === undefined && service.version === '1.1' ? '' : writeJson(answer ?? {});
+    return new Response(text, { headers });
+  } catch (error) {
+    return jsonError(asAwsError(error, service.codes), headers);
+  }
+}
+
+/** An error as all JSON protocols of AWS write it: its code in a header and in the body. */
+export function jsonError(error: AwsError, headers: Readonly<Record<string, string>>): Response {
+  return new Response(JSON.stringify({ __type: error.code, message: error.message }), {
+    status: error.status,
+    headers: { ...headers, 'x-amzn-errortype': error.code },
+  });
+}
+
+/** @throws ShapeError when the body is not a JSON object */
+export function readBody(body: string): Readonly<Record<string, unknown>> {
+  if (body.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    throw new ShapeError('type', `The request is not JSON: ${(error as Error).message}`);
+  }
+  if (!isObject(value)) throw new ShapeError('type', 'The request is not a JSON object.');
+  return value;
+}
+
+/** JSON with Dates as epoch seconds. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, function (this: Record<string, unknown>, key: string, written: unknown) {
+    const original = this[key];
+    return original instanceof Date ? original.getTime() / 1000 : written;
+  });
+}

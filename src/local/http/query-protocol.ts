@@ -1,0 +1,100 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { AwsError } from '../aws-error';
+import { asAwsError, notImplemented, type Operations } from './operation';
+import { isObject, ShapeError } from './shape';
+
+/** A service that speaks AWS Query: a form goes in, XML comes out. */
+export interface QueryService {
+  /** As IAM writes it, such as `iam`. */
+  readonly name: string;
+  /** The namespace of its answers. */
+  readonly namespace: string;
+  readonly operations: Operations;
+}
+
+const codes = { unreadable: 'MalformedQueryString', invalid: 'ValidationError' };
+const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
+
+/** Answers one AWS Query request (Smithy, "AWS query protocol"). */
+export async function answerQuery(
+  services: readonly [QueryService, ...QueryService[]],
+  body: string,
+  requestId: string,
+): Promise<Response> {
+  let service = services[0];
+  try {
+    const members = readForm(body);
+    const action = members.Action;
+    if (typeof action !== 'string') throw new AwsError('MissingAction', 'Missing Action');
+    const found = services.find(({ operations }) => operations.has(action));
+    if (found === undefined) throw notImplemented(service.name, action);
+    service = found;
+    const result = await service.operations.get(action)?.(members);
+    return xmlResponse(200, {
+      [`${action}Response`]: {
+        '@xmlns': service.namespace,
+        ...(result !== undefined && { [`${action}Result`]: showXml(result) }),
+        ResponseMetadata: { RequestId: requestId },
+      },
+    });
+  } catch (failure) {
+    const error = asAwsError(failure, codes);
+    return xmlResponse(error.status, {
+      ErrorResponse: {
+        '@xmlns': service.namespace,
+        Error: {
+          Type: error.status < 500 ? 'Sender' : 'Receiver',
+          Code: error.code,
+          Message: error.message,
+        },
+        RequestId: requestId,
+      },
+    });
+  }
+}
+
+const xmlResponse = (status: number, document: object) =>
+  new Response(xml.build(document), { status, headers: { 'content-type': 'text/xml' } });
+
+/** Values as XML elements: lists are made of `member`s, and Dates are ISO 8601. */
+function showXml(value: unknown): unknown {
+  if (Array.isArray(value)) return { member: value.map(showXml) };
+  if (value instanceof Date) return value.toISOString();
+  if (!isObject(value)) return String(value);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, showXml(member)]));
+}
+
+interface Nested {
+  [name: string]: string | Nested;
+}
+
+/** A form such as `Tags.member.1.Key=a` as nested members. @throws ShapeError */
+function readForm(body: string): Readonly<Record<string, unknown>> {
+  const root: Nested = Object.create(null) as Nested;
+  for (const [path, value] of new URLSearchParams(body)) {
+    const names = path.split('.');
+    const last = names.pop() as string;
+    let parent = root;
+    for (const name of names) {
+      parent[name] ??= Object.create(null) as Nested;
+      const child = parent[name];
+      if (typeof child === 'string')
+        throw new ShapeError('type', `The form has both a value and members for ${name}.`);
+      parent = child;
+    }
+    if (parent[last] !== undefined) throw new ShapeError('type', `The form has ${path} twice.`);
+    parent[last] = value;
+  }
+  return gatherLists(root) as Readonly<Record<string, unknown>>;
+}
+
+/** Turns `{member: {1: a, 2: b}}` into `[a, b]`. */
+function gatherLists(value: string | Nested): unknown {
+  if (typeof value === 'string') return value;
+  const { member } = value;
+  if (isObject(member)) {
+    const items = Object.entries(member).sort(([a], [b]) => Number(a) - Number(b));
+    return items.map(([, item]) => gatherLists(item));
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, nested]) => [name, gatherLists(nested)]));
+}

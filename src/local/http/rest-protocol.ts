@@ -1,0 +1,62 @@
+import type { Context } from 'hono';
+import type { AwsError } from '../aws-error';
+import { readBody, writeJson } from './json-protocol';
+import { asAwsError, type Operation } from './operation';
+import { ShapeError } from './shape';
+
+/** One operation of a REST API. The members of its request are in its path, its query and its JSON body. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Parameters bear the names of their members: `/2015-03-31/functions/:FunctionName`. */
+  readonly path: string;
+  /** Of a success. */
+  readonly status: 200 | 201 | 202 | 204;
+  readonly operation: Operation;
+}
+
+const codes = { unreadable: 'SerializationException', invalid: 'ValidationException' };
+
+/** Answers one REST-JSON request (Smithy, "AWS restJson1 protocol"). */
+export async function answerRest({ status, operation }: Route, c: Context): Promise<Response> {
+  return answering(async () => {
+    const answer = await operation({ ...readBody(await c.req.text()), ...readQuery(c), ...readPath(c) });
+    if (status === 204) return new Response(null, { status });
+    return new Response(writeJson(answer ?? {}), { status, headers: { 'content-type': 'application/json' } });
+  });
+}
+
+/** The response, or the error that came instead of it, as Lambda writes errors. */
+export async function answering(answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (failure) {
+    return restError(asAwsError(failure, codes));
+  }
+}
+
+export const restError = (error: AwsError): Response =>
+  new Response(JSON.stringify({ Type: error.status < 500 ? 'User' : 'Service', Message: error.message }), {
+    status: error.status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
+  });
+
+/** Path parameters; an ARN in a path is percent-encoded. */
+function readPath(c: Context): Readonly<Record<string, string>> {
+  const parameters: Record<string, string> = c.req.param();
+  for (const [name, value] of Object.entries(parameters)) {
+    // What cannot be decoded is left as it is, which no name may be.
+    if (value.includes('%'))
+      throw new ShapeError('value', `The path's ${name} is not well encoded: ${value}`);
+  }
+  return parameters;
+}
+
+/** Query parameters; one that may be there several times is a list. */
+function readQuery(c: Context): Readonly<Record<string, string | readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(c.req.queries()).map(([name, values]) => [
+      name,
+      name === 'tagKeys' ? values : (values[0] ?? ''),
+    ]),
+  );
+}

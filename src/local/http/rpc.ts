@@ -1,0 +1,78 @@
+import type { Context } from 'hono';
+import type { Account } from '../account';
+import { AwsError } from '../aws-error';
+import { iamOperations } from './iam-operations';
+import { answerJson, type JsonService, jsonError } from './json-protocol';
+import { logsOperations } from './logs-operations';
+import { notImplemented } from './operation';
+import { answerQuery, type QueryService } from './query-protocol';
+import { statesOperations } from './states-operations';
+import { stsOperations } from './sts-operations';
+
+/** What is known of a request while it is answered. */
+export interface AppEnvironment {
+  Variables: { requestId: string; operation: string | undefined };
+}
+
+/**
+ * Answers for all services but Lambda, which share one path: the X-Amz-Target header or the form's Action says which
+ * operation of which service is asked for.
+ */
+export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Promise<Response> {
+  const jsonServices = new Map<string, JsonService>([
+    [
+      'AWSStepFunctions',
+      {
+        name: 'states',
+        version: '1.0',
+        operations: statesOperations(account.states),
+        codes: { unreadable: 'SerializationException', invalid: 'ValidationException' },
+      },
+    ],
+    [
+      'Logs_20140328',
+      {
+        name: 'logs',
+        version: '1.1',
+        operations: logsOperations(account.logs),
+        codes: { unreadable: 'SerializationException', invalid: 'InvalidParameterException' },
+      },
+    ],
+  ]);
+  const queryServices: [QueryService, QueryService] = [
+    {
+      name: 'iam',
+      namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+      operations: iamOperations(account.iam),
+    },
+    {
+      name: 'sts',
+      namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+      operations: stsOperations(account.sts),
+    },
+  ];
+
+  return async (c) => {
+    const target = c.req.header('x-amz-target');
+    if (target !== undefined) {
+      c.set('operation', target);
+      const [prefix = '', operation = ''] = target.split('.');
+      const service = jsonServices.get(prefix);
+      return service
+        ? answerJson(service, operation, await c.req.text())
+        : jsonError(notImplemented(prefix, operation), {});
+    }
+    if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) {
+      const body = await c.req.text();
+      c.set('operation', new URLSearchParams(body).get('Action') ?? undefined);
+      return answerQuery(queryServices, body, c.get('requestId'));
+    }
+    return jsonError(
+      new AwsError(
+        'MissingAction',
+        'The request names no operation: it has neither an X-Amz-Target header nor a form.',
+      ),
+      {},
+    );
+  };
+}

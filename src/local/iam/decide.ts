@@ -1,0 +1,74 @@
+import { satisfies } from './condition-operators';
+import type { PolicyDocument, Principal, Statement } from './policy-document';
+import { matchesWildcard } from './wildcard';
+
+/** A question to a set of policies. */
+export interface PolicyQuestion {
+  /** Such as `lambda:InvokeFunction`. */
+  readonly action: string;
+  /** The ARN acted on, or `*`; a trust policy has no Resource and is asked without one. */
+  readonly resource?: string;
+  /** Who asks; only for policies that name principals. */
+  readonly principal?: { readonly kind: 'Service' | 'AWS'; readonly id: string };
+  /** Condition keys and their values. */
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What the policies say: a Deny beats every Allow, and what nobody allows is denied. */
+export type Verdict = 'allowed' | 'explicitDeny' | 'implicitDeny';
+
+/** Evaluates policies (IAM User Guide, "Policy evaluation logic", the part within one account). */
+export function decide(policies: readonly PolicyDocument[], question: PolicyQuestion): Verdict {
+  let verdict: Verdict = 'implicitDeny';
+  for (const { statements } of policies) {
+    for (const statement of statements) {
+      if (!applies(statement, question)) continue;
+      if (statement.effect === 'Deny') return 'explicitDeny';
+      verdict = 'allowed';
+    }
+  }
+  return verdict;
+}
+
+function applies(statement: Statement, question: PolicyQuestion): boolean {
+  return (
+    actionApplies(statement, question.action) &&
+    resourceApplies(statement, question.resource) &&
+    principalApplies(statement, question.principal) &&
+    conditionsApply(statement, question.conditions ?? {})
+  );
+}
+
+/** Action names are compared without regard to case. */
+function actionApplies({ actions, notActions }: Statement, action: string): boolean {
+  const named = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), action.toLowerCase()));
+  return notActions ? !named(notActions) : named(actions ?? []);
+}
+
+function resourceApplies({ resources, notResources }: Statement, resource: string | undefined): boolean {
+  if (resource === undefined) return true;
+  const named = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matchesWildcard(pattern, resource));
+  return notResources ? !named(notResources) : named(resources ?? []);
+}
+
+function principalApplies(statement: Statement, who: PolicyQuestion['principal']): boolean {
+  if (who === undefined) return true;
+  const named = (principal: Principal) =>
+    principal === '*' || (principal[who.kind] ?? []).some((id) => id === who.id || id === '*');
+  if (statement.notPrincipal) return !named(statement.notPrincipal);
+  return statement.principal !== undefined && named(statement.principal);
+}
+
+/** Condition keys are compared without regard to case. */
+function conditionsApply(
+  { conditions }: Statement,
+  given: NonNullable<PolicyQuestion['conditions']>,
+): boolean {
+  return conditions.every(({ operator, key, values }) => {
+    const name = Object.keys(given).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+    const value = name === undefined ? undefined : given[name];
+    return satisfies(operator, values, typeof value === 'string' ? [value] : value);
+  });
+}

@@ -1,0 +1,166 @@
+import { AwsError } from '../aws-error';
+import { isConditionOperator } from './condition-operators';
+import type { Condition, PolicyDocument, PolicyKind, Principal, Statement } from './policy-document';
+
+const elementNames = new Set([
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Principal',
+  'NotPrincipal',
+  'Condition',
+]);
+
+/** Checks a document as IAM does when it is stored; throws MalformedPolicyDocument in IAM's words. */
+export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
+  const document = parseJson(text);
+  if (!isObject(document)) throw syntaxError();
+  const { Version: version, Id: id, Statement: statement, ...unknown } = document;
+  if (Object.keys(unknown).length > 0 || (id !== undefined && typeof id !== 'string')) throw syntaxError();
+  if (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17') throw syntaxError();
+  if (kind === 'identity' && version !== '2012-10-17') {
+    throw malformed('Policy document must be version 2012-10-17 or greater.');
+  }
+  const statements = Array.isArray(statement) ? statement : [statement];
+  if (statement === undefined || statements.length === 0) throw syntaxError();
+  checkSids(statements);
+  return { statements: statements.map((one) => parseStatement(one, kind)) };
+}
+
+function parseStatement(statement: unknown, kind: PolicyKind): Statement {
+  if (!isObject(statement)) throw syntaxError();
+  const effect = statement.Effect;
+  if (effect !== 'Allow' && effect !== 'Deny') throw syntaxError();
+  if (Object.keys(statement).some((name) => !elementNames.has(name))) throw syntaxError();
+
+  const [actions, notActions] = pair(statement, 'Action', 'NotAction');
+  const [resources, notResources] = pair(statement, 'Resource', 'NotResource');
+  const principal = parsePrincipal(statement.Principal);
+  const notPrincipal = parsePrincipal(statement.NotPrincipal);
+
+  if (kind === 'trust') {
+    if (resources ?? notResources) throw malformed('Has prohibited field Resource');
+    if (!(principal ?? notPrincipal)) throw malformed('Missing required field Principal cannot be empty!');
+    if (!(actions ?? notActions)) throw malformed('Missing required field Action');
+    if (actions?.some((action) => !isTrustAction(action))) {
+      throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
+    }
+  } else {
+    if (principal ?? notPrincipal) throw malformed('Policy document should not specify a principal.');
+    if (!(actions ?? notActions)) throw malformed('Policy statement must contain actions.');
+    if (!(resources ?? notResources)) throw malformed('Policy statement must contain resources.');
+    checkActions([...(actions ?? []), ...(notActions ?? [])]);
+    checkResources([...(resources ?? []), ...(notResources ?? [])]);
+  }
+
+  return {
+    effect,
+    ...(actions && { actions }),
+    ...(notActions && { notActions }),
+    ...(resources && { resources }),
+    ...(notResources && { notResources }),
+    ...(principal && { principal }),
+    ...(notPrincipal && { notPrincipal }),
+    conditions: parseConditions(statement.Condition),
+  };
+}
+
+/** An element and its Not form, of which a statement has one at most. */
+function pair(
+  statement: Record<string, unknown>,
+  name: string,
+  notName: string,
+): [string[] | undefined, string[] | undefined] {
+  const values = stringList(statement[name]);
+  const notValues = stringList(statement[notName]);
+  if (values && notValues) throw syntaxError();
+  return [values, notValues];
+}
+
+function parsePrincipal(principal: unknown): Principal | undefined {
+  if (principal === undefined || principal === '*') return principal;
+  if (!isObject(principal)) throw syntaxError();
+  return Object.fromEntries(
+    Object.entries(principal).map(([kind, values]) => {
+      const list = stringList(values);
+      if (!list || !['AWS', 'Service', 'Federated', 'CanonicalUser'].includes(kind)) throw syntaxError();
+      return [kind, list];
+    }),
+  );
+}
+
+function parseConditions(condition: unknown): Condition[] {
+  if (condition === undefined) return [];
+  if (!isObject(condition)) throw syntaxError();
+  return Object.entries(condition).flatMap(([operator, keys]) => {
+    if (!isConditionOperator(operator) || !isObject(keys)) throw syntaxError();
+    return Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key,
+      values: (Array.isArray(values) ? values : [values]).map(conditionValue),
+    }));
+  });
+}
+
+/** Numbers and booleans may be written bare. */
+function conditionValue(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
+  throw syntaxError();
+}
+
+function checkSids(statements: readonly unknown[]): void {
+  const sids = statements.flatMap((statement) =>
+    isObject(statement) && statement.Sid !== undefined ? [statement.Sid] : [],
+  );
+  for (const sid of sids) {
+    if (typeof sid !== 'string') throw syntaxError();
+    if (!/^[0-9A-Za-z]*$/.test(sid)) {
+      throw malformed(
+        'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+      );
+    }
+  }
+  if (new Set(sids).size !== sids.length) {
+    throw malformed('Statement IDs (SID) in a single policy must be unique.');
+  }
+}
+
+function checkActions(actions: readonly string[]): void {
+  if (actions.some((action) => action !== '*' && !/^[\w-]+:[\w*?]+$/.test(action))) {
+    throw malformed('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.');
+  }
+}
+
+function checkResources(resources: readonly string[]): void {
+  for (const resource of resources) {
+    if (/^(\*|arn:[^:]+:[^:]+:.+)$/s.test(resource)) continue;
+    throw malformed(`Resource ${resource} must be in ARN format or "*".`);
+  }
+}
+
+const isTrustAction = (action: string) => action === '*' || /^sts:/i.test(action);
+
+function stringList(value: unknown): string[] | undefined {
+  if (value === undefined) return undefined;
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0 || !list.every((item) => typeof item === 'string')) throw syntaxError();
+  return list;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('This policy contains invalid Json');
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const malformed = (message: string) => new AwsError('MalformedPolicyDocument', message);
+const syntaxError = () => malformed('Syntax errors in policy.');

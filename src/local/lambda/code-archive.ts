@@ -1,0 +1,88 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { AwsError } from '../aws-error';
+
+/** What AWS allows: a zip of 50 MB in a request, 250 MB unpacked (Lambda Developer Guide, "Lambda quotas"). */
+const ZIPPED_LIMIT = 52_428_800;
+const UNZIPPED_LIMIT = 262_144_000;
+/** AWS counts no entries; this is against an archive that is nothing but entries. */
+const ENTRIES_LIMIT = 100_000;
+
+/** Files by their path, with forward slashes, below the function's folder. */
+export type CodeFiles = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * Reads a deployment package. What the archive declares is checked before anything is unpacked, and no file is unpacked
+ * beyond what was declared for it.
+ * @throws AwsError when it is no zip archive, holds a path that leads out of its folder, or is too large
+ */
+export function readCodeArchive(zip: Uint8Array): CodeFiles {
+  if (zip.length > ZIPPED_LIMIT) {
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      `Request must be smaller than ${ZIPPED_LIMIT} bytes of zipped code`,
+      413,
+    );
+  }
+  const declared = new Map<string, number>();
+  let total = 0;
+  const unzipped = unpack(zip, ({ name, originalSize }) => {
+    checkPath(name);
+    total += originalSize;
+    if (total > UNZIPPED_LIMIT) {
+      throw invalidCode(`Unzipped size must be smaller than ${UNZIPPED_LIMIT} bytes`);
+    }
+    if (declared.size >= ENTRIES_LIMIT)
+      throw invalidCode(`The zip file has more than ${ENTRIES_LIMIT} entries`);
+    declared.set(name, originalSize);
+    return !name.endsWith('/');
+  });
+  const files = new Map(Object.entries(unzipped));
+  if (files.size === 0) throw invalidCode('Uploaded file must be a non-empty zip');
+  for (const [name, data] of files) {
+    if (data.length !== declared.get(name) || isAlsoFolder(name, files)) throw notZip();
+  }
+  return files;
+}
+
+/** Whether some folder that a file is in is itself a file of the archive: no disk can hold both. */
+const isAlsoFolder = (name: string, files: CodeFiles) =>
+  name.split('/').some((_, at, steps) => at > 0 && files.has(steps.slice(0, at).join('/')));
+
+/** Writes files into a folder, which is made. Links in an archive come out as files: nothing leads elsewhere. */
+export function writeCodeFiles(files: CodeFiles, folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    for (const [name, data] of files) {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, data);
+    }
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+type EntryFilter = NonNullable<NonNullable<Parameters<typeof unzipSync>[1]>['filter']>;
+
+function unpack(zip: Uint8Array, filter: EntryFilter): Record<string, Uint8Array> {
+  try {
+    return unzipSync(zip, { filter });
+  } catch (error) {
+    throw error instanceof AwsError ? error : notZip();
+  }
+}
+
+function checkPath(name: string): void {
+  const steps = name.split('/');
+  if (name.startsWith('/') || steps.includes('..') || /[\\\0]|^[A-Za-z]:/.test(name)) {
+    throw invalidCode(`The zip file has an entry that leads out of its folder: ${JSON.stringify(name)}`);
+  }
+}
+
+const invalidCode = (message: string) => new AwsError('InvalidParameterValueException', message);
+
+const notZip = () =>
+  invalidCode('Could not unzip uploaded file. Please check your file, then try to upload again.');

@@ -1,0 +1,130 @@
+import type { FunctionStore } from './function-store';
+
+export interface LoggingConfig {
+  readonly LogFormat?: string;
+  readonly LogGroup?: string;
+  readonly ApplicationLogLevel?: string;
+  readonly SystemLogLevel?: string;
+}
+
+/** Members of a configuration that are kept and shown, and mean nothing here: there is no VPC, queue or key to use. */
+interface KeptMembers {
+  readonly DeadLetterConfig?: unknown;
+  readonly FileSystemConfigs?: unknown;
+  readonly KMSKeyArn?: string;
+  readonly VpcConfig?: unknown;
+}
+
+/** The members that CreateFunction and UpdateFunctionConfiguration share. */
+export interface ConfigurationRequest extends KeptMembers {
+  readonly Role?: string;
+  readonly Handler?: string;
+  readonly Runtime?: string;
+  readonly Description?: string;
+  /** Seconds. */
+  readonly Timeout?: number;
+  /** MB. */
+  readonly MemorySize?: number;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  readonly TracingConfig?: { readonly Mode?: string };
+  readonly EphemeralStorage?: { readonly Size: number };
+  readonly LoggingConfig?: LoggingConfig;
+  /** ARNs; what is in layers is not run here. */
+  readonly Layers?: readonly string[];
+}
+
+/** A version of a function, as it is kept: its code and its configuration, with nothing left out. */
+export interface VersionRecord extends KeptMembers {
+  readonly FunctionName: string;
+  /** `$LATEST` or a number. */
+  readonly Version: string;
+  readonly Role: string;
+  readonly Handler: string;
+  readonly Runtime: string;
+  readonly Description: string;
+  readonly Timeout: number;
+  readonly MemorySize: number;
+  /** Missing when the function has no variables. */
+  readonly Variables?: Readonly<Record<string, string>>;
+  readonly TracingMode: string;
+  readonly EphemeralStorageSize: number;
+  readonly LoggingConfig: LoggingConfig & { readonly LogFormat: string; readonly LogGroup: string };
+  readonly Layers: readonly string[];
+  readonly Architectures: readonly string[];
+  readonly CodeSha256: string;
+  readonly CodeSize: number;
+  /** ISO 8601. */
+  readonly LastModified: string;
+  readonly RevisionId: string;
+}
+
+/** Lays what a request gives over what there is; what it does not give stays. */
+export function merged(present: VersionRecord, request: ConfigurationRequest): VersionRecord {
+  const { Environment, TracingConfig, EphemeralStorage, LoggingConfig, ...plain } = request;
+  const { Variables, ...others } = present;
+  const variables = Environment ? (Environment.Variables ?? {}) : (Variables ?? {});
+  return {
+    ...others,
+    ...pickGiven(plain),
+    ...(Object.keys(variables).length === 0 ? {} : { Variables: variables }),
+    TracingMode: TracingConfig?.Mode ?? present.TracingMode,
+    EphemeralStorageSize: EphemeralStorage?.Size ?? present.EphemeralStorageSize,
+    LoggingConfig: LoggingConfig ? loggingConfig(present.FunctionName, LoggingConfig) : present.LoggingConfig,
+  };
+}
+
+/** A function's logging when nothing is said of it, and with what is said laid over it. */
+export function loggingConfig(
+  functionName: string,
+  request: LoggingConfig = {},
+): VersionRecord['LoggingConfig'] {
+  const levels = request.LogFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {};
+  return { LogFormat: 'Text', LogGroup: `/aws/lambda/${functionName}`, ...levels, ...pickGiven(request) };
+}
+
+/** The members of a configuration that a request, which may hold more, gives. */
+function pickGiven<T extends object>(request: T): Partial<T> {
+  const given = Object.entries(request).filter(
+    ([key, value]) => value !== undefined && CONFIGURATION_MEMBERS.has(key),
+  );
+  return Object.fromEntries(given) as Partial<T>;
+}
+
+const CONFIGURATION_MEMBERS = new Set([
+  'Role',
+  'Handler',
+  'Runtime',
+  'Description',
+  'Timeout',
+  'MemorySize',
+  'Layers',
+  'DeadLetterConfig',
+  'FileSystemConfigs',
+  'KMSKeyArn',
+  'VpcConfig',
+  'LogFormat',
+  'LogGroup',
+  'ApplicationLogLevel',
+  'SystemLogLevel',
+]);
+
+/**
+ * A version as AWS shows it.
+ * @param qualified whether its ARN ends with the version; that of the function itself, `$LATEST`, mostly does not
+ */
+export function describeVersion(store: FunctionStore, version: VersionRecord, qualified: boolean) {
+  const { Variables, TracingMode, EphemeralStorageSize, Layers, LastModified, ...shown } = version;
+  return {
+    ...shown,
+    FunctionArn: store.arn(version.FunctionName, qualified ? version.Version : undefined),
+    LastModified: LastModified.replace('Z', '+0000'),
+    ...(Variables && { Environment: { Variables } }),
+    TracingConfig: { Mode: TracingMode },
+    EphemeralStorage: { Size: EphemeralStorageSize },
+    ...(Layers.length > 0 && { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 0 })) }),
+    PackageType: 'Zip',
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+  };
+}

@@ -1,0 +1,152 @@
+import { AwsError } from '../aws-error';
+import type { Environment } from './environment';
+
+/** One environment as the pool keeps it. */
+interface Member {
+  readonly environment: Environment;
+  /** The function's name. */
+  readonly functionName: string;
+  /** What it runs: a change of code or configuration is another key. */
+  readonly key: string;
+  /** Set when the function has changed or gone: it takes no further invocation. */
+  retired: boolean;
+  cancelIdleTimer: () => void;
+}
+
+export interface PoolOptions {
+  /** How many environments work at once; further invocations wait for their turn. */
+  readonly size: number;
+  /** How long an idle environment is kept, in milliseconds. */
+  readonly idleTime: number;
+}
+
+/** An environment to work in, and whether it was started for this. */
+export interface Lease {
+  readonly environment: Environment;
+  readonly cold: boolean;
+}
+
+/** The execution environments of all functions: warm ones are used again, and there are never more than so many. */
+export class EnvironmentPool {
+  /** The longest idle first. */
+  #idle: Member[] = [];
+  readonly #busy = new Set<Member>();
+  readonly #waiting: Waiter[] = [];
+  #turns = 0;
+  #closed = false;
+
+  constructor(private readonly options: PoolOptions) {}
+
+  /**
+   * Runs `use` in an environment of its own: an idle one with this key, else a new one. Calls are served in order.
+   * @throws AwsError ServiceException when the pool closes first
+   */
+  async run<T>(
+    functionName: string,
+    key: string,
+    start: () => Environment,
+    use: (lease: Lease) => Promise<T>,
+  ): Promise<T> {
+    await this.#turn();
+    const warm = this.#takeIdle(key);
+    if (!warm) this.#makeRoom();
+    const member = warm ?? this.#started(functionName, key, start);
+    try {
+      return await use({ environment: member.environment, cold: !warm });
+    } finally {
+      this.#giveBack(member);
+    }
+  }
+
+  /**
+   * Lets go of a function's environments, the idle at once, the busy when they have finished; resolves when none is
+   * left.
+   */
+  async retire(functionName: string): Promise<void> {
+    const members = [...this.#busy, ...this.#idle].filter((member) => member.functionName === functionName);
+    for (const member of members) {
+      member.retired = true;
+      if (!this.#busy.has(member)) this.#end(member);
+    }
+    await Promise.all(members.map(({ environment }) => environment.exited));
+  }
+
+  /** Ends all environments, the busy ones too; resolves when none is left. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(closing());
+    const members = [...this.#busy, ...this.#idle];
+    for (const member of members) member.cancelIdleTimer();
+    this.#idle = [];
+    await Promise.all(members.map(({ environment }) => environment.kill()));
+  }
+
+  /** Waits until fewer than `size` environments work. A turn is handed over directly, so that nobody comes between. */
+  #turn(): Promise<void> {
+    if (this.#closed) throw closing();
+    if (this.#turns < this.options.size) {
+      this.#turns++;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  #takeIdle(key: string): Member | undefined {
+    // The one used last is the likeliest to be warm in every cache.
+    const at = this.#idle.findLastIndex((member) => member.key === key && member.environment.alive);
+    const [member] = at === -1 ? [] : this.#idle.splice(at, 1);
+    if (!member) return undefined;
+    member.cancelIdleTimer();
+    this.#busy.add(member);
+    return member;
+  }
+
+  /** Ends the longest idle environment when, with one more, there would be too many. */
+  #makeRoom(): void {
+    const [oldest] = this.#idle;
+    if (oldest && this.#idle.length + this.#busy.size >= this.options.size) this.#end(oldest);
+  }
+
+  #started(functionName: string, key: string, start: () => Environment): Member {
+    let member: Member;
+    try {
+      member = { environment: start(), functionName, key, retired: false, cancelIdleTimer: () => {} };
+    } catch (error) {
+      this.#passTurn();
+      throw error;
+    }
+    this.#busy.add(member);
+    return member;
+  }
+
+  #giveBack(member: Member): void {
+    this.#busy.delete(member);
+    if (member.retired || this.#closed || !member.environment.alive) void member.environment.kill();
+    else {
+      const timer = setTimeout(() => this.#end(member), this.options.idleTime);
+      timer.unref();
+      member.cancelIdleTimer = () => clearTimeout(timer);
+      this.#idle.push(member);
+    }
+    this.#passTurn();
+  }
+
+  #passTurn(): void {
+    const next = this.#waiting.shift();
+    if (next) next.resolve();
+    else this.#turns--;
+  }
+
+  #end(member: Member): void {
+    member.cancelIdleTimer();
+    this.#idle = this.#idle.filter((other) => other !== member);
+    void member.environment.kill();
+  }
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: AwsError) => void;
+}
+
+const closing = () => new AwsError('ServiceException', 'The local AWS is closing.', 500);

@@ -1,0 +1,96 @@
+import type { AccountContext, Authorize } from '../account-context';
+import type { AwsError } from '../aws-error';
+import type { LogsService } from '../logs/logs-service';
+import type { VersionRecord } from './configuration';
+
+/** The part of CloudWatch Logs that Lambda uses. */
+export type LogsWriter = Pick<LogsService, 'createLogGroup' | 'createLogStream' | 'putLogEvents'>;
+
+/** The longest event, in characters, so that with any characters it is one that CloudWatch Logs takes. */
+const LONGEST_EVENT = 250_000;
+/** How much of a log LogType Tail shows, in bytes. */
+const TAIL = 4096;
+
+/**
+ * Where one environment's log goes: a stream of its own in the function's group. The function's role must allow each
+ * step, as on AWS: what it does not allow is not written, and nothing else fails for it.
+ */
+export class FunctionLog {
+  readonly streamName: string;
+  #lines: string[] = [];
+  /** Whether the stream is there, as far as we know. */
+  #open = false;
+  /** Whether the invocation under way may write to it. */
+  #writable = false;
+
+  constructor(
+    private readonly context: AccountContext,
+    private readonly logs: LogsWriter,
+    private readonly authorize: Authorize,
+    private readonly version: VersionRecord,
+  ) {
+    const day = new Date(context.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    this.streamName = `${day}/[${version.Version}]${context.uuid().replaceAll('-', '')}`;
+  }
+
+  /** Starts the log of an invocation; group and stream are made where they are missing and may be. */
+  begin(): void {
+    this.#lines = [];
+    this.#open ||= this.#makeStream();
+    this.#writable = this.#open && this.#may('logs:PutLogEvents', this.streamName);
+  }
+
+  write(text: string): void {
+    this.#lines.push(text);
+    if (!this.#writable) return;
+    const timestamp = this.context.clock.now();
+    for (let at = 0; at < text.length; at += LONGEST_EVENT) {
+      const message = text.slice(at, at + LONGEST_EVENT);
+      try {
+        this.logs.putLogEvents({ ...this.#stream, logEvents: [{ timestamp, message }] });
+      } catch {
+        // The group was deleted under the running function: the rest of this invocation's log is lost.
+        this.#open = false;
+        this.#writable = false;
+        return;
+      }
+    }
+  }
+
+  /** The end of the invocation's log, in base64. */
+  tail(): string {
+    const text = this.#lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('');
+    return Buffer.from(text).subarray(-TAIL).toString('base64');
+  }
+
+  get #stream() {
+    return { logGroupName: this.version.LoggingConfig.LogGroup, logStreamName: this.streamName };
+  }
+
+  #makeStream(): boolean {
+    if (!this.#may('logs:CreateLogStream', this.streamName)) return false;
+    try {
+      this.logs.createLogStream(this.#stream);
+      return true;
+    } catch (error) {
+      const { code } = error as AwsError;
+      if (code !== 'ResourceNotFoundException') return code === 'ResourceAlreadyExistsException';
+    }
+    if (!this.#may('logs:CreateLogGroup', '')) return false;
+    this.logs.createLogGroup({ logGroupName: this.#stream.logGroupName });
+    this.logs.createLogStream(this.#stream);
+    return true;
+  }
+
+  /** Whether the role allows it; the ARN of a group, too, ends with that of a stream, of no name. */
+  #may(action: string, streamName: string): boolean {
+    const { region, accountId } = this.context;
+    const group = `arn:aws:logs:${region}:${accountId}:log-group:${this.#stream.logGroupName}`;
+    return this.authorize({
+      roleArn: this.version.Role,
+      action,
+      resource: `${group}:log-stream:${streamName}`,
+      sessionName: this.version.FunctionName,
+    }).allowed;
+  }
+}

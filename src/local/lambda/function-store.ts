@@ -1,0 +1,98 @@
+import type { AccountContext } from '../account-context';
+import { AwsError } from '../aws-error';
+import type { OpenTable, Table } from '../table';
+import { CodeStore } from './code-store';
+import type { VersionRecord } from './configuration';
+import { type FunctionReference, parseFunctionName } from './function-name';
+import type { PolicyStatement } from './permissions';
+
+/** A function, as it is kept. */
+export interface FunctionRecord {
+  readonly FunctionName: string;
+  readonly latest: VersionRecord;
+  /** Published versions, oldest first. */
+  readonly versions: readonly VersionRecord[];
+  /** The number of the next version: numbers are never used again. */
+  readonly nextVersion: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number;
+  /** Resource-based policies by qualifier, `$LATEST` for the function itself. */
+  readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
+}
+
+/** Names a function by its name, its partial or its full ARN, and perhaps a version of it. */
+export interface FunctionRequest {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+}
+
+/** What every subject of the Lambda service works on. */
+export class FunctionStore {
+  readonly functions: Table<FunctionRecord>;
+  readonly code: CodeStore;
+
+  constructor(
+    readonly context: AccountContext,
+    openTable: OpenTable,
+  ) {
+    this.functions = openTable('lambda.functions');
+    this.code = new CodeStore(openTable('lambda.code'));
+  }
+
+  /** Reads how a request names a function, which need not be there. */
+  reference(request: FunctionRequest): FunctionReference {
+    return parseFunctionName(request.FunctionName, request.Qualifier, this.context);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(request: FunctionRequest): FunctionRecord {
+    const { name, qualifier } = this.reference(request);
+    const record = this.functions.get(name);
+    if (!record) throw notFound(this.arn(name, qualifier));
+    return record;
+  }
+
+  /** A version of a function: `$LATEST` when the request names none. */
+  version(request: FunctionRequest): VersionRecord {
+    const record = this.get(request);
+    const qualifier = this.reference(request).qualifier ?? record.latest.Version;
+    const version = [record.latest, ...record.versions].find(({ Version }) => Version === qualifier);
+    if (!version) throw notFound(this.arn(record.FunctionName, qualifier));
+    return version;
+  }
+
+  /** For operations on what can change: only `$LATEST` can. */
+  getLatest(request: FunctionRequest): FunctionRecord {
+    const { qualifier = '$LATEST' } = this.reference(request);
+    if (qualifier !== '$LATEST') {
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `This operation is permitted on Lambda functions only. ARNs with a version qualifier are not supported: ${qualifier}`,
+      );
+    }
+    return this.get(request);
+  }
+
+  /** Puts a changed function in place of the present one. */
+  set(record: FunctionRecord): void {
+    this.functions.set(record.FunctionName, record);
+  }
+
+  /** Lets go of those packages of a function, as it was, that no version of it, as it is, holds any more. */
+  dropUnusedCode(before: FunctionRecord): void {
+    const now = this.functions.get(before.FunctionName);
+    const used = new Set(now ? packages(now) : []);
+    for (const code of packages(before)) if (!used.has(code)) this.code.delete(before.FunctionName, code);
+  }
+
+  arn(name: string, qualifier?: string): string {
+    const arn = `arn:aws:lambda:${this.context.region}:${this.context.accountId}:function:${name}`;
+    return qualifier === undefined ? arn : `${arn}:${qualifier}`;
+  }
+}
+
+const packages = ({ latest, versions }: FunctionRecord) =>
+  [latest, ...versions].map(({ CodeSha256 }) => CodeSha256);
+
+const notFound = (arn: string) =>
+  new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);

@@ -1,0 +1,99 @@
+import { AwsError } from '../aws-error';
+import { checkEnum } from './constraints';
+import type { EventQueue } from './event-queue';
+import type { FunctionRequest, FunctionStore } from './function-store';
+import type { Invocation } from './invocation';
+import type { Runner } from './runner';
+
+export interface InvokeRequest extends FunctionRequest {
+  readonly InvocationType?: 'RequestResponse' | 'Event' | 'DryRun';
+  readonly LogType?: 'None' | 'Tail';
+  /** JSON text; `{}` when there is none. */
+  readonly Payload?: string;
+  /** JSON text in base64, for the handler's context. */
+  readonly ClientContext?: string;
+}
+
+export interface InvokeResponse {
+  readonly StatusCode: number;
+  readonly ExecutedVersion: string;
+  readonly FunctionError?: 'Unhandled';
+  /** The last 4 KB of the invocation's log, in base64. */
+  readonly LogResult?: string;
+  /** JSON text. */
+  readonly Payload: string;
+}
+
+/** The largest payloads, in bytes (Lambda Developer Guide, "Lambda quotas"). */
+const PAYLOAD_LIMIT = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 };
+
+/** Invokes a function: its own failure is part of the answer, as FunctionError and the error's JSON. */
+export async function invoke(
+  store: FunctionStore,
+  runner: Runner,
+  events: EventQueue,
+  request: InvokeRequest,
+): Promise<InvokeResponse> {
+  const type = request.InvocationType ?? 'RequestResponse';
+  checkEnum(type, 'invocationType', ['Event', 'RequestResponse', 'DryRun']);
+  checkEnum(request.LogType, 'logType', ['None', 'Tail']);
+  const { reservedConcurrency } = store.get(request);
+  const version = store.version(request);
+  const { name, qualifier } = store.reference(request);
+  const invocation: Invocation = {
+    requestId: store.context.uuid(),
+    version,
+    functionArn: store.arn(name, qualifier),
+    event: readPayload(request.Payload, type),
+    clientContext: readClientContext(request.ClientContext),
+  };
+  const answer = { ExecutedVersion: version.Version, Payload: '' };
+  if (type === 'DryRun') return { ...answer, StatusCode: 204 };
+  if (type === 'Event') {
+    events.add(invocation);
+    return { ...answer, StatusCode: 202 };
+  }
+
+  const { payload, failed, tail } = await runner.run(invocation, reservedConcurrency);
+  return {
+    ...answer,
+    StatusCode: 200,
+    Payload: payload,
+    ...(failed && { FunctionError: 'Unhandled' }),
+    ...(request.LogType === 'Tail' && { LogResult: tail }),
+  };
+}
+
+function readPayload(payload: string | undefined, type: keyof typeof PAYLOAD_LIMIT): string {
+  if (payload === undefined || payload === '') return '{}';
+  const size = Buffer.byteLength(payload);
+  const limit = PAYLOAD_LIMIT[type];
+  if (size > limit) {
+    throw new AwsError(
+      'RequestTooLargeException',
+      `${size} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
+      413,
+    );
+  }
+  try {
+    JSON.parse(payload);
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(error as SyntaxError).message}`,
+    );
+  }
+  return payload;
+}
+
+function readClientContext(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(Buffer.from(text, 'base64').toString());
+  } catch {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      'Client context must be a valid Base64-encoded JSON object.',
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+
+/** The longest line that is waited for, in characters: a longer one is cut, so that output without an end is no danger. */
+const LONGEST = 262_144;
+
+/** Reads a stream line by line, without the newlines; the last line need not end with one. */
+export class LineReader {
+  #parts: string[] = [];
+  #length = 0;
+
+  constructor(
+    stream: Readable,
+    private readonly onLine: (line: string) => void,
+    private readonly longest = LONGEST,
+  ) {
+    stream.setEncoding('utf8');
+    stream.on('data', (chunk: string) => this.#take(chunk));
+    stream.on('end', () => this.flush());
+    stream.on('error', () => {});
+  }
+
+  /** Ends the line that has begun, if one has. */
+  flush(): void {
+    if (this.#length === 0) return;
+    const line = this.#parts.join('');
+    this.#parts = [];
+    this.#length = 0;
+    this.onLine(line);
+  }
+
+  #take(chunk: string): void {
+    const lines = chunk.split('\n');
+    const rest = lines.pop() ?? '';
+    for (const line of lines) {
+      this.#begin(line);
+      this.flush();
+    }
+    this.#begin(rest);
+    if (this.#length > this.longest) this.flush();
+  }
+
+  #begin(text: string): void {
+    if (text === '') return;
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+}

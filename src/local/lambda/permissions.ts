@@ -1,0 +1,101 @@
+import { AwsError } from '../aws-error';
+import { checkText } from './constraints';
+import type { FunctionRequest, FunctionStore } from './function-store';
+
+/** A statement of a function's resource-based policy. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface AddPermissionRequest extends FunctionRequest {
+  readonly StatementId: string;
+  readonly Action: string;
+  /** A service, an account, an ARN, or `*`. */
+  readonly Principal: string;
+  readonly SourceArn?: string;
+  readonly SourceAccount?: string;
+  readonly PrincipalOrgID?: string;
+}
+
+export function addPermission(store: FunctionStore, request: AddPermissionRequest) {
+  checkText(request.StatementId, 'statementId', /^[\w-]+$/, '([a-zA-Z0-9-_]+)', 100);
+  checkText(
+    request.Action,
+    'action',
+    /^lambda:(?:\*|[a-zA-Z]+)$|^\*$/,
+    '(lambda:[*]|lambda:[a-zA-Z]+|[*])',
+    256,
+  );
+  const { record, qualifier, statements } = policyOf(store, request);
+  if (statements.some(({ Sid }) => Sid === request.StatementId)) {
+    throw new AwsError(
+      'ResourceConflictException',
+      `The statement id (${request.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      409,
+    );
+  }
+  const Condition = conditionOf(request);
+  const statement: PolicyStatement = {
+    Sid: request.StatementId,
+    Effect: 'Allow',
+    Principal: principalOf(request.Principal),
+    Action: request.Action,
+    Resource: store.arn(record.FunctionName, store.reference(request).qualifier),
+    ...(Object.keys(Condition).length > 0 && { Condition }),
+  };
+  store.set({ ...record, policies: { ...record.policies, [qualifier]: [...statements, statement] } });
+  return { Statement: JSON.stringify(statement) };
+}
+
+export function getPolicy(store: FunctionStore, request: FunctionRequest) {
+  const { record, statements } = policyOf(store, request);
+  if (statements.length === 0) {
+    throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+  }
+  const policy = { Version: '2012-10-17', Id: 'default', Statement: statements };
+  return { Policy: JSON.stringify(policy), RevisionId: record.latest.RevisionId };
+}
+
+export function removePermission(
+  store: FunctionStore,
+  request: FunctionRequest & { readonly StatementId: string },
+): void {
+  const { record, qualifier, statements } = policyOf(store, request);
+  const left = statements.filter(({ Sid }) => Sid !== request.StatementId);
+  if (left.length === statements.length) {
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Statement ${request.StatementId} is not found in resource policy.`,
+      404,
+    );
+  }
+  store.set({ ...record, policies: { ...record.policies, [qualifier]: left } });
+}
+
+function policyOf(store: FunctionStore, request: FunctionRequest) {
+  const record = store.get(request);
+  const qualifier = store.version(request).Version;
+  return { record, qualifier, statements: record.policies[qualifier] ?? [] };
+}
+
+function principalOf(principal: string): PolicyStatement['Principal'] {
+  if (principal === '*') return '*';
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
+}
+
+const conditionOf = ({ SourceArn, SourceAccount, PrincipalOrgID }: AddPermissionRequest) => {
+  const equals = {
+    ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
+    ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),
+  };
+  return {
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+  };
+};

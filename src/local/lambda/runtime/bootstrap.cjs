@@ -1,0 +1,378 @@
+'use strict';
+
+/**
+ * What runs in an execution environment: loads the function's handler, then answers one invocation after another, as
+ * the Node.js runtime of AWS Lambda does (its formats of errors and log lines are those of that runtime).
+ *
+ * It is plain CommonJS and stands alone, so that a child process starts fast and without a loader. It speaks lines of
+ * JSON: invocations come in on file 3, all else goes out on file 4. Both are used synchronously: what was written is
+ * there even if the handler's next step ends the process, and between invocations the process stands still, as a
+ * frozen environment does. When the other side goes away, so does this process.
+ */
+
+const fs = require('node:fs');
+const path = require('node:path');
+const util = require('node:util');
+
+const INVOCATIONS = 3;
+const REPORTS = 4;
+/** The largest response, in bytes: 6 MB and a little (Lambda Developer Guide, "Lambda quotas"). */
+const RESPONSE_LIMIT = 6_291_556;
+
+const taskRoot = process.env.LAMBDA_TASK_ROOT ?? process.cwd();
+const jsonLogs = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+/** Since nodejs24.x a handler's return value is its answer, and there are no callbacks. */
+const hasCallbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1]) < 24;
+
+/** The invocation under way. @type {{ requestId: string } | undefined} */
+let current;
+
+/** An error of the runtime itself, named as AWS names it. */
+class RuntimeError extends Error {
+  /** @param {string} name @param {string} message */
+  constructor(name, message) {
+    super(message);
+    this.name = `Runtime.${name}`;
+  }
+}
+
+// --- the line to the other side
+
+/** @param {Record<string, unknown>} message */
+function report(message) {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  try {
+    for (let sent = 0; sent < bytes.length; ) sent += fs.writeSync(REPORTS, bytes, sent);
+  } catch {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+/** Waits for the next invocation; the whole process stands still meanwhile. */
+function nextInvocation() {
+  /** @type {Buffer[]} */
+  const parts = [];
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(65_536);
+    const length = fs.readSync(INVOCATIONS, chunk, 0, chunk.length, null);
+    if (length === 0) process.kill(process.pid, 'SIGKILL');
+    parts.push(chunk.subarray(0, length));
+    if (chunk[length - 1] === 10) return JSON.parse(Buffer.concat(parts).toString());
+  }
+}
+
+// --- errors, as the answer shows them
+
+/** @param {unknown} value @returns {value is Error} */
+const isError = (value) => value instanceof Error || util.types.isNativeError(value);
+
+/** The places of the files on AWS, so that an error reads the same there and here. @param {unknown} text */
+const portable = (text) =>
+  String(text)
+    .replaceAll(taskRoot, '/var/task')
+    .replaceAll(__dirname, '/var/runtime')
+    .replaceAll('\x7F', '%7F');
+
+/** @param {unknown} error */
+function formatError(error) {
+  if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return {
+    errorType: portable(error.name),
+    errorMessage: portable(error.message),
+    trace: error.stack === undefined ? [] : portable(error.stack).split('\n'),
+  };
+}
+
+/** Writes an error that ended an invocation to the log. @param {string} title @param {unknown} thrown */
+function logError(title, thrown) {
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
+  if (jsonLogs) return console.error(error);
+  const { errorType, errorMessage, trace } = formatError(error);
+  /** @type {string} */
+  let shown;
+  try {
+    shown = JSON.stringify({ errorType, errorMessage, ...error, stack: trace });
+  } catch {
+    shown = JSON.stringify({ errorType, errorMessage, trace });
+  }
+  console.error(title, `\t${shown}`);
+}
+
+// --- the console, whose every line is one event of the log
+
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+function patchConsole() {
+  const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
+  for (const level of LEVELS) {
+    const silent = jsonLogs && LEVELS.indexOf(level) < least;
+    /** @param {...unknown} values */
+    const log = (...values) => {
+      if (!silent)
+        report({ type: 'log', text: jsonLogs ? jsonLine(level, values) : textLine(level, values) });
+    };
+    Object.assign(console, { [level.toLowerCase()]: log }, level === 'INFO' ? { log } : {});
+  }
+}
+
+/** Those of the standard streams that the handler has used. @type {Set<NodeJS.WriteStream>} */
+const usedStreams = new Set();
+
+/** Notes the use of the standard streams: to make one just to find it empty takes time at every start. */
+function watchStandardStreams() {
+  for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
+    const { get, ...descriptor } = Object.getOwnPropertyDescriptor(process, name) ?? {};
+    const used = () => {
+      const stream = get?.call(process);
+      usedStreams.add(stream);
+      return stream;
+    };
+    Object.defineProperty(process, name, { ...descriptor, get: used });
+  }
+}
+
+/** Waits until what was written to the standard streams is on its way: afterwards the process stands still. */
+const flushStandardStreams = () =>
+  Promise.all([...usedStreams].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+
+const requestId = () => current?.requestId ?? (hasCallbacks ? undefined : '-');
+
+/** @param {string} level @param {unknown[]} values */
+const textLine = (level, values) => {
+  const text = util.format(...values);
+  return `${new Date().toISOString()}\t${requestId()}\t${level}\t${values.some(isError) ? portable(text) : text}\n`;
+};
+
+/** @param {string} level @param {unknown[]} values */
+function jsonLine(level, values) {
+  const line = { timestamp: new Date().toISOString(), level, requestId: requestId() };
+  const [message, ...others] = values;
+  if (others.length === 0) {
+    try {
+      return JSON.stringify({ ...line, message }, (_key, value) =>
+        isError(value) ? errorFields(value) : value,
+      );
+    } catch {
+      return JSON.stringify({ ...line, message: util.format(message) });
+    }
+  }
+  const text = util.format(...values);
+  const error = others.find(isError);
+  return JSON.stringify({
+    ...line,
+    message: error ? portable(text) : text,
+    ...(error && errorFields(error)),
+  });
+}
+
+/** @param {Error} error */
+const errorFields = (error) => ({
+  errorType: error.constructor?.name ?? 'UnknownError',
+  errorMessage: portable(error.message),
+  stackTrace: error.stack === undefined ? [] : portable(error.stack).split('\n'),
+  ...error,
+});
+
+// --- the handler
+
+/** Finds the function that `_HANDLER`, such as `folder/index.handler`, names. */
+async function loadHandler() {
+  const name = process.env._HANDLER ?? '';
+  if (name.includes('..')) {
+    throw new RuntimeError(
+      'MalformedHandlerName',
+      `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const [, file, property] = /^([^.]*)\.(.*)$/.exec(path.basename(name)) ?? [];
+  if (file === undefined || property === undefined)
+    throw new RuntimeError('MalformedHandlerName', 'Bad handler');
+
+  const module = await loadModule(path.join(path.dirname(name), file));
+  const handler = find(module, property) ?? find(module?.default, property);
+  if (!handler) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is not a function`);
+  if (!hasCallbacks && handler.length >= 3) {
+    throw new RuntimeError(
+      'CallbackHandlerDeprecated',
+      'This runtime has no callback-based handlers: make the handler async, and return or throw its result.',
+    );
+  }
+  return handler;
+}
+
+/** @param {any} module @param {string} property */
+const find = (module, property) => property.split('.').reduce((nested, key) => nested?.[key], module);
+
+/** @param {string} name the module's path below the task root, without extension @returns {Promise<any>} */
+async function loadModule(name) {
+  const base = path.resolve(taskRoot, name);
+  try {
+    for (const extension of ['', '.js', '.mjs', '.cjs']) {
+      const file = base + extension;
+      if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
+      const isModule =
+        extension === '.mjs' || (extension === '.js' && packageType(path.dirname(file)) === 'module');
+      return await (isModule ? import(file) : require(file));
+    }
+    return require(require.resolve(name, { paths: [taskRoot, path.dirname(base)] }));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      const fault = new RuntimeError('UserCodeSyntaxError', String(error));
+      fault.stack = error.stack ?? '';
+      throw fault;
+    }
+    if (isError(error) && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
+      throw new RuntimeError('ImportModuleError', String(error));
+    }
+    throw error;
+  }
+}
+
+/** The `type` of the nearest package.json of the function's own. @param {string} folder @returns {string | undefined} */
+function packageType(folder) {
+  const file = path.join(folder, 'package.json');
+  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8')).type;
+  return folder === taskRoot || folder === path.dirname(folder)
+    ? undefined
+    : packageType(path.dirname(folder));
+}
+
+// --- invocations
+
+/** @typedef {{ requestId: string, event: string, deadline: number, functionArn: string, clientContext?: unknown }} Invocation */
+
+/** @param {Invocation} invocation */
+const contextOf = ({ requestId, deadline, functionArn, clientContext }) => ({
+  clientContext,
+  identity: undefined,
+  invokedFunctionArn: functionArn,
+  awsRequestId: requestId,
+  getRemainingTimeInMillis: () => deadline - Date.now(),
+  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+});
+
+/**
+ * Calls a handler that may answer by a callback, by the old methods of the context, or with a promise. A callback's
+ * answer waits until nothing else is to be done, unless `callbackWaitsForEmptyEventLoop` is false.
+ * @param {Function} handler @param {unknown} event @param {object} context
+ */
+function callWithCallback(handler, event, context) {
+  return new Promise((resolve, reject) => {
+    const whenIdle = (/** @type {() => void} */ act) => {
+      process.removeAllListeners('beforeExit');
+      process.once('beforeExit', () => setImmediate(act));
+    };
+    const done = (/** @type {unknown} */ error, /** @type {unknown} */ result) => {
+      process.removeAllListeners('beforeExit');
+      if (error === undefined || error === null) resolve(result);
+      else reject(error);
+    };
+    const fail = (/** @type {unknown} */ error) => done(error ?? 'handled', undefined);
+    const callback = (/** @type {unknown} */ error, /** @type {unknown} */ result) => {
+      const waits = (error === undefined || error === null) && full.callbackWaitsForEmptyEventLoop;
+      if (waits) whenIdle(() => resolve(result));
+      else done(error, result);
+    };
+    const full = Object.assign(context, {
+      callbackWaitsForEmptyEventLoop: true,
+      done,
+      fail,
+      succeed: (/** @type {unknown} */ result) => done(undefined, result),
+    });
+    // Neither answer nor work left: an async handler has failed, any other has answered nothing.
+    whenIdle(() => {
+      if (handler.constructor.name !== 'AsyncFunction') return resolve(null);
+      reject(
+        new RuntimeError(
+          'NodeJsExit',
+          'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+        ),
+      );
+    });
+    try {
+      const result = handler(event, full, callback);
+      if (typeof result?.then === 'function')
+        result.then((/** @type {unknown} */ value) => done(undefined, value), fail);
+    } catch (error) {
+      callback(error, undefined);
+    }
+  });
+}
+
+/** @param {unknown} result */
+function serialize(result) {
+  try {
+    return JSON.stringify(result) ?? 'null';
+  } catch {
+    const error = new RuntimeError('JSONStringifyError', 'Unable to stringify response body');
+    if (hasCallbacks) error.name = 'Error';
+    throw error;
+  }
+}
+
+/** @param {Function} handler @param {Invocation} invocation */
+async function answer(handler, invocation) {
+  try {
+    const event = JSON.parse(invocation.event);
+    const context = contextOf(invocation);
+    const result = await (hasCallbacks ? callWithCallback(handler, event, context) : handler(event, context));
+    const payload = serialize(result);
+    await settled();
+    if (Buffer.byteLength(payload) > RESPONSE_LIMIT) report({ type: 'tooLarge', ...usage() });
+    else report({ type: 'response', payload, ...usage() });
+  } catch (error) {
+    await settled();
+    logError('Invoke Error', error);
+    report({ type: 'error', error: formatError(error), ...usage() });
+  }
+}
+
+/** Lets what is due now happen, before the process stands still. */
+async function settled() {
+  await new Promise(setImmediate);
+  await flushStandardStreams();
+}
+
+/** The most memory this process has held, in bytes. */
+const usage = () => ({ maxMemory: process.resourceUsage().maxRSS * 1024 });
+
+/** Ends the process for an error that nobody caught. @param {string} title @param {unknown} error @param {number} status */
+function abort(title, error, status) {
+  logError(title, error);
+  report({ type: 'error', error: formatError(error), exitStatus: status, ...usage() });
+  process.exit(status);
+}
+
+async function main() {
+  patchConsole();
+  watchStandardStreams();
+  process.on('uncaughtException', (error) => abort('Uncaught Exception', error, 129));
+  process.on('unhandledRejection', (reason) => {
+    const error = new RuntimeError('UnhandledPromiseRejection', String(reason));
+    if (isError(reason))
+      error.stack = `${error.name}: ${error.message}\n${reason.stack?.split('\n').slice(1).join('\n')}`;
+    abort('Unhandled Promise Rejection', Object.assign(error, { reason }), 128);
+  });
+
+  /** @type {Function} */
+  let handler;
+  try {
+    handler = await loadHandler();
+  } catch (error) {
+    return abort('Uncaught Exception', error, 1);
+  }
+  report({ type: 'ready', ...usage() });
+  for (;;) {
+    const invocation = nextInvocation();
+    current = invocation;
+    await answer(handler, invocation);
+    current = undefined;
+  }
+}
+
+main();

@@ -1,0 +1,30 @@
+import { eventId, firstAtOrAfter, type LogEvent } from './store';
+
+/** The most events, and bytes of messages, in one answer of GetLogEvents or FilterLogEvents. */
+export const PAGE_EVENTS = 10_000;
+const PAGE_BYTES = 1_048_576;
+
+/** Epoch milliseconds: from `startTime` on, up to but without `endTime`. */
+export interface TimeRange {
+  readonly startTime?: number;
+  readonly endTime?: number;
+}
+
+/** Those events, of some in order, that are in a range of time. */
+export function inTime(events: readonly LogEvent[], { startTime, endTime }: TimeRange): readonly LogEvent[] {
+  const start = startTime === undefined ? 0 : firstAtOrAfter(events, eventId(startTime, 0));
+  const end = endTime === undefined ? events.length : firstAtOrAfter(events, eventId(endTime, 0));
+  return events.slice(start, end);
+}
+
+/** As many events from the head as one answer holds: at least one, if there is any. */
+export function firstPage(events: readonly LogEvent[], limit: number): readonly LogEvent[] {
+  let bytes = 0;
+  let end = 0;
+  for (const { message } of events) {
+    bytes += Buffer.byteLength(message);
+    if (end === limit || (end > 0 && bytes > PAGE_BYTES)) break;
+    end++;
+  }
+  return events.slice(0, end);
+}

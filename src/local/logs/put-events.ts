@@ -1,0 +1,78 @@
+import { checkGroupName, checkStreamName, invalidParameter } from './check';
+import type { LogStore } from './store';
+
+/** One line to be written: its time in epoch milliseconds, and its text. */
+export interface InputLogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export interface PutLogEventsRequest {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly logEvents: readonly InputLogEvent[];
+  /** No longer needed or looked at, as on AWS. */
+  readonly sequenceToken?: string;
+}
+
+const HOUR = 3_600_000;
+/** What an event counts for beside its message, in bytes; and the most that one request may hold. */
+const EVENT_OVERHEAD = 26;
+const BATCH_BYTES = 1_048_576;
+const BATCH_EVENTS = 10_000;
+
+/**
+ * Writes events to a stream. Events more than two hours ahead, more than 14 days old or older than the group's
+ * retention are left out, and the answer says which (CloudWatch Logs API Reference, PutLogEvents).
+ */
+export function putLogEvents(store: LogStore, request: PutLogEventsRequest) {
+  const stream = store.stream(checkGroupName(request.logGroupName), checkStreamName(request.logStreamName));
+  checkBatch(request.logEvents);
+  const now = store.context.clock.now();
+  const { retentionInDays } = store.group(stream.logGroupName);
+  const expired = retentionInDays === undefined ? 0 : store.oldestKept(retentionInDays);
+
+  // Events are in order of time, so that each kind of refusal is one range of them.
+  const tooOld = request.logEvents.filter(({ timestamp }) => timestamp < now - 14 * 24 * HOUR).length;
+  const expiredCount = request.logEvents.filter(({ timestamp }) => timestamp < expired).length;
+  const tooNew = request.logEvents.findIndex(({ timestamp }) => timestamp > now + 2 * HOUR);
+  const accepted = request.logEvents.slice(
+    Math.max(tooOld, expiredCount),
+    tooNew === -1 ? undefined : tooNew,
+  );
+  for (const event of accepted) store.addEvent(stream, event);
+
+  const rejected = {
+    ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),
+    ...(tooOld === 0 ? {} : { tooOldLogEventEndIndex: tooOld }),
+    ...(expiredCount <= tooOld ? {} : { expiredLogEventEndIndex: expiredCount }),
+  };
+  return {
+    nextSequenceToken: `${store.arrivals}`.padStart(56, '0'),
+    ...(Object.keys(rejected).length === 0 ? {} : { rejectedLogEventsInfo: rejected }),
+  };
+}
+
+function checkBatch(events: readonly InputLogEvent[]): void {
+  if (events.length === 0 || events.length > BATCH_EVENTS) {
+    throw invalidParameter(
+      `1 validation error detected: Value at 'logEvents' failed to satisfy constraint: ` +
+        `Member must have length ${events.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${BATCH_EVENTS}`}`,
+    );
+  }
+  if (events.some(({ message }) => message === '')) {
+    throw invalidParameter('Log event message must not be empty.');
+  }
+  if (events.some(({ timestamp }, at) => timestamp < (events[at - 1]?.timestamp ?? 0))) {
+    throw invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
+  }
+  const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + EVENT_OVERHEAD, 0);
+  if (bytes > BATCH_BYTES) {
+    throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH_BYTES}`);
+  }
+  if ((events.at(-1)?.timestamp ?? 0) - (events[0]?.timestamp ?? 0) > 24 * HOUR) {
+    throw invalidParameter(
+      'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
+    );
+  }
+}

@@ -1,0 +1,188 @@
+import type { AccountContext } from '../account-context';
+import { AwsError } from '../aws-error';
+import type { OpenTable, Table } from '../table';
+
+/** A log group, as it is kept. Times are epoch milliseconds. */
+export interface LogGroup {
+  readonly logGroupName: string;
+  readonly creationTime: number;
+  readonly retentionInDays?: number;
+  readonly kmsKeyId?: string;
+  readonly logGroupClass: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A log stream, as it is kept. The times of its events are not kept: they are in the events. */
+export interface LogStream {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly creationTime: number;
+}
+
+/** One line of a log, as it is kept. */
+export interface LogEvent {
+  /** 56 digits: the timestamp, then a number that grows. Sorting by id is sorting by time, then by arrival. */
+  readonly eventId: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly timestamp: number;
+  readonly ingestionTime: number;
+  readonly message: string;
+}
+
+/** What every subject of the logs service works on. */
+export class LogStore {
+  readonly groups: Table<LogGroup>;
+  readonly #streams: Table<LogStream>;
+  readonly #events: Table<LogEvent>;
+  /** Events by stream, by group, each sorted by id: the tables say what there is, this says where. */
+  readonly #index = new Map<string, Map<string, LogEvent[]>>();
+  /** Bytes of messages by group. */
+  readonly #bytes = new Map<string, number>();
+  #arrivals = 0;
+
+  constructor(
+    readonly context: AccountContext,
+    openTable: OpenTable,
+  ) {
+    this.groups = openTable('logs.groups');
+    this.#streams = openTable('logs.streams');
+    this.#events = openTable('logs.events');
+    for (const stream of this.#streams.values()) this.#indexOf(stream.logGroupName, stream.logStreamName);
+    for (const event of this.#events.values()) {
+      insert(this.#indexOf(event.logGroupName, event.logStreamName), event);
+      this.#countBytes(event, 1);
+      this.#arrivals = Math.max(this.#arrivals, Number(event.eventId.slice(20)));
+    }
+  }
+
+  group(name: string): LogGroup {
+    const group = this.groups.get(name);
+    if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+    return group;
+  }
+
+  /** The ARN of a group, or of one of its streams. */
+  arn(groupName: string, streamName?: string): string {
+    const group = `arn:aws:logs:${this.context.region}:${this.context.accountId}:log-group:${groupName}`;
+    return streamName === undefined ? group : `${group}:log-stream:${streamName}`;
+  }
+
+  findStream(groupName: string, streamName: string): LogStream | undefined {
+    return this.#streams.get(streamKey(groupName, streamName));
+  }
+
+  stream(groupName: string, streamName: string): LogStream {
+    this.group(groupName);
+    const stream = this.findStream(groupName, streamName);
+    if (!stream) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+    return stream;
+  }
+
+  addStream(stream: LogStream): void {
+    this.#streams.set(streamKey(stream.logGroupName, stream.logStreamName), stream);
+    this.#indexOf(stream.logGroupName, stream.logStreamName);
+  }
+
+  /** A group's streams by name. */
+  streams(groupName: string): LogStream[] {
+    return [...(this.#index.get(groupName)?.keys() ?? [])].sort().map((name) => this.stream(groupName, name));
+  }
+
+  deleteStream(groupName: string, streamName: string): void {
+    for (const event of this.#indexOf(groupName, streamName)) {
+      this.#events.delete(event.eventId);
+      this.#countBytes(event, -1);
+    }
+    this.#streams.delete(streamKey(groupName, streamName));
+    this.#index.get(groupName)?.delete(streamName);
+  }
+
+  deleteGroup(groupName: string): void {
+    for (const { logStreamName } of this.streams(groupName)) this.deleteStream(groupName, logStreamName);
+    this.groups.delete(groupName);
+    this.#index.delete(groupName);
+  }
+
+  addEvent(stream: LogStream, event: { readonly timestamp: number; readonly message: string }): void {
+    const { logGroupName, logStreamName } = stream;
+    const kept: LogEvent = {
+      eventId: eventId(event.timestamp, ++this.#arrivals),
+      logGroupName,
+      logStreamName,
+      timestamp: event.timestamp,
+      ingestionTime: this.context.clock.now(),
+      message: event.message,
+    };
+    insert(this.#indexOf(logGroupName, logStreamName), kept);
+    this.#countBytes(kept, 1);
+    this.#events.set(kept.eventId, kept);
+  }
+
+  /** How many events were ever written. */
+  get arrivals(): number {
+    return this.#arrivals;
+  }
+
+  /** The bytes of a group's messages. */
+  storedBytes(groupName: string): number {
+    return this.#bytes.get(groupName) ?? 0;
+  }
+
+  /** A stream's events, oldest first, without those that the group's retention has let go. */
+  events(groupName: string, streamName: string): readonly LogEvent[] {
+    const events = this.#indexOf(groupName, streamName);
+    const { retentionInDays } = this.group(groupName);
+    if (retentionInDays === undefined) return events;
+    const first = firstAtOrAfter(events, eventId(this.oldestKept(retentionInDays), 0));
+    return first === 0 ? events : events.slice(first);
+  }
+
+  /** The earliest timestamp, epoch milliseconds, that a retention of so many days keeps now. */
+  oldestKept(retentionInDays: number): number {
+    return Math.max(0, this.context.clock.now() - retentionInDays * 86_400_000);
+  }
+
+  #countBytes({ logGroupName, message }: LogEvent, sign: 1 | -1): void {
+    this.#bytes.set(logGroupName, this.storedBytes(logGroupName) + sign * Buffer.byteLength(message));
+  }
+
+  #indexOf(groupName: string, streamName: string): LogEvent[] {
+    return getOrAdd(
+      getOrAdd(this.#index, groupName, () => new Map<string, LogEvent[]>()),
+      streamName,
+      () => [],
+    );
+  }
+}
+
+function getOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const present = map.get(key) ?? make();
+  map.set(key, present);
+  return present;
+}
+
+/** Names hold no colon, so that this is unambiguous. */
+const streamKey = (groupName: string, streamName: string) => `${groupName}:${streamName}`;
+
+/** An id that sorts as (timestamp, arrival) does; with arrival 0 it is before every event of that time. */
+export const eventId = (timestamp: number, arrival: number) =>
+  `${timestamp}`.padStart(20, '0') + `${arrival}`.padStart(36, '0');
+
+/** The place of the first event whose id is not before `id`. */
+export function firstAtOrAfter(events: readonly { readonly eventId: string }[], id: string): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle] as { eventId: string }).eventId < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function insert(events: LogEvent[], event: LogEvent): void {
+  const last = events.at(-1);
+  if (!last || last.eventId < event.eventId) events.push(event);
+  else events.splice(firstAtOrAfter(events, event.eventId), 0, event);
+}

@@ -1,0 +1,56 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { UserError } from '../user-error';
+import type { Account } from './account';
+import { type AppOptions, awsApp } from './http/app';
+
+export interface ServerOptions extends Partial<AppOptions> {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4566`: what AWS_ENDPOINT_URL is set to. */
+  readonly url: string;
+  /** Answers what has been asked and takes no more; the account stays as it is. */
+  close(): Promise<void>;
+}
+
+/** The port is taken: another local AWS may be running. */
+export class PortInUseError extends UserError {
+  override readonly name = 'PortInUseError';
+
+  constructor(host: string, port: number) {
+    super(
+      `Port ${port} of ${host} is in use.`,
+      'Stop what listens there, or choose another port with --port.',
+    );
+  }
+}
+
+/** Serves an account's APIs over HTTP, to this machine alone unless another host is named. */
+export async function startServer(account: Account, options: ServerOptions = {}): Promise<RunningServer> {
+  const { port = 0, host = '127.0.0.1', ...rest } = options;
+  const app = awsApp(account, { host, ...rest });
+  const server = createServer(getRequestListener(app.fetch));
+  await listen(server, host, port);
+  const { port: actualPort } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${actualPort}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortInUseError(host, port) : error),
+    );
+    server.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,27 @@
+import { AwsError } from '../aws-error';
+
+/** An ARN of Step Functions, taken apart. */
+export interface StatesArn {
+  /** `stateMachine`, `execution` or `express`. */
+  readonly resourceType: string;
+  /** What follows the type: a name, or a state machine's and an execution's name, or a name and a version. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Takes an ARN apart.
+ * @param allowed the resource types that make sense where the ARN was given
+ * @throws InvalidArn
+ */
+export function parseArn(arn: string, allowed: readonly string[]): StatesArn {
+  const [prefix, partition, service, , , resourceType = '', ...names] = arn.split(':');
+  if (prefix !== 'arn' || !partition || !service) throw invalidArn(`Invalid ARN prefix: ${arn}`);
+  if (service !== 'states') throw invalidArn(`Invalid service name in ARN: ${service}`);
+  if (!allowed.includes(resourceType)) {
+    throw invalidArn(`Resource type not valid in this context: ${resourceType}`);
+  }
+  if (!names[0]) throw invalidArn(`Missing resource name in ARN: ${arn}`);
+  return { resourceType, names };
+}
+
+const invalidArn = (reason: string) => new AwsError('InvalidArn', `Invalid Arn: '${reason}'`);

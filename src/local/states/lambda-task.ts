@@ -1,0 +1,140 @@
+import { isObject, parseJson, stringifyJson } from '../../engine/data';
+import type { TaskCall, TaskFailure, TaskResult } from '../../engine/services';
+import { AwsError } from '../aws-error';
+import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
+import type { StatesDependencies } from './dependencies';
+import type { LambdaAnswer } from './task-invoker';
+
+/** A Task whose Resource is a Lambda function's ARN: the payload is the result. */
+export async function invokeLambdaArn(
+  states: StatesDependencies,
+  call: TaskCall,
+  functionArn: string,
+): Promise<TaskResult> {
+  const answer = await invoke(states, call, { FunctionName: functionArn, Payload: call.input });
+  return 'error' in answer ? answer : { output: answer.Payload, ...timeOf(answer) };
+}
+
+/** A Task with `arn:aws:states:::lambda:invoke`: the result tells of the call, and the payload is one member of it. */
+export async function invokeIntegration(states: StatesDependencies, call: TaskCall): Promise<TaskResult> {
+  const parameters = parseJson(call.input);
+  if (!isObject(parameters) || typeof parameters.FunctionName !== 'string') {
+    return {
+      error: 'States.Runtime',
+      cause: `An error occurred while executing the state '${call.stateName}'. The Parameters of lambda:invoke need a FunctionName.`,
+    };
+  }
+  const text = (name: string) => {
+    const value = parameters[name];
+    return typeof value === 'string' ? { [name]: value } : {};
+  };
+  const answer = await invoke(states, call, {
+    FunctionName: parameters.FunctionName,
+    ...text('Qualifier'),
+    ...text('InvocationType'),
+    ...text('LogType'),
+    ...(parameters.Payload !== undefined && { Payload: stringifyJson(parameters.Payload) }),
+  });
+  return 'error' in answer ? answer : { output: describeAnswer(states, answer), ...timeOf(answer) };
+}
+
+const timeOf = ({ takes }: { readonly takes?: number }) => (takes === undefined ? {} : { takes });
+
+/** Calls the function as the state machine's role; failures are worded as Step Functions words them. */
+async function invoke(
+  states: StatesDependencies,
+  call: TaskCall,
+  request: InvokeRequest,
+): Promise<LambdaAnswer> {
+  const { roleArn } = call;
+  const resource = functionArn(states, request);
+  const permission = states.iam.authorize({
+    roleArn,
+    action: 'lambda:InvokeFunction',
+    resource,
+    sessionName: states.context.uuid().replaceAll('-', ''),
+  });
+  try {
+    if (!permission.allowed) throw new AwsError('AccessDeniedException', permission.message, 403);
+    const answer = await states.lambda.invoke(request, call);
+    return 'error' in answer || answer.FunctionError === undefined ? answer : functionError(answer.Payload);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return serviceError(states, error.code === notFound ? functionNotFound(resource) : error);
+  }
+}
+
+const notFound = 'ResourceNotFoundException';
+
+/** Invoke names the version that it looked for also where the caller did not. */
+function functionNotFound(resource: string): AwsError {
+  const version = /:function:[^:]+$/.test(resource) ? ':$LATEST' : '';
+  return new AwsError(notFound, `Function not found: ${resource}${version}`, 404);
+}
+
+/** What the function threw: its errorType is the error's name, and its payload, word for word, the cause. */
+function functionError(payload: string): TaskFailure {
+  const value = parseJson(payload);
+  const errorType = isObject(value) && typeof value.errorType === 'string' ? value.errorType : undefined;
+  return { error: errorType || 'Lambda.Unknown', cause: payload };
+}
+
+/** Errors that Lambda's Invoke lists have a name of their own; any other, such as a denial, is an AWSLambdaException. */
+const invokeErrors = new Set([
+  'InvalidParameterValueException',
+  'InvalidRequestContentException',
+  'InvalidRuntimeException',
+  'KMSAccessDeniedException',
+  'RequestTooLargeException',
+  'ResourceConflictException',
+  'ResourceNotFoundException',
+  'ResourceNotReadyException',
+  'ServiceException',
+  'TooManyRequestsException',
+  'UnsupportedMediaTypeException',
+]);
+
+function serviceError({ context }: StatesDependencies, { code, message, status }: AwsError): TaskFailure {
+  return {
+    error: `Lambda.${invokeErrors.has(code) ? code : 'AWSLambdaException'}`,
+    cause: `${message} (Service: AWSLambda; Status Code: ${status}; Error Code: ${code}; Request ID: ${context.uuid()}; Proxy: null)`,
+  };
+}
+
+/** The ARN that permission is asked for: a name, a partial ARN or an ARN, each with or without a qualifier. */
+function functionArn({ context }: StatesDependencies, { FunctionName, Qualifier }: InvokeRequest): string {
+  const parts = FunctionName.split(':');
+  const position = parts.indexOf('function');
+  const [name, qualifier = Qualifier] = position === -1 ? parts : parts.slice(position + 1);
+  const account =
+    parts[0] === 'arn'
+      ? parts.slice(0, 5).join(':')
+      : `arn:aws:lambda:${context.region}:${context.accountId}`;
+  return `${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
+}
+
+/** The result of lambda:invoke, with the payload's text as the function wrote it. */
+function describeAnswer({ context }: StatesDependencies, answer: InvokeResponse): string {
+  const requestId = context.uuid();
+  const payload = answer.Payload === '' ? '""' : answer.Payload;
+  const headers = {
+    'X-Amz-Executed-Version': answer.ExecutedVersion,
+    'x-amzn-Remapped-Content-Length': '0',
+    Connection: 'keep-alive',
+    'x-amzn-RequestId': requestId,
+    'Content-Length': String(Buffer.byteLength(answer.Payload)),
+    Date: new Date(context.clock.now()).toUTCString(),
+    'Content-Type': 'application/json',
+  };
+  const metadata = JSON.stringify({
+    ...(answer.LogResult !== undefined && { LogResult: answer.LogResult }),
+    SdkHttpMetadata: {
+      AllHttpHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+      HttpHeaders: headers,
+      HttpStatusCode: answer.StatusCode,
+    },
+    SdkResponseMetadata: { RequestId: requestId },
+    StatusCode: answer.StatusCode,
+  });
+  return `{"ExecutedVersion":${JSON.stringify(answer.ExecutedVersion)},"Payload":${payload},${metadata.slice(1)}`;
+}

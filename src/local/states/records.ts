@@ -1,0 +1,84 @@
+import type { HistoryEvent } from '../../engine/history';
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface LoggingConfiguration {
+  readonly level: 'ALL' | 'ERROR' | 'FATAL' | 'OFF';
+  readonly includeExecutionData: boolean;
+  readonly destinations?: readonly { readonly cloudWatchLogsLogGroup: { readonly logGroupArn: string } }[];
+}
+
+export interface TracingConfiguration {
+  readonly enabled: boolean;
+}
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** What a version keeps of its state machine, and what an execution runs with. */
+export interface Revision {
+  /** ASL, exactly as it was given. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly loggingConfiguration: LoggingConfiguration;
+  readonly tracingConfiguration: TracingConfiguration;
+  /** Undefined until the first update. */
+  readonly revisionId?: string;
+  /** When the state machine became this. */
+  readonly updateDate: number;
+}
+
+export interface MachineVersion extends Revision {
+  readonly number: number;
+  readonly description?: string;
+  readonly creationDate: number;
+}
+
+/** A state machine. Times are epoch milliseconds. */
+export interface MachineRecord extends Revision {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly type: MachineType;
+  readonly creationDate: number;
+  readonly tags: readonly Tag[];
+  /** Newest first. */
+  readonly versions: readonly MachineVersion[];
+  /** How many versions there ever were: their numbers are not used twice. */
+  readonly versionCount: number;
+}
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** An execution of a STANDARD state machine; its events are there once it has ended. */
+export interface ExecutionRecord {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineVersionArn?: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: number;
+  readonly stopDate?: number;
+  /** JSON text. */
+  readonly input: string;
+  /** JSON text. */
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly revision: Revision;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Only what belongs to the revision. */
+export function revisionOf(source: Revision): Revision {
+  const { definition, roleArn, loggingConfiguration, tracingConfiguration, revisionId, updateDate } = source;
+  return {
+    definition,
+    roleArn,
+    loggingConfiguration,
+    tracingConfiguration,
+    ...(revisionId !== undefined && { revisionId }),
+    updateDate,
+  };
+}

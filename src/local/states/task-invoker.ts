@@ -1,0 +1,46 @@
+import type { TaskCall, TaskFailure, TaskInvoker, TaskResult } from '../../engine/services';
+import { matchesWildcard } from '../iam/wildcard';
+import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
+import type { StatesDependencies } from './dependencies';
+import { invokeIntegration, invokeLambdaArn } from './lambda-task';
+import { mayAssume } from './permissions';
+
+/** Lambda's answer, or that of a stand-in for it: which may take simulated time, or tell a failure in its own words. */
+export type LambdaAnswer = (InvokeResponse & { readonly takes?: number }) | TaskFailure;
+
+/** The one thing that Step Functions asks of Lambda. */
+export interface LambdaInvoker {
+  /** @param call the Task that asks; its role has been found to be allowed to */
+  readonly invoke: (request: InvokeRequest, call: TaskCall) => Promise<LambdaAnswer>;
+}
+
+/** Makes the calls of one state machine's Task states, with its role's permissions. */
+export function taskInvoker(states: StatesDependencies, stateMachineArn: string): TaskInvoker {
+  return (call) => {
+    if (call.taskToken !== undefined) states.running.addToken(call.taskToken, call.executionArn);
+    for (const standIn of states.standIns) {
+      const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
+      if (answer) return answer;
+    }
+    if (call.target.kind === 'integration' && !isLambdaInvoke(call.target)) return unsupported(call);
+    if (!mayAssume(states, call.roleArn, stateMachineArn)) {
+      return {
+        error: 'States.Permissions',
+        cause: `The principal states.amazonaws.com is not authorized to assume the provided role ${call.roleArn}.`,
+      };
+    }
+    return call.target.kind === 'lambda'
+      ? invokeLambdaArn(states, call, call.target.functionArn)
+      : invokeIntegration(states, call);
+  };
+}
+
+const isLambdaInvoke = ({ resourceType, resource }: { resourceType: string; resource: string }) =>
+  resourceType === 'lambda' && /^invoke(\.waitForTaskToken)?$/.test(resource);
+
+function unsupported({ resource }: TaskCall): TaskResult {
+  return {
+    error: 'States.TaskFailed',
+    cause: `This local account has no service behind ${resource}. Give it a stand-in: new Account({ standIns: [{ resource: '${resource}', invoke: () => ({ output: '{}' }) }] }).`,
+  };
+}

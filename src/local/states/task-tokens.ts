@@ -1,0 +1,44 @@
+import { AwsError } from '../aws-error';
+import type { StatesDependencies } from './dependencies';
+import { jsonFault } from './json-fault';
+
+interface TaskTokenRequest {
+  readonly taskToken: string;
+}
+
+/** Ends the task that waits for the token with a result. */
+export function sendTaskSuccess(
+  states: StatesDependencies,
+  { taskToken, output }: TaskTokenRequest & { readonly output: string },
+) {
+  const fault = jsonFault(output);
+  if (fault) throw new AwsError('InvalidOutput', `Invalid Output: '${fault.message}'`);
+  if (!waitingExecution(states, taskToken).completeTask(taskToken, { output })) throw timedOut();
+  return {};
+}
+
+/** Ends the task that waits for the token with an error. */
+export function sendTaskFailure(
+  states: StatesDependencies,
+  { taskToken, error = '', cause }: TaskTokenRequest & { readonly error?: string; readonly cause?: string },
+) {
+  const failure = { error, ...(cause !== undefined && { cause }) };
+  if (!waitingExecution(states, taskToken).completeTask(taskToken, failure)) throw timedOut();
+  return {};
+}
+
+/** Starts the heartbeat timeout of the task that waits for the token anew. */
+export function sendTaskHeartbeat(states: StatesDependencies, { taskToken }: TaskTokenRequest) {
+  if (!waitingExecution(states, taskToken).heartbeat(taskToken)) throw timedOut();
+  return {};
+}
+
+function waitingExecution({ running }: StatesDependencies, taskToken: string) {
+  const executionArn = running.executionOfToken(taskToken);
+  if (executionArn === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+  const execution = running.get(executionArn);
+  if (execution === undefined) throw timedOut();
+  return execution;
+}
+
+const timedOut = () => new AwsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

@@ -1,0 +1,75 @@
+import { AwsError } from '../aws-error';
+import { parseArn } from './arn';
+import { type PagingRequest, statesPage, tokenOf } from './check';
+import type { StatesDependencies } from './dependencies';
+import { revisionOf } from './records';
+import type { StatesStore } from './store';
+
+export interface PublishVersionRequest {
+  readonly stateMachineArn: string;
+  readonly description?: string;
+  /** Publish only if this is still the newest revision. */
+  readonly revisionId?: string;
+}
+
+/** Publishes the present revision as a version; one that is published already answers with the same version. */
+export function publishStateMachineVersion({ store }: StatesDependencies, request: PublishVersionRequest) {
+  const machine = store.machine(request.stateMachineArn);
+  if (request.revisionId !== undefined && request.revisionId !== machine.revisionId) {
+    throw new AwsError(
+      'ConflictException',
+      `Failed to publish the State Machine version for revision ${request.revisionId}. The current State Machine revision is ${machine.revisionId ?? 'INITIAL'}.`,
+    );
+  }
+  return addVersion(store, machine.stateMachineArn, request.description);
+}
+
+/** Adds a version of the state machine as it is now, unless the newest version is just that. */
+export function addVersion(store: StatesStore, stateMachineArn: string, description: string | undefined) {
+  const machine = store.machine(stateMachineArn);
+  const newest = machine.versions[0];
+  if (newest && newest.revisionId === machine.revisionId) {
+    return {
+      stateMachineVersionArn: `${stateMachineArn}:${newest.number}`,
+      creationDate: new Date(newest.creationDate),
+    };
+  }
+  const number = machine.versionCount + 1;
+  const creationDate = store.context.clock.now();
+  const version = {
+    number,
+    creationDate,
+    ...(description !== undefined && { description }),
+    ...revisionOf(machine),
+  };
+  store.updateMachine(stateMachineArn, { versions: [version, ...machine.versions], versionCount: number });
+  return { stateMachineVersionArn: `${stateMachineArn}:${number}`, creationDate: new Date(creationDate) };
+}
+
+/** Newest first. */
+export function listStateMachineVersions(
+  { store }: StatesDependencies,
+  request: PagingRequest & { readonly stateMachineArn: string },
+) {
+  const machine = store.machine(request.stateMachineArn);
+  const cut = statesPage(machine.versions, request);
+  const stateMachineVersions = cut.items.map(({ number, creationDate }) => ({
+    stateMachineVersionArn: `${machine.stateMachineArn}:${number}`,
+    creationDate: new Date(creationDate),
+  }));
+  return { stateMachineVersions, ...tokenOf(cut) };
+}
+
+/** Deletes a version; deleting one that is not there succeeds. */
+export function deleteStateMachineVersion(
+  { store }: StatesDependencies,
+  { stateMachineVersionArn }: { readonly stateMachineVersionArn: string },
+) {
+  const { names } = parseArn(stateMachineVersionArn, ['stateMachine']);
+  const machine = store.machines.get(stateMachineVersionArn.split(':').slice(0, 7).join(':'));
+  if (machine) {
+    const versions = machine.versions.filter((version) => String(version.number) !== names[1]);
+    store.updateMachine(machine.stateMachineArn, { versions });
+  }
+  return {};
+}

@@ -1,0 +1,13 @@
+import type { BlockType } from '../block-type';
+import { callerIdentity, partition, region } from './account';
+import { archiveFile } from './archive-file';
+import { policyDocument } from './policy-document';
+
+/** The data sources that can be read here. */
+export const dataSources: Readonly<Record<string, BlockType>> = {
+  archive_file: archiveFile,
+  aws_caller_identity: callerIdentity,
+  aws_iam_policy_document: policyDocument,
+  aws_partition: partition,
+  aws_region: region,
+};

@@ -1,0 +1,58 @@
+import { type BlockType, nameOf, present, tagsOf } from '../block-type';
+
+const asTagList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+export const role: BlockType = (block, context) => {
+  const { iam } = context.target;
+  const RoleName = nameOf(block, context);
+  const tags = tagsOf(block, context);
+  const { Role } = iam.createRole({
+    RoleName,
+    AssumeRolePolicyDocument: block.text('assume_role_policy'),
+    ...present({
+      Path: block.optionalText('path'),
+      Description: block.optionalText('description'),
+      MaxSessionDuration: block.optionalNumber('max_session_duration'),
+    }),
+    Tags: asTagList(tags),
+  });
+  for (const inline of block.blocks('inline_policy')) {
+    if (!inline.has('policy')) continue;
+    iam.putRolePolicy({ RoleName, PolicyName: inline.text('name'), PolicyDocument: inline.text('policy') });
+  }
+  for (const PolicyArn of block.texts('managed_policy_arns')) iam.attachRolePolicy({ RoleName, PolicyArn });
+  return {
+    id: RoleName,
+    name: RoleName,
+    arn: Role.Arn,
+    path: Role.Path,
+    unique_id: Role.RoleId,
+    tags_all: tags,
+  };
+};
+
+export const rolePolicy: BlockType = (block, context) => {
+  const RoleName = block.text('role');
+  const PolicyName = nameOf(block, context);
+  context.target.iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: block.text('policy') });
+  return { id: `${RoleName}:${PolicyName}`, name: PolicyName };
+};
+
+export const policy: BlockType = (block, context) => {
+  const tags = tagsOf(block, context);
+  const { Policy } = context.target.iam.createPolicy({
+    PolicyName: nameOf(block, context),
+    PolicyDocument: block.text('policy'),
+    ...present({ Path: block.optionalText('path'), Description: block.optionalText('description') }),
+    Tags: asTagList(tags),
+  });
+  const { Arn, PolicyName, PolicyId, Path } = Policy;
+  return { id: Arn, arn: Arn, name: PolicyName, policy_id: PolicyId, path: Path, tags_all: tags };
+};
+
+export const rolePolicyAttachment: BlockType = (block, { target, uniqueSuffix }) => {
+  const RoleName = block.text('role');
+  target.iam.attachRolePolicy({ RoleName, PolicyArn: block.text('policy_arn') });
+  return { id: `${RoleName}-${uniqueSuffix()}` };
+};

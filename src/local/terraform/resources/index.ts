@@ -1,0 +1,16 @@
+import type { BlockType } from '../block-type';
+import { policy, role, rolePolicy, rolePolicyAttachment } from './iam';
+import { lambdaFunction } from './lambda';
+import { logGroup } from './logs';
+import { stateMachine } from './states';
+
+/** The resource types that can be deployed to the local AWS. */
+export const resourceTypes: Readonly<Record<string, BlockType>> = {
+  aws_cloudwatch_log_group: logGroup,
+  aws_iam_policy: policy,
+  aws_iam_role: role,
+  aws_iam_role_policy: rolePolicy,
+  aws_iam_role_policy_attachment: rolePolicyAttachment,
+  aws_lambda_function: lambdaFunction,
+  aws_sfn_state_machine: stateMachine,
+};

@@ -1,0 +1,24 @@
+import { type BlockType, nameOf, present, tagsOf } from '../block-type';
+
+export const logGroup: BlockType = (block, context) => {
+  const { accountId, region, logs } = context.target;
+  const logGroupName = nameOf(block, context);
+  const tags = tagsOf(block, context);
+  logs.createLogGroup({
+    logGroupName,
+    ...present({
+      logGroupClass: block.optionalText('log_group_class'),
+      kmsKeyId: block.optionalText('kms_key_id'),
+    }),
+    tags,
+  });
+  const retentionInDays = block.optionalNumber('retention_in_days');
+  // 0 is Terraform's word for "for ever", which is what a group has without a policy.
+  if (retentionInDays) logs.putRetentionPolicy({ logGroupName, retentionInDays });
+  return {
+    id: logGroupName,
+    name: logGroupName,
+    arn: `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}`,
+    tags_all: tags,
+  };
+};

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError, UnsupportedError } from './errors';
+import { isList, isMap, type Value, type ValueMap } from './value';
+
+/** A resource or a data source of a stack, with its arguments as they are written. */
+export interface Block {
+  /** `aws_iam_role.test`, or `data.archive_file.test`. */
+  readonly address: string;
+  readonly mode: 'data' | 'resource';
+  readonly type: string;
+  readonly name: string;
+  /** Without the meta-arguments. */
+  readonly arguments: ValueMap;
+  /** Addresses, as `depends_on` lists them. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A stack as cdk.tf.json describes it. */
+export interface StackFile {
+  readonly blocks: readonly Block[];
+  readonly variables: ValueMap;
+  readonly locals: ValueMap;
+  readonly outputs: ValueMap;
+  /** The AWS provider's arguments. */
+  readonly awsProvider: ValueMap;
+}
+
+const FILE = 'cdk.tf.json';
+/** `moved` and `removed` tell what to do with a former deployment; here there is none. */
+const KNOWN_BLOCKS = [
+  '//',
+  'data',
+  'locals',
+  'moved',
+  'output',
+  'provider',
+  'removed',
+  'resource',
+  'terraform',
+  'variable',
+];
+const UNSUPPORTED_ARGUMENTS = ['count', 'for_each', 'provisioner', 'connection'];
+
+/**
+ * Reads `<folder>/cdk.tf.json`.
+ *
+ * @throws ConfigurationError when it is missing or no Terraform JSON, UnsupportedError for what is not understood here
+ */
+export function readStackFile(folder: string): StackFile {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) {
+    throw new ConfigurationError(
+      path,
+      'there is no such file',
+      'Synthesizing the stack writes it: cdktf synth',
+    );
+  }
+  const file = parse(readFileSync(path, 'utf8'), path);
+  for (const block of Object.keys(file)) {
+    if (!KNOWN_BLOCKS.includes(block)) throw new UnsupportedError(path, unsupported(`the block "${block}"`));
+  }
+  const section = (name: string) => asMap(file[name] ?? {}, `${path}: ${name}`);
+  return {
+    blocks: [...readBlocks('data', section('data')), ...readBlocks('resource', section('resource'))],
+    variables: section('variable'),
+    locals: section('locals'),
+    outputs: section('output'),
+    awsProvider: asMap(section('provider').aws ?? {}, `${path}: provider.aws`),
+  };
+}
+
+function parse(text: string, path: string): ValueMap {
+  try {
+    return asMap(JSON.parse(text), path);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw new ConfigurationError(path, `is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function readBlocks(mode: Block['mode'], types: ValueMap): Block[] {
+  return Object.entries(types)
+    .filter(([type]) => type !== '//')
+    .flatMap(([type, named]) =>
+      Object.entries(asMap(named, type)).map(([name, body]) => {
+        const address = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+        return { address, mode, type, name, ...readBody(asMap(body, address), address) };
+      }),
+    );
+}
+
+function readBody(body: ValueMap, address: string): Pick<Block, 'arguments' | 'dependsOn'> {
+  const {
+    '//': _comment,
+    depends_on: dependsOn = [],
+    lifecycle: _lifecycle,
+    provider: _provider,
+    ...rest
+  } = body;
+  for (const name of UNSUPPORTED_ARGUMENTS) {
+    if (rest[name] !== undefined) throw new UnsupportedError(address, unsupported(`the argument "${name}"`));
+  }
+  if (!isList(dependsOn)) throw new ConfigurationError(`${address}.depends_on`, 'is no list');
+  return { arguments: rest, dependsOn: dependsOn.map((item) => String(item).replace(/^\$\{(.*)\}$/, '$1')) };
+}
+
+/** A block, which Terraform JSON may also write as a list of blocks; several with one label are one. */
+function asMap(value: Value, place: string): ValueMap {
+  if (isMap(value)) return value;
+  if (isList(value) && value.every(isMap)) return Object.assign({}, ...value);
+  throw new ConfigurationError(place, 'is no object');
+}
+
+const unsupported = (what: string) => `${what} is not supported here`;
