@@ -1,0 +1,164 @@
+import { type AwsServices, awsSource } from '../../../src/report/console';
+import { caught, history, START } from '../histories';
+
+class Refusal extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+const refuse = (code: string) => () => {
+  throw new Refusal(code);
+};
+
+/** Services that answer one item to a page. */
+function services(
+  overrides: { [S in 'states' | 'iam' | 'logs']?: Partial<AwsServices[S]> } = {},
+): AwsServices {
+  const paged = <T>(items: readonly T[], { nextToken = '0' }: { readonly nextToken?: string }) => {
+    const next = Number(nextToken) + 1;
+    return { items: items.slice(next - 1, next), ...(next < items.length && { nextToken: String(next) }) };
+  };
+  const machine = (name: string) => ({
+    stateMachineArn: `arn:${name}`,
+    name,
+    type: 'STANDARD' as const,
+    creationDate: new Date(START),
+  });
+  const execution = {
+    executionArn: 'arn:e',
+    name: 'e',
+    status: 'SUCCEEDED' as const,
+    startDate: new Date(START),
+  };
+  return {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    states: {
+      listStateMachines(request) {
+        const { items, ...rest } = paged([machine('a'), machine('b')], request);
+        return { stateMachines: items, ...rest };
+      },
+      describeStateMachine: () => ({
+        ...machine('a'),
+        definition: '{}',
+        roleArn: 'arn:aws:iam::1:role/path/r',
+      }),
+      listExecutions: () => ({ executions: [execution] }),
+      describeExecution: () => ({ ...execution, stopDate: START + 2_000, input: '{}', output: '1' }),
+      describeStateMachineForExecution: () => ({ definition: '{"then": true}' }),
+      getExecutionHistory(request) {
+        const { items, ...rest } = paged(caught, request);
+        return { events: items, ...rest };
+      },
+      startExecution: () => ({ executionArn: 'arn:e' }),
+      ...overrides.states,
+    },
+    iam: {
+      getRole: ({ RoleName }) => ({ Role: { RoleName, AssumeRolePolicyDocument: '{"trust": true}' } }),
+      listRolePolicies: () => ({ PolicyNames: ['own'] }),
+      getRolePolicy: () => ({ PolicyDocument: '{"own": true}' }),
+      listAttachedRolePolicies: () => ({ AttachedPolicies: [{ PolicyName: 'shared', PolicyArn: 'arn:p' }] }),
+      getPolicy: () => ({ Policy: { DefaultVersionId: 'v3' } }),
+      getPolicyVersion: ({ VersionId }) => ({ PolicyVersion: { Document: JSON.stringify({ VersionId }) } }),
+      ...overrides.iam,
+    },
+    logs: {
+      filterLogEvents: ({ logGroupName }) => ({
+        events: [
+          { logStreamName: 's', timestamp: logGroupName.endsWith('Test') ? 2 : 1, message: logGroupName },
+        ],
+      }),
+      ...overrides.logs,
+    },
+  };
+}
+
+test('reads every page', async () => {
+  const source = awsSource(services());
+  expect((await source.listStateMachines()).map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(await source.history('arn:e')).toEqual(caught);
+});
+
+test('an execution has the definition that it runs', async () => {
+  expect(await awsSource(services()).describeExecution('arn:e')).toMatchObject({
+    definition: '{"then": true}',
+    stopDate: new Date(START + 2_000),
+    output: '1',
+  });
+});
+
+test('a role has its inline and its managed policies', async () => {
+  expect(await awsSource(services()).describeRole('arn:aws:iam::1:role/path/r')).toEqual({
+    roleName: 'r',
+    trustPolicy: '{"trust": true}',
+    policies: [
+      { name: 'own', kind: 'inline', document: '{"own": true}' },
+      { name: 'shared', kind: 'managed', document: '{"VersionId":"v3"}' },
+    ],
+  });
+});
+
+describe('logs', () => {
+  test('are those of the functions called, while the execution ran, in order of time', async () => {
+    const asked: unknown[] = [];
+    const base = services();
+    const source = awsSource({
+      ...base,
+      logs: {
+        filterLogEvents(request) {
+          asked.push(request);
+          return base.logs.filterLogEvents(request);
+        },
+      },
+    });
+    expect((await source.logs('arn:e')).map(({ logGroup }) => logGroup)).toEqual([
+      '/aws/lambda/Error',
+      '/aws/lambda/Test',
+    ]);
+    expect(asked).toEqual([
+      { logGroupName: '/aws/lambda/Test', startTime: START, endTime: START + 2_000 },
+      { logGroupName: '/aws/lambda/Error', startTime: START, endTime: START + 2_000 },
+    ]);
+  });
+
+  test.each([
+    ['arn:aws:lambda:us-east-1:123456789012:function:Work:live'],
+    ['123456789012:function:Work'],
+    ['Work:1'],
+    ['Work'],
+  ])('%s is the function Work', async (FunctionName) => {
+    const events = history({
+      type: 'TaskScheduled',
+      resourceType: 'lambda',
+      resource: 'invoke',
+      parameters: JSON.stringify({ FunctionName }),
+    });
+    const source = awsSource(services({ states: { getExecutionHistory: () => ({ events }) } }));
+    expect((await source.logs('arn:e')).map(({ logGroup }) => logGroup)).toEqual(['/aws/lambda/Work']);
+  });
+
+  test('a log group that is not there has no lines', async () => {
+    const source = awsSource(services({ logs: { filterLogEvents: refuse('ResourceNotFoundException') } }));
+    expect(await source.logs('arn:e')).toEqual([]);
+  });
+});
+
+test('what does not exist is undefined; any other error stays one', async () => {
+  const missing = awsSource(
+    services({
+      states: {
+        describeStateMachine: refuse('StateMachineDoesNotExist'),
+        describeStateMachineForExecution: refuse('ExecutionDoesNotExist'),
+        listExecutions: refuse('StateMachineTypeNotSupported'),
+      },
+      iam: { getRole: refuse('NoSuchEntity') },
+    }),
+  );
+  expect(await missing.describeStateMachine('arn:a')).toBeUndefined();
+  expect(await missing.describeExecution('arn:e')).toBeUndefined();
+  expect(await missing.describeRole('arn:aws:iam::1:role/r')).toBeUndefined();
+  expect(await missing.listExecutions('arn:a')).toEqual([]);
+  const broken = awsSource(services({ states: { describeStateMachine: refuse('AccessDeniedException') } }));
+  await expect(broken.describeStateMachine('arn:a')).rejects.toThrow('AccessDeniedException');
+});

@@ -1,0 +1,72 @@
+import { layoutWorkflow } from '../../../src/report/diagram/layout';
+import type { Box, PlacedScope, PlacedState } from '../../../src/report/diagram/placed';
+import { readWorkflow } from '../../../src/report/diagram/workflow';
+import { chain, samples } from '../machines';
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function isWithin(inner: Box, outer: Box): boolean {
+  const tolerance = 0.01;
+  return (
+    inner.x >= outer.x - tolerance &&
+    inner.y >= outer.y - tolerance &&
+    inner.x + inner.width <= outer.x + outer.width + tolerance &&
+    inner.y + inner.height <= outer.y + outer.height + tolerance
+  );
+}
+
+/** What lies over something else, or out of what it belongs to, at any depth. */
+function faults({ states, box, transitions }: PlacedScope): string[] {
+  const name = ({ state }: PlacedState) => state.name;
+  return [
+    ...states
+      .filter((state) => !isWithin(state.box, box))
+      .map((state) => `${name(state)} is out of its scope`),
+    ...states.flatMap((state, i) =>
+      states
+        .slice(i + 1)
+        .filter((sibling) => overlap(state.box, sibling.box))
+        .map((sibling) => `${name(state)} and ${name(sibling)} overlap`),
+    ),
+    ...states.flatMap((state) =>
+      state.scopes.flatMap((scope, i) => [
+        ...(isWithin(scope.box, state.box) ? [] : [`a branch is out of ${name(state)}`]),
+        ...(state.scopes.slice(i + 1).some((other) => overlap(scope.box, other.box))
+          ? [`branches of ${name(state)} overlap`]
+          : []),
+        ...faults(scope),
+      ]),
+    ),
+    ...transitions.flatMap(({ label, from, to }) => {
+      if (!label) return [];
+      const { x, y } = label.center;
+      const labelBox = { x: x - label.width / 2, y: y - 8, width: label.width, height: 16 };
+      return states
+        .filter((state) => overlap(labelBox, state.box))
+        .map((state) => `the label from ${from} to ${to} lies over ${name(state)}`);
+    }),
+  ];
+}
+
+test.each([
+  ...Object.entries(samples).map(([name, { definition }]) => [name, definition] as const),
+  ['a chain of two hundred', chain(200)] as const,
+])('%s: nothing lies over anything else', (_, definition) => {
+  expect(faults(layoutWorkflow(readWorkflow(definition), 24))).toEqual([]);
+});
+
+test('a state that leads to itself has a way round', () => {
+  const loop = {
+    StartAt: 'A',
+    States: {
+      A: { Type: 'Choice', Choices: [{ Condition: '{% $a %}', Next: 'A' }], Default: 'B' },
+      B: { Type: 'Succeed' },
+    },
+  };
+  const scope = layoutWorkflow(readWorkflow(loop), 24);
+  expect(faults(scope)).toEqual([]);
+  const self = scope.transitions.find(({ from, to }) => from === 'A' && to === 'A');
+  expect(self?.points.length).toBeGreaterThan(2);
+});

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { synthesize } from '../../main';
+import { Account } from '../../src/local/account';
+import { type RunningServer, startServer } from '../../src/local/server';
+import { deployTerraformJson } from '../../src/local/terraform';
+import { awsSource, createConsole } from '../../src/report/console';
+import { describeInBrowser, type OpenBrowser, openBrowser } from './console/browser';
+
+/** A browser and the functions' processes take their time to start, and more where the machine is busy. */
+jest.setTimeout(60_000);
+
+describeInBrowser('the workflow, deployed to the local AWS, in its console', () => {
+  let folder: string;
+  let account: Account;
+  let server: RunningServer;
+  let browser: OpenBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'console-local-'));
+    account = new Account({ region: 'us-east-1' });
+    await deployTerraformJson(account, synthesize(folder), {});
+    const pages = createConsole(awsSource(account));
+    server = await startServer(account, { pages: (request) => pages.fetch(request) });
+    browser = await openBrowser();
+    page = await browser.context.newPage();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await account?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Starts an execution by the form and waits for its end. */
+  async function run(input: string): Promise<void> {
+    await page.goto(`${server.url}/`);
+    await page.getByRole('link', { name: 'state', exact: true }).click();
+    await page.getByLabel('Input').fill(input);
+    await page.getByRole('button', { name: 'Start execution' }).click();
+    await page.waitForURL('**/executions/*');
+    await page.locator('h1 .badge.succeeded').waitFor();
+  }
+
+  const statuses = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        ['Test', 'SuccessState', 'HandleError', 'FailState'].map(async (name) => {
+          const state = page.locator(`.diagram [data-state="${name}"]`);
+          return [name, (await state.getAttribute('class'))?.replace('state ', '')];
+        }),
+      ),
+    );
+
+  test('without a fault', async () => {
+    await run('{}');
+    expect(await statuses()).toEqual({
+      Test: 'succeeded',
+      SuccessState: 'succeeded',
+      HandleError: 'not-run',
+      FailState: 'not-run',
+    });
+    expect(await page.locator('.events tbody tr').count()).toBe(9);
+    expect(await page.getByText('called error_handler').count()).toBe(0);
+  });
+
+  test('with an error that is caught', async () => {
+    await run('{"fail": true}');
+    expect(await statuses()).toEqual({
+      Test: 'caught',
+      SuccessState: 'not-run',
+      HandleError: 'succeeded',
+      FailState: 'succeeded',
+    });
+    expect(await page.locator('.events tbody tr').count()).toBe(14);
+    expect(await page.getByRole('group', { name: 'Log of /aws/lambda/Error' }).textContent()).toContain(
+      'called error_handler',
+    );
+  });
+
+  test('the role’s permissions are those that were deployed', async () => {
+    await page.goto(`${server.url}/console/state-machines/state`);
+    const row = page.getByRole('row', { name: /lambda:InvokeFunction/ });
+    expect(await row.textContent()).toMatch(/function:Test.*function:Error/);
+  });
+});

@@ -1,0 +1,139 @@
+import type { HistoryEvent } from '../../engine/history';
+import { eventDetails } from '../event-details';
+import type { LogEvent } from '../invocations';
+import type { Answer, AwsServices, Page } from './aws-services';
+import type { ConsoleSource, Policy } from './source';
+
+const MISSING = new Set([
+  'StateMachineDoesNotExist',
+  'ExecutionDoesNotExist',
+  'InvalidArn',
+  'NoSuchEntity',
+  'ResourceNotFoundException',
+  'StateMachineTypeNotSupported',
+]);
+
+/** Reads the console's pages from AWS's own operations. */
+export function awsSource({ accountId, region, states, iam, logs }: AwsServices): ConsoleSource {
+  const history = (executionArn: string) =>
+    allPages(
+      (page) => states.getExecutionHistory({ executionArn, ...page }),
+      ({ events }) => events,
+    );
+  return {
+    accountId,
+    region,
+    history,
+    listStateMachines: () =>
+      allPages(
+        (page) => states.listStateMachines(page),
+        ({ stateMachines }) => stateMachines,
+      ),
+    describeStateMachine: (stateMachineArn) =>
+      unlessMissing(() => states.describeStateMachine({ stateMachineArn })),
+    listExecutions: async (stateMachineArn) => {
+      const executions = await unlessMissing(() =>
+        allPages(
+          (page) => states.listExecutions({ stateMachineArn, ...page }),
+          (answer) => answer.executions,
+        ),
+      );
+      return executions ?? [];
+    },
+    describeExecution: (executionArn) =>
+      unlessMissing(async () => {
+        const { definition } = await states.describeStateMachineForExecution({ executionArn });
+        const { stopDate, ...execution } = await states.describeExecution({ executionArn });
+        return { ...execution, ...(stopDate !== undefined && { stopDate: new Date(stopDate) }), definition };
+      }),
+    describeRole: (roleArn) =>
+      unlessMissing(() => describeRole(iam, roleArn.slice(roleArn.lastIndexOf('/') + 1))),
+    startExecution: (request) => states.startExecution(request),
+    logs: async (executionArn) => {
+      const { startDate, stopDate } = await states.describeExecution({ executionArn });
+      const times = { startTime: startDate.getTime(), ...(stopDate && { endTime: Number(stopDate) }) };
+      const groups = calledFunctions(await history(executionArn)).map((name) => `/aws/lambda/${name}`);
+      const events = await Promise.all(
+        groups.map((logGroupName) => groupEvents(logs, { logGroupName, ...times })),
+      );
+      return events.flat().sort((a, b) => a.timestamp - b.timestamp);
+    },
+  };
+}
+
+async function allPages<A extends Page, T>(
+  read: (page: Page) => Answer<A>,
+  items: (answer: A) => readonly T[],
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page: Page = {}; ; ) {
+    const answer = await read(page);
+    all.push(...items(answer));
+    if (answer.nextToken === undefined) return all;
+    page = { nextToken: answer.nextToken };
+  }
+}
+
+async function unlessMissing<T>(read: () => Answer<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && MISSING.has(String(error.code))) return undefined;
+    throw error;
+  }
+}
+
+async function describeRole(iam: AwsServices['iam'], RoleName: string) {
+  const { Role } = await iam.getRole({ RoleName });
+  const { PolicyNames } = await iam.listRolePolicies({ RoleName });
+  const { AttachedPolicies } = await iam.listAttachedRolePolicies({ RoleName });
+  const inline = PolicyNames.map(async (PolicyName): Promise<Policy> => {
+    const { PolicyDocument } = await iam.getRolePolicy({ RoleName, PolicyName });
+    return { name: PolicyName, kind: 'inline', document: PolicyDocument };
+  });
+  const managed = AttachedPolicies.map(async ({ PolicyName, PolicyArn }): Promise<Policy> => {
+    const { Policy } = await iam.getPolicy({ PolicyArn });
+    const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId: Policy.DefaultVersionId });
+    return { name: PolicyName, kind: 'managed', document: PolicyVersion.Document ?? '{}' };
+  });
+  return {
+    roleName: Role.RoleName,
+    trustPolicy: Role.AssumeRolePolicyDocument,
+    policies: await Promise.all([...inline, ...managed]),
+  };
+}
+
+/** The names of the functions in a history, each once: of a Lambda ARN's tasks and of `lambda:invoke`. */
+function calledFunctions(events: readonly HistoryEvent[]): string[] {
+  const names = events.flatMap((event): string[] => {
+    const details = eventDetails(event);
+    if (event.type === 'LambdaFunctionScheduled') return [functionName(details.resource ?? '')];
+    if (event.type !== 'TaskScheduled' || details.resourceType !== 'lambda') return [];
+    const { FunctionName } = JSON.parse(details.parameters ?? '{}') ?? {};
+    return typeof FunctionName === 'string' ? [functionName(FunctionName)] : [];
+  });
+  return [...new Set(names)];
+}
+
+/** From an ARN, a partial ARN or a name, with or without a qualifier. */
+function functionName(reference: string): string {
+  return /(?:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
+}
+
+async function groupEvents(
+  logs: AwsServices['logs'],
+  request: { readonly logGroupName: string; readonly startTime: number; readonly endTime?: number },
+): Promise<LogEvent[]> {
+  const events = await unlessMissing(() =>
+    allPages(
+      (page) => logs.filterLogEvents({ ...request, ...page }),
+      (answer) => answer.events,
+    ),
+  );
+  return (events ?? []).map(({ logStreamName: logStream, timestamp, message }) => ({
+    logGroup: request.logGroupName,
+    logStream,
+    timestamp,
+    message,
+  }));
+}

@@ -1,0 +1,37 @@
+import type { Page } from '../document';
+import { each, html } from '../markup';
+import { executionBadge } from '../parts/status';
+import { time } from '../parts/text';
+import { paths } from '../paths';
+import type { ConsoleSource } from '../source';
+
+/** The state machines of the account, each with how its latest execution went. */
+export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
+  const rows = await Promise.all(
+    (await source.listStateMachines()).map(async (machine) => {
+      const executions = await source.listExecutions(machine.stateMachineArn);
+      return { ...machine, count: executions.length, latest: executions[0] };
+    }),
+  );
+  const content = html`<h1>State machines <small>${rows.length}</small></h1>
+${rows.length === 0 ? html`<p class="empty">There is none yet. Deploy the stack to this account, then load this page again.</p>` : ''}
+<div id="live-machines" data-live><div class="scroll" tabindex="0" role="region" aria-label="State machines"><table>
+<thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Created (UTC)</th><th scope="col">Executions</th><th scope="col">Latest execution</th></tr></thead>
+<tbody>${each(
+    rows,
+    ({
+      name,
+      type,
+      creationDate,
+      count,
+      latest,
+    }) => html`<tr><th scope="row"><a href="${paths.stateMachine(name)}">${name}</a></th>
+<td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td><td class="number">${count}</td>
+<td>${latest ? html`<a class="plain" href="${paths.execution(name, latest.name)}">${executionBadge(latest.status)}</a>` : '–'}</td></tr>`,
+  )}</tbody></table></div></div>`;
+  return {
+    title: 'State machines',
+    content,
+    isLive: rows.some(({ latest }) => latest?.status === 'RUNNING'),
+  };
+}

@@ -1,0 +1,26 @@
+import { type DiagramStatus, STATUSES, statusMark } from '../../diagram/icons';
+import { html, type Markup, raw } from '../markup';
+import type { ExecutionStatus } from '../source';
+
+const EXECUTION_STATUSES: Readonly<Record<ExecutionStatus, readonly [mark: DiagramStatus, label: string]>> = {
+  RUNNING: ['IN_PROGRESS', 'Running'],
+  SUCCEEDED: ['SUCCEEDED', 'Succeeded'],
+  FAILED: ['FAILED', 'Failed'],
+  TIMED_OUT: ['FAILED', 'Timed out'],
+  ABORTED: ['ABORTED', 'Aborted'],
+};
+
+/** How an execution went, by mark and word. */
+export function executionBadge(status: ExecutionStatus): Markup {
+  return badge(...EXECUTION_STATUSES[status]);
+}
+
+/** How a state went, by mark and word. */
+export function stateBadge(status: DiagramStatus): Markup {
+  return badge(status, STATUSES[status].label);
+}
+
+function badge(status: DiagramStatus, label: string): Markup {
+  const { className } = STATUSES[status];
+  return html`<span class="badge ${className}"><svg class="workflow" viewBox="-10 -10 20 20" width="18" height="18" aria-hidden="true"><g class="${className}">${raw(statusMark(status, 0, 0))}</g></svg>${label}</span>`;
+}

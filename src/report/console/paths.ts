@@ -1,0 +1,14 @@
+/** Where the console's pages are, under the address of the local AWS. */
+export const CONSOLE = '/console';
+
+const segment = encodeURIComponent;
+
+export const paths = {
+  home: `${CONSOLE}/`,
+  asset: (file: string) => `${CONSOLE}/assets/${file}`,
+  stateMachine: (name: string) => `${CONSOLE}/state-machines/${segment(name)}`,
+  /** Both the list and, by POST, the start of an execution. */
+  executions: (stateMachine: string) => `${CONSOLE}/state-machines/${segment(stateMachine)}/executions`,
+  execution: (stateMachine: string, name: string) =>
+    `${CONSOLE}/state-machines/${segment(stateMachine)}/executions/${segment(name)}`,
+};

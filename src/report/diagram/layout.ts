@@ -1,0 +1,123 @@
+/**
+ * Where everything in a diagram goes. Each scope is laid out by dagre by itself, the innermost first: no transition
+ * leaves its scope, so a Parallel or a Map is one box to the scope around it, as large as what is inside.
+ */
+import { graphlib, layout } from '@dagrejs/dagre';
+import { sizeState } from './card';
+import {
+  type Box,
+  moveScope,
+  moveState,
+  type PlacedScope,
+  type PlacedState,
+  type PlacedTransition,
+} from './placed';
+import { type Font, fitText, measureText } from './text-metrics';
+import type { WorkflowScope, WorkflowTransition } from './workflow';
+
+export const LABEL_FONT: Font = { size: 12 };
+export const LABEL_LINE_HEIGHT = 15;
+export const TERMINAL_RADIUS = 22;
+
+const LABEL = { width: 250, lines: 3 };
+const START = 'start';
+const END = 'end';
+
+/** A transition without its place. */
+interface Route {
+  readonly from?: string;
+  readonly to?: string;
+  readonly transition?: WorkflowTransition;
+  readonly label?: { readonly lines: readonly string[]; readonly width: number };
+}
+
+/** Places a whole workflow with its start and end, with a margin around it. */
+export function layoutWorkflow(scope: WorkflowScope, margin: number): PlacedScope {
+  const ends = scope.states.filter(({ isEnd }) => isEnd).map(({ name }) => ({ from: name }));
+  const { box, ...placed } = moveScope(arrange(scope, [{ to: scope.startAt }, ...ends]), margin, margin);
+  return { ...placed, box: { x: 0, y: 0, width: box.width + 2 * margin, height: box.height + 2 * margin } };
+}
+
+/** Places the inside of a Parallel or Map at the origin. */
+function layoutScope(scope: WorkflowScope): PlacedScope {
+  return arrange(scope, []);
+}
+
+function arrange(scope: WorkflowScope, terminalRoutes: readonly Route[]): PlacedScope {
+  const graph = new graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'TB', nodesep: 44, edgesep: 24, ranksep: 52 });
+  const cards = scope.states.map((state) => sizeState(state, layoutScope));
+  for (const { state, box } of cards)
+    graph.setNode(stateId(state.name), { width: box.width, height: box.height });
+  const hasTerminals = terminalRoutes.length > 0;
+  if (hasTerminals)
+    for (const id of [START, END])
+      graph.setNode(id, { width: 2 * TERMINAL_RADIUS, height: 2 * TERMINAL_RADIUS });
+  const routes = [...terminalRoutes, ...scope.transitions.map(labelRoute)];
+  routes.forEach(({ from, to, transition, label }, index) => {
+    const size = label && { width: label.width, height: label.lines.length * LABEL_LINE_HEIGHT + 6 };
+    const weight = transition?.kind === 'catch' ? 1 : 4;
+    graph.setEdge(stateId(from, START), stateId(to, END), { weight, labelpos: 'c', ...size }, String(index));
+  });
+  layout(graph);
+  return readLayout(graph, cards, routes, hasTerminals);
+}
+
+function readLayout(
+  graph: graphlib.Graph,
+  cards: readonly PlacedState[],
+  routes: readonly Route[],
+  hasTerminals: boolean,
+): PlacedScope {
+  const states = cards.map((card) => {
+    const { x, y } = graph.node(stateId(card.state.name));
+    return moveState(card, x - card.box.width / 2, y - card.box.height / 2);
+  });
+  const transitions = routes.map(({ label, ...route }, index): PlacedTransition => {
+    const { points, x, y } = graph.edge(stateId(route.from, START), stateId(route.to, END), String(index));
+    return { ...route, points, ...(label && { label: { ...label, center: { x, y } } }) };
+  });
+  const terminals = hasTerminals ? { start: graph.node(START), end: graph.node(END) } : {};
+  const box = bounds(states, transitions, Object.values(terminals));
+  return moveScope({ states, transitions, ...terminals, box: { ...box, x: 0, y: 0 } }, -box.x, -box.y);
+}
+
+function stateId(name: string | undefined, otherwise = ''): string {
+  return name === undefined ? otherwise : `state ${name}`;
+}
+
+function labelRoute(transition: WorkflowTransition): Route {
+  const { from, to, labels } = transition;
+  if (labels.length === 0) return { from, to, transition };
+  const shown = labels.length > LABEL.lines ? labels.slice(0, LABEL.lines - 1) : labels;
+  const lines = shown.map((line) => fitText(line, LABEL.width, LABEL_FONT));
+  if (shown.length < labels.length) lines.push(`and ${labels.length - shown.length} more`);
+  const width = Math.ceil(Math.max(...lines.map((line) => measureText(line, LABEL_FONT)))) + 12;
+  return { from, to, transition, label: { lines, width } };
+}
+
+/** The smallest box around it all: dagre's own leaves out where transitions bend. */
+function bounds(
+  states: readonly PlacedState[],
+  transitions: readonly PlacedTransition[],
+  terminals: readonly Box[],
+): Box {
+  const boxes = [
+    ...states.map(({ box }) => box),
+    ...terminals.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
+    ...transitions.flatMap(({ points, label }) => [
+      ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })),
+      ...(label
+        ? [{ x: label.center.x - label.width / 2, y: label.center.y, width: label.width, height: 0 }]
+        : []),
+    ]),
+  ];
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+}

@@ -1,0 +1,41 @@
+/** Builds SVG as text. Whatever comes from a definition or a history goes through `escapeXml`. */
+
+type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** What XML 1.0 has no way to write (section 2.2, Characters), and the other control characters with it. */
+const NOT_XML = /[^\t\n\r\P{Cc}]|[\uFFFE\uFFFF]|\p{Cs}/gu;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand in an element or an attribute. */
+export function escapeXml(text: string): string {
+  return text.replace(NOT_XML, '\uFFFD').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** An element with children that are SVG already; attributes are escaped, undefined ones left out, numbers rounded. */
+export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([attribute, value]) =>
+        ` ${attribute}="${typeof value === 'number' ? round(value) : escapeXml(value ?? '')}"`,
+    )
+    .join('');
+  return children.length > 0 ? `<${name}${written}>${children.join('')}</${name}>` : `<${name}${written}/>`;
+}
+
+/** A `<text>` with its content escaped. */
+export function text(content: string, attributes: Attributes): string {
+  return element('text', attributes, escapeXml(content));
+}
+
+/** Two decimals at most: enough for any screen, and the same on every machine. */
+export function round(value: number): string {
+  return String(Math.round(value * 100) / 100 || 0);
+}

@@ -1,0 +1,70 @@
+/** How wide a text will be, without a browser to ask: the proportions of Helvetica, with room for wider fonts in its place. */
+
+const WIDTHS = new Map<string, number>(
+  (
+    [
+      [0.222, "ijl|'"],
+      [0.278, ' !,./:;I[]\\ft'],
+      [0.333, '()-`r"{}'],
+      [0.389, '*^'],
+      [0.5, 'cksvxyzJ'],
+      [0.611, 'FTZ'],
+      [0.584, '+<=>~'],
+      [0.667, 'ABEKPSVXY&'],
+      [0.722, 'CDHNRUw'],
+      [0.778, 'GOQ'],
+      [0.833, 'Mm'],
+      [0.889, '%'],
+      [0.944, 'W'],
+      [1.015, '@'],
+    ] as const
+  ).flatMap(([width, characters]) => [...characters].map((character) => [character, width] as const)),
+);
+
+const DIGITS_AND_LETTERS = 0.556;
+const WIDE = 0.9;
+/** DejaVu Sans, the widest of the fonts that a diagram may meet, is so much wider than Helvetica. */
+const WIDEST_FONT = 1.16;
+const BOLD = 1.1;
+
+export interface Font {
+  /** Pixels. */
+  readonly size: number;
+  readonly bold?: boolean;
+}
+
+/** A text's width in pixels. */
+export function measureText(text: string, { size, bold }: Font): number {
+  let width = 0;
+  for (const character of text) {
+    width += WIDTHS.get(character) ?? (character > '\u02ff' ? WIDE : DIGITS_AND_LETTERS);
+  }
+  return width * size * WIDEST_FONT * (bold ? BOLD : 1);
+}
+
+/** Cuts a text to a width in pixels, with `…` where something was left out. */
+export function fitText(text: string, width: number, font: Font): string {
+  if (measureText(text, font) <= width) return text;
+  return `${takeWidth(text, width - measureText('…', font), font).trimEnd()}…`;
+}
+
+/** A text in at most `lines` lines of a width in pixels, broken after a space, `-`, `_` or before a capital where it can. */
+export function wrapText(text: string, width: number, lines: number, font: Font): string[] {
+  if (lines === 1 || measureText(text, font) <= width) return [fitText(text, width, font)];
+  const fitting = takeWidth(text, width, font);
+  const breaks = [...fitting.matchAll(/[\s_-](?=\S)|[a-z0-9](?=[A-Z])/g)].map(({ index }) => index + 1);
+  const length = breaks.findLast((end) => end > fitting.length / 3) ?? fitting.length;
+  return [
+    text.slice(0, length).trimEnd(),
+    ...wrapText(text.slice(length).trimStart(), width, lines - 1, font),
+  ];
+}
+
+function takeWidth(text: string, width: number, font: Font): string {
+  let taken = '';
+  for (const character of text) {
+    if (measureText(taken + character, font) > width) break;
+    taken += character;
+  }
+  return taken;
+}

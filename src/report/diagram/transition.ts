@@ -1,0 +1,81 @@
+import { LABEL_FONT, LABEL_LINE_HEIGHT } from './layout';
+import type { PlacedTransition, Point } from './placed';
+import { element, escapeXml, round, text } from './svg-element';
+
+const HEAD = { length: 9, width: 4.5 };
+
+/** A transition's line and arrow head. */
+export function renderWay(placed: PlacedTransition, isTaken: boolean): string {
+  const points = shorten(placed.points);
+  return element(
+    'g',
+    { class: classOf('transition', placed, isTaken) },
+    element('path', { class: 'way', d: curve(points) }),
+    element('path', { class: 'head', d: head(placed.points) }),
+  );
+}
+
+/** A transition's text, over every line. */
+export function renderLabel(placed: PlacedTransition, isTaken: boolean): string {
+  const { label, transition } = placed;
+  if (!label || !transition) return '';
+  const { center, lines, width } = label;
+  const height = lines.length * LABEL_LINE_HEIGHT + 4;
+  const baseline = center.y - height / 2 + LABEL_FONT.size + 1;
+  return element(
+    'g',
+    { class: classOf('label', placed, isTaken) },
+    element('title', {}, escapeXml(transition.labels.join('\n'))),
+    element('rect', { x: center.x - width / 2, y: center.y - height / 2, width, height, rx: 3 }),
+    ...lines.map((line, i) => text(line, { x: center.x, y: baseline + i * LABEL_LINE_HEIGHT })),
+  );
+}
+
+function classOf(base: string, { transition }: PlacedTransition, isTaken: boolean): string {
+  return [base, transition?.kind === 'catch' && 'catch', isTaken && 'taken'].filter(Boolean).join(' ');
+}
+
+/** A smooth line: each bend is the control point of a curve between the middles of its neighbours. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  const last = rest.pop();
+  if (!first || !last) return '';
+  const bends = rest.map((bend, i) => {
+    const following = rest[i + 1];
+    const end = following ? middle(bend, following) : last;
+    return `Q${at(bend)} ${at(end)}`;
+  });
+  return `M${at(first)}${bends.length > 0 ? bends.join('') : `L${at(last)}`}`;
+}
+
+/** Leaves room for the head, so that the line does not show through its tip. */
+function shorten(points: readonly Point[]): Point[] {
+  const { tip, unit } = direction(points);
+  return [
+    ...points.slice(0, -1),
+    { x: tip.x - unit.x * (HEAD.length - 1), y: tip.y - unit.y * (HEAD.length - 1) },
+  ];
+}
+
+function head(points: readonly Point[]): string {
+  const { tip, unit } = direction(points);
+  const base = { x: tip.x - unit.x * HEAD.length, y: tip.y - unit.y * HEAD.length };
+  const left = { x: base.x - unit.y * HEAD.width, y: base.y + unit.x * HEAD.width };
+  const right = { x: base.x + unit.y * HEAD.width, y: base.y - unit.x * HEAD.width };
+  return `M${at(tip)}L${at(left)}L${at(right)}z`;
+}
+
+function direction(points: readonly Point[]): { tip: Point; unit: Point } {
+  const tip = points.at(-1) ?? { x: 0, y: 0 };
+  const before = points.at(-2) ?? tip;
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
+  return { tip, unit: { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length } };
+}
+
+function middle(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function at({ x, y }: Point): string {
+  return `${round(x)} ${round(y)}`;
+}

@@ -1,0 +1,42 @@
+import { type ExecutionPath, isSuperseded, type StateVisit, type VisitStatus } from './execution-path';
+
+/** What an execution did with one state of the definition, over all its visits. */
+export interface StateSummary {
+  readonly name: string;
+  /** The gravest of its visits: one that still runs, then failed, aborted, caught, succeeded. */
+  readonly status: VisitStatus;
+  readonly visits: readonly StateVisit[];
+  /** How often it was tried again, over all visits. */
+  readonly retries: number;
+  /** The error of the visit that gave the status. */
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+const BY_GRAVITY: readonly VisitStatus[] = ['IN_PROGRESS', 'FAILED', 'ABORTED', 'CAUGHT', 'SUCCEEDED'];
+
+/**
+ * Each state that was entered, by name, in the order of entry. What a Parallel or Map has run again counts only where
+ * the later attempt did not come that far.
+ */
+export function summarizeStates(path: ExecutionPath): ReadonlyMap<string, StateSummary> {
+  const visitsByName = new Map<string, StateVisit[]>();
+  for (const visit of path.visits)
+    visitsByName.set(visit.name, [...(visitsByName.get(visit.name) ?? []), visit]);
+  return new Map([...visitsByName].map(([name, visits]) => [name, summarize(name, visits)]));
+}
+
+function summarize(name: string, visits: readonly StateVisit[]): StateSummary {
+  const latest = visits.filter((visit) => !isSuperseded(visit));
+  const counted = latest.length > 0 ? latest : visits;
+  const gravest = BY_GRAVITY.map((status) => counted.find((visit) => visit.status === status)).find(Boolean);
+  const { status = 'SUCCEEDED', error, cause } = gravest ?? {};
+  return {
+    name,
+    status,
+    visits: counted,
+    retries: counted.reduce((sum, { attempts }) => sum + Math.max(0, attempts.length - 1), 0),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  };
+}

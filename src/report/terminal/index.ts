@@ -1,0 +1,12 @@
+export { type ExecutionReport, type LogLine, renderExecution } from './execution';
+export { renderError, renderNextSteps } from './message';
+export { Progress, type ProgressClock } from './progress';
+export { type Cell, type Column, renderTable } from './table';
+export {
+  createTerminal,
+  type OutputStream,
+  type Paint,
+  type Terminal,
+  type TerminalOptions,
+} from './terminal';
+export { plainText } from './text';

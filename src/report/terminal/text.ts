@@ -1,0 +1,78 @@
+/** Text as a terminal shows it: widths in columns, cut and wrapped to fit, with control characters made harmless. */
+import { stripVTControlCharacters } from 'node:util';
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const WIDE =
+  /^(?:\p{Emoji_Presentation}|.\uFE0F|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303E\uFF01-\uFF60])/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The columns that a text takes; colour codes take none, East Asian characters and emoji two. */
+export function textWidth(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
+    width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
+
+/**
+ * One line of foreign text (a log line, a state's name) that cannot steer the terminal: colour codes are dropped,
+ * tabs become spaces, other control characters and changes of writing direction become `�`.
+ */
+export function plainText(text: string): string {
+  return stripVTControlCharacters(text).replaceAll('\t', '  ').replace(CONTROL, '\uFFFD');
+}
+
+/** Cuts a text without colour codes to `columns`, with `…` where something was left out. */
+export function truncate(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
+  const fitting = takeColumns(text, columns - 1);
+  return columns > 0 ? `${fitting.trimEnd()}…` : '';
+}
+
+/** Cuts a text like `truncate`, but from its middle: for names that differ at their end. */
+export function truncateMiddle(text: string, columns: number): string {
+  if (textWidth(text) <= columns || columns < 3) return truncate(text, columns);
+  const head = takeColumns(text, Math.floor((columns - 1) / 2));
+  let tail = text;
+  while (textWidth(tail) > columns - 1 - textWidth(head)) tail = tail.slice(firstCharacter(tail).length);
+  return `${head}…${tail}`;
+}
+
+/** Breaks a text without colour codes into lines of at most `columns`, between words where it can. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (textWidth(rest) > columns) {
+    const fitting = takeColumns(rest, columns) || firstCharacter(rest);
+    const space = rest[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
+    const length = space > columns / 3 ? space : fitting.length;
+    lines.push(rest.slice(0, length).trimEnd());
+    rest = rest.slice(length).trimStart();
+  }
+  return [...lines, rest];
+}
+
+/** Fills up to `columns` with spaces; colour codes are not counted. */
+export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
+  const space = ' '.repeat(Math.max(0, columns - textWidth(text)));
+  return align === 'left' ? text + space : space + text;
+}
+
+/** As many whole characters from the start as fit. */
+function takeColumns(text: string, columns: number): string {
+  let width = 0;
+  let length = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    width += textWidth(segment);
+    if (width > columns) break;
+    length += segment.length;
+  }
+  return text.slice(0, length);
+}
+
+function firstCharacter(text: string): string {
+  const [first] = graphemes.segment(text);
+  return first?.segment ?? '';
+}
