@@ -86,4 +86,6 @@ export interface EngineServices {
   readonly uuid: () => string;
   /** Told each event as it is written: for progress and live pages. */
   readonly onEvent?: (event: HistoryEvent) => void;
+  /** Told each event of the child executions that distributed Maps run, which is in no history of the execution's own. */
+  readonly onChildEvent?: (executionArn: string, event: HistoryEvent) => void;
 }

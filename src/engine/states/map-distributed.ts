@@ -5,6 +5,7 @@ import type { ExecutionOutcome, ExecutionRequest } from '../execution';
 import { ExecutionRun } from '../execution-run';
 import { errorDetails, errorOutput, type Failure } from '../failure';
 import type { DataFlow, Evaluate } from '../flow/data-flow';
+import type { HistoryEvent } from '../history';
 import { payloadList } from '../payload-list';
 import type { StateGraph } from '../state';
 import type { Visit } from '../visit';
@@ -153,9 +154,14 @@ class MapRun {
 
   #start(input: string): ExecutionRun {
     const { services, tokens } = this.#visit.thread.execution;
-    const { invokeTask, clock, random, uuid } = services;
+    const { onEvent: _, onChildEvent, ...shared } = services;
+    const request = this.#request(input);
     // The children's events are not this execution's.
-    return new ExecutionRun(this.#machine, this.#request(input), { invokeTask, clock, random, uuid }, tokens);
+    const told = onChildEvent && {
+      onEvent: (event: HistoryEvent) => onChildEvent(request.executionArn, event),
+      onChildEvent,
+    };
+    return new ExecutionRun(this.#machine, request, { ...shared, ...told }, tokens);
   }
 }
 
