@@ -1,0 +1,76 @@
+/** Executions per second and memory per execution, at 1, 100 and 10,000 concurrent executions, each engine in one run. */
+import { ours, peer, type Run } from './engines';
+import { type Scenario, scenarios } from './machines';
+import { printTable } from './table';
+
+/** Runs `total` executions, `concurrency` at a time. */
+async function runAll(run: Run, total: number, concurrency: number): Promise<void> {
+  let left = total;
+  const lane = async () => {
+    while (left-- > 0) await run();
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+}
+
+/** Executions per second: as many as fit into about a second, after a warm-up. */
+async function rate(run: Run, concurrency: number): Promise<number> {
+  const warm = performance.now();
+  await runAll(run, concurrency, concurrency);
+  const each = (performance.now() - warm) / concurrency;
+  const total = Math.max(concurrency, Math.min(20_000, Math.ceil(1000 / each)));
+  const start = performance.now();
+  await runAll(run, total, concurrency);
+  return (total / (performance.now() - start)) * 1000;
+}
+
+/** Bytes that a finished execution's history keeps, measured over many. */
+async function bytesPerExecution(run: Run): Promise<number> {
+  const count = 100;
+  const kept: unknown[] = [];
+  for (let i = 0; i < count; i++) await run();
+  const before = await settledHeap();
+  for (let i = 0; i < count; i++) kept.push(await run());
+  return ((await settledHeap()) - before) / kept.length;
+}
+
+/** The heap without what is garbage, once nothing is pending any more. */
+async function settledHeap(): Promise<number> {
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    globalThis.gc?.();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+/** Ten thousand histories of thousands of events each fit into no ordinary heap: the Map is measured with fewer at once. */
+const concurrencies = (scenario: Scenario) =>
+  scenario.name.startsWith('Map') ? [1, 10, 100] : [1, 100, 10_000];
+
+async function main(): Promise<void> {
+  const rows: string[][] = [];
+  for (const scenario of scenarios) {
+    const [myBytes, theirBytes] = [
+      await bytesPerExecution(ours.prepare(scenario)),
+      await bytesPerExecution(peer.prepare(scenario)),
+    ];
+    for (const concurrency of concurrencies(scenario)) {
+      const mine = await rate(ours.prepare(scenario), concurrency);
+      const theirs = await rate(peer.prepare(scenario), concurrency);
+      rows.push([
+        scenario.name,
+        String(concurrency),
+        mine.toFixed(0),
+        theirs.toFixed(0),
+        `${(mine / theirs).toFixed(1)}×`,
+        (myBytes / 1024).toFixed(1),
+        (theirBytes / 1024).toFixed(1),
+      ]);
+    }
+  }
+  printTable(
+    ['machine', 'concurrent', `${ours.name}/s`, `${peer.name}/s`, 'ratio', 'KiB each', 'KiB each (peer)'],
+    rows,
+  );
+}
+
+void main();

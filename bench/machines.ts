@@ -1,0 +1,97 @@
+/** The machines that both engines run: plain definitions, the input, and stand-ins for the Lambdas by state name. */
+export interface Scenario {
+  readonly name: string;
+  readonly definition: { readonly StartAt: string; readonly States: Record<string, object> };
+  readonly input: object;
+  /** Answers for Task states; throwing makes the task fail with the error's name. */
+  readonly tasks: Readonly<Record<string, (input: unknown) => unknown>>;
+  /** States whose retry pauses the peer is told to skip; our virtual clock skips them by itself. */
+  readonly retried: readonly string[];
+}
+
+const functionArn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+
+function passes(count: number): Scenario['definition'] {
+  const states = Array.from({ length: count }, (_, i) => {
+    const next = i + 1 < count ? { Next: `Pass${i + 1}` } : { End: true };
+    return [`Pass${i}`, { Type: 'Pass', ...next }] as const;
+  });
+  return { StartAt: 'Pass0', States: Object.fromEntries(states) };
+}
+
+class TestError extends Error {
+  override readonly name = 'TestError';
+}
+
+export const scenarios: readonly Scenario[] = [
+  { name: '10 Pass states', definition: passes(10), input: { order: 7 }, tasks: {}, retried: [] },
+  {
+    name: 'Map of 1,000 items',
+    definition: {
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          ItemsPath: '$.items',
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'INLINE' },
+            StartAt: 'One',
+            States: { One: { Type: 'Pass', End: true } },
+          },
+          End: true,
+        },
+      },
+    },
+    input: { items: Array.from({ length: 1000 }, (_, i) => i) },
+    tasks: {},
+    retried: [],
+  },
+  {
+    name: 'retry chain: 5 retries, then caught',
+    definition: {
+      StartAt: 'Flaky',
+      States: {
+        Flaky: {
+          Type: 'Task',
+          Resource: functionArn('Flaky'),
+          Retry: [{ ErrorEquals: ['TestError'], IntervalSeconds: 1, MaxAttempts: 5, BackoffRate: 2 }],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Handled' }],
+          End: true,
+        },
+        Handled: { Type: 'Pass', End: true },
+      },
+    },
+    input: {},
+    tasks: {
+      Flaky: () => {
+        throw new TestError('not yet');
+      },
+    },
+    retried: ['Flaky'],
+  },
+  {
+    name: 'the seed: Test fails, Error handles',
+    definition: {
+      StartAt: 'Test',
+      States: {
+        Test: {
+          Type: 'Task',
+          Resource: functionArn('Test'),
+          Catch: [{ ErrorEquals: ['TestError'], Next: 'HandleError' }],
+          Next: 'SuccessState',
+        },
+        SuccessState: { Type: 'Pass', Result: 'success', End: true },
+        HandleError: { Type: 'Task', Resource: functionArn('Error'), Next: 'FailState' },
+        FailState: { Type: 'Pass', Result: 'handled error', End: true },
+      },
+    },
+    input: { fail: true },
+    tasks: {
+      Test: () => {
+        throw new TestError('asked to fail');
+      },
+      HandleError: () => 'handled',
+    },
+    retried: [],
+  },
+];
