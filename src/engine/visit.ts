@@ -40,13 +40,14 @@ export class Visit {
 
   /** What JSONPath fields read: `$` is `payload`. */
   scope(payload: Payload, item: MapItem | undefined = itemOf(this.thread)): Scope {
-    const { random, uuid } = this.thread.execution.services;
+    const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
     return {
       input: payload,
       variables: this.thread.variables,
       random,
       uuid,
+      now: () => clock.now(),
       get context() {
         return contextObject(visit, item);
       },
@@ -58,12 +59,13 @@ export class Visit {
     more: { readonly result?: Payload; readonly errorOutput?: JsonObject } = {},
     item: MapItem | undefined = itemOf(this.thread),
   ): JsonataScope {
-    const { random, uuid } = this.thread.execution.services;
+    const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
     return {
       variables: this.thread.variables,
       random,
       uuid,
+      now: () => clock.now(),
       states: {
         get input() {
           return visit.input.value;
