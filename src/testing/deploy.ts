@@ -1,0 +1,170 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearest } from '../asl';
+import type { TaskResult } from '../engine';
+import { Account } from '../local/account';
+import { AwsError } from '../local/aws-error';
+import { deployTerraformJson, regionOf } from '../local/terraform';
+import { UserError } from '../user-error';
+import { closeAfterTests } from './open-workflows';
+import { SeededRandom } from './seeded';
+import { StandIns } from './stand-ins';
+import { TestClock } from './test-clock';
+import { Workflow } from './workflow';
+
+/** What a workflow simulates with. */
+export interface SimulationOptions {
+  /** What random numbers and UUIDs follow from; the same on every run unless given. */
+  readonly seed?: number;
+  /** The simulated time at the start; 2024-01-01T00:00:00Z unless given. */
+  readonly startTime?: Date;
+}
+
+export interface StackOptions extends SimulationOptions {
+  /** The name of the state machine to run, where the stack has more than one. */
+  readonly stateMachine?: string;
+  /** Values of the stack's variables, by name; their defaults unless given. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface DefinitionOptions extends SimulationOptions {
+  /** The state machine's name; `state-machine` unless given. */
+  readonly name?: string;
+  readonly type?: 'STANDARD' | 'EXPRESS';
+}
+
+/** A stack, or a state machine of a stack, that cannot be found where it was said to be. */
+export class NoSuchStackError extends UserError {
+  override readonly name = 'NoSuchStackError';
+}
+
+/**
+ * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups.
+ *
+ * @param folder what `Testing.fullSynth(stack)` or `cdktf synth` wrote: the folder of cdk.tf.json, or one around a
+ * single stack
+ * @throws NoSuchStackError, TerraformError naming the place in the stack
+ */
+export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
+  const { variables = {} } = options;
+  const stack = stackFolder(folder);
+  try {
+    return await inFreshAccount({ ...options, region: regionOf(stack, variables) }, async (account) => {
+      await deployTerraformJson(account, stack, { variables });
+      return chooseStateMachine(account, stack, options.stateMachine);
+    });
+  } catch (error) {
+    // jest shows an error's message and nothing else of it.
+    if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
+    throw error;
+  }
+}
+
+/**
+ * Deploys a definition alone to a fresh local account, with a role that may do everything. No Lambda function is there:
+ * whatever its Tasks call needs a replacement.
+ *
+ * @param definition typed, or any object in the words of the Amazon States Language
+ * @throws AwsError InvalidDefinition with every fault and its place
+ */
+export async function deployDefinition(
+  definition: object,
+  { name = 'state-machine', type = 'STANDARD', ...options }: DefinitionOptions = {},
+): Promise<Workflow> {
+  return inFreshAccount(options, async ({ iam, states }) => {
+    const { Role } = iam.createRole({ RoleName: name, AssumeRolePolicyDocument: policy(trust) });
+    iam.putRolePolicy({ RoleName: name, PolicyName: 'everything', PolicyDocument: policy(everything) });
+    const request = { name, type, roleArn: Role.Arn, definition: JSON.stringify(definition) };
+    return states.createStateMachine(request).stateMachineArn;
+  });
+}
+
+/** The ARN of a Lambda function in the account that definitions are deployed to. */
+export function functionArn(name: string): string {
+  return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+}
+
+const trust = { Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
+const everything = { Action: '*', Resource: '*' };
+const policy = (statement: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } });
+
+/** @param deploy gives the state machine's ARN */
+async function inFreshAccount(
+  { seed = 1, startTime, region }: SimulationOptions & { readonly region?: string | undefined },
+  deploy: (account: Account) => Promise<string>,
+): Promise<Workflow> {
+  const clock = new TestClock(startTime?.getTime());
+  const random = new SeededRandom(seed);
+  const standIns = new StandIns((taskToken, result) => {
+    const { takes = 0 } = result;
+    if (takes < Number.POSITIVE_INFINITY)
+      clock.setTimer(takes, () => completeTask(account, taskToken, result));
+  });
+  const account = new Account({
+    clock,
+    random: random.number,
+    uuid: random.uuid,
+    ...(region !== undefined && { region }),
+    standIns: [{ resource: '*', invoke: standIns.service }],
+    lambdaInvoker: standIns.lambda,
+  });
+  try {
+    const stateMachineArn = await deploy(account);
+    return closeAfterTests(new Workflow({ account, stateMachineArn, clock, random, standIns }));
+  } catch (error) {
+    await account.close();
+    throw error;
+  }
+}
+
+/** Hands a task's token back, as whoever was sent it would; a task that has timed out meanwhile takes no notice. */
+function completeTask({ states }: Account, taskToken: string, result: TaskResult): void {
+  try {
+    if ('error' in result) states.sendTaskFailure({ taskToken, ...result });
+    else states.sendTaskSuccess({ taskToken, output: result.output });
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'TaskTimedOut')) throw error;
+  }
+}
+
+/** The folder itself, or that of the only stack inside it. */
+function stackFolder(folder: string): string {
+  const hasStack = (path: string) => existsSync(join(path, 'cdk.tf.json'));
+  if (hasStack(folder)) return folder;
+  const stacks = join(folder, 'stacks');
+  const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => hasStack(join(stacks, name))) : [];
+  const [name, ...more] = names;
+  if (name === undefined) {
+    throw new NoSuchStackError(
+      `There is no cdk.tf.json in ${folder}. Give what Testing.fullSynth(stack) returns, or what cdktf synth wrote.`,
+    );
+  }
+  if (more.length > 0) {
+    const folders = names.map((each) => join('stacks', each)).join(', ');
+    throw new NoSuchStackError(
+      `There is more than one stack in ${folder}: give the folder of one, ${folders}.`,
+    );
+  }
+  return join(stacks, name);
+}
+
+function chooseStateMachine({ states }: Account, folder: string, wanted?: string): string {
+  const { stateMachines } = states.listStateMachines();
+  const names = stateMachines.map(({ name }) => name);
+  const all = names.join(', ');
+  const [only, ...more] = stateMachines;
+  if (only === undefined) throw new NoSuchStackError(`The stack in ${folder} has no state machine.`);
+  if (wanted === undefined) {
+    if (more.length === 0) return only.stateMachineArn;
+    throw new NoSuchStackError(
+      `The stack in ${folder} has the state machines ${all}: name one, as stateMachine.`,
+    );
+  }
+  const found = stateMachines.find(({ name }) => name === wanted);
+  if (found) return found.stateMachineArn;
+  const near = nearest(wanted, names);
+  throw new NoSuchStackError(
+    `There is no state machine "${wanted}" in the stack. ${near ? `Did you mean "${near}"?` : `There is ${all}.`}`,
+  );
+}

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CoverageItem, ITEM_KINDS, type ItemKind } from './items';
+import type { CoverageLine } from './recorder';
+
+/** How many there are and how many of them were exercised, as lcov's LF and LH count lines. */
+export interface Count {
+  readonly found: number;
+  readonly hit: number;
+}
+
+/** Counts by the kinds of items, and of all together. */
+export type Summary = Readonly<Record<ItemKind | 'all', Count>>;
+
+/** What was exercised of one state machine. */
+export interface MachineCoverage {
+  /** The state machine's name. */
+  readonly name: string;
+  /** How many executions there were. */
+  readonly executions: number;
+  readonly summary: Summary;
+  /** Each thing that can be exercised, with how often it was. */
+  readonly items: readonly (CoverageItem & { readonly hits: number })[];
+}
+
+/** What a test run exercised; as JSON, what the coverage file holds. */
+export interface CoverageReport {
+  readonly version: 1;
+  /** Over all state machines. */
+  readonly summary: Summary;
+  /** By name; two definitions with one name are two entries. */
+  readonly stateMachines: readonly MachineCoverage[];
+}
+
+/**
+ * Puts together what the workers of a test run wrote into a folder.
+ * @param names of the state machines that count; all unless given
+ */
+export function readCoverage(folder: string, names?: readonly string[]): CoverageReport {
+  const lines = readdirSync(folder)
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as CoverageLine)
+    .filter((line) => !('name' in line) || names === undefined || names.includes(line.name));
+  return coverageReport(lines);
+}
+
+/** Adds up lines in whatever order they come. */
+export function coverageReport(lines: readonly CoverageLine[]): CoverageReport {
+  const machines = new Map(lines.flatMap((line) => ('items' in line ? [[line.id, line] as const] : [])));
+  const stateMachines = [...machines.values()]
+    .map(({ id, name, items }) => {
+      const executions = lines.flatMap((line) => ('hits' in line && line.id === id ? [line.hits] : []));
+      const counted = countHits(items, executions.flat());
+      return { name, executions: executions.length, summary: summarize(counted), items: counted };
+    })
+    .sort((a, b) => compare(a.name, b.name) || compare(JSON.stringify(a.items), JSON.stringify(b.items)));
+  const summary = summarize(stateMachines.flatMap(({ items }) => items));
+  return { version: 1, summary, stateMachines };
+}
+
+function countHits(items: readonly CoverageItem[], hits: readonly string[]): MachineCoverage['items'] {
+  const counts = new Map<string, number>();
+  for (const location of hits) counts.set(location, (counts.get(location) ?? 0) + 1);
+  return items.map((item) => ({ ...item, hits: counts.get(item.location) ?? 0 }));
+}
+
+function summarize(items: MachineCoverage['items']): Summary {
+  const count = (some: MachineCoverage['items']): Count => ({
+    found: some.length,
+    hit: some.filter(({ hits }) => hits > 0).length,
+  });
+  const byKind = ITEM_KINDS.map((kind) => [kind, count(items.filter((item) => item.kind === kind))] as const);
+  return { ...(Object.fromEntries(byKind) as Record<ItemKind, Count>), all: count(items) };
+}
+
+/** In percent, rounded down to two places, so that 100 means all; of nothing, all is exercised. */
+export function percent({ found, hit }: Count): number {
+  return found === 0 ? 100 : Math.floor((hit / found) * 10_000) / 100;
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
