@@ -111,7 +111,7 @@ describe('local', () => {
     expect(await local.listStateMachines()).toEqual([]);
     await local.prints(/200 AWSStepFunctions\.ListStateMachines \d+ ms\n/);
     const page = await fetch(local.url);
-    expect([page.url, page.status]).toEqual([`${local.url}/console`, 200]);
+    expect([page.url, page.status]).toEqual([`${local.url}/console/`, 200]);
     expect(local.stdout).toContain(`${local.url}/console`);
 
     expect(await local.stop('SIGTERM')).toBe(0);
@@ -145,7 +145,7 @@ describe('local', () => {
     ['a port that is none', ['local', '--port', '70000'], '"70000" is not a port'],
     ['no number', ['local', '--port', '45x'], '"45x" is not a port'],
     ['any free port where one has to be known', ['local:env', '--port', '0'], '"0" is not a port'],
-    ['an unknown option', ['local', '--prot', '4567'], 'Did you mean --port?'],
+    ['an unknown option', ['local', '--prt', '4567'], 'Did you mean --port?'],
     ['a folder that is a file', ['local', '--persist', 'file'], 'The account cannot be kept in file'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(join(folder, 'file'), '');

@@ -44,7 +44,10 @@ describeInBrowser('the console in a browser', () => {
 
   afterEach(async () => {
     await page.close();
-    await new Promise((resolve) => server.close(resolve));
+    const closed = new Promise((resolve) => server.close(resolve));
+    // The browser keeps connections open for the next page.
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await closed;
   });
 
   const state = (name: string) => page.locator(`.diagram [data-state="${name}"]`);

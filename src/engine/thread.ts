@@ -33,7 +33,7 @@ export class Thread {
   mapRun = false;
   /** The threads that its present state runs. */
   children: readonly Thread[] = [];
-  #stopped = false;
+  #stopped: boolean;
   #busy = false;
   #cancel: (() => void) | undefined;
   #onWaiting: (() => void) | undefined;
@@ -43,6 +43,8 @@ export class Thread {
     this.previousEventId = previousEventId;
     this.parent = parent;
     this.item = item;
+    // One that was to start when everything was stopped writes nothing either.
+    this.#stopped = parent ? parent.#stopped : false;
     this.variables = new VariableScope(parent?.variables);
   }
 
