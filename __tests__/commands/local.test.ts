@@ -28,7 +28,11 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'local-test-'));
   symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  // What a failed test has left running.
+  for (const { process } of LocalAws.started.splice(0)) process.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
 
 /** How a command ended. */
 interface Ran {
@@ -50,6 +54,7 @@ const command = (...args: string[]) => run(process.execPath, [...cli, ...args]);
 
 /** `npm run local` in the test's folder, which holds what it writes. */
 class LocalAws {
+  static readonly started: LocalAws[] = [];
   stdout = '';
   readonly exit: Promise<unknown[]>;
 
@@ -63,6 +68,7 @@ class LocalAws {
     const local = new LocalAws(
       spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] }),
     );
+    LocalAws.started.push(local);
     local.process.stdout?.on('data', (chunk) => {
       local.stdout += chunk;
     });
