@@ -1,4 +1,4 @@
-import { HistoryLimitError } from './errors';
+import { HistoryLimitError, ThreadStopped } from './errors';
 import type { HistoryEvent, HistoryEventType } from './history';
 import type { Clock } from './services';
 
@@ -31,8 +31,10 @@ export class HistoryWriter {
   /**
    * Writes one event and gives its id.
    * @throws HistoryLimitError when only the event that ends the execution has room left
+   * @throws ThreadStopped when the execution has ended
    */
   write<T extends HistoryEventType>(type: T, previousEventId: number, details?: EventDetails<T>): number {
+    if (this.#sealed) throw new ThreadStopped();
     if (this.full) throw new HistoryLimitError(MAX_EVENTS);
     return this.#append(type, previousEventId, details);
   }
