@@ -33,7 +33,8 @@ export class PortInUseError extends UserError {
 export async function startServer(account: Account, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', ...rest } = options;
   const app = awsApp(account, { host, ...rest });
-  const server = createServer(getRequestListener(app.fetch));
+  // Node's own five seconds can end a connection just as a busy client sends on it; AWS's load balancers take 60.
+  const server = createServer({ keepAliveTimeout: 60_000 }, getRequestListener(app.fetch));
   await listen(server, host, port);
   const { port: actualPort } = server.address() as AddressInfo;
   return {
