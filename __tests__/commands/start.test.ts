@@ -20,7 +20,7 @@ function start(...args: string[]) {
     {
       cwd: project,
       encoding: 'utf8',
-      env: { ...process.env, CDKTF_OUTDIR: join(folder, 'cdktf.out'), NO_COLOR: '1', FORCE_COLOR: '' },
+      env: { ...process.env, CDKTF_OUTDIR: join(folder, 'cdktf.out'), NO_COLOR: '1', FORCE_COLOR: undefined },
     },
   );
   return { status, stdout, stderr };
