@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Page } from 'playwright-core';
 import { createConsole } from '../../src/report/console';
-import { describeInBrowser, type OpenBrowser, openBrowser } from './console/browser';
+import { describeWith } from '../support/tools';
+import { type OpenBrowser, openBrowser } from './console/browser';
 import { StandInSource } from './console/stand-in';
 import { caught } from './histories';
 import { samples } from './machines';
@@ -15,7 +16,7 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** A browser takes its time to start, and more where the machine is busy. */
 jest.setTimeout(60_000);
 
-describeInBrowser('the console in a browser', () => {
+describeWith(['chromium'], 'the console in a browser', () => {
   let source: StandInSource;
   let server: ServerType;
   let browser: OpenBrowser;

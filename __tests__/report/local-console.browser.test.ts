@@ -7,12 +7,13 @@ import { Account } from '../../src/local/account';
 import { type RunningServer, startServer } from '../../src/local/server';
 import { deployTerraformJson } from '../../src/local/terraform';
 import { awsSource, createConsole } from '../../src/report/console';
-import { describeInBrowser, type OpenBrowser, openBrowser } from './console/browser';
+import { describeWith } from '../support/tools';
+import { type OpenBrowser, openBrowser } from './console/browser';
 
 /** A browser and the functions' processes take their time to start, and more where the machine is busy. */
 jest.setTimeout(60_000);
 
-describeInBrowser('the workflow, deployed to the local AWS, in its console', () => {
+describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its console', () => {
   let folder: string;
   let account: Account;
   let server: RunningServer;
