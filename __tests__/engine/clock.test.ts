@@ -48,6 +48,17 @@ describe('VirtualClock', () => {
     expect(rung).toBe(true);
   });
 
+  test('does not jump before all that promises alone carry on has come to its end', async () => {
+    const clock = new VirtualClock(0);
+    clock.setTimer(100, () => {});
+    for (let step = 0; step < 100; step++) {
+      await Promise.resolve();
+      expect(clock.now()).toBe(0);
+    }
+    await turn();
+    expect(clock.now()).toBe(100);
+  });
+
   test('what a timer does may set the next one', async () => {
     const clock = new VirtualClock(0);
     const times: number[] = [];

@@ -21,19 +21,31 @@ export class SystemClock implements Clock {
 }
 
 /** Taken when the module loads, so that a test's fake timers do not stop simulated time. */
-const nextTurn = setImmediate;
-
-type Callback = () => void;
+const { nextTick } = process;
+const microtask = queueMicrotask;
 
 /**
- * A simulated time: it stands still while anything is being done (`hold`) and jumps to the next due timer as soon as
- * there is nothing else to do. Timers that are due at the same instant run in the order in which they were set.
+ * Calls back when all that goes on by promises alone has come to its end: a tick that a microtask asks for comes after
+ * the last microtask. A turn of the event loop would be many times as dear, and a retry chain takes one a pause.
+ */
+function whenSettled(callback: () => void): void {
+  microtask(() => nextTick(callback));
+}
+
+interface Timer {
+  readonly callback: () => void;
+}
+
+/**
+ * A simulated time: it stands still while anything is being done (promises that settle by themselves, or `hold` for
+ * what comes from outside) and jumps to the next due timer as soon as there is nothing else to do. Timers that are due
+ * at the same instant run in the order in which they were set.
  */
 export class VirtualClock implements Clock {
   #now: number;
   /** The instants at which timers are due, the next one first. */
   readonly #instants: number[] = [];
-  readonly #timers = new Map<number, Set<Callback>>();
+  readonly #timers = new Map<number, Set<Timer>>();
   #held = 0;
   #jumping = false;
 
@@ -49,8 +61,8 @@ export class VirtualClock implements Clock {
   setTimer(milliseconds: number, callback: () => void): () => void {
     const instant = this.#now + Math.max(0, milliseconds);
     const timers = this.#timers.get(instant) ?? this.#addInstant(instant);
-    // A function of its own, so that the same callback can be set twice.
-    const timer = (): void => callback();
+    // An object of its own, so that the same callback can be set twice.
+    const timer: Timer = { callback };
     timers.add(timer);
     this.#jumpSoon();
     return () => {
@@ -73,7 +85,7 @@ export class VirtualClock implements Clock {
   #jumpSoon(): void {
     if (this.#jumping || this.#held > 0 || this.#instants.length === 0) return;
     this.#jumping = true;
-    nextTurn(() => {
+    whenSettled(() => {
       this.#jumping = false;
       if (this.#held === 0) this.#jump();
     });
@@ -82,16 +94,16 @@ export class VirtualClock implements Clock {
   #jump(): void {
     const instant = this.#instants.shift();
     if (instant === undefined) return;
-    const timers = this.#timers.get(instant) ?? new Set();
+    const timers = this.#timers.get(instant) ?? [];
     this.#timers.delete(instant);
     this.#now = instant;
     // A timer that one before it has cancelled is not among them any more when its turn comes.
-    for (const timer of timers) timer();
+    for (const { callback } of timers) callback();
     this.#jumpSoon();
   }
 
-  #addInstant(instant: number): Set<Callback> {
-    const timers = new Set<Callback>();
+  #addInstant(instant: number): Set<Timer> {
+    const timers = new Set<Timer>();
     this.#timers.set(instant, timers);
     this.#instants.splice(this.#indexOf(instant), 0, instant);
     return timers;

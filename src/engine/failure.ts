@@ -28,11 +28,9 @@ export function runtimeFailure(
 }
 
 /** The error and the cause as an event's details carry them. */
-export function errorDetails(failure: Failure): ErrorDetails {
-  return {
-    ...(failure.error === undefined ? {} : { error: failure.error }),
-    ...(failure.cause === undefined ? {} : { cause: failure.cause }),
-  };
+export function errorDetails({ error, cause }: Failure): ErrorDetails {
+  if (error === undefined) return cause === undefined ? {} : { cause };
+  return cause === undefined ? { error } : { error, cause };
 }
 
 /** What `$.Error`/`$.Cause` and `$states.errorOutput` hold where an error was caught. */

@@ -1,5 +1,5 @@
 import type { MapItem } from './context-object';
-import { type Payload, StatesError } from './data';
+import type { Payload } from './data';
 import { ThreadStopped } from './errors';
 import type { ExecutionRun } from './execution-run';
 import type { Failure } from './failure';
@@ -78,15 +78,11 @@ export class Thread {
   }
 
   #step(visit: Visit): MaybePromise<Step> {
-    const failed = (error: unknown): Step => {
-      if (error instanceof StatesError) return { failure: visit.failure(error) };
-      throw error;
-    };
     try {
       const step = visit.state.run(visit);
-      return isPromise(step) ? step.catch(failed) : step;
+      return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;
     } catch (error) {
-      return failed(error);
+      return { failure: visit.failure(error) };
     }
   }
 

@@ -6,7 +6,7 @@ import {
   type Payload,
   QueryEvaluationError,
   type Scope,
-  type StatesError,
+  StatesError,
   stringifyJson,
 } from './data';
 import { type Failure, runtimeFailure } from './failure';
@@ -94,8 +94,12 @@ export class Visit {
     return next === undefined ? { end: output.payload } : { next, output: output.payload };
   }
 
-  /** Turns what a field's evaluation threw into the state's failure; a JSONata error is an event of its own. */
-  failure(error: StatesError): Failure {
+  /**
+   * Turns what a field's evaluation threw into the state's failure; a JSONata error is an event of its own.
+   * @throws the error itself when it is none that a state machine can see
+   */
+  failure(error: unknown): Failure {
+    if (!(error instanceof StatesError)) throw error;
     const failure = runtimeFailure(error.error, error.message, this.state.name, this.enteredEventId);
     if (error instanceof QueryEvaluationError) this.#writeEvaluationFailed(error, failure);
     return failure;

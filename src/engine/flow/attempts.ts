@@ -1,4 +1,4 @@
-import { type Payload, StatesError } from '../data';
+import type { Payload } from '../data';
 import type { Fields } from '../definition';
 import type { Failure } from '../failure';
 import { type MaybePromise, then } from '../maybe-promise';
@@ -31,8 +31,7 @@ export function compileAttempts(
       const result = await attempt(visit);
       return 'failure' in result ? result : visit.exit(result.output, next);
     } catch (error) {
-      if (error instanceof StatesError) return { failure: visit.failure(error) };
-      throw error;
+      return { failure: visit.failure(error) };
     }
   };
 
