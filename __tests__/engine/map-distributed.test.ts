@@ -75,9 +75,26 @@ describe('failures', () => {
     expect((await run(machine(PICKY, more), { input })).outcome.status).toBe(status);
   });
 
-  test('a tolerated one stands in the results as its error', async () => {
+  test('a tolerated one stands in the results with all that is known of it', async () => {
     const { output } = await run(machine(PICKY, { ToleratedFailureCount: 1 }), { input: [1, -1] });
-    expect(output).toEqual([1, { Error: 'Negative', Cause: 'less than 0' }]);
+    expect(output).toEqual([
+      1,
+      {
+        Cause: 'less than 0',
+        Error: 'Negative',
+        ExecutionArn: expect.stringMatching(/:execution:machine\/[^:]+:[0-9a-f-]{36}$/),
+        Input: '-1',
+        InputDetails: { Included: true },
+        Name: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        OutputDetails: { Included: true },
+        RedriveCount: 0,
+        RedriveStatus: 'REDRIVABLE',
+        StartDate: '2024-01-01T00:00:00.000Z',
+        StateMachineArn: expect.stringMatching(/:stateMachine:machine\/[^:]+$/),
+        Status: 'FAILED',
+        StopDate: '2024-01-01T00:00:00.000Z',
+      },
+    ]);
   });
 
   test.each([
@@ -140,14 +157,44 @@ test('variables of the machine are not seen by the child executions', async () =
   expect(outcome.status).toBe('FAILED');
 });
 
-test('a ResultWriter is refused with what to do instead', async () => {
+describe('ResultWriter with a WriterConfig alone', () => {
+  const writer = (Transformation: string) => ({
+    ResultWriter: { WriterConfig: { Transformation, OutputType: 'JSON' } },
+  });
+
+  test.each([
+    ['COMPACT', [[1, 2], 3], [[1, 2], 3]],
+    ['FLATTEN', [[1, 2], 3, [], [[4]]], [1, 2, 3, [4]]],
+  ])('%s of %j', async (form, input, expected) => {
+    expect((await run(machine(PASS, writer(form)), { input })).output).toEqual(expected);
+  });
+
+  test('NONE tells of each execution what DescribeExecution would', async () => {
+    const { output } = await run(machine({ One: { Type: 'Wait', Seconds: 5, End: true } }, writer('NONE')), {
+      input: [7],
+    });
+    expect(output).toEqual([
+      expect.objectContaining({
+        Input: '7',
+        Output: '7',
+        RedriveStatus: 'NOT_REDRIVABLE',
+        RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+        StartDate: '2024-01-01T00:00:00.000Z',
+        Status: 'SUCCEEDED',
+        StopDate: '2024-01-01T00:00:05.000Z',
+      }),
+    ]);
+  });
+});
+
+test('a ResultWriter that exports is refused, before anything runs, with what to do instead', async () => {
   const { outcome } = await run(
     machine(PASS, { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } }),
     { input: [1] },
   );
   expect(outcome).toMatchObject({
     error: 'States.ResultWriterFailed',
-    cause: expect.stringContaining('leave it out'),
+    cause: expect.stringContaining('leave its Resource out'),
   });
 });
 

@@ -213,7 +213,7 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
           ...more,
         },
         { a: [1], most: 100 },
-        [{ Error: 'E', Cause: '' }],
+        [expect.objectContaining({ Status: 'FAILED', Error: 'E' })],
       ),
     ),
   ]),
@@ -222,6 +222,11 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
   [
     'ResultWriter',
     [
+      map(
+        { ItemProcessor: DISTRIBUTED, ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } },
+        [[1], [2]],
+        [1, 2],
+      ),
       {
         ...map({ ItemProcessor: DISTRIBUTED, ResultWriter: { Resource: 's3' } }, [1], 0),
         error: 'States.ResultWriterFailed',

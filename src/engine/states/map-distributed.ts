@@ -1,17 +1,17 @@
 import type { CompiledStateMachine } from '../compile';
-import { type Json, type JsonArray, Payload, StatesError } from '../data';
+import { type Json, type JsonArray, Payload } from '../data';
 import type { Fields } from '../definition';
-import type { ExecutionOutcome, ExecutionRequest } from '../execution';
+import type { ExecutionRequest } from '../execution';
 import { ExecutionRun } from '../execution-run';
-import { errorDetails, errorOutput, type Failure } from '../failure';
+import { errorDetails, type Failure } from '../failure';
 import type { DataFlow, Evaluate } from '../flow/data-flow';
 import type { HistoryEvent } from '../history';
-import { payloadList } from '../payload-list';
 import type { StateGraph } from '../state';
 import type { Visit } from '../visit';
 import { compileBatches } from './map-batches';
 import type { RunItems } from './map-inline';
 import { compileTolerance, distributedConcurrency, type Tolerance } from './map-numbers';
+import { type ChildExecution, compileResults, ResultWriterError } from './map-results';
 
 const THRESHOLD_EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
@@ -32,11 +32,12 @@ export function compileDistributedMap(
   const label = fields.text('Label');
   const tolerance = compileTolerance(fields, flow);
   const batches = compileBatches(fields, flow);
-  const refused = fields.object('ResultWriter')?.has('Resource');
+  const results = compileResults(fields);
+  const exported = fields.object('ResultWriter')?.has('Resource');
 
   return async (visit, effective, items, maxConcurrency) => {
     const exceeded = await tolerance(visit, effective);
-    if (refused) throw new ResultWriterError();
+    if (exported) throw new ResultWriterError();
     const run = new MapRun(visit, machine, type, label);
     visit.thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
     const values = itemSelector ? await selectAll(visit, effective, items, itemSelector) : items;
@@ -46,8 +47,9 @@ export function compileDistributedMap(
       visit.thread.write('MapRunFailed', { mapRunFailedEventDetails: errorDetails(result.failure) });
       return result;
     }
+    const output = results(result.children);
     visit.thread.write('MapRunSucceeded');
-    return result;
+    return { output };
   };
 }
 
@@ -63,17 +65,8 @@ async function selectAll(
   return selected;
 }
 
-/** Results are written to S3 alone, and there is none here. */
-class ResultWriterError extends StatesError {
-  override readonly name = 'ResultWriterError';
-
-  constructor() {
-    super(
-      'States.ResultWriterFailed',
-      'ResultWriter writes to Amazon S3, which is not there in a local execution: leave it out, and the results are the output.',
-    );
-  }
-}
+/** What a Map Run came to: its executions in the order of the items, or too many failures. */
+type MapRunResult = { readonly children: readonly ChildExecution[] } | { readonly failure: Failure };
 
 /** The child executions of one visit to a distributed Map. */
 class MapRun {
@@ -112,9 +105,10 @@ class MapRun {
     inputs: JsonArray,
     concurrency: number,
     exceeded: Tolerance,
-  ): Promise<{ readonly output: Payload } | { readonly failure: Failure }> {
+  ): Promise<MapRunResult> {
     const { thread } = this.#visit;
-    const outputs: Payload[] = new Array(inputs.length);
+    const { clock } = thread.execution.services;
+    const children: ChildExecution[] = new Array(inputs.length);
     const running = new Set<ExecutionRun>();
     let next = 0;
     let failed = 0;
@@ -125,7 +119,7 @@ class MapRun {
         over = true;
         for (const child of running) child.stop();
       };
-      const end = (result: { readonly output: Payload } | { readonly failure: Failure }): void => {
+      const end = (result: MapRunResult): void => {
         stopAll();
         thread.mapRun = false;
         settle(result);
@@ -138,13 +132,14 @@ class MapRun {
           const outcome = await child.outcome;
           running.delete(child);
           if (over) return;
-          outputs[index] = outputOf(outcome);
+          const { request, name, startTime } = child;
+          children[index] = { request, name, startTime, stopTime: clock.now(), outcome };
           if (outcome.status !== 'SUCCEEDED' && exceeded(++failed, inputs.length)) {
             end({ failure: THRESHOLD_EXCEEDED });
             return;
           }
         }
-        if (!over && running.size === 0) end({ output: payloadList(outputs) });
+        if (!over && running.size === 0) end({ children });
       };
       const workers = Math.max(1, Math.min(concurrency, inputs.length));
       for (let worker = 0; worker < workers; worker++) void work();
@@ -163,11 +158,4 @@ class MapRun {
     };
     return new ExecutionRun(this.#machine, request, { ...shared, ...told }, tokens);
   }
-}
-
-/** A tolerated failure stands in the results as its error. */
-function outputOf(outcome: ExecutionOutcome): Payload {
-  return outcome.status === 'SUCCEEDED'
-    ? Payload.ofText(outcome.output)
-    : Payload.ofValue({ ...errorOutput(outcome) });
 }
