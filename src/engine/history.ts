@@ -52,6 +52,16 @@ export interface LambdaFunctionScheduledEventDetails {
   readonly taskCredentials?: { readonly roleArn: string };
 }
 
+export interface ActivityScheduledEventDetails {
+  readonly resource: string;
+  readonly input: JsonText;
+  readonly inputDetails: PayloadDetails;
+  /** Seconds. */
+  readonly timeoutInSeconds?: number;
+  /** Seconds. */
+  readonly heartbeatInSeconds?: number;
+}
+
 /** The service and the action of an integration: `lambda` and `invoke` for `arn:aws:states:::lambda:invoke`. */
 export interface TaskResource {
   readonly resourceType: string;
@@ -95,6 +105,12 @@ interface DetailsByType {
   LambdaFunctionSucceeded: { lambdaFunctionSucceededEventDetails: OutputEventDetails };
   LambdaFunctionFailed: { lambdaFunctionFailedEventDetails: ErrorDetails };
   LambdaFunctionTimedOut: { lambdaFunctionTimedOutEventDetails: ErrorDetails };
+  ActivityScheduled: { activityScheduledEventDetails: ActivityScheduledEventDetails };
+  ActivityScheduleFailed: { activityScheduleFailedEventDetails: ErrorDetails };
+  ActivityStarted: { activityStartedEventDetails: { readonly workerName?: string } };
+  ActivitySucceeded: { activitySucceededEventDetails: OutputEventDetails };
+  ActivityFailed: { activityFailedEventDetails: ErrorDetails };
+  ActivityTimedOut: { activityTimedOutEventDetails: ErrorDetails };
   TaskScheduled: { taskScheduledEventDetails: TaskScheduledEventDetails };
   TaskStarted: { taskStartedEventDetails: TaskResource };
   TaskStartFailed: { taskStartFailedEventDetails: TaskResource & ErrorDetails };

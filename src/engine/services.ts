@@ -34,11 +34,12 @@ export interface TaskCall {
 }
 
 /**
- * What is called: a Lambda function by its ARN, or an integration such as `lambda` `invoke`. `pattern` is how the
- * state waits (Step Functions Developer Guide, "Service integration patterns").
+ * What is called: a Lambda function or an activity by its ARN, or an integration such as `lambda` `invoke`. `pattern`
+ * is how the state waits (Step Functions Developer Guide, "Service integration patterns").
  */
 export type TaskTarget =
   | { readonly kind: 'lambda'; readonly functionArn: string }
+  | { readonly kind: 'activity'; readonly activityArn: string }
   | {
       readonly kind: 'integration';
       /** The service, such as `lambda`. */
@@ -64,8 +65,8 @@ export interface TaskFailure {
   readonly error: string;
   readonly cause?: string;
   /**
-   * How far the call came. `run`, unless told otherwise: the work itself failed (`LambdaFunctionFailed`, `TaskFailed`).
-   * `start`: it could not be started (`LambdaFunctionStartFailed`, `TaskStartFailed`); this has to be answered at once,
+   * How far the call came. `run`, unless told otherwise: the work itself failed (`LambdaFunctionFailed`, `TaskFailed`,
+   * `ActivityFailed`). `start`: it could not be started (`LambdaFunctionStartFailed`, `TaskStartFailed`, `ActivityScheduleFailed`); this has to be answered at once,
    * not by a promise. `submit`: the service refused the job (`TaskSubmitFailed`).
    */
   readonly stage?: 'start' | 'submit' | 'run';

@@ -101,11 +101,7 @@ class MapRun {
   }
 
   /** Runs a child execution for each input, until all have ended or too many have failed. */
-  runAll(
-    inputs: JsonArray,
-    concurrency: number,
-    exceeded: Tolerance,
-  ): Promise<MapRunResult> {
+  runAll(inputs: JsonArray, concurrency: number, exceeded: Tolerance): Promise<MapRunResult> {
     const { thread } = this.#visit;
     const { clock } = thread.execution.services;
     const children: ChildExecution[] = new Array(inputs.length);

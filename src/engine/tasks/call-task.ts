@@ -56,7 +56,7 @@ export async function callTask(
     return { failure };
   }
   if (exceedsPayloadLimit(result.output)) {
-    const failure = dataLimitExceeded(target.kind === 'lambda' ? request.resource : target.resourceType);
+    const failure = dataLimitExceeded(target.kind === 'integration' ? target.resourceType : request.resource);
     events.failed(errorDetails(failure));
     return { failure };
   }

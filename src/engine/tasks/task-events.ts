@@ -12,7 +12,10 @@ export interface Schedule {
   readonly roleArn: string | undefined;
 }
 
-/** The events of one call: the LambdaFunction… family for a function's ARN, the Task… family for an integration. */
+/**
+ * The events of one call: the LambdaFunction… family for a function's ARN, the Activity… family for an activity's, the
+ * Task… family for an integration.
+ */
 export interface TaskEvents {
   scheduled(schedule: Schedule): void;
   started(): void;
@@ -27,9 +30,14 @@ export interface TaskEvents {
 export const TIMEOUT = { error: 'States.Timeout' } as const;
 
 export function taskEvents(thread: Thread, target: TaskTarget): TaskEvents {
-  return target.kind === 'lambda'
-    ? new LambdaFunctionEvents(thread, target.functionArn)
-    : new IntegrationEvents(thread, target.resourceType, target.resource);
+  switch (target.kind) {
+    case 'lambda':
+      return new LambdaFunctionEvents(thread, target.functionArn);
+    case 'activity':
+      return new ActivityEvents(thread, target.activityArn);
+    case 'integration':
+      return new IntegrationEvents(thread, target.resourceType, target.resource);
+  }
 }
 
 class LambdaFunctionEvents implements TaskEvents {
@@ -77,6 +85,55 @@ class LambdaFunctionEvents implements TaskEvents {
 
   timedOut(): void {
     this.thread.write('LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: TIMEOUT });
+  }
+}
+
+/** A worker's own event, `ActivityStarted`, has no name in it: the invoker stands for whichever worker there is. */
+class ActivityEvents implements TaskEvents {
+  constructor(
+    private readonly thread: Thread,
+    private readonly resource: string,
+  ) {}
+
+  scheduled({ input, timeoutSeconds, heartbeatSeconds }: Schedule): void {
+    this.thread.write('ActivityScheduled', {
+      activityScheduledEventDetails: {
+        resource: this.resource,
+        input,
+        inputDetails: WHOLE,
+        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+        ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+      },
+    });
+  }
+
+  started(): void {
+    this.thread.write('ActivityStarted', { activityStartedEventDetails: {} });
+  }
+
+  startFailed(error: ErrorDetails): void {
+    this.thread.write('ActivityScheduleFailed', { activityScheduleFailedEventDetails: error });
+  }
+
+  /** A worker takes its work by itself: nothing is submitted. */
+  submitted(): void {}
+
+  submitFailed(error: ErrorDetails): void {
+    this.failed(error);
+  }
+
+  succeeded(output: JsonText): void {
+    this.thread.write('ActivitySucceeded', {
+      activitySucceededEventDetails: { output, outputDetails: WHOLE },
+    });
+  }
+
+  failed(error: ErrorDetails): void {
+    this.thread.write('ActivityFailed', { activityFailedEventDetails: error });
+  }
+
+  timedOut(): void {
+    this.thread.write('ActivityTimedOut', { activityTimedOutEventDetails: TIMEOUT });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TaskCall, TaskFailure, TaskInvoker, TaskResult } from '../../engine/services';
+import type { TaskCall, TaskFailure, TaskInvoker, TaskResult, TaskTarget } from '../../engine/services';
 import { matchesWildcard } from '../iam/wildcard';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';
@@ -22,7 +22,7 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;
     }
-    if (call.target.kind === 'integration' && !isLambdaInvoke(call.target)) return unsupported(call);
+    if (!isLambda(call.target)) return unsupported(call);
     if (!mayAssume(states, call.roleArn, stateMachineArn)) {
       return {
         error: 'States.Permissions',
@@ -35,8 +35,11 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
   };
 }
 
-const isLambdaInvoke = ({ resourceType, resource }: { resourceType: string; resource: string }) =>
-  resourceType === 'lambda' && /^invoke(\.waitForTaskToken)?$/.test(resource);
+const isLambda = (target: TaskTarget): boolean =>
+  target.kind === 'lambda' ||
+  (target.kind === 'integration' &&
+    target.resourceType === 'lambda' &&
+    /^invoke(\.waitForTaskToken)?$/.test(target.resource));
 
 function unsupported({ resource }: TaskCall): TaskResult {
   return {
