@@ -29,7 +29,8 @@ describe('a Lambda function by its ARN', () => {
     const { run } = statesHarness(answering('{"errorMessage":"x"}', { FunctionError: 'Unhandled' }));
     expect(await run(calling(functionArn))).toMatchObject({
       error: 'Lambda.Unknown',
-      cause: '{"errorMessage":"x"}',
+      cause:
+        'The cause could not be determined because Lambda did not return an error type. Returned payload: {"errorMessage":"x"}',
     });
   });
 });

@@ -72,11 +72,18 @@ function functionNotFound(resource: string): AwsError {
   return new AwsError(notFound, `Function not found: ${resource}${version}`, 404);
 }
 
-/** What the function threw: its errorType is the error's name, and its payload, word for word, the cause. */
+/**
+ * What the function threw: its errorType is the error's name, and its payload, word for word, the cause. Without one the
+ * error is `Lambda.Unknown` (Step Functions Developer Guide, "Handle transient Lambda service exceptions").
+ */
 function functionError(payload: string): TaskFailure {
   const value = parseJson(payload);
-  const errorType = isObject(value) && typeof value.errorType === 'string' ? value.errorType : undefined;
-  return { error: errorType || 'Lambda.Unknown', cause: payload };
+  if (isObject(value) && typeof value.errorType === 'string' && value.errorType !== '')
+    return { error: value.errorType, cause: payload };
+  return {
+    error: 'Lambda.Unknown',
+    cause: `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`,
+  };
 }
 
 /** Errors that Lambda's Invoke lists have a name of their own; any other, such as a denial, is an AWSLambdaException. */
