@@ -16,8 +16,8 @@ export interface AccountOptions extends Partial<AccountContext> {
   readonly standIns?: readonly StandIn[];
   /** What Step Functions calls as Lambda, such as stand-ins for functions; the account's own Lambda unless given. */
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
-  /** How many environments functions run in, how long they stay, and which variables they all get. */
-  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime' | 'variables'>;
+  /** How many environments functions run in, and how long they stay. */
+  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
   /** Where the services keep their records; in memory unless told otherwise. */
   readonly openTable?: OpenTable;
 }

@@ -36,9 +36,10 @@ export async function startServer(account: Account, options: ServerOptions = {})
   // Node's own five seconds can end a connection just as a busy client sends on it; AWS's load balancers take 60.
   const server = createServer({ keepAliveTimeout: 60_000 }, getRequestListener(app.fetch));
   await listen(server, host, port);
-  const { port: actualPort } = server.address() as AddressInfo;
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  account.lambda.servedAt(url);
   return {
-    url: `http://${host}:${actualPort}`,
+    url,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenTable } from '../../../src/local/table';
-import { isRunning, localLambda, until } from './support';
+import { handlerZip, isRunning, localLambda, until } from './support';
 
 // Each function starts a process or two, which takes a while on a busy machine.
 jest.setTimeout(30_000);
@@ -142,6 +142,22 @@ describe('execution environments', () => {
     doomed.kill('SIGKILL');
     await until(() => !isRunning(pid));
     await until(() => !readdirSync(folder).some((name) => name.startsWith('local-lambda-')));
+  });
+
+  test('run what the function is when their turn comes', async () => {
+    const { lambda, create, call } = localLambda({ maxEnvironments: 1 });
+    create('changing', WAITING, { Timeout: 60 });
+    create('leaving', 'return 1');
+    const first = call('changing', { begun: file('begun'), go: file('go') });
+    const [second, third] = [call('changing'), call('leaving')];
+    await until(() => existsSync(file('begun')));
+    lambda.updateFunctionCode({ FunctionName: 'changing', ZipFile: handlerZip('return "new"') });
+    lambda.deleteFunction({ FunctionName: 'leaving' });
+    touch('go');
+    expect(typeof (await first).value).toBe('number');
+    expect((await second).value).toBe('new');
+    await expect(third).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+    await lambda.close();
   });
 
   test('let go of code that no version holds', async () => {

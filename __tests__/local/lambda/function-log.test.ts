@@ -97,6 +97,7 @@ describe("a function's log", () => {
     create('wrong', 'process.exit(1)', { LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' } });
     await call('wrong');
     expect(logged('wrong').map((line) => JSON.parse(line))).toMatchObject([
+      { type: 'platform.runtimeDone', record: { status: 'error', errorType: 'Runtime.ExitError' } },
       { type: 'platform.report', record: { status: 'error', errorType: 'Runtime.ExitError' } },
     ]);
   });

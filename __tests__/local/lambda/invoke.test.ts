@@ -6,7 +6,6 @@ jest.setTimeout(30_000);
 describe('invoke', () => {
   const { lambda, create, call, timers, logged } = localLambda({
     maxEnvironments: 2,
-    variables: () => ({ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }),
   });
   afterAll(() => lambda.close());
 
@@ -87,11 +86,18 @@ describe('invoke', () => {
     create('env', 'return { env: process.env, cwd: process.cwd(), files: require("fs").readdirSync(".") }', {
       Environment: { Variables: { GREETING: 'hello', TZ: 'Mars' } },
     });
+    lambda.servedAt('http://127.0.0.1:4566');
     const { value } = await call('env');
     delete process.env.AWS_PROFILE;
     delete process.env.AWS_SECRET_ACCESS_KEY;
     expect(value.env).toEqual({
       _HANDLER: 'index.handler',
+      _X_AMZN_TRACE_ID: expect.stringMatching(
+        /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
+      ),
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SESSION_TOKEN: 'local',
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
@@ -109,7 +115,7 @@ describe('invoke', () => {
       LAMBDA_TASK_ROOT: value.cwd,
       LANG: 'en_US.UTF-8',
       PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
-      TZ: ':UTC',
+      TZ: 'Mars',
     });
     expect(value.files).toEqual(['index.js']);
   });
@@ -218,5 +224,25 @@ describe('invoke', () => {
     expect(delays).toEqual([60_000, 120_000]);
     const ids = logged('unlucky').flatMap((line) => /^START RequestId: (\S+)/.exec(line)?.[1] ?? []);
     expect(new Set(ids).size).toBe(1);
+  });
+
+  test('tries an event again with the code that there is by then', async () => {
+    create('mended', 'throw new Error("not yet")');
+    await lambda.invoke({ FunctionName: 'mended', InvocationType: 'Event' });
+    await until(() => logged('mended').some((line) => line.startsWith('REPORT')));
+    lambda.updateFunctionCode({ FunctionName: 'mended', ZipFile: handlerZip('console.log("mended")') });
+    timers.fire();
+    await until(() => logged('mended').some((line) => line.includes('\tINFO\tmended')));
+    expect(timers.fire()).toEqual([]);
+  });
+
+  test('traces each invocation of a function that is to be traced', async () => {
+    create('traced', 'return process.env._X_AMZN_TRACE_ID', { TracingConfig: { Mode: 'Active' } });
+    const traces = [await call('traced'), await call('traced')].map(({ value, log }) => {
+      const [, root, parent] = /^Root=(\S+);Parent=(\S+);Sampled=1$/.exec(value) ?? [];
+      expect(log).toContain(`\t\nXRAY TraceId: ${root}\tSegmentId: ${parent}\tSampled: true\t\n`);
+      return root;
+    });
+    expect(new Set(traces).size).toBe(2);
   });
 });

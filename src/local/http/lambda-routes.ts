@@ -196,6 +196,7 @@ const invocation = structure(named, {
   Qualifier: string,
   InvocationType: oneOf('RequestResponse', 'Event', 'DryRun'),
   LogType: oneOf('None', 'Tail'),
+  ClientContext: string,
 });
 
 /** Lambda (REST-JSON). Invoke is apart: its body is the payload, and what is said of it goes in headers. */
@@ -212,6 +213,7 @@ async function invoke(lambda: LambdaService, c: Context): Promise<Response> {
     Qualifier: c.req.query('Qualifier'),
     InvocationType: c.req.header('x-amz-invocation-type'),
     LogType: c.req.header('x-amz-log-type'),
+    ClientContext: c.req.header('x-amz-client-context'),
   };
   const Payload = await c.req.text();
   const answer = await lambda.invoke({ ...invocation(members, ''), ...(Payload !== '' && { Payload }) });

@@ -3,7 +3,8 @@ import type { Environment } from './environment';
 
 /** One environment as the pool keeps it. */
 interface Member {
-  readonly environment: Environment;
+  /** Another one when it was restarted. */
+  environment: Environment;
   /** The function's name. */
   readonly functionName: string;
   /** What it runs: a change of code or configuration is another key. */
@@ -11,6 +12,9 @@ interface Member {
   /** Set when the function has changed or gone: it takes no further invocation. */
   retired: boolean;
   cancelIdleTimer: () => void;
+  /** Resolves when its last process is gone. */
+  readonly ended: Promise<void>;
+  readonly hasEnded: () => void;
 }
 
 export interface PoolOptions {
@@ -20,10 +24,21 @@ export interface PoolOptions {
   readonly idleTime: number;
 }
 
+/** An invocation, as it is seen when its turn has come. */
+export interface PooledWork<T> {
+  readonly functionName: string;
+  readonly key: string;
+  /** @param failed the environment in whose place it starts, if there was one */
+  readonly start: (failed?: Environment) => Environment;
+  readonly use: (lease: Lease) => Promise<T>;
+}
+
 /** An environment to work in, and whether it was started for this. */
 export interface Lease {
   readonly environment: Environment;
   readonly cold: boolean;
+  /** Ends the environment, and starts another in its place. */
+  readonly restart: () => Promise<Environment>;
 }
 
 /** The execution environments of all functions: warm ones are used again, and there are never more than so many. */
@@ -38,23 +53,24 @@ export class EnvironmentPool {
   constructor(private readonly options: PoolOptions) {}
 
   /**
-   * Runs `use` in an environment of its own: an idle one with this key, else a new one. Calls are served in order.
+   * Runs work in an environment of its own: an idle one with its key, else a new one. Calls are served in order, and
+   * what each of them does is asked only when its turn has come: until then a function may change, or go.
    * @throws AwsError ServiceException when the pool closes first
    */
-  async run<T>(
-    functionName: string,
-    key: string,
-    start: () => Environment,
-    use: (lease: Lease) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(next: () => PooledWork<T>): Promise<T> {
     await this.#turn();
-    const warm = this.#takeIdle(key);
-    if (!warm) this.#makeRoom();
-    const member = warm ?? this.#started(functionName, key, start);
     try {
-      return await use({ environment: member.environment, cold: !warm });
+      const work = next();
+      const warm = this.#takeIdle(work.key);
+      if (!warm) this.#makeRoom();
+      const member = warm ?? this.#started(work);
+      try {
+        return await work.use(this.#lease(member, !warm, work.start));
+      } finally {
+        this.#giveBack(member);
+      }
     } finally {
-      this.#giveBack(member);
+      this.#passTurn();
     }
   }
 
@@ -68,7 +84,7 @@ export class EnvironmentPool {
       member.retired = true;
       if (!this.#busy.has(member)) this.#end(member);
     }
-    await Promise.all(members.map(({ environment }) => environment.exited));
+    await Promise.all(members.map(({ ended }) => ended));
   }
 
   /** Ends all environments, the busy ones too; resolves when none is left. */
@@ -107,28 +123,45 @@ export class EnvironmentPool {
     if (oldest && this.#idle.length + this.#busy.size >= this.options.size) this.#end(oldest);
   }
 
-  #started(functionName: string, key: string, start: () => Environment): Member {
-    let member: Member;
-    try {
-      member = { environment: start(), functionName, key, retired: false, cancelIdleTimer: () => {} };
-    } catch (error) {
-      this.#passTurn();
-      throw error;
-    }
+  #started<T>({ functionName, key, start }: PooledWork<T>): Member {
+    let hasEnded = () => {};
+    const ended = new Promise<void>((resolve) => {
+      hasEnded = resolve;
+    });
+    const environment = start();
+    const member = {
+      environment,
+      functionName,
+      key,
+      retired: false,
+      cancelIdleTimer: () => {},
+      ended,
+      hasEnded,
+    };
     this.#busy.add(member);
     return member;
   }
 
+  #lease(member: Member, cold: boolean, start: PooledWork<unknown>['start']): Lease {
+    const restart = async () => {
+      await member.environment.kill();
+      if (this.#closed) throw closing();
+      member.environment = start(member.environment);
+      return member.environment;
+    };
+    return { environment: member.environment, cold, restart };
+  }
+
   #giveBack(member: Member): void {
     this.#busy.delete(member);
-    if (member.retired || this.#closed || !member.environment.alive) void member.environment.kill();
-    else {
-      const timer = setTimeout(() => this.#end(member), this.options.idleTime);
-      timer.unref();
-      member.cancelIdleTimer = () => clearTimeout(timer);
-      this.#idle.push(member);
+    if (member.retired || this.#closed || !member.environment.alive) {
+      this.#end(member);
+      return;
     }
-    this.#passTurn();
+    const timer = setTimeout(() => this.#end(member), this.options.idleTime);
+    timer.unref();
+    member.cancelIdleTimer = () => clearTimeout(timer);
+    this.#idle.push(member);
   }
 
   #passTurn(): void {
@@ -140,7 +173,7 @@ export class EnvironmentPool {
   #end(member: Member): void {
     member.cancelIdleTimer();
     this.#idle = this.#idle.filter((other) => other !== member);
-    void member.environment.kill();
+    void member.environment.kill().then(member.hasEnded);
   }
 }
 

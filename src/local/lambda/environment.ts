@@ -15,6 +15,8 @@ export interface EnvironmentSpec {
   readonly variables: Readonly<Record<string, string>>;
   /** MB. */
   readonly memorySize: number;
+  /** How long the init phase may take, in milliseconds. */
+  readonly initTimeout: number;
 }
 
 /** One invocation, as the process is given it. */
@@ -25,6 +27,7 @@ export interface EnvironmentRequest {
   /** Milliseconds. */
   readonly timeout: number;
   readonly functionArn: string;
+  readonly traceHeader: string;
   readonly clientContext?: unknown;
 }
 
@@ -32,7 +35,8 @@ export interface EnvironmentRequest {
 export type EnvironmentOutcome =
   | { readonly kind: 'ready' }
   | { readonly kind: 'response'; readonly payload: string }
-  | { readonly kind: 'tooLarge' }
+  /** The response's size, in bytes, is more than Lambda carries. */
+  | { readonly kind: 'tooLarge'; readonly size: number }
   /** The handler's error; with an exit status the process ended for it. */
   | { readonly kind: 'error'; readonly error: RuntimeErrorReport; readonly exitStatus?: number }
   | { readonly kind: 'exit'; readonly status: number | null; readonly signal: NodeJS.Signals | null }
@@ -41,8 +45,6 @@ export type EnvironmentOutcome =
 
 const BOOTSTRAP = join(__dirname, 'runtime', 'bootstrap.cjs');
 const MB = 1_048_576;
-/** AWS lets the init phase take 10 seconds, whatever the function's timeout. */
-const INIT_TIMEOUT = 10_000;
 /** The share of a function's memory that its JavaScript objects may take; the rest is for the runtime itself. */
 const HEAP_SHARE = 0.9;
 /** How long the output of an ended process may stay open, in milliseconds, where a child of its own has fled its group. */
@@ -84,7 +86,7 @@ export class Environment {
     });
     this.exited = this.#whenExited(reaper);
     this.#output = this.#listen();
-    this.init = this.#work(INIT_TIMEOUT).then((outcome) => ({
+    this.init = this.#work(spec.initTimeout).then((outcome) => ({
       outcome,
       duration: performance.now() - started,
     }));

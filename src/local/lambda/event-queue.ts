@@ -1,7 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { FunctionStore } from './function-store';
-import type { Invocation } from './invocation';
-import type { Runner } from './runner';
+import type { QueuedInvocation, Runner } from './runner';
 
 /** How long Lambda waits before it tries again after a function's error, in milliseconds: it does so twice. */
 const RETRY_DELAYS = [60_000, 120_000];
@@ -30,7 +29,7 @@ export class EventQueue {
   ) {}
 
   /** Runs an invocation, again and again until it succeeds or its tries are used up. Nobody hears how it ended. */
-  add(invocation: Invocation): void {
+  add(invocation: QueuedInvocation): void {
     void this.#try(invocation, { errors: 0, throttles: 0, since: this.store.context.clock.now() });
   }
 
@@ -39,15 +38,14 @@ export class EventQueue {
     this.#timers.clear();
   }
 
-  async #try(invocation: Invocation, tries: Tries): Promise<void> {
-    const record = this.store.functions.get(invocation.version.FunctionName);
-    if (!record) return;
+  async #try(invocation: QueuedInvocation, tries: Tries): Promise<void> {
     try {
-      const { failed } = await this.runner.run(invocation, record.reservedConcurrency);
+      const { failed } = await this.runner.run(invocation);
       const delay = RETRY_DELAYS[tries.errors];
       if (failed && delay !== undefined)
         this.#later(delay, invocation, { ...tries, errors: tries.errors + 1 });
     } catch (error) {
+      // Any other error cannot be mended by another try: the function is gone, or the account closes.
       const throttled = error instanceof AwsError && error.code === 'TooManyRequestsException';
       if (!throttled || this.store.context.clock.now() - tries.since > THROTTLED_AGE) return;
       const delay = Math.min(1000 * 2 ** tries.throttles, LONGEST_WAIT);
@@ -55,7 +53,7 @@ export class EventQueue {
     }
   }
 
-  #later(delay: number, invocation: Invocation, tries: Tries): void {
+  #later(delay: number, invocation: QueuedInvocation, tries: Tries): void {
     const cancel = this.store.context.clock.setTimer(delay, () => {
       this.#timers.delete(cancel);
       void this.#try(invocation, tries);

@@ -5,6 +5,7 @@ import type { Lease } from './environment-pool';
 import type { FunctionLog } from './function-log';
 import { type InvocationResult, resultOf } from './outcome';
 import { type PlatformLog, platformLog } from './platform-log';
+import { beginTrace, type Trace } from './trace';
 
 /** One call of a function. */
 export interface Invocation {
@@ -17,73 +18,126 @@ export interface Invocation {
   readonly clientContext?: unknown;
 }
 
-/** AWS lets the init phase take 10 seconds. */
-const INIT_SECONDS = 10;
+/** How an invocation, or the init phase that it did not get beyond, ended. */
+interface Ending {
+  readonly outcome: EnvironmentOutcome;
+  readonly phase: 'init' | 'invoke';
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Milliseconds that an init phase before the invocation took. */
+  readonly initDuration?: number;
+}
 
 /** Takes one invocation through an environment, and writes its log. */
-export async function runInvocation(
+export const runInvocation = (
   context: AccountContext,
-  { environment, cold }: Lease,
+  lease: Lease,
   log: FunctionLog,
   invocation: Invocation,
-): Promise<InvocationResult> {
-  const { requestId, version } = invocation;
-  const platform = platformLog(version, context.clock.now);
-  const write = (lines: readonly string[]) => {
-    for (const line of lines) log.write(line);
-  };
-  log.begin();
-  environment.onLine = (text) => log.write(text);
-  if (cold) write(platform.initStart());
+): Promise<InvocationResult> => new InvocationRun(context, lease, log, invocation).run();
 
-  const { outcome: init, duration: initDuration } = await environment.init;
-  const started = init.kind === 'ready';
-  if (!started) {
-    write(platform.initFailed(initDuration, errorTypeOf(init, requestId)));
+class InvocationRun {
+  readonly #trace: Trace;
+  readonly #platform: PlatformLog;
+  #environment: Environment;
+
+  constructor(
+    { clock }: AccountContext,
+    private readonly lease: Lease,
+    private readonly log: FunctionLog,
+    private readonly invocation: Invocation,
+  ) {
+    const { requestId, version } = invocation;
+    this.#trace = beginTrace(requestId, version.TracingMode === 'Active', clock.now());
+    this.#platform = platformLog(version, this.#trace, clock.now);
+    this.#environment = lease.environment;
   }
-  write(platform.start(requestId));
-  const { outcome, duration } = started
-    ? await invoke(environment, invocation)
-    : { outcome: init, duration: initDuration };
-  const result = resultOf(outcome, requestId, started ? version.Timeout : INIT_SECONDS);
-  write(
-    ending(platform, requestId, result, {
-      duration,
-      maxMemoryUsed: environment.maxMemoryUsed,
-      ...(cold && started && { initDuration }),
-    }),
-  );
-  return result;
-}
 
-async function invoke(environment: Environment, invocation: Invocation) {
-  const timeout = invocation.version.Timeout * 1000;
-  const start = performance.now();
-  const outcome = await environment.invoke({
-    requestId: invocation.requestId,
-    event: invocation.event,
-    timeout,
-    functionArn: invocation.functionArn,
-    clientContext: invocation.clientContext,
-  });
-  // A timer may be late; what AWS reports, and bills, is the timeout itself.
-  return { outcome, duration: outcome.kind === 'timeout' ? timeout : performance.now() - start };
-}
+  async run(): Promise<InvocationResult> {
+    const { requestId, version } = this.invocation;
+    this.log.begin();
+    this.#listen();
+    if (this.lease.cold) this.#write(this.#platform.initStart());
+    const { outcome, phase, ...times } = await this.#runPhases();
+    const result = resultOf(outcome, requestId, version.Timeout, phase);
+    const { failed, fault, errorType } = result;
+    const timedOut = outcome.kind === 'timeout';
+    if (fault) this.#write(this.#platform.fault(requestId, fault.message, fault.errorType));
+    this.#write(
+      this.#platform.end(requestId, {
+        ...times,
+        maxMemoryUsed: this.#environment.maxMemoryUsed,
+        status: !failed ? 'success' : timedOut ? 'timeout' : 'error',
+        ...(errorType !== undefined && !timedOut && { errorType }),
+      }),
+    );
+    return result;
+  }
 
-function ending(
-  platform: PlatformLog,
-  requestId: string,
-  { failed, fault }: InvocationResult,
-  times: { readonly duration: number; readonly maxMemoryUsed: number; readonly initDuration?: number },
-): string[] {
-  const status = !failed ? 'success' : fault?.errorType === 'Sandbox.Timedout' ? 'timeout' : 'error';
-  return [
-    ...(fault ? platform.fault(requestId, fault.message, fault.errorType) : []),
-    ...platform.end(requestId, { ...times, status, ...(fault && { errorType: fault.errorType }) }),
-  ];
-}
+  async #runPhases(): Promise<Ending> {
+    const { cold } = this.lease;
+    const { outcome, duration } = await this.#environment.init;
+    if (outcome.kind !== 'ready') {
+      this.#reportInit('init', outcome, duration);
+      return this.#initAgain();
+    }
+    if (cold) this.#reportInit('init', outcome, duration);
+    const ending = await this.#invoke(0);
+    return cold ? { ...ending, initDuration: duration } : ending;
+  }
 
-function errorTypeOf(outcome: EnvironmentOutcome, requestId: string): string {
-  const { fault } = resultOf(outcome, requestId, INIT_SECONDS);
-  return outcome.kind === 'error' ? outcome.error.errorType : (fault?.errorType ?? 'Runtime.Unknown');
+  /**
+   * After an init phase that failed, Lambda runs it once more as a part of the invocation, within the function's own
+   * timeout (Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle").
+   */
+  async #initAgain(): Promise<Ending> {
+    this.#environment = await this.lease.restart();
+    this.#listen();
+    const { outcome, duration } = await this.#environment.init;
+    if (outcome.kind === 'ready') return this.#invoke(duration);
+    this.#reportInit('invoke', outcome, duration);
+    this.#start();
+    return { outcome, phase: 'init', duration: this.#spent(outcome, duration) };
+  }
+
+  /** Calls the handler; so many milliseconds of the function's time have been used already. */
+  async #invoke(used: number): Promise<Ending> {
+    const { requestId, event, functionArn, clientContext, version } = this.invocation;
+    this.#start();
+    const start = performance.now();
+    const outcome = await this.#environment.invoke({
+      requestId,
+      event,
+      timeout: Math.max(version.Timeout * 1000 - used, 0),
+      functionArn,
+      traceHeader: this.#trace.header,
+      clientContext,
+    });
+    const duration = this.#spent(outcome, used + performance.now() - start);
+    return { outcome, phase: 'invoke', duration };
+  }
+
+  /** A timer may be late; what AWS reports, and bills, is the timeout itself. */
+  #spent(outcome: EnvironmentOutcome, duration: number): number {
+    return outcome.kind === 'timeout' ? this.invocation.version.Timeout * 1000 : duration;
+  }
+
+  #reportInit(phase: 'init' | 'invoke', outcome: EnvironmentOutcome, duration: number): void {
+    const { errorType } = resultOf(outcome, '', 0, 'init');
+    const status = outcome.kind === 'ready' ? 'success' : outcome.kind === 'timeout' ? 'timeout' : 'error';
+    this.#write(this.#platform.initReport(phase, duration, status, errorType));
+  }
+
+  #start(): void {
+    const { requestId } = this.invocation;
+    this.#write(this.#platform.start(requestId));
+  }
+
+  #listen(): void {
+    this.#environment.onLine = (text) => this.log.write(text);
+  }
+
+  #write(lines: readonly string[]): void {
+    for (const line of lines) this.log.write(line);
+  }
 }

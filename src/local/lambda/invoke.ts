@@ -2,8 +2,7 @@ import { AwsError } from '../aws-error';
 import { checkEnum } from './constraints';
 import type { EventQueue } from './event-queue';
 import type { FunctionRequest, FunctionStore } from './function-store';
-import type { Invocation } from './invocation';
-import type { Runner } from './runner';
+import { checkRuntime, type QueuedInvocation, type Runner } from './runner';
 
 export interface InvokeRequest extends FunctionRequest {
   readonly InvocationType?: 'RequestResponse' | 'Event' | 'DryRun';
@@ -37,26 +36,26 @@ export async function invoke(
   const type = request.InvocationType ?? 'RequestResponse';
   checkEnum(type, 'invocationType', ['Event', 'RequestResponse', 'DryRun']);
   checkEnum(request.LogType, 'logType', ['None', 'Tail']);
-  const { reservedConcurrency } = store.get(request);
   const version = store.version(request);
   const { name, qualifier } = store.reference(request);
-  const invocation: Invocation = {
+  const invocation: QueuedInvocation = {
     requestId: store.context.uuid(),
-    version,
+    target: { FunctionName: name, ...(qualifier !== undefined && { Qualifier: qualifier }) },
     functionArn: store.arn(name, qualifier),
     event: readPayload(request.Payload, type),
     clientContext: readClientContext(request.ClientContext),
   };
   const answer = { ExecutedVersion: version.Version, Payload: '' };
   if (type === 'DryRun') return { ...answer, StatusCode: 204 };
+  checkRuntime(version);
   if (type === 'Event') {
     events.add(invocation);
     return { ...answer, StatusCode: 202 };
   }
 
-  const { payload, failed, tail } = await runner.run(invocation, reservedConcurrency);
+  const { payload, failed, tail, version: executed } = await runner.run(invocation);
   return {
-    ...answer,
+    ExecutedVersion: executed.Version,
     StatusCode: 200,
     Payload: payload,
     ...(failed && { FunctionError: 'Unhandled' }),

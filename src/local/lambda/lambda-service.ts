@@ -18,12 +18,12 @@ export interface LambdaServices {
   /** Asked for the role of each function; every role will do unless given. */
   readonly canAssume?: functions.CanAssume;
   readonly openTable?: OpenTable;
-  /** Variables that every function gets beside AWS's own, such as the endpoint of this local AWS. */
-  readonly variables?: () => Readonly<Record<string, string>>;
   /** How many environments work at once; further invocations wait. Twice the processors unless given. */
   readonly maxEnvironments?: number;
   /** How long an idle environment stays warm, in milliseconds. Five minutes unless given. */
   readonly idleTime?: number;
+  /** How long the init phase may take, in milliseconds. 10 seconds unless given, whatever a function's timeout, as on AWS. */
+  readonly initTimeout?: number;
 }
 
 /**
@@ -42,11 +42,11 @@ export class LambdaService {
     this.#runner = new Runner(context, this.#store, {
       logs: services.logs,
       authorize: services.authorize,
-      variables: services.variables ?? (() => ({})),
       pool: {
         size: services.maxEnvironments ?? 2 * availableParallelism(),
         idleTime: services.idleTime ?? 300_000,
       },
+      initTimeout: services.initTimeout ?? 10_000,
     });
     this.#events = new EventQueue(this.#store, this.#runner);
   }
@@ -98,6 +98,11 @@ export class LambdaService {
   listTags = (request: { readonly Resource: string }) => tags.listTags(this.#store, request);
 
   invoke = (request: InvokeRequest) => invoke(this.#store, this.#runner, this.#events, request);
+
+  /** Tells functions where this account is served, as AWS_ENDPOINT_URL: their SDKs then find it. */
+  servedAt(url: string): void {
+    this.#runner.endpoint = url;
+  }
 
   /** Ends every process at once, working or not, and removes the unpacked code. */
   async close(): Promise<void> {

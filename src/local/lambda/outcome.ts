@@ -7,6 +7,8 @@ export interface InvocationResult {
   readonly failed: boolean;
   /** Set when the environment was at fault, not just the handler's code. */
   readonly fault?: { readonly errorType: string; readonly message: string };
+  /** What the report names as the error's type, where it names one: the caller may be told another. */
+  readonly errorType?: string;
 }
 
 /** AWS's words for signals, which are those of Linux. */
@@ -21,8 +23,13 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGTERM: 'terminated',
 };
 
-/** Words an outcome as Lambda answers it. `timeout` is in seconds. */
-export function resultOf(outcome: EnvironmentOutcome, requestId: string, timeout: number): InvocationResult {
+/** Words an outcome of an invocation, or of its init phase, as Lambda answers it. `timeout` is in seconds. */
+export function resultOf(
+  outcome: EnvironmentOutcome,
+  requestId: string,
+  timeout: number,
+  phase: 'init' | 'invoke' = 'invoke',
+): InvocationResult {
   switch (outcome.kind) {
     case 'ready':
       return { payload: 'null', failed: false };
@@ -31,26 +38,35 @@ export function resultOf(outcome: EnvironmentOutcome, requestId: string, timeout
     case 'tooLarge':
       return {
         payload: JSON.stringify({
-          errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
           errorType: 'Function.ResponseSizeTooLarge',
+          errorMessage: `Response payload size (${outcome.size} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
         }),
         failed: true,
       };
     case 'error':
-      return {
-        payload: JSON.stringify(outcome.error),
-        failed: true,
-        ...(outcome.exitStatus !== undefined && {
-          fault: { errorType: 'Runtime.ExitError', message: exitMessage(outcome.exitStatus, null) },
-        }),
-      };
+      return { payload: JSON.stringify(outcome.error), failed: true, ...endOf(outcome, phase) };
     case 'exit':
       return faulty('Runtime.ExitError', exitMessage(outcome.status, outcome.signal), requestId);
     case 'outOfMemory':
-      return faulty('Runtime.OutOfMemory', exitMessage(null, 'SIGKILL'), requestId);
+      // The kernel killed the runtime, and that is all that the caller is told; only the report knows why.
+      return {
+        ...faulty('Runtime.ExitError', exitMessage(null, 'SIGKILL'), requestId),
+        errorType: 'Runtime.OutOfMemory',
+      };
     case 'timeout':
       return faulty('Sandbox.Timedout', `Task timed out after ${timeout.toFixed(2)} seconds`, requestId);
   }
+}
+
+/** An error that nobody caught ends the runtime: that is a fault of its own, but for one that it reports in its init phase. */
+function endOf(
+  { error, exitStatus }: Extract<EnvironmentOutcome, { kind: 'error' }>,
+  phase: 'init' | 'invoke',
+): Pick<InvocationResult, 'fault' | 'errorType'> {
+  if (phase === 'init') return { errorType: error.errorType };
+  if (exitStatus === undefined) return {};
+  const errorType = 'Runtime.ExitError';
+  return { fault: { errorType, message: exitMessage(exitStatus, null) }, errorType };
 }
 
 function faulty(errorType: string, message: string, requestId: string): InvocationResult {
@@ -59,6 +75,7 @@ function faulty(errorType: string, message: string, requestId: string): Invocati
     payload: JSON.stringify({ errorType, errorMessage }),
     failed: true,
     fault: { errorType, message },
+    errorType,
   };
 }
 

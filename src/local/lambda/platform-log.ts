@@ -1,4 +1,7 @@
 import type { VersionRecord } from './configuration';
+import type { Trace } from './trace';
+
+type Status = 'success' | 'error' | 'timeout';
 
 /** What a report says of one invocation. Times are milliseconds. */
 export interface InvocationReport {
@@ -7,7 +10,7 @@ export interface InvocationReport {
   readonly initDuration?: number;
   /** MB. */
   readonly maxMemoryUsed: number;
-  readonly status: 'success' | 'error' | 'timeout';
+  readonly status: Status;
   /** The fault of the environment, if it was at fault; an error of the handler is none. */
   readonly errorType?: string;
 }
@@ -15,7 +18,8 @@ export interface InvocationReport {
 /** The lines that Lambda itself writes to a function's log, each with its newline if it has one. */
 export interface PlatformLog {
   initStart(): string[];
-  initFailed(duration: number, errorType: string): string[];
+  /** @param phase when it ran: on its own, or again as a part of the first invocation */
+  initReport(phase: 'init' | 'invoke', duration: number, status: Status, errorType?: string): string[];
   start(requestId: string): string[];
   /** What ended the environment, in AWS's words. */
   fault(requestId: string, message: string, errorType: string): string[];
@@ -23,45 +27,51 @@ export interface PlatformLog {
 }
 
 /** The platform's lines in the function's log format (Lambda Developer Guide, "Configuring JSON and plain text log formats"). */
-export const platformLog = (version: VersionRecord, now: () => number): PlatformLog =>
-  version.LoggingConfig.LogFormat === 'JSON' ? jsonLog(version, now) : textLog(version, now);
+export const platformLog = (version: VersionRecord, trace: Trace, now: () => number): PlatformLog =>
+  version.LoggingConfig.LogFormat === 'JSON' ? jsonLog(version, trace, now) : textLog(version, trace, now);
 
 const milliseconds = (duration: number) => `${duration.toFixed(2)} ms`;
 
 const billed = ({ duration, initDuration = 0 }: InvocationReport) => Math.ceil(duration + initDuration);
 
-function textLog({ Version, MemorySize }: VersionRecord, now: () => number): PlatformLog {
+function textLog({ Version, MemorySize }: VersionRecord, trace: Trace, now: () => number): PlatformLog {
+  const failure = (status: Status, errorType: string | undefined) => [
+    ...(status === 'timeout' ? ['Status: timeout'] : []),
+    ...(status === 'error' && errorType !== undefined ? ['Status: error', `Error Type: ${errorType}`] : []),
+  ];
   return {
     initStart: () => [`INIT_START Runtime Version: nodejs:${process.versions.node}\n`],
-    initFailed: (duration, errorType) => [
-      `INIT_REPORT Init Duration: ${milliseconds(duration)}\tPhase: init\tStatus: error\tError Type: ${errorType}\n`,
-    ],
+    initReport: (phase, duration, status, errorType) => {
+      const fields = [`INIT_REPORT Init Duration: ${milliseconds(duration)}`, `Phase: ${phase}`];
+      // An init phase that succeeds is reported with the invocation.
+      return status === 'success' ? [] : [`${[...fields, ...failure(status, errorType)].join('\t')}\n`];
+    },
     start: (requestId) => [`START RequestId: ${requestId} Version: ${Version}\n`],
     fault: (requestId, message, errorType) =>
       errorType === 'Sandbox.Timedout'
         ? [`${new Date(now()).toISOString()} ${requestId} ${message}\n\n`]
         : [`RequestId: ${requestId} Error: ${message}\n${errorType}\n`],
-    end: (requestId, report) => [
-      `END RequestId: ${requestId}\n`,
-      [
+    end: (requestId, report) => {
+      const failed = failure(report.status, report.errorType);
+      const fields = [
         `REPORT RequestId: ${requestId}`,
         `Duration: ${milliseconds(report.duration)}`,
         `Billed Duration: ${billed(report)} ms`,
         `Memory Size: ${MemorySize} MB`,
         `Max Memory Used: ${report.maxMemoryUsed} MB`,
         ...(report.initDuration === undefined ? [] : [`Init Duration: ${milliseconds(report.initDuration)}`]),
-        ...(report.status === 'timeout' ? ['Status: timeout'] : []),
-        ...(report.errorType === undefined || report.status === 'timeout'
-          ? []
-          : ['Status: error', `Error Type: ${report.errorType}`]),
-        '\n',
-      ].join('\t'),
-    ],
+        ...(failed.length > 0 ? failed : ['']),
+      ];
+      const traced = `XRAY TraceId: ${trace.traceId}\tSegmentId: ${trace.segmentId}\tSampled: true\t\n`;
+      return [`END RequestId: ${requestId}\n`, `${fields.join('\t')}\n${trace.sampled ? traced : ''}`];
+    },
   };
 }
 
+/** Each event's level is that of the guide's table under "Log-level filtering", "System log level event mapping". */
 function jsonLog(
   { FunctionName, Version, MemorySize, LoggingConfig }: VersionRecord,
+  trace: Trace,
   now: () => number,
 ): PlatformLog {
   const levels = ['DEBUG', 'INFO', 'WARN'];
@@ -70,46 +80,54 @@ function jsonLog(
     levels.indexOf(level) < least
       ? []
       : [JSON.stringify({ time: new Date(now()).toISOString(), type: `platform.${type}`, record })];
-  const phase = { initializationType: 'on-demand', phase: 'init' };
+  const levelOf = (status: Status, ofSuccess: string) => (status === 'success' ? ofSuccess : 'WARN');
+  const outcome = (status: Status, errorType: string | undefined) => ({
+    status,
+    ...(errorType !== undefined && status === 'error' && { errorType }),
+  });
+  const initializationType = 'on-demand';
   const round = (duration: number) => Number(duration.toFixed(3));
+  const tracing = trace.sampled && {
+    tracing: { spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: trace.header },
+  };
   return {
     initStart: () =>
       line('INFO', 'initStart', {
-        ...phase,
+        initializationType,
+        phase: 'init',
         runtimeVersion: `nodejs:${process.versions.node}`,
         functionName: FunctionName,
         functionVersion: Version,
       }),
-    initFailed: (duration, errorType) =>
-      line('WARN', 'initReport', {
-        ...phase,
-        status: 'error',
-        errorType,
-        metrics: { durationMs: round(duration) },
-      }),
-    start: (requestId) => line('INFO', 'start', { requestId, version: Version }),
+    initReport: (phase, duration, status, errorType) => {
+      const record = { initializationType, phase, ...outcome(status, errorType) };
+      const level = levelOf(status, 'DEBUG');
+      return [
+        ...line(level, 'initRuntimeDone', record),
+        ...line(level, 'initReport', { ...record, metrics: { durationMs: round(duration) } }),
+      ];
+    },
+    start: (requestId) => line('INFO', 'start', { requestId, version: Version, ...tracing }),
     fault: () => [],
     end: (requestId, report) => {
-      const outcome = {
-        status: report.status,
-        ...(report.errorType !== undefined && { errorType: report.errorType }),
-      };
+      const ended = { ...outcome(report.status, report.errorType), ...tracing };
+      const durationMs = round(report.duration);
       return [
-        ...line('DEBUG', 'runtimeDone', {
+        ...line(levelOf(report.status, 'DEBUG'), 'runtimeDone', {
           requestId,
-          ...outcome,
-          metrics: { durationMs: round(report.duration) },
+          ...ended,
+          metrics: { durationMs },
         }),
-        ...line(report.status === 'success' ? 'INFO' : 'WARN', 'report', {
+        ...line(levelOf(report.status, 'INFO'), 'report', {
           requestId,
           metrics: {
-            durationMs: round(report.duration),
+            durationMs,
             billedDurationMs: billed(report),
             memorySizeMB: MemorySize,
             maxMemoryUsedMB: report.maxMemoryUsed,
             ...(report.initDuration !== undefined && { initDurationMs: round(report.initDuration) }),
           },
-          ...outcome,
+          ...ended,
         }),
       ];
     },

@@ -12,7 +12,7 @@ export type ProcessReport =
   | ({ readonly maxMemory: number } & (
       | { readonly type: 'ready' }
       | { readonly type: 'response'; readonly payload: string }
-      | { readonly type: 'tooLarge' }
+      | { readonly type: 'tooLarge'; readonly size: number }
       | { readonly type: 'error'; readonly error: RuntimeErrorReport; readonly exitStatus?: number }
     ));
 
@@ -31,7 +31,7 @@ export function readReport(line: string): ProcessReport | undefined {
   const whole =
     typeof report?.maxMemory === 'number' &&
     (report.type === 'ready' ||
-      report.type === 'tooLarge' ||
+      (report.type === 'tooLarge' && typeof report.size === 'number') ||
       (report.type === 'response' && typeof report.payload === 'string') ||
       (report.type === 'error' && typeof report.error === 'object' && report.error !== null));
   return whole ? (report as ProcessReport) : undefined;

@@ -2,9 +2,9 @@ import type { AccountContext, Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { VersionRecord } from './configuration';
 import { Environment } from './environment';
-import { EnvironmentPool, type PoolOptions } from './environment-pool';
+import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
 import { FunctionLog, type LogsWriter } from './function-log';
-import type { FunctionStore } from './function-store';
+import type { FunctionRequest, FunctionStore } from './function-store';
 import { type Invocation, runInvocation } from './invocation';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
@@ -14,18 +14,25 @@ import { environmentVariables } from './variables';
 export interface RunnerServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
-  /** Variables that every function's environment gets beside AWS's own, such as the endpoint of this local AWS. */
-  readonly variables: () => Readonly<Record<string, string>>;
   readonly pool: PoolOptions;
+  /** How long the init phase may take, in milliseconds. */
+  readonly initTimeout: number;
 }
 
-/** What a runner's invocation answers, and the end of its log in base64. */
-export type RunnerResult = InvocationResult & { readonly tail: string };
+/** A call of a function, whose version is looked for when it runs. */
+export interface QueuedInvocation extends Omit<Invocation, 'version'> {
+  readonly target: FunctionRequest;
+}
+
+/** What a runner's invocation answers: the version that ran, and the end of its log in base64. */
+export type RunnerResult = InvocationResult & { readonly version: VersionRecord; readonly tail: string };
 
 /** Runs functions' code. */
 export class Runner {
   readonly #pool: EnvironmentPool;
   readonly #reaper: Reaper;
+  /** Where functions that start from now on find this account, when it is served. */
+  endpoint: string | undefined;
   /** Each environment has a log of its own. */
   readonly #logs = new WeakMap<Environment, FunctionLog>();
   /** How many invocations of a function are under way or wait for an environment. */
@@ -42,29 +49,22 @@ export class Runner {
 
   /**
    * Runs one invocation, in its turn.
-   * @throws AwsError TooManyRequestsException, or InvalidRuntimeException for what is no Node.js function
+   * @throws AwsError TooManyRequestsException, InvalidRuntimeException for what is no Node.js function, or
+   *   ResourceNotFoundException when the function went while it waited
    */
-  async run(invocation: Invocation, reservedConcurrency: number | undefined): Promise<RunnerResult> {
-    const { version } = invocation;
-    checkRuntime(version);
-    const active = this.#active.get(version.FunctionName) ?? 0;
+  async run(invocation: QueuedInvocation): Promise<RunnerResult> {
+    const { FunctionName, reservedConcurrency } = this.store.get(invocation.target);
+    const active = this.#active.get(FunctionName) ?? 0;
     if (active >= (reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
       throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
     }
-    this.#active.set(version.FunctionName, active + 1);
+    this.#active.set(FunctionName, active + 1);
     try {
-      return await this.#pool.run(
-        version.FunctionName,
-        `${version.FunctionName}:${version.Version}:${version.RevisionId}`,
-        () => this.#start(version),
-        async (lease) => {
-          const log = this.#logs.get(lease.environment) as FunctionLog;
-          const result = await runInvocation(this.context, lease, log, invocation);
-          return { ...result, tail: log.tail() };
-        },
-      );
+      return await this.#pool.run(() => this.#work(invocation));
     } finally {
-      this.#active.set(version.FunctionName, (this.#active.get(version.FunctionName) ?? 1) - 1);
+      const left = (this.#active.get(FunctionName) ?? 1) - 1;
+      if (left > 0) this.#active.set(FunctionName, left);
+      else this.#active.delete(FunctionName);
     }
   }
 
@@ -78,15 +78,33 @@ export class Runner {
     await this.#reaper.close();
   }
 
-  #start(version: VersionRecord): Environment {
-    const { logs, authorize, variables } = this.services;
-    const log = new FunctionLog(this.context, logs, authorize, version);
+  #work(invocation: QueuedInvocation): PooledWork<RunnerResult> {
+    const version = this.store.version(invocation.target);
+    checkRuntime(version);
+    const { FunctionName, Version, RevisionId } = version;
+    return {
+      functionName: FunctionName,
+      key: `${FunctionName}:${Version}:${RevisionId}`,
+      start: (failed) => this.#start(version, failed),
+      use: async (lease) => {
+        const log = this.#logs.get(lease.environment) as FunctionLog;
+        const result = await runInvocation(this.context, lease, log, { ...invocation, version });
+        return { ...result, version, tail: log.tail() };
+      },
+    };
+  }
+
+  /** @param failed an environment whose init phase failed: the new one goes on with its log, in the function's own time */
+  #start(version: VersionRecord, failed?: Environment): Environment {
+    const { logs, authorize, initTimeout } = this.services;
+    const log = (failed && this.#logs.get(failed)) ?? new FunctionLog(this.context, logs, authorize, version);
     const folder = this.store.code.folderOf(version.FunctionName, version.CodeSha256);
     const environment = new Environment(
       {
         folder,
-        variables: environmentVariables(this.context, version, folder, log.streamName, variables()),
+        variables: environmentVariables(this.context, version, folder, log.streamName, this.endpoint),
         memorySize: version.MemorySize,
+        initTimeout: failed ? version.Timeout * 1000 : initTimeout,
       },
       this.#reaper,
     );
@@ -95,7 +113,8 @@ export class Runner {
   }
 }
 
-function checkRuntime({ FunctionName, Runtime }: VersionRecord): void {
+/** @throws AwsError InvalidRuntimeException for what is no Node.js function */
+export function checkRuntime({ FunctionName, Runtime }: VersionRecord): void {
   if (Runtime.startsWith('nodejs')) return;
   // AWS's status for this is 502; SDKs try a 5xx again and again, and no try could succeed.
   throw new AwsError(

@@ -1,22 +1,35 @@
 import type { AccountContext } from '../account-context';
 import type { VersionRecord } from './configuration';
 
+/** Not the user's own: a request that went to the real AWS would be refused there. */
+const CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: 'local',
+};
+
 /**
- * All of the environment that a function's process gets: Lambda's own variables (Lambda Developer Guide, "Defined
- * runtime environment variables"), what this account adds, and the function's. Nothing comes from the environment of
- * whoever runs the local AWS: a handler here sees no more of its surroundings than one on AWS, and no credentials.
+ * All of the environment that a function's process gets (Lambda Developer Guide, "Defined runtime environment
+ * variables"): what a function may set otherwise, what it sets, and what is Lambda's alone. Nothing comes from the
+ * environment of whoever runs the local AWS: a handler here sees no more of its surroundings than one on AWS.
+ * @param endpoint where this account is served, if it is: there the SDKs find it
  */
 export function environmentVariables(
   { region }: AccountContext,
   version: VersionRecord,
   folder: string,
   logStreamName: string,
-  added: Readonly<Record<string, string>>,
+  endpoint: string | undefined,
 ): Record<string, string> {
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
-    ...added,
+    ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    LANG: 'en_US.UTF-8',
+    PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
+    TZ: ':UTC',
     ...version.Variables,
+    ...CREDENTIALS,
     _HANDLER: version.Handler,
     AWS_DEFAULT_REGION: region,
     AWS_REGION: region,
@@ -29,11 +42,7 @@ export function environmentVariables(
     ...(LogFormat === 'JSON' && { AWS_LAMBDA_LOG_LEVEL: ApplicationLogLevel ?? 'INFO' }),
     AWS_LAMBDA_LOG_GROUP_NAME: LogGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
-    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LAMBDA_TASK_ROOT: folder,
-    LANG: 'en_US.UTF-8',
-    PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
-    TZ: ':UTC',
   };
 }

@@ -70,7 +70,7 @@ const isError = (value) => value instanceof Error || util.types.isNativeError(va
 const portable = (text) =>
   String(text)
     .replaceAll(taskRoot, '/var/task')
-    .replaceAll(__dirname, '/var/runtime')
+    .replaceAll(__filename, '/var/runtime/index.mjs')
     .replaceAll('\x7F', '%7F');
 
 /** @param {unknown} error */
@@ -195,7 +195,7 @@ async function loadHandler() {
   if (!hasCallbacks && handler.length >= 3) {
     throw new RuntimeError(
       'CallbackHandlerDeprecated',
-      'This runtime has no callback-based handlers: make the handler async, and return or throw its result.',
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
     );
   }
   return handler;
@@ -240,7 +240,7 @@ function packageType(folder) {
 
 // --- invocations
 
-/** @typedef {{ requestId: string, event: string, deadline: number, functionArn: string, clientContext?: unknown }} Invocation */
+/** @typedef {{ requestId: string, event: string, deadline: number, functionArn: string, traceHeader: string, clientContext?: unknown }} Invocation */
 
 /** @param {Invocation} invocation */
 const contextOf = ({ requestId, deadline, functionArn, clientContext }) => ({
@@ -323,7 +323,8 @@ async function answer(handler, invocation) {
     const result = await (hasCallbacks ? callWithCallback(handler, event, context) : handler(event, context));
     const payload = serialize(result);
     await settled();
-    if (Buffer.byteLength(payload) > RESPONSE_LIMIT) report({ type: 'tooLarge', ...usage() });
+    const size = Buffer.byteLength(payload);
+    if (size > RESPONSE_LIMIT) report({ type: 'tooLarge', size, ...usage() });
     else report({ type: 'response', payload, ...usage() });
   } catch (error) {
     await settled();
@@ -370,6 +371,7 @@ async function main() {
   for (;;) {
     const invocation = nextInvocation();
     current = invocation;
+    process.env._X_AMZN_TRACE_ID = invocation.traceHeader;
     await answer(handler, invocation);
     current = undefined;
   }
