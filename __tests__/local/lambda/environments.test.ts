@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenTable } from '../../../src/local/table';
 import { handlerZip, isRunning, localLambda, until } from './support';
@@ -45,6 +45,28 @@ describe('execution environments', () => {
     const pids = await Promise.all(calls);
     expect(finished).toEqual([1, 0, 3, 2]);
     expect(new Set(pids).size).toBe(2);
+    await lambda.close();
+  });
+
+  test('become more when those that work only wait, and the processors are idle', async () => {
+    const atFirst = 2 * availableParallelism();
+    let idle = false;
+    let looks = 0;
+    const processorsIdle = () => {
+      looks++;
+      return idle;
+    };
+    const { lambda, create, call } = localLambda({ processorsIdle });
+    create('wait', WAITING, { Timeout: 60 });
+    // Each waits for what the last one does.
+    const calls = Array.from({ length: atFirst + 1 }, (_, number) =>
+      call('wait', { begun: file(`begun-${number}`), go: file(`begun-${atFirst}`) }),
+    );
+    await until(() => existsSync(file(`begun-${atFirst - 1}`)) && looks > 1);
+    expect(existsSync(file(`begun-${atFirst}`))).toBe(false);
+    idle = true;
+    const pids = (await Promise.all(calls)).map(({ value }) => value);
+    expect(new Set(pids).size).toBe(atFirst + 1);
     await lambda.close();
   });
 

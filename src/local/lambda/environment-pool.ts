@@ -18,10 +18,14 @@ interface Member {
 }
 
 export interface PoolOptions {
-  /** How many environments work at once; further invocations wait for their turn. */
+  /** How many environments work at once while they have enough to do; further invocations wait for their turn. */
   readonly size: number;
-  /** How long an idle environment is kept, in milliseconds. */
+  /** How many work at once at the very most, when they themselves just wait for something. */
+  readonly most: number;
+  /** How long an idle environment is kept, in milliseconds: a tenth of it where there are more than `size`. */
   readonly idleTime: number;
+  /** Whether the processors have had little to do since this was last asked. */
+  readonly processorsIdle: () => boolean;
 }
 
 /** An invocation, as it is seen when its turn has come. */
@@ -41,6 +45,9 @@ export interface Lease {
   readonly restart: () => Promise<Environment>;
 }
 
+/** How often it is seen whether waiting invocations could run, in milliseconds. */
+const LOOK_INTERVAL = 50;
+
 /** The execution environments of all functions: warm ones are used again, and there are never more than so many. */
 export class EnvironmentPool {
   /** The longest idle first. */
@@ -48,6 +55,7 @@ export class EnvironmentPool {
   readonly #busy = new Set<Member>();
   readonly #waiting: Waiter[] = [];
   #turns = 0;
+  #looking: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(private readonly options: PoolOptions) {}
@@ -90,6 +98,7 @@ export class EnvironmentPool {
   /** Ends all environments, the busy ones too; resolves when none is left. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#looking);
     for (const { reject } of this.#waiting.splice(0)) reject(closing());
     const members = [...this.#busy, ...this.#idle];
     for (const member of members) member.cancelIdleTimer();
@@ -104,7 +113,25 @@ export class EnvironmentPool {
       this.#turns++;
       return Promise.resolve();
     }
+    this.#looking ??= setInterval(() => this.#look(), LOOK_INTERVAL);
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  /**
+   * Lets more environments work when invocations wait although the processors do not have enough to do: those that
+   * work are then waiting themselves, for time to pass or even for the very invocations that wait.
+   */
+  #look(): void {
+    if (this.#waiting.length === 0) {
+      clearInterval(this.#looking);
+      this.#looking = undefined;
+    } else if (this.options.processorsIdle()) {
+      const more = Math.min(this.options.size, this.options.most - this.#turns);
+      for (const { resolve } of this.#waiting.splice(0, Math.max(more, 0))) {
+        this.#turns++;
+        resolve();
+      }
+    }
   }
 
   #takeIdle(key: string): Member | undefined {
@@ -120,7 +147,7 @@ export class EnvironmentPool {
   /** Ends the longest idle environment when, with one more, there would be too many. */
   #makeRoom(): void {
     const [oldest] = this.#idle;
-    if (oldest && this.#idle.length + this.#busy.size >= this.options.size) this.#end(oldest);
+    if (oldest && this.#idle.length + this.#busy.size >= this.options.most) this.#end(oldest);
   }
 
   #started<T>({ functionName, key, start }: PooledWork<T>): Member {
@@ -158,7 +185,8 @@ export class EnvironmentPool {
       this.#end(member);
       return;
     }
-    const timer = setTimeout(() => this.#end(member), this.options.idleTime);
+    const { size, idleTime } = this.options;
+    const timer = setTimeout(() => this.#end(member), this.#idle.length < size ? idleTime : idleTime / 10);
     timer.unref();
     member.cancelIdleTimer = () => clearTimeout(timer);
     this.#idle.push(member);

@@ -8,6 +8,7 @@ import { type FunctionRequest, FunctionStore } from './function-store';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
 import * as permissions from './permissions';
+import { processorsIdle } from './processors';
 import { Runner } from './runner';
 import * as tags from './tags';
 
@@ -18,8 +19,13 @@ export interface LambdaServices {
   /** Asked for the role of each function; every role will do unless given. */
   readonly canAssume?: functions.CanAssume;
   readonly openTable?: OpenTable;
-  /** How many environments work at once; further invocations wait. Twice the processors unless given. */
+  /**
+   * How many environments work at once at the very most; further invocations wait. 50 unless given. While the
+   * processors are busy, no more than two for each of them work.
+   */
   readonly maxEnvironments?: number;
+  /** Whether the processors have had little to do since this was last asked; looks at this machine's unless given. */
+  readonly processorsIdle?: () => boolean;
   /** How long an idle environment stays warm, in milliseconds. Five minutes unless given. */
   readonly idleTime?: number;
   /** How long the init phase may take, in milliseconds. 10 seconds unless given, whatever a function's timeout, as on AWS. */
@@ -39,12 +45,15 @@ export class LambdaService {
   constructor(context: AccountContext, services: LambdaServices) {
     this.#store = new FunctionStore(context, services.openTable ?? memoryTable);
     this.#canAssume = services.canAssume ?? (() => true);
+    const most = services.maxEnvironments ?? 50;
     this.#runner = new Runner(context, this.#store, {
       logs: services.logs,
       authorize: services.authorize,
       pool: {
-        size: services.maxEnvironments ?? 2 * availableParallelism(),
+        size: Math.min(most, 2 * availableParallelism()),
+        most,
         idleTime: services.idleTime ?? 300_000,
+        processorsIdle: services.processorsIdle ?? processorsIdle(),
       },
       initTimeout: services.initTimeout ?? 10_000,
     });
