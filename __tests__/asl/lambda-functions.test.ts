@@ -27,6 +27,13 @@ test.each([invoke, `${invoke}.waitForTaskToken`, 'arn:aws-cn:states:::lambda:inv
   },
 );
 
+test('a version or an alias that is named apart from the function', () => {
+  const called = (more: object) =>
+    lambdaFunctionsOf(scope({ Type: 'Task', Resource: invoke, Parameters: { FunctionName: arn, ...more } }));
+  expect(called({ Qualifier: 'live' })).toEqual([`${arn}:live`]);
+  expect(called({ 'Qualifier.$': '$.version' })).toEqual([arn]);
+});
+
 test('each once, in their order', () => {
   const task = (Resource: string) => ({ Type: 'Task', Resource });
   expect(lambdaFunctionsOf(scope(task(test1), task(arn), task(test1)))).toEqual([test1, arn]);

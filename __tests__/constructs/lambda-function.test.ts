@@ -82,6 +82,14 @@ test('the role may write to its own log group and to X-Ray, and nothing else', (
   ]);
 });
 
+test('what else the handler does is allowed when told so, before the function is there', () => {
+  const callback = { Effect: 'Allow', Action: 'states:SendTaskSuccess', Resource: '*' } as const;
+  const { resource } = synthesized(greet({ permissions: [callback] }));
+
+  expect(statements(resource.aws_iam_role_policy?.greet?.policy)).toContainEqual(callback);
+  expect(resource.aws_lambda_function?.greet?.depends_on).toContain('aws_iam_role_policy.greet');
+});
+
 test('what is given replaces the defaults', () => {
   const { resource } = synthesized(
     greet({ timeout: 10, memorySize: 512, logRetention: 1, environment: { GREETING: 'hello' } }),

@@ -136,24 +136,38 @@ describe('what the role may invoke follows the definition', () => {
     });
   });
 
-  test('a function that is called by its name gets the ARN it has here', () => {
+  test.each([
+    ['its name', { FunctionName: 'Greet' }, 'Greet'],
+    ['its partial ARN', { FunctionName: 'function:Greet' }, 'Greet'],
+    ['its name and its alias', { FunctionName: 'Greet:live' }, 'Greet:live'],
+    ['its name, and its version apart', { FunctionName: 'Greet', Qualifier: '7' }, 'Greet:7'],
+  ])('a function that is called by %s gets the ARN it has here', (_, Parameters, resource) => {
     const definition = defineStateMachine({
       StartAt: 'Greet',
       States: {
-        Greet: {
-          Type: 'Task',
-          Resource: 'arn:aws:states:::lambda:invoke',
-          Parameters: { FunctionName: 'Greet' },
-          End: true,
-        },
+        Greet: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, End: true },
       },
     });
 
     expect(invocable(definition)).toMatchObject({
       Resource: [
-        `arn:\${data.aws_partition.current.partition}:lambda:eu-west-1:\${data.aws_caller_identity.current.account_id}:function:Greet`,
+        `arn:\${data.aws_partition.current.partition}:lambda:eu-west-1:\${data.aws_caller_identity.current.account_id}:function:${resource}`,
       ],
     });
+  });
+
+  test('what it calls beside functions is allowed when told so', () => {
+    const publish = {
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Resource: 'arn:aws:sns:eu-west-1:1:t',
+    } as const;
+    const { resource } = synthesized((scope, deployment) => {
+      const props = { name: 'Hello', definition: greet, deployment, permissions: [publish] };
+      new StateMachine(scope, 'hello', props);
+    });
+
+    expect(statements(resource.aws_iam_role_policy?.hello?.policy)).toContainEqual(publish);
   });
 
   test('a third function that the definition comes to call is allowed without touching IAM', () => {

@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { address } from './address';
 import { BundleError, bundleHandler } from './bundle';
 import type { Deployment } from './deployment';
-import { allowTracing, policyDocument, trustPolicy } from './policy';
+import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
 
 export interface LambdaFunctionProps {
   /** The function's name in AWS. */
@@ -25,11 +25,13 @@ export interface LambdaFunctionProps {
   /** In days; 14 unless given. */
   readonly logRetention?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What the handler's role may do beside writing its log and its traces. */
+  readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
  * A Lambda function made from one TypeScript file, with a role of its own that may write to the function's own log
- * group and to X-Ray, and nothing else. Every resource is at `<type>.<id>`.
+ * group and to X-Ray, and nothing else unless it is told. Every resource is at `<type>.<id>`.
  */
 export class LambdaFunction extends Construct {
   readonly bundle: TerraformAsset;
@@ -87,6 +89,7 @@ export class LambdaFunction extends Construct {
           },
           // Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray".
           allowTracing('xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
+          ...(props.permissions ?? []),
         ),
       }),
     );

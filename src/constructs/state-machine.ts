@@ -21,6 +21,8 @@ export interface StateMachineProps {
   readonly deployment: Deployment;
   /** In days; 14 unless given. */
   readonly logRetention?: number;
+  /** What the role may do beside invoking the definition's functions: a topic to publish to, a table to write. */
+  readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
@@ -65,7 +67,12 @@ export class StateMachine extends Construct {
       new IamRolePolicy(this, 'policy', {
         name: 'workflow',
         role: this.role.name,
-        policy: policyDocument(...allowInvoking(definition, deployment), allowLogDelivery, traceStateMachine),
+        policy: policyDocument(
+          ...allowInvoking(definition, deployment),
+          ...(props.permissions ?? []),
+          allowLogDelivery,
+          traceStateMachine,
+        ),
       }),
     );
     this.stateMachine = address(
@@ -101,9 +108,10 @@ function faultsOf(definition: Definition): string[] {
 
 /** Exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
 function allowInvoking(definition: Definition, deployment: Deployment): PolicyStatement[] {
-  const functions = lambdaFunctionsOf(definition).map((nameOrArn) =>
-    /^[\w-]+$/.test(nameOrArn) ? deployment.arn('lambda', `function:${nameOrArn}`) : nameOrArn,
-  );
+  const functions = lambdaFunctionsOf(definition).map((nameOrArn) => {
+    const [, resource] = /^(?:function:)?([\w-]+(?::(?:\$LATEST|[\w-]+))?)$/.exec(nameOrArn) ?? [];
+    return resource === undefined ? nameOrArn : deployment.arn('lambda', `function:${resource}`);
+  });
   if (functions.length === 0) return [];
   return [{ Sid: 'Invoke', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functions }];
 }
