@@ -34,13 +34,13 @@ describe('invoke', () => {
     ['{"a":', 'InvalidRequestContentException', 'Could not parse request body into json', {}],
     [
       `"${'x'.repeat(6_291_456)}"`,
-      'RequestTooLargeException',
+      'RequestEntityTooLargeException',
       'RequestResponse invocation type (limit 6291456 bytes)',
       {},
     ],
     [
       `"${'x'.repeat(1_048_576)}"`,
-      'RequestTooLargeException',
+      'RequestEntityTooLargeException',
       'Event invocation type (limit 1048576 bytes)',
       { InvocationType: 'Event' },
     ],

@@ -27,6 +27,11 @@ const settings = {
 const architectures = list(string);
 const named = { FunctionName: string };
 const qualified = structure(named, { Qualifier: string });
+const namedAlias = { ...named, Name: string };
+const aliasSettings = {
+  Description: string,
+  RoutingConfig: structure({}, { AdditionalVersionWeights: map(anything) }),
+};
 const paging = { Marker: string, MaxItems: integerText };
 const code = { ZipFile: string, S3Bucket: string, ImageUri: string };
 
@@ -113,6 +118,42 @@ function routes(lambda: LambdaService): Route[] {
         structure(named, { CodeSha256: string, Description: string, RevisionId: string }),
         lambda.publishVersion,
       ),
+    },
+    {
+      method: 'POST',
+      path: '/2015-03-31/functions/:FunctionName/aliases',
+      status: 201,
+      operation: operation(
+        structure({ ...namedAlias, FunctionVersion: string }, aliasSettings),
+        lambda.createAlias,
+      ),
+    },
+    {
+      method: 'GET',
+      path: '/2015-03-31/functions/:FunctionName/aliases',
+      status: 200,
+      operation: operation(structure(named, { ...paging, FunctionVersion: string }), lambda.listAliases),
+    },
+    {
+      method: 'GET',
+      path: '/2015-03-31/functions/:FunctionName/aliases/:Name',
+      status: 200,
+      operation: operation(structure(namedAlias, {}), lambda.getAlias),
+    },
+    {
+      method: 'PUT',
+      path: '/2015-03-31/functions/:FunctionName/aliases/:Name',
+      status: 200,
+      operation: operation(
+        structure(namedAlias, { ...aliasSettings, FunctionVersion: string, RevisionId: string }),
+        lambda.updateAlias,
+      ),
+    },
+    {
+      method: 'DELETE',
+      path: '/2015-03-31/functions/:FunctionName/aliases/:Name',
+      status: 204,
+      operation: operation(structure(namedAlias, {}), lambda.deleteAlias),
     },
     {
       method: 'GET',

@@ -110,13 +110,13 @@ const CONFIGURATION_MEMBERS = new Set([
 
 /**
  * A version as AWS shows it.
- * @param qualified whether its ARN ends with the version; that of the function itself, `$LATEST`, mostly does not
+ * @param qualifier the version or alias that its ARN ends with; that of the function itself, `$LATEST`, mostly has none
  */
-export function describeVersion(store: FunctionStore, version: VersionRecord, qualified: boolean) {
+export function describeVersion(store: FunctionStore, version: VersionRecord, qualifier?: string) {
   const { Variables, TracingMode, EphemeralStorageSize, Layers, LastModified, ...shown } = version;
   return {
     ...shown,
-    FunctionArn: store.arn(version.FunctionName, qualified ? version.Version : undefined),
+    FunctionArn: store.arn(version.FunctionName, qualifier),
     LastModified: LastModified.replace('Z', '+0000'),
     ...(Variables && { Environment: { Variables } }),
     TracingConfig: { Mode: TracingMode },

@@ -45,3 +45,16 @@ export function checkText(
     throw constraintViolation(value, member, `Member must satisfy regular expression pattern: ${shown}`);
   }
 }
+
+/** Checks that whoever makes a change has seen the latest state of what it changes, if they say which they have seen. */
+export function checkSameRevision(
+  { RevisionId }: { readonly RevisionId: string },
+  seen: string | undefined,
+): void {
+  if (seen === undefined || seen === RevisionId) return;
+  throw new AwsError(
+    'PreconditionFailedException',
+    'The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the latest RevisionId for your resource.',
+    412,
+  );
+}

@@ -6,6 +6,14 @@ import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
 import type { PolicyStatement } from './permissions';
 
+/** A name for a version of a function, as it is kept. */
+export interface AliasRecord {
+  readonly Name: string;
+  readonly FunctionVersion: string;
+  readonly Description: string;
+  readonly RevisionId: string;
+}
+
 /** A function, as it is kept. */
 export interface FunctionRecord {
   readonly FunctionName: string;
@@ -14,13 +22,14 @@ export interface FunctionRecord {
   readonly versions: readonly VersionRecord[];
   /** The number of the next version: numbers are never used again. */
   readonly nextVersion: number;
+  readonly aliases?: readonly AliasRecord[];
   readonly tags: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
   /** Resource-based policies by qualifier, `$LATEST` for the function itself. */
   readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
 }
 
-/** Names a function by its name, its partial or its full ARN, and perhaps a version of it. */
+/** Names a function by its name, its partial or its full ARN, and perhaps a version or an alias of it. */
 export interface FunctionRequest {
   readonly FunctionName: string;
   readonly Qualifier?: string;
@@ -52,11 +61,13 @@ export class FunctionStore {
     return record;
   }
 
-  /** A version of a function: `$LATEST` when the request names none. */
+  /** A version of a function, by its number or an alias: `$LATEST` when the request names none. */
   version(request: FunctionRequest): VersionRecord {
     const record = this.get(request);
     const qualifier = this.reference(request).qualifier ?? record.latest.Version;
-    const version = [record.latest, ...record.versions].find(({ Version }) => Version === qualifier);
+    const alias = record.aliases?.find(({ Name }) => Name === qualifier);
+    const wanted = alias?.FunctionVersion ?? qualifier;
+    const version = [record.latest, ...record.versions].find(({ Version }) => Version === wanted);
     if (!version) throw notFound(this.arn(record.FunctionName, qualifier));
     return version;
   }

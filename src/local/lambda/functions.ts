@@ -1,5 +1,4 @@
 import { AwsError } from '../aws-error';
-import { page } from '../page';
 import { checkArchitectures, checkConfiguration } from './check-configuration';
 import {
   type ConfigurationRequest,
@@ -8,8 +7,9 @@ import {
   merged,
   type VersionRecord,
 } from './configuration';
-import { checkEnum, checkRange, invalidParameter } from './constraints';
-import type { FunctionRecord, FunctionRequest, FunctionStore } from './function-store';
+import { checkEnum, checkSameRevision, invalidParameter } from './constraints';
+import type { FunctionRequest, FunctionStore } from './function-store';
+import { type ListRequest, pageOf } from './paging';
 import { checkTags } from './tags';
 
 /** A deployment package in a request: bytes, or base64 as the wire has it. */
@@ -23,11 +23,6 @@ export interface CreateFunctionRequest extends ConfigurationRequest {
   readonly Publish?: boolean;
   readonly Architectures?: readonly string[];
   readonly Tags?: Readonly<Record<string, string>>;
-}
-
-export interface ListRequest {
-  readonly Marker?: string;
-  readonly MaxItems?: number;
 }
 
 /** Whether the Lambda service may act with a role. */
@@ -84,7 +79,7 @@ export function createFunction(store: FunctionStore, canAssume: CanAssume, reque
   });
   return request.Publish === true
     ? publishVersion(store, { FunctionName: name })
-    : describeVersion(store, latest, false);
+    : describeVersion(store, latest);
 }
 
 export function getFunction(store: FunctionStore, request: FunctionRequest) {
@@ -100,8 +95,7 @@ export function getFunction(store: FunctionStore, request: FunctionRequest) {
 }
 
 export function getFunctionConfiguration(store: FunctionStore, request: FunctionRequest) {
-  const qualified = store.reference(request).qualifier !== undefined;
-  return describeVersion(store, store.version(request), qualified);
+  return describeVersion(store, store.version(request), store.reference(request).qualifier);
 }
 
 export function listFunctions(
@@ -113,13 +107,19 @@ export function listFunctions(
     .sort((a, b) => (a.FunctionName < b.FunctionName ? -1 : 1))
     .flatMap(({ latest, versions }) => (all ? [latest, ...versions] : [latest]));
   const { items, NextMarker } = pageOf(versions, request);
-  return { Functions: items.map((version) => describeVersion(store, version, all)), ...NextMarker };
+  return {
+    Functions: items.map((version) => describeVersion(store, version, all ? version.Version : undefined)),
+    ...NextMarker,
+  };
 }
 
 export function listVersionsByFunction(store: FunctionStore, request: FunctionRequest & ListRequest) {
   const { latest, versions } = store.get(request);
   const { items, NextMarker } = pageOf([latest, ...versions], request);
-  return { Versions: items.map((version) => describeVersion(store, version, true)), ...NextMarker };
+  return {
+    Versions: items.map((version) => describeVersion(store, version, version.Version)),
+    ...NextMarker,
+  };
 }
 
 export interface UpdateFunctionCodeRequest extends FunctionRequest {
@@ -134,7 +134,7 @@ export interface UpdateFunctionCodeRequest extends FunctionRequest {
 
 export function updateFunctionCode(store: FunctionStore, request: UpdateFunctionCodeRequest) {
   const record = store.getLatest(request);
-  checkRevision(record, request.RevisionId);
+  checkSameRevision(record.latest, request.RevisionId);
   checkArchitectures(request.Architectures);
   const zip = zipIn(request);
   const latest: VersionRecord = {
@@ -143,12 +143,12 @@ export function updateFunctionCode(store: FunctionStore, request: UpdateFunction
     ...store.code.check(zip),
     ...revision(store),
   };
-  if (request.DryRun === true) return describeVersion(store, latest, false);
+  if (request.DryRun === true) return describeVersion(store, latest);
   store.code.add(record.FunctionName, zip);
   store.set({ ...record, latest });
   return request.Publish === true
     ? publishVersion(store, { FunctionName: record.FunctionName })
-    : describeVersion(store, latest, false);
+    : describeVersion(store, latest);
 }
 
 export interface UpdateFunctionConfigurationRequest extends ConfigurationRequest, FunctionRequest {
@@ -161,12 +161,12 @@ export function updateFunctionConfiguration(
   request: UpdateFunctionConfigurationRequest,
 ) {
   const record = store.getLatest(request);
-  checkRevision(record, request.RevisionId);
+  checkSameRevision(record.latest, request.RevisionId);
   checkConfiguration(request);
   if (request.Role !== undefined) checkRole(canAssume, request.Role);
   const latest = { ...merged(record.latest, request), ...revision(store) };
   store.set({ ...record, latest });
-  return describeVersion(store, latest, false);
+  return describeVersion(store, latest);
 }
 
 export interface PublishVersionRequest extends FunctionRequest {
@@ -178,7 +178,7 @@ export interface PublishVersionRequest extends FunctionRequest {
 /** Publishes `$LATEST` as a version, unless nothing has changed since the last: then that one is the answer. */
 export function publishVersion(store: FunctionStore, request: PublishVersionRequest) {
   const record = store.getLatest(request);
-  checkRevision(record, request.RevisionId);
+  checkSameRevision(record.latest, request.RevisionId);
   const { latest, versions, nextVersion } = record;
   if (request.CodeSha256 !== undefined && request.CodeSha256 !== latest.CodeSha256) {
     throw invalidParameter(
@@ -186,7 +186,7 @@ export function publishVersion(store: FunctionStore, request: PublishVersionRequ
     );
   }
   const last = versions.at(-1);
-  if (last && substance(last) === substance(latest)) return describeVersion(store, last, true);
+  if (last && substance(last) === substance(latest)) return describeVersion(store, last, last.Version);
   const published: VersionRecord = {
     ...latest,
     Version: String(nextVersion),
@@ -194,7 +194,7 @@ export function publishVersion(store: FunctionStore, request: PublishVersionRequ
     RevisionId: store.context.uuid(),
   };
   store.set({ ...record, versions: [...versions, published], nextVersion: nextVersion + 1 });
-  return describeVersion(store, published, true);
+  return describeVersion(store, published, published.Version);
 }
 
 /** What two versions must differ in for the second to be worth publishing. */
@@ -212,6 +212,14 @@ export function deleteFunction(store: FunctionStore, request: FunctionRequest): 
   const record = store.get(request);
   if (qualifier === '$LATEST') {
     throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+  }
+  const aliases = (record.aliases ?? []).filter(({ FunctionVersion }) => FunctionVersion === qualifier);
+  if (aliases.length > 0) {
+    throw new AwsError(
+      'ResourceConflictException',
+      `Unable to delete version because the following aliases reference it: [${aliases.map(({ Name }) => Name).join(', ')}]`,
+      409,
+    );
   }
   if (qualifier === undefined) store.functions.delete(record.FunctionName);
   else store.set({ ...record, versions: record.versions.filter(({ Version }) => Version !== qualifier) });
@@ -232,27 +240,7 @@ function checkRole(canAssume: CanAssume, roleArn: string): void {
   }
 }
 
-function checkRevision({ latest }: FunctionRecord, revisionId: string | undefined): void {
-  if (revisionId === undefined || revisionId === latest.RevisionId) return;
-  throw new AwsError(
-    'PreconditionFailedException',
-    'The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the latest RevisionId for your resource.',
-    412,
-  );
-}
-
 const revision = ({ context }: FunctionStore) => ({
   LastModified: new Date(context.clock.now()).toISOString(),
   RevisionId: context.uuid(),
 });
-
-function pageOf<T>(items: readonly T[], { Marker, MaxItems }: ListRequest) {
-  checkRange(MaxItems, 'maxItems', 1, 10_000);
-  // AWS answers 50 at most, whatever more is asked for.
-  const found = page(items, Math.min(MaxItems ?? 50, 50), Marker);
-  if (!found) throw invalidParameter('Invalid marker.');
-  return {
-    items: found.items,
-    NextMarker: found.nextToken === undefined ? {} : { NextMarker: found.nextToken },
-  };
-}

@@ -69,7 +69,7 @@ function readPayload(payload: string | undefined, type: keyof typeof PAYLOAD_LIM
   const limit = PAYLOAD_LIMIT[type];
   if (size > limit) {
     throw new AwsError(
-      'RequestTooLargeException',
+      'RequestEntityTooLargeException',
       `${size} byte payload is too large for the ${type} invocation type (limit ${limit} bytes)`,
       413,
     );

@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { AccountContext, Authorize } from '../account-context';
 import { memoryTable, type OpenTable } from '../table';
+import * as aliases from './aliases';
 import * as concurrency from './concurrency';
 import { EventQueue } from './event-queue';
 import type { LogsWriter } from './function-log';
 import { type FunctionRequest, FunctionStore } from './function-store';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
+import type { ListRequest } from './paging';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import { Runner } from './runner';
@@ -34,7 +36,7 @@ export interface LambdaServices {
 
 /**
  * AWS Lambda: functions, and the processes that run them. Operations, members and errors are those of the Lambda API
- * Reference. A function may be named by its name, its partial ARN or its ARN, with or without a version.
+ * Reference. A function may be named by its name, its partial ARN or its ARN, with or without a version or an alias.
  */
 export class LambdaService {
   readonly #store: FunctionStore;
@@ -65,9 +67,9 @@ export class LambdaService {
   getFunction = (request: FunctionRequest) => functions.getFunction(this.#store, request);
   getFunctionConfiguration = (request: FunctionRequest) =>
     functions.getFunctionConfiguration(this.#store, request);
-  listFunctions = (request: functions.ListRequest & { readonly FunctionVersion?: string } = {}) =>
+  listFunctions = (request: ListRequest & { readonly FunctionVersion?: string } = {}) =>
     functions.listFunctions(this.#store, request);
-  listVersionsByFunction = (request: FunctionRequest & functions.ListRequest) =>
+  listVersionsByFunction = (request: FunctionRequest & ListRequest) =>
     functions.listVersionsByFunction(this.#store, request);
   publishVersion = (request: functions.PublishVersionRequest) =>
     functions.publishVersion(this.#store, request);
@@ -84,6 +86,12 @@ export class LambdaService {
     );
   deleteFunction = (request: FunctionRequest): void =>
     this.#changing(request, () => functions.deleteFunction(this.#store, request));
+
+  createAlias = (request: aliases.CreateAliasRequest) => aliases.createAlias(this.#store, request);
+  getAlias = (request: aliases.AliasRequest) => aliases.getAlias(this.#store, request);
+  updateAlias = (request: aliases.UpdateAliasRequest) => aliases.updateAlias(this.#store, request);
+  deleteAlias = (request: aliases.AliasRequest): void => aliases.deleteAlias(this.#store, request);
+  listAliases = (request: aliases.ListAliasesRequest) => aliases.listAliases(this.#store, request);
 
   putFunctionConcurrency = (request: FunctionRequest & { readonly ReservedConcurrentExecutions: number }) =>
     concurrency.putFunctionConcurrency(this.#store, request);

@@ -79,7 +79,7 @@ export function removePermission(
 
 function policyOf(store: FunctionStore, request: FunctionRequest) {
   const record = store.get(request);
-  const qualifier = store.version(request).Version;
+  const { qualifier = store.version(request).Version } = store.reference(request);
   return { record, qualifier, statements: record.policies[qualifier] ?? [] };
 }
 

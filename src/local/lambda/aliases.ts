@@ -1,0 +1,107 @@
+import { AwsError } from '../aws-error';
+import { checkSameRevision, checkText, invalidParameter } from './constraints';
+import type { AliasRecord, FunctionRecord, FunctionRequest, FunctionStore } from './function-store';
+import { type ListRequest, pageOf } from './paging';
+
+/** What an alias is made of, and changed in. */
+interface AliasMembers {
+  readonly FunctionVersion?: string;
+  readonly Description?: string;
+  readonly RoutingConfig?: { readonly AdditionalVersionWeights?: Readonly<Record<string, unknown>> };
+}
+
+/** Names an alias of a function. */
+export interface AliasRequest extends FunctionRequest {
+  readonly Name: string;
+}
+
+export type CreateAliasRequest = AliasRequest & AliasMembers & { readonly FunctionVersion: string };
+
+export type UpdateAliasRequest = AliasRequest & AliasMembers & { readonly RevisionId?: string };
+
+export type ListAliasesRequest = FunctionRequest & ListRequest & { readonly FunctionVersion?: string };
+
+export function createAlias(store: FunctionStore, request: CreateAliasRequest) {
+  checkText(request.Name, 'name', /^(?!\d+$)[\w-]+$/, '(?!^[0-9]+$)([a-zA-Z0-9-_]+)', 128);
+  const record = store.getLatest(request);
+  const { Name, FunctionVersion, Description = '' } = request;
+  checkMembers(store, request);
+  if (find(record, Name)) {
+    throw new AwsError(
+      'ResourceConflictException',
+      `Alias already exists: ${store.arn(record.FunctionName, Name)}`,
+      409,
+    );
+  }
+  return put(store, record, { Name, FunctionVersion, Description, RevisionId: store.context.uuid() });
+}
+
+export function getAlias(store: FunctionStore, request: AliasRequest) {
+  const { record, alias } = aliasOf(store, request);
+  return describe(store, record, alias);
+}
+
+export function updateAlias(store: FunctionStore, request: UpdateAliasRequest) {
+  const { record, alias } = aliasOf(store, request);
+  checkSameRevision(alias, request.RevisionId);
+  checkMembers(store, request);
+  return put(store, record, {
+    Name: alias.Name,
+    FunctionVersion: request.FunctionVersion ?? alias.FunctionVersion,
+    Description: request.Description ?? alias.Description,
+    RevisionId: store.context.uuid(),
+  });
+}
+
+/** Deletes an alias; to delete one that is not there is no error. */
+export function deleteAlias(store: FunctionStore, request: AliasRequest): void {
+  const record = store.getLatest(request);
+  store.set({ ...record, aliases: others(record, request.Name) });
+}
+
+export function listAliases(store: FunctionStore, request: ListAliasesRequest) {
+  const record = store.getLatest(request);
+  const { FunctionVersion } = request;
+  const aliases = (record.aliases ?? [])
+    .filter((alias) => FunctionVersion === undefined || alias.FunctionVersion === FunctionVersion)
+    .sort((a, b) => (a.Name < b.Name ? -1 : 1));
+  const { items, NextMarker } = pageOf(aliases, request);
+  return { Aliases: items.map((alias) => describe(store, record, alias)), ...NextMarker };
+}
+
+function checkMembers(store: FunctionStore, request: FunctionRequest & AliasMembers): void {
+  checkText(request.Description, 'description', /^/, '.*', 256);
+  if (Object.keys(request.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) {
+    throw invalidParameter('An alias leads to one version here: leave AdditionalVersionWeights out.');
+  }
+  const { FunctionName, FunctionVersion } = request;
+  if (FunctionVersion !== undefined) store.version({ FunctionName, Qualifier: FunctionVersion });
+}
+
+function aliasOf(store: FunctionStore, request: AliasRequest) {
+  const record = store.getLatest(request);
+  const alias = find(record, request.Name);
+  if (!alias) {
+    throw new AwsError(
+      'ResourceNotFoundException',
+      `Cannot find alias arn: ${store.arn(record.FunctionName, request.Name)}`,
+      404,
+    );
+  }
+  return { record, alias };
+}
+
+const find = (record: FunctionRecord, name: string) => record.aliases?.find(({ Name }) => Name === name);
+
+const others = ({ aliases = [] }: FunctionRecord, name: string) =>
+  aliases.filter(({ Name }) => Name !== name);
+
+function put(store: FunctionStore, record: FunctionRecord, alias: AliasRecord) {
+  store.set({ ...record, aliases: [...others(record, alias.Name), alias] });
+  return describe(store, record, alias);
+}
+
+const describe = (store: FunctionStore, { FunctionName }: FunctionRecord, alias: AliasRecord) => ({
+  AliasArn: store.arn(FunctionName, alias.Name),
+  ...alias,
+});
