@@ -121,6 +121,23 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
+  test('keep temporary files of their own, as long as they are warm', async () => {
+    const { lambda, create, call } = localLambda();
+    const body = `
+      const place = require('os').tmpdir() + '/seen';
+      const seen = require('fs').existsSync(place);
+      require('fs').writeFileSync(place, '');
+      if (event.exit) process.exit();
+      return { place, seen };`;
+    create('notes', body);
+    const first = (await call('notes')).value;
+    expect([first.seen, (await call('notes')).value.seen]).toEqual([false, true]);
+    await call('notes', { exit: true });
+    await until(() => !existsSync(first.place));
+    expect((await call('notes')).value.seen).toBe(false);
+    await lambda.close();
+  });
+
   test('take what they started with them', async () => {
     const { lambda, create, call } = localLambda();
     const start = "return require('child_process').spawn('sleep', ['1000'], { stdio: 'inherit' }).pid";

@@ -115,6 +115,7 @@ describe('invoke', () => {
       LAMBDA_TASK_ROOT: value.cwd,
       LANG: 'en_US.UTF-8',
       PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
+      TMPDIR: expect.any(String),
       TZ: 'Mars',
     });
     expect(value.files).toEqual(['index.js']);

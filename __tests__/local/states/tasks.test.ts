@@ -132,6 +132,18 @@ describe('lambda:invoke', () => {
     });
   });
 
+  test('hands on all that Invoke takes', async () => {
+    const { run, invocations } = statesHarness();
+    const Parameters = {
+      FunctionName: 'Test',
+      InvocationType: 'RequestResponse',
+      LogType: 'Tail',
+      ClientContext: 'e30=',
+    };
+    await run(calling(invoke, { Parameters }));
+    expect(invocations).toEqual([Parameters]);
+  });
+
   test('without a FunctionName nothing can be called', async () => {
     const { run, invocations } = statesHarness();
     const ended = await run(calling(invoke, { Parameters: { 'FunctionName.$': '$.a' } }), '{"a": 5}');

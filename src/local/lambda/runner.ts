@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AccountContext, Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { VersionRecord } from './configuration';
@@ -98,16 +100,20 @@ export class Runner {
   #start(version: VersionRecord, failed?: Environment): Environment {
     const { logs, authorize, initTimeout } = this.services;
     const log = (failed && this.#logs.get(failed)) ?? new FunctionLog(this.context, logs, authorize, version);
-    const folder = this.store.code.folderOf(version.FunctionName, version.CodeSha256);
+    const { code } = this.store;
+    const folder = code.folderOf(version.FunctionName, version.CodeSha256);
+    const temporary = mkdtempSync(join(code.folder, 'tmp-'));
+    const places = { folder, temporary, logStreamName: log.streamName, endpoint: this.endpoint };
     const environment = new Environment(
       {
         folder,
-        variables: environmentVariables(this.context, version, folder, log.streamName, this.endpoint),
+        variables: environmentVariables(this.context, version, places),
         memorySize: version.MemorySize,
         initTimeout: failed ? version.Timeout * 1000 : initTimeout,
       },
       this.#reaper,
     );
+    void environment.exited.then(() => rmSync(temporary, { recursive: true, force: true }));
     this.#logs.set(environment, log);
     return environment;
   }

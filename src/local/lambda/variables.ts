@@ -8,18 +8,27 @@ const CREDENTIALS = {
   AWS_SESSION_TOKEN: 'local',
 };
 
+/** Where an environment finds what it needs. */
+export interface EnvironmentPlaces {
+  /** Of the function's code. */
+  readonly folder: string;
+  /** Of files that live as long as the environment. */
+  readonly temporary: string;
+  readonly logStreamName: string;
+  /** Where this account is served, if it is: there the SDKs find it. */
+  readonly endpoint: string | undefined;
+}
+
 /**
  * All of the environment that a function's process gets (Lambda Developer Guide, "Defined runtime environment
  * variables"): what a function may set otherwise, what it sets, and what is Lambda's alone. Nothing comes from the
- * environment of whoever runs the local AWS: a handler here sees no more of its surroundings than one on AWS.
- * @param endpoint where this account is served, if it is: there the SDKs find it
+ * environment of whoever runs the local AWS: a handler here sees no more of its surroundings than one on AWS. TMPDIR
+ * is ours: on AWS each environment has a /tmp of its own, and so that it has here, it is elsewhere.
  */
 export function environmentVariables(
   { region }: AccountContext,
   version: VersionRecord,
-  folder: string,
-  logStreamName: string,
-  endpoint: string | undefined,
+  { folder, temporary, logStreamName, endpoint }: EnvironmentPlaces,
 ): Record<string, string> {
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
@@ -27,6 +36,7 @@ export function environmentVariables(
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
+    TMPDIR: temporary,
     TZ: ':UTC',
     ...version.Variables,
     ...CREDENTIALS,

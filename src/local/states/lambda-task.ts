@@ -33,6 +33,7 @@ export async function invokeIntegration(states: StatesDependencies, call: TaskCa
     ...text('Qualifier'),
     ...text('InvocationType'),
     ...text('LogType'),
+    ...text('ClientContext'),
     ...(parameters.Payload !== undefined && { Payload: stringifyJson(parameters.Payload) }),
   });
   return 'error' in answer ? answer : { output: describeAnswer(states, answer), ...timeOf(answer) };
