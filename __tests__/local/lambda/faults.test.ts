@@ -116,6 +116,7 @@ const faults: Record<string, Fault> = {
     errorType: 'Function.ResponseSizeTooLarge',
     errorMessage:
       'Response payload size (6291558 bytes) exceeded maximum allowed payload size (6291556 bytes).',
+    log: /\[ERROR\] \[\d+\] LAMBDA_RUNTIME Failed to post handler success response\. Http response code: 413\.\n/,
   },
   'closes what it answers on': {
     code: 'for (let fd = 3; fd < 64; fd++) try { require("fs").closeSync(fd) } catch {}',

@@ -63,7 +63,11 @@ describe("a function's log", () => {
       {
         time: expect.any(String),
         type: 'platform.start',
-        record: { requestId: expect.any(String), version: '$LATEST' },
+        record: {
+          requestId: expect.any(String),
+          functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:json',
+          version: '$LATEST',
+        },
       },
       { timestamp: expect.any(String), level: 'INFO', requestId: expect.any(String), message: { a: 1 } },
       {

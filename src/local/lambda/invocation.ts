@@ -129,8 +129,8 @@ class InvocationRun {
   }
 
   #start(): void {
-    const { requestId } = this.invocation;
-    this.#write(this.#platform.start(requestId));
+    const { requestId, functionArn } = this.invocation;
+    this.#write(this.#platform.start(requestId, functionArn));
   }
 
   #listen(): void {

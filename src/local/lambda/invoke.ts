@@ -79,7 +79,7 @@ function readPayload(payload: string | undefined, type: keyof typeof PAYLOAD_LIM
   } catch (error) {
     throw new AwsError(
       'InvalidRequestContentException',
-      `Could not parse request body into json: ${(error as SyntaxError).message}`,
+      `Could not parse request body into json: Could not parse payload into json: ${(error as SyntaxError).message}`,
     );
   }
   return payload;

@@ -20,7 +20,7 @@ export interface PlatformLog {
   initStart(): string[];
   /** @param phase when it ran: on its own, or again as a part of the first invocation */
   initReport(phase: 'init' | 'invoke', duration: number, status: Status, errorType?: string): string[];
-  start(requestId: string): string[];
+  start(requestId: string, functionArn: string): string[];
   /** What ended the environment, in AWS's words. */
   fault(requestId: string, message: string, errorType: string): string[];
   end(requestId: string, report: InvocationReport): string[];
@@ -107,10 +107,11 @@ function jsonLog(
         ...line(level, 'initReport', { ...record, metrics: { durationMs: round(duration) } }),
       ];
     },
-    start: (requestId) => line('INFO', 'start', { requestId, version: Version, ...tracing }),
+    start: (requestId, functionArn) =>
+      line('INFO', 'start', { requestId, functionArn, version: Version, ...tracing }),
     fault: () => [],
     end: (requestId, report) => {
-      const ended = { ...outcome(report.status, report.errorType), ...tracing };
+      const ended = { ...tracing, ...outcome(report.status, report.errorType) };
       const durationMs = round(report.duration);
       return [
         ...line(levelOf(report.status, 'DEBUG'), 'runtimeDone', {

@@ -324,8 +324,11 @@ async function answer(handler, invocation) {
     const payload = serialize(result);
     await settled();
     const size = Buffer.byteLength(payload);
-    if (size > RESPONSE_LIMIT) report({ type: 'tooLarge', size, ...usage() });
-    else report({ type: 'response', payload, ...usage() });
+    if (size > RESPONSE_LIMIT) {
+      const fault = 'LAMBDA_RUNTIME Failed to post handler success response. Http response code: 413.';
+      report({ type: 'log', text: `[ERROR] [${Date.now()}] ${fault}\n` });
+      report({ type: 'tooLarge', size, ...usage() });
+    } else report({ type: 'response', payload, ...usage() });
   } catch (error) {
     await settled();
     logError('Invoke Error', error);
