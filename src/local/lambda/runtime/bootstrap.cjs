@@ -4,7 +4,7 @@
  * What runs in an execution environment: loads the function's handler, then answers one invocation after another, as
  * the Node.js runtime of AWS Lambda does (its formats of errors and log lines are those of that runtime).
  *
- * It is plain CommonJS and stands alone, so that a child process starts fast and without a loader. It speaks lines of
+ * It is plain CommonJS and imports only what is beside it, so that a child process starts fast and without a loader. It speaks lines of
  * JSON: invocations come in on file 3, all else goes out on file 4. Both are used synchronously: what was written is
  * there even if the handler's next step ends the process, and between invocations the process stands still, as a
  * frozen environment does. When the other side goes away, so does this process.
@@ -12,7 +12,8 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const util = require('node:util');
+const { RuntimeError, formatError, isError } = require('./errors.cjs');
+const { flushStandardStreams, logError, patchConsole, watchStandardStreams } = require('./log.cjs');
 
 const INVOCATIONS = 3;
 const REPORTS = 4;
@@ -20,21 +21,11 @@ const REPORTS = 4;
 const RESPONSE_LIMIT = 6_291_556;
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? process.cwd();
-const jsonLogs = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
 /** Since nodejs24.x a handler's return value is its answer, and there are no callbacks. */
 const hasCallbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1]) < 24;
 
 /** The invocation under way. @type {{ requestId: string } | undefined} */
 let current;
-
-/** An error of the runtime itself, named as AWS names it. */
-class RuntimeError extends Error {
-  /** @param {string} name @param {string} message */
-  constructor(name, message) {
-    super(message);
-    this.name = `Runtime.${name}`;
-  }
-}
 
 // --- the line to the other side
 
@@ -60,118 +51,6 @@ function nextInvocation() {
     if (chunk[length - 1] === 10) return JSON.parse(Buffer.concat(parts).toString());
   }
 }
-
-// --- errors, as the answer shows them
-
-/** @param {unknown} value @returns {value is Error} */
-const isError = (value) => value instanceof Error || util.types.isNativeError(value);
-
-/** The places of the files on AWS, so that an error reads the same there and here. @param {unknown} text */
-const portable = (text) =>
-  String(text)
-    .replaceAll(taskRoot, '/var/task')
-    .replaceAll(__filename, '/var/runtime/index.mjs')
-    .replaceAll('\x7F', '%7F');
-
-/** @param {unknown} error */
-function formatError(error) {
-  if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return {
-    errorType: portable(error.name),
-    errorMessage: portable(error.message),
-    trace: error.stack === undefined ? [] : portable(error.stack).split('\n'),
-  };
-}
-
-/** Writes an error that ended an invocation to the log. @param {string} title @param {unknown} thrown */
-function logError(title, thrown) {
-  const error = isError(thrown) ? thrown : new Error(String(thrown));
-  if (jsonLogs) return console.error(error);
-  const { errorType, errorMessage, trace } = formatError(error);
-  /** @type {string} */
-  let shown;
-  try {
-    shown = JSON.stringify({ errorType, errorMessage, ...error, stack: trace });
-  } catch {
-    shown = JSON.stringify({ errorType, errorMessage, trace });
-  }
-  console.error(title, `\t${shown}`);
-}
-
-// --- the console, whose every line is one event of the log
-
-const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-
-function patchConsole() {
-  const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
-  for (const level of LEVELS) {
-    const silent = jsonLogs && LEVELS.indexOf(level) < least;
-    /** @param {...unknown} values */
-    const log = (...values) => {
-      if (!silent)
-        report({ type: 'log', text: jsonLogs ? jsonLine(level, values) : textLine(level, values) });
-    };
-    Object.assign(console, { [level.toLowerCase()]: log }, level === 'INFO' ? { log } : {});
-  }
-}
-
-/** Those of the standard streams that the handler has used. @type {Set<NodeJS.WriteStream>} */
-const usedStreams = new Set();
-
-/** Notes the use of the standard streams: to make one just to find it empty takes time at every start. */
-function watchStandardStreams() {
-  for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
-    const { get, ...descriptor } = Object.getOwnPropertyDescriptor(process, name) ?? {};
-    const used = () => {
-      const stream = get?.call(process);
-      usedStreams.add(stream);
-      return stream;
-    };
-    Object.defineProperty(process, name, { ...descriptor, get: used });
-  }
-}
-
-/** Waits until what was written to the standard streams is on its way: afterwards the process stands still. */
-const flushStandardStreams = () =>
-  Promise.all([...usedStreams].map((stream) => new Promise((resolve) => stream.write('', resolve))));
-
-const requestId = () => current?.requestId ?? (hasCallbacks ? undefined : '-');
-
-/** @param {string} level @param {unknown[]} values */
-const textLine = (level, values) => {
-  const text = util.format(...values);
-  return `${new Date().toISOString()}\t${requestId()}\t${level}\t${values.some(isError) ? portable(text) : text}\n`;
-};
-
-/** @param {string} level @param {unknown[]} values */
-function jsonLine(level, values) {
-  const line = { timestamp: new Date().toISOString(), level, requestId: requestId() };
-  const [message, ...others] = values;
-  if (others.length === 0) {
-    try {
-      return JSON.stringify({ ...line, message }, (_key, value) =>
-        isError(value) ? errorFields(value) : value,
-      );
-    } catch {
-      return JSON.stringify({ ...line, message: util.format(message) });
-    }
-  }
-  const text = util.format(...values);
-  const error = others.find(isError);
-  return JSON.stringify({
-    ...line,
-    message: error ? portable(text) : text,
-    ...(error && errorFields(error)),
-  });
-}
-
-/** @param {Error} error */
-const errorFields = (error) => ({
-  errorType: error.constructor?.name ?? 'UnknownError',
-  errorMessage: portable(error.message),
-  stackTrace: error.stack === undefined ? [] : portable(error.stack).split('\n'),
-  ...error,
-});
 
 // --- the handler
 
@@ -353,7 +232,7 @@ function abort(title, error, status) {
 }
 
 async function main() {
-  patchConsole();
+  patchConsole(report, () => current?.requestId ?? (hasCallbacks ? undefined : '-'));
   watchStandardStreams();
   process.on('uncaughtException', (error) => abort('Uncaught Exception', error, 129));
   process.on('unhandledRejection', (reason) => {

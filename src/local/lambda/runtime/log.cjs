@@ -1,0 +1,100 @@
+'use strict';
+
+/** What a handler writes, as the Node.js runtime of AWS Lambda writes it to the log: its console, and its streams. */
+
+const util = require('node:util');
+const { formatError, isError, portable } = require('./errors.cjs');
+
+const jsonLogs = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/**
+ * Makes each line of the console an event of the log.
+ * @param {(event: { type: 'log', text: string }) => void} report
+ * @param {() => string | undefined} requestId of the invocation under way
+ */
+function patchConsole(report, requestId) {
+  const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
+  for (const level of LEVELS) {
+    const silent = jsonLogs && LEVELS.indexOf(level) < least;
+    /** @param {...unknown} values */
+    const log = (...values) => {
+      if (!silent)
+        report({ type: 'log', text: (jsonLogs ? jsonLine : textLine)(requestId(), level, values) });
+    };
+    Object.assign(console, { [level.toLowerCase()]: log }, level === 'INFO' ? { log } : {});
+  }
+}
+
+/** Those of the standard streams that the handler has used. @type {Set<NodeJS.WriteStream>} */
+const usedStreams = new Set();
+
+/** Notes the use of the standard streams: to make one just to find it empty takes time at every start. */
+function watchStandardStreams() {
+  for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
+    const { get, ...descriptor } = Object.getOwnPropertyDescriptor(process, name) ?? {};
+    const used = () => {
+      const stream = get?.call(process);
+      usedStreams.add(stream);
+      return stream;
+    };
+    Object.defineProperty(process, name, { ...descriptor, get: used });
+  }
+}
+
+/** Waits until what was written to the standard streams is on its way: afterwards the process stands still. */
+const flushStandardStreams = () =>
+  Promise.all([...usedStreams].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+
+/** @param {string | undefined} requestId @param {string} level @param {unknown[]} values */
+const textLine = (requestId, level, values) => {
+  const text = util.format(...values);
+  return `${new Date().toISOString()}\t${requestId}\t${level}\t${values.some(isError) ? portable(text) : text}\n`;
+};
+
+/** @param {string | undefined} requestId @param {string} level @param {unknown[]} values */
+function jsonLine(requestId, level, values) {
+  const line = { timestamp: new Date().toISOString(), level, requestId };
+  const [message, ...others] = values;
+  if (others.length === 0) {
+    try {
+      return JSON.stringify({ ...line, message }, (_key, value) =>
+        isError(value) ? errorFields(value) : value,
+      );
+    } catch {
+      return JSON.stringify({ ...line, message: util.format(message) });
+    }
+  }
+  const text = util.format(...values);
+  const error = others.find(isError);
+  return JSON.stringify({
+    ...line,
+    message: error ? portable(text) : text,
+    ...(error && errorFields(error)),
+  });
+}
+
+/** @param {Error} error */
+const errorFields = (error) => ({
+  errorType: error.constructor?.name ?? 'UnknownError',
+  errorMessage: portable(error.message),
+  stackTrace: error.stack === undefined ? [] : portable(error.stack).split('\n'),
+  ...error,
+});
+
+/** Writes an error that ended an invocation to the log. @param {string} title @param {unknown} thrown */
+function logError(title, thrown) {
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
+  if (jsonLogs) return console.error(error);
+  const { errorType, errorMessage, trace } = formatError(error);
+  /** @type {string} */
+  let shown;
+  try {
+    shown = JSON.stringify({ errorType, errorMessage, ...error, stack: trace });
+  } catch {
+    shown = JSON.stringify({ errorType, errorMessage, trace });
+  }
+  console.error(title, `\t${shown}`);
+}
+
+module.exports = { patchConsole, logError, watchStandardStreams, flushStandardStreams };
