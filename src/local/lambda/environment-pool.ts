@@ -103,7 +103,7 @@ export class EnvironmentPool {
     const members = [...this.#busy, ...this.#idle];
     for (const member of members) member.cancelIdleTimer();
     this.#idle = [];
-    await Promise.all(members.map(({ environment }) => environment.kill()));
+    await Promise.all(members.map(kill));
   }
 
   /** Waits until fewer than `size` environments work. A turn is handed over directly, so that nobody comes between. */
@@ -113,7 +113,11 @@ export class EnvironmentPool {
       this.#turns++;
       return Promise.resolve();
     }
-    this.#looking ??= setInterval(() => this.#look(), LOOK_INTERVAL);
+    if (this.#looking === undefined) {
+      // What the processors did before does not count.
+      this.options.processorsIdle();
+      this.#looking = setInterval(() => this.#look(), LOOK_INTERVAL);
+    }
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
@@ -201,9 +205,11 @@ export class EnvironmentPool {
   #end(member: Member): void {
     member.cancelIdleTimer();
     this.#idle = this.#idle.filter((other) => other !== member);
-    void member.environment.kill().then(member.hasEnded);
+    void kill(member);
   }
 }
+
+const kill = ({ environment, hasEnded }: Member): Promise<void> => environment.kill().then(hasEnded);
 
 interface Waiter {
   readonly resolve: () => void;

@@ -28,7 +28,7 @@ export function resultOf(
   outcome: EnvironmentOutcome,
   requestId: string,
   timeout: number,
-  phase: 'init' | 'invoke' = 'invoke',
+  phase: 'init' | 'invoke',
 ): InvocationResult {
   switch (outcome.kind) {
     case 'ready':
