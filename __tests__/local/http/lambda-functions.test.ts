@@ -1,5 +1,5 @@
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type LocalAws, startLocalAws, trust, zipOf } from './harness';
+import { allow, type LocalAws, startLocalAws, trust, zipOf } from './harness';
 
 // Each function starts a process, which takes a while on a busy machine.
 jest.setTimeout(30_000);
@@ -15,10 +15,9 @@ describe('a function that is invoked over HTTP', () => {
   });
   afterAll(() => aws.close());
 
-  /** What a handler with this body answers. */
-  async function answerOf(FunctionName: string, body: string, ClientContext?: string) {
-    const lambda = new LambdaClient(aws.client);
-    await lambda.send(
+  const lambda = () => new LambdaClient(aws.client);
+  const createFunction = (FunctionName: string, body: string) =>
+    lambda().send(
       new CreateFunctionCommand({
         FunctionName,
         Role: 'arn:aws:iam::123456789012:role/function',
@@ -27,7 +26,11 @@ describe('a function that is invoked over HTTP', () => {
         Code: { ZipFile: zipOf(`exports.handler = async (event, context) => { ${body} };`) },
       }),
     );
-    const { Payload } = await lambda.send(
+
+  /** What a handler with this body answers. */
+  async function answerOf(FunctionName: string, body: string, ClientContext?: string) {
+    await createFunction(FunctionName, body);
+    const { Payload } = await lambda().send(
       new InvokeCommand({ FunctionName, ...(ClientContext && { ClientContext }) }),
     );
     return JSON.parse(Payload?.transformToString() ?? '');
@@ -46,5 +49,44 @@ describe('a function that is invoked over HTTP', () => {
       `return (await fetch(process.env.AWS_ENDPOINT_URL + '${path}')).json()`,
     );
     expect(found).toMatchObject({ Configuration: { FunctionName: 'finds' } });
+  });
+
+  test('sends a task token back, and the execution goes on', async () => {
+    const { account } = aws;
+    account.iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trust('states.amazonaws.com') });
+    const PolicyDocument = allow('lambda:InvokeFunction');
+    account.iam.putRolePolicy({ RoleName: 'machine', PolicyName: 'invoke', PolicyDocument });
+    await createFunction(
+      'approves',
+      `await fetch(process.env.AWS_ENDPOINT_URL, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-target': 'AWSStepFunctions.SendTaskSuccess',
+        },
+        body: JSON.stringify({ taskToken: event.token, output: '"approved"' }),
+      });`,
+    );
+    const { stateMachineArn } = account.states.createStateMachine({
+      name: 'asks',
+      roleArn: 'arn:aws:iam::123456789012:role/machine',
+      definition: JSON.stringify({
+        StartAt: 'Ask',
+        States: {
+          Ask: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+            Parameters: { FunctionName: 'approves', Payload: { 'token.$': '$$.Task.Token' } },
+            TimeoutSeconds: 25,
+            End: true,
+          },
+        },
+      }),
+    });
+    const { executionArn } = account.states.startExecution({ stateMachineArn });
+    expect(await account.states.executionEnded(executionArn)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '"approved"',
+    });
   });
 });
