@@ -39,6 +39,15 @@ test('Lambda takes only a role that it may assume', async () => {
   );
 });
 
+test('a function is not run once Lambda may not act with its role any more', async () => {
+  addRole('function', 'lambda.amazonaws.com');
+  addFunction('function');
+  account.iam.deleteRole({ RoleName: 'function' });
+  expect(await awsErrorOf(() => account.lambda.invoke({ FunctionName: 'Echo' }))).toBe(
+    'AccessDeniedException: The role defined for the function cannot be assumed by Lambda.',
+  );
+});
+
 test('a function writes its log only with the permission to', async () => {
   addRole('function', 'lambda.amazonaws.com');
   addFunction('function');

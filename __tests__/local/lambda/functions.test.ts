@@ -142,6 +142,11 @@ describe('functions', () => {
     ['no code', { Code: {} }, 'no code was given'],
     ['no zip', { Code: { ZipFile: Buffer.from('text') } }, 'Could not unzip uploaded file.'],
     ['a qualifier', { FunctionName: 'Test:1' }, 'has no qualifier'],
+    [
+      'levels for a log in plain text',
+      { LoggingConfig: { LogFormat: 'Text', SystemLogLevel: 'WARN' } },
+      'LogLevel is not supported when LogFormat is set to "Text".',
+    ],
     ['an empty tag', { Tags: { '': 'x' } }, 'Map keys must have length'],
   ])('are refused with %s', (_, more, message) => {
     expect(() => create('Test', '', more)).toThrow(message);
@@ -230,6 +235,13 @@ describe('functions', () => {
     });
     expect(lambda.getFunction(named).Concurrency).toEqual({ ReservedConcurrentExecutions: 5 });
     expect(lambda.getFunctionConcurrency(named)).toEqual({ ReservedConcurrentExecutions: 5 });
+    expect(lambda.getAccountSettings()).toMatchObject({
+      AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 995 },
+      AccountUsage: { FunctionCount: 1 },
+    });
+    expect(lambda.putFunctionConcurrency({ ...named, ReservedConcurrentExecutions: 900 })).toEqual({
+      ReservedConcurrentExecutions: 900,
+    });
     lambda.deleteFunctionConcurrency(named);
     expect(lambda.getFunctionConcurrency(named)).toEqual({});
     expect(() => lambda.putFunctionConcurrency({ ...named, ReservedConcurrentExecutions: 901 })).toThrow(

@@ -72,6 +72,12 @@ const failures: Record<string, Failure> = {
     cause:
       /Response payload size \(7000002 bytes\) exceeded maximum allowed payload size \(6291556 bytes\)\./,
   },
+  'a response that is too large for a state': {
+    code: handler('return "x".repeat(3e5)'),
+    error: 'States.DataLimitExceeded',
+    cause:
+      /^The state\/task '.*' returned a result with a size exceeding the maximum number of bytes service limit\.$/,
+  },
   'no concurrency': {
     code: handler(''),
     reserved: 0,

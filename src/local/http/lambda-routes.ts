@@ -178,6 +178,12 @@ function routes(lambda: LambdaService): Route[] {
     },
     {
       method: 'GET',
+      path: '/2016-08-19/account-settings',
+      status: 200,
+      operation: operation(structure({}, {}), lambda.getAccountSettings),
+    },
+    {
+      method: 'GET',
       path: '/2019-09-30/functions/:FunctionName/concurrency',
       status: 200,
       operation: operation(structure(named, {}), lambda.getFunctionConcurrency),

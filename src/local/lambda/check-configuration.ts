@@ -67,6 +67,12 @@ export function checkConfiguration(request: ConfigurationRequest): void {
     '[\\.\\-_/#A-Za-z0-9]+',
     512,
   );
+  const { LogFormat, ApplicationLogLevel, SystemLogLevel } = request.LoggingConfig ?? {};
+  if (LogFormat !== 'JSON' && (ApplicationLogLevel ?? SystemLogLevel) !== undefined) {
+    throw invalidParameter(
+      'LogLevel is not supported when LogFormat is set to "Text". Remove LogLevel from your request or change the LogFormat to "Json" and try again.',
+    );
+  }
   checkVariables(request.Environment?.Variables ?? {});
 }
 

@@ -12,16 +12,39 @@ export function putFunctionConcurrency(
   const record = store.getLatest(request);
   const { ReservedConcurrentExecutions: reserved } = request;
   checkRange(reserved, 'reservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
-  const others = [...store.functions.values()]
-    .filter(({ FunctionName }) => FunctionName !== record.FunctionName)
-    .reduce((sum, { reservedConcurrency }) => sum + (reservedConcurrency ?? 0), 0);
-  if (ACCOUNT_CONCURRENCY - others - reserved < LEAST_UNRESERVED) {
+  if (unreserved(store) + (record.reservedConcurrency ?? 0) - reserved < LEAST_UNRESERVED) {
     throw invalidParameter(
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LEAST_UNRESERVED}].`,
     );
   }
   store.set({ ...record, reservedConcurrency: reserved });
   return { ReservedConcurrentExecutions: reserved };
+}
+
+/** How much of the account's concurrency no function has reserved. */
+const unreserved = (store: FunctionStore) =>
+  [...store.functions.values()].reduce(
+    (rest, { reservedConcurrency }) => rest - (reservedConcurrency ?? 0),
+    ACCOUNT_CONCURRENCY,
+  );
+
+/** The account's limits, those of a new account on AWS, and how much of them is in use. */
+export function getAccountSettings(store: FunctionStore) {
+  const functions = [...store.functions.values()];
+  const versions = functions.flatMap(({ latest, versions }) => [latest, ...versions]);
+  return {
+    AccountLimit: {
+      TotalCodeSize: 80_530_636_800,
+      CodeSizeUnzipped: 262_144_000,
+      CodeSizeZipped: 52_428_800,
+      ConcurrentExecutions: ACCOUNT_CONCURRENCY,
+      UnreservedConcurrentExecutions: unreserved(store),
+    },
+    AccountUsage: {
+      TotalCodeSize: versions.reduce((sum, { CodeSize }) => sum + CodeSize, 0),
+      FunctionCount: functions.length,
+    },
+  };
 }
 
 export function getFunctionConcurrency(store: FunctionStore, request: FunctionRequest) {

@@ -28,6 +28,9 @@ export interface CreateFunctionRequest extends ConfigurationRequest {
 /** Whether the Lambda service may act with a role. */
 export type CanAssume = (request: { readonly roleArn: string; readonly service: string }) => boolean;
 
+/** What Lambda says of a role that it may not act with. */
+export const ROLE_NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.';
+
 export function createFunction(store: FunctionStore, canAssume: CanAssume, request: CreateFunctionRequest) {
   const { name, qualifier } = store.reference(request);
   if (qualifier !== undefined)
@@ -236,7 +239,7 @@ function zipIn({ ZipFile, S3Bucket, ImageUri }: CreateFunctionRequest['Code']): 
 
 function checkRole(canAssume: CanAssume, roleArn: string): void {
   if (!canAssume({ roleArn, service: 'lambda.amazonaws.com' })) {
-    throw invalidParameter('The role defined for the function cannot be assumed by Lambda.');
+    throw invalidParameter(ROLE_NOT_ASSUMABLE);
   }
 }
 

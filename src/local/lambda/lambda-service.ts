@@ -51,6 +51,7 @@ export class LambdaService {
     this.#runner = new Runner(context, this.#store, {
       logs: services.logs,
       authorize: services.authorize,
+      canAssume: this.#canAssume,
       pool: {
         size: Math.min(most, 2 * availableParallelism()),
         most,
@@ -93,6 +94,7 @@ export class LambdaService {
   deleteAlias = (request: aliases.AliasRequest): void => aliases.deleteAlias(this.#store, request);
   listAliases = (request: aliases.ListAliasesRequest) => aliases.listAliases(this.#store, request);
 
+  getAccountSettings = () => concurrency.getAccountSettings(this.#store);
   putFunctionConcurrency = (request: FunctionRequest & { readonly ReservedConcurrentExecutions: number }) =>
     concurrency.putFunctionConcurrency(this.#store, request);
   getFunctionConcurrency = (request: FunctionRequest) =>

@@ -7,6 +7,7 @@ import { Environment } from './environment';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
 import { FunctionLog, type LogsWriter } from './function-log';
 import type { FunctionRequest, FunctionStore } from './function-store';
+import { type CanAssume, ROLE_NOT_ASSUMABLE } from './functions';
 import { type Invocation, runInvocation } from './invocation';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
@@ -16,6 +17,7 @@ import { environmentVariables } from './variables';
 export interface RunnerServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
+  readonly canAssume: CanAssume;
   readonly pool: PoolOptions;
   /** How long the init phase may take, in milliseconds. */
   readonly initTimeout: number;
@@ -51,8 +53,8 @@ export class Runner {
 
   /**
    * Runs one invocation, in its turn.
-   * @throws AwsError TooManyRequestsException, InvalidRuntimeException for what is no Node.js function, or
-   *   ResourceNotFoundException when the function went while it waited
+   * @throws AwsError TooManyRequestsException, InvalidRuntimeException for what is no Node.js function,
+   *   AccessDeniedException when Lambda may not act with its role, or ResourceNotFoundException when it went meanwhile
    */
   async run(invocation: QueuedInvocation): Promise<RunnerResult> {
     const { FunctionName, reservedConcurrency } = this.store.get(invocation.target);
@@ -83,6 +85,10 @@ export class Runner {
   #work(invocation: QueuedInvocation): PooledWork<RunnerResult> {
     const version = this.store.version(invocation.target);
     checkRuntime(version);
+    // It was so when the function was made, and need not be any more.
+    if (!this.services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {
+      throw new AwsError('AccessDeniedException', ROLE_NOT_ASSUMABLE, 403);
+    }
     const { FunctionName, Version, RevisionId } = version;
     return {
       functionName: FunctionName,
