@@ -1,4 +1,10 @@
-import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createHash } from 'node:crypto';
+import {
+  CreateFunctionCommand,
+  GetFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { allow, type LocalAws, startLocalAws, trust, zipOf } from './harness';
 
 // Each function starts a process, which takes a while on a busy machine.
@@ -49,6 +55,13 @@ describe('a function that is invoked over HTTP', () => {
       `return (await fetch(process.env.AWS_ENDPOINT_URL + '${path}')).json()`,
     );
     expect(found).toMatchObject({ Configuration: { FunctionName: 'finds' } });
+  });
+
+  test('has its package at the address that GetFunction gives', async () => {
+    const { CodeSha256 } = await createFunction('packed', 'return 1');
+    const { Code } = await lambda().send(new GetFunctionCommand({ FunctionName: 'packed' }));
+    const zip = new Uint8Array(await (await fetch(Code?.Location ?? '')).arrayBuffer());
+    expect(createHash('sha256').update(zip).digest('base64')).toBe(CodeSha256);
   });
 
   test('sends a task token back, and the execution goes on', async () => {

@@ -246,12 +246,22 @@ const invocation = structure(named, {
   ClientContext: string,
 });
 
-/** Lambda (REST-JSON). Invoke is apart: its body is the payload, and what is said of it goes in headers. */
+/**
+ * Lambda (REST-JSON). Two are apart: of Invoke the body is the payload, and what is said of it goes in headers; and a
+ * function's code is no operation of AWS's, but what GetFunction gives the address of.
+ */
 export function lambdaRoutes(lambda: LambdaService): Hono {
   const app = new Hono({ strict: false });
   for (const route of routes(lambda)) app.on(route.method, route.path, (c) => answerRest(route, c));
   app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambda, c)));
+  app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambda, c)));
   return app;
+}
+
+function sendCode(lambda: LambdaService, c: Context): Response {
+  const members = { FunctionName: c.req.param('FunctionName'), Qualifier: c.req.query('Qualifier') };
+  const headers = { 'content-type': 'application/zip' };
+  return new Response(new Uint8Array(lambda.getCode(qualified(members, ''))), { headers });
 }
 
 async function invoke(lambda: LambdaService, c: Context): Promise<Response> {

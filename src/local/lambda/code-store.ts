@@ -41,12 +41,16 @@ export class CodeStore {
     return code;
   }
 
+  /** A function's package, as it was given. */
+  zip(functionName: string, codeSha256: string): Buffer {
+    return Buffer.from(this.zips.get(key(functionName, codeSha256)) ?? '', 'base64');
+  }
+
   /** The folder in which a package is unpacked. */
   folderOf(functionName: string, codeSha256: string): string {
     const folder = this.#path(functionName, codeSha256);
     if (!existsSync(folder)) {
-      const zip = Buffer.from(this.zips.get(key(functionName, codeSha256)) ?? '', 'base64');
-      writeCodeFiles(readCodeArchive(zip), folder);
+      writeCodeFiles(readCodeArchive(this.zip(functionName, codeSha256)), folder);
     }
     return folder;
   }

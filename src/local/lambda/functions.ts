@@ -85,16 +85,26 @@ export function createFunction(store: FunctionStore, canAssume: CanAssume, reque
     : describeVersion(store, latest);
 }
 
-export function getFunction(store: FunctionStore, request: FunctionRequest) {
+/** @param endpoint where this account is served, if it is: the package can then be had there */
+export function getFunction(store: FunctionStore, request: FunctionRequest, endpoint?: string) {
   const { tags, reservedConcurrency } = store.get(request);
+  const Configuration = getFunctionConfiguration(store, request);
+  const { FunctionName, Version } = Configuration;
+  const path = `/2015-03-31/functions/${FunctionName}/code?Qualifier=${Version}`;
   return {
-    Configuration: getFunctionConfiguration(store, request),
-    Code: { RepositoryType: 'S3' },
+    Configuration,
+    Code: { RepositoryType: 'S3', ...(endpoint !== undefined && { Location: endpoint + path }) },
     ...(Object.keys(tags).length > 0 && { Tags: tags }),
     ...(reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
     }),
   };
+}
+
+/** The deployment package of a version. */
+export function getCode(store: FunctionStore, request: FunctionRequest): Buffer {
+  const { FunctionName, CodeSha256 } = store.version(request);
+  return store.code.zip(FunctionName, CodeSha256);
 }
 
 export function getFunctionConfiguration(store: FunctionStore, request: FunctionRequest) {

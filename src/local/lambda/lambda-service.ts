@@ -65,7 +65,10 @@ export class LambdaService {
 
   createFunction = (request: functions.CreateFunctionRequest) =>
     functions.createFunction(this.#store, this.#canAssume, request);
-  getFunction = (request: FunctionRequest) => functions.getFunction(this.#store, request);
+  getFunction = (request: FunctionRequest) =>
+    functions.getFunction(this.#store, request, this.#runner.endpoint);
+  /** What `Code.Location` of GetFunction leads to: on AWS that is a place in S3. */
+  getCode = (request: FunctionRequest) => functions.getCode(this.#store, request);
   getFunctionConfiguration = (request: FunctionRequest) =>
     functions.getFunctionConfiguration(this.#store, request);
   listFunctions = (request: ListRequest & { readonly FunctionVersion?: string } = {}) =>
