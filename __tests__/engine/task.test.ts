@@ -105,7 +105,7 @@ describe('an activity', () => {
 });
 
 describe('the invoker is told', () => {
-  test('the function, the input, the state, the role and the number of retries', async () => {
+  test('the function, the input, the state, the role, the number of retries and its place in the history', async () => {
     const calls: TaskCall[] = [];
     await run(lambda({ Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }] }), {
       input: { a: 1 },
@@ -117,6 +117,7 @@ describe('the invoker is told', () => {
       },
     });
     expect(calls.map(({ retryCount }) => retryCount)).toEqual([0, 1]);
+    expect(calls.map(({ scheduledEventId }) => scheduledEventId)).toEqual([3, 6]);
     expect(calls[0]).toMatchObject({
       resource: `${LAMBDA}Work`,
       target: { kind: 'lambda', functionArn: `${LAMBDA}Work` },

@@ -25,6 +25,8 @@ export interface TaskCall {
   /** How often this state was tried before, in this visit: 0 the first time. */
   readonly retryCount: number;
   readonly executionArn: string;
+  /** The id of the event by which this call was scheduled: its place in the history. */
+  readonly scheduledEventId: number;
   /** The role that makes the call: the state's Credentials, else the machine's own. */
   readonly roleArn: string;
   /** Only for `.waitForTaskToken`: what `Execution.completeTask` takes. */

@@ -1,5 +1,14 @@
 import { awsErrorOf } from '../context';
-import { machineArn, machineRole, passing, statesHarness, waiting } from './harness';
+import {
+  answering,
+  calling,
+  functionArn,
+  machineArn,
+  machineRole,
+  passing,
+  statesHarness,
+  waiting,
+} from './harness';
 
 const executionArn = (name: string) => `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
@@ -323,6 +332,49 @@ describe('EXPRESS state machines', () => {
     create(passing);
     expect(await awsErrorOf(() => states.startSyncExecution({ stateMachineArn: machineArn }))).toBe(
       'StateMachineTypeNotSupported: This operation is not supported by this type of state machine',
+    );
+  });
+});
+
+describe('the Lambda invocations of an execution', () => {
+  const retrying = calling(functionArn, { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }] });
+
+  test('are known by request id, with the event that scheduled each', async () => {
+    const { run, states, invocations } = statesHarness(answering('{}', { FunctionError: 'Unhandled' }));
+    const { executionArn } = await run(retrying);
+    const [first, second] = invocations.map(({ RequestId }) => RequestId);
+    expect(states.listLambdaInvocations({ executionArn })).toEqual([
+      { requestId: first, functionName: functionArn, scheduledEventId: 3 },
+      { requestId: second, functionName: functionArn, scheduledEventId: 6 },
+    ]);
+    expect(second).not.toBe(first);
+  });
+
+  test('are known while it runs', async () => {
+    let called = () => {};
+    const wasCalled = new Promise<void>((resolve) => {
+      called = resolve;
+    });
+    const { create, states } = statesHarness(() => {
+      called();
+      return new Promise(() => {});
+    });
+    create(calling(functionArn));
+    const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
+    await wasCalled;
+    expect(states.listLambdaInvocations({ executionArn })).toMatchObject([{ scheduledEventId: 3 }]);
+    await states.close();
+  });
+
+  test('are no part of its description', async () => {
+    const { run } = statesHarness();
+    expect(await run(calling(functionArn))).not.toHaveProperty('invocations');
+  });
+
+  test('of one that does not exist are refused', async () => {
+    const { states } = statesHarness();
+    expect(await awsErrorOf(() => states.listLambdaInvocations({ executionArn: executionArn('none') }))).toBe(
+      `ExecutionDoesNotExist: Execution Does Not Exist: '${executionArn('none')}'`,
     );
   });
 });

@@ -12,7 +12,7 @@ describe('a Lambda function by its ARN', () => {
       status: 'SUCCEEDED',
       output: '{"a": 1.0}',
     });
-    expect(invocations).toEqual([{ FunctionName: functionArn, Payload: '{"b": 2.0}' }]);
+    expect(invocations).toMatchObject([{ FunctionName: functionArn, Payload: '{"b": 2.0}' }]);
   });
 
   test('what it throws is the error, and its payload the cause', async () => {
@@ -114,7 +114,7 @@ describe('lambda:invoke', () => {
   test('the result tells of the call, with the payload to the letter', async () => {
     const { run, invocations } = statesHarness(answering('{"a":1.0}'));
     const ended = await run(calling(invoke, { Parameters: { FunctionName: 'Test', Payload: { b: 1 } } }));
-    expect(invocations).toEqual([{ FunctionName: 'Test', Payload: '{"b":1}' }]);
+    expect(invocations).toMatchObject([{ FunctionName: 'Test', Payload: '{"b":1}' }]);
     expect(ended.output).toMatch(
       /^\{"ExecutedVersion":"\$LATEST","Payload":\{"a":1\.0\},"SdkHttpMetadata":\{/,
     );
@@ -130,6 +130,7 @@ describe('lambda:invoke', () => {
       },
       StatusCode: 200,
     });
+    expect(result.SdkResponseMetadata.RequestId).toBe(invocations[0]?.RequestId);
   });
 
   test('hands on all that Invoke takes', async () => {

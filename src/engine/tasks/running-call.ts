@@ -11,6 +11,7 @@ export class RunningCall implements TaskCall {
   readonly stateName: string;
   readonly retryCount: number;
   readonly executionArn: string;
+  readonly scheduledEventId: number;
   readonly roleArn: string;
   readonly taskToken?: string;
   /** Epoch milliseconds: TimeoutSeconds counts from here. */
@@ -30,6 +31,7 @@ export class RunningCall implements TaskCall {
     this.stateName = visit.state.name;
     this.retryCount = visit.retryCount;
     this.executionArn = request.executionArn;
+    this.scheduledEventId = visit.thread.previousEventId;
     this.roleArn = roleArn ?? request.roleArn;
     this.startTime = services.clock.now();
     if (visit.taskToken !== undefined) {

@@ -11,6 +11,8 @@ export interface InvokeRequest extends FunctionRequest {
   readonly Payload?: string;
   /** JSON text in base64, for the handler's context. */
   readonly ClientContext?: string;
+  /** The invocation's id; a fresh one unless given. Only a caller in this process can choose it: AWS answers with it. */
+  readonly RequestId?: string;
 }
 
 export interface InvokeResponse {
@@ -39,7 +41,7 @@ export async function invoke(
   const version = store.version(request);
   const { name, qualifier } = store.reference(request);
   const invocation: QueuedInvocation = {
-    requestId: store.context.uuid(),
+    requestId: request.RequestId ?? store.context.uuid(),
     target: { FunctionName: name, ...(qualifier !== undefined && { Qualifier: qualifier }) },
     functionArn: store.arn(name, qualifier),
     event: readPayload(request.Payload, type),

@@ -3,14 +3,14 @@ import { AwsError } from '../aws-error';
 import { type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
-import type { ExecutionRecord, ExecutionStatus } from './records';
+import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
 
 export interface ExecutionArnRequest {
   readonly executionArn: string;
 }
 
 export function describeExecution({ store }: StatesDependencies, { executionArn }: ExecutionArnRequest) {
-  const { revision: _, events: __, ...execution } = store.execution(executionArn);
+  const { revision: _, events: __, invocations: ___, ...execution } = store.execution(executionArn);
   return {
     ...execution,
     ...dates(execution),
@@ -107,6 +107,17 @@ export function getExecutionHistory(
   const cut = statesPage(reverseOrder ? [...events].reverse() : events, request);
   const shown = includeExecutionData ? [...cut.items] : cut.items.map(withoutExecutionData);
   return { events: shown, ...tokenOf(cut) };
+}
+
+/**
+ * The calls of Lambda functions so far, in order: which log lines are the execution's own. No operation of AWS, where
+ * only the outputs of `lambda:invoke` tell the request ids.
+ */
+export function listLambdaInvocations(
+  { running, store }: StatesDependencies,
+  { executionArn }: ExecutionArnRequest,
+): readonly LambdaInvocation[] {
+  return running.invocations(executionArn) ?? store.execution(executionArn).invocations ?? [];
 }
 
 /** The state machine as it was when the execution started. */

@@ -1,7 +1,7 @@
 import { isObject, parseJson, stringifyJson } from '../../engine/data';
 import type { TaskCall, TaskFailure, TaskResult } from '../../engine/services';
 import { AwsError } from '../aws-error';
-import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
+import type { InvokeRequest } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';
 import type { LambdaAnswer } from './task-invoker';
 
@@ -39,6 +39,9 @@ export async function invokeIntegration(states: StatesDependencies, call: TaskCa
   return 'error' in answer ? answer : { output: describeAnswer(states, answer), ...timeOf(answer) };
 }
 
+/** Lambda's answer and the id of the invocation. */
+type Invoked = Exclude<LambdaAnswer, TaskFailure> & { readonly requestId: string };
+
 const timeOf = ({ takes }: { readonly takes?: number }) => (takes === undefined ? {} : { takes });
 
 /** Calls the function as the state machine's role; failures are worded as Step Functions words them. */
@@ -46,7 +49,7 @@ async function invoke(
   states: StatesDependencies,
   call: TaskCall,
   request: InvokeRequest,
-): Promise<LambdaAnswer> {
+): Promise<Invoked | TaskFailure> {
   const { roleArn } = call;
   const resource = functionArn(states, request);
   const permission = states.iam.authorize({
@@ -57,8 +60,13 @@ async function invoke(
   });
   try {
     if (!permission.allowed) throw new AwsError('AccessDeniedException', permission.message, 403);
-    const answer = await states.lambda.invoke(request, call);
-    return 'error' in answer || answer.FunctionError === undefined ? answer : functionError(answer.Payload);
+    const requestId = states.context.uuid();
+    const { executionArn, scheduledEventId } = call;
+    const functionName = request.FunctionName;
+    states.running.addInvocation(executionArn, { requestId, functionName, scheduledEventId });
+    const answer = await states.lambda.invoke({ ...request, RequestId: requestId }, call);
+    if ('error' in answer) return answer;
+    return answer.FunctionError === undefined ? { ...answer, requestId } : functionError(answer.Payload);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return serviceError(states, error.code === notFound ? functionNotFound(resource) : error);
@@ -122,8 +130,8 @@ function functionArn({ context }: StatesDependencies, { FunctionName, Qualifier 
 }
 
 /** The result of lambda:invoke, with the payload's text as the function wrote it. */
-function describeAnswer({ context }: StatesDependencies, answer: InvokeResponse): string {
-  const requestId = context.uuid();
+function describeAnswer({ context }: StatesDependencies, answer: Invoked): string {
+  const { requestId } = answer;
   const payload = answer.Payload === '' ? '""' : answer.Payload;
   const headers = {
     'X-Amz-Executed-Version': answer.ExecutedVersion,

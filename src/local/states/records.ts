@@ -51,7 +51,17 @@ export interface MachineRecord extends Revision {
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** An execution of a STANDARD state machine; its events are there once it has ended. */
+/** One call of a Lambda function by an execution. */
+export interface LambdaInvocation {
+  /** What the function's log names it by. */
+  readonly requestId: string;
+  /** As the Task named it: a name, a partial ARN or an ARN, with or without a qualifier. */
+  readonly functionName: string;
+  /** The id of the event that scheduled it. */
+  readonly scheduledEventId: number;
+}
+
+/** An execution of a STANDARD state machine; its events and invocations are there once it has ended. */
 export interface ExecutionRecord {
   readonly executionArn: string;
   readonly stateMachineArn: string;
@@ -68,6 +78,7 @@ export interface ExecutionRecord {
   readonly cause?: string;
   readonly revision: Revision;
   readonly events: readonly HistoryEvent[];
+  readonly invocations?: readonly LambdaInvocation[];
 }
 
 /** Only what belongs to the revision. */

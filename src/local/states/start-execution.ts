@@ -54,7 +54,14 @@ export function startExecution(states: StatesDependencies, request: StartExecuti
     const stopDate = execution.events.at(-1)?.timestamp ?? store.context.clock.now();
     // A deleted state machine took the record with it.
     if (store.executions.has(executionArn)) {
-      store.executions.set(executionArn, { ...record, ...outcome, stopDate, events: execution.events });
+      const invocations = states.running.invocations(executionArn) ?? [];
+      store.executions.set(executionArn, {
+        ...record,
+        ...outcome,
+        stopDate,
+        events: execution.events,
+        invocations,
+      });
     }
   });
   states.running.add(executionArn, execution, ended);

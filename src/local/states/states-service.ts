@@ -79,6 +79,7 @@ export class StatesService {
   readonly listExecutions = this.#method(executions.listExecutions);
   readonly stopExecution = this.#method(executions.stopExecution);
   readonly getExecutionHistory = this.#method(executions.getExecutionHistory);
+  readonly listLambdaInvocations = this.#method(executions.listLambdaInvocations);
   readonly describeStateMachineForExecution = this.#method(executions.describeStateMachineForExecution);
 
   readonly sendTaskSuccess = this.#method(tokens.sendTaskSuccess);
