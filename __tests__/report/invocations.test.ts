@@ -1,59 +1,97 @@
-import { groupInvocations, type LogEvent } from '../../src/report/invocations';
+import { eventsByRequest, type LogEvent } from '../../src/report/invocations';
 
-const line = (message: string, logGroup = '/aws/lambda/Test', logStream = 'one'): LogEvent => ({
+const line = (message: string, logStream = 'one', logGroup = '/aws/lambda/Test'): LogEvent => ({
   logGroup,
   logStream,
   timestamp: 0,
   message,
 });
-const grouped = (...events: LogEvent[]) =>
-  groupInvocations(events).map(({ logGroup, requestId, events: own }) => [
-    logGroup,
-    requestId,
-    own.map(({ message }) => message.split(' ')[0]),
-  ]);
+const byRequest = (...events: LogEvent[]) =>
+  Object.fromEntries(
+    [...eventsByRequest(events)].map(([requestId, own]) => [requestId, own.map(({ message }) => message)]),
+  );
+
+const A = 'aaaaaaaa-0000-4000-8000-000000000000';
+const B = 'bbbbbbbb-0000-4000-8000-000000000000';
+const said = (requestId: string, text: string) => `2026-01-02T00:00:00.000Z\t${requestId}\tINFO\t${text}\n`;
 
 test('an invocation goes from START to REPORT', () => {
+  const first = [`START RequestId: ${A} Version: $LATEST`, said(A, 'hello'), 'raw', `END RequestId: ${A}`];
+  const second = [`START RequestId: ${B} Version: $LATEST`, `REPORT RequestId: ${B}\tDuration`];
   expect(
-    grouped(
-      line('START RequestId: a Version: $LATEST'),
-      line('hello'),
-      line('END RequestId: a'),
-      line('REPORT RequestId: a\tDuration'),
-      line('START RequestId: b Version: $LATEST'),
-      line('REPORT RequestId: b\tDuration'),
-    ),
-  ).toEqual([
-    ['/aws/lambda/Test', 'a', ['START', 'hello', 'END', 'REPORT']],
-    ['/aws/lambda/Test', 'b', ['START', 'REPORT']],
-  ]);
+    byRequest(...[...first, `REPORT RequestId: ${A}\tDuration`, ...second].map((message) => line(message))),
+  ).toEqual({ [A]: [...first, `REPORT RequestId: ${A}\tDuration`], [B]: second });
 });
 
 test('streams that write at once are kept apart', () => {
   expect(
-    grouped(
-      line('START RequestId: a Version'),
-      line('START RequestId: b Version', '/aws/lambda/Test', 'two'),
+    byRequest(
+      line(`START RequestId: ${A} Version`),
+      line(`START RequestId: ${B} Version`, 'two'),
       line('from-a'),
-      line('from-b', '/aws/lambda/Test', 'two'),
-      line('START RequestId: c Version', '/aws/lambda/Error'),
+      line('from-b', 'two'),
+      line('START RequestId: c Version', 'one', '/aws/lambda/Error'),
     ),
-  ).toEqual([
-    ['/aws/lambda/Test', 'a', ['START', 'from-a']],
-    ['/aws/lambda/Test', 'b', ['START', 'from-b']],
-    ['/aws/lambda/Error', 'c', ['START']],
-  ]);
+  ).toEqual({
+    [A]: [`START RequestId: ${A} Version`, 'from-a'],
+    [B]: [`START RequestId: ${B} Version`, 'from-b'],
+    c: ['START RequestId: c Version'],
+  });
 });
 
-test('the start-up of an environment belongs to its first invocation', () => {
-  expect(grouped(line('INIT_START Runtime Version'), line('START RequestId: a Version'))).toEqual([
-    ['/aws/lambda/Test', 'a', ['INIT_START', 'START']],
-  ]);
+test('the start-up of an environment belongs to its first invocation, that of the next to the next', () => {
+  expect(
+    byRequest(
+      line('INIT_START Runtime Version'),
+      line('loading'),
+      line(`START RequestId: ${A} Version`),
+      line(`REPORT RequestId: ${A}\tDuration`),
+      line('INIT_START again'),
+      line(`START RequestId: ${B} Version`),
+    ),
+  ).toEqual({
+    [A]: [
+      'INIT_START Runtime Version',
+      'loading',
+      `START RequestId: ${A} Version`,
+      `REPORT RequestId: ${A}\tDuration`,
+    ],
+    [B]: ['INIT_START again', `START RequestId: ${B} Version`],
+  });
 });
 
 test('an invocation that never reported ends with the next', () => {
-  expect(grouped(line('START RequestId: a Version'), line('START RequestId: b Version'))).toEqual([
-    ['/aws/lambda/Test', 'a', ['START']],
-    ['/aws/lambda/Test', 'b', ['START']],
-  ]);
+  expect(
+    byRequest(line('START RequestId: a Version'), line('START RequestId: b Version'), line('b says')),
+  ).toEqual({
+    a: ['START RequestId: a Version'],
+    b: ['START RequestId: b Version', 'b says'],
+  });
+});
+
+test('an invocation that Lambda has tried again is one', () => {
+  const tries = [
+    'START RequestId: a 1',
+    'REPORT RequestId: a 1',
+    'START RequestId: a 2',
+    'REPORT RequestId: a 2',
+  ];
+  expect(byRequest(...tries.map((message) => line(message)))).toEqual({ a: tries });
+});
+
+test('a timeout names its request', () => {
+  const timeout = `2026-01-02T00:00:03.000Z ${A} Task timed out after 3.00 seconds`;
+  expect(
+    byRequest(line(`START RequestId: ${A} V`), line(timeout), line(`RequestId: ${A} Error: exited`))[A],
+  ).toHaveLength(3);
+});
+
+test('JSON lines name their request themselves, so none needs a START', () => {
+  const own = '{"timestamp":"t","level":"INFO","requestId":"a","message":"called"}';
+  const report = '{"time":"t","type":"platform.report","record":{"requestId":"a"}}';
+  const start = '{"time":"t","type":"platform.start","record":{"requestId":"b"}}';
+  expect(byRequest(line(own), line(report), line('{"not": "its"}'), line('{no json'), line(start))).toEqual({
+    a: [own, report],
+    b: ['{"not": "its"}', '{no json', start],
+  });
 });

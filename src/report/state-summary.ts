@@ -6,6 +6,8 @@ export interface StateSummary {
   /** The gravest of its visits: one that still runs, then failed, aborted, caught, succeeded. */
   readonly status: VisitStatus;
   readonly visits: readonly StateVisit[];
+  /** The visit that gave the status. */
+  readonly decisive: StateVisit;
   /** How often it was tried again, over all visits. */
   readonly retries: number;
   /** The error of the visit that gave the status. */
@@ -15,26 +17,33 @@ export interface StateSummary {
 
 const BY_GRAVITY: readonly VisitStatus[] = ['IN_PROGRESS', 'FAILED', 'ABORTED', 'CAUGHT', 'SUCCEEDED'];
 
+const gravity = ({ status }: StateVisit) => BY_GRAVITY.indexOf(status);
+
 /**
  * Each state that was entered, by name, in the order of entry. What a Parallel or Map has run again counts only where
  * the later attempt did not come that far.
  */
 export function summarizeStates(path: ExecutionPath): ReadonlyMap<string, StateSummary> {
   const visitsByName = new Map<string, StateVisit[]>();
-  for (const visit of path.visits)
-    visitsByName.set(visit.name, [...(visitsByName.get(visit.name) ?? []), visit]);
+  for (const visit of path.visits) {
+    const visits = visitsByName.get(visit.name);
+    if (visits) visits.push(visit);
+    else visitsByName.set(visit.name, [visit]);
+  }
   return new Map([...visitsByName].map(([name, visits]) => [name, summarize(name, visits)]));
 }
 
+/** @param visits at least one */
 function summarize(name: string, visits: readonly StateVisit[]): StateSummary {
   const latest = visits.filter((visit) => !isSuperseded(visit));
   const counted = latest.length > 0 ? latest : visits;
-  const gravest = BY_GRAVITY.map((status) => counted.find((visit) => visit.status === status)).find(Boolean);
-  const { status = 'SUCCEEDED', error, cause } = gravest ?? {};
+  const decisive = counted.reduce((gravest, visit) => (gravity(visit) < gravity(gravest) ? visit : gravest));
+  const { status, error, cause } = decisive;
   return {
     name,
     status,
     visits: counted,
+    decisive,
     retries: counted.reduce((sum, { attempts }) => sum + Math.max(0, attempts.length - 1), 0),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),

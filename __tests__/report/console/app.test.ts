@@ -1,6 +1,6 @@
 import { createConsole } from '../../../src/report/console';
-import { caught, history } from '../histories';
-import { samples } from '../machines';
+import { caught, type EventSpec, failed, history, success } from '../histories';
+import { errorHandling, samples } from '../machines';
 import { StandInSource } from './stand-in';
 
 const MACHINE = '/console/state-machines/state';
@@ -100,8 +100,92 @@ describe('reading', () => {
     source.addRun('state', 'long', history({ type: 'ExecutionStarted', input: '{}' }, ...many), '{}');
     const path = `${MACHINE}/executions/long`;
     expect((await page(path, source)).match(/<tr class="">/g)).toHaveLength(500);
-    expect(await page(path, source)).toContain('Show all 601 events');
-    expect((await page(`${path}?events=all`, source)).match(/<tr class="">/g)).toHaveLength(601);
+    expect(await page(path, source)).toContain('<a href="?show=all#events">Show all 601 events</a>');
+    expect(await page(path, source)).toContain('<a href="?show=all#states">Show all 300 states</a>');
+    expect((await page(`${path}?show=all`, source)).match(/<tr class="">/g)).toHaveLength(601);
+    expect((await page(`${path}?show=all`, source)).match(/<details class="visit/g)).toHaveLength(300);
+  });
+
+  test('a state of the diagram leads to the visit that tells its status, also where it is not shown at first', async () => {
+    const source = new StandInSource();
+    const visit = (...after: EventSpec[]): EventSpec[] => [
+      { type: 'TaskStateEntered', name: 'Test', input: '{}' },
+      ...after,
+    ];
+    const well = Array.from({ length: 250 }, () =>
+      visit({ type: 'TaskStateExited', name: 'Test', output: '{}' }),
+    );
+    const events = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      ...well.flat(),
+      ...visit({ type: 'ExecutionFailed', error: 'Boom' }),
+    );
+    source.addRun('state', 'long', events, '{}');
+    expect(await page(`${MACHINE}/executions/long`, source)).toMatch(
+      /data-state="Test"><a href="\?show=all#visit-502">/,
+    );
+  });
+
+  test('each attempt of a state leads to the log of its invocation', async () => {
+    const text = await page(`${MACHINE}/executions/was-caught`);
+    const [, address] = /<a href="#([^"]*)">4 lines</.exec(text) ?? [];
+    expect(address).toBe('log-00000000-0000-4000-8000-000000000003');
+    expect(text).toMatch(
+      new RegExp(
+        `<details class="invocation" id="${address}" open>\\s*<summary><span class="visit-name">Test<`,
+      ),
+    );
+  });
+
+  test('an invocation that has logged nothing says so', async () => {
+    const source = new StandInSource();
+    source.invocations = () => [
+      { requestId: 'r', logGroup: '/aws/lambda/Test', scheduledEventId: 3, events: [] },
+    ];
+    expect(await page(`${MACHINE}/executions/was-caught`, source)).toContain('Nothing has been logged.');
+  });
+
+  describe('many executions', () => {
+    const source = new StandInSource();
+    source.addMachine('busy', errorHandling);
+    for (let i = 1; i <= 60; i++) source.addRun('busy', `run-${i}`, i % 20 === 0 ? failed : success, '{}');
+    const rows = async (query: string) =>
+      [...(await page(`/console/state-machines/busy${query}`, source)).matchAll(/>(run-\d+)<\/a>/g)].map(
+        ([, name]) => name,
+      );
+
+    test('are shown page by page, the newest first', async () => {
+      expect(await rows('')).toEqual(Array.from({ length: 25 }, (_, i) => `run-${60 - i}`));
+      expect((await rows('?page=3')).at(-1)).toBe('run-1');
+      const text = await page('/console/state-machines/busy?page=2', source);
+      expect(text).toContain('26–50 of 60');
+      expect(text).toContain('<a href="?#executions">Newer</a>');
+      expect(text).toContain('<a href="?page=3#executions">Older</a>');
+    });
+
+    test('are shown by status', async () => {
+      expect(await rows('?status=FAILED')).toEqual(['run-60', 'run-40', 'run-20']);
+      expect(await page('/console/state-machines/busy', source)).toMatch(
+        /<a href="\?status=FAILED#executions"\s*>Failed 3<\/a>/,
+      );
+    });
+
+    test.each(['?page=99', '?page=-1', '?page=x', '?status=NOPE', '?status=ABORTED'])(
+      'an address without a meaning has a page: %s',
+      async (query) => {
+        expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
+      },
+    );
+  });
+
+  test('an execution can be started like another', async () => {
+    expect(await page(`${MACHINE}/executions/was-caught`)).toContain(
+      `<a class="button" href="${MACHINE}?like=was-caught#start">New execution</a>`,
+    );
+    expect(await page(`${MACHINE}?like=was-caught`)).toMatch(
+      /<textarea[^>]*>\s*\{&quot;fail&quot;: true\}<\/textarea>/,
+    );
+    expect(await page(`${MACHINE}?like=nope`)).toMatch(/<textarea[^>]*>\s*\{\}<\/textarea>/);
   });
 
   test.each([
@@ -135,9 +219,8 @@ describe('safety', () => {
       { type: 'PassStateEntered', name: "<script>alert('x')</script>", input: '"<img src=x onerror=x>"' },
     );
     source.addRun('<script>', 'run', hostile, '"</pre><script>x</script>"');
-    source.logs = () => [
-      { logGroup: '<b>', logStream: 's', timestamp: 0, message: '</pre><script>x</script>' },
-    ];
+    const line = { logGroup: '<b>', logStream: 's', timestamp: 0, message: '</pre><script>x</script>' };
+    source.invocations = () => [{ requestId: '"<b>', logGroup: '<b>', scheduledEventId: 2, events: [line] }];
     for (const path of ['', 'state-machines/%3Cscript%3E', 'state-machines/%3Cscript%3E/executions/run']) {
       const text = await page(`/console/${path}`, source);
       expect(text.match(/<script/g)).toHaveLength(1);
@@ -187,7 +270,12 @@ describe('starting an execution', () => {
   });
 
   test.each([
-    [{ input: '{"a":' }, 'input', 'The input is not JSON: '],
+    [
+      { input: '{"a":\n tru}' },
+      'input',
+      'The input is not JSON: Object value expected after &#39;:&#39; (line 2, column 2)',
+    ],
+    [{ input: '{"a": "\t"}' }, 'input', 'The input is not JSON: '],
     [{ input: ' ' }, 'input', 'The input is not JSON: it is empty; write {} for no input'],
     [{}, 'input', 'The input is not JSON: it is empty'],
     [
@@ -196,15 +284,17 @@ describe('starting an execution', () => {
       'The input has 262145 bytes; at most 262144 are allowed',
     ],
     [{ input: '{}', name: 'a b' }, 'name', 'A name has at most 80 letters, digits, - and _'],
-    [{ input: '{}', name: 'was-caught' }, 'form', 'Execution Already Exists: '],
+    [{ input: '{}', name: 'was-caught' }, 'name', 'Execution Already Exists: '],
   ])('%#: what is wrong is shown at its field, with what was entered kept', async (form, field, message) => {
     const response = await post(form as Record<string, string>);
     expect(response.status).toBe(422);
     const text = await response.text();
     expect(text).toContain(`role="alert">${message}`);
-    if (field !== 'form') {
-      expect(text).toMatch(new RegExp(`name="${field}"[^>]*aria-invalid="true" aria-describedby="problem"`));
-    }
+    expect(text).toMatch(
+      new RegExp(
+        `name="${field}"[^>]*aria-invalid="true" aria-describedby="problem"[^>]*>[^<]*(</textarea>)?\\s*<p class="problem"`,
+      ),
+    );
     if ('name' in form) expect(text).toContain(`value="${form.name}"`);
   });
 

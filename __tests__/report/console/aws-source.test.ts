@@ -1,5 +1,5 @@
 import { type AwsServices, awsSource } from '../../../src/report/console';
-import { caught, history, START } from '../histories';
+import { caught, START } from '../histories';
 
 class Refusal extends Error {
   constructor(readonly code: string) {
@@ -13,7 +13,7 @@ const refuse = (code: string) => () => {
 
 /** Services that answer one item to a page. */
 function services(
-  overrides: { [S in 'states' | 'iam' | 'logs']?: Partial<AwsServices[S]> } = {},
+  overrides: { [S in 'states' | 'iam' | 'lambda' | 'logs']?: Partial<AwsServices[S]> } = {},
 ): AwsServices {
   const paged = <T>(items: readonly T[], { nextToken = '0' }: { readonly nextToken?: string }) => {
     const next = Number(nextToken) + 1;
@@ -51,6 +51,14 @@ function services(
         const { items, ...rest } = paged(caught, request);
         return { events: items, ...rest };
       },
+      listLambdaInvocations: () => [
+        { requestId: 'one', functionName: 'Test', scheduledEventId: 3 },
+        {
+          requestId: 'two',
+          functionName: 'arn:aws:lambda:us-east-1:123456789012:function:Error',
+          scheduledEventId: 8,
+        },
+      ],
       startExecution: () => ({ executionArn: 'arn:e' }),
       ...overrides.states,
     },
@@ -63,11 +71,19 @@ function services(
       getPolicyVersion: ({ VersionId }) => ({ PolicyVersion: { Document: JSON.stringify({ VersionId }) } }),
       ...overrides.iam,
     },
+    lambda: {
+      getFunctionConfiguration: ({ FunctionName }) => ({
+        LoggingConfig: { LogGroup: FunctionName === 'Test' ? '/own/group' : '/aws/lambda/Error' },
+      }),
+      ...overrides.lambda,
+    },
     logs: {
       filterLogEvents: ({ logGroupName }) => ({
-        events: [
-          { logStreamName: 's', timestamp: logGroupName.endsWith('Test') ? 2 : 1, message: logGroupName },
-        ],
+        events: [logGroupName === '/own/group' ? 'one' : 'two', 'foreign'].map((requestId) => ({
+          logStreamName: requestId,
+          timestamp: START,
+          message: `START RequestId: ${requestId} of ${logGroupName}`,
+        })),
       }),
       ...overrides.logs,
     },
@@ -99,8 +115,8 @@ test('a role has its inline and its managed policies', async () => {
   });
 });
 
-describe('logs', () => {
-  test('are those of the functions called, while the execution ran, in order of time', async () => {
+describe('invocations', () => {
+  test('are those of the execution alone, with the lines of their log groups', async () => {
     const asked: unknown[] = [];
     const base = services();
     const source = awsSource({
@@ -112,13 +128,20 @@ describe('logs', () => {
         },
       },
     });
-    expect((await source.logs('arn:e')).map(({ logGroup }) => logGroup)).toEqual([
-      '/aws/lambda/Error',
-      '/aws/lambda/Test',
+    const invocations = await source.invocations('arn:e');
+    expect(
+      invocations.map(({ requestId, scheduledEventId, logGroup }) => [requestId, scheduledEventId, logGroup]),
+    ).toEqual([
+      ['one', 3, '/own/group'],
+      ['two', 8, '/aws/lambda/Error'],
     ]);
+    expect(invocations[0]?.events.map(({ message }) => message)).toEqual([
+      'START RequestId: one of /own/group',
+    ]);
+    const times = { startTime: START, endTime: START + 2_000 + 900_000 };
     expect(asked).toEqual([
-      { logGroupName: '/aws/lambda/Test', startTime: START, endTime: START + 2_000 },
-      { logGroupName: '/aws/lambda/Error', startTime: START, endTime: START + 2_000 },
+      { logGroupName: '/own/group', ...times },
+      { logGroupName: '/aws/lambda/Error', ...times },
     ]);
   });
 
@@ -127,20 +150,19 @@ describe('logs', () => {
     ['123456789012:function:Work'],
     ['Work:1'],
     ['Work'],
-  ])('%s is the function Work', async (FunctionName) => {
-    const events = history({
-      type: 'TaskScheduled',
-      resourceType: 'lambda',
-      resource: 'invoke',
-      parameters: JSON.stringify({ FunctionName }),
-    });
-    const source = awsSource(services({ states: { getExecutionHistory: () => ({ events }) } }));
-    expect((await source.logs('arn:e')).map(({ logGroup }) => logGroup)).toEqual(['/aws/lambda/Work']);
+  ])('a function that is gone has the usual log group: %s', async (functionName) => {
+    const source = awsSource(
+      services({
+        states: { listLambdaInvocations: () => [{ requestId: 'r', functionName, scheduledEventId: 3 }] },
+        lambda: { getFunctionConfiguration: refuse('ResourceNotFoundException') },
+      }),
+    );
+    expect(await source.invocations('arn:e')).toMatchObject([{ logGroup: '/aws/lambda/Work' }]);
   });
 
   test('a log group that is not there has no lines', async () => {
     const source = awsSource(services({ logs: { filterLogEvents: refuse('ResourceNotFoundException') } }));
-    expect(await source.logs('arn:e')).toEqual([]);
+    expect((await source.invocations('arn:e')).map(({ events }) => events)).toEqual([[], []]);
   });
 });
 

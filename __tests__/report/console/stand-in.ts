@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../../src/engine/history';
 import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from '../../../src/report/console';
-import type { LogEvent } from '../../../src/report/invocations';
+import type { Invocation } from '../../../src/report/invocations';
 import { caught, START, success } from '../histories';
 import { errorHandling } from '../machines';
 
@@ -36,28 +36,32 @@ const trustPolicy = JSON.stringify({
   ],
 });
 
-const invocation = (functionName: string, at: number, lines: readonly string[]): LogEvent[] => {
-  const requestId = `00000000-0000-4000-8000-${functionName.padStart(12, '0')}`;
-  return [
+const invocation = (
+  functionName: string,
+  scheduledEventId: number,
+  at: number,
+  lines: readonly string[],
+): Invocation => {
+  const requestId = `00000000-0000-4000-8000-${String(scheduledEventId).padStart(12, '0')}`;
+  const logGroup = `/aws/lambda/${functionName}`;
+  const events = [
     `START RequestId: ${requestId} Version: $LATEST`,
-    ...lines,
+    ...lines.map((line) => `2026-01-02T00:00:00.016Z\t${requestId}\t${line}`),
     `END RequestId: ${requestId}`,
     `REPORT RequestId: ${requestId}\tDuration: 1.42 ms`,
   ].map((message, i) => ({
-    logGroup: `/aws/lambda/${functionName}`,
+    logGroup,
     logStream: '2026/01/02/[$LATEST]0',
     timestamp: START + at + i,
     message: `${message}\n`,
   }));
+  return { requestId, scheduledEventId, logGroup, events };
 };
 
-const logs = [
-  ...invocation('Test', 15, [
-    '2026-01-02T00:00:00.016Z\tid\tERROR\tInvoke Error \t{"errorType":"TestError"}',
-  ]),
-  ...invocation('Error', 60, [
-    '2026-01-02T00:00:00.061Z\tid\tINFO\tcalled error_handler {"Error":"TestError"}',
-  ]),
+/** Those of the execution whose error is caught. */
+const invocations = [
+  invocation('Test', 3, 15, ['ERROR\tInvoke Error \t{"errorType":"TestError"}']),
+  invocation('Error', 8, 60, ['INFO\tcalled error_handler {"Error":"TestError"}']),
 ];
 
 interface Run extends ExecutionDetails {
@@ -142,8 +146,8 @@ export class StandInSource implements ConsoleSource {
     return this.describeExecution(arn)?.events ?? [];
   }
 
-  logs(arn: string) {
-    return this.history(arn).length > 10 ? logs : [];
+  invocations(arn: string): readonly Invocation[] {
+    return this.history(arn).length > 10 ? invocations : [];
   }
 
   /** Starts one that stays at its first event; a name that is taken is refused as AWS does. */

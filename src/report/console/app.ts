@@ -10,10 +10,11 @@ import { html } from './markup';
 import { executionPage } from './pages/execution';
 import { stateMachinePage } from './pages/state-machine';
 import { stateMachinesPage } from './pages/state-machines';
+import { executionsView } from './parts/executions-table';
 import { EMPTY_FORM, type StartForm } from './parts/start-form';
 import { CONSOLE, paths } from './paths';
 import type { ConsoleSource, StateMachineDetails } from './source';
-import { problemOf } from './start-input';
+import { problemIn, problemOf, type Refusal } from './start-input';
 
 /** Nothing but this server's own files, and no script or style within a page. */
 const CONTENT_SECURITY_POLICY = {
@@ -60,7 +61,9 @@ function pages(source: ConsoleSource): Hono {
   app.get('/state-machines/:machine', async (c) => {
     const machine = await findMachine(source, c.req.param('machine'));
     if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
-    return show(c, source, await stateMachinePage(source, machine, EMPTY_FORM));
+    const form = await formLike(source, machine, c.req.query('like'));
+    const view = executionsView((name) => c.req.query(name));
+    return show(c, source, await stateMachinePage(source, machine, form, view));
   });
   app.get('/state-machines/:machine/executions', (c) =>
     c.redirect(paths.stateMachine(c.req.param('machine'))),
@@ -78,12 +81,10 @@ function pages(source: ConsoleSource): Hono {
   app.get('/state-machines/:machine/executions/:execution', async (c) => {
     const { machine: machineName, execution: name } = c.req.param();
     const machine = await findMachine(source, machineName);
-    const executions = machine ? await source.listExecutions(machine.stateMachineArn) : [];
-    const found = executions.find((execution) => execution.name === name);
-    const execution = found && (await source.describeExecution(found.executionArn));
+    const execution = machine && (await source.describeExecution(executionArn(machine, name)));
     if (!execution) return missing(c, source, 'execution', name);
-    const showsAllEvents = c.req.query('events') === 'all';
-    return show(c, source, await executionPage(source, machineName, execution, showsAllEvents));
+    const showsAll = c.req.query('show') === 'all';
+    return show(c, source, await executionPage(source, machineName, execution, showsAll));
   });
   return app;
 }
@@ -96,7 +97,7 @@ async function start(
   form: StartForm,
 ): Promise<Response> {
   const refuse = async (problem: NonNullable<StartForm['problem']>) =>
-    show(c, source, await stateMachinePage(source, machine, { ...form, problem }), 422);
+    show(c, source, await stateMachinePage(source, machine, { ...form, problem }, { page: 1 }), 422);
   const problem = problemOf(form);
   if (problem) return refuse(problem);
   try {
@@ -109,9 +110,23 @@ async function start(
       type === 'EXPRESS' ? paths.stateMachine(machineName) : paths.execution(machineName, executionName);
     return c.redirect(target, 303);
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return refuse({ field: 'form', message: error.message });
+    if (error instanceof Error && 'code' in error) return refuse(problemIn(error as Refusal));
     throw error;
   }
+}
+
+/** The form, filled in with the input of an execution that was; empty where there is no such execution. */
+async function formLike(
+  source: ConsoleSource,
+  machine: StateMachineDetails,
+  name: string | undefined,
+): Promise<StartForm> {
+  const like = name === undefined ? undefined : await source.describeExecution(executionArn(machine, name));
+  return like ? { ...EMPTY_FORM, input: like.input } : EMPTY_FORM;
+}
+
+function executionArn({ stateMachineArn }: StateMachineDetails, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
 async function readForm(c: Context): Promise<StartForm> {

@@ -34,6 +34,14 @@ export interface AwsServices {
     getExecutionHistory(
       request: Page & { readonly executionArn: string },
     ): Paged<{ readonly events: readonly HistoryEvent[] }>;
+    /** No operation of AWS: which Lambda invocations are the execution's own. */
+    listLambdaInvocations(request: { readonly executionArn: string }): Answer<
+      readonly {
+        readonly requestId: string;
+        readonly functionName: string;
+        readonly scheduledEventId: number;
+      }[]
+    >;
     startExecution(request: {
       readonly stateMachineArn: string;
       readonly input: string;
@@ -61,6 +69,11 @@ export interface AwsServices {
       readonly PolicyArn: string;
       readonly VersionId: string;
     }): Answer<{ readonly PolicyVersion: { readonly Document?: string } }>;
+  };
+  readonly lambda: {
+    getFunctionConfiguration(request: {
+      readonly FunctionName: string;
+    }): Answer<{ readonly LoggingConfig: { readonly LogGroup: string } }>;
   };
   readonly logs: {
     filterLogEvents(

@@ -1,6 +1,4 @@
-import type { HistoryEvent } from '../../engine/history';
-import { eventDetails } from '../event-details';
-import type { LogEvent } from '../invocations';
+import { eventsByRequest, type LogEvent } from '../invocations';
 import type { Answer, AwsServices, Page } from './aws-services';
 import type { ConsoleSource, Policy } from './source';
 
@@ -13,8 +11,11 @@ const MISSING = new Set([
   'StateMachineTypeNotSupported',
 ]);
 
+/** Milliseconds: a function may go on after the execution that called it has ended, to Lambda's largest timeout. */
+const LONGEST_INVOCATION = 900_000;
+
 /** Reads the console's pages from AWS's own operations. */
-export function awsSource({ accountId, region, states, iam, logs }: AwsServices): ConsoleSource {
+export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsServices): ConsoleSource {
   const history = (executionArn: string) =>
     allPages(
       (page) => states.getExecutionHistory({ executionArn, ...page }),
@@ -49,14 +50,27 @@ export function awsSource({ accountId, region, states, iam, logs }: AwsServices)
     describeRole: (roleArn) =>
       unlessMissing(() => describeRole(iam, roleArn.slice(roleArn.lastIndexOf('/') + 1))),
     startExecution: (request) => states.startExecution(request),
-    logs: async (executionArn) => {
+    invocations: async (executionArn) => {
       const { startDate, stopDate } = await states.describeExecution({ executionArn });
-      const times = { startTime: startDate.getTime(), ...(stopDate && { endTime: Number(stopDate) }) };
-      const groups = calledFunctions(await history(executionArn)).map((name) => `/aws/lambda/${name}`);
-      const events = await Promise.all(
-        groups.map((logGroupName) => groupEvents(logs, { logGroupName, ...times })),
+      const invocations = await states.listLambdaInvocations({ executionArn });
+      const names = [...new Set(invocations.map(({ functionName }) => functionName))];
+      const groups = new Map(
+        await Promise.all(names.map(async (name) => [name, await logGroupOf(lambda, name)] as const)),
       );
-      return events.flat().sort((a, b) => a.timestamp - b.timestamp);
+      const times = {
+        startTime: startDate.getTime(),
+        ...(stopDate && { endTime: Number(stopDate) + LONGEST_INVOCATION }),
+      };
+      const events = await Promise.all(
+        [...new Set(groups.values())].map((logGroupName) => groupEvents(logs, { logGroupName, ...times })),
+      );
+      const requests = eventsByRequest(events.flat());
+      return invocations.map(({ requestId, functionName, scheduledEventId }) => ({
+        requestId,
+        scheduledEventId,
+        logGroup: groups.get(functionName) ?? '',
+        events: requests.get(requestId) ?? [],
+      }));
     },
   };
 }
@@ -103,16 +117,12 @@ async function describeRole(iam: AwsServices['iam'], RoleName: string) {
   };
 }
 
-/** The names of the functions in a history, each once: of a Lambda ARN's tasks and of `lambda:invoke`. */
-function calledFunctions(events: readonly HistoryEvent[]): string[] {
-  const names = events.flatMap((event): string[] => {
-    const details = eventDetails(event);
-    if (event.type === 'LambdaFunctionScheduled') return [functionName(details.resource ?? '')];
-    if (event.type !== 'TaskScheduled' || details.resourceType !== 'lambda') return [];
-    const { FunctionName } = JSON.parse(details.parameters ?? '{}') ?? {};
-    return typeof FunctionName === 'string' ? [functionName(FunctionName)] : [];
-  });
-  return [...new Set(names)];
+/** The log group that a function writes to; the usual one where the function is gone. */
+async function logGroupOf(lambda: AwsServices['lambda'], reference: string): Promise<string> {
+  const configuration = await unlessMissing(() =>
+    lambda.getFunctionConfiguration({ FunctionName: reference }),
+  );
+  return configuration?.LoggingConfig.LogGroup ?? `/aws/lambda/${functionName(reference)}`;
 }
 
 /** From an ARN, a partial ARN or a name, with or without a qualifier. */

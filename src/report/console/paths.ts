@@ -7,6 +7,9 @@ export const paths = {
   home: `${CONSOLE}/`,
   asset: (file: string) => `${CONSOLE}/assets/${file}`,
   stateMachine: (name: string) => `${CONSOLE}/state-machines/${segment(name)}`,
+  /** The form that starts an execution, with the input of one that was. */
+  startLike: (stateMachine: string, execution: string) =>
+    `${CONSOLE}/state-machines/${segment(stateMachine)}?like=${segment(execution)}#start`,
   /** Both the list and, by POST, the start of an execution. */
   executions: (stateMachine: string) => `${CONSOLE}/state-machines/${segment(stateMachine)}/executions`,
   execution: (stateMachine: string, name: string) =>

@@ -1,6 +1,6 @@
 /** What the console shows, and where it reads it. */
 import type { HistoryEvent, JsonText } from '../../engine/history';
-import type { LogEvent } from '../invocations';
+import type { Invocation } from '../invocations';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -70,8 +70,8 @@ export interface ConsoleSource {
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
   /** The events so far. */
   history(executionArn: string): Answer<readonly HistoryEvent[]>;
-  /** What the functions that an execution called logged while it ran, in order of time. */
-  logs(executionArn: string): Answer<readonly LogEvent[]>;
+  /** The Lambda invocations that an execution has made so far, in order, with what each has logged. */
+  invocations(executionArn: string): Answer<readonly Invocation[]>;
   /** Throws an error with AWS's `code` where AWS would refuse it; an ARN of the execution else. */
   startExecution(request: StartRequest): Answer<{ readonly executionArn: string }>;
 }

@@ -1,28 +1,33 @@
-/** Keeps a page of a running execution up to date, and opens the state that a link leads to. */
+/** Keeps a page of a running execution up to date, and opens what a link leads to. */
 const PERIOD_MS = 500;
+const TICK_MS = 100;
 
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target instanceof HTMLDetailsElement) target.open = true;
 }
 
-/** Puts the regions that have changed in place of the old ones; what a reader has opened stays open. */
+/** Puts the regions that have changed in place of the old ones; what a reader has opened or closed stays so. */
 function update(fresh) {
   for (const region of document.querySelectorAll('[data-live]')) {
     const replacement = fresh.getElementById(region.id);
-    if (!replacement || replacement.innerHTML === region.dataset.shown) continue;
+    if (!replacement) continue;
+    // Time goes on in any case: the page counts it itself.
+    for (const counter of replacement.querySelectorAll('[data-since]')) counter.textContent = '';
     const shown = replacement.innerHTML;
+    if (shown === region.dataset.shown) continue;
     const focused = region.contains(document.activeElement)
       ? document.activeElement.closest('[id]')?.id
       : undefined;
-    for (const details of region.querySelectorAll('details[open]')) {
-      replacement.querySelector(`#${CSS.escape(details.id)}`)?.setAttribute('open', '');
+    for (const details of region.querySelectorAll('details')) {
+      replacement.querySelector(`#${CSS.escape(details.id)}`)?.toggleAttribute('open', details.open);
     }
     region.replaceChildren(...replacement.childNodes);
     region.dataset.shown = shown;
     const again = focused && document.getElementById(focused);
     (again?.querySelector('summary') ?? again)?.focus();
   }
+  count();
 }
 
 async function follow() {
@@ -41,6 +46,23 @@ async function follow() {
   setTimeout(follow, PERIOD_MS);
 }
 
+/** How long what runs has been running. */
+function count() {
+  const counters = document.querySelectorAll('[data-since]');
+  for (const counter of counters) counter.textContent = elapsed(Date.now() - Number(counter.dataset.since));
+  return counters.length > 0;
+}
+
+function elapsed(milliseconds) {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  const text =
+    seconds < 60
+      ? `${seconds.toFixed(1)} s`
+      : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+  return `${text} so far`;
+}
+
 addEventListener('hashchange', openTarget);
 openTarget();
+if (count()) setInterval(count, TICK_MS);
 setTimeout(follow, PERIOD_MS);

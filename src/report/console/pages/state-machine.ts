@@ -1,19 +1,20 @@
 import { layOutJson } from '../../json-text';
 import type { Page } from '../document';
-import { each, html, type Markup } from '../markup';
+import { html } from '../markup';
 import { diagram } from '../parts/diagram';
+import { type ExecutionsView, executionsTable } from '../parts/executions-table';
 import { permissions } from '../parts/permissions';
 import { type StartForm, startForm } from '../parts/start-form';
-import { executionBadge } from '../parts/status';
-import { duration, time } from '../parts/text';
+import { time } from '../parts/text';
 import { paths } from '../paths';
-import type { ConsoleSource, ExecutionSummary, StateMachineDetails } from '../source';
+import type { ConsoleSource, StateMachineDetails } from '../source';
 
 /** One state machine: its diagram, a form to start it, its executions, its role and its definition. */
 export async function stateMachinePage(
   source: ConsoleSource,
   machine: StateMachineDetails,
   form: StartForm,
+  view: ExecutionsView,
 ): Promise<Page> {
   const [executions, role] = await Promise.all([
     source.listExecutions(machine.stateMachineArn),
@@ -24,12 +25,12 @@ export async function stateMachinePage(
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
 <div class="columns">
-<section aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
+<section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
 ${diagram(machine.definition, { title: `Diagram of ${machine.name}` })}</div></section>
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(machine.name, form)}</section>
 <section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
-${executionTable(machine.name, executions)}</section>
+${machine.type === 'EXPRESS' ? html`<p class="empty">Those of an Express state machine are not kept.</p>` : executionsTable(machine.name, executions, view)}</section>
 </div>
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
@@ -41,20 +42,4 @@ ${executionTable(machine.name, executions)}</section>
     content,
     isLive: executions.some(({ status }) => status === 'RUNNING'),
   };
-}
-
-function executionTable(stateMachine: string, executions: readonly ExecutionSummary[]): Markup {
-  if (executions.length === 0) return html`<p class="empty">None so far.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Executions"><table>
-<thead><tr><th scope="col">Name</th><th scope="col">Status</th><th scope="col">Started (UTC)</th><th scope="col">Duration</th></tr></thead>
-<tbody>${each(
-    executions,
-    ({
-      name,
-      status,
-      startDate,
-      stopDate,
-    }) => html`<tr><th scope="row"><a href="${paths.execution(stateMachine, name)}">${name}</a></th>
-<td>${executionBadge(status)}</td><td>${time(startDate)}</td><td class="number">${duration(startDate, stopDate)}</td></tr>`,
-  )}</tbody></table></div>`;
 }

@@ -4,19 +4,19 @@ import { detailsEntry, eventDetails } from '../../event-details';
 import type { ExecutionPath } from '../../execution-path';
 import { layOutJson } from '../../json-text';
 import { each, html, type Markup } from '../markup';
+import { limit } from './limit';
 import { time } from './text';
 
-/** More would make a page that is slow to open; the rest is shown when asked for. */
 const SHOWN = 500;
 
 /** The events as the AWS console lists them, each with its details to open. */
 export function eventsTable(events: readonly HistoryEvent[], path: ExecutionPath, showsAll: boolean): Markup {
-  const shown = showsAll ? events : events.slice(0, SHOWN);
+  const { items, more } = limit(events, SHOWN, showsAll, 'events');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="events">
-<thead><tr><th scope="col">ID</th><th scope="col">Previous</th><th scope="col">Type</th><th scope="col">State</th><th scope="col">Resource</th><th scope="col">Started after</th><th scope="col">Time (UTC)</th></tr></thead>
-<tbody>${each(shown, (event) => eventRow(event, path))}</tbody>
+<thead><tr><th scope="col" class="number">ID</th><th scope="col" class="number">Previous</th><th scope="col">Type</th><th scope="col">State</th><th scope="col">Resource</th><th scope="col" class="number">Started after</th><th scope="col">Time (UTC)</th></tr></thead>
+<tbody>${each(items, (event) => eventRow(event, path))}</tbody>
 </table></div>
-${shown.length < events.length ? html`<p><a href="?events=all#events">Show all ${events.length} events</a></p>` : ''}`;
+${more}`;
 }
 
 function eventRow(event: HistoryEvent, { visitByEvent, startedAt = 0 }: ExecutionPath): Markup {
@@ -24,7 +24,7 @@ function eventRow(event: HistoryEvent, { visitByEvent, startedAt = 0 }: Executio
   const { resourceType, resource } = eventDetails(event);
   return html`<tr class="${/(Failed|TimedOut|Aborted)$/.test(type) ? 'bad' : ''}">
 <td class="number">${id}</td><td class="number">${previousEventId}</td><td>${eventType(event)}</td>
-<td>${visitByEvent.get(id)?.name ?? ''}</td><td class="resource">${[resourceType, resource].filter(Boolean).join(':')}</td>
+<td class="name">${visitByEvent.get(id)?.name ?? ''}</td><td class="resource">${[resourceType, resource].filter(Boolean).join(':')}</td>
 <td class="number">${formatDuration(timestamp - startedAt)}</td><td>${time(timestamp)}</td></tr>`;
 }
 

@@ -10,17 +10,25 @@ export interface StartForm {
 
 export const EMPTY_FORM: StartForm = { input: '{}', name: '' };
 
-/** The form that starts an execution. */
+/** The form that starts an execution; what is wrong stands under the field that it is about. */
 export function startForm(stateMachine: string, { input, name, problem }: StartForm): Markup {
+  const told = (field: string) =>
+    problem?.field === field ? html`<p class="problem" id="problem" role="alert">${problem.message}</p>` : '';
   const invalid = (field: string) =>
-    problem?.field === field ? html`aria-invalid="true" aria-describedby="problem"` : '';
+    problem?.field === field ? html`aria-invalid="true" aria-describedby="problem" autofocus` : '';
   return html`<form method="post" action="${paths.executions(stateMachine)}" class="start">
-${problem ? html`<p class="problem" id="problem" role="alert">${problem.message}</p>` : ''}
+${told('form')}
 <label for="input">Input <small>JSON, at most 256 KiB</small></label>
-<textarea id="input" name="input" rows="6" spellcheck="false" autocomplete="off" ${invalid('input')}>
+<textarea id="input" name="input" rows="${rowsFor(input)}" spellcheck="false" autocomplete="off" ${invalid('input')}>
 ${input}</textarea>
+${told('input')}
 <label for="name">Name <small>optional; one is made up</small></label>
 <input id="name" name="name" value="${name}" maxlength="80" autocomplete="off" spellcheck="false" ${invalid('name')}>
+${told('name')}
 <button type="submit">Start execution</button>
 </form>`;
+}
+
+function rowsFor(input: string): number {
+  return Math.min(20, Math.max(6, input.split('\n').length + 1));
 }

@@ -15,6 +15,10 @@ export function executionBadge(status: ExecutionStatus): Markup {
   return badge(...EXECUTION_STATUSES[status]);
 }
 
+export function statusLabel(status: ExecutionStatus): string {
+  return EXECUTION_STATUSES[status][1];
+}
+
 /** How a state went, by mark and word. */
 export function stateBadge(status: DiagramStatus): Markup {
   return badge(status, STATUSES[status].label);

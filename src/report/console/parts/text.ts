@@ -13,7 +13,8 @@ export function time(at: Date | number): Markup {
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 23)}</time>`;
 }
 
-/** From a start to an end; `…` while there is none. */
-export function duration(start: Date | number, end: Date | number | undefined): string {
-  return end === undefined ? '…' : formatDuration(Number(end) - Number(start));
+/** From a start to an end; while there is none, to now, and counted on by the page's script. */
+export function duration(start: Date | number, end: Date | number | undefined): Markup {
+  if (end !== undefined) return html`${formatDuration(Number(end) - Number(start))}`;
+  return html`<span class="so-far" data-since="${Number(start)}">${formatDuration(Date.now() - Number(start))} so far</span>`;
 }

@@ -2,6 +2,8 @@ import { STATUSES } from '../../diagram/icons';
 import { formatDuration } from '../../duration';
 import type { Attempt, ExecutionPath, StateVisit } from '../../execution-path';
 import { each, html, type Markup, when } from '../markup';
+import type { LogLink } from './invocations';
+import { limit } from './limit';
 import { stateBadge } from './status';
 import { duration, payload, time } from './text';
 
@@ -10,40 +12,58 @@ export function visitId({ enteredEventId }: StateVisit): string {
   return `visit-${enteredEventId}`;
 }
 
-/** Every visit of a state, in the order of entry, to open one by one. */
-export function visitList({ visits, startedAt = 0 }: ExecutionPath): Markup {
-  if (visits.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
-  return each(visits, (visit) => visitDetails(visit, startedAt));
+const SHOWN = 200;
+
+/** The address of a visit within its page, also where the page would not show it at first. */
+export function visitAddress(visit: StateVisit, { visits }: ExecutionPath): string {
+  const isShown = visits.indexOf(visit) < SHOWN;
+  return `${isShown ? '' : '?show=all'}#${visitId(visit)}`;
 }
 
-function visitDetails(visit: StateVisit, startedAt: number): Markup {
+/** Every visit of a state, in the order of entry, to open one by one. */
+export function visitList({ visits, startedAt = 0 }: ExecutionPath, logs: Logs, showsAll: boolean): Markup {
+  if (visits.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
+  const { items, more } = limit(visits, SHOWN, showsAll, 'states');
+  return html`${each(items, (visit) => visitDetails(visit, startedAt, logs))}${more}`;
+}
+
+/** By the event that scheduled the call, which is the attempt's. */
+type Logs = ReadonlyMap<number, LogLink>;
+
+function visitDetails(visit: StateVisit, startedAt: number, logs: Logs): Markup {
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
+  const [log] = attempts.length === 1 ? attempts.map(({ eventId }) => logs.get(eventId)) : [];
   return html`<details class="visit depth-${Math.min(4, depth(visit))} ${STATUSES[status].className}" id="${visitId(visit)}">
 <summary><span class="visit-name">${name}</span> <span class="visit-type">${type}${place(visit)}</span>
 <span class="visit-facts">${when(error, (text) => html`<code class="error">${text}</code>`)}
 ${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</span>` : ''}
 <span class="visit-time">${duration(visit.enteredAt, visit.exitedAt)}</span>${stateBadge(status)}</span></summary>
 <dl class="facts"><div><dt>Entered</dt><dd>${time(visit.enteredAt)}, ${formatDuration(visit.enteredAt - startedAt)} after the start</dd></div>
-${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}</dl>
+${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
+${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
 ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}
 ${payload('Input', visit.input)}
 ${when(visit.output, (text) => payload('Output', text))}
-${attempts.length > 1 ? attemptTable(attempts) : ''}
+${attempts.length > 1 ? attemptTable(attempts, logs) : ''}
 </details>`;
 }
 
-function attemptTable(attempts: readonly Attempt[]): Markup {
+function logLink({ address, lines }: LogLink): Markup {
+  return html`<a href="${address}">${lines === 1 ? '1 line' : `${lines} lines`}</a>`;
+}
+
+function attemptTable(attempts: readonly Attempt[], logs: Logs): Markup {
   return html`<h4>Attempts</h4><div class="scroll" tabindex="0" role="group" aria-label="Attempts"><table>
-<thead><tr><th scope="col">#</th><th scope="col">Status</th><th scope="col">Started</th><th scope="col">Duration</th><th scope="col">Error</th></tr></thead>
+<thead><tr><th scope="col">#</th><th scope="col">Status</th><th scope="col">Started</th><th scope="col">Duration</th><th scope="col">Error</th><th scope="col">Log</th></tr></thead>
 <tbody>${each(
     attempts,
     (
       attempt,
       i,
     ) => html`<tr><td>${i + 1}</td><td>${stateBadge(attempt.status)}</td><td>${time(attempt.startedAt)}</td>
-<td>${duration(attempt.startedAt, attempt.endedAt)}</td><td>${attempt.error ?? ''}</td></tr>`,
+<td>${duration(attempt.startedAt, attempt.endedAt)}</td><td>${attempt.error ?? ''}</td><td>${when(logs.get(attempt.eventId), logLink)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
