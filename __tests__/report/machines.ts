@@ -229,6 +229,57 @@ export function chain(length: number): { StartAt: string; States: Record<string,
   return { StartAt: name(0), States: Object.fromEntries(steps) };
 }
 
+/** So many states in a row, each of which leads to one of two error handlers. */
+export function guardedChain(length: number): { StartAt: string; States: Record<string, object> } {
+  const name = (i: number) => (i < length ? `Step ${i + 1}` : 'Done');
+  const steps = Array.from({ length }, (_, i) => [
+    name(i),
+    {
+      Type: 'Task',
+      Resource: lambda('Work'),
+      Catch: [
+        { ErrorEquals: ['Busy'], Next: 'Queue' },
+        { ErrorEquals: ['States.ALL'], Next: 'Report' },
+      ],
+      Next: name(i + 1),
+    },
+  ]);
+  return {
+    StartAt: name(0),
+    States: {
+      ...Object.fromEntries(steps),
+      Done: { Type: 'Succeed' },
+      Queue: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
+      Report: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', End: true },
+    },
+  };
+}
+
+/** A Parallel of so many branches. */
+export function branches(count: number): object {
+  const branch = (i: number) => ({ StartAt: `Branch ${i + 1}`, States: { [`Branch ${i + 1}`]: toEnd } });
+  return {
+    StartAt: 'All',
+    States: {
+      All: { Type: 'Parallel', Branches: Array.from({ length: count }, (_, i) => branch(i)), End: true },
+    },
+  };
+}
+
+const caughtInChain = history(
+  { type: 'ExecutionStarted', input: '{}' },
+  { type: 'TaskStateEntered', name: 'Step 1', input: '{}' },
+  { type: 'LambdaFunctionScheduled', resource: lambda('Work'), input: '{}' },
+  { type: 'LambdaFunctionSucceeded', output: '{}' },
+  { type: 'TaskStateExited', name: 'Step 1', output: '{}' },
+  { type: 'TaskStateEntered', name: 'Step 2', input: '{}' },
+  { type: 'LambdaFunctionScheduled', resource: lambda('Work'), input: '{}' },
+  { type: 'LambdaFunctionFailed', error: 'Boom' },
+  { type: 'TaskStateExited', name: 'Step 2', output: '{}' },
+  { type: 'TaskStateEntered', name: 'Report', input: '{}' },
+  { type: 'TaskScheduled', resourceType: 'sns', resource: 'publish', parameters: '{}' },
+);
+
 interface Sample {
   readonly definition: object;
   readonly events?: readonly HistoryEvent[];
@@ -251,4 +302,6 @@ export const samples: Readonly<Record<string, Sample>> = {
   'map-iterations': { definition: map, events: orders },
   'names-escaped': { definition: hostile },
   'chain-of-thirty': { definition: chain(30) },
+  'one-error-handler': { definition: guardedChain(6), events: caughtInChain },
+  'branches-in-rows': { definition: branches(18) },
 };

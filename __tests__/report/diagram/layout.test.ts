@@ -1,7 +1,7 @@
 import { layoutWorkflow } from '../../../src/report/diagram/layout';
 import type { Box, PlacedScope, PlacedState } from '../../../src/report/diagram/placed';
 import { readWorkflow } from '../../../src/report/diagram/workflow';
-import { chain, samples } from '../machines';
+import { branches, chain, guardedChain, samples } from '../machines';
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -39,13 +39,13 @@ function faults({ states, box, transitions }: PlacedScope): string[] {
         ...faults(scope),
       ]),
     ),
-    ...transitions.flatMap(({ label, from, to }) => {
+    ...transitions.flatMap(({ label, routes: [route] }) => {
       if (!label) return [];
       const { x, y } = label.center;
       const labelBox = { x: x - label.width / 2, y: y - 8, width: label.width, height: 16 };
       return states
         .filter((state) => overlap(labelBox, state.box))
-        .map((state) => `the label from ${from} to ${to} lies over ${name(state)}`);
+        .map((state) => `the label from ${route?.from} to ${route?.to} lies over ${name(state)}`);
     }),
   ];
 }
@@ -53,6 +53,8 @@ function faults({ states, box, transitions }: PlacedScope): string[] {
 test.each([
   ...Object.entries(samples).map(([name, { definition }]) => [name, definition] as const),
   ['a chain of two hundred', chain(200)] as const,
+  ['a chain with one error handler', guardedChain(20)] as const,
+  ['many branches', branches(50)] as const,
 ])('%s: nothing lies over anything else', (_, definition) => {
   expect(faults(layoutWorkflow(readWorkflow(definition), 24))).toEqual([]);
 });
@@ -67,6 +69,18 @@ test('a state that leads to itself has a way round', () => {
   };
   const scope = layoutWorkflow(readWorkflow(loop), 24);
   expect(faults(scope)).toEqual([]);
-  const self = scope.transitions.find(({ from, to }) => from === 'A' && to === 'A');
+  const self = scope.transitions.find(({ routes: [route] }) => route?.from === 'A' && route.to === 'A');
   expect(self?.points.length).toBeGreaterThan(2);
+});
+
+test('error handlers of a whole chain do not make the drawing wide', () => {
+  const { box } = layoutWorkflow(readWorkflow(guardedChain(100)), 24);
+  expect(box.width).toBeLessThan(1200);
+});
+
+test('many branches stand in rows', () => {
+  const { states } = layoutWorkflow(readWorkflow(branches(50)), 24);
+  const { width, height } = states[0]?.box ?? { width: 0, height: 0 };
+  expect(width / height).toBeGreaterThan(0.5);
+  expect(width / height).toBeLessThan(3);
 });

@@ -131,3 +131,13 @@ describe('PNG', () => {
 test('two hundred states', () => {
   expect(renderDiagram(chain(200)).match(/class="state"/g)).toHaveLength(200);
 });
+
+test('an error’s way along the lane of others is marked from where it joins', () => {
+  const { definition = {}, events = [] } = samples['one-error-handler'] ?? {};
+  const svg = renderDiagram(definition, { execution: executionPath(events) });
+  const lines = [...svg.matchAll(/<g class="transition catch( taken)?">/g)].map(([, taken]) =>
+    Boolean(taken),
+  );
+  // Of two lanes, with five ways into each: the second way, and four of the five pieces of its lane.
+  expect(lines.filter(Boolean)).toHaveLength(5);
+});

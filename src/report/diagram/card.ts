@@ -13,6 +13,10 @@ const STATUS_ROOM = 36;
 const CARD_WIDTH = { min: 168, max: 310 };
 const FRAME_PADDING = 24;
 const SCOPE_GAP = 36;
+/** Pixels: a frame of one row is not wider, unless it has to be. */
+const ROW_WIDTH = 1400;
+/** How much wider than high the rows of a frame are together. */
+const ROW_RATIO = 1.8;
 
 type LayoutScope = (scope: WorkflowScope) => PlacedScope;
 
@@ -31,19 +35,38 @@ export function sizeState(state: WorkflowState, layoutScope: LayoutScope): Place
   return state.scopes.length === 0 ? card : frame(card, layoutScope);
 }
 
-/** A card drawn out around its scopes, which stand side by side under its name. */
+/** A card drawn out around its scopes, which stand in rows under its name. */
 function frame(card: PlacedState, layoutScope: LayoutScope): PlacedState {
-  const inner = card.state.scopes.map(layoutScope);
-  const content = inner.reduce((sum, { box }) => sum + box.width, 0) + SCOPE_GAP * (inner.length - 1);
+  const rows = inRows(card.state.scopes.map(layoutScope));
+  const content = Math.max(...rows.map(widthOf));
   const width = Math.max(card.box.width, content + 2 * FRAME_PADDING);
-  const top = card.box.height + 8;
-  const tallest = Math.max(...inner.map(({ box }) => box.height));
-  let left = (width - content) / 2;
   const scopes: PlacedScope[] = [];
-  for (const scope of inner) {
-    scopes.push(moveScope({ ...scope, box: { ...scope.box, height: tallest } }, left, top));
-    left += scope.box.width + SCOPE_GAP;
+  let top = card.box.height + 8;
+  for (const row of rows) {
+    const height = Math.max(...row.map(({ box }) => box.height));
+    let left = (width - content) / 2;
+    for (const scope of row) {
+      scopes.push(moveScope({ ...scope, box: { ...scope.box, height } }, left, top));
+      left += scope.box.width + SCOPE_GAP;
+    }
+    top += height + SCOPE_GAP;
   }
-  const height = top + tallest + FRAME_PADDING;
-  return { ...card, scopes, box: { ...card.box, width, height } };
+  return { ...card, scopes, box: { ...card.box, width, height: top - SCOPE_GAP + FRAME_PADDING } };
+}
+
+/** Side by side while they are few; else in rows, so that all of them are about as wide as high. */
+function inRows(scopes: readonly PlacedScope[]): PlacedScope[][] {
+  const area = scopes.reduce((sum, { box }) => sum + (box.width + SCOPE_GAP) * (box.height + SCOPE_GAP), 0);
+  const widest = Math.max(ROW_WIDTH, Math.sqrt(area * ROW_RATIO));
+  const rows: PlacedScope[][] = [[]];
+  for (const scope of scopes) {
+    const row = rows.at(-1) ?? [];
+    if (row.length > 0 && widthOf(row) + SCOPE_GAP + scope.box.width > widest) rows.push([scope]);
+    else row.push(scope);
+  }
+  return rows;
+}
+
+function widthOf(row: readonly PlacedScope[]): number {
+  return row.reduce((sum, { box }) => sum + box.width, 0) + SCOPE_GAP * (row.length - 1);
 }

@@ -4,6 +4,8 @@
  */
 import { graphlib, layout } from '@dagrejs/dagre';
 import { sizeState } from './card';
+import { drawLanes, type LabelledRoute } from './lane-lines';
+import { findLanes } from './lanes';
 import {
   type Box,
   moveScope,
@@ -11,25 +13,18 @@ import {
   type PlacedScope,
   type PlacedState,
   type PlacedTransition,
+  type Route,
 } from './placed';
-import { type Font, fitText, measureText } from './text-metrics';
+import { type Font, measureText, wrapText } from './text-metrics';
 import type { WorkflowScope, WorkflowTransition } from './workflow';
 
 export const LABEL_FONT: Font = { size: 12 };
 export const LABEL_LINE_HEIGHT = 15;
 export const TERMINAL_RADIUS = 22;
 
-const LABEL = { width: 250, lines: 3 };
+const LABEL = { width: 230, wrap: 2, lines: 4 };
 const START = 'start';
 const END = 'end';
-
-/** A transition without its place. */
-interface Route {
-  readonly from?: string;
-  readonly to?: string;
-  readonly transition?: WorkflowTransition;
-  readonly label?: { readonly lines: readonly string[]; readonly width: number };
-}
 
 /** Places a whole workflow with its start and end, with a margin around it. */
 export function layoutWorkflow(scope: WorkflowScope, margin: number): PlacedScope {
@@ -53,31 +48,42 @@ function arrange(scope: WorkflowScope, terminalRoutes: readonly Route[]): Placed
   if (hasTerminals)
     for (const id of [START, END])
       graph.setNode(id, { width: 2 * TERMINAL_RADIUS, height: 2 * TERMINAL_RADIUS });
-  const routes = [...terminalRoutes, ...scope.transitions.map(labelRoute)];
-  routes.forEach(({ from, to, transition, label }, index) => {
+  const routes: LabelledRoute[] = [...terminalRoutes, ...scope.transitions.map(labelRoute)];
+  const lanes = findLanes(scope, routes);
+  const direct = routes.filter((_, position) => !lanes.some((lane) => lane.includes(position)));
+  direct.forEach(({ from, to, transition, label }, index) => {
     const size = label && { width: label.width, height: label.lines.length * LABEL_LINE_HEIGHT + 6 };
     const weight = transition?.kind === 'catch' ? 1 : 4;
     graph.setEdge(stateId(from, START), stateId(to, END), { weight, labelpos: 'c', ...size }, String(index));
   });
   layout(graph);
-  return readLayout(graph, cards, routes, hasTerminals);
+  return readLayout(
+    graph,
+    cards,
+    direct,
+    lanes.map((lane) => lane.flatMap((position) => routes[position] ?? [])),
+    hasTerminals,
+  );
 }
 
 function readLayout(
   graph: graphlib.Graph,
   cards: readonly PlacedState[],
-  routes: readonly Route[],
+  direct: readonly LabelledRoute[],
+  lanes: readonly (readonly LabelledRoute[])[],
   hasTerminals: boolean,
 ): PlacedScope {
   const states = cards.map((card) => {
     const { x, y } = graph.node(stateId(card.state.name));
     return moveState(card, x - card.box.width / 2, y - card.box.height / 2);
   });
-  const transitions = routes.map(({ label, ...route }, index): PlacedTransition => {
+  const lines = direct.map(({ label, ...route }, index): PlacedTransition => {
     const { points, x, y } = graph.edge(stateId(route.from, START), stateId(route.to, END), String(index));
-    return { ...route, points, ...(label && { label: { ...label, center: { x, y } } }) };
+    return { routes: [route], joins: false, points, ...(label && { label: { ...label, center: { x, y } } }) };
   });
   const terminals = hasTerminals ? { start: graph.node(START), end: graph.node(END) } : {};
+  const inner = bounds(states, lines, Object.values(terminals));
+  const transitions = [...lines, ...drawLanes(lanes, states, terminals.end, inner.x + inner.width)];
   const box = bounds(states, transitions, Object.values(terminals));
   return moveScope({ states, transitions, ...terminals, box: { ...box, x: 0, y: 0 } }, -box.x, -box.y);
 }
@@ -86,14 +92,25 @@ function stateId(name: string | undefined, otherwise = ''): string {
   return name === undefined ? otherwise : `state ${name}`;
 }
 
-function labelRoute(transition: WorkflowTransition): Route {
+function labelRoute(transition: WorkflowTransition): LabelledRoute {
   const { from, to, labels } = transition;
   if (labels.length === 0) return { from, to, transition };
-  const shown = labels.length > LABEL.lines ? labels.slice(0, LABEL.lines - 1) : labels;
-  const lines = shown.map((line) => fitText(line, LABEL.width, LABEL_FONT));
-  if (shown.length < labels.length) lines.push(`and ${labels.length - shown.length} more`);
+  const wrapped = labels.map((label) => wrapText(label, LABEL.width, LABEL.wrap, LABEL_FONT));
+  const shown = takeWhole(wrapped, LABEL.lines);
+  const lines = wrapped.slice(0, shown).flat();
+  if (shown < labels.length) lines.push(`and ${labels.length - shown} more`);
   const width = Math.ceil(Math.max(...lines.map((line) => measureText(line, LABEL_FONT)))) + 12;
   return { from, to, transition, label: { lines, width } };
+}
+
+/** How many labels fit into so many lines, where one line is left to tell of the rest; one is shown in any case. */
+function takeWhole(labels: readonly (readonly string[])[], most: number): number {
+  if (labels.flat().length <= most) return labels.length;
+  const fits = (count: number) => labels.slice(0, count).flat().length < most;
+  return Math.max(
+    1,
+    labels.findIndex((_, i) => !fits(i + 1)),
+  );
 }
 
 /** The smallest box around it all: dagre's own leaves out where transitions bend. */

@@ -17,9 +17,10 @@ export function createOverlay(path: ExecutionPath): Overlay {
   return {
     status: ({ name }) => summaries.get(name)?.status ?? 'NOT_RUN',
     summary: ({ name }) => summaries.get(name),
-    isTaken({ from, to, transition }) {
-      if (from === undefined) return path.visits.length > 0;
-      return steps.has(step(from, to, transition?.kind));
+    isTaken({ routes }) {
+      return routes.some(({ from, to, transition }) =>
+        from === undefined ? path.visits.length > 0 : steps.has(step(from, to, transition?.kind)),
+      );
     },
   };
 }

@@ -24,14 +24,23 @@ export interface PlacedState {
   readonly scopes: readonly PlacedScope[];
 }
 
-export interface PlacedTransition {
-  /** Undefined for the way from the start or to the end. */
-  readonly transition?: WorkflowTransition;
+/** One way to go on. */
+export interface Route {
   /** A state's name; undefined at the start. */
   readonly from?: string;
   /** A state's name; undefined at the end. */
   readonly to?: string;
+  /** Undefined for the way from the start or to the end. */
+  readonly transition?: WorkflowTransition;
+}
+
+/** A line of the drawing. */
+export interface PlacedTransition {
+  /** The way that it is, or all that run along it. */
+  readonly routes: readonly Route[];
   readonly points: readonly Point[];
+  /** Whether it goes on in another line, into which others run too; it then has no arrow head. */
+  readonly joins: boolean;
   readonly label?: TransitionLabel;
 }
 

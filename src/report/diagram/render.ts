@@ -91,14 +91,14 @@ function renderScope(
       ? terminal(
           'Start',
           start,
-          taken.some(({ from }) => from === undefined),
+          taken.some(({ routes }) => routes.some(({ from }) => from === undefined)),
         )
       : '',
     end
       ? terminal(
           'End',
           end,
-          taken.some(({ to }) => to === undefined),
+          taken.some(({ routes }) => routes.some(({ to }) => to === undefined)),
         )
       : '',
     ...inOrder.map((transition) => renderWay(transition, isTaken(transition))),

@@ -22,7 +22,14 @@ const WIDTHS = new Map<string, number>(
 );
 
 const DIGITS_AND_LETTERS = 0.556;
+/** Greek, Cyrillic, Arabic, Devanagari and others, most of whose letters are wider than Latin ones. */
+const OTHER_LETTERS = 0.62;
 const WIDE = 0.9;
+/** East Asian characters and emoji. */
+const IS_WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f000}-\u{3ffff}]/u;
+/** Marks over or under a letter, joiners and the like. */
+const TAKES_NO_ROOM = /\p{Mn}|\p{Cf}/u;
 /** DejaVu Sans, the widest of the fonts that a diagram may meet, is so much wider than Helvetica. */
 const WIDEST_FONT = 1.16;
 const BOLD = 1.1;
@@ -37,9 +44,14 @@ export interface Font {
 export function measureText(text: string, { size, bold }: Font): number {
   let width = 0;
   for (const character of text) {
-    width += WIDTHS.get(character) ?? (character > '\u02ff' ? WIDE : DIGITS_AND_LETTERS);
+    width += WIDTHS.get(character) ?? (character > '\u02ff' ? widthOfOther(character) : DIGITS_AND_LETTERS);
   }
   return width * size * WIDEST_FONT * (bold ? BOLD : 1);
+}
+
+function widthOfOther(character: string): number {
+  if (TAKES_NO_ROOM.test(character)) return 0;
+  return IS_WIDE.test(character) ? WIDE : OTHER_LETTERS;
 }
 
 /** Cuts a text to a width in pixels, with `…` where something was left out. */

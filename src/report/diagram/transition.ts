@@ -4,35 +4,38 @@ import { element, escapeXml, round, text } from './svg-element';
 
 const HEAD = { length: 9, width: 4.5 };
 
-/** A transition's line and arrow head. */
+/** A transition's line and, where it ends, its arrow head. */
 export function renderWay(placed: PlacedTransition, isTaken: boolean): string {
-  const points = shorten(placed.points);
+  const { points, joins } = placed;
   return element(
     'g',
     { class: classOf('transition', placed, isTaken) },
-    element('path', { class: 'way', d: curve(points) }),
-    element('path', { class: 'head', d: head(placed.points) }),
+    element('path', { class: 'way', d: curve(joins ? points : shorten(points)) }),
+    ...(joins ? [] : [element('path', { class: 'head', d: head(points) })]),
   );
 }
 
 /** A transition's text, over every line. */
 export function renderLabel(placed: PlacedTransition, isTaken: boolean): string {
-  const { label, transition } = placed;
-  if (!label || !transition) return '';
+  const { label, routes } = placed;
+  if (!label) return '';
+  const whole = routes.flatMap(({ transition }) => transition?.labels ?? []);
   const { center, lines, width } = label;
   const height = lines.length * LABEL_LINE_HEIGHT + 4;
   const baseline = center.y - height / 2 + LABEL_FONT.size + 1;
   return element(
     'g',
     { class: classOf('label', placed, isTaken) },
-    element('title', {}, escapeXml(transition.labels.join('\n'))),
+    element('title', {}, escapeXml(whole.join('\n'))),
     element('rect', { x: center.x - width / 2, y: center.y - height / 2, width, height, rx: 3 }),
     ...lines.map((line, i) => text(line, { x: center.x, y: baseline + i * LABEL_LINE_HEIGHT })),
   );
 }
 
-function classOf(base: string, { transition }: PlacedTransition, isTaken: boolean): string {
-  return [base, transition?.kind === 'catch' && 'catch', isTaken && 'taken'].filter(Boolean).join(' ');
+function classOf(base: string, { routes }: PlacedTransition, isTaken: boolean): string {
+  return [base, routes[0]?.transition?.kind === 'catch' && 'catch', isTaken && 'taken']
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** A smooth line: each bend is the control point of a curve between the middles of its neighbours. */

@@ -1,0 +1,60 @@
+import type { Route } from './placed';
+import type { WorkflowScope } from './workflow';
+
+/** Fewer ways than this are easier to follow each by itself. */
+const LEAST = 5;
+
+/**
+ * Finds the routes to take out of the usual layout, lane by lane, as positions in the list. Where many states at many
+ * heights lead to one target, such as every Task of a long chain to one error handler, lines of their own would fill the
+ * drawing; they run down one lane beside it instead. The lowest of them stays, and holds the target in its place.
+ */
+export function findLanes(scope: WorkflowScope, routes: readonly Route[]): number[][] {
+  const rank = rankStates(scope);
+  const heights = (position: number) => rank.get(routes[position]?.from ?? '') ?? 0;
+  const groups = new Map<string, number[]>();
+  routes.forEach(({ from, to, transition }, position) => {
+    if (from === undefined) return;
+    const leadsDown = to === undefined || heights(position) < (rank.get(to) ?? 0);
+    const key = JSON.stringify([to, transition?.kind]);
+    if (leadsDown) groups.set(key, [...(groups.get(key) ?? []), position]);
+  });
+  return [...groups.values()]
+    .map((group) => group.sort((a, b) => heights(a) - heights(b)))
+    .filter((group) => new Set(group.map(heights)).size >= LEAST)
+    .map((group) => group.filter((position) => heights(position) < heights(group.at(-1) ?? 0)));
+}
+
+/** How many steps each state is from the start, by the longest way that does not go in circles. */
+function rankStates({ startAt, states, transitions }: WorkflowScope): Map<string, number> {
+  const targets = new Map(states.map(({ name }) => [name, [] as string[]]));
+  for (const { from, to } of transitions) targets.get(from)?.push(to);
+  const order = inOrder(startAt, targets);
+  const position = new Map(order.map((name, i) => [name, i]));
+  const rank = new Map([[startAt, 0]]);
+  for (const [i, name] of order.entries()) {
+    for (const target of targets.get(name) ?? []) {
+      if ((position.get(target) ?? 0) <= i) continue;
+      rank.set(target, Math.max(rank.get(target) ?? 0, (rank.get(name) ?? 0) + 1));
+    }
+  }
+  return rank;
+}
+
+/** What can be reached, each state before those that it leads to, but for the ways back. */
+function inOrder(startAt: string, targets: ReadonlyMap<string, readonly string[]>): string[] {
+  const seen = new Set([startAt]);
+  const path = [{ name: startAt, next: 0 }];
+  const left: string[] = [];
+  for (let top = path.at(-1); top; top = path.at(-1)) {
+    const target = targets.get(top.name)?.[top.next++];
+    if (target === undefined) {
+      left.push(top.name);
+      path.pop();
+    } else if (!seen.has(target)) {
+      seen.add(target);
+      path.push({ name: target, next: 0 });
+    }
+  }
+  return left.reverse();
+}
