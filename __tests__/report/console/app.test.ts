@@ -128,7 +128,7 @@ describe('reading', () => {
 
   test('each attempt of a state leads to the log of its invocation', async () => {
     const text = await page(`${MACHINE}/executions/was-caught`);
-    const [, address] = /<a href="#([^"]*)">4 lines</.exec(text) ?? [];
+    const [, address] = /<a class="lines" href="#([^"]*)">4 lines</.exec(text) ?? [];
     expect(address).toBe('log-00000000-0000-4000-8000-000000000003');
     expect(text).toMatch(
       new RegExp(

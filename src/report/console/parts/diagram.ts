@@ -6,6 +6,10 @@ import { html, type Markup, raw } from '../markup';
 const layouts = new Map<string, PlacedScope>();
 const KEPT = 16;
 
+/** Pixels: a drawing that is wider takes the page's whole width, or even more, so that its text can be read. */
+const WIDE = 900;
+const WIDEST = 1600;
+
 /** The diagram of a definition (JSON text), styled by the page. */
 export function diagram(
   definition: string,
@@ -16,5 +20,7 @@ export function diagram(
   layouts.set(definition, layout);
   const [oldest = ''] = layouts.keys();
   if (layouts.size > KEPT) layouts.delete(oldest);
-  return html`${raw(drawDiagram(layout, { ...options, hasPageStyles: true }))}`;
+  const { width } = layout.box;
+  const size = width > WIDEST ? 'widest' : width > WIDE ? 'wide' : '';
+  return html`<div class="drawing ${size}">${raw(drawDiagram(layout, { ...options, hasPageStyles: true }))}</div>`;
 }

@@ -24,7 +24,7 @@ function eventRow(event: HistoryEvent, { visitByEvent, startedAt = 0 }: Executio
   const { resourceType, resource } = eventDetails(event);
   return html`<tr class="${/(Failed|TimedOut|Aborted)$/.test(type) ? 'bad' : ''}">
 <td class="number">${id}</td><td class="number">${previousEventId}</td><td>${eventType(event)}</td>
-<td class="name">${visitByEvent.get(id)?.name ?? ''}</td><td class="resource">${[resourceType, resource].filter(Boolean).join(':')}</td>
+<td class="breakable">${visitByEvent.get(id)?.name ?? ''}</td><td class="resource">${[resourceType, resource].filter(Boolean).join(':')}</td>
 <td class="number">${formatDuration(timestamp - startedAt)}</td><td>${time(timestamp)}</td></tr>`;
 }
 

@@ -2,6 +2,7 @@ import type { ExecutionPath } from '../../execution-path';
 import type { Invocation, LogEvent } from '../../invocations';
 import { each, html, type Markup } from '../markup';
 import { limit } from './limit';
+import { place } from './visits';
 
 const SHOWN = 100;
 /** So many are open when the page is. */
@@ -43,8 +44,8 @@ function invocationBlock(invocation: Invocation, { visitByEvent }: ExecutionPath
   const visit = visitByEvent.get(scheduledEventId);
   const attempt = visit?.attempts.findIndex(({ eventId }) => eventId === scheduledEventId) ?? 0;
   return html`<details class="invocation" id="${logId(invocation)}" ${isOpen ? 'open' : ''}>
-<summary><span class="visit-name">${visit?.name}</span> ${attempt > 0 ? `attempt ${attempt + 1}` : ''} <code>${logGroup}</code>
-<small>request ${requestId}</small></summary>
+<summary><span class="visit-name">${visit?.name}</span> <span class="visit-type">${visit?.type}${visit && place(visit)}${attempt > 0 ? ` · attempt ${attempt + 1}` : ''}</span>
+<code>${logGroup}</code> <small>request ${requestId}</small></summary>
 ${
   events.length === 0
     ? html`<p class="empty">Nothing has been logged.</p>`

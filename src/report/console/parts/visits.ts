@@ -46,29 +46,27 @@ ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}
 ${payload('Input', visit.input)}
 ${when(visit.output, (text) => payload('Output', text))}
-${attempts.length > 1 ? attemptTable(attempts, logs) : ''}
+${attempts.length > 1 ? attemptTable(attempts, logs, startedAt) : ''}
 </details>`;
 }
 
 function logLink({ address, lines }: LogLink): Markup {
-  return html`<a href="${address}">${lines === 1 ? '1 line' : `${lines} lines`}</a>`;
+  return html`<a class="lines" href="${address}">${lines === 1 ? '1 line' : `${lines} lines`}</a>`;
 }
 
-function attemptTable(attempts: readonly Attempt[], logs: Logs): Markup {
+function attemptTable(attempts: readonly Attempt[], logs: Logs, startedAt: number): Markup {
   return html`<h4>Attempts</h4><div class="scroll" tabindex="0" role="group" aria-label="Attempts"><table>
-<thead><tr><th scope="col">#</th><th scope="col">Status</th><th scope="col">Started</th><th scope="col">Duration</th><th scope="col">Error</th><th scope="col">Log</th></tr></thead>
+<thead><tr><th scope="col" class="number">#</th><th scope="col">Status</th><th scope="col" class="number">Started after</th><th scope="col" class="number">Duration</th><th scope="col">Error</th><th scope="col">Log</th></tr></thead>
 <tbody>${each(
     attempts,
-    (
-      attempt,
-      i,
-    ) => html`<tr><td>${i + 1}</td><td>${stateBadge(attempt.status)}</td><td>${time(attempt.startedAt)}</td>
-<td>${duration(attempt.startedAt, attempt.endedAt)}</td><td>${attempt.error ?? ''}</td><td>${when(logs.get(attempt.eventId), logLink)}</td></tr>`,
+    (attempt, i) => html`<tr><td class="number">${i + 1}</td><td>${stateBadge(attempt.status)}</td>
+<td class="number">${formatDuration(attempt.startedAt - startedAt)}</td><td class="number">${duration(attempt.startedAt, attempt.endedAt)}</td>
+<td class="breakable">${attempt.error ?? ''}</td><td>${when(logs.get(attempt.eventId), logLink)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
 /** ` · Each order, item 2`, for what is inside a Parallel or Map. */
-function place({ scope }: StateVisit): string {
+export function place({ scope }: StateVisit): string {
   if (!scope) return '';
   const unit = scope.visit.type === 'Map' ? 'item' : 'branch';
   return ` · ${scope.visit.name}, ${unit} ${scope.index + 1}`;
