@@ -1,33 +1,30 @@
 /** The commands behind the npm scripts: `node --import tsx src/cli.ts COMMAND [options]`. */
 import { nearest } from './asl';
-import { deployLocal, destroyLocal, diffLocal } from './commands/cdktf-local';
 import { type Command, helpText, parseOptions } from './commands/command';
-import { diagram } from './commands/diagram';
-import { local } from './commands/local';
-import { localEnv } from './commands/local-environment';
-import { start } from './commands/start';
 import { createTerminal, renderError } from './report/terminal';
 import { UserError } from './user-error';
 
-const commands: Readonly<Record<string, Command>> = {
-  start,
-  diagram,
-  local,
-  'local:env': localEnv,
-  'deploy:local': deployLocal,
-  'diff:local': diffLocal,
-  'destroy:local': destroyLocal,
+/** Each is loaded when it is asked for: what one needs, another need not wait for. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start')).start,
+  diagram: async () => (await import('./commands/diagram')).diagram,
+  local: async () => (await import('./commands/local')).local,
+  'local:env': async () => (await import('./commands/local-environment')).localEnv,
+  'deploy:local': async () => (await import('./commands/cdktf-local')).deployLocal,
+  'diff:local': async () => (await import('./commands/cdktf-local')).diffLocal,
+  'destroy:local': async () => (await import('./commands/cdktf-local')).destroyLocal,
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
     const near = nearest(name, Object.keys(commands));
     throw new UserError(
       `Unknown command "${name}".`,
       near ? `Did you mean ${near}?` : `The commands are ${Object.keys(commands).join(', ')}.`,
     );
   }
+  const command = await load();
   const values = parseOptions(command, args);
   if (values.help) {
     process.stdout.write(helpText(command));

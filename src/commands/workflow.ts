@@ -1,8 +1,6 @@
-import { synthesize } from '../../main';
 import type { ExecutionOutcome } from '../engine';
 import type { HistoryEvent } from '../engine/history';
-import { Account } from '../local/account';
-import { deployTerraformJson, regionOf, variablesIn } from '../local/terraform';
+import type { Account } from '../local/account';
 import type { LogLine, Progress } from '../report/terminal';
 
 /** What the project's workflow is known to do: its two executions, each with its short name. */
@@ -37,8 +35,8 @@ export async function withWorkflow<T>(
   progress: Progress | undefined,
   use: (workflow: DeployedWorkflow) => Promise<T>,
 ): Promise<T> {
-  const step = async <R>(label: string, work: () => R | Promise<R>): Promise<R> => {
-    progress?.start(label);
+  const step = async <R>(label: string, work: () => Promise<R>, blocking = false): Promise<R> => {
+    progress?.start(label, blocking);
     try {
       const result = await work();
       progress?.succeed();
@@ -48,7 +46,17 @@ export async function withWorkflow<T>(
       throw error;
     }
   };
-  const folder = await step('Synthesize the stack', () => synthesize());
+  // CDKTF and the local AWS take their time to load: that is part of the first step, which shows it.
+  const synthesized = async () => {
+    const [{ synthesize }, local, terraform] = await Promise.all([
+      import('../../main'),
+      import('../local/account'),
+      import('../local/terraform'),
+    ]);
+    return { folder: synthesize(), ...local, ...terraform };
+  };
+  const work = await step('Synthesize the stack', synthesized, true);
+  const { folder, Account, deployTerraformJson, regionOf, variablesIn } = work;
   const variables = variablesIn(process.env);
   const region = regionOf(folder, variables);
   const account = new Account(region === undefined ? {} : { region });

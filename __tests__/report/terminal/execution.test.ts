@@ -88,9 +88,11 @@ test.each([40, 80, 120])('no line is wider than a terminal of %i columns', (colu
 });
 
 test('a narrow terminal still tells one kind of event from another', () => {
-  const lines = renderExecution(report, at(40)).split('\n');
-  expect(lines).toContain('  10    9 Lamb…eeded HandleError  1.24 s');
-  expect(lines).toContain('   5    4 Lamb…ailed Test          40 ms');
+  const narrow = renderExecution(report, at(40)).split('\n');
+  expect(narrow).toContain('  10 LambdaFunctionSucceeded HandleError');
+  const narrower = renderExecution(report, at(32)).split('\n');
+  expect(narrower).toContain('  10 LambdaF…cceeded HandleError');
+  expect(narrower).toContain('   5 LambdaF…nFailed Test');
 });
 
 test('colour changes no letter', () => {

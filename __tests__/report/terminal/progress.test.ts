@@ -32,6 +32,13 @@ describe('on a terminal', () => {
     expect(clock.timers).toBe(0);
   });
 
+  test('a step that leaves no time to draw is shown at once', () => {
+    const terminal = recordingTerminal({ isTTY: true, color: false });
+    const progress = new Progress(terminal, new ManualClock());
+    progress.start('Synthesizing', true);
+    expect(terminal.written()).toBe('\r\u001b[2K  ⠋ Synthesizing  0 ms');
+  });
+
   test('a long label is cut to one line', () => {
     const terminal = recordingTerminal({ isTTY: true, color: false, columns: 40 });
     const clock = new ManualClock();

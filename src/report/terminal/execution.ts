@@ -96,10 +96,10 @@ function eventsTable(
   return renderTable(
     [
       { title: 'ID', align: 'right' },
-      { title: 'PREV', align: 'right' },
+      { title: 'PREV', align: 'right', optional: true },
       { title: 'TYPE', cut: 'middle' },
       { title: 'STATE', cut: 'end' },
-      { title: 'ELAPSED', align: 'right' },
+      { title: 'ELAPSED', align: 'right', optional: true },
     ],
     rows,
     terminal,

@@ -40,12 +40,22 @@ export class Progress {
     private readonly clock: ProgressClock = systemClock,
   ) {}
 
-  /** Begins a step; one that still runs has succeeded. */
-  start(label: string): void {
+  /**
+   * Begins a step; one that still runs has succeeded. A `blocking` step gives no timer a chance to draw, so it is shown
+   * at once.
+   */
+  start(label: string, blocking = false): void {
     if (this.#stopTimer) this.succeed();
     this.#label = label;
     this.#startedAt = this.clock.now();
-    this.#stopTimer = this.terminal.interactive ? this.clock.every(FRAME_MS, () => this.#draw()) : () => {};
+    if (!this.terminal.interactive) {
+      this.#stopTimer = () => {};
+      return;
+    }
+    if (blocking) this.#draw();
+    this.#stopTimer = this.clock.every(FRAME_MS, () => {
+      if (blocking || this.clock.now() - this.#startedAt >= PATIENCE_MS) this.#draw();
+    });
   }
 
   /** Notes a part of the running step that is done, such as one resource of a deployment. */
@@ -77,7 +87,6 @@ export class Progress {
 
   #draw(): void {
     const elapsed = this.clock.now() - this.#startedAt;
-    if (elapsed < PATIENCE_MS) return;
     const frame = FRAMES[this.#frame++ % FRAMES.length] ?? '';
     const time = formatDuration(Math.floor(elapsed / 1000) * 1000);
     const label = this.#fit(this.#label, 6 + time.length);

@@ -7,6 +7,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Where it may be cut if the terminal is narrow; the widest such column gives way first. Without it, nowhere. */
   readonly cut?: 'end' | 'middle';
+  /** Whether it may be left out if the terminal is too narrow for all; the first such column goes first. */
+  readonly optional?: boolean;
 }
 
 /** Text without colour, and how to paint it once it is cut and aligned. */
@@ -17,22 +19,23 @@ export interface Cell {
 
 const NARROWEST = 6;
 
-/** Lines of an aligned table with a faint head, indented and cut to the terminal's width. */
+/** Lines of an aligned table with a faint head, indented and fitted to the terminal's width. */
 export function renderTable(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
+  allColumns: readonly Column[],
+  allRows: readonly (readonly Cell[])[],
   terminal: Terminal,
   indent = 2,
 ): string[] {
   const gap = terminal.columns < 60 ? 1 : 2;
-  const room = terminal.columns - indent - gap * (columns.length - 1);
-  const widths = shrinkToFit(
-    columns.map(({ title }, i) =>
-      Math.max(textWidth(title), ...rows.map((row) => textWidth(plainText(row[i]?.text ?? '')))),
-    ),
-    columns,
-    room,
+  const roomFor = (count: number) => terminal.columns - indent - gap * (count - 1);
+  const full = allColumns.map(({ title }, i) =>
+    Math.max(textWidth(title), ...allRows.map((row) => textWidth(plainText(row[i]?.text ?? '')))),
   );
+  const kept = leaveOut(full, allColumns, roomFor);
+  const pick = <T>(items: readonly T[]): T[] => items.filter((_, i) => kept.includes(i));
+  const columns = pick(allColumns);
+  const rows = allRows.map(pick);
+  const widths = shrinkToFit(pick(full), columns, roomFor(columns.length));
   const line = (cells: readonly Cell[]) =>
     ' '.repeat(indent) +
     cells
@@ -50,6 +53,22 @@ export function renderTable(
     line(columns.map(({ title }) => ({ text: title, paint: terminal.paint.faint }))),
     ...rows.map(line),
   ];
+}
+
+/** The positions of the columns that stay. */
+function leaveOut(
+  widths: readonly number[],
+  columns: readonly Column[],
+  roomFor: (count: number) => number,
+): number[] {
+  const kept = [...columns.keys()];
+  const fits = () => kept.reduce((sum, i) => sum + (widths[i] ?? 0), 0) <= roomFor(kept.length);
+  while (!fits()) {
+    const dispensable = kept.findIndex((i) => columns[i]?.optional);
+    if (dispensable === -1) break;
+    kept.splice(dispensable, 1);
+  }
+  return kept;
 }
 
 function shrinkToFit(widths: number[], columns: readonly Column[], room: number): number[] {
