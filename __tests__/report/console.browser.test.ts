@@ -7,8 +7,8 @@ import { createConsole } from '../../src/report/console';
 import { describeWith } from '../support/tools';
 import { type OpenBrowser, openBrowser } from './console/browser';
 import { StandInSource } from './console/stand-in';
-import { caught } from './histories';
-import { samples } from './machines';
+import { caught, failed, success } from './histories';
+import { errorHandling, samples } from './machines';
 
 /** The console as a person has it: in a browser. Screenshots go to the folder that SCREENSHOTS names, if it is set. */
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -127,7 +127,10 @@ describeWith(['chromium'], 'the console in a browser', () => {
     await page.goto(`${address}/console/state-machines/state`);
     await page.getByLabel('Input').fill('{"fail": tru}');
     await page.getByRole('button', { name: 'Start execution' }).click();
-    expect(await page.getByRole('alert').textContent()).toMatch(/^The input is not JSON: /);
+    expect(await page.getByRole('alert').textContent()).toMatch(
+      /^The input is not JSON: .*line 1, column 10/,
+    );
+    expect(await page.locator(':focus').getAttribute('id')).toBe('input');
     expect(await page.getByLabel('Input').inputValue()).toBe('{"fail": tru}');
     await screenshot('input-refused');
   });
@@ -172,14 +175,14 @@ describeWith(['chromium'], 'the console in a browser', () => {
   describe('axe-core has no serious finding', () => {
     const execution = 'state-machines/orders/executions/two';
 
+    const pages = ['', 'state-machines/state', 'state-machines/nope', execution, 'state-machines/busy'];
+
     test.each([
-      ['light', ''],
-      ['light', 'state-machines/state'],
-      ['light', 'state-machines/nope'],
-      ['light', execution],
-      ['dark', 'state-machines/state'],
-      ['dark', execution],
-    ] as const)('in the %s, at /%s', async (colorScheme, path) => {
+      ...pages.map((path) => ['light', path] as const),
+      ...pages.map((path) => ['dark', path] as const),
+    ])('in the %s, at /%s', async (colorScheme, path) => {
+      source.addMachine('busy', errorHandling);
+      for (let i = 0; i < 30; i++) source.addRun('busy', `run-${i}`, i % 2 === 0 ? failed : success, '{}');
       const { definition = {}, events = [] } = samples['map-iterations'] ?? {};
       source.addMachine('orders', definition);
       source.addRun('orders', 'two', events, '[1,2]');

@@ -83,6 +83,34 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     );
   });
 
+  test('executions that overlap have each its own log lines', async () => {
+    const machine = account.states.listStateMachines().stateMachines[0]?.stateMachineArn ?? '';
+    const inputs = ['{}', '{"fail": true}', '{"fail": true, "n": 2}'];
+    const started = inputs.map((input) => account.states.startExecution({ stateMachineArn: machine, input }));
+    const requests: string[][] = [];
+    for (const { executionArn } of started) {
+      await account.states.executionEnded(executionArn);
+      await page.goto(`${server.url}/console/state-machines/state/executions/${executionArn.split(':')[7]}`);
+      const logs = await page.locator('.invocation').allTextContents();
+      const own = logs.map((text) => /request ([\da-f-]+)/.exec(text)?.[1] ?? '');
+      // Each block has the lines of its request, and of no other.
+      for (const [i, text] of logs.entries()) {
+        expect([...new Set(text.match(/(?<=RequestId: )[\da-f-]+/g))]).toEqual([own[i]]);
+      }
+      requests.push(own);
+    }
+    expect(requests.map((own) => own.length)).toEqual([1, 2, 2]);
+    expect(new Set(requests.flat()).size).toBe(5);
+  });
+
+  test('a state leads to the log of its invocation', async () => {
+    await run('{"fail": true}');
+    await page.locator('.diagram [data-state="HandleError"] a').click();
+    await page.locator('.visit[open] a.lines').click();
+    const log = page.locator('.invocation:target');
+    expect(await log.textContent()).toMatch(/HandleError[\s\S]*called error_handler/);
+  });
+
   test('the role’s permissions are those that were deployed', async () => {
     await page.goto(`${server.url}/console/state-machines/state`);
     const row = page.getByRole('row', { name: /lambda:InvokeFunction/ });

@@ -7,7 +7,7 @@ test('the project’s machine', () => {
   expect(renderMermaid(errorHandling)).toBe(`\
 flowchart TD
   start((Start))
-  s1["Test<br/>Task · Lambda Test"]
+  s1["Test<br/>Task · Lambda Test · Retry"]
   s2["SuccessState<br/>Pass"]
   s3["HandleError<br/>Task · Lambda Error"]
   s4["FailState<br/>Pass"]
@@ -32,8 +32,16 @@ test('a Parallel and a Map are subgraphs', () => {
   const text = renderMermaid(samples.parallel?.definition);
   expect(text.match(/^ *subgraph s/gm)).toHaveLength(text.match(/^ *end$/gm)?.length ?? 0);
   expect(text).toContain(
-    'subgraph s2["Both<br/>Parallel"]\n    subgraph s2_1[" "]\n      s3["Resize<br/>Pass"]',
+    'subgraph s2["Both · Parallel"]\n    subgraph s2_1[" "]\n      s3["Resize<br/>Pass"]',
   );
+  expect(text).toContain('subgraph s5["Pages · Map"]\n        s6["Read page<br/>');
+});
+
+test('iterations and retries are counted', () => {
+  const { definition, events = [] } = samples['map-iterations'] ?? {};
+  const text = renderMermaid(definition, executionPath(events));
+  expect(text).toContain('subgraph s1["Each order · Map · Succeeded · 2 items"]');
+  expect(text).toContain('s2["Charge<br/>Task · Lambda Charge · Caught error · 2 times · 1 retry"]');
 });
 
 test('a name cannot end its label or start markup', () => {

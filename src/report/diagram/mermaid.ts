@@ -1,6 +1,7 @@
 import type { ExecutionPath } from '../execution-path';
 import { STATUSES } from './icons';
 import { createOverlay, type Overlay } from './overlay';
+import { notes } from './state';
 import { readWorkflow, type WorkflowScope, type WorkflowState, type WorkflowTransition } from './workflow';
 
 const CLASSES: Readonly<Record<string, string>> = {
@@ -53,19 +54,25 @@ function scopeLines(scope: WorkflowScope, indent: string, writer: Writer): strin
 function stateLines(state: WorkflowState, indent: string, writer: Writer): string[] {
   const id = writer.id(state.name);
   const status = writer.overlay && STATUSES[writer.overlay.status(state)];
-  const subtitle = [state.type, state.detail, status?.label].filter(Boolean).join(' · ');
-  const label = `"${escapeLabel(state.name)}<br/>${escapeLabel(subtitle)}"`;
+  const parts = [state.type, state.detail, status?.label, ...notes(state, writer.overlay)];
+  const subtitle = parts.filter(Boolean).join(' · ');
   const classLines = status ? [`${indent}class ${id} ${status.className}`] : [];
   if (state.scopes.length === 0) {
     const [open, close] = state.type === 'Choice' ? ['{', '}'] : ['[', ']'];
+    const label = `"${escapeLabel(state.name)}<br/>${escapeLabel(subtitle)}"`;
     return [`${indent}${id}${open}${label}${close}`, ...classLines];
   }
-  const inner = state.scopes.flatMap((scope, i) => [
-    `${indent}  subgraph ${id}_${i + 1}[" "]`,
-    ...scopeLines(scope, `${indent}    `, writer),
-    `${indent}  end`,
-  ]);
-  return [`${indent}subgraph ${id}[${label}]`, ...inner, `${indent}end`, ...classLines];
+  // Mermaid leaves room for one line only over what is inside; and a frame around a single scope would say nothing.
+  const label = `"${escapeLabel(state.name)} · ${escapeLabel(subtitle)}"`;
+  const inner = (scope: WorkflowScope, i: number) =>
+    state.scopes.length === 1
+      ? scopeLines(scope, `${indent}  `, writer)
+      : [
+          `${indent}  subgraph ${id}_${i + 1}[" "]`,
+          ...scopeLines(scope, `${indent}    `, writer),
+          `${indent}  end`,
+        ];
+  return [`${indent}subgraph ${id}[${label}]`, ...state.scopes.flatMap(inner), `${indent}end`, ...classLines];
 }
 
 function transitionLine({ from, to, kind, labels }: WorkflowTransition, { id }: Writer): string {

@@ -44,9 +44,15 @@ function branchFrame({ x, y, width, height }: PlacedState['box']): string {
   });
 }
 
-/** What happened more than once, or that a state would be tried again, on the lower edge of its card. */
+/** What happened more than once or, in a drawing without an execution, that a state would be tried again. */
+export function notes(state: WorkflowState, overlay: Overlay | undefined): string[] {
+  if (overlay) return counts(state, overlay.summary(state));
+  return state.hasRetry ? ['Retry'] : [];
+}
+
+/** A state's notes, on the lower edge of its card. */
 export function renderPills({ state, box }: PlacedState, overlay: Overlay | undefined): string {
-  const texts = overlay ? counts(state, overlay.summary(state)) : state.hasRetry ? ['Retry'] : [];
+  const texts = notes(state, overlay);
   let right = box.x + box.width - 12;
   const pills = texts.toReversed().map((content) => {
     const width = Math.ceil(measureText(content, PILL.font)) + 2 * PILL.padding;
