@@ -5,6 +5,8 @@ import type { WorkflowScope, WorkflowState } from './workflow';
 export const NAME_FONT: Font = { size: 14, bold: true };
 export const SUBTITLE_FONT: Font = { size: 12 };
 export const NAME_LINE_HEIGHT = 18;
+/** Enough for most names that AWS allows: 80 characters. */
+const NAME_LINES = 4;
 /** From a card's left edge to its text: the icon goes before it. */
 export const TEXT_INSET = 50;
 
@@ -23,7 +25,7 @@ type LayoutScope = (scope: WorkflowScope) => PlacedScope;
 /** A state at the origin, as large as its text needs, or as what is inside it. */
 export function sizeState(state: WorkflowState, layoutScope: LayoutScope): PlacedState {
   const textWidth = CARD_WIDTH.max - TEXT_INSET - STATUS_ROOM;
-  const nameLines = wrapText(state.name, textWidth, 2, NAME_FONT);
+  const nameLines = wrapText(state.name, textWidth, NAME_LINES, NAME_FONT);
   const subtitle = fitText([state.type, state.detail].filter(Boolean).join(' · '), textWidth, SUBTITLE_FONT);
   const lineWidths = [
     ...nameLines.map((line) => measureText(line, NAME_FONT)),

@@ -43,6 +43,7 @@ export async function executionPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>Events</dt><dd>${events.length}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
+${when(execution.error, (error) => html`<p class="problem outcome"><strong>${error}</strong> ${execution.cause ?? ''}</p>`)}
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
 <a class="button" href="${paths.startLike(stateMachine, name)}">New execution</a></div>
 <div class="columns">

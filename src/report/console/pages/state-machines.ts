@@ -16,7 +16,7 @@ export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
   const content = html`<h1>State machines <small>${rows.length}</small></h1>
 ${rows.length === 0 ? html`<p class="empty">There is none yet. Deploy the stack to this account, then load this page again.</p>` : ''}
 <div id="live-machines" data-live><div class="scroll" tabindex="0" role="region" aria-label="State machines"><table>
-<thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Created (UTC)</th><th scope="col">Executions</th><th scope="col">Latest execution</th></tr></thead>
+<thead><tr><th scope="col">Name</th><th scope="col">Latest execution</th><th scope="col" class="number">Executions</th><th scope="col">Type</th><th scope="col">Created (UTC)</th></tr></thead>
 <tbody>${each(
     rows,
     ({
@@ -26,8 +26,8 @@ ${rows.length === 0 ? html`<p class="empty">There is none yet. Deploy the stack 
       count,
       latest,
     }) => html`<tr><th scope="row"><a href="${paths.stateMachine(name)}">${name}</a></th>
-<td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td><td class="number">${count}</td>
-<td>${latest ? html`<a class="plain" href="${paths.execution(name, latest.name)}">${executionBadge(latest.status)}</a>` : '–'}</td></tr>`,
+<td>${latest ? html`<a class="plain" href="${paths.execution(name, latest.name)}">${executionBadge(latest.status)}</a>` : '–'}</td>
+<td class="number">${count}</td><td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td></tr>`,
   )}</tbody></table></div></div>`;
   return {
     title: 'State machines',
