@@ -46,17 +46,8 @@ export async function withWorkflow<T>(
       throw error;
     }
   };
-  // CDKTF and the local AWS take their time to load: that is part of the first step, which shows it.
-  const synthesized = async () => {
-    const [{ synthesize }, local, terraform] = await Promise.all([
-      import('../../main'),
-      import('../local/account'),
-      import('../local/terraform'),
-    ]);
-    return { folder: synthesize(), ...local, ...terraform };
-  };
-  const work = await step('Synthesize the stack', synthesized, true);
-  const { folder, Account, deployTerraformJson, regionOf, variablesIn } = work;
+  const { folder, local } = await step('Synthesize the stack', loadAndSynthesize, true);
+  const { Account, deployTerraformJson, regionOf, variablesIn } = local;
   const variables = variablesIn(process.env);
   const region = regionOf(folder, variables);
   const account = new Account(region === undefined ? {} : { region });
@@ -77,6 +68,13 @@ export async function withWorkflow<T>(
   } finally {
     await account.close();
   }
+}
+
+/** CDKTF and the local AWS take their time to load, which nobody should spend before a blank screen. */
+async function loadAndSynthesize() {
+  const { synthesize } = await import('../../main');
+  const local = { ...(await import('../local/account')), ...(await import('../local/terraform')) };
+  return { folder: synthesize(), local };
 }
 
 async function execute(account: Account, stateMachineArn: string, input: string): Promise<EndedExecution> {
