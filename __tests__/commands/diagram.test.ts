@@ -84,13 +84,11 @@ test('--definition: prints the SVG, in the colours of the theme', async () => {
   expect(printed).not.toContain('prefers-color-scheme');
 });
 
-test('--execution: marks the path', async () => {
-  await run(
-    '--definition',
-    write('states.json', order),
-    '--execution',
-    write('history.json', history('Check', 'Ship')),
-  );
+test.each([
+  ['a file with', () => write('history.json', history('Check', 'Ship'))],
+  ['itself', () => `\n${history('Check', 'Ship')}`],
+])('--execution, %s the history: marks the path', async (_, value) => {
+  await run('--definition', write('states.json', order), '--execution', value());
 
   expect(printed).toContain('Refuse: Fail, not run');
   expect(printed).toContain('Ship: Pass, in progress');
@@ -163,6 +161,11 @@ describe('mistakes', () => {
       '--definition states.json --execution other.json',
       /^The execution went through the state "Pack", which the definition does not have/,
       expect.stringContaining('describe-state-machine-for-execution'),
+    ],
+    [
+      '--definition states.json --execution {"executions":[]}',
+      /^--execution: This is not an execution history/,
+      undefined,
     ],
     ['--definition states.json --format pgn', /^Unknown format "pgn"\.$/, 'It is one of svg, png, mermaid.'],
     ['--definition states.json --format mermiad', /^Unknown format "mermiad"\.$/, 'Did you mean mermaid?'],

@@ -34,7 +34,7 @@ export const diagram: Command = {
     },
     execution: {
       type: 'string',
-      value: 'FILE',
+      value: 'FILE|JSON',
       description: 'Marks the path of the history that `aws stepfunctions get-execution-history` printed',
     },
     out: {
@@ -134,9 +134,11 @@ function readDefinition(file: string): unknown {
   return JSON.parse(text);
 }
 
-function readHistory(file: string): ExecutionPath {
-  const text = readTextFile(file, 'execution');
-  return executionPath(aboutFile(file, () => parseAwsHistoryJson(text)));
+/** A history in a file, or itself, which begins as no file's name would. */
+function readHistory(value: string): ExecutionPath {
+  const isText = /^\s*\{/.test(value);
+  const text = isText ? value : readTextFile(value, 'execution');
+  return executionPath(aboutFile(isText ? '--execution' : value, () => parseAwsHistoryJson(text)));
 }
 
 /** A path through other states than these would be drawn as if nothing had run. */

@@ -178,6 +178,14 @@ describe('reading', () => {
     );
   });
 
+  test('an execution that failed says why at its top', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'failed', failed, '{}');
+    expect(await page(`${MACHINE}/executions/failed`, source)).toMatch(
+      /<p class="problem outcome"><strong>TestError<\/strong> .+<\/p>/,
+    );
+  });
+
   test('an execution can be started like another', async () => {
     expect(await page(`${MACHINE}/executions/was-caught`)).toContain(
       `<a class="button" href="${MACHINE}?like=was-caught#start">New execution</a>`,

@@ -56,7 +56,7 @@ function frame(card: PlacedState, layoutScope: LayoutScope): PlacedState {
   return { ...card, scopes, box: { ...card.box, width, height: top - SCOPE_GAP + FRAME_PADDING } };
 }
 
-/** Side by side while they are few; else in rows, so that all of them are about as wide as high. */
+/** Side by side while they are few; else in rows, which are together wider than high, as a screen is. */
 function inRows(scopes: readonly PlacedScope[]): PlacedScope[][] {
   const area = scopes.reduce((sum, { box }) => sum + (box.width + SCOPE_GAP) * (box.height + SCOPE_GAP), 0);
   const widest = Math.max(ROW_WIDTH, Math.sqrt(area * ROW_RATIO));

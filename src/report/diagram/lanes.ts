@@ -11,18 +11,18 @@ const LEAST = 5;
  */
 export function findLanes(scope: WorkflowScope, routes: readonly Route[]): number[][] {
   const rank = rankStates(scope);
-  const heights = (position: number) => rank.get(routes[position]?.from ?? '') ?? 0;
+  const heightOf = (position: number) => rank.get(routes[position]?.from ?? '') ?? 0;
   const groups = new Map<string, number[]>();
   routes.forEach(({ from, to, transition }, position) => {
     if (from === undefined) return;
-    const leadsDown = to === undefined || heights(position) < (rank.get(to) ?? 0);
+    const leadsDown = to === undefined || heightOf(position) < (rank.get(to) ?? 0);
     const key = JSON.stringify([to, transition?.kind]);
     if (leadsDown) groups.set(key, [...(groups.get(key) ?? []), position]);
   });
   return [...groups.values()]
-    .map((group) => group.sort((a, b) => heights(a) - heights(b)))
-    .filter((group) => new Set(group.map(heights)).size >= LEAST)
-    .map((group) => group.filter((position) => heights(position) < heights(group.at(-1) ?? 0)));
+    .map((group) => group.sort((a, b) => heightOf(a) - heightOf(b)))
+    .filter((group) => new Set(group.map(heightOf)).size >= LEAST)
+    .map((group) => group.filter((position) => heightOf(position) < heightOf(group.at(-1) ?? 0)));
 }
 
 /** How many steps each state is from the start, by the longest way that does not go in circles. */
