@@ -138,24 +138,36 @@ describe('mistakes', () => {
   });
 
   test.each([
-    ['--definition none.json', /^The definition file cannot be read: ENOENT.*none\.json/, undefined],
+    [
+      '--definition none.json',
+      /^The definition file cannot be read: ENOENT.*none\.json/,
+      expect.stringContaining('a relative path begins at '),
+    ],
     [
       '--definition states.json --execution none.json',
       /^The execution file cannot be read: ENOENT/,
-      undefined,
+      expect.stringContaining('a relative path begins at '),
     ],
-    ['--definition broken.json', /^broken\.json: This is not JSON: .*line: 2/, undefined],
+    [
+      '--definition broken.json',
+      /^broken\.json: This is not JSON: .*line: 2/,
+      expect.stringContaining('Amazon States Language'),
+    ],
     [
       '--definition list.json',
       /^list\.json: The definition is not a state machine: it needs.* States/,
-      undefined,
+      expect.stringContaining('describe-state-machine'),
     ],
     ['--definition dangling.json', /^dangling\.json: \/StartAt names the state "Chekc"/, undefined],
-    ['--definition states.json --execution broken.json', /^broken\.json: This is not JSON/, undefined],
+    [
+      '--definition states.json --execution broken.json',
+      /^broken\.json: This is not JSON/,
+      expect.stringContaining('get-execution-history'),
+    ],
     [
       '--definition states.json --execution no-history.json',
       /^no-history\.json: This is not an execution history/,
-      undefined,
+      expect.stringContaining('get-execution-history'),
     ],
     [
       '--definition states.json --execution other.json',
@@ -165,7 +177,7 @@ describe('mistakes', () => {
     [
       '--definition states.json --execution {"executions":[]}',
       /^--execution: This is not an execution history/,
-      undefined,
+      expect.stringContaining('get-execution-history'),
     ],
     ['--definition states.json --format pgn', /^Unknown format "pgn"\.$/, 'It is one of svg, png, mermaid.'],
     ['--definition states.json --format mermiad', /^Unknown format "mermiad"\.$/, 'Did you mean mermaid?'],
@@ -178,7 +190,7 @@ describe('mistakes', () => {
     [
       '--definition states.json --out missing/diagram.svg',
       /^The diagram cannot be written: ENOENT.*missing/,
-      undefined,
+      expect.stringContaining('a folder that is there'),
     ],
     ['--theme dark', /^--theme is for the diagram of a definition\.$/, 'Give it: --definition FILE'],
   ])('%s', async (args, message, hint) => {

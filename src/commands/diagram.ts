@@ -94,15 +94,31 @@ async function drawFile(definitionFile: string, values: Values): Promise<number>
       execution,
       aboutFile(definitionFile, () => stateNames(readWorkflow(definition))),
     );
-  const drawing = aboutFile(definitionFile, () =>
-    format === 'mermaid'
-      ? renderMermaid(definition, execution)
-      : renderDiagram(definition, { theme, ...(execution && { execution }) }),
-  );
-  const content = format === 'png' ? renderPng(drawing) : drawing;
-  if (file === undefined) process.stdout.write(content);
-  else write(file, content);
+  const draw = () => {
+    const drawing = aboutFile(definitionFile, () =>
+      format === 'mermaid'
+        ? renderMermaid(definition, execution)
+        : renderDiagram(definition, { theme, ...(execution && { execution }) }),
+    );
+    return format === 'png' ? renderPng(drawing) : drawing;
+  };
+  if (file === undefined) process.stdout.write(draw());
+  else watched(`Draw ${file}`, () => write(file, draw()));
   return 0;
+}
+
+/** Does what may take seconds, such as a PNG of two hundred states; a person at a terminal sees that it is under way. */
+function watched(label: string, work: () => void): void {
+  const terminal = createTerminal();
+  const progress = terminal.interactive ? new Progress(terminal) : undefined;
+  progress?.start(label, true);
+  try {
+    work();
+    progress?.succeed();
+  } catch (error) {
+    progress?.fail();
+    throw error;
+  }
 }
 
 /** @throws UserError for a value that is none of the choices */
@@ -130,7 +146,12 @@ function formatOf(file: string | undefined): Format {
 function readDefinition(file: string): unknown {
   const text = readTextFile(file, 'definition');
   const fault = jsonFault(text);
-  if (fault) throw new UserError(`${file}: This is not JSON: ${fault.message} (${fault.location})`);
+  if (fault) {
+    throw new UserError(
+      `${file}: This is not JSON: ${fault.message} (${fault.location})`,
+      'Give --definition a state machine in the Amazon States Language.',
+    );
+  }
   return JSON.parse(text);
 }
 
@@ -169,6 +190,9 @@ function write(file: string, content: string | Uint8Array): void {
   try {
     writeFileSync(file, content);
   } catch (error) {
-    throw new UserError(`The diagram cannot be written: ${(error as Error).message}`);
+    throw new UserError(
+      `The diagram cannot be written: ${(error as Error).message}`,
+      'Give --out a file in a folder that is there and may be written to.',
+    );
   }
 }

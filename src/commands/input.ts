@@ -40,6 +40,9 @@ export function readTextFile(path: string, subject: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError(`The ${subject} file cannot be read: ${(error as Error).message}`);
+    throw new UserError(
+      `The ${subject} file cannot be read: ${(error as Error).message}`,
+      `Give one that is there; a relative path begins at ${process.cwd()}`,
+    );
   }
 }

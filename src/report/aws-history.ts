@@ -62,6 +62,10 @@ function isoTimestamp(epochMilliseconds: number): string {
 /** Text that is not the history of an execution, as the AWS CLI or this project prints it. */
 export class HistoryFormatError extends UserError {
   override readonly name = 'HistoryFormatError';
+
+  constructor(problem: string) {
+    super(problem, '`aws stepfunctions get-execution-history --execution-arn ARN --output json` prints one.');
+  }
 }
 
 /**

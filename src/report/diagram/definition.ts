@@ -54,6 +54,9 @@ function checkScope(scope: unknown, location: string): asserts scope is ScopeDef
   if (!isObject(scope) || typeof scope.StartAt !== 'string' || !isObject(scope.States)) {
     throw new DiagramError(
       `${location || 'The definition'} is not a state machine: it needs StartAt and States`,
+      location
+        ? undefined
+        : '`aws stepfunctions describe-state-machine --query definition --output text` prints one.',
     );
   }
   const { States: states } = scope;
