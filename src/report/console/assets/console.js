@@ -55,11 +55,12 @@ function count() {
 
 function elapsed(milliseconds) {
   const seconds = Math.max(0, milliseconds) / 1000;
-  const text =
-    seconds < 60
-      ? `${seconds.toFixed(1)} s`
-      : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
-  return `${text} so far`;
+  if (seconds < 60) return `${seconds.toFixed(1)} s so far`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s so far`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min so far`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h so far`;
 }
 
 addEventListener('hashchange', openTarget);
