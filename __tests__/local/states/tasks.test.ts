@@ -142,7 +142,7 @@ describe('lambda:invoke', () => {
       ClientContext: 'e30=',
     };
     await run(calling(invoke, { Parameters }));
-    expect(invocations).toEqual([Parameters]);
+    expect(invocations).toEqual([{ ...Parameters, RequestId: expect.any(String) }]);
   });
 
   test('without a FunctionName nothing can be called', async () => {
