@@ -5,4 +5,9 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/'],
   modulePathIgnorePatterns: ['/cdktf.out/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  // A whole run has to exercise all of this project's own state machine; a run of some test files need not.
+  reporters: [
+    'default',
+    ['./src/testing/coverage-reporter.cjs', { stateMachines: ['state'], threshold: 100 }],
+  ],
 };

@@ -1,7 +1,7 @@
 import { coverageItems } from '../../../src/testing/state-coverage/items';
 import type { CoverageLine } from '../../../src/testing/state-coverage/recorder';
 import { coverageReport, percent } from '../../../src/testing/state-coverage/report';
-import { coverageTable } from '../../../src/testing/state-coverage/table';
+import { coverageTable, notExercised } from '../../../src/testing/state-coverage/table';
 import { checkThreshold, shortfall, type Threshold } from '../../../src/testing/state-coverage/threshold';
 import { payment } from '../machines';
 
@@ -91,17 +91,23 @@ test('the table', () => {
     other                   0     0/1            -        -        -        -      0 %
     payment                 2     3/4          3/3        -      0/2      1/2  63.63 %
     All                     2     3/5          3/3        -      0/2      1/2  58.33 %
+    "
+  `);
+});
 
-    Not exercised in other:
-      Only  (/States/Only)
-
-    Not exercised in payment:
+test('what was not exercised', () => {
+  const [idle, half] = coverageReport([deployed, paid, declined, other]).stateMachines;
+  expect(idle && notExercised(idle)).toBe('Not exercised in other:\n  Only  (/States/Only)\n');
+  expect(half && notExercised(half)).toMatchInlineSnapshot(`
+    "Not exercised in payment:
       Charge: retry of Busy  (/States/Charge/Retry[0])
       Charge: retry of States.Timeout  (/States/Charge/Retry[1])
       Charge: States.ALL → GiveUp  (/States/Charge/Catch[1])
       GiveUp  (/States/GiveUp)
     "
   `);
+  const [whole] = coverageReport([other, { id: 'o', hits: ['/States/Only'] }]).stateMachines;
+  expect(whole && notExercised(whole)).toBe('');
 });
 
 describe('the threshold', () => {
@@ -114,15 +120,23 @@ describe('the threshold', () => {
     {},
   ])('%j is reached', (threshold) => expect(shortfall(report, threshold)).toBeUndefined());
 
-  test('a shortfall is told for each kind', () => {
+  test('a shortfall is told for each kind, with what was missed', () => {
     expect(shortfall(report, 80)?.message).toBe(
-      'The coverage threshold is not reached:\n  payment, all: 7 of 11 exercised, 63.63 %; at least 80 % are needed',
+      `The coverage threshold is not reached:
+  payment, all: 7 of 11 exercised, 63.63 %; at least 80 % are needed
+
+Not exercised in payment:
+  Charge: retry of Busy  (/States/Charge/Retry[0])
+  Charge: retry of States.Timeout  (/States/Charge/Retry[1])
+  Charge: States.ALL → GiveUp  (/States/Charge/Catch[1])
+  GiveUp  (/States/GiveUp)`,
     );
     expect(
-      shortfall(report, { state: 100, catch: 100, transition: 100 })?.message.split('\n').slice(1),
+      shortfall(report, { state: 100, catch: 100, transition: 100 })?.message.split('\n').slice(1, 4),
     ).toEqual([
       '  payment, state: 3 of 4 exercised, 75 %; at least 100 % are needed',
       '  payment, catch: 1 of 2 exercised, 50 %; at least 100 % are needed',
+      '',
     ]);
   });
 

@@ -4,9 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { nearest } from '../../asl';
 import { UserError } from '../../user-error';
 import { COVERAGE_FOLDER } from './recorder';
-import { readCoverage } from './report';
-import { coverageTable } from './table';
-import { checkThreshold, shortfall, type Threshold } from './threshold';
+import { type CoverageReport, readCoverage } from './report';
+import { coverageTable, notExercised } from './table';
+import { type CoverageThresholdError, checkThreshold, shortfall, type Threshold } from './threshold';
 
 /** The reporter's options, as they stand beside its path in jest's configuration. */
 export interface ReporterOptions {
@@ -18,9 +18,12 @@ export interface ReporterOptions {
   readonly stateMachines?: readonly string[];
 }
 
-/** The part of jest's global configuration that tells whether only some tests run. */
+/** The part of jest's global configuration that tells where to write, and whether only some tests run. */
 export interface RunConfig {
   readonly rootDir: string;
+  /** With `--json`, standard output is for jest's results alone. */
+  readonly json?: boolean;
+  readonly useStderr?: boolean;
   readonly testNamePattern?: string | undefined;
   readonly testPathPatterns?: { readonly patterns: readonly string[] };
   readonly onlyChanged?: boolean;
@@ -43,7 +46,7 @@ const OPTIONS = ['threshold', 'file', 'stateMachines'];
  */
 export class CoverageReporter {
   readonly #folder: string;
-  #error: Error | undefined;
+  #error: CoverageThresholdError | undefined;
 
   /** @throws UnknownReporterOptionError, InvalidThresholdError */
   constructor(
@@ -70,21 +73,34 @@ export class CoverageReporter {
   }
 
   onRunComplete(): void {
-    const report = readCoverage(this.#folder, this.options.stateMachines);
+    const { threshold, stateMachines } = this.options;
+    const report = readCoverage(this.#folder, stateMachines);
     rmSync(this.#folder, { recursive: true, force: true });
+    const partial = isPartial(this.config);
+    // Tests of other things alone say nothing about state machines, and leave the last report as it is.
+    if (partial && report.stateMachines.length === 0) return;
+
+    this.#writeFile(report);
+    if (threshold !== undefined && !partial) this.#error = shortfall(report, threshold, stateMachines);
+    if (report.stateMachines.length > 0) this.#show(coverageTable(report));
+    for (const machine of report.stateMachines) {
+      if (!this.#error?.stateMachines.includes(machine)) this.#show(notExercised(machine));
+    }
+    if (this.#error) this.#show(`${this.#error.message}\n`);
+    if (threshold !== undefined && partial)
+      this.#show('Only some of the tests ran: the coverage threshold was not asked.\n');
+  }
+
+  #writeFile(report: CoverageReport): void {
     const file = resolve(this.config.rootDir, this.options.file ?? 'coverage/state-machines.json');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-    if (report.stateMachines.length > 0) process.stdout.write(`\n${coverageTable(report)}`);
+  }
 
-    const { threshold } = this.options;
-    if (threshold === undefined) return;
-    if (isPartial(this.config)) {
-      process.stdout.write('\nOnly some of the tests ran: the coverage threshold was not asked.\n');
-      return;
-    }
-    this.#error = shortfall(report, threshold, this.options.stateMachines);
-    if (this.#error) process.stdout.write(`\n${this.#error.message}\n`);
+  #show(paragraph: string): void {
+    if (paragraph === '') return;
+    const { json, useStderr } = this.config;
+    (json || useStderr ? process.stderr : process.stdout).write(`\n${paragraph}`);
   }
 
   /** jest fails the run when a reporter has an error. */

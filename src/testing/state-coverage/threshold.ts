@@ -1,14 +1,23 @@
 import { UserError } from '../../user-error';
 import { ITEM_KINDS, type ItemKind } from './items';
-import { type CoverageReport, type MachineCoverage, percent, type Summary } from './report';
-import { inPercent } from './table';
+import { type CoverageReport, type MachineCoverage, percent } from './report';
+import { inPercent, notExercised } from './table';
 
 /** The least that every state machine must reach, in percent: of everything together, or kind by kind. */
 export type Threshold = number | { readonly [K in ItemKind | 'all']?: number };
 
-/** The tests exercised less than they have to. */
+/** The tests exercised less than they have to. The message lists what they missed. */
 export class CoverageThresholdError extends UserError {
   override readonly name = 'CoverageThresholdError';
+
+  constructor(
+    lines: readonly string[],
+    /** The state machines that are below the threshold. */
+    readonly stateMachines: readonly MachineCoverage[],
+  ) {
+    const missed = stateMachines.map((machine) => `\n\n${notExercised(machine).trimEnd()}`);
+    super(`The coverage threshold is not reached:\n${lines.join('\n')}${missed.join('')}`);
+  }
 }
 
 /** A threshold that is none: a kind that does not exist, or a number that is no percentage. */
@@ -42,21 +51,28 @@ export function shortfall(
   names: readonly string[] = [],
 ): CoverageThresholdError | undefined {
   const deployed = new Set(stateMachines.map(({ name }) => name));
+  const absent = names.filter((name) => !deployed.has(name));
+  const below = stateMachines
+    .map((machine) => ({ machine, lines: shortfallsOf(machine, threshold) }))
+    .filter(({ lines }) => lines.length > 0);
   const lines = [
-    ...names.filter((name) => !deployed.has(name)).map((name) => `  ${name}: no test deploys it`),
-    ...stateMachines.flatMap((machine) =>
-      limits(threshold)
-        .filter(([kind, least]) => percent(machine.summary[kind]) < least)
-        .map(([kind, least]) => describe(machine, kind, least)),
-    ),
+    ...absent.map((name) => `  ${name}: no test deploys it`),
+    ...below.flatMap((each) => each.lines),
   ];
   if (lines.length === 0) return undefined;
-  return new CoverageThresholdError(`The coverage threshold is not reached:\n${lines.join('\n')}`);
+  return new CoverageThresholdError(
+    lines,
+    below.map(({ machine }) => machine),
+  );
 }
 
-function describe({ name, summary }: MachineCoverage, kind: keyof Summary, least: number): string {
-  const { found, hit } = summary[kind];
-  return `  ${name}, ${kind}: ${hit} of ${found} exercised, ${inPercent(summary[kind])}; at least ${least} % are needed`;
+function shortfallsOf({ name, summary }: MachineCoverage, threshold: Threshold): string[] {
+  return limits(threshold)
+    .filter(([kind, least]) => percent(summary[kind]) < least)
+    .map(([kind, least]) => {
+      const { found, hit } = summary[kind];
+      return `  ${name}, ${kind}: ${hit} of ${found} exercised, ${inPercent(summary[kind])}; at least ${least} % are needed`;
+    });
 }
 
 function limits(threshold: Threshold): [kind: ItemKind | 'all', least: number][] {
