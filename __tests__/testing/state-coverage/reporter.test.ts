@@ -54,20 +54,21 @@ describe('in a run of jest', () => {
     const { status, stdout, report } = runJest({ threshold: 100 }, '--runInBand');
     expect(stdout).toContain('payment, all: 8 of 11 exercised, 72.72 %; at least 100 % are needed');
     expect(stdout).toContain('other, all: 0 of 1 exercised, 0 %; at least 100 % are needed');
+    expect(stdout.match(/Charge: States.ALL → GiveUp {2}\(\/States\/Charge\/Catch\[1\]\)/g)).toHaveLength(1);
     expect(report().stateMachines).toHaveLength(2);
     expect(status).toBe(1);
   }, 60_000);
 });
 
 describe('when only some of the tests run', () => {
-  function missedThreshold(config: Omit<RunConfig, 'rootDir'>): Error | undefined {
+  function missedThreshold(config: Omit<RunConfig, 'rootDir'>, wasInterrupted = false): Error | undefined {
     const { STATE_MACHINE_COVERAGE: before } = process.env;
     const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
       const options = { threshold: 100, stateMachines: ['never deployed'] };
       const reporter = new CoverageReporter({ rootDir: folder, ...config }, options);
       reporter.onRunStart();
-      reporter.onRunComplete();
+      reporter.onRunComplete(undefined, { wasInterrupted });
       return reporter.getLastError();
     } finally {
       shown.mockRestore();
@@ -85,11 +86,31 @@ describe('when only some of the tests run', () => {
     { shard: { shardIndex: 1, shardCount: 2 } },
   ])('%j: the threshold is not asked', (config) => expect(missedThreshold(config)).toBeUndefined());
 
+  const whole = { testPathPatterns: { patterns: [] }, onlyChanged: false };
+
+  test('nor is it when the run was cut short', () => expect(missedThreshold(whole, true)).toBeUndefined());
+
   test('else it is', () => {
-    const whole = { testPathPatterns: { patterns: [] }, onlyChanged: false };
     expect(missedThreshold(whole)?.message).toContain('never deployed: no test deploys it');
   });
 });
+
+test('with --json, standard output is for the results alone', () => {
+  const { stdout, stderr } = runJest({}, '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ success: true });
+  expect(stderr).toContain('State machine coverage');
+}, 60_000);
+
+test('a run of some tests without a state machine shows and writes nothing', () => {
+  const { status, stdout, report } = runJest(
+    { threshold: 100 },
+    '--testPathPatterns=none',
+    '--passWithNoTests',
+  );
+  expect(status).toBe(0);
+  expect(stdout).not.toMatch(/coverage/i);
+  expect(report).toThrow('ENOENT');
+}, 60_000);
 
 describe('options', () => {
   test.each<[object, string]>([

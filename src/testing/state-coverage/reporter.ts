@@ -72,11 +72,12 @@ export class CoverageReporter {
     this.#error = undefined;
   }
 
-  onRunComplete(): void {
+  /** @param results tell whether the run was cut short: by `--bail`, or by hand in watch mode */
+  onRunComplete(_contexts?: unknown, results?: { readonly wasInterrupted?: boolean }): void {
     const { threshold, stateMachines } = this.options;
     const report = readCoverage(this.#folder, stateMachines);
     rmSync(this.#folder, { recursive: true, force: true });
-    const partial = isPartial(this.config);
+    const partial = isPartial(this.config) || results?.wasInterrupted === true;
     // Tests of other things alone say nothing about state machines, and leave the last report as it is.
     if (partial && report.stateMachines.length === 0) return;
 
