@@ -85,7 +85,9 @@ describe('deploying', () => {
   });
 
   test('says what is wrong with a folder', async () => {
-    await expect(deployStack(folder)).rejects.toThrow(`There is no cdk.tf.json in ${folder}.`);
+    await expect(deployStack(folder)).rejects.toThrow(
+      `There is no cdk.tf.json in ${folder}, nor one other .tf.json file alone.`,
+    );
     writeStack('stacks/a', {});
     await expect(deployStack(folder)).rejects.toThrow(
       `in ${join(folder, 'stacks', 'a')} has no state machine`,

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '../asl';
 import type { TaskResult } from '../engine';
 import { Account } from '../local/account';
 import { AwsError } from '../local/aws-error';
-import { deployTerraformJson, regionOf } from '../local/terraform';
+import { deployTerraformJson, regionOf, stackFileIn } from '../local/terraform';
 import { UserError } from '../user-error';
 import { closeAfterTests } from './open-workflows';
+import { otherResources } from './other-resources';
 import { SeededRandom } from './seeded';
 import { StandIns } from './stand-ins';
 import { TestClock } from './test-clock';
@@ -39,10 +40,11 @@ export class NoSuchStackError extends UserError {
 }
 
 /**
- * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups.
+ * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups. Whatever else
+ * it has, such as queues and tables, is there by name only.
  *
  * @param folder what `Testing.fullSynth(stack)` or `cdktf synth` wrote: the folder of cdk.tf.json, or one around a
- * single stack
+ * single stack; or the folder of any other Terraform JSON file
  * @throws NoSuchStackError, TerraformError naming the place in the stack
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
@@ -50,7 +52,8 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
   const stack = stackFolder(folder);
   try {
     return await inFreshAccount({ ...options, region: regionOf(stack, variables) }, async (account) => {
-      await deployTerraformJson(account, stack, { variables });
+      const otherTypes = otherResources(readFileSync(stackFileIn(stack) as string, 'utf8'));
+      await deployTerraformJson(account, stack, { variables, otherTypes });
       return chooseStateMachine(account, stack, options.stateMachine);
     });
   } catch (error) {
@@ -130,14 +133,14 @@ function completeTask({ states }: Account, taskToken: string, result: TaskResult
 
 /** The folder itself, or that of the only stack inside it. */
 function stackFolder(folder: string): string {
-  const hasStack = (path: string) => existsSync(join(path, 'cdk.tf.json'));
+  const hasStack = (path: string) => stackFileIn(path) !== undefined;
   if (hasStack(folder)) return folder;
   const stacks = join(folder, 'stacks');
   const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => hasStack(join(stacks, name))) : [];
   const [name, ...more] = names;
   if (name === undefined) {
     throw new NoSuchStackError(
-      `There is no cdk.tf.json in ${folder}. Give what Testing.fullSynth(stack) returns, or what cdktf synth wrote.`,
+      `There is no cdk.tf.json in ${folder}, nor one other .tf.json file alone. Give what Testing.fullSynth(stack) returns, or what cdktf synth wrote.`,
     );
   }
   if (more.length > 0) {

@@ -1,7 +1,11 @@
 import { evaluateArgument, type Scope } from '../../../src/local/terraform/evaluate';
 import type { Value } from '../../../src/local/terraform/value';
 
-const files: Record<string, string> = { './hello.txt': 'hello' };
+const files: Record<string, string> = {
+  './hello.txt': 'hello',
+  'states.json': `{"Resource": "\${arn}", "Seconds": \${count + 1}}`,
+  'wrong.json': `\${var.name}`,
+};
 
 const scope: Scope = {
   roots: {
@@ -94,6 +98,10 @@ test.each<[string, Value]>([
   ['basename("a/b.txt")', 'b.txt'],
   ['dirname("a/b.txt")', 'a'],
   [`file("\${path.module}/hello.txt")`, 'hello'],
+  [
+    `templatefile("states.json", { arn = aws_lambda_function.test.arn, count = var.count })`,
+    '{"Resource": "arn:test", "Seconds": 4}',
+  ],
   ['filebase64("./hello.txt")', 'aGVsbG8='],
   ['filemd5("./hello.txt")', '5d41402abc4b2a76b9719d911017c592'],
   ['filesha256("./hello.txt")', '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'],
@@ -126,6 +134,8 @@ describe('what has no value says where it is and why', () => {
     [`\${"a" && true}`, 'expected true or false, found "a"'],
     [`\${1 / 0}`, 'divides by zero'],
     [`\${file("nowhere")}`, 'there is no file nowhere'],
+    [`\${templatefile("nowhere", {})}`, 'there is no file nowhere'],
+    [`\${templatefile("wrong.json", { a = 1 })}`, 'wrong.json: refers to var, which is not there'],
     [`\${jsondecode("{")}`, 'jsondecode(): '],
     [`\${format("%s")}`, 'format() has no value for %s'],
     [`\${format("%q", "x")}`, 'format() knows no %q for a string here'],

@@ -14,6 +14,8 @@ export interface BlockContext extends FunctionContext {
   readonly uniqueSuffix: () => string;
   /** Keeps a file for what comes later in the deployment, without writing it. */
   readonly addFile: (path: string, bytes: Uint8Array) => void;
+  /** Makes what this account has no counterpart for, where the deployment has something that does. */
+  readonly otherTypes?: BlockType | undefined;
 }
 
 /**

@@ -16,6 +16,8 @@ import { variableValues } from './variables';
 export interface DeployOptions {
   /** Texts by name, as Terraform reads them from TF_VAR_<name>; the defaults unless given. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Makes what this account has no counterpart for, of whatever type; refused unless given. */
+  readonly otherTypes?: BlockType;
   /** Told before each data source and resource, and after it. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -48,7 +50,7 @@ export interface Deployment {
  * Deploys a stack to an account as `terraform apply` would to a new one, without Terraform. The whole stack is checked
  * before anything is made: its types, its references, their order.
  *
- * @param folder the stack's folder, which holds cdk.tf.json and the assets
+ * @param folder the stack's folder, which holds cdk.tf.json, or another Terraform JSON file, and the assets
  * @throws TerraformError naming the place in the stack
  */
 export async function deployTerraformJson(
@@ -57,7 +59,7 @@ export async function deployTerraformJson(
   options: DeployOptions = {},
 ): Promise<Deployment> {
   const stack = readStackFile(folder);
-  for (const block of stack.blocks) typeOf(block);
+  for (const block of stack.blocks) typeOf(block, options.otherTypes);
   const steps = inOrder(stack);
   return new Deploying(target, folder, stack, options).run(steps);
 }
@@ -77,10 +79,10 @@ export function regionOf(
   return typeof region === 'string' ? region : undefined;
 }
 
-function typeOf({ mode, type, address }: Block): BlockType {
+function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockType {
   const types = mode === 'data' ? dataSources : resourceTypes;
   const found = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (found) return found;
+  if (found ?? otherTypes) return (found ?? otherTypes) as BlockType;
   throw new UnsupportedError(
     address,
     `the ${mode === 'data' ? 'data source' : 'resource type'} ${type} is not supported here`,
@@ -123,6 +125,7 @@ class Deploying {
       defaultTags: provider.block('default_tags')?.textMap('tags') ?? {},
       uniqueSuffix: () => String(++this.names).padStart(26, '0'),
       addFile: (path, bytes) => this.files.set(resolve(folder, path), bytes),
+      otherTypes: options.otherTypes,
     };
   }
 
@@ -160,7 +163,7 @@ class Deploying {
 
   private async make(block: Block, values: Arguments): Promise<ValueMap> {
     try {
-      return await typeOf(block)(values, this.context);
+      return await typeOf(block, this.options.otherTypes)(values, this.context);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw new ResourceError(block.address, `${error.code}: ${error.message}`);

@@ -4,7 +4,17 @@ import { ExpressionError, UnknownReferenceError, UnsupportedError } from './erro
 import type { BinaryOperator, Expression } from './expression';
 import { type FunctionContext, functions } from './functions';
 import { parseTemplate } from './parse-template';
-import { isList, isMap, toBoolean, toNumber, toText, typeName, type Value, type ValueMap } from './value';
+import {
+  isList,
+  isMap,
+  toBoolean,
+  toMap,
+  toNumber,
+  toText,
+  typeName,
+  type Value,
+  type ValueMap,
+} from './value';
 
 /** What expressions can refer to, and the files that functions can read. */
 export interface Scope extends FunctionContext {
@@ -93,14 +103,23 @@ function member(of: Value, name: string, place: string): Value {
 }
 
 function call(name: string, values: readonly Value[], scope: Scope, place: string): Value {
+  if (name === 'templatefile') return templateFile(values, scope, place);
   const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (called) return called(values, place, scope);
-  const near = nearest(name, Object.keys(functions));
+  const near = nearest(name, [...Object.keys(functions), 'templatefile']);
   throw new UnsupportedError(
     place,
     `the function ${name}() is not supported here`,
     near ? `Did you mean ${near}()?` : `Supported: ${Object.keys(functions).join(', ')}.`,
   );
+}
+
+/** The one function whose text has expressions of its own, in which its variables are the only names. */
+function templateFile([path = null, variables = null]: readonly Value[], scope: Scope, place: string): Value {
+  const text = toText(functions.file?.([path], place, scope) ?? null, place);
+  const roots = toMap(variables, place);
+  const inside = `${place}: ${path}`;
+  return evaluate(parseTemplate(text, inside), { ...scope, roots }, inside);
 }
 
 function operate(operator: BinaryOperator, left: Value, right: () => Value, place: string): Value {

@@ -1,4 +1,6 @@
 /** Deploys a synthesized stack to a local account: reads Terraform JSON, needs no Terraform. */
+
+export type { BlockType } from './block-type';
 export {
   type DeployedResource,
   type Deployment,
@@ -8,5 +10,6 @@ export {
   regionOf,
 } from './deploy';
 export { TerraformError } from './errors';
+export { stackFileIn } from './stack-file';
 export type { Target } from './target';
 export { variablesIn } from './variables';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError, UnsupportedError } from './errors';
 import { isList, isMap, type Value, type ValueMap } from './value';
@@ -42,16 +42,24 @@ const KNOWN_BLOCKS = [
 ];
 const UNSUPPORTED_ARGUMENTS = ['count', 'for_each', 'provisioner', 'connection'];
 
+/** The stack's file in a folder: cdk.tf.json, or else the only Terraform JSON file, if that is all of Terraform there. */
+export function stackFileIn(folder: string): string | undefined {
+  if (existsSync(join(folder, FILE))) return join(folder, FILE);
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name)) : [];
+  const [only = '', ...more] = files;
+  return more.length === 0 && only.endsWith('.json') ? join(folder, only) : undefined;
+}
+
 /**
- * Reads `<folder>/cdk.tf.json`.
+ * Reads `<folder>/cdk.tf.json`, or another Terraform JSON file that is alone in its folder.
  *
  * @throws ConfigurationError when it is missing or no Terraform JSON, UnsupportedError for what is not understood here
  */
 export function readStackFile(folder: string): StackFile {
-  const path = join(folder, FILE);
-  if (!existsSync(path)) {
+  const path = stackFileIn(folder);
+  if (path === undefined) {
     throw new ConfigurationError(
-      path,
+      join(folder, FILE),
       'there is no such file',
       'Synthesizing the stack writes it: cdktf synth',
     );

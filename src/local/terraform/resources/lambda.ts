@@ -7,9 +7,10 @@ const UNSUPPORTED = ['image_uri', 's3_bucket', 'layers', 'file_system_config'];
 
 export const lambdaFunction: BlockType = async (block, context) => {
   const { accountId, region, lambda } = context.target;
-  for (const name of UNSUPPORTED) {
-    if (block.has(name))
-      throw new UnsupportedError(block.place, `the argument "${name}" is not supported here`);
+  const unsupported = UNSUPPORTED.find((name) => block.has(name));
+  if (unsupported !== undefined) {
+    if (context.otherTypes) return context.otherTypes(block, context);
+    throw new UnsupportedError(block.place, `the argument "${unsupported}" is not supported here`);
   }
   const FunctionName = block.text('function_name');
   const tags = tagsOf(block, context);
