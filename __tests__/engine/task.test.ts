@@ -198,6 +198,25 @@ describe('an integration', () => {
     expect(output).toEqual({ State: 'DONE' });
   });
 
+  test.each([
+    ['ends', { output: '1', submitted: '0', takes: 9000 }, 'TaskSucceeded', 9000],
+    ['fails', { error: 'States.TaskFailed', submitted: '0', takes: 9000 }, 'TaskFailed', 9000],
+    ['outlasts the timeout', { output: '1', submitted: '0', takes: 11_000 }, 'TaskTimedOut', 10_000],
+    ['never ends', { output: '1', takes: Number.POSITIVE_INFINITY }, 'TaskTimedOut', 10_000],
+  ])('is submitted at its start, though the job %s later', async (_, answer, end, after) => {
+    for (const State of [answer, async () => answer]) {
+      const { events } = await run(integration('glue:startJobRun.sync', { TimeoutSeconds: 10 }), {
+        tasks: { State },
+      });
+      const start = events[0]?.timestamp ?? 0;
+      expect(events.slice(3, 6).map(({ type, timestamp }) => [type, timestamp - start])).toEqual([
+        ['TaskStarted', 0],
+        ['TaskSubmitted', 0],
+        [end, after],
+      ]);
+    }
+  });
+
   test('that refuses the job has a SubmitFailed event', async () => {
     const { types } = await run(integration('glue:startJobRun.sync'), {
       tasks: { State: { error: 'Glue.AccessDenied', stage: 'submit' } },

@@ -66,6 +66,8 @@ export interface TaskSuccess {
 export interface TaskFailure {
   readonly error: string;
   readonly cause?: string;
+  /** For `.sync`: the service's answer to the start of a job that failed later, as JSON text. */
+  readonly submitted?: JsonText;
   /**
    * How far the call came. `run`, unless told otherwise: the work itself failed (`LambdaFunctionFailed`, `TaskFailed`,
    * `ActivityFailed`). `start`: it could not be started (`LambdaFunctionStartFailed`, `TaskStartFailed`, `ActivityScheduleFailed`); this has to be answered at once,

@@ -39,10 +39,20 @@ export async function callTask(
   }
   events.started();
 
-  let result: TaskResult | 'timeout' | 'heartbeat' = await call.result(answer, limits.timeoutSeconds);
-  if (typeof result === 'object' && !('error' in result) && target.kind === 'integration') {
-    if (target.pattern !== 'requestResponse') events.submitted(result.submitted ?? result.output);
-    if (target.pattern === 'waitForTaskToken') result = await waitForToken(visit, call, limits);
+  const pattern = target.kind === 'integration' ? target.pattern : 'requestResponse';
+  // A job is under way from its submission on, however long it takes.
+  const submitJob = (received: TaskResult): void => {
+    const output = received.submitted ?? ('error' in received ? undefined : received.output);
+    if (pattern === 'sync' && output !== undefined) events.submitted(output);
+  };
+  let result: TaskResult | 'timeout' | 'heartbeat' = await call.result(
+    answer,
+    limits.timeoutSeconds,
+    submitJob,
+  );
+  if (pattern === 'waitForTaskToken' && typeof result === 'object' && !('error' in result)) {
+    events.submitted(result.submitted ?? result.output);
+    result = await waitForToken(visit, call, limits);
   }
 
   if (result === 'timeout' || result === 'heartbeat') {

@@ -57,16 +57,23 @@ export class RunningCall implements TaskCall {
   /**
    * The answer, or `timeout` when the state's time is over before it comes. A simulated time stands still until an
    * invoker has answered that does so later.
+   * @param received told of the answer when it is there, before the time that it takes
    */
   result(
     answer: MaybePromise<TaskResult>,
     timeoutSeconds: number | undefined,
+    received: (result: TaskResult) => void,
   ): MaybePromise<TaskResult | 'timeout'> {
-    if (!isPromise(answer) && answer.takes === undefined) return answer;
+    if (!isPromise(answer) && answer.takes === undefined) {
+      received(answer);
+      return answer;
+    }
     const { clock } = this.#services;
     return this.#visit.thread.wait((settle) => {
       const cancels: (() => void)[] = [];
+      let over = false;
       const callOff = (): void => {
+        over = true;
         for (const cancel of cancels) cancel();
       };
       const end = (result: TaskResult | 'timeout'): void => {
@@ -86,6 +93,8 @@ export class RunningCall implements TaskCall {
         );
       }
       const receive = (result: TaskResult): void => {
+        if (over) return;
+        received(result);
         if (result.takes === undefined) end(result);
         else if (Number.isFinite(result.takes)) cancels.push(clock.setTimer(result.takes, () => end(result)));
       };
