@@ -7,6 +7,8 @@ test.each([
   ['Handle', undefined],
   ['failstate', 'FailState'],
   ['Tests', 'Test'],
+  ['Tset', 'Test'],
+  ['Next', undefined],
   ['X', undefined],
   ['', undefined],
 ])('%s: %s', (word, expected) => {

@@ -297,9 +297,60 @@ test('only an execution can be expected to do something', () => {
   expect(() => expect(Promise.resolve(paid)).toHaveVisited('Charge')).toThrow('await workflow.run(…) first');
 });
 
-test('the arguments are checked by the compiler', () => {
-  // @ts-expect-error: the kit's matchers are known to the compiler
-  expect(() => expect(paid).toHaveSucceeded()).toThrow(TypeError);
-  // @ts-expect-error: a number of times
-  expect(paid).not.toHaveInvoked('Charge', { times: 'twice' });
+test('of a single call, the difference is shown; of many, the first', async () => {
+  const work = await deployDefinition({
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        ItemProcessor: {
+          StartAt: 'Work',
+          States: {
+            Work: { Type: 'Task', Resource: functionArn('Work'), End: true },
+          },
+        },
+        End: true,
+      },
+    },
+  });
+  work.replace('Work', returns(1));
+  const one = await work.run([{ id: 1, size: 'small' }]);
+  expect(
+    messageOf(() => expect(one).toHaveInvoked('Work', { with: { id: 1, size: 'big' } })),
+  ).toMatchInlineSnapshot(`
+    "expect(execution).toHaveInvoked(target, calls)
+
+    Expected: at least one call of "Work" with {"id": 1, "size": "big"}
+    Received: 1 call, 0 of them with this input
+      1. from Work: {"id": 1, "size": "small"}
+
+    - Expected input  - 1
+    + Received input  + 1
+
+      Object {
+        "id": 1,
+    -   "size": "big",
+    +   "size": "small",
+      }
+
+    Path: Each [ Work ]"
+  `);
+  const many = await work.run(Array.from({ length: 25 }, (_, n) => n));
+  expect(messageOf(() => expect(many).toHaveInvoked('Work', { times: 2 }))).toMatch(
+    / {2}20\. from Work: 19\n {2}… and 5 more\n\nPath: Each \[ 25× Work \]$/,
+  );
+});
+
+test('an expectation that says nothing is an error, with .not too', () => {
+  const loose = expect(paid) as unknown as Record<string, (...values: unknown[]) => void>;
+  for (const [matcher, values, message] of [
+    ['toHaveVisited', [], 'toHaveVisited(…) needs the names of states, one by one.'],
+    ['toHaveVisited', [['Charge']], 'toHaveVisited(…) needs the names of states, one by one.'],
+    ['toHaveFailedWith', [], 'toHaveFailedWith(…) needs the name of an error.'],
+    ['toHaveInvoked', ['Charge', { time: 2 }], 'takes { times, with }, no time. Did you mean times?'],
+    ['toHaveInvoked', ['Charge', 2], 'takes { times, with }, no 2.'],
+    ['toHaveInvoked', ['Charge', { times: 1.5 }], '{ times: 1.5 }): it is no number of calls.'],
+  ] as const) {
+    expect(() => loose[matcher]?.(...values)).toThrow(message);
+  }
 });

@@ -158,7 +158,14 @@ describe('what stands in', () => {
     expect(work.mock.calls).toEqual([
       [
         { id: 1 },
-        { state: 'Call', resource: functionArn('Work'), lambda: 'Work', input: { id: 1 }, retryCount: 0 },
+        {
+          state: 'Call',
+          resource: functionArn('Work'),
+          lambda: 'Work',
+          input: { id: 1 },
+          retryCount: 0,
+          roleArn: 'arn:aws:iam::000000000000:role/state-machine',
+        },
       ],
     ]);
   });
@@ -243,7 +250,10 @@ describe('what stands in', () => {
     const workflow = await deployDefinition(
       task(functionArn('Work'), { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 5 }] }),
     );
-    workflow.replace('Work', sequence(throws('A'), throws('B'), returns('done')));
+    workflow.replace(
+      'Work',
+      sequence(throws('A'), throws('B'), () => 'done'),
+    );
     for (const run of [1, 2]) {
       const execution = await workflow.run({ run });
       expect(execution).toHaveSucceededWith('done');
@@ -371,6 +381,7 @@ describe('randomness', () => {
 
 describe('names', () => {
   test.each([
+    ['Tlel', 'There is no Task or Lambda function "Tlel". Did you mean "Tell"?'],
     ['Chrage', 'There is no Task or Lambda function "Chrage". Did you mean "Charge"?'],
     [
       'sqs:sendMesage',
@@ -380,6 +391,7 @@ describe('names', () => {
     ['Paid', '"Paid" is a Pass state: only a Task calls something.'],
     [{ state: 'Tel' }, 'There is no Task "Tel". Did you mean "Tell"?'],
     [{ lambda: 'Tell' }, 'There is no Lambda function "Tell". There is "Charge".'],
+    [{ sate: 'Tell' } as never, '{"sate":"Tell"} names no state, lambda or resource.'],
   ])('%j is an error', async (target, message) => {
     const workflow = await deployDefinition(payment);
     expect(() => workflow.replace(target, returns(1))).toThrow(message);
@@ -401,6 +413,35 @@ describe('names', () => {
     );
     workflow.replace({ state: 'Work' }, returns(1)).replace({ lambda: 'Work' }, (n: number) => n + 1);
     expect(await workflow.run()).toHaveSucceededWith(2);
+  });
+});
+
+test('a function that only the input names can be replaced, and found', async () => {
+  const parameters = { 'FunctionName.$': '$.name', Payload: {} };
+  const workflow = await deployDefinition(
+    task(lambdaInvoke, { Parameters: parameters, OutputPath: '$.Payload' }),
+  );
+  workflow.replace('Work', returns(1)).replace({ lambda: 'Rest' }, returns(2));
+  expect(await workflow.run({ name: 'Work' })).toHaveSucceededWith(1);
+  const execution = await workflow.run({ name: functionArn('Rest') });
+  expect(execution).toHaveSucceededWith(2);
+  expect(execution).toHaveInvoked('Rest', { times: 1 });
+  expect(execution).not.toHaveInvoked('Work');
+});
+
+describe('Credentials', () => {
+  const roleArn = 'arn:aws:iam::111111111111:role/theirs';
+
+  test('are those of the call, and of its event', async () => {
+    const workflow = await deployDefinition(
+      task(functionArn('Work'), { Credentials: { 'RoleArn.$': '$.role' } }),
+    );
+    const execution = await workflow.replace('Work', returns(1)).run({ role: roleArn });
+    expect(execution).toHaveSucceededWith(1);
+    expect(execution.invocationsOf('Work')).toMatchObject([{ roleArn }]);
+    expect(execution.events[2]).toMatchObject({
+      lambdaFunctionScheduledEventDetails: { taskCredentials: { roleArn } },
+    });
   });
 });
 
@@ -434,6 +475,16 @@ describe('faults of the test itself end the run, whatever the definition catches
     await expect(workflow.run()).rejects.toThrow('The answer to "Call" is no JSON value');
   });
 
+  test.each([
+    [() => 1, 'The input is no JSON value, but a function.'],
+    [{ size: 1n }, 'The input is no JSON value: '],
+    ['x'.repeat(300_000), 'Member must have length less than or equal to 262144'],
+  ])('an input that no execution can be started with', async (input, message) => {
+    const workflow = await deployDefinition(catching(functionArn('Work')));
+    await expect(workflow.run(input)).rejects.toThrow(message);
+    expect(await workflow.replace('Work', returns(1)).run()).toHaveSucceededWith(1);
+  });
+
   test('a wait that nothing ends', async () => {
     const workflow = await deployDefinition(catching('arn:aws:states:::sns:publish'));
     await expect(workflow.replace('Call', never()).run()).rejects.toThrow(
@@ -441,8 +492,17 @@ describe('faults of the test itself end the run, whatever the definition catches
     );
   });
 
-  test('answers that cannot be given', () => {
+  test('answers that cannot be given', async () => {
     expect(() => throws('States.Timeout')).toThrow(AnswerError);
+    expect(() => sequence({ a: 1 } as never)).toThrow(
+      '{"a":1} is no answer. Say returns(value), throws(error, cause), sequence(…), or give a function.',
+    );
+    expect(() => (sequence as unknown as () => void)()).toThrow('sequence() needs an answer at least.');
+    expect(() => takes(1, undefined as never)).toThrow('undefined is no answer.');
+    expect(() => takes(1, returns(1), { heartbeat: 0 })).toThrow('a number of milliseconds above 0');
+    expect(() => takes(Number.POSITIVE_INFINITY, returns(1))).toThrow(AnswerError);
+    const workflow = await deployDefinition(task(functionArn('Work')));
+    expect(() => workflow.replace('Work', 'done' as never)).toThrow('"done" is no answer.');
     expect(() => takes(-1, returns(1))).toThrow(
       'takes(-1, …): the time is a number of milliseconds, 0 or more.',
     );
@@ -455,16 +515,5 @@ describe('closing', () => {
     await workflow.close();
     await workflow.close();
     await expect(workflow.run()).rejects.toThrow('The workflow was closed.');
-  });
-
-  test('runs that are started at once follow one another', async () => {
-    const workflow = await deployDefinition({
-      StartAt: 'Hour',
-      States: { Hour: { Type: 'Wait', Seconds: 3600, End: true } },
-    });
-    const executions = await Promise.all([workflow.run(1), workflow.run(2)]);
-    const [first, second] = executions.map(({ path }) => path);
-    expect(executions.map(({ output }) => output)).toEqual([1, 2]);
-    expect(second?.startedAt).toBe(first?.endedAt);
   });
 });

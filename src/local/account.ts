@@ -5,7 +5,7 @@ import { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
 import type { StandIn } from './states/stand-ins';
-import { StatesService } from './states/states-service';
+import { StatesService, type StatesServices } from './states/states-service';
 import type { LambdaInvoker } from './states/task-invoker';
 import { StsService } from './sts/sts-service';
 import { memoryTable, type OpenTable } from './table';
@@ -16,6 +16,8 @@ export interface AccountOptions extends Partial<AccountContext> {
   readonly standIns?: readonly StandIn[];
   /** What Step Functions calls as Lambda, such as stand-ins for functions; the account's own Lambda unless given. */
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
+  /** Whom Step Functions asks what roles may do; the account's own IAM unless given. */
+  readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** How many environments functions run in, and how long they stay. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
   /** Where the services keep their records; in memory unless told otherwise. */
@@ -60,7 +62,7 @@ export class Account implements AccountContext {
     this.states = new StatesService(
       this,
       {
-        iam: this.iam,
+        iam: options.permissions?.(this.iam) ?? this.iam,
         lambda: options.lambdaInvoker?.(this.lambda) ?? this.lambda,
         logs: this.logs,
         standIns: options.standIns ?? [],

@@ -1,4 +1,5 @@
 import { UserError } from '../user-error';
+import { callSite } from './call-site';
 
 /** One call that a Task makes, as a stand-in sees it. */
 export interface Call {
@@ -12,12 +13,18 @@ export interface Call {
   readonly input: unknown;
   /** How often this visit of the state was tried before: 0 the first time. */
   readonly retryCount: number;
+  /** The role that makes the call: the state machine's, or the one of the Task's `Credentials`. */
+  readonly roleArn: string;
 }
 
 /** How a call ends. */
 export type Reply = ({ readonly output: unknown } | { readonly error: string; readonly cause: string }) & {
+  /** For `.sync`: what the service says when the job starts; what it says at its end, unless given. */
+  readonly submitted?: unknown;
   /** Milliseconds of simulated time; none unless given. */
   readonly takes?: number;
+  /** For `.waitForTaskToken`: a heartbeat `every` so many milliseconds, `until` so many have passed. */
+  readonly heartbeats?: { readonly every: number; readonly until: number };
 };
 
 /** What answers calls. A run begins each answer anew, so that every run sees a sequence from its start. */
@@ -25,9 +32,26 @@ export interface Answer {
   begin(): (call: Call) => Reply | Promise<Reply>;
 }
 
+/** What stands in for a call: an answer, or a function of the call's input. */
+export type Replacement = Answer | ((input: never, call: Call) => unknown);
+
 /** An answer that cannot be given. */
 export class AnswerError extends UserError {
   override readonly name = 'AnswerError';
+}
+
+/**
+ * @param caller the function that was given the replacement
+ * @throws AnswerError for what is none: a test that nobody has type-checked may say anything
+ */
+export function answerOf(replacement: Replacement, caller: (...values: never[]) => unknown): Answer {
+  if (typeof replacement === 'function') return calls(replacement);
+  if (typeof (replacement as Partial<Answer> | undefined)?.begin === 'function') return replacement;
+  const error = new AnswerError(
+    `${JSON.stringify(replacement) ?? 'undefined'} is no answer. ` +
+      'Say returns(value), throws(error, cause), sequence(…), or give a function.',
+  );
+  throw callSite(caller)(error);
 }
 
 /** Answers with a value: what the function returns, or the service's result; with a task token, what comes back with it. */
@@ -68,7 +92,9 @@ export function calls(work: (input: never, call: Call) => unknown): Answer {
 }
 
 /** Gives one answer after the other; the last one from then on. */
-export function sequence(...answers: readonly [Answer, ...Answer[]]): Answer {
+export function sequence(...replacements: readonly [Replacement, ...Replacement[]]): Answer {
+  const answers = replacements.map((replacement) => answerOf(replacement, sequence));
+  if (answers.length === 0) throw new AnswerError('sequence() needs an answer at least.');
   return {
     begin: () => {
       const replies = answers.map((answer) => answer.begin());
@@ -81,17 +107,33 @@ export function sequence(...answers: readonly [Answer, ...Answer[]]): Answer {
   };
 }
 
-/** Gives the answer after a time, in milliseconds of simulated time; too late when the state's time is over by then. */
-export function takes(milliseconds: number, answer: Answer): Answer {
-  if (!(milliseconds >= 0)) {
+/**
+ * Gives the answer after a time, in milliseconds of simulated time; too late when the state's time is over by then.
+ *
+ * @param options `heartbeat`: with a task token, a heartbeat is sent every so many milliseconds until then
+ */
+export function takes(
+  milliseconds: number,
+  replacement: Replacement,
+  { heartbeat }: { readonly heartbeat?: number } = {},
+): Answer {
+  const answer = answerOf(replacement, takes);
+  if (!(milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY)) {
     throw new AnswerError(`takes(${milliseconds}, …): the time is a number of milliseconds, 0 or more.`);
+  }
+  if (heartbeat !== undefined && !(heartbeat > 0)) {
+    throw new AnswerError(`takes(…, { heartbeat: ${heartbeat} }): it is a number of milliseconds above 0.`);
   }
   return {
     begin: () => {
       const reply = answer.begin();
       return async (call) => {
         const made = await reply(call);
-        return { ...made, takes: milliseconds + (made.takes ?? 0) };
+        return {
+          ...made,
+          takes: milliseconds + (made.takes ?? 0),
+          ...(heartbeat !== undefined && { heartbeats: { every: heartbeat, until: milliseconds } }),
+        };
       };
     },
   };

@@ -1,15 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '../asl';
-import type { TaskResult } from '../engine';
-import { Account } from '../local/account';
-import { AwsError } from '../local/aws-error';
+import { Account, type AccountOptions } from '../local/account';
 import { deployTerraformJson, regionOf, stackFileIn } from '../local/terraform';
 import { UserError } from '../user-error';
+import { callSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
 import { otherResources } from './other-resources';
+import { everything, ownRoles } from './permissions';
+import { Runs } from './run';
 import { SeededRandom } from './seeded';
 import { StandIns } from './stand-ins';
+import { returnToken } from './task-token';
 import { TestClock } from './test-clock';
 import { Workflow } from './workflow';
 
@@ -49,23 +51,27 @@ export class NoSuchStackError extends UserError {
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
   const { variables = {} } = options;
-  const stack = stackFolder(folder);
+  const atCall = callSite(deployStack);
   try {
-    return await inFreshAccount({ ...options, region: regionOf(stack, variables) }, async (account) => {
-      const otherTypes = otherResources(readFileSync(stackFileIn(stack) as string, 'utf8'));
-      await deployTerraformJson(account, stack, { variables, otherTypes });
-      return chooseStateMachine(account, stack, options.stateMachine);
-    });
+    const stack = stackFolder(folder);
+    return await inFreshAccount(
+      { ...options, region: regionOf(stack, variables), permissions: ownRoles },
+      async (account) => {
+        const otherTypes = otherResources(readFileSync(stackFileIn(stack) as string, 'utf8'));
+        await deployTerraformJson(account, stack, { variables, otherTypes });
+        return chooseStateMachine(account, stack, options.stateMachine);
+      },
+    );
   } catch (error) {
     // jest shows an error's message and nothing else of it.
     if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
-    throw error;
+    throw atCall(error);
   }
 }
 
 /**
- * Deploys a definition alone to a fresh local account, with a role that may do everything. No Lambda function is there:
- * whatever its Tasks call needs a replacement.
+ * Deploys a definition alone to a fresh local account, in which it may do everything, also with the roles of Credentials.
+ * No Lambda function is there: whatever its Tasks call needs a replacement.
  *
  * @param definition typed, or any object in the words of the Amazon States Language
  * @throws AwsError InvalidDefinition with every fault and its place
@@ -74,12 +80,16 @@ export async function deployDefinition(
   definition: object,
   { name = 'state-machine', type = 'STANDARD', ...options }: DefinitionOptions = {},
 ): Promise<Workflow> {
-  return inFreshAccount(options, async ({ iam, states }) => {
-    const { Role } = iam.createRole({ RoleName: name, AssumeRolePolicyDocument: policy(trust) });
-    iam.putRolePolicy({ RoleName: name, PolicyName: 'everything', PolicyDocument: policy(everything) });
-    const request = { name, type, roleArn: Role.Arn, definition: JSON.stringify(definition) };
-    return states.createStateMachine(request).stateMachineArn;
-  });
+  const atCall = callSite(deployDefinition);
+  try {
+    return await inFreshAccount({ ...options, permissions: everything }, async ({ states }) => {
+      const roleArn = `arn:aws:iam::000000000000:role/${name}`;
+      const request = { name, type, roleArn, definition: JSON.stringify(definition) };
+      return states.createStateMachine(request).stateMachineArn;
+    });
+  } catch (error) {
+    throw atCall(error);
+  }
 }
 
 /** The ARN of a Lambda function in the account that definitions are deployed to. */
@@ -87,47 +97,36 @@ export function functionArn(name: string): string {
   return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 }
 
-const trust = { Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
-const everything = { Action: '*', Resource: '*' };
-const policy = (statement: object) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } });
+/** What a fresh account is made with. */
+interface AccountSettings extends SimulationOptions {
+  readonly region?: string | undefined;
+  readonly permissions: NonNullable<AccountOptions['permissions']>;
+}
 
 /** @param deploy gives the state machine's ARN */
 async function inFreshAccount(
-  { seed = 1, startTime, region }: SimulationOptions & { readonly region?: string | undefined },
+  { seed = 1, startTime, region, permissions }: AccountSettings,
   deploy: (account: Account) => Promise<string>,
 ): Promise<Workflow> {
   const clock = new TestClock(startTime?.getTime());
   const random = new SeededRandom(seed);
-  const standIns = new StandIns((taskToken, result) => {
-    const { takes = 0 } = result;
-    if (takes < Number.POSITIVE_INFINITY)
-      clock.setTimer(takes, () => completeTask(account, taskToken, result));
-  });
+  const runs = new Runs();
+  const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
   const account = new Account({
     clock,
     random: random.number,
     uuid: random.uuid,
     ...(region !== undefined && { region }),
+    permissions,
     standIns: [{ resource: '*', invoke: standIns.service }],
     lambdaInvoker: standIns.lambda,
   });
   try {
     const stateMachineArn = await deploy(account);
-    return closeAfterTests(new Workflow({ account, stateMachineArn, clock, random, standIns }));
+    return closeAfterTests(new Workflow({ account, stateMachineArn, clock, random, runs, standIns }));
   } catch (error) {
     await account.close();
     throw error;
-  }
-}
-
-/** Hands a task's token back, as whoever was sent it would; a task that has timed out meanwhile takes no notice. */
-function completeTask({ states }: Account, taskToken: string, result: TaskResult): void {
-  try {
-    if ('error' in result) states.sendTaskFailure({ taskToken, ...result });
-    else states.sendTaskSuccess({ taskToken, output: result.output });
-  } catch (error) {
-    if (!(error instanceof AwsError && error.code === 'TaskTimedOut')) throw error;
   }
 }
 

@@ -7,12 +7,14 @@ export {
   type Call,
   calls,
   never,
+  type Replacement,
   type Reply,
   returns,
   sequence,
   takes,
   throws,
 } from './answers';
+export { DefinitionFileError, definitionFile } from './definition-file';
 export {
   type DefinitionOptions,
   deployDefinition,
@@ -24,7 +26,8 @@ export {
 } from './deploy';
 export type { Calls } from './matchers/invoked';
 export { NotAnExecutionError } from './matchers/received';
+export { runs } from './nested';
 export { NothingStandsInError } from './stand-ins';
 export { AmbiguousNameError, type Target, UnknownNameError } from './targets';
-export { type LogLine, TestExecution } from './test-execution';
-export { ClosedWorkflowError, type Replacement, StuckExecutionError, Workflow } from './workflow';
+export { type LogLine, TestExecution, type Visit } from './test-execution';
+export { ClosedWorkflowError, InputError, StuckExecutionError, Workflow } from './workflow';

@@ -25,20 +25,23 @@ export function lambdaFunctions({ lambda }: Account): LambdaFunction[] {
 
 /** What an account's Lambda functions log, run by run. */
 export class LambdaLogs {
-  readonly #seen = new Set<string>();
+  #last = '';
 
   constructor(private readonly account: Account) {}
 
-  /** What has been logged since the last time, in order. */
-  takeNew(): LogLine[] {
-    return lambdaFunctions(this.account)
+  /** The last event that was read: what is logged from now on comes after it. */
+  get last(): string {
+    return this.#last;
+  }
+
+  /** What was logged after an event, in order. */
+  after(last: string): LogLine[] {
+    const lines = lambdaFunctions(this.account)
       .flatMap(({ name, logGroup }) => this.#eventsIn(logGroup).map((event) => ({ lambda: name, event })))
-      .filter(({ event }) => !this.#seen.has(event.eventId))
-      .sort((a, b) => (a.event.eventId < b.event.eventId ? -1 : 1))
-      .map(({ lambda, event: { eventId, timestamp, message } }) => {
-        this.#seen.add(eventId);
-        return { lambda, timestamp, message };
-      });
+      .filter(({ event }) => event.eventId > last)
+      .sort((a, b) => (a.event.eventId < b.event.eventId ? -1 : 1));
+    this.#last = lines.at(-1)?.event.eventId ?? this.#last;
+    return lines.map(({ lambda, event: { timestamp, message } }) => ({ lambda, timestamp, message }));
   }
 
   /** A function that never ran, or may not write, need not have a log group. */

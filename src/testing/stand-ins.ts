@@ -1,42 +1,43 @@
-import type { TaskCall, TaskResult } from '../engine';
+import type { TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local/aws-error';
 import type { LambdaAnswer, LambdaInvoker } from '../local/states/task-invoker';
 import { UserError } from '../user-error';
 import { type Answer, AnswerError, type Call, type Reply } from './answers';
+import { Run, type Runs } from './run';
 import { isMeant, type ResolvedTarget } from './targets';
-import { isLambdaTask, lambdaName } from './tasks';
+import { isLambdaTask, isServiceError, lambdaName } from './tasks';
 
 /** A Task called something that is not in the account, and that nothing stands in for. */
 export class NothingStandsInError extends UserError {
   override readonly name = 'NothingStandsInError';
 }
 
-/** What one run of a workflow called, and what went wrong with the test itself. */
-export interface CallRecorder {
-  readonly record: (call: Call) => void;
-  /** Ends the run with an error: what a Catch must not hide. */
-  readonly fail: (error: Error) => void;
-}
-
-/** Ends the task that waits for a token. */
-export type CompleteTask = (taskToken: string, result: TaskResult) => void;
+/** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
+export type CompleteTask = (
+  taskToken: string,
+  result: TaskResult,
+  timing: Pick<Reply, 'takes' | 'heartbeats'>,
+) => void;
 
 interface Replacement {
   readonly target: ResolvedTarget;
   readonly answer: Answer;
-  reply: ReturnType<Answer['begin']>;
 }
 
 /** Answers the calls of a workflow's Tasks in place of what they call, where it was told to, and writes all of them down. */
 export class StandIns {
   /** The most special first: a state's before a function's before a resource's; the latest of each first. */
   #replacements: Replacement[] = [];
-  #recorder: CallRecorder = { record: () => {}, fail: () => {} };
+  /** For executions that were started in another way than by a run. */
+  readonly #outside = new Run('', () => {});
 
-  constructor(private readonly completeTask: CompleteTask) {}
+  constructor(
+    private readonly runs: Runs,
+    private readonly completeTask: CompleteTask,
+  ) {}
 
   replace(target: ResolvedTarget, answer: Answer): void {
-    this.#replacements.unshift({ target, answer, reply: answer.begin() });
+    this.#replacements.unshift({ target, answer });
     const order = ['state', 'lambda', 'resource'];
     this.#replacements.sort((a, b) => order.indexOf(a.target.kind) - order.indexOf(b.target.kind));
   }
@@ -47,81 +48,101 @@ export class StandIns {
     );
   }
 
-  /** Begins a run: every answer from its start. */
-  begin(recorder: CallRecorder): void {
-    this.#recorder = recorder;
-    for (const replacement of this.#replacements) replacement.reply = replacement.answer.begin();
-  }
-
   /** For calls of other services than Lambda. */
-  readonly service = (call: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
-    if (isLambdaTask(call.resource)) return undefined;
-    const made = callOf(call, call.input);
-    const reply = this.#replyTo(made);
-    if (reply === undefined) return this.#nothingThere(made, `calls ${call.resource}`);
-    return this.#result(call, made, reply);
+  readonly service = (task: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
+    if (isLambdaTask(task.resource)) return undefined;
+    const call = callOf(task, task.input);
+    return this.#answer(task, call) ?? this.#nothingThere(task, call, `calls ${task.resource}`);
   };
 
   /** For calls of Lambda functions that the state machine's role may make. */
   readonly lambda = (lambda: LambdaInvoker): LambdaInvoker => ({
-    invoke: async (request, call) => {
-      const made = callOf(call, request.Payload ?? '{}', lambdaName(request.FunctionName));
-      const reply = this.#replyTo(made);
-      if (reply !== undefined) return lambdaAnswer(await this.#result(call, made, reply));
+    invoke: async (request, task) => {
+      const name = lambdaName(request.FunctionName);
+      const call = callOf(task, request.Payload ?? '{}', name);
+      const answer = this.#answer(task, call);
+      if (answer !== undefined) return lambdaAnswer(await answer);
       try {
-        return await lambda.invoke(request, call);
+        return await lambda.invoke(request, task);
       } catch (error) {
         if (!isMissing(error)) throw error;
-        return this.#nothingThere(made, `calls the Lambda function "${lambdaName(request.FunctionName)}"`);
+        return this.#nothingThere(task, call, `calls the Lambda function "${name}"`);
       }
     },
   });
 
-  #replyTo(call: Call): Reply | Promise<Reply> | undefined {
-    this.#recorder.record(call);
-    return this.#replacements.find(({ target }) => isMeant(target, call))?.reply(call);
+  #runOf({ executionArn }: TaskCall): Run {
+    return this.runs.of(executionArn) ?? this.#outside;
   }
 
-  async #result(task: TaskCall, call: Call, given: Reply | Promise<Reply>): Promise<TaskResult> {
-    const reply = await given;
-    const { takes } = reply;
-    const result = 'error' in reply ? failure(call, reply) : { output: this.#text(call, reply.output) };
-    if (task.taskToken === undefined) return { ...result, ...(takes !== undefined && { takes }) };
-    this.completeTask(task.taskToken, { ...result, ...(takes !== undefined && { takes }) });
-    return { output: '{}' };
+  #answer(task: TaskCall, call: Call): Promise<TaskResult> | undefined {
+    const run = this.#runOf(task);
+    run.calls.push({ executionArn: task.executionArn, call });
+    const replacement = this.#replacements.find(({ target }) => isMeant(target, call));
+    return replacement && this.#result(task, call, run, replacement);
   }
 
-  #text(call: Call, value: unknown): string {
+  async #result(task: TaskCall, call: Call, run: Run, replacement: Replacement): Promise<TaskResult> {
     try {
-      return JSON.stringify(value) ?? 'null';
+      return this.#resultOf(task, call, await run.reply(replacement, call));
     } catch (error) {
-      this.#recorder.fail(
-        new AnswerError(`The answer to "${call.state}" is no JSON value: ${(error as Error).message}`),
-      );
-      return 'null';
+      run.fail(error as Error);
+      return { error: 'States.TaskFailed', cause: (error as Error).message };
     }
   }
 
-  #nothingThere(call: Call, what: string) {
+  #resultOf(task: TaskCall, call: Call, reply: Reply): TaskResult {
+    const { takes, heartbeats } = reply;
+    const timing = takes === undefined ? {} : { takes };
+    const isRefused = 'error' in reply && isServiceError(reply.error, task.target);
+    const submitted = reply.submitted ?? ('error' in reply ? {} : reply.output);
+    const result = {
+      ...('error' in reply ? failure(call, reply) : { output: jsonText(call, reply.output) }),
+      ...(isSync(task) && !isRefused && { submitted: jsonText(call, submitted) }),
+    };
+    if (isRefused)
+      return { ...(result as TaskFailure), ...timing, ...(isSubmitted(task) && { stage: 'submit' }) };
+    if (task.taskToken === undefined) return { ...result, ...timing };
+    this.completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
+    return { output: '{}' };
+  }
+
+  #nothingThere(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
     const name = call.lambda ?? call.state;
-    this.#recorder.fail(
+    const problem = `"${call.state}" ${what}, which is not there`;
+    this.#runOf(task).fail(
       new NothingStandsInError(
-        `"${call.state}" ${what}, which is not there: say what answers in its place, ` +
-          `such as workflow.replace('${name}', returns({ … })).`,
+        `${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`,
       ),
     );
-    return { error: 'States.TaskFailed', cause: `"${call.state}" ${what}, which is not there.` };
+    return { error: 'States.TaskFailed', cause: `${problem}.` };
   }
 }
 
-function callOf(call: TaskCall, input: string, lambda?: string): Call {
+/** Whether a call is for the start of something, which may be refused. A function that is invoked is no such thing. */
+const isSubmitted = ({ target, resource }: TaskCall) =>
+  target.kind === 'integration' && target.pattern !== 'requestResponse' && !isLambdaTask(resource);
+
+const isSync = ({ target }: TaskCall) => target.kind === 'integration' && target.pattern === 'sync';
+
+function callOf(task: TaskCall, input: string, lambda?: string): Call {
   return {
-    state: call.stateName,
-    resource: call.resource,
+    state: task.stateName,
+    resource: task.resource,
     ...(lambda !== undefined && { lambda }),
     input: JSON.parse(input),
-    retryCount: call.retryCount,
+    retryCount: task.retryCount,
+    roleArn: task.roleArn,
   };
+}
+
+/** @throws AnswerError */
+function jsonText(call: Call, value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (error) {
+    throw new AnswerError(`The answer to "${call.state}" is no JSON value: ${(error as Error).message}`);
+  }
 }
 
 /** A function's own error has Lambda's account of it as its cause; the services' errors have theirs as it is. */

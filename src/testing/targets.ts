@@ -2,7 +2,7 @@ import { nearest } from '../asl';
 import { scopesOf } from '../asl/scopes';
 import { matchesWildcard } from '../local/iam/wildcard';
 import { UserError } from '../user-error';
-import { type TaskState, taskStatesOf } from './tasks';
+import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
 
 /**
  * What calls are meant: those of one Task state, those to one Lambda function, or those of one resource
@@ -36,11 +36,14 @@ export class Names {
   readonly #tasks: readonly TaskState[];
   readonly #states: ReadonlyMap<string, unknown>;
   readonly #lambdas: ReadonlySet<string>;
+  /** Some Task calls a function that only its input names. */
+  readonly #anyLambda: boolean;
 
   /** @param deployed the names of the functions that are there, called or not */
   constructor(definition: unknown, deployed: readonly string[] = []) {
     this.#tasks = taskStatesOf(definition);
     this.#states = new Map([...scopesOf(definition)].flatMap(({ states }) => states));
+    this.#anyLambda = this.#tasks.some((task) => isLambdaTask(task.resource) && task.lambda === undefined);
     this.#lambdas = new Set([...this.#tasks.flatMap(({ lambda }) => lambda ?? []), ...deployed]);
   }
 
@@ -49,12 +52,13 @@ export class Names {
     if (typeof target === 'string') return this.#find(target);
     if ('state' in target) return { kind: 'state', name: this.#task(target.state) };
     if ('lambda' in target) return { kind: 'lambda', name: this.#lambda(target.lambda) };
-    return { kind: 'resource', name: this.#resource(target.resource) };
+    if ('resource' in target) return { kind: 'resource', name: this.#resource(target.resource) };
+    throw new UnknownNameError(`${JSON.stringify(target)} names no state, lambda or resource.`);
   }
 
   /** @throws UnknownNameError when there is no such state, of whatever type */
   checkState(name: string): void {
-    if (!this.#states.has(name)) throw unknown(`state "${name}"`, name, [...this.#states.keys()]);
+    if (!this.#states.has(name)) throw unknown(`state "${name}"`, String(name), [...this.#states.keys()]);
   }
 
   #find(name: string): ResolvedTarget {
@@ -63,6 +67,7 @@ export class Names {
     if (!this.#lambdas.has(name)) {
       if (task || this.#states.has(name)) return { kind: 'state', name: this.#task(name) };
       const known = [...this.#tasks.map(({ state }) => state), ...this.#lambdas];
+      if (this.#anyLambda && nearest(name, known) === undefined) return { kind: 'lambda', name };
       throw unknown(`Task or Lambda function "${name}"`, name, known);
     }
     if (task && task.lambda !== name) {
@@ -83,7 +88,7 @@ export class Names {
   }
 
   #lambda(name: string): string {
-    if (this.#lambdas.has(name)) return name;
+    if (this.#lambdas.has(name) || this.#anyLambda) return name;
     throw unknown(`Lambda function "${name}"`, name, [...this.#lambdas]);
   }
 

@@ -1,4 +1,5 @@
 import { ownField, scopesOf } from '../asl/scopes';
+import type { TaskCall } from '../engine';
 
 /** A Task state of a definition, at whatever depth. */
 export interface TaskState {
@@ -33,4 +34,18 @@ export function isLambdaTask(resource: string): boolean {
 export function lambdaName(text: string): string {
   const parts = text.split(':');
   return parts[parts.indexOf('function') + 1] ?? text;
+}
+
+/** The names that services have in errors, where they are not those in resources. */
+const ERROR_PREFIXES: Readonly<Record<string, string>> = { events: 'eventbridge', states: 'stepfunctions' };
+
+/**
+ * Whether an error is one of the called service itself, such as `SQS.QueueDoesNotExist` of `sqs:sendMessage`
+ * (Step Functions Developer Guide, "Handling errors in Step Functions workflows").
+ */
+export function isServiceError(error: string, target: TaskCall['target']): boolean {
+  if (target.kind === 'lambda' || !error.includes('.')) return false;
+  const [prefix = ''] = error.split('.');
+  const service = target.resourceType.replace(/^aws-sdk:/, '');
+  return prefix.toLowerCase().replace(/^(amazon|aws)/, '') === (ERROR_PREFIXES[service] ?? service);
 }

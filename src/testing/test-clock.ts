@@ -8,18 +8,15 @@ export class TestClock extends VirtualClock {
   #pending = 0;
   #watcher: (() => void) | undefined;
 
-  /** Calls back, once, when there is nothing to wait for; the returned function ends that. */
-  whenIdle(callback: () => void): () => void {
+  /** Calls back whenever there is nothing to wait for, from now on. */
+  whenIdle(callback: () => void): void {
     this.#watcher = callback;
-    this.#checkSoon();
-    return () => {
-      this.#watcher = undefined;
-    };
   }
 
+  /** Keeps to whole milliseconds, as AWS's timestamps do. */
   override setTimer(milliseconds: number, callback: () => void): () => void {
     const end = this.#begin();
-    const cancel = super.setTimer(milliseconds, () => {
+    const cancel = super.setTimer(Math.round(milliseconds), () => {
       end();
       callback();
     });
@@ -45,18 +42,18 @@ export class TestClock extends VirtualClock {
       if (ended) return;
       ended = true;
       this.#pending--;
-      this.#checkSoon();
+      this.checkIdle();
     };
   }
 
-  /** What the last timer or answer set off has come to its next wait by the next turn of the event loop. */
-  #checkSoon(): void {
+  /**
+   * Looks whether there is anything to wait for. What the last timer or answer set off has come to its next wait by the
+   * next turn of the event loop.
+   */
+  checkIdle(): void {
     if (this.#pending > 0 || this.#watcher === undefined) return;
     nextTurn(() => {
-      if (this.#pending > 0) return;
-      const callback = this.#watcher;
-      this.#watcher = undefined;
-      callback?.();
+      if (this.#pending === 0) this.#watcher?.();
     });
   }
 }

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '../engine';
-import { type ExecutionPath, executionPath } from '../report/execution-path';
+import type { HistoryEvent, JsonText } from '../engine';
+import { type ExecutionPath, executionPath, type StateVisit } from '../report/execution-path';
 import type { Call } from './answers';
 import { isMeant, type Names, type Target } from './targets';
 
@@ -12,13 +12,31 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** What a run is made from. */
+/** One visit of a state, with values where the history has JSON text. */
+export interface Visit {
+  readonly input: unknown;
+  /** Undefined unless the state was left. */
+  readonly output: unknown;
+  /** The values of the variables that it assigned. */
+  readonly assigned: Readonly<Record<string, unknown>>;
+  /** The error that the state failed with, or that its Catch took; undefined unless it failed. */
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** How often it was tried; 1 where nothing was retried. */
+  readonly attempts: number;
+  /** Simulated milliseconds. */
+  readonly duration: number;
+}
+
+/** What an execution is made from. */
 export interface EndedExecution {
   readonly executionArn: string;
-  readonly input: unknown;
   readonly events: readonly HistoryEvent[];
-  readonly invocations: readonly Call[];
+  readonly calls: readonly Call[];
   readonly logs: readonly LogLine[];
+  /** The names of the states as they were entered, those of child executions among them. */
+  readonly visited: readonly string[];
+  readonly children: () => readonly TestExecution[];
 }
 
 /** An execution that has ended, with all that is known of it. */
@@ -35,35 +53,54 @@ export class TestExecution {
   readonly events: readonly HistoryEvent[];
   /** The visits of its states, with attempts and errors. */
   readonly path: ExecutionPath;
-  /** The names of the states in the order in which they were entered, once for each visit. */
+  /** The names of the states in the order in which they were entered, once for each visit; child executions included. */
   readonly visited: readonly string[];
-  /** Every call that its Tasks made, retries among them, in order. */
+  /** Every call that its Tasks made, retries among them, in order; child executions included. */
   readonly invocations: readonly Call[];
-  /** What the Lambda functions that really ran have logged. */
+  /** What the Lambda functions that really ran have logged meanwhile. */
   readonly logs: readonly LogLine[];
   /** Simulated milliseconds from start to end. */
   readonly duration: number;
   readonly #names: Names;
+  readonly #makeChildren: () => readonly TestExecution[];
+  #children: readonly TestExecution[] | undefined;
 
   constructor(ended: EndedExecution, names: Names) {
     const { events } = ended;
+    const [first] = events;
+    const last = events.at(-1);
     this.executionArn = ended.executionArn;
-    this.input = ended.input;
     this.events = events;
-    this.invocations = ended.invocations;
+    this.invocations = ended.calls;
+    this.#makeChildren = ended.children;
     this.logs = ended.logs;
+    this.visited = ended.visited;
     this.path = executionPath(events);
     this.status = this.path.status as TestExecution['status'];
     this.error = this.path.error;
     this.cause = this.path.cause;
-    this.visited = this.path.visits.map(({ name }) => name);
     this.duration = (this.path.endedAt ?? 0) - (this.path.startedAt ?? 0);
-    const last = events.at(-1);
+    this.input =
+      first?.type === 'ExecutionStarted' ? parsed(first.executionStartedEventDetails.input) : undefined;
     this.output =
-      last?.type === 'ExecutionSucceeded'
-        ? JSON.parse(last.executionSucceededEventDetails.output)
-        : undefined;
+      last?.type === 'ExecutionSucceeded' ? parsed(last.executionSucceededEventDetails.output) : undefined;
     this.#names = names;
+  }
+
+  /** The child executions of its distributed Maps, each with a history of its own. */
+  get children(): readonly TestExecution[] {
+    this.#children ??= this.#makeChildren();
+    return this.#children;
+  }
+
+  /** The child executions of one visit of a distributed Map. */
+  childrenOf(visit: StateVisit): readonly TestExecution[] {
+    const runs = this.events.flatMap((event) =>
+      event.type === 'MapRunStarted' && this.path.visitByEvent.get(event.id) === visit
+        ? [runName(event.mapRunStartedEventDetails.mapRunArn)]
+        : [],
+    );
+    return this.children.filter(({ executionArn }) => runs.includes(runName(executionArn)));
   }
 
   /**
@@ -73,6 +110,33 @@ export class TestExecution {
   invocationsOf(target: Target): readonly Call[] {
     const resolved = this.#names.resolve(target);
     return this.invocations.filter((call) => isMeant(resolved, call));
+  }
+
+  /**
+   * The visits of one state, with what it got and gave; those in child executions come last.
+   * @throws UnknownNameError
+   */
+  visitsOf(state: string): readonly Visit[] {
+    this.#names.checkState(state);
+    const own = this.path.visits.filter(({ name }) => name === state).map((visit) => this.#visitOf(visit));
+    return [...own, ...this.children.flatMap((child) => child.visitsOf(state))];
+  }
+
+  #visitOf({ input, output, exitedEventId, enteredAt, exitedAt, error, cause, attempts }: StateVisit): Visit {
+    const exited = exitedEventId === undefined ? undefined : this.events[exitedEventId - 1];
+    const assigned =
+      exited && 'stateExitedEventDetails' in exited ? exited.stateExitedEventDetails.assignedVariables : {};
+    return {
+      input: parsed(input),
+      output: parsed(output),
+      assigned: Object.fromEntries(
+        Object.entries(assigned ?? {}).map(([name, text]) => [name, parsed(text)]),
+      ),
+      error,
+      cause,
+      attempts: Math.max(1, attempts.length),
+      duration: (exitedAt ?? this.path.endedAt ?? enteredAt) - enteredAt,
+    };
   }
 
   /**
@@ -89,3 +153,8 @@ export class TestExecution {
     });
   }
 }
+
+/** What the ARNs of a Map Run and of its child executions have in common: `machine/label`. */
+const runName = (arn: string) => arn.split(':')[6];
+
+const parsed = (text: JsonText | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));

@@ -2,14 +2,16 @@ import type { HistoryEvent } from '../engine';
 import type { Account } from '../local/account';
 import { executionPath } from '../report/execution-path';
 import { UserError } from '../user-error';
-import { type Answer, type Call, calls } from './answers';
+import { answerOf, type Call, type Replacement } from './answers';
+import { callSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
+import { Run, type Runs } from './run';
 import type { SeededRandom } from './seeded';
 import type { StandIns } from './stand-ins';
 import { CoverageRecorder } from './state-coverage/recorder';
 import { Names, type Target } from './targets';
 import type { TestClock } from './test-clock';
-import { TestExecution } from './test-execution';
+import { type LogLine, TestExecution } from './test-execution';
 
 /** An execution that waits for what never comes. */
 export class StuckExecutionError extends UserError {
@@ -25,19 +27,22 @@ export class ClosedWorkflowError extends UserError {
   }
 }
 
+/** An input that no execution can be started with. */
+export class InputError extends UserError {
+  override readonly name = 'InputError';
+}
+
 /** A state machine in an account, and what that account simulates with. */
 export interface Deployed {
   readonly account: Account;
   readonly stateMachineArn: string;
   readonly clock: TestClock;
   readonly random: SeededRandom;
+  readonly runs: Runs;
   readonly standIns: StandIns;
 }
 
-/** What stands in for a call: an answer, or a function of the call's input. */
-export type Replacement = Answer | ((input: never, call: Call) => unknown);
-
-/** A state machine in a local account of its own, to be run in tests. Runs follow one another, also when started at once. */
+/** A state machine in a local account of its own, to be run in tests. */
 export class Workflow {
   readonly name: string;
   readonly stateMachineArn: string;
@@ -48,12 +53,11 @@ export class Workflow {
   readonly #names: Names;
   readonly #coverage: CoverageRecorder;
   readonly #logs: LambdaLogs;
-  #last: Promise<unknown> = Promise.resolve();
-  #runs = 0;
+  #started = 0;
   #closed = false;
 
   constructor(deployed: Deployed) {
-    const { account, stateMachineArn } = deployed;
+    const { account, stateMachineArn, clock, runs } = deployed;
     const { name, type, definition } = account.states.describeStateMachine({ stateMachineArn });
     this.name = name;
     this.stateMachineArn = stateMachineArn;
@@ -67,36 +71,56 @@ export class Workflow {
       lambdaFunctions(account).map((lambda) => lambda.name),
     );
     this.#coverage = new CoverageRecorder(name, parsed);
+    account.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    clock.whenIdle(() => {
+      for (const run of runs) run.fail(stuckError(run));
+    });
   }
 
   /**
    * Lets an answer stand in for what Tasks call: one Task by its state's name, a Lambda function by its name, or a
    * resource such as `sqs:sendMessage`. A state's answer comes before a function's, a later one before an earlier one.
    *
-   * @throws UnknownNameError, AmbiguousNameError
+   * @throws UnknownNameError, AmbiguousNameError, AnswerError
    */
   replace(target: Target, replacement: Replacement): this {
-    const answer = typeof replacement === 'function' ? calls(replacement) : replacement;
-    this.#deployed.standIns.replace(this.#names.resolve(target), answer);
-    return this;
-  }
-
-  /** Takes back what stands in for a target, or everything. */
-  restore(target?: Target): this {
-    this.#deployed.standIns.restore(target === undefined ? undefined : this.#names.resolve(target));
-    return this;
+    const atCall = callSite(this.replace);
+    try {
+      this.#deployed.standIns.replace(this.#names.resolve(target), answerOf(replacement, this.replace));
+      return this;
+    } catch (error) {
+      throw atCall(error);
+    }
   }
 
   /**
-   * Runs an execution to its end, in simulated time.
+   * Takes back what stands in for a target, or everything.
+   *
+   * @throws UnknownNameError, AmbiguousNameError
+   */
+  restore(target?: Target): this {
+    const atCall = callSite(this.restore);
+    try {
+      this.#deployed.standIns.restore(target === undefined ? undefined : this.#names.resolve(target));
+      return this;
+    } catch (error) {
+      throw atCall(error);
+    }
+  }
+
+  /**
+   * Runs an execution to its end, in simulated time. Those that are started at once run side by side.
    *
    * @param input any JSON value; `{}` unless given
-   * @throws NothingStandsInError, StuckExecutionError, AnswerError: faults of the test, which no Catch hides
+   * @throws InputError; NothingStandsInError, StuckExecutionError, AnswerError: faults of the test, which no Catch hides
    */
-  run(input: unknown = {}): Promise<TestExecution> {
-    const run = this.#last.then(() => this.#run(input));
-    this.#last = run.catch(() => {});
-    return run;
+  async run(input: unknown = {}): Promise<TestExecution> {
+    const atCall = callSite(this.run);
+    try {
+      return await this.#run(jsonText(input));
+    } catch (error) {
+      throw atCall(error);
+    }
   }
 
   /** Ends the account with its Lambda functions. Workflows that are still open after a file's last test close by themselves. */
@@ -106,57 +130,79 @@ export class Workflow {
     await this.account.close();
   }
 
-  async #run(input: unknown): Promise<TestExecution> {
+  async #run(input: string): Promise<TestExecution> {
     if (this.#closed) throw new ClosedWorkflowError();
-    const { clock, random, standIns, account } = this.#deployed;
-    const invocations: Call[] = [];
-    const histories = new Map<string, HistoryEvent[]>();
-    const stopListening = account.states.listen((arn, event) => {
-      const events = histories.get(arn);
-      if (events) events.push(event);
-      else histories.set(arn, [event]);
+    const { random, runs, account } = this.#deployed;
+    if (runs.size === 0) random.restart();
+    const before = this.#logs.last;
+    let fail: (error: Error) => void = () => {};
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject;
     });
-    let stopWatching = () => {};
+    const run = new Run(`run-${++this.#started}`, fail);
+    runs.add(run);
+    let executionArn: string;
     try {
-      random.restart();
-      const executionArn = await new Promise<string>((resolve, reject) => {
-        standIns.begin({ record: (call) => void invocations.push(call), fail: reject });
-        this.#start(input).then(resolve, reject);
-        stopWatching = clock.whenIdle(() => reject(stuckError(histories)));
-      });
-      await this.#coverage.record([...histories.values()]);
-      return new TestExecution(
-        {
-          executionArn,
-          input,
-          invocations,
-          events: histories.get(executionArn) ?? [],
-          logs: this.#logs.takeNew(),
-        },
-        this.#names,
-      );
+      executionArn = await Promise.race([this.#start(run.name, input), failed]);
     } catch (error) {
-      await account.states.close();
+      const [started] = run.histories.keys();
+      if (started !== undefined) await account.states.abort(started);
       throw error;
     } finally {
-      stopWatching();
-      stopListening();
+      runs.delete(run);
     }
+    await this.#coverage.record([...run.histories.values()]);
+    return this.#ended(run, executionArn, this.#logs.after(before));
   }
 
   /** Starts an execution and waits for its end. */
-  async #start(input: unknown): Promise<string> {
+  async #start(name: string, input: string): Promise<string> {
+    const { clock } = this.#deployed;
     const { states } = this.account;
-    const name = `run-${++this.#runs}`;
-    const request = { stateMachineArn: this.stateMachineArn, name, input: JSON.stringify(input) };
-    if (this.#type === 'EXPRESS') return (await states.startSyncExecution(request)).executionArn;
+    const request = { stateMachineArn: this.stateMachineArn, name, input };
+    if (this.#type === 'EXPRESS') {
+      const ended = states.startSyncExecution(request);
+      clock.checkIdle();
+      return (await ended).executionArn;
+    }
     const { executionArn } = states.startExecution(request);
+    clock.checkIdle();
     await states.executionEnded(executionArn);
     return executionArn;
   }
+
+  #ended({ histories, calls, visited }: Run, executionArn: string, logs: readonly LogLine[]): TestExecution {
+    const [events = [], ...others] = histories.values();
+    const [, ...childArns] = histories.keys();
+    const children = () => {
+      const callsOf = new Map<string, Call[]>(childArns.map((arn) => [arn, []]));
+      for (const made of calls) callsOf.get(made.executionArn)?.push(made.call);
+      return childArns.map((arn, index) => this.#child(arn, others[index] ?? [], callsOf.get(arn) ?? []));
+    };
+    const all = calls.map(({ call }) => call);
+    return new TestExecution({ executionArn, events, calls: all, logs, visited, children }, this.#names);
+  }
+
+  #child(executionArn: string, events: readonly HistoryEvent[], calls: readonly Call[]): TestExecution {
+    const visited = executionPath(events).visits.map(({ name }) => name);
+    const children = () => [];
+    return new TestExecution({ executionArn, events, calls, logs: [], visited, children }, this.#names);
+  }
 }
 
-function stuckError(histories: ReadonlyMap<string, readonly HistoryEvent[]>): StuckExecutionError {
+/** @throws InputError */
+function jsonText(input: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(input);
+  } catch (error) {
+    throw new InputError(`The input is no JSON value: ${(error as Error).message}`);
+  }
+  if (text === undefined) throw new InputError(`The input is no JSON value, but a ${typeof input}.`);
+  return text;
+}
+
+function stuckError({ histories }: Run): StuckExecutionError {
   const waiting = [...histories.values()]
     .flatMap((events) => executionPath(events).visits)
     .filter(({ type, status }) => type === 'Task' && status === 'IN_PROGRESS')

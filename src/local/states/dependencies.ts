@@ -16,5 +16,5 @@ export interface StatesDependencies {
   readonly lambda: LambdaInvoker;
   readonly logs: LogDelivery;
   readonly standIns: readonly StandIn[];
-  readonly onEvent: (executionArn: string, event: HistoryEvent) => void;
+  readonly onEvent: (executionArn: string, event: HistoryEvent, root: string) => void;
 }

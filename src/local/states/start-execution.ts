@@ -146,9 +146,9 @@ function run(
       invokeTask: taskInvoker(states, stateMachineArn),
       onEvent: (event) => {
         log(event);
-        states.onEvent(executionArn, event);
+        states.onEvent(executionArn, event, executionArn);
       },
-      onChildEvent: states.onEvent,
+      onChildEvent: (child, event) => states.onEvent(child, event, executionArn),
     },
   );
 }

@@ -25,8 +25,11 @@ export interface StatesServices {
   readonly standIns?: readonly StandIn[];
 }
 
-/** Told of every event that an execution writes, as it is written. */
-export type ExecutionListener = (executionArn: string, event: HistoryEvent) => void;
+/**
+ * Told of every event that an execution writes, as it is written.
+ * @param root the execution that was started: another one for the child executions of a distributed Map
+ */
+export type ExecutionListener = (executionArn: string, event: HistoryEvent, root: string) => void;
 
 /**
  * AWS Step Functions: state machines and their executions. Operations, members and errors are those of the Step
@@ -45,8 +48,8 @@ export class StatesService {
       lambda: services.lambda,
       logs: logDelivery(services.logs),
       standIns: services.standIns ?? [],
-      onEvent: (executionArn, event) => {
-        for (const listener of this.#listeners) listener(executionArn, event);
+      onEvent: (executionArn, event, root) => {
+        for (const listener of this.#listeners) listener(executionArn, event, root);
       },
     };
   }
@@ -96,6 +99,11 @@ export class StatesService {
   listen(listener: ExecutionListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Aborts one execution, of whatever type of state machine, and waits for its end. */
+  async abort(executionArn: string): Promise<void> {
+    await this.#dependencies.running.stop((arn) => arn === executionArn);
   }
 
   /** Aborts what runs. */

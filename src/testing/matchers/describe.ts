@@ -11,24 +11,24 @@ export function describeOutcome({ status, error, cause }: TestExecution): string
  * The way an execution took: `Test ✗ TestError → HandleError → FailState`. `×3` marks three tries; what ran inside a
  * Parallel or a Map stands in brackets.
  */
-export function describePath({ path }: TestExecution): string {
+export function describePath(execution: TestExecution): string {
   return chain(
-    path.visits.filter(({ scope }) => scope === undefined),
-    path.visits,
+    execution.path.visits.filter(({ scope }) => scope === undefined),
+    execution,
   );
 }
 
-function chain(visits: readonly StateVisit[], all: readonly StateVisit[]): string {
-  return visits.map((visit) => describeVisit(visit, all)).join(' → ');
+function chain(visits: readonly StateVisit[], execution: TestExecution): string {
+  return visits.map((visit) => describeVisit(visit, execution)).join(' → ');
 }
 
-function describeVisit(visit: StateVisit, all: readonly StateVisit[]): string {
+function describeVisit(visit: StateVisit, execution: TestExecution): string {
   const { name, status, error, attempts } = visit;
   const failed = status === 'FAILED' || status === 'CAUGHT';
   return [
     name,
     attempts.length > 1 ? `×${attempts.length}` : '',
-    describeInside(visit, all),
+    describeInside(visit, execution),
     failed ? `✗ ${error ?? ''}`.trim() : '',
     status === 'ABORTED' ? '(aborted)' : '',
   ]
@@ -36,19 +36,20 @@ function describeVisit(visit: StateVisit, all: readonly StateVisit[]): string {
     .join(' ');
 }
 
-/** The branches or iterations of the last try, the same ones once. */
-function describeInside(container: StateVisit, all: readonly StateVisit[]): string {
+/** The branches, iterations or child executions of the last try, the same ones once. */
+function describeInside(container: StateVisit, execution: TestExecution): string {
   const runs = new Map<number, StateVisit[]>();
-  for (const visit of all) {
+  for (const visit of execution.path.visits) {
     const { scope } = visit;
     if (scope?.visit !== container || scope.attempt < container.attempts.length - 1) continue;
     runs.set(scope.index, [...(runs.get(scope.index) ?? []), visit]);
   }
   const counts = new Map<string, number>();
-  for (const visits of runs.values()) {
-    const text = chain(visits, all);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
+  const inside = [
+    ...[...runs.values()].map((visits) => chain(visits, execution)),
+    ...execution.childrenOf(container).map(describePath),
+  ];
+  for (const text of inside) counts.set(text, (counts.get(text) ?? 0) + 1);
   const texts = [...counts].map(([text, count]) => (count > 1 ? `${count}× ${text}` : text));
   return texts.length > 0 ? `[ ${texts.join(' | ')} ]` : '';
 }

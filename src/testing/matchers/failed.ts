@@ -1,5 +1,5 @@
 import { describeOutcome } from './describe';
-import { executionIn, storyOf } from './received';
+import { ExpectationError, executionIn, storyOf } from './received';
 
 export function toHaveFailedWith(
   this: jest.MatcherContext,
@@ -8,6 +8,7 @@ export function toHaveFailedWith(
   cause?: unknown,
 ): jest.CustomMatcherResult {
   const execution = executionIn(received);
+  if (error === undefined) throw new ExpectationError('toHaveFailedWith(…) needs the name of an error.');
   const wanted = cause instanceof RegExp ? expect.stringMatching(cause) : cause;
   const { matcherHint, printExpected, printReceived } = this.utils;
   const hint = matcherHint('toHaveFailedWith', 'execution', cause === undefined ? 'error' : 'error, cause', {

@@ -1,5 +1,6 @@
+import { nearest } from '../../asl';
 import type { Target } from '../targets';
-import { executionIn, storyOf } from './received';
+import { ExpectationError, executionIn, storyOf } from './received';
 
 /** Which calls are expected. */
 export interface Calls {
@@ -9,6 +10,9 @@ export interface Calls {
   readonly with?: unknown;
 }
 
+/** How many calls a message lists. */
+const SHOWN = 20;
+
 export function toHaveInvoked(
   this: jest.MatcherContext,
   received: unknown,
@@ -16,12 +20,20 @@ export function toHaveInvoked(
   calls: Calls = {},
 ): jest.CustomMatcherResult {
   const execution = executionIn(received);
+  checkCalls(calls);
   const all = execution.invocationsOf(target);
   const isWanted = (input: unknown) =>
     !('with' in calls) || this.equals(input, calls.with, this.customTesters);
   const count = all.filter(({ input }) => isWanted(input)).length;
-  const { matcherHint, printExpected, printReceived, stringify } = this.utils;
+  const { matcherHint, printExpected, printDiffOrStringify, printReceived, stringify } = this.utils;
   const hint = matcherHint('toHaveInvoked', 'execution', 'target, calls', { isNot: this.isNot === true });
+  /** Of one call there was, what is different about it. */
+  const difference = () => {
+    const [only, ...more] = all;
+    if (!only || more.length > 0 || this.isNot || count > 0) return [];
+    const expand = this.expand !== false;
+    return ['', printDiffOrStringify(calls.with, only.input, 'Expected input', 'Received input', expand)];
+  };
   return {
     pass: calls.times === undefined ? count > 0 : count === calls.times,
     message: () => {
@@ -34,7 +46,11 @@ export function toHaveInvoked(
         '',
         `Expected: ${times} of ${typeof target === 'string' ? `"${target}"` : stringify(target)}${input}`,
         `Received: ${plural(all.length, 'call')}${'with' in calls && all.length > 0 ? `, ${count} of them with this input` : ''}`,
-        ...all.map((call, index) => `  ${index + 1}. from ${call.state}: ${printReceived(call.input)}`),
+        ...all
+          .slice(0, SHOWN)
+          .map((call, index) => `  ${index + 1}. from ${call.state}: ${printReceived(call.input)}`),
+        ...(all.length > SHOWN ? [`  … and ${all.length - SHOWN} more`] : []),
+        ...difference(),
         '',
         storyOf(execution),
       ].join('\n');
@@ -43,3 +59,19 @@ export function toHaveInvoked(
 }
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A misspelt `times` would let any number pass. */
+function checkCalls(calls: Calls): void {
+  const known = ['times', 'with'];
+  const options = typeof calls === 'object' ? Object.keys(calls) : [String(calls)];
+  for (const option of options) {
+    if (known.includes(option)) continue;
+    const near = nearest(option, known);
+    throw new ExpectationError(
+      `toHaveInvoked(target, …) takes { times, with }, no ${option}.${near ? ` Did you mean ${near}?` : ''}`,
+    );
+  }
+  if (calls.times !== undefined && !(Number.isInteger(calls.times) && calls.times >= 0)) {
+    throw new ExpectationError(`toHaveInvoked(target, { times: ${calls.times} }): it is no number of calls.`);
+  }
+}

@@ -14,6 +14,11 @@ export function executionIn(received: unknown): TestExecution {
   throw new NotAnExecutionError(`expect(…) needs the execution that workflow.run gives.${forgotten}`);
 }
 
+/** An expectation that cannot be met or missed, whatever happened. */
+export class ExpectationError extends UserError {
+  override readonly name = 'ExpectationError';
+}
+
 /** What every failure's message ends with: the way that the execution really took, and its last error. */
 export function storyOf(execution: TestExecution): string {
   const error = describeLastError(execution);

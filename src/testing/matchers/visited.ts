@@ -1,4 +1,4 @@
-import { executionIn, storyOf } from './received';
+import { ExpectationError, executionIn, storyOf } from './received';
 
 export function toHaveVisited(
   this: jest.MatcherContext,
@@ -6,6 +6,9 @@ export function toHaveVisited(
   ...states: readonly string[]
 ): jest.CustomMatcherResult {
   const execution = executionIn(received);
+  if (states.length === 0 || !states.every((state) => typeof state === 'string')) {
+    throw new ExpectationError('toHaveVisited(…) needs the names of states, one by one.');
+  }
   const { matcherHint, EXPECTED_COLOR } = this.utils;
   const hint = matcherHint('toHaveVisited', 'execution', '...states', { isNot: this.isNot === true });
   return {

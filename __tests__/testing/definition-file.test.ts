@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  DefinitionFileError,
+  definitionFile,
+  deployDefinition,
+  functionArn,
+  returns,
+} from '../../src/testing';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'definition-file-'));
+  file = join(folder, 'states.json');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const template = `{
+  "StartAt": "Work",
+  "States": { "Work": { "Type": "Task", "Resource": "\${work_arn}", "TimeoutSeconds": \${ timeout }, "End": true } }
+}`;
+
+test('is the definition, with its placeholders filled in', async () => {
+  writeFileSync(file, template);
+  const definition = definitionFile(file, { work_arn: functionArn('Work'), timeout: 30 });
+  expect(definition).toMatchObject({ States: { Work: { TimeoutSeconds: 30 } } });
+  const workflow = await deployDefinition(definition);
+  expect(await workflow.replace('Work', returns('done')).run()).toHaveSucceededWith('done');
+});
+
+test('needs no values where it has no placeholders', () => {
+  writeFileSync(file, '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
+  expect(definitionFile(file)).toEqual({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+});
+
+test.each<[string, string, Record<string, string>, string]>([
+  [
+    'a value is missing',
+    template,
+    { work_arm: 'x', timeout: '1' },
+    `needs a value for \${work_arn}: did you mean work_arm?`,
+  ],
+  ['there are no values', template, {}, `needs a value for \${work_arn}: there is none.`],
+  [
+    'a value has no place',
+    template,
+    { work_arn: 'x', timeout: '1', tineout: '1' },
+    `has no \${tineout}: did you mean timeout?`,
+  ],
+  ['it is no JSON', '{"StartAt": }', {}, 'states.json is no JSON: '],
+])('says when %s', (_, text, values, message) => {
+  writeFileSync(file, text);
+  expect(() => definitionFile(file, values)).toThrow(DefinitionFileError);
+  expect(() => definitionFile(file, values)).toThrow(message);
+});
+
+test('says when there is no such file, or none with a definition', () => {
+  expect(() => definitionFile(file)).toThrow(`${file} cannot be read: `);
+  writeFileSync(file, '"text"');
+  expect(() => definitionFile(file)).toThrow('holds no definition: a state machine is an object.');
+});

@@ -1,0 +1,80 @@
+/** What the compiler refuses in a test; nothing here has to run. */
+import {
+  calls,
+  returns,
+  sequence,
+  type TestExecution,
+  takes,
+  throws,
+  type Workflow,
+} from '../../src/testing';
+
+declare const workflow: Workflow;
+declare const execution: TestExecution;
+
+function refused() {
+  // @ts-expect-error: a value is no answer
+  workflow.replace('Test', { a: 1 });
+  // @ts-expect-error: an answer is needed
+  workflow.replace('Test');
+  // @ts-expect-error: there is no such kind of target
+  workflow.replace({ function: 'Test' }, returns(1));
+  // @ts-expect-error: a sequence has an answer at least
+  sequence();
+  // @ts-expect-error: a value is no answer
+  sequence(throws('A'), 'done');
+  // @ts-expect-error: the time comes first
+  takes(returns(1), 1000);
+  // @ts-expect-error: an error is a name or an Error
+  throws(500);
+  // @ts-expect-error: misspelt
+  takes(1, returns(1), { heartbeats: 5 });
+
+  // @ts-expect-error: needs an output
+  expect(execution).toHaveSucceededWith();
+  // @ts-expect-error: needs an error
+  expect(execution).toHaveFailedWith();
+  // @ts-expect-error: an error's name is text
+  expect(execution).toHaveFailedWith(404);
+  // @ts-expect-error: a cause is text, a pattern or a matcher
+  expect(execution).toHaveFailedWith('Declined', { reason: 'no money' });
+  // @ts-expect-error: needs a state
+  expect(execution).toHaveVisited();
+  // @ts-expect-error: each state is an argument
+  expect(execution).toHaveVisited(['Test', 'HandleError']);
+  // @ts-expect-error: needs a target
+  expect(execution).not.toHaveInvoked();
+  // @ts-expect-error: a number of times
+  expect(execution).toHaveInvoked('Test', { times: 'twice' });
+  // @ts-expect-error: misspelt
+  expect(execution).toHaveInvoked('Test', { time: 2 });
+  // @ts-expect-error: the names are in an object
+  expect(execution).toHaveInvoked('Test', 2);
+}
+
+function accepted() {
+  workflow
+    .replace('Test', (input: { id: string }) => input.id)
+    .replace({ state: 'Test' }, jest.fn())
+    .replace(
+      { lambda: 'Test' },
+      calls(async (_input: unknown, { retryCount }) => retryCount),
+    )
+    .replace(
+      { resource: 'sqs:*' },
+      sequence(
+        () => 1,
+        throws(new Error('x')),
+        takes(5, () => 2),
+      ),
+    );
+  expect(execution).toHaveSucceededWith(expect.objectContaining({ id: 1 }));
+  expect(execution).toHaveFailedWith(expect.stringMatching(/^A/), expect.stringContaining('b'));
+  expect(execution).not.toHaveFailedWith('A', /b/);
+  expect(execution).toHaveVisited('A', 'B');
+  expect(execution).toHaveInvoked({ state: 'A' }, { times: 0, with: expect.anything() });
+}
+
+test('is checked by the compiler', () => {
+  expect([refused, accepted]).toHaveLength(2);
+});

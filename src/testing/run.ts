@@ -1,0 +1,74 @@
+import type { HistoryEvent } from '../engine';
+import type { Answer, Call, Reply } from './answers';
+
+/** A replacement that was begun in a run goes on from call to call. */
+type Begun = ReturnType<Answer['begin']>;
+
+/** An execution under way, with the child executions of its distributed Maps: what it did so far. */
+export class Run {
+  /** By execution, the one that was started first. */
+  readonly histories = new Map<string, HistoryEvent[]>();
+  /** The names of the states in the order in which they were entered. */
+  readonly visited: string[] = [];
+  readonly calls: { readonly executionArn: string; readonly call: Call }[] = [];
+  readonly #begun = new Map<object, Begun>();
+
+  /** @param fail ends the run with an error: what a Catch must not hide */
+  constructor(
+    readonly name: string,
+    readonly fail: (error: Error) => void,
+  ) {}
+
+  tell(executionArn: string, event: HistoryEvent): void {
+    const events = this.histories.get(executionArn);
+    if (events) events.push(event);
+    else this.histories.set(executionArn, [event]);
+    if ('stateEnteredEventDetails' in event) this.visited.push(event.stateEnteredEventDetails.name);
+  }
+
+  /** The next answer of a replacement. */
+  reply(replacement: { readonly answer: Answer }, call: Call): Reply | Promise<Reply> {
+    const begun = this.#begun.get(replacement) ?? replacement.answer.begin();
+    this.#begun.set(replacement, begun);
+    return begun(call);
+  }
+}
+
+/** The runs that are under way, by the ARN of their execution or of one of its children. */
+export class Runs {
+  readonly #runs = new Map<string, Run>();
+  readonly #roots = new Map<string, string>();
+
+  add(run: Run): void {
+    this.#runs.set(run.name, run);
+  }
+
+  delete(run: Run): void {
+    this.#runs.delete(run.name);
+    for (const executionArn of run.histories.keys()) this.#roots.delete(executionArn);
+  }
+
+  get size(): number {
+    return this.#runs.size;
+  }
+
+  [Symbol.iterator](): Iterator<Run> {
+    return this.#runs.values();
+  }
+
+  /** @param root the execution that was started, for the children of its distributed Maps */
+  tell(executionArn: string, event: HistoryEvent, root: string): void {
+    const run = this.#runs.get(nameOf(root));
+    if (run === undefined) return;
+    this.#roots.set(executionArn, root);
+    run.tell(executionArn, event);
+  }
+
+  /** The run that an execution belongs to; undefined for one that was started in another way. */
+  of(executionArn: string): Run | undefined {
+    return this.#runs.get(nameOf(this.#roots.get(executionArn) ?? executionArn));
+  }
+}
+
+/** `run-1` of `arn:…:execution:machine:run-1`, and of `arn:…:express:machine:run-1:id`. */
+const nameOf = (executionArn: string) => executionArn.split(':')[7] ?? '';
