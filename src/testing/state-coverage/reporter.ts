@@ -53,14 +53,7 @@ export class CoverageReporter {
     private readonly config: RunConfig,
     private readonly options: ReporterOptions = {},
   ) {
-    for (const option of Object.keys(options)) {
-      if (OPTIONS.includes(option)) continue;
-      const near = nearest(option, OPTIONS);
-      throw new UnknownReporterOptionError(
-        `The coverage reporter has no option "${option}". ${near ? `Did you mean "${near}"?` : `There is ${OPTIONS.join(', ')}.`}`,
-      );
-    }
-    if (options.threshold !== undefined) checkThreshold(options.threshold);
+    checkOptions(options);
     this.#folder = mkdtempSync(join(tmpdir(), 'state-machine-coverage-'));
     // The workers are started later, with this environment.
     process.env[COVERAGE_FOLDER] = this.#folder;
@@ -108,6 +101,18 @@ export class CoverageReporter {
   getLastError(): Error | undefined {
     return this.#error;
   }
+}
+
+/** @throws UnknownReporterOptionError, InvalidThresholdError */
+export function checkOptions(options: ReporterOptions): void {
+  for (const option of Object.keys(options)) {
+    if (OPTIONS.includes(option)) continue;
+    const near = nearest(option, OPTIONS);
+    throw new UnknownReporterOptionError(
+      `The coverage reporter has no option "${option}". ${near ? `Did you mean "${near}"?` : `There is ${OPTIONS.join(', ')}.`}`,
+    );
+  }
+  if (options.threshold !== undefined) checkThreshold(options.threshold);
 }
 
 function isPartial(config: RunConfig): boolean {
