@@ -1,7 +1,6 @@
+// Not the global one, which a test's fake timers would stop.
+import { setImmediate as nextTurn } from 'node:timers';
 import { VirtualClock } from '../engine';
-
-/** Taken when the module loads, so that a test's fake timers do not stop it. */
-const nextTurn = setImmediate;
 
 /** A simulated time that notices when there is nothing more to wait for: no timer is set, and no work is under way. */
 export class TestClock extends VirtualClock {

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+// Not the global one, which a test's fake timers would stop.
+import { setImmediate as nextTurn } from 'node:timers';
 import { LineReader } from './lines';
 import { watchMemory } from './memory-watch';
 import { type ProcessReport, type RuntimeErrorReport, readReport } from './process-report';
@@ -137,7 +139,7 @@ export class Environment {
     clearTimeout(timer);
     unwatch();
     // What it had written to its standard output before is there by now, but may not have been read.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => nextTurn(resolve));
     for (const reader of this.#output) reader.flush();
     this.#keepsUsAlive(false);
     return outcome;
