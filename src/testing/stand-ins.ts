@@ -119,7 +119,10 @@ export class StandIns {
   }
 }
 
-/** Whether a call is for the start of something, which may be refused. A function that is invoked is no such thing. */
+/**
+ * Whether a call is for the start of something, which may be refused: AWS writes TaskSubmitFailed for a job (.sync). That
+ * it does so for a task token's message too is assumed here. A function that is invoked is no such thing.
+ */
 const isSubmitted = ({ target, resource }: TaskCall) =>
   target.kind === 'integration' && target.pattern !== 'requestResponse' && !isLambdaTask(resource);
 
