@@ -81,8 +81,8 @@ export function regionOf(
 
 function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockType {
   const types = mode === 'data' ? dataSources : resourceTypes;
-  const found = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (found ?? otherTypes) return (found ?? otherTypes) as BlockType;
+  const found = Object.hasOwn(types, type) ? types[type] : otherTypes;
+  if (found) return found;
   throw new UnsupportedError(
     address,
     `the ${mode === 'data' ? 'data source' : 'resource type'} ${type} is not supported here`,
