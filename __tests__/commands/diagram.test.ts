@@ -179,7 +179,7 @@ describe('mistakes', () => {
       /^--execution: This is not an execution history/,
       expect.stringContaining('get-execution-history'),
     ],
-    ['--definition states.json --format pgn', /^Unknown format "pgn"\.$/, 'It is one of svg, png, mermaid.'],
+    ['--definition states.json --format pgn', /^Unknown format "pgn"\.$/, 'Did you mean png?'],
     ['--definition states.json --format mermiad', /^Unknown format "mermiad"\.$/, 'Did you mean mermaid?'],
     ['--definition states.json --theme lihgt', /^Unknown theme "lihgt"\.$/, 'Did you mean light?'],
     [

@@ -44,7 +44,7 @@ const ERROR_PREFIXES: Readonly<Record<string, string>> = { events: 'eventbridge'
  * (Step Functions Developer Guide, "Handling errors in Step Functions workflows").
  */
 export function isServiceError(error: string, target: TaskCall['target']): boolean {
-  if (target.kind === 'lambda' || !error.includes('.')) return false;
+  if (target.kind !== 'integration' || !error.includes('.')) return false;
   const [prefix = ''] = error.split('.');
   const service = target.resourceType.replace(/^aws-sdk:/, '');
   return prefix.toLowerCase().replace(/^(amazon|aws)/, '') === (ERROR_PREFIXES[service] ?? service);
