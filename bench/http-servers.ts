@@ -1,0 +1,80 @@
+/** The servers under measurement, each in a process of its own on a free port of the loopback. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+export interface LocalServer {
+  readonly url: string;
+  /** Ends the process, and waits until it has gone. */
+  stop(): Promise<void>;
+}
+
+/** How to start a server; `start` fails with the reason where it cannot be had. */
+export interface Peer {
+  readonly name: string;
+  start(): Promise<LocalServer>;
+}
+
+/** What a user starts with `npm run local`. */
+export const ours: Peer = {
+  name: 'this project',
+  start: () => {
+    const cli = join(__dirname, '../src/cli.ts');
+    const args = (port: number) => ['--import', 'tsx', cli, 'local', '--quiet', '--port', String(port)];
+    return launch(process.execPath, args);
+  },
+};
+
+/** moto's server, told to run state machines: it answers with a canned history otherwise. */
+export const moto: Peer = {
+  name: 'moto_server',
+  start: async () => {
+    const server = await launch('moto_server', (port) => ['-H', '127.0.0.1', '-p', String(port)]);
+    await fetch(`${server.url}/moto-api/config`, {
+      method: 'POST',
+      body: JSON.stringify({ stepfunctions: { execute_state_machine: true } }),
+    });
+    return server;
+  },
+};
+
+/** Starts a program and waits, for a minute at most, until its port takes connections. */
+async function launch(program: string, args: (port: number) => string[]): Promise<LocalServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(program, args(port), { stdio: 'ignore' });
+  let failure: Error | undefined;
+  child.once('error', (error: NodeJS.ErrnoException) => {
+    failure = error.code === 'ENOENT' ? new Error(`no ${program} command on the PATH`) : error;
+  });
+  child.once('exit', (code) => {
+    failure ??= new Error(`${program} ended with ${code}`);
+  });
+  for (let attempt = 0; attempt < 600 && failure === undefined; attempt++) {
+    const answers = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return { url, stop: () => stop(child) };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  if (failure === undefined) await stop(child);
+  throw failure ?? new Error(`${program} did not answer within a minute`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
