@@ -1,13 +1,11 @@
-import {
-  CreateStateMachineCommand,
-  GetExecutionHistoryCommand,
-  paginateListExecutions,
-  SFNClient,
-  StartExecutionCommand,
+import type {
+  GetExecutionHistoryOutput,
+  ListExecutionsOutput,
+  StartExecutionOutput,
 } from '@aws-sdk/client-sfn';
-import { type LocalAws, startLocalAws, trust } from './harness';
+import { type LocalAws, startLocalAws, statesClient, trust } from './harness';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -15,42 +13,49 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-test('of 1,000 executions at once none is lost, and every history is whole', async () => {
+test('of 10,000 executions at once none is lost, and every history is whole', async () => {
   aws.account.iam.createRole({
     RoleName: 'machine',
     AssumeRolePolicyDocument: trust('states.amazonaws.com'),
   });
-  const requestHandler = { httpAgent: { maxSockets: 200 }, socketAcquisitionWarningTimeout: 120_000 };
-  const sfn = new SFNClient({ ...aws.client, requestHandler });
-  const { stateMachineArn } = await sfn.send(
-    new CreateStateMachineCommand({
-      name: 'state',
-      roleArn: 'arn:aws:iam::123456789012:role/machine',
-      definition: JSON.stringify({
-        StartAt: 'Wait',
-        States: { Wait: { Type: 'Wait', Seconds: 1, Next: 'Pass' }, Pass: { Type: 'Pass', End: true } },
-      }),
+  const { stateMachineArn } = aws.account.states.createStateMachine({
+    name: 'state',
+    roleArn: 'arn:aws:iam::123456789012:role/machine',
+    definition: JSON.stringify({
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 1, Next: 'Pass' }, Pass: { Type: 'Pass', End: true } },
     }),
-  );
-  const names = Array.from({ length: 1000 }, (_, index) => `execution-${index}`);
+  });
+  const { call, close } = statesClient(aws.server.url, 200);
+
+  const names = Array.from({ length: 10_000 }, (_, index) => `execution-${index}`);
   const started = await Promise.all(
-    names.map((name) => sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: `"${name}"` }))),
+    names.map((name) =>
+      call<StartExecutionOutput>('StartExecution', { stateMachineArn, name, input: `"${name}"` }),
+    ),
   );
   await Promise.all(started.map(({ executionArn = '' }) => aws.account.states.executionEnded(executionArn)));
 
   const listed = new Set<string | undefined>();
-  const pages = paginateListExecutions(
-    { client: sfn, pageSize: 300 },
-    { stateMachineArn, statusFilter: 'SUCCEEDED' },
-  );
-  for await (const { executions = [] } of pages) for (const { name } of executions) listed.add(name);
+  let nextToken: string | undefined;
+  do {
+    const request = { stateMachineArn, statusFilter: 'SUCCEEDED', maxResults: 1000, nextToken };
+    const page = await call<ListExecutionsOutput>('ListExecutions', request);
+    for (const { name } of page.executions ?? []) listed.add(name);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
   expect([...listed].sort()).toEqual([...names].sort());
 
   const histories = await Promise.all(
-    started.map(({ executionArn }) => sfn.send(new GetExecutionHistoryCommand({ executionArn }))),
+    started.map(({ executionArn }) =>
+      call<GetExecutionHistoryOutput>('GetExecutionHistory', { executionArn }),
+    ),
   );
-  histories.forEach(({ events = [] }, index) => {
-    expect(events.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(events.at(-1)?.executionSucceededEventDetails?.output).toBe(`"${names[index]}"`);
-  });
+  const whole = (output: string) => ({ ids: [1, 2, 3, 4, 5, 6], output: `"${output}"` });
+  const read = histories.map(({ events = [] }) => ({
+    ids: events.map(({ id }) => id),
+    output: events.at(-1)?.executionSucceededEventDetails?.output,
+  }));
+  expect(read).toEqual(names.map(whole));
+  close();
 });

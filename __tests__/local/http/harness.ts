@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { strToU8, zipSync } from 'fflate';
 import { Account } from '../../../src/local/account';
 import type { AppOptions } from '../../../src/local/http/app';
@@ -44,3 +45,26 @@ export const allow = (...Action: string[]) =>
 
 /** A deployment package of one file, `index.js`. */
 export const zipOf = (source: string): Uint8Array => zipSync({ 'index.js': strToU8(source) });
+
+/** Calls operations of Step Functions without the SDK's work around a call, over so many connections. */
+export function statesClient(endpoint: string, connections: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const call = <T>(operation: string, members: object): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const headers = { 'x-amz-target': `AWSStepFunctions.${operation}` };
+      const outgoing = request(endpoint, { method: 'POST', agent, headers }, (incoming) => {
+        let body = '';
+        incoming.setEncoding('utf8');
+        incoming.on('data', (chunk: string) => {
+          body += chunk;
+        });
+        incoming.on('end', () => {
+          if (incoming.statusCode === 200) resolve(JSON.parse(body) as T);
+          else reject(new Error(`${operation}: ${incoming.statusCode} ${body}`));
+        });
+      });
+      outgoing.on('error', reject);
+      outgoing.end(JSON.stringify(members));
+    });
+  return { call, close: () => agent.destroy() };
+}
