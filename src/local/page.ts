@@ -6,7 +6,7 @@ export interface Page<T> {
 }
 
 /**
- * Cuts one page out of a listing. Tokens are opaque: the number of the first item, in base64.
+ * Cuts one page out of a listing. Tokens are opaque: a place in the listing, in base64.
  * @returns undefined when the token is not one that this function made for such a listing.
  */
 export function page<T>(items: readonly T[], limit: number, token?: string): Page<T> | undefined {
@@ -16,7 +16,31 @@ export function page<T>(items: readonly T[], limit: number, token?: string): Pag
   return { items: items.slice(start, end), nextToken: end < items.length ? writeToken(end) : undefined };
 }
 
-const writeToken = (start: number) => Buffer.from(`item:${start}`).toString('base64url');
+/**
+ * Cuts one page out of a listing that only grows, newest first: what is added between two pages moves nothing.
+ * @param items oldest first
+ * @param wanted which of them are listed
+ * @returns undefined when the token is not one that this function made for such a listing.
+ */
+export function pageFromEnd<T>(
+  items: readonly T[],
+  wanted: (item: T) => boolean,
+  limit: number,
+  token?: string,
+): Page<T> | undefined {
+  const end = token === undefined ? items.length : readToken(token);
+  if (end === undefined || end > items.length) return undefined;
+  const listed: T[] = [];
+  for (let position = end; position > 0; position--) {
+    const item = items[position - 1] as T;
+    if (!wanted(item)) continue;
+    if (listed.length === limit) return { items: listed, nextToken: writeToken(position) };
+    listed.push(item);
+  }
+  return { items: listed, nextToken: undefined };
+}
+
+const writeToken = (place: number) => Buffer.from(`item:${place}`).toString('base64url');
 
 function readToken(token: string): number | undefined {
   const start = /^item:(\d{1,15})$/.exec(Buffer.from(token, 'base64url').toString())?.[1];

@@ -183,6 +183,26 @@ describe('ListExecutions', () => {
     expect(names({ maxResults: 3, nextToken: first.nextToken })).toEqual(['a']);
   });
 
+  test('pages neither repeat nor lose an execution, while others start and end', async () => {
+    const { states, create } = statesHarness();
+    create(waiting);
+    const start = (name: string) => states.startExecution({ stateMachineArn: machineArn, name });
+    const started = ['a', 'b', 'c', 'd'].map(start);
+    const running = (nextToken?: string) =>
+      states.listExecutions({
+        stateMachineArn: machineArn,
+        statusFilter: 'RUNNING',
+        maxResults: 2,
+        ...(nextToken !== undefined && { nextToken }),
+      });
+    const first = running();
+    start('e');
+    await states.stopExecution(started[3] ?? { executionArn: '' });
+    const second = running(first.nextToken);
+    expect([...first.executions, ...second.executions].map(({ name }) => name)).toEqual(['d', 'c', 'b', 'a']);
+    expect(second.nextToken).toBeUndefined();
+  });
+
   test('a status that is none is refused', async () => {
     const { states, create } = statesHarness();
     create(passing);
@@ -213,6 +233,18 @@ describe('StopExecution', () => {
       type: 'ExecutionAborted',
       executionAbortedEventDetails: { error: 'Enough', cause: 'of this' },
     });
+  });
+
+  test.each([
+    ['error', 257, 256],
+    ['cause', 32_769, 32_768],
+  ])('%s may not have %d characters', async (member, length, limit) => {
+    const { states, create } = statesHarness();
+    create(waiting);
+    const started = states.startExecution({ stateMachineArn: machineArn });
+    expect(await awsErrorOf(() => states.stopExecution({ ...started, [member]: 'x'.repeat(length) }))).toBe(
+      `ValidationException: 1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
+    );
   });
 
   test('an execution that has ended stays as it ended', async () => {

@@ -16,6 +16,8 @@ const loggingConfiguration = structure(
 );
 const tracingConfiguration = structure({}, { enabled: boolean });
 const stateMachineArn = structure({ stateMachineArn: string }, {});
+const aliasArn = structure({ stateMachineAliasArn: string }, {});
+const routingConfiguration = list(structure({ stateMachineVersionArn: string, weight: integer }, {}));
 const executionArn = structure({ executionArn: string }, {});
 const execution = structure({ stateMachineArn: string }, { name: string, input: string });
 
@@ -86,11 +88,24 @@ export function statesOperations(states: StatesService): Operations {
       operation(structure({ stateMachineVersionArn: string }, {}), states.deleteStateMachineVersion),
     ],
     [
+      'CreateStateMachineAlias',
+      operation(
+        structure({ name: string, routingConfiguration }, { description: string }),
+        states.createStateMachineAlias,
+      ),
+    ],
+    ['DescribeStateMachineAlias', operation(aliasArn, states.describeStateMachineAlias)],
+    [
+      'UpdateStateMachineAlias',
+      operation(
+        structure({ stateMachineAliasArn: string }, { description: string, routingConfiguration }),
+        states.updateStateMachineAlias,
+      ),
+    ],
+    ['DeleteStateMachineAlias', operation(aliasArn, states.deleteStateMachineAlias)],
+    [
       'ListStateMachineAliases',
-      operation(stateMachineArn, ({ stateMachineArn }) => {
-        states.describeStateMachine({ stateMachineArn });
-        return { stateMachineAliases: [] };
-      }),
+      operation(structure({ stateMachineArn: string }, paging), states.listStateMachineAliases),
     ],
     [
       'TagResource',

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import { type Page, page } from '../page';
+import { type Page, page, pageFromEnd } from '../page';
 
 /** The paging members that every List operation of Step Functions takes. */
 export interface PagingRequest {
@@ -7,15 +7,29 @@ export interface PagingRequest {
   readonly nextToken?: string;
 }
 
-/** One page; 100 items unless told otherwise, 1000 at most. */
-export function statesPage<T>(items: readonly T[], { maxResults = 0, nextToken }: PagingRequest): Page<T> {
+/** One page, in the order of the items. */
+export const statesPage = <T>(items: readonly T[], request: PagingRequest): Page<T> =>
+  known(page(items, pageSize(request), request.nextToken));
+
+/** One page of a listing that grows while it is read, newest first, of the items that are wanted. */
+export const newestFirst = <T>(
+  items: readonly T[],
+  request: PagingRequest,
+  wanted: (item: T) => boolean = () => true,
+): Page<T> => known(pageFromEnd(items, wanted, pageSize(request), request.nextToken));
+
+function known<T>(cut: Page<T> | undefined): Page<T> {
+  if (cut === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+  return cut;
+}
+
+/** 100 items unless told otherwise, 1000 at most. */
+function pageSize({ maxResults = 0 }: PagingRequest): number {
   if (maxResults < 0 || maxResults > 1000) {
     const bound = maxResults < 0 ? 'greater than or equal to 0' : 'less than or equal to 1000';
     throw validationError(`Value '${maxResults}' at 'maxResults'`, `Member must have value ${bound}`);
   }
-  const cut = page(items, maxResults || 100, nextToken);
-  if (cut === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
-  return cut;
+  return maxResults || 100;
 }
 
 /** The nextToken member of a page, where there is a next one. */
@@ -28,12 +42,28 @@ export const validationError = (subject: string, constraint: string) =>
     `1 validation error detected: ${subject} failed to satisfy constraint: ${constraint}`,
   );
 
+/** Checks how long a text is; `subject` is how the error calls it. */
+export function checkLength(value: string, subject: string, least: number, most: number): void {
+  if (value.length >= least && value.length <= most) return;
+  const bound = value.length < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  throw validationError(subject, `Member must have length ${bound}`);
+}
+
+/** Checks the error and the cause of StopExecution and SendTaskFailure; the API shows neither. */
+export function checkFailure({
+  error = '',
+  cause = '',
+}: {
+  readonly error?: string;
+  readonly cause?: string;
+}): void {
+  checkLength(error, "Value at 'error'", 0, 256);
+  checkLength(cause, "Value at 'cause'", 0, 32_768);
+}
+
 /** Checks the name of a state machine or an execution (Step Functions API Reference, `name`). */
 export function checkName(name: string): void {
-  if (name.length === 0 || name.length > 80) {
-    const bound = name.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 80';
-    throw validationError(`Value '${name}' at 'name'`, `Member must have length ${bound}`);
-  }
+  checkLength(name, `Value '${name}' at 'name'`, 1, 80);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the API forbids control characters by name
   if (/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/.test(name)) {
     throw new AwsError('InvalidName', `Invalid Name: '${name}'`);

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../engine/history';
 import { AwsError } from '../aws-error';
-import { type PagingRequest, statesPage, tokenOf, validationError } from './check';
+import { checkFailure, newestFirst, type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
 import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
@@ -31,7 +31,7 @@ function redriveStatus(status: ExecutionStatus) {
 }
 
 export interface ListExecutionsRequest extends PagingRequest {
-  /** Of a state machine, or of one version of it. */
+  /** Of a state machine, of one version of it, or of an alias that they were started by. */
   readonly stateMachineArn: string;
   readonly statusFilter?: string;
 }
@@ -47,23 +47,34 @@ export function listExecutions({ store }: StatesDependencies, request: ListExecu
       `Member must satisfy enum value set: [${statuses.join(', ')}]`,
     );
   }
-  const { machine, version } = store.machineVersion(stateMachineArn);
+  const alias = store.aliases.get(stateMachineArn);
+  const { machine, version } = store.machineVersion(
+    alias ? stateMachineArn.slice(0, -alias.name.length - 1) : stateMachineArn,
+  );
   if (machine.type === 'EXPRESS') {
     throw new AwsError(
       'StateMachineTypeNotSupported',
       'This operation is not supported by this type of state machine',
     );
   }
-  const matching = store
-    .executionsOf(machine.stateMachineArn)
-    .filter((execution) => statusFilter === undefined || execution.status === statusFilter)
-    .filter((execution) => version === undefined || execution.stateMachineVersionArn === stateMachineArn);
-  const cut = statesPage(matching, request);
-  const executions = cut.items.map((execution) => ({
+  const wanted = (executionArn: string) => {
+    const execution = store.execution(executionArn);
+    return (
+      (statusFilter === undefined || execution.status === statusFilter) &&
+      (version === undefined || execution.stateMachineVersionArn === stateMachineArn) &&
+      (alias === undefined || execution.stateMachineAliasArn === stateMachineArn)
+    );
+  };
+  const cut = newestFirst(store.executionsOf(machine.stateMachineArn), request, wanted);
+  const listed = cut.items.map((executionArn) => store.execution(executionArn));
+  const executions = listed.map((execution) => ({
     executionArn: execution.executionArn,
     stateMachineArn: execution.stateMachineArn,
     ...(execution.stateMachineVersionArn !== undefined && {
       stateMachineVersionArn: execution.stateMachineVersionArn,
+    }),
+    ...(execution.stateMachineAliasArn !== undefined && {
+      stateMachineAliasArn: execution.stateMachineAliasArn,
     }),
     name: execution.name,
     status: execution.status,
@@ -81,6 +92,7 @@ export interface StopExecutionRequest extends ExecutionArnRequest {
 /** Aborts a running execution; one that has ended stays as it ended. */
 export async function stopExecution(states: StatesDependencies, request: StopExecutionRequest) {
   const { executionArn, error, cause } = request;
+  checkFailure(request);
   states.store.execution(executionArn);
   states.running.get(executionArn)?.stop({
     ...(error !== undefined && { error }),
@@ -104,7 +116,7 @@ export function getExecutionHistory(
 ): { events: HistoryEvent[]; nextToken?: string } {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
   const { events } = states.running.get(executionArn) ?? states.store.execution(executionArn);
-  const cut = statesPage(reverseOrder ? [...events].reverse() : events, request);
+  const cut = reverseOrder ? newestFirst(events, request) : statesPage(events, request);
   const shown = includeExecutionData ? [...cut.items] : cut.items.map(withoutExecutionData);
   return { events: shown, ...tokenOf(cut) };
 }

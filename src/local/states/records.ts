@@ -36,6 +36,22 @@ export interface MachineVersion extends Revision {
   readonly creationDate: number;
 }
 
+/** Where an alias leads, and which share of the executions, in percent, takes that way. */
+export interface Route {
+  readonly stateMachineVersionArn: string;
+  readonly weight: number;
+}
+
+/** A name for one or two versions of a state machine. Times are epoch milliseconds. */
+export interface AliasRecord {
+  readonly stateMachineAliasArn: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly routingConfiguration: readonly Route[];
+  readonly creationDate: number;
+  readonly updateDate: number;
+}
+
 /** A state machine. Times are epoch milliseconds. */
 export interface MachineRecord extends Revision {
   readonly stateMachineArn: string;
@@ -66,6 +82,8 @@ export interface ExecutionRecord {
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly stateMachineVersionArn?: string;
+  /** The alias that it was started by. */
+  readonly stateMachineAliasArn?: string;
   readonly name: string;
   readonly status: ExecutionStatus;
   readonly startDate: number;

@@ -1,5 +1,6 @@
 import { type Execution, startExecution as runStateMachine } from '../../engine';
 import { AwsError } from '../aws-error';
+import { routedVersion } from './aliases';
 import { checkName } from './check';
 import { compiledStateMachine } from './definition';
 import type { StatesDependencies } from './dependencies';
@@ -9,7 +10,7 @@ import { type ExecutionRecord, type MachineRecord, type Revision, revisionOf } f
 import { taskInvoker } from './task-invoker';
 
 export interface StartExecutionRequest {
-  /** Of a state machine, or of one version of it. */
+  /** Of a state machine, of one version of it, or of an alias. */
   readonly stateMachineArn: string;
   /** A fresh UUID unless given. */
   readonly name?: string;
@@ -41,6 +42,7 @@ export function startExecution(states: StatesDependencies, request: StartExecuti
     executionArn,
     stateMachineArn: machine.stateMachineArn,
     ...(started.versionArn !== undefined && { stateMachineVersionArn: started.versionArn }),
+    ...(started.aliasArn !== undefined && { stateMachineAliasArn: started.aliasArn }),
     name,
     status: 'RUNNING',
     startDate: store.context.clock.now(),
@@ -102,17 +104,28 @@ interface Prepared {
   readonly machine: MachineRecord;
   readonly revision: Revision;
   readonly versionArn: string | undefined;
+  readonly aliasArn: string | undefined;
   readonly name: string;
   readonly input: string;
 }
 
 function prepare({ store }: StatesDependencies, request: StartExecutionRequest): Prepared {
   const { name = store.context.uuid(), input = '{}' } = request;
-  const { machine, version } = store.machineVersion(request.stateMachineArn);
+  const alias = store.aliases.get(request.stateMachineArn);
+  const { machine, version } = store.machineVersion(
+    alias ? routedVersion(alias, store.context.random()) : request.stateMachineArn,
+  );
   checkName(name);
   checkExecutionInput(input);
   const versionArn = version && `${machine.stateMachineArn}:${version.number}`;
-  return { machine, revision: revisionOf(version ?? machine), versionArn, name, input };
+  return {
+    machine,
+    revision: revisionOf(version ?? machine),
+    versionArn,
+    aliasArn: alias?.stateMachineAliasArn,
+    name,
+    input,
+  };
 }
 
 function runExpress(states: StatesDependencies, started: Prepared) {

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { parseArn } from './arn';
 import { checkName, type PagingRequest, statesPage, tokenOf } from './check';
 import { checkDefinition } from './definition';
 import type { StatesDependencies } from './dependencies';
@@ -158,6 +159,7 @@ export function updateStateMachine(states: StatesDependencies, request: UpdateSt
 
 /** Deletes a state machine with its versions and executions; deleting one that is not there succeeds. */
 export function deleteStateMachine(states: StatesDependencies, { stateMachineArn }: StateMachineArnRequest) {
+  parseArn(stateMachineArn, ['stateMachine']);
   const machine = states.store.machines.get(stateMachineArn);
   if (machine) {
     const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:`;

@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../../engine/history';
 import type { AccountContext } from '../account-context';
 import type { IamService } from '../iam/iam-service';
 import { memoryTable, type OpenTable } from '../table';
+import * as aliases from './aliases';
 import * as definition from './definition';
 import type { StatesDependencies } from './dependencies';
 import * as executions from './executions';
@@ -71,6 +72,12 @@ export class StatesService {
   readonly publishStateMachineVersion = this.#method(versions.publishStateMachineVersion);
   readonly listStateMachineVersions = this.#method(versions.listStateMachineVersions);
   readonly deleteStateMachineVersion = this.#method(versions.deleteStateMachineVersion);
+
+  readonly createStateMachineAlias = this.#method(aliases.createStateMachineAlias);
+  readonly describeStateMachineAlias = this.#method(aliases.describeStateMachineAlias);
+  readonly updateStateMachineAlias = this.#method(aliases.updateStateMachineAlias);
+  readonly deleteStateMachineAlias = this.#method(aliases.deleteStateMachineAlias);
+  readonly listStateMachineAliases = this.#method(aliases.listStateMachineAliases);
 
   readonly tagResource = this.#method(tags.tagResource);
   readonly untagResource = this.#method(tags.untagResource);

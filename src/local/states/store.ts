@@ -3,12 +3,14 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
 import { interrupted } from './interrupted';
-import type { ExecutionRecord, MachineRecord, MachineVersion } from './records';
+import type { AliasRecord, ExecutionRecord, MachineRecord, MachineVersion } from './records';
 
 /** What Step Functions knows, and the few questions that every operation asks of it. */
 export class StatesStore {
   /** By ARN. */
   readonly machines: Table<MachineRecord>;
+  /** By ARN, in the order they were made. */
+  readonly aliases: Table<AliasRecord>;
   /** By ARN, in the order they were started. */
   readonly executions: Table<ExecutionRecord>;
   readonly #executionsByMachine = new Map<string, string[]>();
@@ -18,6 +20,7 @@ export class StatesStore {
     openTable: OpenTable,
   ) {
     this.machines = openTable('states.machines');
+    this.aliases = openTable('states.aliases');
     this.executions = openTable('states.executions');
     for (const execution of this.executions.values()) {
       this.#index(execution);
@@ -49,6 +52,15 @@ export class StatesStore {
     return { machine, version };
   }
 
+  alias(arn: string): AliasRecord {
+    const alias = this.aliases.get(arn);
+    if (alias === undefined) {
+      parseArn(arn, ['stateMachine']);
+      throw new AwsError('ResourceNotFound', 'Request references a resource that does not exist.');
+    }
+    return alias;
+  }
+
   updateMachine(arn: string, change: Partial<MachineRecord>): MachineRecord {
     const machine = { ...this.machine(arn), ...change };
     this.machines.set(machine.stateMachineArn, machine);
@@ -69,16 +81,18 @@ export class StatesStore {
     this.#index(execution);
   }
 
-  /** Newest first. */
-  executionsOf(stateMachineArn: string): ExecutionRecord[] {
-    const arns = this.#executionsByMachine.get(stateMachineArn) ?? [];
-    return arns.map((arn) => this.executions.get(arn) as ExecutionRecord).reverse();
+  /** The ARNs of a state machine's executions, in the order they were started. */
+  executionsOf(stateMachineArn: string): readonly string[] {
+    return this.#executionsByMachine.get(stateMachineArn) ?? [];
   }
 
-  /** A deleted state machine's executions go with it. */
+  /** A deleted state machine's executions and aliases go with it. */
   deleteMachine(stateMachineArn: string): void {
     for (const arn of this.#executionsByMachine.get(stateMachineArn) ?? []) this.executions.delete(arn);
     this.#executionsByMachine.delete(stateMachineArn);
+    for (const { stateMachineAliasArn: alias } of this.aliases.values()) {
+      if (alias.startsWith(`${stateMachineArn}:`)) this.aliases.delete(alias);
+    }
     this.machines.delete(stateMachineArn);
   }
 

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { parseArn } from './arn';
 import type { StatesDependencies } from './dependencies';
 import type { MachineRecord, Tag } from './records';
 import type { StatesStore } from './store';
@@ -36,6 +37,9 @@ export function listTagsForResource({ store }: StatesDependencies, { resourceArn
 
 function tagged(store: StatesStore, arn: string): MachineRecord {
   const machine = store.machines.get(arn);
-  if (machine === undefined) throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+  if (machine === undefined) {
+    parseArn(arn, ['stateMachine']);
+    throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+  }
   return machine;
 }

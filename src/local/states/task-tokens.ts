@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { checkFailure, checkLength } from './check';
 import type { StatesDependencies } from './dependencies';
 import { jsonFault } from './json-fault';
 
@@ -13,6 +14,7 @@ export function sendTaskSuccess(
 ) {
   const fault = jsonFault(output);
   if (fault) throw new AwsError('InvalidOutput', `Invalid Output: '${fault.message}'`);
+  checkLength(output, "Value at 'output'", 0, 262_144);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, { output })) throw timedOut();
   return {};
 }
@@ -23,6 +25,7 @@ export function sendTaskFailure(
   { taskToken, error = '', cause }: TaskTokenRequest & { readonly error?: string; readonly cause?: string },
 ) {
   const failure = { error, ...(cause !== undefined && { cause }) };
+  checkFailure(failure);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, failure)) throw timedOut();
   return {};
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { aliasesOfVersion } from './aliases';
 import { parseArn } from './arn';
 import { type PagingRequest, statesPage, tokenOf } from './check';
 import type { StatesDependencies } from './dependencies';
@@ -60,13 +61,20 @@ export function listStateMachineVersions(
   return { stateMachineVersions, ...tokenOf(cut) };
 }
 
-/** Deletes a version; deleting one that is not there succeeds. */
+/** Deletes a version that no alias leads to; deleting one that is not there succeeds. */
 export function deleteStateMachineVersion(
   { store }: StatesDependencies,
   { stateMachineVersionArn }: { readonly stateMachineVersionArn: string },
 ) {
   const { names } = parseArn(stateMachineVersionArn, ['stateMachine']);
   const machine = store.machines.get(stateMachineVersionArn.split(':').slice(0, 7).join(':'));
+  const aliases = aliasesOfVersion(store, stateMachineVersionArn).map(({ name }) => name);
+  if (aliases.length > 0) {
+    throw new AwsError(
+      'ConflictException',
+      `Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: [${aliases.join(', ')}]`,
+    );
+  }
   if (machine) {
     const versions = machine.versions.filter((version) => String(version.number) !== names[1]);
     store.updateMachine(machine.stateMachineArn, { versions });

@@ -1,0 +1,181 @@
+import { AwsError } from '../aws-error';
+import { parseArn } from './arn';
+import { checkLength, type PagingRequest, statesPage, tokenOf, validationError } from './check';
+import type { StatesDependencies } from './dependencies';
+import type { AliasRecord, Route } from './records';
+import type { StatesStore } from './store';
+
+export interface CreateAliasRequest {
+  readonly name: string;
+  readonly description?: string;
+  /** One or two versions of one state machine, whose weights make 100. */
+  readonly routingConfiguration: readonly Route[];
+}
+
+/** Makes an alias. The same request again answers as the first one did; another one under the name is a conflict. */
+export function createStateMachineAlias({ store }: StatesDependencies, request: CreateAliasRequest) {
+  const { name, description, routingConfiguration } = request;
+  checkAliasName(name);
+  const stateMachineArn = checkRouting(store, routingConfiguration);
+  const stateMachineAliasArn = `${stateMachineArn}:${name}`;
+  const existing = store.aliases.get(stateMachineAliasArn);
+  if (existing) {
+    const asked = JSON.stringify([description, routingConfiguration]);
+    if (asked !== JSON.stringify([existing.description, existing.routingConfiguration])) {
+      throw new AwsError(
+        'ConflictException',
+        'Failed to create alias because an alias with the same name and a different routing configuration already exists.',
+      );
+    }
+    return { stateMachineAliasArn, creationDate: new Date(existing.creationDate) };
+  }
+  const now = store.context.clock.now();
+  store.aliases.set(stateMachineAliasArn, {
+    stateMachineAliasArn,
+    name,
+    ...(description !== undefined && { description }),
+    routingConfiguration,
+    creationDate: now,
+    updateDate: now,
+  });
+  return { stateMachineAliasArn, creationDate: new Date(now) };
+}
+
+export interface AliasArnRequest {
+  readonly stateMachineAliasArn: string;
+}
+
+export function describeStateMachineAlias({ store }: StatesDependencies, request: AliasArnRequest) {
+  const alias = store.alias(request.stateMachineAliasArn);
+  return {
+    ...alias,
+    creationDate: new Date(alias.creationDate),
+    updateDate: new Date(alias.updateDate),
+  };
+}
+
+export interface UpdateAliasRequest extends AliasArnRequest {
+  readonly description?: string;
+  readonly routingConfiguration?: readonly Route[];
+}
+
+/** Changes what is given and keeps the rest. */
+export function updateStateMachineAlias({ store }: StatesDependencies, request: UpdateAliasRequest) {
+  const { stateMachineAliasArn, ...change } = request;
+  const alias = store.alias(stateMachineAliasArn);
+  if (Object.keys(change).length === 0) {
+    // Worded here after UpdateStateMachine's.
+    throw new AwsError(
+      'ValidationException',
+      'Either the description or the RoutingConfiguration must be specified',
+    );
+  }
+  if (change.routingConfiguration && checkRouting(store, change.routingConfiguration) !== machineOf(alias)) {
+    throw ofOtherMachine();
+  }
+  const updateDate = store.context.clock.now();
+  store.aliases.set(stateMachineAliasArn, { ...alias, ...change, updateDate });
+  return { updateDate: new Date(updateDate) };
+}
+
+export function deleteStateMachineAlias({ store }: StatesDependencies, request: AliasArnRequest) {
+  store.aliases.delete(store.alias(request.stateMachineAliasArn).stateMachineAliasArn);
+  return {};
+}
+
+/** Newest first; of a version, those that lead to it. */
+export function listStateMachineAliases(
+  { store }: StatesDependencies,
+  request: PagingRequest & { readonly stateMachineArn: string },
+) {
+  const { machine, version } = store.machineVersion(request.stateMachineArn);
+  const aliases = version
+    ? aliasesOfVersion(store, request.stateMachineArn)
+    : [...store.aliases.values()].filter((alias) => machineOf(alias) === machine.stateMachineArn);
+  const cut = statesPage(aliases.reverse(), request);
+  const stateMachineAliases = cut.items.map(({ stateMachineAliasArn, creationDate }) => ({
+    stateMachineAliasArn,
+    creationDate: new Date(creationDate),
+  }));
+  return { stateMachineAliases, ...tokenOf(cut) };
+}
+
+/** The aliases that lead to a version. */
+export function aliasesOfVersion(store: StatesStore, stateMachineVersionArn: string): AliasRecord[] {
+  return [...store.aliases.values()].filter(({ routingConfiguration }) =>
+    routingConfiguration.some((route) => route.stateMachineVersionArn === stateMachineVersionArn),
+  );
+}
+
+/** The version that an execution by the alias runs, by the weights. @param random in [0, 1) */
+export function routedVersion({ routingConfiguration }: AliasRecord, random: number): string {
+  const [first, second] = routingConfiguration;
+  const chosen = second && first && random * 100 >= first.weight ? second : first;
+  return chosen?.stateMachineVersionArn ?? '';
+}
+
+const machineOf = ({ stateMachineAliasArn }: AliasRecord) => withoutQualifier(stateMachineAliasArn);
+
+/** Not digits alone, which would be a version (Step Functions API Reference, CreateStateMachineAlias). */
+function checkAliasName(name: string): void {
+  checkLength(name, `Value '${name}' at 'name'`, 1, 80);
+  if (!/^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/.test(name)) {
+    throw validationError(
+      `Value '${name}' at 'name'`,
+      'Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$',
+    );
+  }
+}
+
+/** Checks where an alias leads, and gives the ARN of the state machine whose versions these are. */
+function checkRouting(store: StatesStore, routes: readonly Route[]): string {
+  const arns = routes.map((route) => route.stateMachineVersionArn);
+  const shown = `[${arns.join(', ')}]`;
+  if (routes.length < 1 || routes.length > 2) {
+    const bound = routes.length < 1 ? 'greater than or equal to 1' : 'less than or equal to 2';
+    throw validationError(
+      `Value '${JSON.stringify(routes)}' at 'routingConfiguration'`,
+      `Member must have length ${bound}`,
+    );
+  }
+  routes.forEach(({ weight }, index) => {
+    if (weight >= 0 && weight <= 100) return;
+    const bound = weight < 0 ? 'greater than or equal to 0' : 'less than or equal to 100';
+    throw validationError(
+      `Value '${weight}' at 'routingConfiguration.${index + 1}.member.weight'`,
+      `Member must have value ${bound}`,
+    );
+  });
+  if (!arns.every((arn) => isVersion(store, arn))) {
+    throw invalid(`Routing configuration must contain state machine version ARNs. Received: ${shown}`);
+  }
+  const [machine, ...others] = new Set(arns.map(withoutQualifier));
+  if (machine === undefined || others.length > 0) throw ofOtherMachine();
+  if (new Set(arns).size !== arns.length) {
+    throw invalid(
+      `Routing configuration must contain distinct state machine version ARNs. Received: ${shown}`,
+    );
+  }
+  const weights = routes.map(({ weight }) => weight);
+  if (weights.reduce((sum, weight) => sum + weight, 0) !== 100) {
+    throw invalid(
+      `Sum of routing configuration weights must equal 100. Received: ${JSON.stringify(weights)}`,
+    );
+  }
+  return machine;
+}
+
+/** @throws InvalidArn */
+function isVersion(store: StatesStore, arn: string): boolean {
+  const { names } = parseArn(arn, ['stateMachine']);
+  const machine = store.machines.get(withoutQualifier(arn));
+  return machine?.versions.some(({ number }) => String(number) === names[1]) ?? false;
+}
+
+const withoutQualifier = (arn: string) => arn.slice(0, arn.lastIndexOf(':'));
+
+const invalid = (message: string) => new AwsError('ValidationException', message);
+
+/** Worded here: AWS's own words are not known. */
+const ofOtherMachine = () =>
+  invalid('Routing configuration must contain versions of the same state machine.');
