@@ -38,9 +38,14 @@ describe('CreateStateMachine', () => {
   });
 
   test('the same request again answers the same; another one under the name is refused', async () => {
-    const { create } = statesHarness();
+    const { create, iam, states } = statesHarness();
     const first = create(passing);
     expect(create(passing)).toEqual(first);
+    iam.createRole({ RoleName: 'other', AssumeRolePolicyDocument: trustPolicy('states.amazonaws.com') });
+    const otherRole = machineRole.replace('machine', 'other');
+    expect(create(passing, { roleArn: otherRole, tags: [{ key: 'a', value: 'b' }] })).toEqual(first);
+    expect(states.describeStateMachine({ stateMachineArn: machineArn }).roleArn).toBe(machineRole);
+    expect(states.listTagsForResource({ resourceArn: machineArn }).tags).toEqual([]);
     expect(await awsErrorOf(() => create(waiting))).toBe(
       `StateMachineAlreadyExists: State Machine Already Exists: '${machineArn}'`,
     );
@@ -117,6 +122,29 @@ describe('CreateStateMachine', () => {
     expect(await awsErrorOf(() => statesHarness().create(definition, more))).toMatch(error);
   });
 
+  test('the encryption is kept, changed and shown', async () => {
+    const { create, states } = statesHarness();
+    const owned = { type: 'AWS_OWNED_KEY' } as const;
+    const key = { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: 'alias/k' } as const;
+    create(passing, { encryptionConfiguration: owned });
+    const shown = () => states.describeStateMachine({ stateMachineArn: machineArn }).encryptionConfiguration;
+    expect(shown()).toEqual(owned);
+    states.updateStateMachine({ stateMachineArn: machineArn, encryptionConfiguration: key });
+    states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
+    expect(shown()).toEqual(key);
+    const started = states.startExecution({ stateMachineArn: machineArn });
+    expect(states.describeStateMachineForExecution(started).encryptionConfiguration).toEqual(key);
+    for (const refused of [
+      { ...owned, kmsKeyId: 'k' },
+      { type: key.type },
+      { ...key, kmsDataKeyReusePeriodSeconds: 59 },
+    ]) {
+      expect(
+        await awsErrorOf(() => create(passing, { name: 'other', encryptionConfiguration: refused })),
+      ).toMatch(/^InvalidEncryptionConfiguration: Invalid Encryption Configuration: kms/);
+    }
+  });
+
   test('the role has to trust Step Functions, with the conditions against the confused deputy', async () => {
     const { iam, create } = statesHarness();
     const withTrust = (document: string) => {
@@ -158,6 +186,17 @@ describe('UpdateStateMachine', () => {
       tracingConfiguration: { enabled: true },
       revisionId,
     });
+  });
+
+  test('tracing without a word is off, as when an SDK leaves out a false', () => {
+    const { create, states } = statesHarness();
+    create(passing, { tracingConfiguration: { enabled: true } });
+    const enabled = () =>
+      states.describeStateMachine({ stateMachineArn: machineArn }).tracingConfiguration.enabled;
+    states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
+    expect(enabled()).toBe(true);
+    states.updateStateMachine({ stateMachineArn: machineArn, tracingConfiguration: {} });
+    expect(enabled()).toBe(false);
   });
 
   test('an update that changes nothing keeps the revision', () => {

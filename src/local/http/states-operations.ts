@@ -15,6 +15,10 @@ const loggingConfiguration = structure(
   },
 );
 const tracingConfiguration = structure({}, { enabled: boolean });
+const encryptionConfiguration = structure(
+  { type: oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY') },
+  { kmsKeyId: string, kmsDataKeyReusePeriodSeconds: integer },
+);
 const stateMachineArn = structure({ stateMachineArn: string }, {});
 const aliasArn = structure({ stateMachineAliasArn: string }, {});
 const routingConfiguration = list(structure({ stateMachineVersionArn: string, weight: integer }, {}));
@@ -33,6 +37,7 @@ export function statesOperations(states: StatesService): Operations {
             type,
             loggingConfiguration,
             tracingConfiguration,
+            encryptionConfiguration,
             tags,
             publish: boolean,
             versionDescription: string,
@@ -56,6 +61,7 @@ export function statesOperations(states: StatesService): Operations {
             roleArn: string,
             loggingConfiguration,
             tracingConfiguration,
+            encryptionConfiguration,
             publish: boolean,
             versionDescription: string,
           },

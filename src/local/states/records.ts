@@ -17,6 +17,13 @@ export interface TracingConfiguration {
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
+/** Kept and shown; nothing here is encrypted with it. */
+export interface EncryptionConfiguration {
+  readonly type: 'AWS_OWNED_KEY' | 'CUSTOMER_MANAGED_KMS_KEY';
+  readonly kmsKeyId?: string;
+  readonly kmsDataKeyReusePeriodSeconds?: number;
+}
+
 /** What a version keeps of its state machine, and what an execution runs with. */
 export interface Revision {
   /** ASL, exactly as it was given. */
@@ -24,6 +31,8 @@ export interface Revision {
   readonly roleArn: string;
   readonly loggingConfiguration: LoggingConfiguration;
   readonly tracingConfiguration: TracingConfiguration;
+  /** Undefined unless it was given. */
+  readonly encryptionConfiguration?: EncryptionConfiguration;
   /** Undefined until the first update. */
   readonly revisionId?: string;
   /** When the state machine became this. */
@@ -101,12 +110,14 @@ export interface ExecutionRecord {
 
 /** Only what belongs to the revision. */
 export function revisionOf(source: Revision): Revision {
-  const { definition, roleArn, loggingConfiguration, tracingConfiguration, revisionId, updateDate } = source;
+  const { definition, roleArn, loggingConfiguration, tracingConfiguration, updateDate } = source;
+  const { encryptionConfiguration, revisionId } = source;
   return {
     definition,
     roleArn,
     loggingConfiguration,
     tracingConfiguration,
+    ...(encryptionConfiguration && { encryptionConfiguration }),
     ...(revisionId !== undefined && { revisionId }),
     updateDate,
   };

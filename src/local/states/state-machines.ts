@@ -3,8 +3,16 @@ import { parseArn } from './arn';
 import { checkName, type PagingRequest, statesPage, tokenOf } from './check';
 import { checkDefinition } from './definition';
 import type { StatesDependencies } from './dependencies';
+import { checkEncryption } from './encryption';
 import { checkLogging, checkRole } from './permissions';
-import type { LoggingConfiguration, MachineRecord, MachineType, Tag, TracingConfiguration } from './records';
+import type {
+  EncryptionConfiguration,
+  LoggingConfiguration,
+  MachineRecord,
+  MachineType,
+  Tag,
+  TracingConfiguration,
+} from './records';
 import { addVersion } from './versions';
 
 export interface CreateStateMachineRequest {
@@ -14,37 +22,41 @@ export interface CreateStateMachineRequest {
   readonly type?: MachineType;
   readonly loggingConfiguration?: Partial<LoggingConfiguration>;
   readonly tracingConfiguration?: Partial<TracingConfiguration>;
+  readonly encryptionConfiguration?: EncryptionConfiguration;
   readonly tags?: readonly Tag[];
   readonly publish?: boolean;
   readonly versionDescription?: string;
 }
 
 /**
- * Makes a state machine. The same request again answers as the first one did; another one under the same name is
- * StateMachineAlreadyExists.
+ * Makes a state machine. The same request again answers as the first one did, and changes nothing: also when its role
+ * or its tags differ. Any other under the same name is StateMachineAlreadyExists (Step Functions API Reference,
+ * CreateStateMachine).
  */
 export function createStateMachine(states: StatesDependencies, request: CreateStateMachineRequest) {
   const { name, definition, roleArn, type = 'STANDARD', publish = false, versionDescription } = request;
+  const { encryptionConfiguration } = request;
   const { store } = states;
   checkName(name);
   checkVersionDescription(publish, versionDescription);
   checkDefinition(definition, type);
+  if (encryptionConfiguration) checkEncryption(encryptionConfiguration);
   const { accountId, region, clock } = store.context;
   const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
   const loggingConfiguration = fullLogging(request.loggingConfiguration);
-  const tracingConfiguration = { enabled: request.tracingConfiguration?.enabled ?? false };
+  const tracingConfiguration = fullTracing(request.tracingConfiguration);
   checkRole(states, roleArn, stateMachineArn);
   checkLogging(states, roleArn, loggingConfiguration);
 
   const existing = store.machines.get(stateMachineArn);
   if (existing) {
-    const asked = [definition, type, roleArn, loggingConfiguration, tracingConfiguration];
+    const asked = [definition, type, loggingConfiguration, tracingConfiguration, encryptionConfiguration];
     const present = [
       existing.definition,
       existing.type,
-      existing.roleArn,
       existing.loggingConfiguration,
       existing.tracingConfiguration,
+      existing.encryptionConfiguration,
     ];
     if (JSON.stringify(asked) !== JSON.stringify(present)) {
       throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn}'`);
@@ -61,6 +73,7 @@ export function createStateMachine(states: StatesDependencies, request: CreateSt
     roleArn,
     loggingConfiguration,
     tracingConfiguration,
+    ...(encryptionConfiguration && { encryptionConfiguration }),
     creationDate: now,
     updateDate: now,
     tags: request.tags ?? [],
@@ -85,8 +98,8 @@ export function describeStateMachine(
   { stateMachineArn }: StateMachineArnRequest,
 ) {
   const { machine, version } = store.machineVersion(stateMachineArn);
-  const { definition, roleArn, loggingConfiguration, tracingConfiguration, revisionId, creationDate } =
-    version ?? machine;
+  const { creationDate, ...shown } = version ?? machine;
+  const { definition, roleArn, loggingConfiguration, tracingConfiguration, revisionId } = shown;
   return {
     stateMachineArn,
     name: machine.name,
@@ -97,6 +110,7 @@ export function describeStateMachine(
     creationDate: new Date(creationDate),
     loggingConfiguration,
     tracingConfiguration,
+    ...(shown.encryptionConfiguration && { encryptionConfiguration: shown.encryptionConfiguration }),
     ...(revisionId !== undefined && { revisionId }),
     ...(version?.description !== undefined && { description: version.description }),
   };
@@ -107,6 +121,7 @@ export interface UpdateStateMachineRequest extends StateMachineArnRequest {
   readonly roleArn?: string;
   readonly loggingConfiguration?: Partial<LoggingConfiguration>;
   readonly tracingConfiguration?: Partial<TracingConfiguration>;
+  readonly encryptionConfiguration?: EncryptionConfiguration;
   readonly publish?: boolean;
   readonly versionDescription?: string;
 }
@@ -120,7 +135,8 @@ export function updateStateMachine(states: StatesDependencies, request: UpdateSt
     request.definition === undefined &&
     request.roleArn === undefined &&
     request.loggingConfiguration === undefined &&
-    request.tracingConfiguration === undefined
+    request.tracingConfiguration === undefined &&
+    request.encryptionConfiguration === undefined
   ) {
     throw new AwsError(
       'MissingRequiredParameter',
@@ -128,15 +144,18 @@ export function updateStateMachine(states: StatesDependencies, request: UpdateSt
     );
   }
   checkVersionDescription(publish, versionDescription);
+  const encryptionConfiguration = request.encryptionConfiguration ?? machine.encryptionConfiguration;
+  if (encryptionConfiguration) checkEncryption(encryptionConfiguration);
   const changed = {
     definition: request.definition ?? machine.definition,
     roleArn: request.roleArn ?? machine.roleArn,
     loggingConfiguration: request.loggingConfiguration
       ? fullLogging(request.loggingConfiguration)
       : machine.loggingConfiguration,
-    tracingConfiguration: {
-      enabled: request.tracingConfiguration?.enabled ?? machine.tracingConfiguration.enabled,
-    },
+    tracingConfiguration: request.tracingConfiguration
+      ? fullTracing(request.tracingConfiguration)
+      : machine.tracingConfiguration,
+    ...(encryptionConfiguration && { encryptionConfiguration }),
   };
   checkDefinition(changed.definition, machine.type);
   checkRole(states, changed.roleArn, machine.stateMachineArn);
@@ -186,6 +205,11 @@ function fullLogging(given: Partial<LoggingConfiguration> = {}): LoggingConfigur
   const { level = 'OFF', includeExecutionData = false, destinations } = given;
   return { level, includeExecutionData, ...(destinations && { destinations }) };
 }
+
+/** Without `enabled` it is off: SDKs such as Go's do not send a false. */
+const fullTracing = ({ enabled = false }: Partial<TracingConfiguration> = {}): TracingConfiguration => ({
+  enabled,
+});
 
 function isSame(changed: Partial<MachineRecord>, machine: MachineRecord): boolean {
   return Object.entries(changed).every(
