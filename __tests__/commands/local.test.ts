@@ -52,6 +52,34 @@ function run(program: string, args: readonly string[], env = process.env, cwd = 
 
 const command = (...args: string[]) => run(process.execPath, [...cli, ...args]);
 
+/** The settings of a user who works with the real AWS, by way of other addresses than the usual ones. */
+function realSettings(): NodeJS.ProcessEnv {
+  const elsewhere = 'endpoint_url = https://elsewhere.invalid';
+  const settings = [
+    'role_arn = arn:aws:iam::123456789012:role/real',
+    'credential_process = /bin/false',
+    'use_fips_endpoint = true',
+    'ignore_configured_endpoint_urls = true',
+    'services = all',
+    elsewhere,
+  ].join('\n');
+  const services = ['sfn', 'sts', 'iam', 'lambda', 'cloudwatch_logs'].map((id) => `${id} =\n  ${elsewhere}`);
+  mkdirSync(join(folder, '.aws'));
+  const profiles = `[default]\n${settings}\n[profile work]\n${settings}\n`;
+  writeFileSync(join(folder, '.aws/config'), `${profiles}[services all]\n${services.join('\n')}\n`);
+  writeFileSync(join(folder, '.aws/credentials'), '[work]\naws_access_key_id = real\n');
+  return {
+    ...process.env,
+    HOME: folder,
+    AWS_PROFILE: 'work',
+    AWS_SESSION_TOKEN: 'real',
+    AWS_USE_FIPS_ENDPOINT: 'true',
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+    AWS_ENDPOINT_URL_SFN: 'https://elsewhere.invalid',
+    TF_AWS_STS_ENDPOINT: 'https://elsewhere.invalid',
+  };
+}
+
 /** `npm run local` in the test's folder, which holds what it writes. */
 class LocalAws {
   static readonly started: LocalAws[] = [];
@@ -190,6 +218,7 @@ describe('local:env', () => {
         ),
       ]),
     );
+    expect(variables).toContain('AWS_CONFIG_FILE=/dev/null');
     expect(variables.join('\n')).not.toMatch(/^(?:AWS_PROFILE|AWS_SESSION_TOKEN|TF_WORKSPACE)=/m);
   });
 });
@@ -208,6 +237,47 @@ describe.each(['deploy:local', 'diff:local', 'destroy:local'])('%s', (name) => {
       expect.stringContaining(`No local AWS answers at http://127.0.0.1:${port}`),
     ]);
     expect(stderr).toContain('npm run local');
+  });
+});
+
+describeWith(['aws'], 'the AWS CLI with the exports', () => {
+  test('asks the local AWS, whatever the settings of its user say', async () => {
+    const local = await LocalAws.start('--quiet', '--deploy');
+    const { stdout: exports } = await command('local:env', '--port', local.port);
+    const settings = realSettings();
+    const aws = async (...args: string[]) => {
+      const { exitCode, stdout, stderr } = await run(
+        'sh',
+        ['-ec', `${exports}\naws "$@"`, 'aws', ...args],
+        settings,
+      );
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      return JSON.parse(stdout);
+    };
+    const { stateMachines } = await aws('stepfunctions', 'list-state-machines');
+    expect(stateMachines).toMatchObject([{ name: 'state' }]);
+    expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
+
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    };
+    const role = ['--role-name', 'express', '--assume-role-policy-document', JSON.stringify(trust)];
+    const { Role } = await aws('iam', 'create-role', ...role);
+    const { stateMachineArn } = await aws(
+      'stepfunctions',
+      'create-state-machine',
+      ...['--name', 'express', '--type', 'EXPRESS', '--role-arn', Role.Arn],
+      ...['--definition', '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}'],
+    );
+    const execution = ['--state-machine-arn', stateMachineArn, '--input', '{"a": 1}'];
+    expect(await aws('stepfunctions', 'start-sync-execution', ...execution)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '{"a": 1}',
+    });
+    await local.stop('SIGTERM');
   });
 });
 
@@ -235,8 +305,9 @@ describeWith(['terraformProviders'], 'the state of real resources', () => {
     synthesize(join(folder, 'cdktf.out'));
     const local = await LocalAws.start('--quiet');
     const { stdout: exports } = await command('local:env', '--port', local.port);
+    const settings = realSettings();
     const shell = async (script: string) => {
-      const { exitCode, stdout, stderr } = await run('sh', ['-ec', script], process.env, stack);
+      const { exitCode, stdout, stderr } = await run('sh', ['-ec', script], settings, stack);
       expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({
         exitCode: 0,
         output: '',
@@ -263,8 +334,13 @@ describeWith(['terraformProviders'], 'the state of real resources', () => {
     const settings = { ...JSON.parse(readFileSync(join(project, 'cdktf.json'), 'utf8')), app };
     writeFileSync(join(folder, 'cdktf.json'), JSON.stringify(settings));
     const local = await LocalAws.start('--quiet');
+    const real = realSettings();
     const succeed = async (name: string) => {
-      const { exitCode, stdout, stderr } = await command(name, '--port', local.port);
+      const { exitCode, stdout, stderr } = await run(
+        process.execPath,
+        [...cli, name, '--port', local.port],
+        real,
+      );
       expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({
         exitCode: 0,
         output: '',

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { STACK } from '../../main';
 import { variablesIn } from '../local/terraform';
 import { UserError } from '../user-error';
@@ -43,8 +44,10 @@ export const localRegion = (): string => variablesIn(process.env).aws_region ?? 
 
 /**
  * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are made up, so that a request
- * that went to the real AWS would be refused there. Terraform gets a state of its own, and with it a data folder: it is
- * there that Terraform keeps which state a folder has been initialized with. Paths are relative to the stack's folder.
+ * that went to the real AWS would be refused there, and the user's own configuration files are out of sight: what they
+ * say of credentials, endpoints or regions counts for nothing. No `sync-` is put before the address, which would make a
+ * name of it that leads nowhere. Terraform gets a state of its own, and with it a data folder: it is there that
+ * Terraform keeps which state a folder has been initialized with. Paths are relative to the stack's folder.
  */
 export function localEnvironment(url: string): Readonly<Record<string, string>> {
   const state = '../../../.local';
@@ -55,7 +58,10 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     TF_DATA_DIR: '.terraform-local',
     TF_CLI_ARGS_init: [
       `-backend-config=path=${state}/terraform.${STACK}.tfstate`,
@@ -67,9 +73,13 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
 /** What would lead past the above: other credentials, other endpoints, another workspace's state. */
 const misleading = [
   'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
   'AWS_SESSION_TOKEN',
   'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
   ...['STS', 'IAM', 'CLOUDWATCH_LOGS', 'LAMBDA', 'SFN'].map((service) => `AWS_ENDPOINT_URL_${service}`),
+  ...['STS', 'IAM'].flatMap((service) => [`AWS_${service}_ENDPOINT`, `TF_AWS_${service}_ENDPOINT`]),
   'TF_WORKSPACE',
 ];
 
