@@ -42,6 +42,9 @@ describeWith(['terraformProviders'], 'terraform', () => {
     const file = join(workflow.stack, 'cdk.tf.json');
     const changed = readFileSync(file, 'utf8').replaceAll('handled error', 'handled the error');
     writeFileSync(file, changed);
+    const { source_file: source } = JSON.parse(changed).data.archive_file.error;
+    const bundle = source.replace(/^.*path\.module\}/, workflow.stack);
+    writeFileSync(bundle, readFileSync(bundle, 'utf8').replace('called error_', 'called the new error_'));
     writeFileSync(
       join(workflow.stack, 'more_override.tf.json'),
       JSON.stringify({
@@ -56,6 +59,11 @@ describeWith(['terraformProviders'], 'terraform', () => {
     expect(await planWithoutChanges()).toContain('No changes.');
     const failing = { ...seedCases[1], input: '{"fail": true}' } as (typeof seedCases)[number];
     expect((await runCase(workflow, failing)).output).toBe('"handled the error"');
+    const { events } = workflow.account.logs.filterLogEvents({
+      logGroupName: '/aws/lambda/Error',
+      filterPattern: '"called the new error_handler"',
+    });
+    expect(events).toHaveLength(1);
   });
 
   test('destroys it, and leaves nothing behind', async () => {
