@@ -164,6 +164,27 @@ describe('local', () => {
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
+  test('ends when the shell has gone that npm started it with', async () => {
+    // With a command after it, no shell puts it in its own place.
+    const script = [process.execPath, ...cli, 'local --port 0 --persist kept; true'].join(' ');
+    const shell = spawn('sh', ['-c', script], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'local' },
+    });
+    let stdout = '';
+    shell.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    while (!/Ctrl-C/.test(stdout)) await once(shell.stdout, 'data');
+    expect(existsSync(join(folder, 'kept/lock'))).toBe(true);
+
+    const ended = once(shell.stdout, 'close');
+    shell.kill('SIGTERM');
+    await ended;
+    expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
+  });
+
   test('says that the port is in use, and leaves nothing locked', async () => {
     const local = await LocalAws.start();
     const { exitCode, stderr } = await command('local', '--port', local.port, '--persist', 'kept');

@@ -53,12 +53,18 @@ export const local: Command = {
 };
 
 /**
- * Resolves at the first Ctrl-C or SIGTERM. Later ones change nothing: npm passes on the Ctrl-C that the terminal has
- * already sent to everyone.
+ * Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed. Later ones change nothing: npm passes on the
+ * Ctrl-C that the terminal has already sent to everyone. A SIGTERM for npm alone ends npm and its shell, and reaches
+ * nobody else: there, that the shell has gone is the signal.
  */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
+    if (process.env.npm_lifecycle_event === undefined) return;
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) resolve();
+    }, 500).unref();
   });
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -53,6 +53,8 @@ export async function startWorkflow() {
     outdir,
     stack,
     account,
+    /** As Terraform JSON: the providers that the stack needs, in the versions that can be had here. */
+    requiredProviders: requiredProviders(stack, override),
     /** What the SDK's clients are made with. */
     client,
     sfn: new SFNClient(client),
@@ -70,6 +72,11 @@ export async function startWorkflow() {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function requiredProviders(stack: string, override: string | undefined): string {
+  const { terraform } = JSON.parse(readFileSync(override ?? join(stack, 'cdk.tf.json'), 'utf8'));
+  return JSON.stringify({ terraform: { required_providers: terraform.required_providers } });
 }
 
 export type Workflow = Awaited<ReturnType<typeof startWorkflow>>;

@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWith } from '../../../support/tools';
+import { wideStack } from './wide-stack';
+import { isEmpty, startWorkflow, type Workflow } from './workflow';
+
+jest.setTimeout(600_000);
+
+describeWith(['terraformProviders'], 'terraform, with every setting', () => {
+  let workflow: Workflow;
+  let folder: string;
+  beforeAll(async () => {
+    workflow = await startWorkflow();
+    folder = join(workflow.folder, 'wide');
+    mkdirSync(folder);
+    // The versions of the providers that the workflow's own stack is tested with.
+    writeFileSync(join(folder, 'versions.tf.json'), workflow.requiredProviders);
+  });
+  afterAll(() => workflow.close());
+
+  /** Runs a command that has to succeed, and answers with what it prints. */
+  async function terraform(...args: string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return stdout;
+  }
+
+  /** A plan with changes would exit with 2. */
+  async function applyVariant(variant: 1 | 2): Promise<string> {
+    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(wideStack(variant)));
+    const applied = await terraform('apply', '-auto-approve', '-input=false');
+    expect(await terraform('plan', '-input=false', '-detailed-exitcode')).toContain('No changes.');
+    return applied;
+  }
+
+  test('applies each, changes each, and finds nothing to change afterwards', async () => {
+    await terraform('init', '-input=false');
+    expect(await applyVariant(1)).toMatch(/Resources: 13 added, 0 changed, 0 destroyed\..*answer = "1"/s);
+    expect(await applyVariant(2)).toMatch(/Apply complete!.*answer = "2"/s);
+
+    const { stateMachineArn, states } = { ...workflow, ...workflow.account };
+    const prod = stateMachineArn.replace(/state$/, 'wide:prod');
+    const { executionArn } = states.startExecution({ stateMachineArn: prod });
+    expect(await states.executionEnded(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '2' });
+
+    await applyVariant(1);
+    expect(await terraform('destroy', '-auto-approve', '-input=false')).toContain('Destroy complete!');
+    expect(isEmpty(workflow)).toBe(true);
+    expect(workflow.account.iam.listPolicies().Policies).toEqual([]);
+  });
+});
