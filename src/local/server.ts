@@ -13,7 +13,10 @@ export interface ServerOptions extends Partial<AppOptions> {
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4566`: what AWS_ENDPOINT_URL is set to. */
   readonly url: string;
-  /** Answers what has been asked and takes no more; the account stays as it is. */
+  /**
+   * Answers what has been asked and takes no more; the account stays as it is. Who has not finished asking, or has
+   * no answer after some seconds, is cut off.
+   */
   close(): Promise<void>;
 }
 
@@ -40,12 +43,26 @@ export async function startServer(account: Account, options: ServerOptions = {})
   account.lambda.servedAt(url);
   return {
     url,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeIdleConnections();
-      }),
+    close: () => closeServer(server),
   };
+}
+
+/** Milliseconds that requests have for their end once the server closes. */
+const gracePeriod = 2000;
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // A connection that has had its answer would stay open for another request.
+    const closeAnswered = setInterval(() => server.closeIdleConnections(), 20);
+    const cutOff = setTimeout(() => server.closeAllConnections(), gracePeriod);
+    server.close((error) => {
+      clearInterval(closeAnswered);
+      clearTimeout(cutOff);
+      if (error) reject(error);
+      else resolve();
+    });
+    server.closeIdleConnections();
+  });
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import type { RequestReport } from '../../../src/local/http/app';
 import { PortInUseError, startServer } from '../../../src/local/server';
-import { type LocalAws, startLocalAws } from './harness';
+import { type LocalAws, startLocalAws, statesClient, trust } from './harness';
+
+jest.setTimeout(30_000);
 
 let aws: LocalAws;
 const reports: RequestReport[] = [];
@@ -323,6 +327,45 @@ test('a port in use is said clearly', async () => {
   const error = await startServer(aws.account, { port }).catch((failure: unknown) => failure);
   expect(error).toBeInstanceOf(PortInUseError);
   expect((error as Error).message).toBe(`Port ${port} of 127.0.0.1 is in use.`);
+});
+
+test('closing does not wait for a client that keeps its connection, or does not finish asking', async () => {
+  const other = await startLocalAws();
+  const { hostname, port } = new URL(other.server.url);
+  const half = connect(Number(port), hostname);
+  await once(half, 'connect');
+  half.write(
+    [
+      'POST / HTTP/1.1',
+      `Host: ${hostname}`,
+      'X-Amz-Target: AWSStepFunctions.X',
+      'Content-Length: 99',
+      '',
+      '{',
+    ].join('\r\n'),
+  );
+  const cutOff = new Promise((resolve) => {
+    half.on('error', () => undefined).once('close', resolve);
+  });
+
+  other.account.iam.createRole({ RoleName: 'm', AssumeRolePolicyDocument: trust('states.amazonaws.com') });
+  const { stateMachineArn } = other.account.states.createStateMachine({
+    name: 'hour',
+    type: 'EXPRESS',
+    roleArn: 'arn:aws:iam::123456789012:role/m',
+    definition: '{"StartAt":"Hour","States":{"Hour":{"Type":"Wait","Seconds":3600,"End":true}}}',
+  });
+  const { call, close } = statesClient(other.server.url, 1);
+  const entered = new Promise<void>((resolve) => {
+    other.account.states.listen((_, { type }) => type === 'WaitStateEntered' && resolve());
+  });
+  const answer = call('StartSyncExecution', { stateMachineArn });
+  await entered;
+
+  await Promise.all([other.server.close(), other.account.close()]);
+  expect(await answer).toMatchObject({ error: 'States.Aborted' });
+  await cutOff;
+  close();
 });
 
 test('closing answers what has been asked', async () => {
