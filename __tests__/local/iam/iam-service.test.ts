@@ -219,6 +219,24 @@ describe('decisions', () => {
     expect(iam.authorize(invoke)).toEqual({ allowed: true });
   });
 
+  test.each<[string, object, boolean]>([
+    ['outside of the region', { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } }, true],
+    ['outside of another region', { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } }, false],
+    ['without encryption', { Bool: { 'aws:SecureTransport': 'false' } }, true],
+    ['by another account', { StringNotEquals: { 'aws:PrincipalAccount': '123456789012' } }, true],
+    ['by all but one role', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/worker' } }, true],
+    ['by the role', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/work*' } }, false],
+    ['before a day', { DateLessThan: { 'aws:CurrentTime': '2000-01-01T00:00:00Z' } }, true],
+  ])('a Deny of what is done %s', (_, Condition, allowed) => {
+    const statements = [
+      { Effect: 'Allow', Action: 'lambda:*', Resource: '*' },
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition },
+    ];
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    iam.putRolePolicy({ RoleName: 'worker', PolicyName: 'p', PolicyDocument });
+    expect(iam.authorize(invoke).allowed).toBe(allowed);
+  });
+
   test('an AWS-managed policy that is not known can be attached and grants nothing', () => {
     iam.attachRolePolicy({ RoleName: 'worker', PolicyArn: 'arn:aws:iam::aws:policy/constructor' });
     expect(iam.authorize(invoke).allowed).toBe(false);

@@ -33,6 +33,17 @@ describe('StartExecution', () => {
     });
   });
 
+  test('a trace header is kept, but for an empty one, as the skeleton of the AWS CLI has it', () => {
+    const { states, create } = statesHarness();
+    create(waiting);
+    const start = (name: string, traceHeader: string) =>
+      states.describeExecution(states.startExecution({ stateMachineArn: machineArn, name, traceHeader }));
+    expect(start('a', 'Root=1-5759e988-bd862e3fe1be46a994272793')).toMatchObject({
+      traceHeader: 'Root=1-5759e988-bd862e3fe1be46a994272793',
+    });
+    expect(start('b', '')).not.toHaveProperty('traceHeader');
+  });
+
   test('the input is {} unless given', async () => {
     const { states, create } = statesHarness();
     create(passing);

@@ -23,7 +23,10 @@ const stateMachineArn = structure({ stateMachineArn: string }, {});
 const aliasArn = structure({ stateMachineAliasArn: string }, {});
 const routingConfiguration = list(structure({ stateMachineVersionArn: string, weight: integer }, {}));
 const executionArn = structure({ executionArn: string }, {});
-const execution = structure({ stateMachineArn: string }, { name: string, input: string });
+const execution = structure(
+  { stateMachineArn: string },
+  { name: string, input: string, traceHeader: string },
+);
 
 /** Step Functions (AWS JSON 1.0, target `AWSStepFunctions`). Times go out as epoch seconds. */
 export function statesOperations(states: StatesService): Operations {

@@ -29,7 +29,8 @@ export function canAssume(iam: IamStore, { roleArn, service, conditions }: Assum
 /** Whether a role's own policies let it do something; the denial reads as AWS's. */
 export function authorize(iam: IamStore, request: AuthorizationRequest): Authorization {
   const role = findRole(iam, request.roleArn);
-  const verdict = decide(role ? identityPolicies(iam, role) : [], request);
+  const conditions = { ...globalConditions(iam, request), ...request.conditions };
+  const verdict = decide(role ? identityPolicies(iam, role) : [], { ...request, conditions });
   if (verdict === 'allowed') return { allowed: true };
 
   const [account = '', path = ''] = request.roleArn.split(':').slice(4);
@@ -41,6 +42,23 @@ export function authorize(iam: IamStore, request: AuthorizationRequest): Authori
       : `because no identity-based policy allows the ${request.action} action`;
   const message = `User: ${user} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
   return { allowed: false, message };
+}
+
+/**
+ * The condition keys that every request by a role has (IAM User Guide, "AWS global condition context keys"): policies
+ * that deny what is outside of a region, or not encrypted on its way, would deny everything without them.
+ */
+function globalConditions({ context }: IamStore, { roleArn }: AuthorizationRequest) {
+  const now = context.clock.now();
+  return {
+    'aws:PrincipalArn': roleArn,
+    'aws:PrincipalAccount': context.accountId,
+    'aws:PrincipalType': 'AssumedRole',
+    'aws:RequestedRegion': context.region,
+    'aws:SecureTransport': 'true',
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+  };
 }
 
 function findRole(iam: IamStore, roleArn: string): RoleRecord | undefined {

@@ -4,8 +4,11 @@ import { UserError } from '../../user-error';
 export class FolderInUseError extends UserError {
   override readonly name = 'FolderInUseError';
 
-  constructor(folder: string, pid: number) {
-    super(`${folder} is in use by process ${pid}.`, 'Stop that local AWS first, or choose another folder.');
+  constructor(folder: string, pid: number | undefined) {
+    super(
+      `${folder} is in use by ${pid === undefined ? 'another process' : `process ${pid}`}.`,
+      'Stop that local AWS first, or choose another folder.',
+    );
   }
 }
 

@@ -8,11 +8,26 @@ import { FolderInUseError } from './errors';
  */
 export function lockFolder(folder: string): () => void {
   const file = `${folder}/lock`;
-  const owner = ownerOf(file);
-  if (owner !== undefined && owner !== process.pid && isRunning(owner))
-    throw new FolderInUseError(folder, owner);
-  writeFileSync(file, String(process.pid));
+  if (!create(file)) {
+    const owner = ownerOf(file);
+    if (owner !== undefined && owner !== process.pid && isRunning(owner)) {
+      throw new FolderInUseError(folder, owner);
+    }
+    rmSync(file, { force: true });
+    if (!create(file)) throw new FolderInUseError(folder, ownerOf(file));
+  }
   return () => rmSync(file, { force: true });
+}
+
+/** Of two processes that come at once, one makes the file, and the other is told so by false. */
+function create(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 function ownerOf(file: string): number | undefined {

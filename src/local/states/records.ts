@@ -99,6 +99,7 @@ export interface ExecutionRecord {
   readonly stopDate?: number;
   /** JSON text. */
   readonly input: string;
+  readonly traceHeader?: string;
   /** JSON text. */
   readonly output?: string;
   readonly error?: string;

@@ -1,7 +1,7 @@
 import { type Execution, startExecution as runStateMachine } from '../../engine';
 import { AwsError } from '../aws-error';
 import { routedVersion } from './aliases';
-import { checkName } from './check';
+import { checkLength, checkName } from './check';
 import { compiledStateMachine } from './definition';
 import type { StatesDependencies } from './dependencies';
 import { checkExecutionInput } from './execution-input';
@@ -16,6 +16,8 @@ export interface StartExecutionRequest {
   readonly name?: string;
   /** JSON text; `{}` unless given. */
   readonly input?: string;
+  /** For X-Ray: kept and shown. */
+  readonly traceHeader?: string;
 }
 
 /**
@@ -47,6 +49,7 @@ export function startExecution(states: StatesDependencies, request: StartExecuti
     status: 'RUNNING',
     startDate: store.context.clock.now(),
     input,
+    ...(started.traceHeader && { traceHeader: started.traceHeader }),
     revision: started.revision,
     events: [],
   };
@@ -91,6 +94,7 @@ export async function startSyncExecution(states: StatesDependencies, request: St
     stopDate: new Date(stopDate),
     input,
     inputDetails: { included: true },
+    ...(started.traceHeader && { traceHeader: started.traceHeader }),
     ...outcome,
     ...(outcome.status === 'SUCCEEDED' && { outputDetails: { included: true } }),
     billingDetails: {
@@ -107,16 +111,18 @@ interface Prepared {
   readonly aliasArn: string | undefined;
   readonly name: string;
   readonly input: string;
+  readonly traceHeader: string | undefined;
 }
 
 function prepare({ store }: StatesDependencies, request: StartExecutionRequest): Prepared {
-  const { name = store.context.uuid(), input = '{}' } = request;
+  const { name = store.context.uuid(), input = '{}', traceHeader } = request;
   const alias = store.aliases.get(request.stateMachineArn);
   const { machine, version } = store.machineVersion(
     alias ? routedVersion(alias, store.context.random()) : request.stateMachineArn,
   );
   checkName(name);
   checkExecutionInput(input);
+  checkLength(traceHeader ?? '', "Value at 'traceHeader'", 0, 256);
   const versionArn = version && `${machine.stateMachineArn}:${version.number}`;
   return {
     machine,
@@ -125,6 +131,7 @@ function prepare({ store }: StatesDependencies, request: StartExecutionRequest):
     aliasArn: alias?.stateMachineAliasArn,
     name,
     input,
+    traceHeader,
   };
 }
 
