@@ -5,6 +5,7 @@ import {
   FilterLogEventsCommand,
   ListTagsForResourceCommand as ListLogTagsCommand,
   PutRetentionPolicyCommand,
+  paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AttachRolePolicyCommand,
@@ -139,6 +140,45 @@ test('CloudWatch Logs', async () => {
   await expect(logs.send(new CreateLogGroupCommand({ logGroupName: '/a' }))).rejects.toMatchObject({
     name: 'ResourceAlreadyExistsException',
   });
+});
+
+test('CloudWatch Logs can be tailed as `aws logs tail --follow` of the CLI v2 does it', async () => {
+  const logs = new CloudWatchLogsClient(aws.client);
+  const stream = { logGroupName: '/tailed', logStreamName: 's' };
+  aws.account.logs.createLogGroup(stream);
+  aws.account.logs.createLogStream(stream);
+  const write = (timestamp: number, ...messages: string[]) =>
+    aws.account.logs.putLogEvents({
+      ...stream,
+      logEvents: messages.map((message) => ({ timestamp, message })),
+    });
+
+  // From ten minutes ago on; then again and again from the newest event, whose time others may share.
+  const seen = new Map<string | undefined, string | undefined>();
+  let startTime = Date.now() - 600_000;
+  const poll = async () => {
+    const pages = paginateFilterLogEvents(
+      { client: logs },
+      { logGroupName: '/tailed', interleaved: true, startTime, limit: 2 },
+    );
+    for await (const { events = [] } of pages) {
+      for (const { eventId, message, timestamp = 0, ingestionTime } of events) {
+        expect(ingestionTime).toBeGreaterThanOrEqual(timestamp);
+        seen.set(eventId, message);
+        startTime = Math.max(startTime, timestamp);
+      }
+    }
+  };
+  const now = Date.now() - 60_000;
+  write(now - 700_000, 'too early');
+  write(now, 'a', 'b', 'c');
+  await poll();
+  expect([...seen.values()]).toEqual(['a', 'b', 'c']);
+  write(now, 'd');
+  write(now + 1, 'e');
+  await poll();
+  await poll();
+  expect([...seen.values()]).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
 describe('the workflow', () => {
