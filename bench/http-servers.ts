@@ -31,11 +31,14 @@ export const moto: Peer = {
   name: 'moto_server',
   start: async () => {
     const server = await launch('moto_server', (port) => ['-H', '127.0.0.1', '-p', String(port)]);
-    await fetch(`${server.url}/moto-api/config`, {
-      method: 'POST',
-      body: JSON.stringify({ stepfunctions: { execute_state_machine: true } }),
-    });
-    return server;
+    const body = JSON.stringify({ stepfunctions: { execute_state_machine: true } });
+    try {
+      await fetch(`${server.url}/moto-api/config`, { method: 'POST', body });
+      return server;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   },
 };
 

@@ -301,6 +301,20 @@ test('deleting takes the executions along, aborts what runs, and may be done twi
   expect(states.listExecutions({ stateMachineArn: machineArn }).executions).toEqual([]);
 });
 
+test('what is no ARN of a state machine is refused, also where a missing one would do', async () => {
+  const { states } = statesHarness();
+  const execution = machineArn.replace(':stateMachine:', ':execution:');
+  expect(await awsErrorOf(() => states.deleteStateMachine({ stateMachineArn: 'x' }))).toBe(
+    "InvalidArn: Invalid Arn: 'Invalid ARN prefix: x'",
+  );
+  expect(await awsErrorOf(() => states.listTagsForResource({ resourceArn: execution }))).toBe(
+    "InvalidArn: Invalid Arn: 'Resource type not valid in this context: execution'",
+  );
+  expect(await awsErrorOf(() => states.listTagsForResource({ resourceArn: machineArn }))).toBe(
+    `ResourceNotFound: Resource not found: '${machineArn}'`,
+  );
+});
+
 test('tags are laid over each other and taken away', async () => {
   const { states, create } = statesHarness();
   create(passing, { tags: [{ key: 'a', value: '1' }] });

@@ -203,13 +203,21 @@ describe('task tokens', () => {
     );
   });
 
-  test('a token that is none, and an output that is not JSON, are refused', async () => {
+  test('a token that is none, an output that is not JSON, and what is too long are refused', async () => {
     const { states, token } = await started();
     expect(await awsErrorOf(() => states.sendTaskHeartbeat({ taskToken: 'x' }))).toBe(
       "InvalidToken: Invalid Token: 'Invalid token'",
     );
     expect(await awsErrorOf(() => states.sendTaskSuccess({ taskToken: token, output: '{' }))).toMatch(
       /^InvalidOutput: Invalid Output: /,
+    );
+    const tooLong = `"${'x'.repeat(262_143)}"`;
+    expect(await awsErrorOf(() => states.sendTaskSuccess({ taskToken: token, output: tooLong }))).toMatch(
+      /Value at 'output' failed to satisfy constraint: Member must have length less than or equal to 262144$/,
+    );
+    const error = 'x'.repeat(257);
+    expect(await awsErrorOf(() => states.sendTaskFailure({ taskToken: token, error }))).toMatch(
+      /Value at 'error' failed to satisfy constraint: Member must have length less than or equal to 256$/,
     );
   });
 });

@@ -17,7 +17,8 @@ export function isLocalRequest(
 /**
  * Names that only this machine answers to. `localhost` and the names under it never leave the machine (RFC 6761);
  * `sync-` is what SDKs and the AWS CLI put before an endpoint's host for StartSyncExecution: `sync-127.0.0.1` is no name
- * that resolves, so that call needs `disableHostPrefix` in the SDK, or an endpoint such as `http://aws.localhost:4566`.
+ * that resolves, so that call needs `disableHostPrefix` in the SDK, and in the AWS CLI the variable
+ * AWS_DISABLE_HOST_PREFIX_INJECTION, which is among the exports.
  */
 function isLocalName(name: string | undefined, host: string): boolean {
   const plain = name?.replace(/^sync-/, '');
