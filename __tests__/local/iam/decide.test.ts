@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are IAM's variables
 import { decide, type PolicyQuestion, type Verdict } from '../../../src/local/iam/decide';
 import { parsePolicy } from '../../../src/local/iam/parse-policy';
 
@@ -54,6 +55,40 @@ describe('identity policies', () => {
     ],
   ])('%s', (_, statements, expected) => {
     expect(verdict(statements)).toBe(expected);
+  });
+});
+
+describe('policy variables', () => {
+  const conditions = { 'aws:PrincipalAccount': '123456789012', 'aws:TagKeys': ['a', 'b'] };
+  const resource = (text: string) => [allow({ Resource: text })];
+  const only = (Condition: object) => [allow({ Condition })];
+
+  test.each<[string, object[], Verdict]>([
+    ['in a resource', resource('arn:aws:lambda:*:${aws:PrincipalAccount}:function:Test'), 'allowed'],
+    ['by a name in any case', resource('arn:aws:lambda:*:${AWS:principalaccount}:*'), 'allowed'],
+    ['of another value', resource('arn:aws:lambda:${aws:PrincipalAccount}:*'), 'implicitDeny'],
+    ['that the request has not', resource('arn:aws:lambda:*${aws:userid}*'), 'implicitDeny'],
+    ['with a default', resource("arn:aws:lambda:*:function:${aws:userid, 'Test'}"), 'allowed'],
+    ['with several values', resource('arn:aws:lambda:*${aws:TagKeys}*'), 'implicitDeny'],
+    ['for a star that is one', resource('arn:aws:lambda:${*}'), 'implicitDeny'],
+    [
+      'in a condition',
+      only({ StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}' } }),
+      'allowed',
+    ],
+    [
+      'missing in a condition',
+      only({ StringLike: { 'aws:PrincipalAccount': '*${aws:userid}' } }),
+      'implicitDeny',
+    ],
+  ])('%s', (_, statements, expected) => {
+    expect(verdict(statements, { conditions })).toBe(expected);
+  });
+
+  test('${*} is a star, ${?} a question mark', () => {
+    const question = { resource: 'arn:aws:s3:::a*?' };
+    expect(verdict([allow({ Resource: 'arn:aws:s3:::${?}*' })], question)).toBe('implicitDeny');
+    expect(verdict([allow({ Resource: 'arn:aws:s3:::a${*}${?}' })], question)).toBe('allowed');
   });
 });
 

@@ -1,5 +1,6 @@
 import { satisfies } from './condition-operators';
 import type { PolicyDocument, Principal, Statement } from './policy-document';
+import { type ConditionValues, conditionValue, withVariables } from './policy-variables';
 import { matchesWildcard } from './wildcard';
 
 /** A question to a set of policies. */
@@ -11,7 +12,7 @@ export interface PolicyQuestion {
   /** Who asks; only for policies that name principals. */
   readonly principal?: { readonly kind: 'Service' | 'AWS'; readonly id: string };
   /** Condition keys and their values. */
-  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+  readonly conditions?: ConditionValues;
 }
 
 /** What the policies say: a Deny beats every Allow, and what nobody allows is denied. */
@@ -31,11 +32,12 @@ export function decide(policies: readonly PolicyDocument[], question: PolicyQues
 }
 
 function applies(statement: Statement, question: PolicyQuestion): boolean {
+  const { action, resource, principal, conditions = {} } = question;
   return (
-    actionApplies(statement, question.action) &&
-    resourceApplies(statement, question.resource) &&
-    principalApplies(statement, question.principal) &&
-    conditionsApply(statement, question.conditions ?? {})
+    actionApplies(statement, action) &&
+    resourceApplies(statement, resource, conditions) &&
+    principalApplies(statement, principal) &&
+    conditionsApply(statement, conditions)
   );
 }
 
@@ -46,10 +48,17 @@ function actionApplies({ actions, notActions }: Statement, action: string): bool
   return notActions ? !named(notActions) : named(actions ?? []);
 }
 
-function resourceApplies({ resources, notResources }: Statement, resource: string | undefined): boolean {
+function resourceApplies(
+  { resources, notResources }: Statement,
+  resource: string | undefined,
+  conditions: ConditionValues,
+): boolean {
   if (resource === undefined) return true;
   const named = (patterns: readonly string[]) =>
-    patterns.some((pattern) => matchesWildcard(pattern, resource));
+    patterns.some((text) => {
+      const pattern = withVariables(text, conditions);
+      return pattern !== undefined && matchesWildcard(pattern, resource);
+    });
   return notResources ? !named(notResources) : named(resources ?? []);
 }
 
@@ -61,14 +70,10 @@ function principalApplies(statement: Statement, who: PolicyQuestion['principal']
   return statement.principal !== undefined && named(statement.principal);
 }
 
-/** Condition keys are compared without regard to case. */
-function conditionsApply(
-  { conditions }: Statement,
-  given: NonNullable<PolicyQuestion['conditions']>,
-): boolean {
+function conditionsApply({ conditions }: Statement, given: ConditionValues): boolean {
   return conditions.every(({ operator, key, values }) => {
-    const name = Object.keys(given).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
-    const value = name === undefined ? undefined : given[name];
-    return satisfies(operator, values, typeof value === 'string' ? [value] : value);
+    const value = conditionValue(given, key);
+    const wanted = values.map((text) => withVariables(text, given)).filter((text) => text !== undefined);
+    return satisfies(operator, wanted, typeof value === 'string' ? [value] : value);
   });
 }

@@ -2,20 +2,27 @@ const compiled = new Map<string, RegExp>();
 
 /**
  * Whether `value` matches an IAM pattern: `*` stands for any characters, `?` for exactly one (IAM User Guide,
- * "IAM JSON policy elements: Resource"). A `*` also crosses the colons and slashes of an ARN.
+ * "IAM JSON policy elements: Resource"). A `*` also crosses the colons and slashes of an ARN. `${*}`, `${?}` and `${$}`
+ * stand for these characters themselves.
  */
 export function matchesWildcard(pattern: string, value: string): boolean {
   let expression = compiled.get(pattern);
   if (expression === undefined) {
     const source = pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*+/g, '.*')
-      .replaceAll('?', '.');
+      .split(/(\$\{[*?$]\})/)
+      .map((part, index) => (index % 2 === 1 ? `\\${part[2]}` : wildcardSource(part)))
+      .join('');
     expression = new RegExp(`^${source}$`, 's');
     compiled.set(pattern, expression);
   }
   return expression.test(value);
 }
+
+const wildcardSource = (text: string) =>
+  text
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '.');
 
 /**
  * ARN patterns of ArnLike and ArnEquals: each of the six parts is matched by itself, so that a `*` stays inside its
