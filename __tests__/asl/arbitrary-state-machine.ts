@@ -17,7 +17,12 @@ interface Position {
 type OpenState = (position: Position) => State;
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:111122223333:function:f';
-const RESOURCES = [LAMBDA, `${LAMBDA}:$LATEST`, 'arn:aws:states:::lambda:invoke'];
+/** What a Task calls, and what it has to say to it. */
+const called = fc.constantFrom(
+  { Resource: LAMBDA },
+  { Resource: `${LAMBDA}:$LATEST` },
+  { Resource: 'arn:aws:states:::lambda:invoke', request: { FunctionName: LAMBDA } },
+);
 
 const json = fc.jsonValue({
   maxDepth: 2,
@@ -126,22 +131,23 @@ function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
   );
   const task = fc
     .tuple(
-      fc.constantFrom(...RESOURCES),
+      called,
       optional({
         ...work,
         ...assign,
         Parameters: template,
-        TimeoutSeconds: seconds,
-        HeartbeatSeconds: seconds,
+        TimeoutSeconds: seconds.map((most) => most + 1),
+        HeartbeatSeconds: fc.constant(1),
       }),
       catching,
     )
     .map(
-      ([Resource, fields, [target, names]]): OpenState =>
+      ([{ Resource, request }, { Parameters, ...fields }, [target, names]]): OpenState =>
         (position) => ({
           Type: 'Task',
           Resource,
           ...fields,
+          ...((Parameters || request) && { Parameters: { ...Parameters, ...request } }),
           ...caught(target, names, position),
           Next: position.next,
         }),
@@ -225,17 +231,18 @@ function jsonataStates(depth: number): fc.Arbitrary<OpenState> {
   );
   const task = fc
     .tuple(
-      fc.constantFrom(...RESOURCES),
+      called,
       optional({ ...output, ...assign, Arguments: jsonataValue, TimeoutSeconds: seconds, Retry: retry }),
       catching,
     )
     .map(
-      ([Resource, fields, [target, names]]): OpenState =>
+      ([{ Resource, request }, fields, [target, names]]): OpenState =>
         (position) => ({
           Type: 'Task',
           QueryLanguage,
           Resource,
           ...fields,
+          ...(request && { Arguments: request }),
           ...caught(target, names, position),
           Next: position.next,
         }),

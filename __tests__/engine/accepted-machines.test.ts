@@ -27,14 +27,8 @@ function damage(definition: object, pick: number, value: unknown): object {
   return copy;
 }
 
-/** Validation lets a scope without any state pass, but there is nothing in it to start. */
-const hasStates = (definition: object): boolean =>
-  containersOf(definition as Container).every(
-    ({ States }) => !isContainer(States) || Object.keys(States).length > 0,
-  );
-
 const accepted = (definition: object): boolean =>
-  hasStates(definition) && validateStateMachine(definition).every(({ severity }) => severity !== 'ERROR');
+  validateStateMachine(definition).every(({ severity }) => severity !== 'ERROR');
 
 const anyTask = new Proxy(
   {},

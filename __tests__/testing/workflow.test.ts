@@ -182,21 +182,21 @@ describe('what stands in', () => {
   });
 
   test.each([
-    'arn:aws:states:::sqs:sendMessage',
-    'arn:aws:states:::dynamodb:putItem',
-    'arn:aws:states:::aws-sdk:s3:getObject',
-    'arn:aws:states:::ecs:runTask.sync',
-    'arn:aws:states:::http:invoke',
-    'arn:aws:states:us-east-1:000000000000:activity:check',
-  ])('for %s, the value is its result', async (resource) => {
-    const workflow = await deployDefinition(task(resource, { Parameters: { Key: 1 } }));
+    ['arn:aws:states:::sqs:sendMessage', { QueueUrl: 'orders', MessageBody: 'paid' }],
+    ['arn:aws:states:::dynamodb:putItem', { TableName: 'orders', Item: {} }],
+    ['arn:aws:states:::aws-sdk:s3:getObject', { Key: 1 }],
+    ['arn:aws:states:::ecs:runTask.sync', { TaskDefinition: 'pack' }],
+    ['arn:aws:states:::http:invoke', { Method: 'GET' }],
+    ['arn:aws:states:us-east-1:000000000000:activity:check', { Key: 1 }],
+  ])('for %s, the value is its result', async (resource, Parameters) => {
+    const workflow = await deployDefinition(task(resource, { Parameters }));
     for (const target of ['Call', resource, { resource: '*' }]) {
       const execution = await workflow
         .restore()
         .replace(target, returns({ Done: true }))
         .run();
       expect(execution).toHaveSucceededWith({ Done: true });
-      expect(execution).toHaveInvoked(target, { times: 1, with: { Key: 1 } });
+      expect(execution).toHaveInvoked(target, { times: 1, with: Parameters });
     }
     expect(await workflow.replace('Call', throws('Service.Refused', 'why')).run()).toHaveFailedWith(
       'Service.Refused',
@@ -206,7 +206,7 @@ describe('what stands in', () => {
 
   test('with a task token, the value is what comes back with it', async () => {
     const definition = task('arn:aws:states:::sqs:sendMessage.waitForTaskToken', {
-      Parameters: { 'Token.$': '$$.Task.Token' },
+      Parameters: { QueueUrl: 'approvals', 'MessageBody.$': '$$.Task.Token' },
       TimeoutSeconds: 3600,
       HeartbeatSeconds: 600,
     });
@@ -214,7 +214,9 @@ describe('what stands in', () => {
     const approved = await workflow.replace('Call', takes(60_000, returns({ approved: true }))).run();
     expect(approved).toHaveSucceededWith({ approved: true });
     expect(approved.duration).toBe(60_000);
-    expect(approved).toHaveInvoked('Call', { with: { Token: expect.stringMatching(/^[\da-f-]{36}$/) } });
+    expect(approved).toHaveInvoked('Call', {
+      with: { QueueUrl: 'approvals', MessageBody: expect.stringMatching(/^[\da-f-]{36}$/) },
+    });
     expect(approved.events.map(({ type }) => type)).toContain('TaskSubmitted');
 
     expect(await workflow.replace('Call', throws('Rejected', 'no')).run()).toHaveFailedWith('Rejected', 'no');
@@ -446,6 +448,7 @@ describe('Credentials', () => {
 });
 
 describe('faults of the test itself end the run, whatever the definition catches', () => {
+  const Parameters = { TopicArn: 'arn:aws:sns:us-east-1:000000000000:orders', Message: 'paid' };
   const catching = (resource: string, more: object = {}) => {
     const { Call } = task(resource, more).States;
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Done' }];
@@ -455,7 +458,7 @@ describe('faults of the test itself end the run, whatever the definition catches
   test.each([
     [
       'a service',
-      catching('arn:aws:states:::sns:publish'),
+      catching('arn:aws:states:::sns:publish', { Parameters }),
       `"Call" calls arn:aws:states:::sns:publish, which is not there: say what answers in its place, such as workflow.replace('Call', returns({ … })).`,
     ],
     [
@@ -486,7 +489,7 @@ describe('faults of the test itself end the run, whatever the definition catches
   });
 
   test('a wait that nothing ends', async () => {
-    const workflow = await deployDefinition(catching('arn:aws:states:::sns:publish'));
+    const workflow = await deployDefinition(catching('arn:aws:states:::sns:publish', { Parameters }));
     await expect(workflow.replace('Call', never()).run()).rejects.toThrow(
       'The execution waits for ever: no answer comes to "Call", and no TimeoutSeconds or HeartbeatSeconds ends the wait.',
     );

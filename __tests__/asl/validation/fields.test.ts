@@ -37,6 +37,12 @@ describe('the machine', () => {
     ]);
   });
 
+  test('no states', () => {
+    expect(diagnosticsOf({ StartAt: 'A', States: {} })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States',
+    ]);
+  });
+
   test('States that are no object', () => {
     expect(diagnosticsOf({ StartAt: 'A', States: [] })).toEqual([
       'SCHEMA_VALIDATION_FAILED: Expected value of type Object at /States',
@@ -53,14 +59,16 @@ describe('a state', () => {
 
   test('of an unknown Type', () => {
     expect(diagnosticsOfState({ Type: 'Chioce', End: true })).toEqual([
-      'SCHEMA_VALIDATION_FAILED: Value should be one of the following: ' +
-        '[Task, Pass, Choice, Wait, Succeed, Fail, Parallel, Map]. Did you mean "Choice"? at /States/A/Type',
+      "SCHEMA_VALIDATION_FAILED: The field 'Type' should have one of these values: " +
+        '[Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]. Did you mean "Choice"? at /States/A/Type',
     ]);
   });
 
   test.each(['__proto__', 'constructor', 'toString'])('of the Type %s', (type) => {
     expect(diagnosticsOfState({ Type: type })).toEqual([
-      expect.stringMatching(/^SCHEMA_VALIDATION_FAILED: Value should be one of .* at \/States\/A\/Type$/),
+      expect.stringMatching(
+        /^SCHEMA_VALIDATION_FAILED: The field 'Type' should have one of .* at \/States\/A\/Type$/,
+      ),
     ]);
   });
 
@@ -89,6 +97,12 @@ describe('a state', () => {
 
   test('with neither Next nor End', () => {
     expect(diagnosticsOf({ StartAt: 'A', States: { A: { Type: 'Pass' }, B: pass } })).toContain(
+      'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/A',
+    );
+  });
+
+  test('with an End that is none', () => {
+    expect(diagnosticsOf({ StartAt: 'A', States: { A: { Type: 'Pass', End: false }, B: pass } })).toContain(
       'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/A',
     );
   });
@@ -168,6 +182,19 @@ describe('numbers', () => {
     ]);
   });
 
+  test.each([
+    [30, 30],
+    [60, 30],
+  ])('HeartbeatSeconds %p of TimeoutSeconds %p', (HeartbeatSeconds, TimeoutSeconds) => {
+    expect(diagnosticsOfState({ ...task, HeartbeatSeconds, TimeoutSeconds })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: HeartbeatSeconds must be less than TimeoutSeconds, which is 30 at /States/A/HeartbeatSeconds',
+    ]);
+  });
+
+  test('a heartbeat within the timeout', () => {
+    expect(diagnosticsOfState({ ...task, HeartbeatSeconds: 29, TimeoutSeconds: 30 })).toEqual([]);
+  });
+
   test('a JSONata state may compute them', () => {
     const state = { ...task, QueryLanguage: 'JSONata', TimeoutSeconds: '{% 2 * 30 %}' };
     expect(diagnosticsOfState(state)).toEqual([]);
@@ -195,14 +222,17 @@ describe('Wait', () => {
     ]);
   });
 
-  test.each(['2030-01-31', '2030-01-31t08:00:00z', '2030-13-31T08:00:00Z', 'tomorrow'])(
-    'until %s',
-    (time) => {
-      expect(diagnosticsOfState({ Type: 'Wait', Timestamp: time })).toEqual([
-        'SCHEMA_VALIDATION_FAILED: String does not match RFC3339 timestamp at /States/A/Timestamp',
-      ]);
-    },
-  );
+  test.each([
+    '2030-01-31',
+    '2030-01-31t08:00:00z',
+    '2030-13-31T08:00:00Z',
+    '2030-02-30T08:00:00Z',
+    'tomorrow',
+  ])('until %s', (time) => {
+    expect(diagnosticsOfState({ Type: 'Wait', Timestamp: time })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: String does not match RFC3339 timestamp at /States/A/Timestamp',
+    ]);
+  });
 });
 
 describe('Fail and Pass', () => {

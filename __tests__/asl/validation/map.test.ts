@@ -104,6 +104,10 @@ describe('fields of a distributed Map', () => {
     ],
     [{ MaxItems: 100_000_001 }, 'Maximum value is 100000000 at /States/A/ItemReader/ReaderConfig/MaxItems'],
     [
+      { InputType: 'JSON', ItemsPointer: 'orders' },
+      'Value must be a valid JSON Pointer at /States/A/ItemReader/ReaderConfig/ItemsPointer',
+    ],
+    [
       { MaxItems: 1, MaxItemsPath: '$.a' },
       'There should only be one of the following fields: [MaxItems, MaxItemsPath] at /States/A/ItemReader/ReaderConfig',
     ],
@@ -112,15 +116,43 @@ describe('fields of a distributed Map', () => {
       'Value is not a Reference Path: It reads the context object at /States/A/ItemReader/ReaderConfig/MaxItemsPath',
     ],
   ])('ReaderConfig %j', (ReaderConfig, message) => {
-    expect(large({ ItemReader: { Resource: reader.Resource, ReaderConfig } })).toEqual([
+    expect(large({ ItemReader: { ...reader, ReaderConfig } })).toEqual([
       `SCHEMA_VALIDATION_FAILED: ${message}`,
     ]);
   });
 
   test('what is read is in S3', () => {
-    expect(large({ ItemReader: { Resource: 'arn:aws:states:::sqs:receiveMessage' } })).toEqual([
+    expect(large({ ItemReader: { ...reader, Resource: 'arn:aws:states:::sqs:receiveMessage' } })).toEqual([
       "SCHEMA_VALIDATION_FAILED: The field 'Resource' does not match any of the allowed values at /States/A/ItemReader/Resource",
     ]);
+  });
+
+  test.each([
+    ['ItemReader', { Resource: reader.Resource }, 'These fields are required: [Parameters]'],
+    ['ItemBatcher', { BatchInput: {} }, 'Needs MaxItemsPerBatch or MaxInputBytesPerBatch, or both'],
+    ['ResultWriter', {}, 'Value cannot be empty'],
+    [
+      'ResultWriter',
+      { Resource: 'arn:aws:states:::s3:putObject' },
+      'These fields are required: [Parameters]',
+    ],
+    ['ResultWriter', { Parameters: { Bucket: 'b' } }, 'These fields are required: [Resource]'],
+  ])('%s %j', (field, value, message) => {
+    expect(large({ [field]: value })).toEqual([`SCHEMA_VALIDATION_FAILED: ${message} at /States/A/${field}`]);
+  });
+
+  test.each([
+    [{ MaxItemsPerBatch: 0 }, 'Minimum value is 1 at /States/A/ItemBatcher/MaxItemsPerBatch'],
+    [
+      { MaxInputBytesPerBatch: 262_145 },
+      'Maximum value is 262144 at /States/A/ItemBatcher/MaxInputBytesPerBatch',
+    ],
+  ])('ItemBatcher %j', (ItemBatcher, message) => {
+    expect(large({ ItemBatcher })).toEqual([`SCHEMA_VALIDATION_FAILED: ${message}`]);
+  });
+
+  test('results that are shaped and not written', () => {
+    expect(large({ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } })).toEqual([]);
   });
 
   test('ItemsPath reads the context object', () => {

@@ -3,6 +3,9 @@ import { diagnosticsOf, diagnosticsOfState, machineOf } from '../machine';
 /** A reference that Terraform resolves later. */
 const token = (reference: string) => `\${${reference}}`;
 
+/** An integration is told something; whatever the service needs is there. */
+const Parameters = { FunctionName: 'f', StateMachineArn: 'm', QueueUrl: 'q', MessageBody: 'b', JobName: 'j' };
+
 const task = (Resource: unknown, fields = {}) => diagnosticsOfState({ Type: 'Task', Resource, ...fields });
 
 test.each([
@@ -11,11 +14,14 @@ test.each([
   'arn:aws-cn:states:::lambda:invoke.waitForTaskToken',
   'arn:aws:states:::states:startExecution.sync:2',
   'arn:aws:states:::aws-sdk:dynamodb:getItem',
+  'arn:aws:states:::aws-sdk:dynamodb:getItem.waitForTaskToken',
+  'arn:aws:states:::sagemaker:createTrainingJob.sync',
+  'arn:aws:states:::newerthanthis:doSomething.sync',
   'arn:aws:states:us-east-1:111122223333:activity:a',
   token('aws_lambda_function.test.arn'),
   token('TfToken[TOKEN.0]'),
 ])('%s is a resource', (resource) => {
-  expect(task(resource)).toEqual([]);
+  expect(task(resource, { Parameters })).toEqual([]);
 });
 
 test.each(['', 'f', 'arn:aws:lambda', 'lambda:invoke'])('%p is none', (resource) => {
@@ -34,10 +40,57 @@ test.each([
   'arn:aws:states:::lambda:invoke.sync',
   'arn:aws:states:::sqs:sendMessage.sync',
   'arn:aws:states:::glue:startJobRun.sync:2',
+  'arn:aws:states:::glue:startJobRun.waitForTaskToken',
+  'arn:aws:states:::dynamodb:getItem.waitForTaskToken',
+  'arn:aws:states:::lambda:invoke.waitForToken',
+  'arn:aws:states:::aws-sdk:dynamodb',
+  'arn:aws:states:::aws-sdk:dynamodb:getItem.sync',
+  'arn:aws:states:::dynamodb:createTable',
 ])('%s does not exist', (resource) => {
-  expect(task(resource)).toEqual([
-    `SCHEMA_VALIDATION_FAILED: The resource provided ${resource} is not recognized at /States/A/Resource`,
+  expect(task(resource, { Parameters: { ...Parameters, TableName: 't', Key: {} } })).toEqual([
+    expect.stringMatching(
+      /^SCHEMA_VALIDATION_FAILED: The resource provided \S+ is not recognized\. The value is not a valid resource ARN, or the resource is not available in this region\..* at \/States\/A\/Resource$/,
+    ),
   ]);
+});
+
+test.each([
+  ['arn:aws:states:::lambda:invok', 'invoke'],
+  ['arn:aws:states:::lamda:invoke', 'lambda'],
+])('%s is misspelt', (resource, meant) => {
+  expect(task(resource, { Parameters })).toEqual([
+    `SCHEMA_VALIDATION_FAILED: The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. Did you mean "${meant}"? at /States/A/Resource`,
+  ]);
+});
+
+describe('the request of an integration', () => {
+  const Resource = 'arn:aws:states:::sqs:sendMessage';
+
+  test('is needed', () => {
+    expect(task(Resource)).toEqual([
+      `SCHEMA_VALIDATION_FAILED: Parameters field is required for resource ARN: ${Resource} at /States/A/Resource`,
+    ]);
+    expect(task(Resource, { QueryLanguage: 'JSONata' })).toEqual([
+      `SCHEMA_VALIDATION_FAILED: Arguments field is required for resource ARN: ${Resource} at /States/A/Resource`,
+    ]);
+  });
+
+  test('has what the service needs', () => {
+    expect(task(Resource, { Parameters: { 'QueueUrl.$': '$.queue' } })).toEqual([
+      "SCHEMA_VALIDATION_FAILED: The field 'MessageBody' is required but was missing at /States/A/Parameters",
+    ]);
+    expect(task(Resource, { QueryLanguage: 'JSONata', Arguments: { MessageBody: 'b' } })).toEqual([
+      "SCHEMA_VALIDATION_FAILED: The field 'QueueUrl' is required but was missing at /States/A/Arguments",
+    ]);
+  });
+
+  test('may be computed as a whole', () => {
+    expect(task(Resource, { QueryLanguage: 'JSONata', Arguments: '{% $states.input %}' })).toEqual([]);
+  });
+
+  test('is nothing that a function or an activity needs', () => {
+    expect(task('arn:aws:states:us-east-1:111122223333:activity:a')).toEqual([]);
+  });
 });
 
 describe('Credentials', () => {
@@ -56,6 +109,12 @@ describe('Credentials', () => {
     ]);
   });
 
+  test('that are no object', () => {
+    expect(task(lambda, { Credentials: 'r' })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: Expected value of type Object at /States/A/Credentials',
+    ]);
+  });
+
   test('of an activity', () => {
     const activity = 'arn:aws:states:us-east-1:111122223333:activity:a';
     expect(task(activity, { Credentials: { RoleArn: 'arn:aws:iam::111122223333:role/r' } })).toEqual([
@@ -65,7 +124,8 @@ describe('Credentials', () => {
 });
 
 describe('EXPRESS', () => {
-  const express = (Resource: string) => diagnosticsOf(machineOf({ Type: 'Task', Resource }), 'EXPRESS');
+  const express = (Resource: string) =>
+    diagnosticsOf(machineOf({ Type: 'Task', Resource, Parameters }), 'EXPRESS');
 
   test.each([
     [

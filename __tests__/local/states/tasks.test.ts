@@ -224,9 +224,10 @@ describe('task tokens', () => {
 
 describe('other integrations', () => {
   const putItem = 'arn:aws:states:::dynamodb:putItem';
+  const Parameters = { TableName: 'orders', Item: {} };
 
   test('say what is missing, and how to give a stand-in', async () => {
-    const ended = await statesHarness().run(calling(putItem, { Parameters: {} }));
+    const ended = await statesHarness().run(calling(putItem, { Parameters }));
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
     expect(ended.cause).toContain(`no service behind ${putItem}`);
     expect(ended.cause).toContain('standIns');
@@ -238,6 +239,6 @@ describe('other integrations', () => {
       invoke: () => ({ output: '{"stored":true}' }),
     };
     const { run } = statesHarness(undefined, {}, [standIn]);
-    expect(await run(calling(putItem, { Parameters: {} }))).toMatchObject({ output: '{"stored":true}' });
+    expect(await run(calling(putItem, { Parameters }))).toMatchObject({ output: '{"stored":true}' });
   });
 });

@@ -128,7 +128,7 @@ describe('Retry', () => {
         Ask: {
           Type: 'Task',
           Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
-          Parameters: { 'Token.$': '$$.Task.Token' },
+          Parameters: { QueueUrl: 'questions', 'MessageBody.$': '$$.Task.Token' },
           Retry,
           ...more,
           End: true,

@@ -56,6 +56,18 @@ export function nullable(check: Check): Check {
   };
 }
 
+/** The API has one wording for a state's Type and another for every other choice of words. */
+export function typeOf(...allowed: readonly string[]): Check {
+  return (value, at) => {
+    if (typeof value !== 'string') at.error('Expected value of type String');
+    else if (!allowed.includes(value)) {
+      at.error(
+        `The field 'Type' should have one of these values: [${allowed.join(', ')}]${didYouMean(value, allowed)}`,
+      );
+    }
+  };
+}
+
 export function listOf(check: Check, { empty = true } = {}): Check {
   return (value, at) => {
     if (!Array.isArray(value)) at.error('Expected value of type Array');
@@ -72,7 +84,16 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})
 
 export const timestamp: Check = (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
-  else if (!RFC3339.test(value) || Number.isNaN(Date.parse(value))) {
-    at.error('String does not match RFC3339 timestamp');
-  }
+  else if (!RFC3339.test(value) || !isOnCalendar(value)) at.error('String does not match RFC3339 timestamp');
 };
+
+/** Date takes 30 February for 2 March; there is no such day. */
+function isOnCalendar(text: string): boolean {
+  const day = text.slice(0, 'YYYY-MM-DD'.length);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return (
+    !Number.isNaN(Date.parse(text)) &&
+    !Number.isNaN(midnight) &&
+    new Date(midnight).toISOString().startsWith(day)
+  );
+}

@@ -1,15 +1,26 @@
 /** The fields of each state type (States Language specification, "Table of State Types and Fields"). */
 import type { StateType } from '../state-machine';
 import type { QueryLanguage } from '../values';
-import { boolean, type Check, integer, listOf, nullable, oneOf, string, timestamp } from './checks';
+import { boolean, type Check, integer, listOf, nullable, oneOf, string, timestamp, typeOf } from './checks';
 import { choiceRule } from './choice';
 import { errorHandling } from './errors';
+import { checkRequest } from './integration';
 import { expressionOr, jsonataValue, numeric } from './jsonata';
 import { checkDistributedOnly, mapFields } from './map';
-import { byLanguage, type Field, type Fields, isObject, jsonataOnly, jsonPathOnly, object } from './object';
+import {
+  byLanguage,
+  type Field,
+  type Fields,
+  has,
+  isObject,
+  jsonataOnly,
+  jsonPathOnly,
+  object,
+  type Shape,
+} from './object';
 import { literalText, path, pathOrIntrinsic, payloadTemplate, referencePath, resultPath } from './paths';
 import type { Place } from './place';
-import { checkCredentials, resource } from './resource';
+import { checkActivity, credentials, resource } from './resource';
 import { scope } from './scope';
 import { assign } from './variables';
 
@@ -27,8 +38,6 @@ const variables: FieldTable = {
   Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValue) }),
 };
 
-const transition: FieldTable = { Next: string, End: boolean };
-
 /** What a state that does something has: it gives a result, and it can fail. */
 const work: FieldTable = {
   ResultPath: jsonPathOnly(nullable(resultPath)),
@@ -37,32 +46,40 @@ const work: FieldTable = {
   ...errorHandling,
 };
 
-const NEXT_OR_END = [['Next', 'End']];
-
 const seconds = integer({ minimum: 1, maximum: 99_999_999 });
-
-const credentials = object({
-  fields: { RoleArn: expressionOr(string), 'RoleArn.$': jsonPathOnly(pathOrIntrinsic) },
-  atMostOneOf: [['RoleArn', 'RoleArn.$']],
-});
 
 /** In a JSONata state it may be an expression. */
 const text = byLanguage({ JSONPath: literalText, JSONata: expressionOr(literalText) });
 
+/** A state that goes on to another one or ends its scope. */
+function step(
+  { fields, exactlyOneOf = [], ...shape }: Shape,
+  also?: (state: Fields, at: Place) => void,
+): Check {
+  return object(
+    {
+      ...shape,
+      exactlyOneOf: [['Next', 'End'], ...exactlyOneOf],
+      fields: { ...common, ...inputOutput, ...variables, Next: string, End: boolean, ...fields },
+    },
+    (state, at) => {
+      if (state.End === false && !has(state, 'Next')) {
+        at.error('This object should have only one of the following fields: [Next, End]');
+      }
+      also?.(state, at);
+    },
+  );
+}
+
 const STATES: Readonly<Record<StateType, Check>> = {
-  Task: object(
+  Task: step(
     {
       required: ['Resource'],
-      exactlyOneOf: NEXT_OR_END,
       atMostOneOf: [
         ['TimeoutSeconds', 'TimeoutSecondsPath'],
         ['HeartbeatSeconds', 'HeartbeatSecondsPath'],
       ],
       fields: {
-        ...common,
-        ...inputOutput,
-        ...variables,
-        ...transition,
         ...work,
         Resource: resource,
         Arguments: jsonataOnly(jsonataValue),
@@ -73,15 +90,14 @@ const STATES: Readonly<Record<StateType, Check>> = {
         HeartbeatSecondsPath: jsonPathOnly(referencePath()),
       },
     },
-    checkCredentials,
+    (task, at) => {
+      checkActivity(task, at);
+      checkRequest(task, at);
+      checkHeartbeat(task, at);
+    },
   ),
-  Pass: object({
-    exactlyOneOf: NEXT_OR_END,
+  Pass: step({
     fields: {
-      ...common,
-      ...inputOutput,
-      ...variables,
-      ...transition,
       Result: jsonPathOnly(result),
       ResultPath: jsonPathOnly(nullable(resultPath)),
       Parameters: jsonPathOnly(payloadTemplate),
@@ -97,13 +113,9 @@ const STATES: Readonly<Record<StateType, Check>> = {
       Default: string,
     },
   }),
-  Wait: object({
-    exactlyOneOf: [...NEXT_OR_END, ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp']],
+  Wait: step({
+    exactlyOneOf: [['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp']],
     fields: {
-      ...common,
-      ...inputOutput,
-      ...variables,
-      ...transition,
       Seconds: numeric(integer({ minimum: 0, maximum: 99_999_999 })),
       SecondsPath: jsonPathOnly(referencePath()),
       Timestamp: byLanguage({ JSONPath: timestamp, JSONata: expressionOr(timestamp) }),
@@ -124,33 +136,31 @@ const STATES: Readonly<Record<StateType, Check>> = {
       CausePath: jsonPathOnly(pathOrIntrinsic),
     },
   }),
-  Parallel: object({
+  Parallel: step({
     required: ['Branches'],
-    exactlyOneOf: NEXT_OR_END,
     fields: {
-      ...common,
-      ...inputOutput,
-      ...variables,
-      ...transition,
       ...work,
       Arguments: jsonataOnly(jsonataValue),
       Branches: listOf((value, at) => branch(value, at), { empty: false }),
     },
   }),
-  Map: object(
+  Map: step(
     {
-      exactlyOneOf: [...NEXT_OR_END, ['ItemProcessor', 'Iterator']],
+      exactlyOneOf: [['ItemProcessor', 'Iterator']],
       atMostOneOf: [
         ['ItemSelector', 'Parameters'],
         ['MaxConcurrency', 'MaxConcurrencyPath'],
         ['ToleratedFailurePercentage', 'ToleratedFailurePercentagePath'],
         ['ToleratedFailureCount', 'ToleratedFailureCountPath'],
       ],
-      fields: { ...common, ...inputOutput, ...variables, ...transition, ...work, ...mapFields },
+      fields: { ...work, ...mapFields },
     },
     checkDistributedOnly,
   ),
 };
+
+/** In the order of the API's message. */
+const stateType = typeOf('Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map');
 
 const branch = scope();
 
@@ -164,7 +174,7 @@ export const state: Check = (value, at) => {
   if (type === undefined) at.error('These fields are required: [Type]');
   else if (typeof type === 'string' && Object.hasOwn(STATES, type)) {
     STATES[type as StateType](value, at.with({ language: languageOf(value, at) }));
-  } else oneOf(...Object.keys(STATES))(type, at.field('Type'));
+  } else stateType(type, at.field('Type'));
 };
 
 /** A state's own choice, else the machine's: what the Map or Parallel around it chose says nothing for it. */
@@ -175,6 +185,15 @@ function languageOf(fields: Fields, at: Place): QueryLanguage {
     at.error("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
   return 'JSONPath';
+}
+
+/** The specification demands it ("Task State"); the words are ours. */
+function checkHeartbeat({ HeartbeatSeconds: heartbeat, TimeoutSeconds: timeout }: Fields, at: Place): void {
+  if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout) {
+    at.field('HeartbeatSeconds').error(
+      `HeartbeatSeconds must be less than TimeoutSeconds, which is ${timeout}`,
+    );
+  }
 }
 
 /** Fixed data: a path in it is not read. */

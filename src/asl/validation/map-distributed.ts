@@ -1,0 +1,118 @@
+/** What only a distributed Map has (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
+import { type Check, integer, listOf, oneOf, string } from './checks';
+import { expression, jsonataValue, numeric } from './jsonata';
+import { byLanguage, type Fields, has, isObject, jsonataOnly, jsonPathOnly, object } from './object';
+import { payloadTemplate, referencePath } from './paths';
+import type { Place } from './place';
+
+const path = referencePath();
+
+/** The most bytes that a child execution takes as its input. */
+const MAX_BATCH_BYTES = 262_144;
+
+/** An object made of parts of the data. */
+export const template: Check = byLanguage({
+  JSONPath: payloadTemplate,
+  JSONata: (value, at) => (isObject(value) ? jsonataValue(value, at) : expression(value, at)),
+});
+
+/** What tells S3 which object: each query language has its own name for it. */
+const request = { Parameters: jsonPathOnly(payloadTemplate), Arguments: jsonataOnly(jsonataValue) };
+
+const requestField = (at: Place) => (at.language === 'JSONata' ? 'Arguments' : 'Parameters');
+
+function require(fields: Fields, at: Place, ...names: readonly string[]): void {
+  const missing = names.filter((name) => !has(fields, name));
+  if (missing.length > 0) at.error(`These fields are required: [${missing.join(', ')}]`);
+}
+
+const jsonPointer: Check = (value, at) => {
+  if (typeof value !== 'string') at.error('Expected value of type String');
+  else if (!/^(\/([^/~]|~[01])*)+$/u.test(value)) at.error('Value must be a valid JSON Pointer');
+};
+
+const readerConfig = object(
+  {
+    fields: {
+      InputType: oneOf('CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET'),
+      Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
+      ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
+      CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
+      CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
+      CSVHeaders: listOf(string, { empty: false }),
+      ItemsPointer: jsonPointer,
+      MaxItems: numeric(integer({ minimum: 0, maximum: 100_000_000 })),
+      MaxItemsPath: jsonPathOnly(path),
+    },
+    atMostOneOf: [['MaxItems', 'MaxItemsPath']],
+  },
+  checkCsv,
+);
+
+function checkCsv(config: Fields, at: Place): void {
+  if (config.InputType === 'CSV' && !has(config, 'CSVHeaderLocation')) {
+    at.error("The field 'CSVHeaderLocation' is required");
+  }
+  if (config.InputType === 'JSON' && has(config, 'CSVHeaderLocation')) {
+    at.error("Field 'CSVHeaderLocation' is not supported");
+  }
+  if (config.CSVHeaderLocation === 'GIVEN') require(config, at, 'CSVHeaders');
+}
+
+export const itemReader = object(
+  {
+    required: ['Resource'],
+    fields: { Resource: s3('getObject', 'listObjectsV2'), ...request, ReaderConfig: readerConfig },
+  },
+  (reader, at) => require(reader, at, requestField(at)),
+);
+
+export const itemBatcher = object(
+  {
+    fields: {
+      BatchInput: template,
+      MaxItemsPerBatch: numeric(integer({ minimum: 1 })),
+      MaxItemsPerBatchPath: jsonPathOnly(path),
+      MaxInputBytesPerBatch: numeric(integer({ minimum: 1, maximum: MAX_BATCH_BYTES })),
+      MaxInputBytesPerBatchPath: jsonPathOnly(path),
+    },
+    atMostOneOf: [
+      ['MaxItemsPerBatch', 'MaxItemsPerBatchPath'],
+      ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
+    ],
+  },
+  (batcher, at) => {
+    const limits = Object.keys(batcher).filter((name) => name.startsWith('Max') && has(batcher, name));
+    // The guide demands one; the words are ours.
+    if (limits.length === 0) at.error('Needs MaxItemsPerBatch or MaxInputBytesPerBatch, or both');
+  },
+);
+
+/** Results are shaped by WriterConfig, or written to S3, or both; "the ResultWriter field cannot be empty". */
+export const resultWriter = object(
+  {
+    fields: {
+      Resource: s3('putObject'),
+      ...request,
+      WriterConfig: object({
+        fields: { Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN'), OutputType: oneOf('JSON', 'JSONL') },
+      }),
+    },
+  },
+  (writer, at) => {
+    const exports = ['Resource', requestField(at)];
+    if (exports.some((name) => has(writer, name))) require(writer, at, ...exports);
+    else if (!has(writer, 'WriterConfig')) at.error('Value cannot be empty');
+  },
+);
+
+/** The actions of S3 that a Map can read from or write to. */
+function s3(...actions: readonly string[]): Check {
+  const allowed = new RegExp(`^arn:[^:]+:states:::s3:(${actions.join('|')})$`);
+  return (value, at) => {
+    if (typeof value !== 'string') at.error('Expected value of type String');
+    else if (!value.includes('${') && !allowed.test(value)) {
+      at.error("The field 'Resource' does not match any of the allowed values");
+    }
+  };
+}
