@@ -2,7 +2,7 @@
 // biome-ignore-all format: an expected error is on one line
 import { defineStateMachine } from '../../src/asl';
 
-const Resource = 'arn:aws:states:::lambda:invoke';
+const Resource = 'arn:aws:lambda:us-east-1:111122223333:function:f';
 const inside = { StartAt: 'Item', States: { Item: { Type: 'Pass', End: true } } } as const;
 
 // Names of states
@@ -24,6 +24,12 @@ defineStateMachine({
     F: { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { X: { Type: 'Succeed' } } }], End: true },
     // @ts-expect-error: a state of the machine is none of the branch
     G: { Type: 'Parallel', Branches: [{ StartAt: 'X', States: { X: { Type: 'Pass', Next: 'A' } } }], End: true },
+    // @ts-expect-error: the machine has a state of that name
+    J: { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: { Type: 'Succeed' } } }], End: true },
+    // @ts-expect-error: the other branch has a state of that name
+    K: { Type: 'Parallel', Branches: [inside, inside], End: true },
+    // @ts-expect-error: the machine around the Map around the Map has a state of that name
+    L: { Type: 'Map', ItemProcessor: { StartAt: 'M', States: { M: { Type: 'Map', Iterator: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true } } }, End: true },
     // @ts-expect-error: a state of the processor is none of the machine
     H: { Type: 'Map', ItemProcessor: inside, Next: 'Item' },
     // @ts-expect-error: a state of the machine is none of the processor
@@ -119,6 +125,67 @@ defineStateMachine({
     F: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['E'], Output: 1, Next: 'A' }], End: true },
     // @ts-expect-error: JSONPath's
     G: { Type: 'Task', QueryLanguage: 'JSONata', Resource, Catch: [{ ErrorEquals: ['E'], ResultPath: '$', Next: 'A' }], End: true },
+    // @ts-expect-error: States.ALL stands alone
+    H: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['States.ALL', 'E'], Next: 'A' }], End: true },
+    // @ts-expect-error: States.ALL is in the last entry
+    I: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'A' }, { ErrorEquals: ['E'], Next: 'A' }], End: true },
+    // @ts-expect-error: States.ALL is in the last entry
+    J: { Type: 'Map', ItemProcessor: inside, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['States.ALL'] }], End: true },
+    // @ts-expect-error: one list, not one catcher
+    K: { Type: 'Task', Resource, Catch: { ErrorEquals: ['E'], Next: 'A' }, End: true },
+  },
+});
+
+// Resources
+const invoke = 'arn:aws:states:::lambda:invoke';
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: no ARN
+    A: { Type: 'Task', Resource: 'f', End: true },
+    // @ts-expect-error: an integration is told what to do
+    B: { Type: 'Task', Resource: invoke, End: true },
+    // @ts-expect-error: in a JSONata state by Arguments
+    C: { Type: 'Task', QueryLanguage: 'JSONata', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
+    // @ts-expect-error: one role
+    D: { Type: 'Task', Resource, Credentials: { RoleArn: 'r', 'RoleArn.$': '$.r' }, End: true },
+    // @ts-expect-error: a role
+    E: { Type: 'Task', Resource, Credentials: {}, End: true },
+    // @ts-expect-error: a field that nobody knows
+    F: { Type: 'Task', Resource, Credentials: { RoleArn: 'r', Role: 'r' }, End: true },
+  },
+});
+
+// Numbers
+// @ts-expect-error: negative
+defineStateMachine({ TimeoutSeconds: -1, StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+defineStateMachine({
+  StartAt: 'A',
+  States: {
+    // @ts-expect-error: at least 1
+    A: { Type: 'Task', Resource, TimeoutSeconds: 0, End: true },
+    // @ts-expect-error: whole
+    B: { Type: 'Task', Resource, HeartbeatSeconds: 1.5, End: true },
+    // @ts-expect-error: negative
+    C: { Type: 'Task', QueryLanguage: 'JSONata', Resource, TimeoutSeconds: -1, End: true },
+    // @ts-expect-error: negative
+    D: { Type: 'Wait', Seconds: -1, End: true },
+    // @ts-expect-error: negative
+    E: { Type: 'Map', ItemProcessor: inside, MaxConcurrency: -1, End: true },
+    // @ts-expect-error: negative
+    F: { Type: 'Map', ItemProcessor: inside, ToleratedFailurePercentage: -0.5, End: true },
+    // @ts-expect-error: whole
+    G: { Type: 'Map', ItemProcessor: inside, ToleratedFailureCount: 0.5, End: true },
+    // @ts-expect-error: whole
+    H: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['E'], MaxAttempts: 1.5 }], End: true },
+    // @ts-expect-error: negative
+    I: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['E'] }, { ErrorEquals: ['F'], IntervalSeconds: -1 }], End: true },
+    // @ts-expect-error: at least 1
+    J: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['E'], BackoffRate: 0.9 }], End: true },
+    // @ts-expect-error: at least 1
+    K: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['E'], MaxDelaySeconds: 0 }], End: true },
+    // @ts-expect-error: read from the state's data by TimeoutSecondsPath
+    L: { Type: 'Task', Resource, TimeoutSeconds: '$.limit', End: true },
   },
 });
 
@@ -170,6 +237,14 @@ defineStateMachine({
     J: { Type: 'Task', Resource, TimeoutSeconds: '30', End: true },
     // @ts-expect-error: no expression
     K: { Type: 'Map', Items: '$.list', ItemProcessor: inside, End: true },
+    // @ts-expect-error: no expression
+    L: { Type: 'Choice', Choices: [{ Condition: '$states.input.a', Next: 'A' }] },
+    // @ts-expect-error: an expression that is not closed
+    M: { Type: 'Pass', Output: '{% 1', End: true },
+    // @ts-expect-error: the same at any depth
+    N: { Type: 'Task', Resource, Arguments: { list: ['{% 1'] }, End: true },
+    // @ts-expect-error: the same of a variable
+    O: { Type: 'Pass', Assign: { a: '{% 1 } ' }, End: true },
   },
 });
 
@@ -213,6 +288,7 @@ defineStateMachine({
 });
 
 // Distributed Maps
+const getObject = 'arn:aws:states:::s3:getObject';
 const distributed = {
   ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
   ...inside,
@@ -223,11 +299,11 @@ defineStateMachine({
     // @ts-expect-error: inline
     A: { Type: 'Map', Label: 'L', ItemProcessor: inside, End: true },
     // @ts-expect-error: inline
-    B: { Type: 'Map', ItemReader: { Resource: 'arn:aws:states:::s3:getObject' }, ItemProcessor: inside, End: true },
+    B: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {} }, ItemProcessor: inside, End: true },
     // @ts-expect-error: inline
     C: { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 1 }, ItemProcessor: inside, End: true },
     // @ts-expect-error: inline
-    D: { Type: 'Map', ResultWriter: {}, ItemProcessor: inside, End: true },
+    D: { Type: 'Map', ResultWriter: { WriterConfig: {} }, ItemProcessor: inside, End: true },
     // @ts-expect-error: no ExecutionType
     E: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED' }, ...inside }, End: true },
     // @ts-expect-error: an ExecutionType inline
@@ -235,9 +311,27 @@ defineStateMachine({
     // @ts-expect-error
     G: { Type: 'Map', ItemBatcher: { MaxItemsPerBatch: 1, MaxItemsPerBatchPath: '$.a' }, ItemProcessor: distributed, End: true },
     // @ts-expect-error
-    H: { Type: 'Map', ItemReader: { Resource: 'r', ReaderConfig: { InputType: 'XML' } }, ItemProcessor: distributed, End: true },
+    H: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {}, ReaderConfig: { InputType: 'XML' } }, ItemProcessor: distributed, End: true },
     // @ts-expect-error: where to write is missing
     I: { Type: 'Map', ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: neither shaped nor written
+    J: { Type: 'Map', ResultWriter: {}, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: not to SQS
+    K: { Type: 'Map', ResultWriter: { Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: {} }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: what to read is missing
+    L: { Type: 'Map', ItemReader: { Resource: getObject }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: not from SQS
+    M: { Type: 'Map', ItemReader: { Resource: 'arn:aws:states:::sqs:receiveMessage', Parameters: {} }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: where the names of the columns are is missing
+    N: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {}, ReaderConfig: { InputType: 'CSV' } }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: the names of the columns are missing
+    O: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {}, ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'GIVEN' } }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: JSON has no columns
+    P: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {}, ReaderConfig: { InputType: 'JSON', CSVHeaderLocation: 'FIRST_ROW' } }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: one of the two
+    Q: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {}, ReaderConfig: { InputType: 'JSON', MaxItems: 1, MaxItemsPath: '$.a' } }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: no limit
+    R: { Type: 'Map', ItemBatcher: { BatchInput: {} }, ItemProcessor: distributed, End: true },
   },
 });
 
@@ -255,6 +349,12 @@ defineStateMachine({
     D: { Type: 'Pass', Parameters: '$.a', End: true },
     // @ts-expect-error: the language's own name
     E: { Type: 'Pass', Assign: { states: 1 }, End: true },
+    // @ts-expect-error: not a variable's name
+    M: { Type: 'Pass', Assign: { 'order id': 1 }, End: true },
+    // @ts-expect-error: not a variable's name
+    N: { Type: 'Pass', Assign: { 'order-id.$': '$.id' }, End: true },
+    // @ts-expect-error: not a variable's name
+    O: { Type: 'Pass', QueryLanguage: 'JSONata', Assign: { 'id.$': '$.id' }, End: true },
     // @ts-expect-error: no timestamp
     F: { Type: 'Wait', Timestamp: '08:00', End: true },
     // @ts-expect-error: no number

@@ -1,5 +1,5 @@
 /** Every field of the language, in both query languages: this file must compile. */
-import { defineStateMachine } from '../../src/asl';
+import { defineStateMachine, type JsonValue, type Retrier } from '../../src/asl';
 
 const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:f';
 
@@ -53,6 +53,7 @@ export const jsonPath = defineStateMachine({
     'Other task': {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token' } },
       Credentials: { 'RoleArn.$': "States.Format('arn:aws:iam::{}:role/r', $.account)" },
       TimeoutSecondsPath: '$.limit',
       HeartbeatSeconds: 10,
@@ -299,6 +300,45 @@ export const names: 'A' | 'B' = defineStateMachine({
   StartAt: 'A',
   States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } },
 }).StartAt;
+
+/** What is known when the program runs is left to validation. */
+declare const text: string;
+declare const number: number;
+declare const value: JsonValue;
+declare const retrier: Retrier;
+declare const retriers: readonly Retrier[];
+
+export const computed = defineStateMachine({
+  QueryLanguage: 'JSONata',
+  TimeoutSeconds: number,
+  StartAt: 'Task',
+  States: {
+    Task: {
+      Type: 'Task',
+      Resource: text,
+      Arguments: value,
+      TimeoutSeconds: number,
+      Assign: { [text]: value },
+      Retry: [retrier, retrier, { ErrorEquals: ['States.ALL'], MaxAttempts: number }],
+      Output: { a: [text, `{% ${text}`, value] },
+      Next: 'Alias',
+    },
+    Alias: { Type: 'Task', Resource: `${text}:live`, Retry: retriers, Next: 'Token' },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's reference
+    Token: { Type: 'Task', Resource: '${aws_lambda_function.test.arn}', Next: 'Map' },
+    Map: {
+      Type: 'Map',
+      ItemReader: { Resource: `arn:${text}:states:::s3:getObject`, Arguments: value },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Item',
+        States: { Item: { Type: 'Pass', End: true } },
+      },
+      ResultWriter: { WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } },
+      End: true,
+    },
+  },
+});
 
 /** Parts may be written elsewhere, and names computed. */
 const retry = { ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 6 } as const;

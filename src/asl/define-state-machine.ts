@@ -1,3 +1,4 @@
+import type { ByRules, MachineRules } from './literal-rules';
 import type {
   JsonataStates,
   JsonPathStates,
@@ -30,57 +31,72 @@ export function defineStateMachine<const M>(
 type Field<T, Name extends string> = { [K in keyof T]: K extends Name ? T[K] : never }[keyof T];
 
 /** What a definition of type `M` must be: each state is held against the one shape that it is meant as. */
-type CheckedMachine<M> = StateMachineFields & { readonly QueryLanguage?: QueryLanguage } & CheckedScope<
-    M,
-    M extends { readonly QueryLanguage: 'JSONata' } ? 'JSONata' : 'JSONPath'
-  >;
+type CheckedMachine<M> = StateMachineFields & { readonly QueryLanguage?: QueryLanguage } & MachineRules<M> &
+  CheckedScope<M, M extends { readonly QueryLanguage: 'JSONata' } ? 'JSONata' : 'JSONPath', never>;
 
-type CheckedScope<S, Q extends QueryLanguage> = CheckedStates<
+/** `Taken` are the names of the states around the scope and beside it. */
+type CheckedScope<S, Q extends QueryLanguage, Taken> = CheckedStates<
   Field<S, 'States'>,
   `${keyof Field<S, 'States'> & string}`,
-  Q
+  Q,
+  Taken
 >;
 
-interface CheckedStates<States, N extends string, Q extends QueryLanguage> {
+interface CheckedStates<States, N extends string, Q extends QueryLanguage, Taken> {
   readonly StartAt: N;
-  readonly States: { readonly [K in keyof States]: CheckedState<States[K], N, Q> };
+  readonly States: {
+    readonly [K in keyof States]: K extends Taken
+      ? 'a name that no other state of the machine has'
+      : CheckedState<States[K], N, Q, Taken | Names<N>>;
+  };
   readonly Comment?: string;
 }
 
-type CheckedState<S, N extends string, Q extends QueryLanguage> = S extends {
+/** The names of states, where they are known: `string` would be all names. */
+type Names<N extends string> = string extends N ? never : N;
+
+type CheckedState<S, N extends string, Q extends QueryLanguage, Taken> = S extends {
   readonly Type: infer T extends StateType;
 }
   ? Q extends 'JSONata'
-    ? CheckedJsonata<S, N, Q>[T]
+    ? ByRules<CheckedJsonata<S, N, Q, Taken>[T], S, T, 'JSONata'>
     : S extends { readonly QueryLanguage: 'JSONata' }
-      ? CheckedJsonata<S, N, Q>[T]
-      : CheckedJsonPath<S, N>[T]
+      ? ByRules<CheckedJsonata<S, N, Q, Taken>[T], S, T, 'JSONata'>
+      : ByRules<CheckedJsonPath<S, N, Taken>[T], S, T, 'JSONPath'>
   : { readonly Type: StateType; readonly [field: string]: unknown };
 
-type CheckedJsonPath<S, N extends string> = JsonPathStates<
+type CheckedJsonPath<S, N extends string, Taken> = JsonPathStates<
   N,
-  CheckedProcessor<Field<S, 'ItemProcessor' | 'Iterator'>, 'JSONPath'>,
-  CheckedBranches<Field<S, 'Branches'>, 'JSONPath'>,
+  CheckedProcessor<Field<S, 'ItemProcessor' | 'Iterator'>, 'JSONPath', Taken>,
+  CheckedBranches<Field<S, 'Branches'>, 'JSONPath', Taken>,
   JsonPathRules<Field<S, 'Choices'>, N>,
   keyof S
 >;
 
-type CheckedJsonata<S, N extends string, Q extends QueryLanguage> = JsonataStates<
+type CheckedJsonata<S, N extends string, Q extends QueryLanguage, Taken> = JsonataStates<
   N,
-  CheckedProcessor<Field<S, 'ItemProcessor' | 'Iterator'>, Q>,
-  CheckedBranches<Field<S, 'Branches'>, Q>,
+  CheckedProcessor<Field<S, 'ItemProcessor' | 'Iterator'>, Q, Taken>,
+  CheckedBranches<Field<S, 'Branches'>, Q, Taken>,
   readonly [JsonataChoiceRule<N>, ...JsonataChoiceRule<N>[]],
   keyof S
 >;
 
-type CheckedProcessor<P, Q extends QueryLanguage> = CheckedScope<P, Q> &
+type CheckedProcessor<P, Q extends QueryLanguage, Taken> = CheckedScope<P, Q, Taken> &
   (P extends { readonly ProcessorConfig: { readonly Mode: 'DISTRIBUTED' } }
     ? DistributedProcessor
     : InlineProcessor);
 
-type CheckedBranches<List, Q extends QueryLanguage> = List extends readonly unknown[]
-  ? NonEmpty<{ readonly [I in keyof List]: CheckedScope<List[I], Q> }, Scope<string, Q>>
+type CheckedBranches<List, Q extends QueryLanguage, Taken> = List extends readonly unknown[]
+  ? NonEmpty<
+      { readonly [I in keyof List]: CheckedScope<List[I], Q, Taken | NamesBeside<List, I>> },
+      Scope<string, Q>
+    >
   : readonly Scope<string, Q>[];
+
+/** The names of the states in the other branches of a list. */
+type NamesBeside<List extends readonly unknown[], I> = {
+  [J in keyof List]: J extends I ? never : Names<keyof Field<List[J], 'States'> & string>;
+}[number];
 
 type JsonPathRules<List, N extends string> = List extends readonly unknown[]
   ? NonEmpty<

@@ -1,4 +1,4 @@
-/** Fields that exclude each other, as types. */
+/** Fields that exclude each other, as types. Mapped over `keyof`, they keep the docstrings of the fields. */
 
 /** Exactly one of the fields, as the union of the ways to have one: for small objects. */
 export type OneOf<Fields> = {
@@ -10,11 +10,13 @@ export type None<Names extends PropertyKey> = { readonly [Name in Names]?: never
 
 /**
  * Exactly one of the fields. For states, where unions would multiply: `K` are the fields that a literal has, and
- * without them, in the plain type of a state, each field may be there or not.
+ * without them, in the plain type of a state, each field may be there or not. When none is there, the error names all.
  */
-export type ExactlyOne<Fields, K extends PropertyKey = string> = {
-  readonly [Name in string extends K ? never : Present<Fields, K>]: Alone<Fields, Name, K>;
-} & { readonly [Name in string extends K ? keyof Fields : never]?: Fields[Name] };
+export type ExactlyOne<Fields, K extends PropertyKey = string> = string extends K
+  ? Partial<Fields>
+  : [Extract<K, keyof Fields>] extends [never]
+    ? Fields
+    : { readonly [Name in keyof Pick<Fields, Extract<K, keyof Fields>>]: Alone<Fields, Name, K> };
 
 /** One of the fields, or none. `K`: see `ExactlyOne`. */
 export type AtMostOne<Fields, K extends PropertyKey = string> = {
@@ -27,13 +29,8 @@ export interface NotBeside<Other extends PropertyKey> {
 }
 declare const notBeside: unique symbol;
 
-/** The fields that are there; all of them when none is, so that the error names them. */
-type Present<Fields, K extends PropertyKey> = [K & keyof Fields] extends [never]
-  ? keyof Fields
-  : K & keyof Fields;
-
 type Alone<Fields, Name extends keyof Fields, K extends PropertyKey> = [
-  Exclude<K & keyof Fields, Name>,
+  Exclude<Extract<K, keyof Fields>, Name>,
 ] extends [never]
   ? Fields[Name]
-  : NotBeside<Exclude<K & keyof Fields, Name>>;
+  : NotBeside<Exclude<Extract<K, keyof Fields>, Name>>;

@@ -40,5 +40,15 @@ export type JsonataExpression = `{%${string}%}`;
 export type Timestamp = `${number}-${number}-${number}T${string}`;
 
 /** The variables a state assigns; `states` is the language's own name and is refused. */
-export type JsonPathAssign = PayloadTemplate & { readonly states?: never; readonly 'states.$'?: never };
-export type JsonataAssign = JsonObject & { readonly states?: never };
+type JsonPathVariables = PayloadTemplate & { readonly states?: never; readonly 'states.$'?: never };
+type JsonataVariables = JsonObject & { readonly states?: never };
+
+export interface JsonPathAssign {
+  /** Variables, which later states read as `$name` (States Language specification, "Variables"). */
+  readonly Assign?: JsonPathVariables;
+}
+
+export interface JsonataAssign {
+  /** Variables, which later states read as `$name` (States Language specification, "Variables"). */
+  readonly Assign?: JsonataVariables;
+}

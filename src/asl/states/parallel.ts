@@ -1,10 +1,12 @@
-import type { JsonataAssign, JsonPathAssign, JsonValue, PayloadTemplate } from '../values';
+import type { JsonataAssign, JsonPathAssign } from '../values';
 import type { JsonataErrorHandling, JsonPathErrorHandling } from './errors';
 import type {
+  JsonataArguments,
   JsonataCommon,
   JsonataOutput,
   JsonPathCommon,
   JsonPathInputOutput,
+  JsonPathParameters,
   JsonPathResultSelector,
   Transition,
 } from './fields';
@@ -19,20 +21,18 @@ interface JsonPathParallelFields<N extends string, Branches>
   extends ParallelFields<Branches>,
     JsonPathCommon,
     JsonPathInputOutput,
+    JsonPathParameters,
     JsonPathResultSelector,
-    JsonPathErrorHandling<N> {
-  readonly Parameters?: PayloadTemplate;
-  readonly Assign?: JsonPathAssign;
-}
+    JsonPathAssign,
+    JsonPathErrorHandling<N> {}
 
 interface JsonataParallelFields<N extends string, Branches>
   extends ParallelFields<Branches>,
     JsonataCommon,
+    JsonataArguments,
     JsonataOutput,
-    JsonataErrorHandling<N> {
-  readonly Arguments?: JsonValue;
-  readonly Assign?: JsonataAssign;
-}
+    JsonataAssign,
+    JsonataErrorHandling<N> {}
 
 /** Runs its branches at once (States Language specification, "Parallel State"). `K`: see `ExactlyOne`. */
 export type JsonPathParallel<N extends string, Branches, K extends PropertyKey> = JsonPathParallelFields<

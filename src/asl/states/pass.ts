@@ -1,24 +1,27 @@
-import type { JsonataAssign, JsonPathAssign, JsonValue, PayloadTemplate } from '../values';
+import type { JsonataAssign, JsonPathAssign, JsonValue } from '../values';
 import type {
   JsonataCommon,
   JsonataOutput,
   JsonPathCommon,
   JsonPathInputOutput,
+  JsonPathParameters,
   JsonPathResult,
   Transition,
 } from './fields';
 
-interface JsonPathPassFields extends JsonPathCommon, JsonPathInputOutput, JsonPathResult {
+interface JsonPathPassFields
+  extends JsonPathCommon,
+    JsonPathInputOutput,
+    JsonPathParameters,
+    JsonPathResult,
+    JsonPathAssign {
   readonly Type: 'Pass';
-  /** What the state puts out; taken as it stands, with no paths in it. */
+  /** What the state puts out; taken as it stands, with no paths in it (States Language specification, "Pass State"). */
   readonly Result?: JsonValue;
-  readonly Parameters?: PayloadTemplate;
-  readonly Assign?: JsonPathAssign;
 }
 
-interface JsonataPassFields extends JsonataCommon, JsonataOutput {
+interface JsonataPassFields extends JsonataCommon, JsonataOutput, JsonataAssign {
   readonly Type: 'Pass';
-  readonly Assign?: JsonataAssign;
 }
 
 /** Passes its input on, or a fixed result (States Language specification, "Pass State"). `K`: see `ExactlyOne`. */

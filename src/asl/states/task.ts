@@ -1,22 +1,15 @@
-import type { OneOf } from '../exclusive';
-import type {
-  Intrinsic,
-  JsonataAssign,
-  JsonataExpression,
-  JsonPath,
-  JsonPathAssign,
-  JsonValue,
-  PayloadTemplate,
-} from '../values';
+import type { AtMostOne, OneOf } from '../exclusive';
+import type { Intrinsic, JsonataAssign, JsonataExpression, JsonPath, JsonPathAssign } from '../values';
 import type { JsonataErrorHandling, JsonPathErrorHandling } from './errors';
 import type {
+  JsonataArguments,
   JsonataCommon,
   JsonataNumber,
   JsonataOutput,
   JsonPathCommon,
   JsonPathInputOutput,
+  JsonPathParameters,
   JsonPathResultSelector,
-  NumberOrPath,
   Transition,
 } from './fields';
 
@@ -26,36 +19,59 @@ interface TaskFields {
   readonly Resource: string;
 }
 
+interface JsonPathRole {
+  /** The ARN of the role. */
+  readonly RoleArn: string;
+  /** A path or an intrinsic function that gives the ARN of the role. */
+  readonly 'RoleArn.$': JsonPath | Intrinsic;
+}
+
 interface JsonPathTaskFields<N extends string>
   extends TaskFields,
     JsonPathCommon,
     JsonPathInputOutput,
+    JsonPathParameters,
     JsonPathResultSelector,
+    JsonPathAssign,
     JsonPathErrorHandling<N> {
-  readonly Parameters?: PayloadTemplate;
-  /** The role that the task runs with in place of the state machine's own. */
-  readonly Credentials?: OneOf<{ readonly RoleArn: string; readonly 'RoleArn.$': JsonPath | Intrinsic }>;
-  readonly Assign?: JsonPathAssign;
+  /** The role that the task runs with in place of the state machine's own (specification, "Task State", Credentials). */
+  readonly Credentials?: OneOf<JsonPathRole>;
 }
 
 interface JsonataTaskFields<N extends string>
   extends TaskFields,
     JsonataCommon,
+    JsonataArguments,
     JsonataOutput,
+    JsonataAssign,
     JsonataErrorHandling<N> {
-  readonly Arguments?: JsonValue;
-  /** The role that the task runs with in place of the state machine's own. */
+  /** The role that the task runs with in place of the state machine's own (specification, "Task State", Credentials). */
   readonly Credentials?: { readonly RoleArn: string | JsonataExpression };
+  /** How long the task may take, in seconds; 1 to 99999999. Then it fails with States.Timeout. */
   readonly TimeoutSeconds?: JsonataNumber;
+  /** The longest silence of the task, in seconds; less than TimeoutSeconds. Then it fails with States.HeartbeatTimeout. */
   readonly HeartbeatSeconds?: JsonataNumber;
-  readonly Assign?: JsonataAssign;
+}
+
+interface Timeout {
+  /** How long the task may take, in seconds; 1 to 99999999. Then it fails with States.Timeout. */
+  readonly TimeoutSeconds: number;
+  /** A reference path to how long the task may take, in seconds. */
+  readonly TimeoutSecondsPath: JsonPath;
+}
+
+interface Heartbeat {
+  /** The longest silence of the task, in seconds; less than TimeoutSeconds. Then it fails with States.HeartbeatTimeout. */
+  readonly HeartbeatSeconds: number;
+  /** A reference path to the longest silence of the task, in seconds. */
+  readonly HeartbeatSecondsPath: JsonPath;
 }
 
 /** Does one unit of work (States Language specification, "Task State"). `K`: see `ExactlyOne`. */
 export type JsonPathTask<N extends string = string, K extends PropertyKey = string> = JsonPathTaskFields<N> &
   Transition<N, K> &
-  NumberOrPath<'TimeoutSeconds', K> &
-  NumberOrPath<'HeartbeatSeconds', K>;
+  AtMostOne<Timeout, K> &
+  AtMostOne<Heartbeat, K>;
 
 /** Does one unit of work (States Language specification, "Task State"). `K`: see `ExactlyOne`. */
 export type JsonataTask<N extends string = string, K extends PropertyKey = string> = JsonataTaskFields<N> &
