@@ -194,25 +194,48 @@ function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
             Next: position.next,
           }),
       );
-    const map = fc
+    const mapFields = optional({
+      ...work,
+      ItemsPath: fc.constantFrom('$.items', '$' as const),
+      ItemSelector: template,
+      MaxConcurrency: fc.nat({ max: 3 }),
+      ToleratedFailureCount: fc.nat({ max: 2 }),
+      ToleratedFailurePercentage: fc.nat({ max: 100 }),
+    });
+    const map = fc.tuple(openScope(depth - 1, 'JSONPath'), mapFields, catching).map(
+      ([processor, fields, [target, names]]): OpenState =>
+        (position) => ({
+          Type: 'Map',
+          ItemProcessor: processor(`${position.name}.`),
+          ...fields,
+          ...caught(target, names, position),
+          Next: position.next,
+        }),
+    );
+    const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } as const;
+    const distributedMap = fc
       .tuple(
         openScope(depth - 1, 'JSONPath'),
-        optional({ ...work, ItemsPath: fc.constantFrom('$.items', '$' as const), ItemSelector: template }),
-        optional({ MaxConcurrency: fc.nat({ max: 3 }) }),
-        catching,
+        mapFields,
+        optional({
+          ItemBatcher: fc.constantFrom(
+            { MaxItemsPerBatch: 2, BatchInput: { 'shared.$': '$.a' } } as const,
+            { MaxInputBytesPerBatchPath: '$.a' } as const,
+          ),
+          ResultWriter: fc.constant({ WriterConfig: { Transformation: 'COMPACT' } } as const),
+        }),
       )
       .map(
-        ([processor, fields, concurrency, [target, names]]): OpenState =>
-          (position) => ({
+        ([processor, fields, distributed]): OpenState =>
+          ({ name, next: Next }) => ({
             Type: 'Map',
-            ItemProcessor: processor(`${position.name}.`),
+            ItemProcessor: { ProcessorConfig, ...processor(`${name}.`) },
             ...fields,
-            ...concurrency,
-            ...caught(target, names, position),
-            Next: position.next,
+            ...distributed,
+            Next,
           }),
       );
-    states.push(parallel, map);
+    states.push(parallel, map, distributedMap);
   }
   return fc.oneof(...states);
 }

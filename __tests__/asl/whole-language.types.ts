@@ -301,44 +301,47 @@ export const names: 'A' | 'B' = defineStateMachine({
   States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Succeed' } },
 }).StartAt;
 
-/** What is known when the program runs is left to validation. */
-declare const text: string;
-declare const number: number;
-declare const value: JsonValue;
-declare const retrier: Retrier;
-declare const retriers: readonly Retrier[];
+interface Values {
+  readonly text: string;
+  readonly number: number;
+  readonly value: JsonValue;
+  readonly retrier: Retrier;
+  readonly retriers: readonly Retrier[];
+}
 
-export const computed = defineStateMachine({
-  QueryLanguage: 'JSONata',
-  TimeoutSeconds: number,
-  StartAt: 'Task',
-  States: {
-    Task: {
-      Type: 'Task',
-      Resource: text,
-      Arguments: value,
-      TimeoutSeconds: number,
-      Assign: { [text]: value },
-      Retry: [retrier, retrier, { ErrorEquals: ['States.ALL'], MaxAttempts: number }],
-      Output: { a: [text, `{% ${text}`, value] },
-      Next: 'Alias',
-    },
-    Alias: { Type: 'Task', Resource: `${text}:live`, Retry: retriers, Next: 'Token' },
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's reference
-    Token: { Type: 'Task', Resource: '${aws_lambda_function.test.arn}', Next: 'Map' },
-    Map: {
-      Type: 'Map',
-      ItemReader: { Resource: `arn:${text}:states:::s3:getObject`, Arguments: value },
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: 'Item',
-        States: { Item: { Type: 'Pass', End: true } },
+/** What is known when the program runs is left to validation. */
+export const computed = ({ text, number, value, retrier, retriers }: Values) =>
+  defineStateMachine({
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: number,
+    StartAt: 'Task',
+    States: {
+      Task: {
+        Type: 'Task',
+        Resource: text,
+        Arguments: value,
+        TimeoutSeconds: number,
+        Assign: { [text]: value },
+        Retry: [retrier, retrier, { ErrorEquals: ['States.ALL'], MaxAttempts: number }],
+        Output: { a: [text, `{% ${text}`, value] },
+        Next: 'Alias',
       },
-      ResultWriter: { WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } },
-      End: true,
+      Alias: { Type: 'Task', Resource: `${text}:live`, Retry: retriers, Next: 'Token' },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's reference
+      Token: { Type: 'Task', Resource: '${aws_lambda_function.test.arn}', Next: 'Map' },
+      Map: {
+        Type: 'Map',
+        ItemReader: { Resource: `arn:${text}:states:::s3:getObject`, Arguments: value },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Item',
+          States: { Item: { Type: 'Pass', End: true } },
+        },
+        ResultWriter: { WriterConfig: { Transformation: 'FLATTEN', OutputType: 'JSONL' } },
+        End: true,
+      },
     },
-  },
-});
+  });
 
 /** Parts may be written elsewhere, and names computed. */
 const retry = { ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 6 } as const;
