@@ -1,4 +1,4 @@
-/** Fields that exclude each other, as types. Mapped over `keyof`, they keep the docstrings of the fields. */
+/** Fields that exclude each other, as types. */
 
 /** Exactly one of the fields, as the union of the ways to have one: for small objects. */
 export type OneOf<Fields> = {
@@ -9,19 +9,18 @@ export type OneOf<Fields> = {
 export type None<Names extends PropertyKey> = { readonly [Name in Names]?: never };
 
 /**
- * Exactly one of the fields. For states, where unions would multiply: `K` are the fields that a literal has, and
- * without them, in the plain type of a state, each field may be there or not. When none is there, the error names all.
+ * Exactly one of the optional fields. For states, where unions would multiply: `K` are the fields that a literal has,
+ * and without them, in the plain type of a state, each may be there or not. When none is there, the error names all.
  */
-export type ExactlyOne<Fields, K extends PropertyKey = string> = string extends K
-  ? Partial<Fields>
-  : [Extract<K, keyof Fields>] extends [never]
-    ? Fields
-    : { readonly [Name in keyof Pick<Fields, Extract<K, keyof Fields>>]: Alone<Fields, Name, K> };
+export type ExactlyOne<Fields, K extends PropertyKey = string> = [Extract<K, keyof Fields>] extends [never]
+  ? OneNeeded<Fields, K>
+  : AtMostOne<Fields, K>;
 
-/** One of the fields, or none. `K`: see `ExactlyOne`. */
-export type AtMostOne<Fields, K extends PropertyKey = string> = {
-  readonly [Name in keyof Fields]?: string extends K ? Fields[Name] : Alone<Fields, Name, K>;
-};
+type OneNeeded<Fields, K extends PropertyKey> = string extends K ? Fields : Required<Fields>;
+
+/** One of the optional fields, or none. `K`: see `ExactlyOne`. */
+export type AtMostOne<Fields, K extends PropertyKey = string> =
+  IsUnion<Extract<K, keyof Fields>> extends true ? Clash<Extract<K, keyof Fields>> : Fields;
 
 /** Stands, in a compile error, where a field is that is not allowed beside another one. */
 export interface NotBeside<Other extends PropertyKey> {
@@ -29,8 +28,12 @@ export interface NotBeside<Other extends PropertyKey> {
 }
 declare const notBeside: unique symbol;
 
-type Alone<Fields, Name extends keyof Fields, K extends PropertyKey> = [
-  Exclude<Extract<K, keyof Fields>, Name>,
-] extends [never]
-  ? Fields[Name]
-  : NotBeside<Exclude<Extract<K, keyof Fields>, Name>>;
+type Clash<Names extends PropertyKey> = { readonly [Name in Names]: NotBeside<Exclude<Names, Name>> };
+
+type IsUnion<T, All = T> = [T] extends [never]
+  ? false
+  : T extends unknown
+    ? [All] extends [T]
+      ? false
+      : true
+    : never;

@@ -11,8 +11,8 @@ import type { JsonataCommon, JsonataOutput, JsonPathCommon, JsonPathInputOutput 
 
 type Order = 'Equals' | 'LessThan' | 'GreaterThan' | 'LessThanEquals' | 'GreaterThanEquals';
 
-type Compared<Kind extends string, Value> = { readonly [O in Order as `${Kind}${O}`]: Value } & {
-  readonly [O in Order as `${Kind}${O}Path`]: JsonPath;
+type Compared<Kind extends string, Value> = { readonly [O in Order as `${Kind}${O}`]?: Value } & {
+  readonly [O in Order as `${Kind}${O}Path`]?: JsonPath;
 };
 
 /** Each comparison operator with the type of what it compares to (States Language specification, "Choice Rules"). */
@@ -20,18 +20,18 @@ export interface ComparisonOperands
   extends Compared<'String', string>,
     Compared<'Numeric', number>,
     Compared<'Timestamp', Timestamp> {
-  readonly BooleanEquals: boolean;
-  readonly BooleanEqualsPath: JsonPath;
+  readonly BooleanEquals?: boolean;
+  readonly BooleanEqualsPath?: JsonPath;
   /** `*` stands for any characters; `\\*` for a star. */
-  readonly StringMatches: string;
+  readonly StringMatches?: string;
   /** Whether the value is there and `null`. */
-  readonly IsNull: boolean;
+  readonly IsNull?: boolean;
   /** Whether the path finds anything. */
-  readonly IsPresent: boolean;
-  readonly IsNumeric: boolean;
-  readonly IsString: boolean;
-  readonly IsBoolean: boolean;
-  readonly IsTimestamp: boolean;
+  readonly IsPresent?: boolean;
+  readonly IsNumeric?: boolean;
+  readonly IsString?: boolean;
+  readonly IsBoolean?: boolean;
+  readonly IsTimestamp?: boolean;
 }
 
 /** Tests joined together. Inside, no test names a next state. */
@@ -45,7 +45,7 @@ interface Connectives {
 }
 
 /** What a JSONPath choice rule tests: a variable by exactly one operator, or tests joined by one of And, Or, Not. */
-export interface ChoiceTest extends Partial<ComparisonOperands>, Partial<Connectives> {
+export interface ChoiceTest extends ComparisonOperands, Partial<Connectives> {
   /** A reference path to what is tested. */
   readonly Variable?: JsonPath;
   /** For the reader; it does nothing. */
@@ -55,7 +55,7 @@ export interface ChoiceTest extends Partial<ComparisonOperands>, Partial<Connect
 /** A test for a literal of type `S`: exactly what it is meant as. */
 export type ChoiceTestFor<S> = [keyof S & keyof Connectives] extends [never]
   ? Test & Tested & ExactlyOne<ComparisonOperands, keyof S>
-  : Test & ExactlyOne<JoinedTests<S> & ComparisonOperands & Tested, keyof S>;
+  : Test & ExactlyOne<Partial<JoinedTests<S>> & ComparisonOperands & Partial<Tested>, keyof S>;
 
 interface Test {
   /** For the reader; it does nothing. */

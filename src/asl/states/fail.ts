@@ -8,16 +8,16 @@ interface JsonPathFailFields extends JsonPathCommon {
 
 interface ErrorFields {
   /** The name of the error, which a Catch or a Retry around the state may match. */
-  readonly Error: string;
+  readonly Error?: string;
   /** A reference path or an intrinsic function that gives the name of the error. */
-  readonly ErrorPath: JsonPath | Intrinsic;
+  readonly ErrorPath?: JsonPath | Intrinsic;
 }
 
 interface CauseFields {
   /** What happened, for people. */
-  readonly Cause: string;
+  readonly Cause?: string;
   /** A reference path or an intrinsic function that gives the cause. */
-  readonly CausePath: JsonPath | Intrinsic;
+  readonly CausePath?: JsonPath | Intrinsic;
 }
 
 /** Ends the execution with an error (States Language specification, "Fail State"). `K`: see `ExactlyOne`. */

@@ -4,9 +4,9 @@ import type { JsonataExpression, JsonPath, JsonValue, PayloadTemplate } from '..
 
 interface NextAndEnd<N extends string> {
   /** The state that comes next, one of the same scope (States Language specification, "Transitions"). */
-  readonly Next: N;
+  readonly Next?: N;
   /** Ends the scope: the machine, the branch or the iteration (States Language specification, "Transitions"). */
-  readonly End: true;
+  readonly End?: true;
 }
 
 /** A state goes on to another one or ends its scope: exactly one of the two. `K`: see `ExactlyOne`. */

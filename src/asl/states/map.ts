@@ -63,37 +63,37 @@ interface JsonataMapFields<N extends string>
 
 interface Processors<Processor> {
   /** What runs for each item: a scope of its own, whose states name only each other. */
-  readonly ItemProcessor: Processor;
+  readonly ItemProcessor?: Processor;
   /** ItemProcessor, as it was called before. */
-  readonly Iterator: Processor;
+  readonly Iterator?: Processor;
 }
 
 interface Selectors {
   /** What each iteration gets in place of its item; the item is `$$.Map.Item.Value`. */
-  readonly ItemSelector: PayloadTemplate;
+  readonly ItemSelector?: PayloadTemplate;
   /** ItemSelector, as it was called before. */
-  readonly Parameters: PayloadTemplate;
+  readonly Parameters?: PayloadTemplate;
 }
 
 interface Concurrency {
   /** How many iterations run at once; 0, the default, for as many as the service runs. */
-  readonly MaxConcurrency: number;
+  readonly MaxConcurrency?: number;
   /** A reference path to how many iterations run at once. */
-  readonly MaxConcurrencyPath: JsonPath;
+  readonly MaxConcurrencyPath?: JsonPath;
 }
 
 interface FailurePercentage {
   /** How many items in a hundred may fail, 0 to 100, before the state does. */
-  readonly ToleratedFailurePercentage: number;
+  readonly ToleratedFailurePercentage?: number;
   /** A reference path to how many items in a hundred may fail. */
-  readonly ToleratedFailurePercentagePath: JsonPath;
+  readonly ToleratedFailurePercentagePath?: JsonPath;
 }
 
 interface FailureCount {
   /** How many items may fail before the state does. */
-  readonly ToleratedFailureCount: number;
+  readonly ToleratedFailureCount?: number;
   /** A reference path to how many items may fail. */
-  readonly ToleratedFailureCountPath: JsonPath;
+  readonly ToleratedFailureCountPath?: JsonPath;
 }
 
 /**

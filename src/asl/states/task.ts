@@ -55,16 +55,16 @@ interface JsonataTaskFields<N extends string>
 
 interface Timeout {
   /** How long the task may take, in seconds; 1 to 99999999. Then it fails with States.Timeout. */
-  readonly TimeoutSeconds: number;
+  readonly TimeoutSeconds?: number;
   /** A reference path to how long the task may take, in seconds. */
-  readonly TimeoutSecondsPath: JsonPath;
+  readonly TimeoutSecondsPath?: JsonPath;
 }
 
 interface Heartbeat {
   /** The longest silence of the task, in seconds; less than TimeoutSeconds. Then it fails with States.HeartbeatTimeout. */
-  readonly HeartbeatSeconds: number;
+  readonly HeartbeatSeconds?: number;
   /** A reference path to the longest silence of the task, in seconds. */
-  readonly HeartbeatSecondsPath: JsonPath;
+  readonly HeartbeatSecondsPath?: JsonPath;
 }
 
 /** Does one unit of work (States Language specification, "Task State"). `K`: see `ExactlyOne`. */

@@ -20,20 +20,20 @@ interface JsonataWaitFields extends JsonataCommon, JsonataOutput, JsonataAssign 
 /** Each in the words of the States Language specification, "Wait State". */
 interface JsonPathWaitTimes {
   /** How long to wait, in seconds; 0 to 99999999. */
-  readonly Seconds: number;
+  readonly Seconds?: number;
   /** When to go on, such as `2030-01-31T08:00:00Z`. */
-  readonly Timestamp: Timestamp;
+  readonly Timestamp?: Timestamp;
   /** A reference path to how long to wait, in seconds. */
-  readonly SecondsPath: JsonPath;
+  readonly SecondsPath?: JsonPath;
   /** A reference path to when to go on. */
-  readonly TimestampPath: JsonPath;
+  readonly TimestampPath?: JsonPath;
 }
 
 interface JsonataWaitTimes {
   /** How long to wait, in seconds; 0 to 99999999. */
-  readonly Seconds: JsonataNumber;
+  readonly Seconds?: JsonataNumber;
   /** When to go on, such as `2030-01-31T08:00:00Z`. */
-  readonly Timestamp: Timestamp | JsonataExpression;
+  readonly Timestamp?: Timestamp | JsonataExpression;
 }
 
 /** Waits for a time or until one (States Language specification, "Wait State"). `K`: see `ExactlyOne`. */
