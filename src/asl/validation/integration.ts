@@ -1,5 +1,4 @@
 /** Service integrations (Developer Guide, "Integrating services", "Optimized integrations"). */
-
 import { type Fields, has, isObject } from './object';
 import { didYouMean, type Place } from './place';
 

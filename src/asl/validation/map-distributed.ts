@@ -21,11 +21,12 @@ const request = { Parameters: jsonPathOnly(payloadTemplate), Arguments: jsonataO
 
 const requestField = (at: Place) => (at.language === 'JSONata' ? 'Arguments' : 'Parameters');
 
-function require(fields: Fields, at: Place, ...names: readonly string[]): void {
+function requireFields(fields: Fields, at: Place, ...names: readonly string[]): void {
   const missing = names.filter((name) => !has(fields, name));
   if (missing.length > 0) at.error(`These fields are required: [${missing.join(', ')}]`);
 }
 
+/** RFC 6901; the words are ours. */
 const jsonPointer: Check = (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else if (!/^(\/([^/~]|~[01])*)+$/u.test(value)) at.error('Value must be a valid JSON Pointer');
@@ -56,15 +57,16 @@ function checkCsv(config: Fields, at: Place): void {
   if (config.InputType === 'JSON' && has(config, 'CSVHeaderLocation')) {
     at.error("Field 'CSVHeaderLocation' is not supported");
   }
-  if (config.CSVHeaderLocation === 'GIVEN') require(config, at, 'CSVHeaders');
+  if (config.CSVHeaderLocation === 'GIVEN') requireFields(config, at, 'CSVHeaders');
 }
 
+/** Without Parameters, or Arguments, there is nothing to read; that the words are the API's is our guess. */
 export const itemReader = object(
   {
     required: ['Resource'],
     fields: { Resource: s3('getObject', 'listObjectsV2'), ...request, ReaderConfig: readerConfig },
   },
-  (reader, at) => require(reader, at, requestField(at)),
+  (reader, at) => requireFields(reader, at, requestField(at)),
 );
 
 export const itemBatcher = object(
@@ -88,7 +90,7 @@ export const itemBatcher = object(
   },
 );
 
-/** Results are shaped by WriterConfig, or written to S3, or both; "the ResultWriter field cannot be empty". */
+/** Results are shaped by WriterConfig, or written to S3, or both. The guide demands one; the words are ours. */
 export const resultWriter = object(
   {
     fields: {
@@ -101,7 +103,7 @@ export const resultWriter = object(
   },
   (writer, at) => {
     const exports = ['Resource', requestField(at)];
-    if (exports.some((name) => has(writer, name))) require(writer, at, ...exports);
+    if (exports.some((name) => has(writer, name))) requireFields(writer, at, ...exports);
     else if (!has(writer, 'WriterConfig')) at.error('Value cannot be empty');
   },
 );

@@ -14,6 +14,7 @@ export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
 // A declaration, not a constant: scopes hold states, which hold scopes, and these modules import each other.
 function states(value: unknown, at: Place): void {
   if (!isObject(value)) at.error('Expected value of type Object');
+  // The API's words for an empty list.
   else if (Object.keys(value).length === 0) at.error('Value cannot be empty');
   else for (const [name, content] of Object.entries(value)) state(content, at.field(name));
 }
