@@ -5,7 +5,10 @@ import { task } from './machines';
 const call = (resource: string, more: object = {}) => task(`arn:aws:states:::${resource}`, more);
 
 describe('a job', () => {
-  const job = call('ecs:runTask.sync', { Parameters: { Cluster: 'c' }, TimeoutSeconds: 100 });
+  const job = call('ecs:runTask.sync', {
+    Parameters: { Cluster: 'c', TaskDefinition: 't' },
+    TimeoutSeconds: 100,
+  });
 
   test.each([
     ['ends at once', returns({ ok: true }), ['TaskSubmitted 0', 'TaskSucceeded 0']],
@@ -25,7 +28,9 @@ describe('a job', () => {
 });
 
 test('a service that has no part in .sync or task tokens fails its call', async () => {
-  const workflow = await deployDefinition(call('sqs:sendMessage'));
+  const workflow = await deployDefinition(
+    call('sqs:sendMessage', { Parameters: { QueueUrl: 'q', MessageBody: 'b' } }),
+  );
   const execution = await workflow.replace('Call', throws('SQS.QueueDoesNotExist', 'gone')).run();
   expect(execution).toHaveFailedWith('SQS.QueueDoesNotExist', 'gone');
   expect(execution.events.map(({ type }) => type)).toContain('TaskFailed');
@@ -33,7 +38,7 @@ test('a service that has no part in .sync or task tokens fails its call', async 
 
 describe('with a task token', () => {
   const approval = call('sqs:sendMessage.waitForTaskToken', {
-    Parameters: { 'Token.$': '$$.Task.Token' },
+    Parameters: { QueueUrl: 'q', MessageBody: 'b', 'Token.$': '$$.Task.Token' },
     HeartbeatSeconds: 60,
     TimeoutSeconds: 3600,
   });
@@ -75,7 +80,12 @@ describe('a nested execution', () => {
     StartAt: 'Rest',
     States: {
       Rest: { Type: 'Wait', Seconds: 5, Next: 'Work' },
-      Work: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', Parameters: {}, End: true },
+      Work: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sns:publish',
+        Parameters: { Message: 'm' },
+        End: true,
+      },
     },
   };
   const parent = (mode: string, Input: unknown = { 'a.$': '$.a' }) =>
