@@ -1,5 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
+  // As many workers as processors: jest keeps one for itself, and most of these tests wait for another process.
+  maxWorkers: '100%',
   testMatch: ['**/__tests__/**/*.test.ts'],
   setupFiles: ['<rootDir>/__tests__/support/fast-check.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/'],
