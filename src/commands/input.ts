@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
 import { jsonFault } from '../local/states/json-fault';
 import { UserError } from '../user-error';
-
-/** Bytes of UTF-8 that an execution's input may have (Step Functions Developer Guide, "Service quotas"). */
-const maximumSize = 262_144;
 
 /**
  * Reads the value of `--input`, JSON text or `file://PATH` as with the AWS CLI, and checks it before anything is
@@ -14,9 +12,9 @@ const maximumSize = 262_144;
 export function readInput(value: string): string {
   const input = value.startsWith('file://') ? readTextFile(value.slice('file://'.length), 'input') : value;
   const size = Buffer.byteLength(input);
-  if (size > maximumSize) {
+  if (size > MAX_PAYLOAD_BYTES) {
     throw new UserError(
-      `The input is ${size} bytes long; an execution takes at most ${maximumSize} (256 KiB).`,
+      `The input is ${size} bytes long; an execution takes at most ${MAX_PAYLOAD_BYTES} (256 KiB).`,
       'Keep what is bigger in a store such as S3, and pass where it is.',
     );
   }

@@ -1,7 +1,5 @@
+import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
 import type { Failure } from './failure';
-
-/** The largest input or output of a task, state or execution: 256 KiB of UTF-8 (Step Functions Developer Guide, "Service quotas"). */
-export const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 /** Whether JSON text is larger than Step Functions carries. */
 export function exceedsPayloadLimit(text: string): boolean {

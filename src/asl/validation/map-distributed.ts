@@ -1,4 +1,5 @@
 /** What only a distributed Map has (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
+import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { type Check, integer, listOf, oneOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { byLanguage, type Fields, has, isObject, jsonataOnly, jsonPathOnly, object } from './object';
@@ -6,9 +7,6 @@ import { payloadTemplate, referencePath } from './paths';
 import type { Place } from './place';
 
 const path = referencePath();
-
-/** The most bytes that a child execution takes as its input. */
-const MAX_BATCH_BYTES = 262_144;
 
 /** An object made of parts of the data. */
 export const template: Check = byLanguage({
@@ -75,7 +73,7 @@ export const itemBatcher = object(
       BatchInput: template,
       MaxItemsPerBatch: numeric(integer({ minimum: 1 })),
       MaxItemsPerBatchPath: jsonPathOnly(path),
-      MaxInputBytesPerBatch: numeric(integer({ minimum: 1, maximum: MAX_BATCH_BYTES })),
+      MaxInputBytesPerBatch: numeric(integer({ minimum: 1, maximum: MAX_PAYLOAD_BYTES })),
       MaxInputBytesPerBatchPath: jsonPathOnly(path),
     },
     atMostOneOf: [

@@ -1,8 +1,8 @@
+import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import type { Payload } from '../data';
 import { compileLookup, type Json, type JsonArray, PathEvaluationError, stringifyJson } from '../data';
 import type { Fields } from '../definition';
 import type { DataFlow, Evaluate } from '../flow/data-flow';
-import { MAX_PAYLOAD_BYTES } from '../limits';
 import type { Visit } from '../visit';
 
 /** Makes the inputs of the child executions out of the items: `{"BatchInput": …, "Items": […]}` each. */

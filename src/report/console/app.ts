@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
+import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import { diagramStyles } from '../diagram/styles';
 import { type Page, renderDocument } from './document';
 import { html } from './markup';
@@ -29,7 +30,7 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 /** Bytes: the largest input, with every character of it percent-encoded. */
-const FORM_LIMIT = 3 * 262_144 + 1024;
+const FORM_LIMIT = 3 * MAX_PAYLOAD_BYTES + 1024;
 
 /** The console's pages as an app to mount: everything under `/console`, and a way there from `/`. */
 export function createConsole(source: ConsoleSource): Hono {
