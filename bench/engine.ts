@@ -12,11 +12,18 @@ async function runAll(run: Run, total: number, concurrency: number): Promise<voi
   await Promise.all(Array.from({ length: concurrency }, lane));
 }
 
+/** Milliseconds for V8 to compile what is hot, before anything is measured. */
+const WARM_UP = 500;
+
 /** Executions per second: as many as fit into about a second, after a warm-up. */
 async function rate(run: Run, concurrency: number): Promise<number> {
-  const warm = performance.now();
-  await runAll(run, concurrency, concurrency);
-  const each = (performance.now() - warm) / concurrency;
+  const begin = performance.now();
+  let warmed = 0;
+  do {
+    await runAll(run, concurrency, concurrency);
+    warmed += concurrency;
+  } while (performance.now() - begin < WARM_UP);
+  const each = (performance.now() - begin) / warmed;
   const total = Math.max(concurrency, Math.min(20_000, Math.ceil(1000 / each)));
   const start = performance.now();
   await runAll(run, total, concurrency);

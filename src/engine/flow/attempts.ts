@@ -1,7 +1,7 @@
 import type { Payload } from '../data';
 import type { Fields } from '../definition';
 import type { Failure } from '../failure';
-import { type MaybePromise, then } from '../maybe-promise';
+import { isPromise, type MaybePromise, then } from '../maybe-promise';
 import type { Output, Step } from '../state';
 import type { Visit } from '../visit';
 import { catcherOf, compileCatch } from './catch';
@@ -21,28 +21,27 @@ export function compileAttempts(
   flow: DataFlow,
   attempt: (visit: Visit) => MaybePromise<Attempt>,
   gaveUp: (visit: Visit) => void = () => {},
-): (visit: Visit) => Promise<Step> {
+): (visit: Visit) => MaybePromise<Step> {
   const next = fields.text('Next');
   const retriers = compileRetry(fields);
   const catchers = compileCatch(fields, flow);
 
-  const tryOnce = async (visit: Visit): Promise<Step> => {
+  const tryOnce = (visit: Visit): MaybePromise<Step> => {
     try {
-      const result = await attempt(visit);
-      return 'failure' in result ? result : visit.exit(result.output, next);
+      const step = then(attempt(visit), (result) =>
+        'failure' in result ? result : visit.exit(result.output, next),
+      );
+      return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;
     } catch (error) {
       return { failure: visit.failure(error) };
     }
   };
 
-  return async (visit) => {
-    let decider: RetryDecider | undefined;
-    for (;;) {
-      const step = await tryOnce(visit);
-      if (!('failure' in step)) return step;
-      const { failure } = step;
-      if (failure.fatal) return step;
-      decider ??= new RetryDecider(retriers, visit.thread.execution.services.random);
+  const recover = async (visit: Visit, failed: FailedStep): Promise<Step> => {
+    const decider = new RetryDecider(retriers, visit.thread.execution.services.random);
+    let step: Step = failed;
+    while ('failure' in step && !step.failure.fatal) {
+      const { failure }: FailedStep = step;
       const delay = decider.delayAfter(failure);
       if (delay === undefined) {
         gaveUp(visit);
@@ -51,9 +50,15 @@ export function compileAttempts(
       }
       await visit.thread.sleep(delay);
       visit.retryCount++;
+      step = await tryOnce(visit);
     }
+    return step;
   };
+
+  return (visit) => then(tryOnce(visit), (step) => ('failure' in step ? recover(visit, step) : step));
 }
+
+type FailedStep = Extract<Step, { readonly failure: Failure }>;
 
 /** The attempt that ended with this result. */
 export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {

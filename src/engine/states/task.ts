@@ -3,8 +3,9 @@ import type { Fields, QueryLanguage } from '../definition';
 import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
 import { compileDataFlow } from '../flow/data-flow';
 import { compileTaskLimits } from '../flow/task-limits';
+import { type MaybePromise, then } from '../maybe-promise';
 import type { CompiledState } from '../state';
-import { callTask } from '../tasks/call-task';
+import { callTask, type TaskRequest } from '../tasks/call-task';
 import { parseResource } from '../tasks/resource';
 import type { Visit } from '../visit';
 
@@ -17,17 +18,25 @@ export function compileTask(name: string, fields: Fields, language: QueryLanguag
   const credentials = flow.compileTemplate(fields, 'Credentials');
   const needsToken = target.kind === 'integration' && target.pattern === 'waitForTaskToken';
 
-  const attempt = async (visit: Visit): Promise<Attempt> => {
-    visit.taskToken = needsToken ? visit.thread.execution.services.uuid() : undefined;
+  const prepare = (visit: Visit): MaybePromise<TaskRequest> => {
     const effective = flow.effectiveInput(visit);
-    const result = await callTask(visit, {
-      resource,
-      target,
-      input: await flow.workInput(visit, effective),
-      limits: await limits(visit, effective),
-      roleArn: credentials && roleArnOf(await credentials(visit, effective)),
-    });
-    return 'failure' in result ? result : succeeded(flow, visit, Payload.ofText(result.output));
+    return then(flow.workInput(visit, effective), (input) =>
+      then(limits(visit, effective), (taskLimits) =>
+        then(credentials?.(visit, effective), (values) => {
+          const roleArn = values === undefined ? undefined : roleArnOf(values);
+          return { resource, target, input, limits: taskLimits, roleArn };
+        }),
+      ),
+    );
+  };
+
+  const attempt = (visit: Visit): MaybePromise<Attempt> => {
+    visit.taskToken = needsToken ? visit.thread.execution.services.uuid() : undefined;
+    return then(prepare(visit), (request) =>
+      then(callTask(visit, request), (result) =>
+        'failure' in result ? result : succeeded(flow, visit, Payload.ofText(result.output)),
+      ),
+    );
   };
 
   return { name, type: 'Task', retries: true, run: compileAttempts(fields, flow, attempt) };

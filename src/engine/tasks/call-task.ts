@@ -40,15 +40,14 @@ export async function callTask(
   events.started();
 
   const pattern = target.kind === 'integration' ? target.pattern : 'requestResponse';
-  // A job is under way from its submission on, however long it takes.
-  const submitJob = (received: TaskResult): void => {
-    const output = received.submitted ?? ('error' in received ? undefined : received.output);
-    if (pattern === 'sync' && output !== undefined) events.submitted(output);
-  };
   let result: TaskResult | 'timeout' | 'heartbeat' = await call.result(
     answer,
     limits.timeoutSeconds,
-    submitJob,
+    (received) => {
+      const output = received.submitted ?? ('error' in received ? undefined : received.output);
+      // A job is under way from its submission on, however long it takes.
+      if (pattern === 'sync' && output !== undefined) events.submitted(output);
+    },
   );
   if (pattern === 'waitForTaskToken' && typeof result === 'object' && !('error' in result)) {
     events.submitted(result.submitted ?? result.output);
