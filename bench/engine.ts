@@ -30,11 +30,11 @@ async function rate(run: Run, concurrency: number): Promise<number> {
   return (total / (performance.now() - start)) * 1000;
 }
 
-/** Bytes that a finished execution's history keeps, measured over many. */
+/** Bytes that a finished execution's history keeps, measured over as many as have 200,000 events. */
 async function bytesPerExecution(run: Run): Promise<number> {
-  const count = 100;
-  const kept: unknown[] = [];
+  const count = Math.max(50, Math.ceil(200_000 / (await run()).length));
   for (let i = 0; i < count; i++) await run();
+  const kept: unknown[] = [];
   const before = await settledHeap();
   for (let i = 0; i < count; i++) kept.push(await run());
   return ((await settledHeap()) - before) / kept.length;
