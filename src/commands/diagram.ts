@@ -103,22 +103,15 @@ async function drawFile(definitionFile: string, values: Values): Promise<number>
     return format === 'png' ? renderPng(drawing) : drawing;
   };
   if (file === undefined) process.stdout.write(draw());
-  else watched(`Draw ${file}`, () => write(file, draw()));
+  else await watched(`Draw ${file}`, () => write(file, draw()));
   return 0;
 }
 
 /** Does what may take seconds, such as a PNG of two hundred states; a person at a terminal sees that it is under way. */
-function watched(label: string, work: () => void): void {
+async function watched(label: string, work: () => void): Promise<void> {
   const terminal = createTerminal();
-  const progress = terminal.interactive ? new Progress(terminal) : undefined;
-  progress?.start(label, true);
-  try {
-    work();
-    progress?.succeed();
-  } catch (error) {
-    progress?.fail();
-    throw error;
-  }
+  if (terminal.interactive) await new Progress(terminal).run(label, work, true);
+  else work();
 }
 
 /** @throws UserError for a value that is none of the choices */

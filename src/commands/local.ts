@@ -25,7 +25,8 @@ export const local: Command = {
     const port = readPort(values, 0);
     const stopped = stopSignal();
     const terminal = createTerminal();
-    const folder = deploy ? synthesize() : undefined;
+    const progress = new Progress(terminal);
+    const folder = deploy ? await progress.run('Synthesize the stack', () => synthesize(), true) : undefined;
 
     const journal = typeof persist === 'string' ? open(persist) : undefined;
     const account = new Account({
@@ -40,7 +41,7 @@ export const local: Command = {
         pages: (request) => pages.fetch(request),
         ...(!quiet && { onRequest: (report) => logRequest(report, terminal) }),
       }).catch(refused);
-      if (folder) await deployTo(account, folder, terminal);
+      if (folder) await deployTo(account, folder, progress);
       terminal.write(welcome(account, server.url, terminal));
       await stopped;
     } finally {
@@ -87,21 +88,15 @@ function userErrorOf(error: unknown, problem: string): unknown {
   return new UserError(`${problem}: ${error.message}`);
 }
 
-async function deployTo(account: Account, folder: string, terminal: Terminal): Promise<void> {
-  const progress = new Progress(terminal);
-  progress.start('Deploy cdk.tf.json');
-  try {
-    await deployTerraformJson(account, folder, {
+async function deployTo(account: Account, folder: string, progress: Progress): Promise<void> {
+  await progress.run('Deploy cdk.tf.json', () =>
+    deployTerraformJson(account, folder, {
       variables: variablesIn(process.env),
       onProgress: ({ mode, status, address }) => {
         if (mode === 'resource' && status === 'done') progress.step(address);
       },
-    });
-    progress.succeed();
-  } catch (error) {
-    progress.fail();
-    throw error;
-  }
+    }),
+  );
 }
 
 function welcome({ accountId, region }: Account, url: string, { paint }: Terminal): string {

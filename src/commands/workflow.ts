@@ -35,17 +35,8 @@ export async function withWorkflow<T>(
   progress: Progress | undefined,
   use: (workflow: DeployedWorkflow) => Promise<T>,
 ): Promise<T> {
-  const step = async <R>(label: string, work: () => Promise<R>, blocking = false): Promise<R> => {
-    progress?.start(label, blocking);
-    try {
-      const result = await work();
-      progress?.succeed();
-      return result;
-    } catch (error) {
-      progress?.fail();
-      throw error;
-    }
-  };
+  const step = <R>(label: string, work: () => Promise<R>, blocking = false): Promise<R> =>
+    progress ? progress.run(label, work, blocking) : work();
   const { folder, local } = await step('Synthesize the stack', loadAndSynthesize, true);
   const { Account, deployTerraformJson, regionOf, variablesIn } = local;
   const variables = variablesIn(process.env);

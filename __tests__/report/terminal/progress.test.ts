@@ -17,6 +17,15 @@ test('other output than a terminal gets a line per step, and no control characte
   );
 });
 
+test('a piece of work is a step, which ends as the work does', async () => {
+  const terminal = recordingTerminal();
+  const progress = new Progress(terminal, new ManualClock());
+  expect(await progress.run('Adding', () => 1 + 1)).toBe(2);
+  const refused = progress.run('Deploying', () => Promise.reject(new Error('refused')));
+  await expect(refused).rejects.toThrow('refused');
+  expect(terminal.written()).toBe('  ✓ Adding  0 ms\n  ✗ Deploying  0 ms\n');
+});
+
 describe('on a terminal', () => {
   test('a spinner appears after half a second, and goes when the step ends', () => {
     const terminal = recordingTerminal({ isTTY: true, color: false });

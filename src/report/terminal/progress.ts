@@ -63,6 +63,19 @@ export class Progress {
     this.#line(`    ${this.terminal.paint.faint(this.#fit(detail, 4))}`);
   }
 
+  /** Runs one step from its beginning to its end, and gives what the work gives. @throws what the work throws */
+  async run<T>(label: string, work: () => T | Promise<T>, blocking = false): Promise<T> {
+    this.start(label, blocking);
+    try {
+      const result = await work();
+      this.succeed();
+      return result;
+    } catch (error) {
+      this.fail();
+      throw error;
+    }
+  }
+
   /** Ends the step well; `summary` stands in place of its label. */
   succeed(summary = this.#label): void {
     this.#end(this.terminal.paint.good('✓'), summary, this.terminal.paint.faint);
