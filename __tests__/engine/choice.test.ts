@@ -97,6 +97,35 @@ describe('And, Or, Not', () => {
 });
 
 describe('errors', () => {
+  test.each(['IsNull', 'IsString', 'IsNumeric', 'IsBoolean', 'IsTimestamp'])(
+    '%s asks about a variable that has to be there',
+    async (operator) => {
+      const { outcome } = await run(jsonPath({ Variable: '$.v', [operator]: false }));
+      expect(outcome).toMatchObject({
+        error: 'States.Runtime',
+        cause: expect.stringContaining("Invalid path '$.v'"),
+      });
+    },
+  );
+
+  test.each([
+    { Variable: '$', IsNull: true },
+    { Variable: '$', IsString: true },
+    { Variable: '$.v', IsPresent: false },
+    { Variable: '$$.State.Name', StringEqualsPath: '$' },
+  ])('%j reads nothing from an input of null', async (rule) => {
+    const { outcome } = await run(jsonPath(rule), { input: null });
+    expect(outcome).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringContaining('Unable to apply Path transformation to null or empty input.'),
+    });
+  });
+
+  test('the context object is there whatever the input is', async () => {
+    const { outcome } = await run(jsonPath({ Variable: '$$.State.Name', IsString: true }), { input: null });
+    expect(outcome.status).toBe('SUCCEEDED');
+  });
+
   test('a variable that is not there', async () => {
     const { lines, outcome } = await run(jsonPath({ Variable: '$.v', NumericEquals: 1 }));
     expect(lines.slice(1)).toEqual(['2<-0 ChoiceStateEntered Ask', '3<-2 ExecutionFailed']);

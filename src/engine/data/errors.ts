@@ -22,6 +22,11 @@ export class PathEvaluationError extends StatesError {
   }
 }
 
+/** Nothing can be read from `null`, and AWS says so before it looks. */
+export function pathIntoNullError(): PathEvaluationError {
+  return new PathEvaluationError('Unable to apply Path transformation to null or empty input.');
+}
+
 /**
  * A document has no room for a reference path. States-language.net calls it `States.ResultPathMatchFailure`; AWS
  * reports `States.ReferencePathConflict`.

@@ -4,6 +4,7 @@ export {
   InvalidTemplateError,
   JsonataSyntaxError,
   PathEvaluationError,
+  pathIntoNullError,
   QueryEvaluationError,
   ReferencePathConflictError,
   StatesError,

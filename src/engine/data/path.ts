@@ -1,6 +1,6 @@
 import { isIntrinsic, parseIntrinsic } from '../../asl/intrinsic';
 import { type JsonPath, parseJsonPath } from '../../asl/json-path';
-import { PathEvaluationError, ReferencePathConflictError } from './errors';
+import { PathEvaluationError, pathIntoNullError, ReferencePathConflictError } from './errors';
 import { compileIntrinsic } from './intrinsics';
 import { isArray } from './json';
 import { compilePathLookup, documentOf, type Evaluator, type Lookup } from './lookup';
@@ -37,9 +37,7 @@ export function compilePath(text: string, field: string): Evaluator {
 
 function missError(path: JsonPath, field: string, scope: Scope): Error {
   if (field === 'ItemsPath') return conflictError(path, scope);
-  if (isPathIntoNull(path, scope)) {
-    return new PathEvaluationError('Unable to apply Path transformation to null or empty input.');
-  }
+  if (isPathIntoNull(path, scope)) return pathIntoNullError();
   if (field === 'InputPath' || field === 'OutputPath') {
     return new PathEvaluationError(
       `Invalid path '${path.text}' : ${explainMiss(path, documentOf(path.root, scope))}`,

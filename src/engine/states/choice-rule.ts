@@ -1,4 +1,12 @@
-import { compileLookup, isNumber, type Json, PathEvaluationError, type Scope } from '../data';
+import {
+  compileLookup,
+  isNumber,
+  type Json,
+  type Lookup,
+  PathEvaluationError,
+  pathIntoNullError,
+  type Scope,
+} from '../data';
 import type { Fields } from '../definition';
 import { InvalidDefinitionError } from '../errors';
 import type { Evaluate } from '../flow/data-flow';
@@ -7,8 +15,8 @@ import { parseTimestamp } from '../timestamp';
 type Test = (scope: Scope) => boolean;
 /** Compares a variable with the value of the operator. Values of other types are never equal, less or greater. */
 type Compare = (variable: Json, value: Json) => boolean;
-/** Asks about a variable; `undefined` when there is none. */
-type Question = (variable: Json | undefined) => boolean;
+/** Asks about a variable. */
+type Question = (variable: Json) => boolean;
 
 /** Compiles a rule of a JSONPath Choice: And, Or, Not, or one comparison. */
 export function compileRule(rule: Fields): Evaluate<boolean> {
@@ -34,11 +42,15 @@ function compileTest(rule: Fields): Test {
 
 function compileComparison(rule: Fields): Test {
   const path = rule.needText('Variable');
-  const variable = rule.compile('Variable', () => compileLookup(path));
+  const variable = compileRead(rule, 'Variable', path);
+  if (rule.has('IsPresent')) {
+    const expected = rule.get('IsPresent');
+    return (scope) => (variable(scope) !== undefined) === expected;
+  }
   for (const [operator, question] of Object.entries(QUESTIONS)) {
     if (!rule.has(operator)) continue;
     const expected = rule.get(operator);
-    return (scope) => question(variable(scope)) === expected;
+    return (scope) => question(found(path, variable(scope))) === expected;
   }
   for (const [operator, compare] of Object.entries(COMPARISONS)) {
     const value = compileOperand(rule, operator);
@@ -53,10 +65,21 @@ function compileOperand(rule: Fields, operator: string): ((scope: Scope) => Json
   if (value !== undefined) return () => value;
   const path = rule.text(`${operator}Path`);
   if (path === undefined || operator === 'StringMatches') return undefined;
-  const read = rule.compile(`${operator}Path`, () => compileLookup(path));
+  const read = compileRead(rule, `${operator}Path`, path);
   return (scope) => found(path, read(scope));
 }
 
+/** Reads a path of a rule. Where the state's input is null AWS refuses to read it, even by `$`. */
+function compileRead(rule: Fields, field: string, path: string): Lookup {
+  const read = rule.compile(field, () => compileLookup(path));
+  if (!/^\$(?:$|[.[])/.test(path)) return read;
+  return (scope) => {
+    if (scope.input.value === null) throw pathIntoNullError();
+    return read(scope);
+  };
+}
+
+/** Only IsPresent may ask for what is not there (Step Functions Developer Guide, "Choice workflow state"). */
 function found(path: string, value: Json | undefined): Json {
   if (value !== undefined) return value;
   throw new PathEvaluationError(
@@ -65,7 +88,6 @@ function found(path: string, value: Json | undefined): Json {
 }
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
-  IsPresent: (value) => value !== undefined,
   IsNull: (value) => value === null,
   IsString: (value) => typeof value === 'string',
   IsNumeric: isNumber,

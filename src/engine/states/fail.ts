@@ -1,4 +1,4 @@
-import { compilePath } from '../data';
+import { compilePath, PathEvaluationError, stringifyJson } from '../data';
 import type { Fields, QueryLanguage } from '../definition';
 import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
 import { then } from '../maybe-promise';
@@ -31,5 +31,12 @@ function compileText(fields: Fields, flow: DataFlow, name: string): Evaluate | u
   const path = fields.text(field);
   if (path === undefined) return flow.compileValue(fields, name, 'string');
   const read = fields.compile(field, () => compilePath(path, field));
-  return (visit, effective) => read(visit.scope(effective));
+  return (visit, effective) => {
+    const value = read(visit.scope(effective));
+    if (typeof value === 'string') return value;
+    // It must be a string (Amazon States Language, "Fail State"); the sentence is ours.
+    throw new PathEvaluationError(
+      `The ${field} parameter does not reference a string value: ${path} == ${stringifyJson(value)}`,
+    );
+  };
 }
