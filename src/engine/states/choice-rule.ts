@@ -1,3 +1,4 @@
+import { matchesParts } from '../../asl/wildcard';
 import {
   compileLookup,
   isNumber,
@@ -136,9 +137,10 @@ const COMPARISONS: Readonly<Record<string, Compare>> = {
 
 /** `*` stands for any text, `\*` and `\\` for themselves. */
 function matchesPattern(text: string, pattern: string): boolean {
-  const literal = (part: string): string => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const source = pattern.replace(/\\([*\\])|\*|[^*\\]+|\\/g, (part, escaped: string | undefined) =>
-    escaped === undefined ? (part === '*' ? '[^]*' : literal(part)) : literal(escaped),
-  );
-  return new RegExp(`^${source}$`).test(text);
+  const parts = [''];
+  for (const [token, escaped] of pattern.matchAll(/\\([*\\])|\*|[^*\\]+|\\/g)) {
+    if (token === '*') parts.push('');
+    else parts.push(`${parts.pop()}${escaped ?? token}`);
+  }
+  return matchesParts(parts, text);
 }

@@ -1,3 +1,4 @@
+import { matchesParts } from '../../asl/wildcard';
 import { compileRegex, invalidFilterPattern, type MessageFilter } from './filter-regex';
 
 /** Whether a parsed message matches. */
@@ -166,11 +167,9 @@ function compileEquals({ kind, text }: Token): Comparison | undefined {
   }
   if (kind !== 'text' && kind !== 'word') return undefined;
   const number = kind === 'word' ? Number(text) : Number.NaN;
-  const pattern = new RegExp(`^${text.split('*').map(escapeRegex).join('.*')}$`, 's');
+  const parts = text.split('*');
   return (value) =>
-    (typeof value === 'number' && value === number) || (isScalar(value) && pattern.test(String(value)));
+    (typeof value === 'number' && value === number) || (isScalar(value) && matchesParts(parts, String(value)));
 }
 
 const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
-
-const escapeRegex = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
