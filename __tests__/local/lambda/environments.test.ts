@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenTable } from '../../../src/local/table';
@@ -223,4 +231,24 @@ describe('execution environments', () => {
     expect((await second.call('kept')).value).toBe('kept');
     await second.lambda.close();
   });
+});
+
+// Nothing is locked up for root.
+(process.getuid?.() === 0 ? test.skip : test)('what a handler has locked up is left', async () => {
+  const { lambda, create, call } = localLambda();
+  create(
+    'lock',
+    `
+    const fs = require('fs');
+    const folder = process.env.TMPDIR + '/locked';
+    fs.mkdirSync(folder);
+    fs.writeFileSync(folder + '/file', '');
+    fs.chmodSync(folder, 0o500);
+    return folder;`,
+  );
+  const { value } = await call('lock', {});
+  await expect(lambda.close()).resolves.toBeUndefined();
+  expect(existsSync(String(value))).toBe(true);
+  chmodSync(String(value), 0o700);
+  rmSync(dirname(dirname(String(value))), { recursive: true });
 });

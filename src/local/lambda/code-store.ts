@@ -58,16 +58,25 @@ export class CodeStore {
   /** Lets go of a function's package, which nothing must be running any more. */
   delete(functionName: string, codeSha256: string): void {
     this.zips.delete(key(functionName, codeSha256));
-    if (this.#folder) rmSync(this.#path(functionName, codeSha256), { recursive: true, force: true });
+    if (this.#folder) removeFolder(this.#path(functionName, codeSha256));
   }
 
   close(): void {
-    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder) removeFolder(this.#folder);
   }
 
   #path(functionName: string, codeSha256: string): string {
     const digest = createHash('sha256').update(key(functionName, codeSha256)).digest('hex');
     return join(this.folder, digest.slice(0, 32));
+  }
+}
+
+/** Removes a folder that functions could write to: one that a handler has locked up stays, and does no further harm. */
+export function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It is in the system's temporary folder, and will go with what else is there.
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountContext, Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
+import { removeFolder } from './code-store';
 import type { VersionRecord } from './configuration';
 import { Environment } from './environment';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
@@ -119,7 +120,7 @@ export class Runner {
       },
       this.#reaper,
     );
-    void environment.exited.then(() => rmSync(temporary, { recursive: true, force: true }));
+    void environment.exited.then(() => removeFolder(temporary));
     this.#logs.set(environment, log);
     return environment;
   }

@@ -27,5 +27,9 @@ readline
         // It is gone already.
       }
     }
-    if (process.argv[2]) fs.rmSync(process.argv[2], { recursive: true, force: true });
+    try {
+      if (process.argv[2]) fs.rmSync(process.argv[2], { recursive: true, force: true });
+    } catch {
+      // A handler has locked up a folder of its own.
+    }
   });
