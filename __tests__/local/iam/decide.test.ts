@@ -40,6 +40,7 @@ describe('identity policies', () => {
     ['* for any resource', [allow({ Resource: '*' })], 'allowed'],
     ['* across the parts of an ARN', [allow({ Resource: 'arn:aws:lambda:us-east-1:*' })], 'allowed'],
     ['* inside the parts of an ARN', [allow({ Resource: 'arn:aws:lambda:*:*:*:Test' })], 'allowed'],
+    ['* after *, with ? between', [allow({ Resource: 'arn:*:l?mbda:*:function:*es?' })], 'allowed'],
     ['a dot is only a dot', [allow({ Resource: fn.replace('T', '.') })], 'implicitDeny'],
     ['a Deny over an Allow', [allow(), deny()], 'explicitDeny'],
     ['a Deny over an Allow, whichever comes first', [deny(), allow()], 'explicitDeny'],

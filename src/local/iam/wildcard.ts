@@ -8,21 +8,27 @@ const compiled = new Map<string, RegExp>();
 export function matchesWildcard(pattern: string, value: string): boolean {
   let expression = compiled.get(pattern);
   if (expression === undefined) {
-    const source = pattern
-      .split(/(\$\{[*?$]\})/)
-      .map((part, index) => (index % 2 === 1 ? `\\${part[2]}` : wildcardSource(part)))
-      .join('');
-    expression = new RegExp(`^${source}$`, 's');
+    expression = compile(pattern);
     compiled.set(pattern, expression);
   }
   return expression.test(value);
 }
 
-const wildcardSource = (text: string) =>
-  text
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.');
+/**
+ * What stands between two stars is looked for once, from where the one before it was found: a lookahead, once it has
+ * matched, is not tried again. With `.*` alone, a handful of stars and a long value would take longer than anybody waits.
+ */
+function compile(pattern: string): RegExp {
+  const parts: string[] = [''];
+  for (const [token, literal] of pattern.matchAll(/\$\{([*?$])\}|\*+|[\s\S]/g)) {
+    if (literal === undefined && token.startsWith('*')) parts.push('');
+    else parts.push(parts.pop() + (token === '?' ? '.' : (literal ?? token).replace(/[^\w\s]/, '\\$&')));
+  }
+  const [first, ...rest] = parts;
+  const last = rest.pop();
+  const between = rest.map((part, index) => `(?=(.*?${part}))\\${index + 1}`).join('');
+  return new RegExp(`^${first}${between}${last === undefined ? '' : `.*${last}`}$`, 's');
+}
 
 /**
  * ARN patterns of ArnLike and ArnEquals: each of the six parts is matched by itself, so that a `*` stays inside its
