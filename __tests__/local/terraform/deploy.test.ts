@@ -568,6 +568,10 @@ describe('what cannot be deployed says where and why, before anything is made', 
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
       `${join(folder, 'cdk.tf.json')}: there is no such file`,
     );
+    write('a-file', '');
+    await expect(deployTerraformJson(recorder(), join(folder, 'a-file'))).rejects.toThrow(
+      `${join(folder, 'a-file', 'cdk.tf.json')}: there is no such file`,
+    );
     write('cdk.tf.json', '{');
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no JSON: /);
     write('cdk.tf.json', '1');

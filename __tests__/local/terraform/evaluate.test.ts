@@ -5,6 +5,7 @@ const files: Record<string, string> = {
   './hello.txt': 'hello',
   'states.json': `{"Resource": "\${arn}", "Seconds": \${count + 1}}`,
   'wrong.json': `\${var.name}`,
+  'itself.json': `\${templatefile("itself.json", {})}`,
 };
 
 const scope: Scope = {
@@ -136,6 +137,7 @@ describe('what has no value says where it is and why', () => {
     [`\${file("nowhere")}`, 'there is no file nowhere'],
     [`\${templatefile("nowhere", {})}`, 'there is no file nowhere'],
     [`\${templatefile("wrong.json", { a = 1 })}`, 'wrong.json: refers to var, which is not there'],
+    [`\${templatefile("itself.json", {})}`, 'itself.json: calls templatefile() in a file that it reads'],
     [`\${jsondecode("{")}`, 'jsondecode(): '],
     [`\${format("%s")}`, 'format() has no value for %s'],
     [`\${format("%q", "x")}`, 'format() knows no %q for a string here'],

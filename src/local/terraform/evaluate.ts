@@ -20,6 +20,8 @@ import {
 export interface Scope extends FunctionContext {
   /** By first name: `var`, `local`, `path`, `data`, and each resource type. */
   readonly roots: ValueMap;
+  /** Set in a file that templatefile() reads: there, as in Terraform, it cannot be called again. */
+  readonly inTemplateFile?: boolean;
 }
 
 /**
@@ -119,7 +121,8 @@ function templateFile([path = null, variables = null]: readonly Value[], scope: 
   const text = toText(functions.file?.([path], place, scope) ?? null, place);
   const roots = toMap(variables, place);
   const inside = `${place}: ${path}`;
-  return evaluate(parseTemplate(text, inside), { ...scope, roots }, inside);
+  if (scope.inTemplateFile) throw new ExpressionError(place, 'calls templatefile() in a file that it reads');
+  return evaluate(parseTemplate(text, inside), { ...scope, roots, inTemplateFile: true }, inside);
 }
 
 function operate(operator: BinaryOperator, left: Value, right: () => Value, place: string): Value {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError, UnsupportedError } from './errors';
 import { isList, isMap, type Value, type ValueMap } from './value';
@@ -45,8 +45,8 @@ const UNSUPPORTED_ARGUMENTS = ['count', 'for_each', 'provisioner', 'connection']
 /** The stack's file in a folder: cdk.tf.json, or else the only Terraform JSON file, if that is all of Terraform there. */
 export function stackFileIn(folder: string): string | undefined {
   if (existsSync(join(folder, FILE))) return join(folder, FILE);
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name)) : [];
-  const [only = '', ...more] = files;
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  const [only = '', ...more] = readdirSync(folder).filter((name) => /\.tf(\.json)?$/.test(name));
   return more.length === 0 && only.endsWith('.json') ? join(folder, only) : undefined;
 }
 
