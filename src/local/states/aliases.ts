@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
-import { checkLength, type PagingRequest, statesPage, tokenOf, validationError } from './check';
+import { checkLength, checkRange, type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
 import type { AliasRecord, Route } from './records';
 import type { StatesStore } from './store';
@@ -114,7 +114,8 @@ export function routedVersion({ routingConfiguration }: AliasRecord, random: num
   return chosen?.stateMachineVersionArn ?? '';
 }
 
-const machineOf = ({ stateMachineAliasArn }: AliasRecord) => withoutQualifier(stateMachineAliasArn);
+/** The ARN of the state machine whose versions an alias leads to. */
+export const machineOf = ({ stateMachineAliasArn }: AliasRecord) => withoutQualifier(stateMachineAliasArn);
 
 /** Not digits alone, which would be a version (Step Functions API Reference, CreateStateMachineAlias). */
 function checkAliasName(name: string): void {
@@ -131,20 +132,9 @@ function checkAliasName(name: string): void {
 function checkRouting(store: StatesStore, routes: readonly Route[]): string {
   const arns = routes.map((route) => route.stateMachineVersionArn);
   const shown = `[${arns.join(', ')}]`;
-  if (routes.length < 1 || routes.length > 2) {
-    const bound = routes.length < 1 ? 'greater than or equal to 1' : 'less than or equal to 2';
-    throw validationError(
-      `Value '${JSON.stringify(routes)}' at 'routingConfiguration'`,
-      `Member must have length ${bound}`,
-    );
-  }
+  checkLength(routes, `Value '${JSON.stringify(routes)}' at 'routingConfiguration'`, 1, 2);
   routes.forEach(({ weight }, index) => {
-    if (weight >= 0 && weight <= 100) return;
-    const bound = weight < 0 ? 'greater than or equal to 0' : 'less than or equal to 100';
-    throw validationError(
-      `Value '${weight}' at 'routingConfiguration.${index + 1}.member.weight'`,
-      `Member must have value ${bound}`,
-    );
+    checkRange(weight, `Value '${weight}' at 'routingConfiguration.${index + 1}.member.weight'`, 0, 100);
   });
   if (!arns.every((arn) => isVersion(store, arn))) {
     throw invalid(`Routing configuration must contain state machine version ARNs. Received: ${shown}`);

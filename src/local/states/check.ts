@@ -25,10 +25,7 @@ function known<T>(cut: Page<T> | undefined): Page<T> {
 
 /** 100 items unless told otherwise, 1000 at most. */
 function pageSize({ maxResults = 0 }: PagingRequest): number {
-  if (maxResults < 0 || maxResults > 1000) {
-    const bound = maxResults < 0 ? 'greater than or equal to 0' : 'less than or equal to 1000';
-    throw validationError(`Value '${maxResults}' at 'maxResults'`, `Member must have value ${bound}`);
-  }
+  checkRange(maxResults, `Value '${maxResults}' at 'maxResults'`, 0, 1000);
   return maxResults || 100;
 }
 
@@ -42,11 +39,25 @@ export const validationError = (subject: string, constraint: string) =>
     `1 validation error detected: ${subject} failed to satisfy constraint: ${constraint}`,
   );
 
-/** Checks how long a text is; `subject` is how the error calls it. */
-export function checkLength(value: string, subject: string, least: number, most: number): void {
-  if (value.length >= least && value.length <= most) return;
-  const bound = value.length < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
-  throw validationError(subject, `Member must have length ${bound}`);
+/** Checks a number; `subject` is how the error calls it. */
+export function checkRange(value: number, subject: string, least: number, most: number): void {
+  checkBounds('value', value, subject, least, most);
+}
+
+/** Checks how long a text or a list is; `subject` is how the error calls it. */
+export function checkLength(
+  { length }: { readonly length: number },
+  subject: string,
+  least: number,
+  most: number,
+): void {
+  checkBounds('length', length, subject, least, most);
+}
+
+function checkBounds(kind: 'value' | 'length', value: number, subject: string, least: number, most: number) {
+  if (value >= least && value <= most) return;
+  const bound = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  throw validationError(subject, `Member must have ${kind} ${bound}`);
 }
 
 /** Checks the error and the cause of StopExecution and SendTaskFailure; the API shows neither. */

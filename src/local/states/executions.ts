@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../engine/history';
 import { AwsError } from '../aws-error';
+import { machineOf } from './aliases';
 import { checkFailure, newestFirst, type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
@@ -48,9 +49,7 @@ export function listExecutions({ store }: StatesDependencies, request: ListExecu
     );
   }
   const alias = store.aliases.get(stateMachineArn);
-  const { machine, version } = store.machineVersion(
-    alias ? stateMachineArn.slice(0, -alias.name.length - 1) : stateMachineArn,
-  );
+  const { machine, version } = store.machineVersion(alias ? machineOf(alias) : stateMachineArn);
   if (machine.type === 'EXPRESS') {
     throw new AwsError(
       'StateMachineTypeNotSupported',

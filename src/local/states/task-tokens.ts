@@ -1,3 +1,4 @@
+import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import { AwsError } from '../aws-error';
 import { checkFailure, checkLength } from './check';
 import type { StatesDependencies } from './dependencies';
@@ -14,7 +15,7 @@ export function sendTaskSuccess(
 ) {
   const fault = jsonFault(output);
   if (fault) throw new AwsError('InvalidOutput', `Invalid Output: '${fault.message}'`);
-  checkLength(output, "Value at 'output'", 0, 262_144);
+  checkLength(output, "Value at 'output'", 0, MAX_PAYLOAD_BYTES);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, { output })) throw timedOut();
   return {};
 }
