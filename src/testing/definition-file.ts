@@ -7,6 +7,8 @@ export class DefinitionFileError extends UserError {
   override readonly name = 'DefinitionFileError';
 }
 
+const PLACEHOLDER = /\$\{([^{}"]+)\}/g;
+
 /**
  * Reads a definition in JSON, such as `states.json` or `order.asl.json`, for `deployDefinition`.
  *
@@ -40,7 +42,7 @@ function read(path: string): string {
 
 function fillIn(text: string, values: Readonly<Record<string, unknown>>, path: string): string {
   const unused = new Set(Object.keys(values));
-  const filled = text.replaceAll(/\$\{([^{}"]+)\}/g, (_, written: string) => {
+  const filled = text.replaceAll(PLACEHOLDER, (_, written: string) => {
     const name = written.trim();
     unused.delete(name);
     if (Object.hasOwn(values, name)) return String(values[name]);
@@ -50,7 +52,7 @@ function fillIn(text: string, values: Readonly<Record<string, unknown>>, path: s
   });
   const [name] = unused;
   if (name === undefined) return filled;
-  const known = [...text.matchAll(/\$\{([^{}"]+)\}/g)].map(([, written = '']) => written.trim());
+  const known = [...text.matchAll(PLACEHOLDER)].map(([, written = '']) => written.trim());
   throw new DefinitionFileError(`${path} has no \${${name}}: ${advice(name, known)}`);
 }
 

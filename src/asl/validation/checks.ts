@@ -41,30 +41,23 @@ function checkRange(value: number, range: Range, print: (limit: number) => strin
     at.error(`Maximum value is ${print(range.maximum)}`);
 }
 
-export function oneOf(...allowed: readonly string[]): Check {
-  return (value, at) => {
+/** A choice of words. The API has one wording for a state's Type and another for every other choice. */
+const choice =
+  (wording: string) =>
+  (...allowed: readonly string[]): Check =>
+  (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
     else if (!allowed.includes(value)) {
-      at.error(`Value should be one of the following: [${allowed.join(', ')}]${didYouMean(value, allowed)}`);
+      at.error(`${wording}: [${allowed.join(', ')}]${didYouMean(value, allowed)}`);
     }
   };
-}
+
+export const oneOf = choice('Value should be one of the following');
+export const typeOf = choice("The field 'Type' should have one of these values");
 
 export function nullable(check: Check): Check {
   return (value, at) => {
     if (value !== null) check(value, at);
-  };
-}
-
-/** The API has one wording for a state's Type and another for every other choice of words. */
-export function typeOf(...allowed: readonly string[]): Check {
-  return (value, at) => {
-    if (typeof value !== 'string') at.error('Expected value of type String');
-    else if (!allowed.includes(value)) {
-      at.error(
-        `The field 'Type' should have one of these values: [${allowed.join(', ')}]${didYouMean(value, allowed)}`,
-      );
-    }
   };
 }
 

@@ -169,7 +169,8 @@ function compileEquals({ kind, text }: Token): Comparison | undefined {
   const number = kind === 'word' ? Number(text) : Number.NaN;
   const parts = text.split('*');
   return (value) =>
-    (typeof value === 'number' && value === number) || (isScalar(value) && matchesParts(parts, String(value)));
+    (typeof value === 'number' && value === number) ||
+    (isScalar(value) && matchesParts(parts, String(value)));
 }
 
 const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);

@@ -8,7 +8,7 @@ import { stateBadge } from './status';
 import { duration, payload, time } from './text';
 
 /** The id of a visit on its page: where the diagram leads to. */
-export function visitId({ enteredEventId }: StateVisit): string {
+function visitId({ enteredEventId }: StateVisit): string {
   return `visit-${enteredEventId}`;
 }
 
