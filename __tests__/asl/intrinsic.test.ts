@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  findArityFault,
   IntrinsicSyntaxError,
   isIntrinsic,
   parseIntrinsic,
@@ -70,17 +69,6 @@ describe('a call that cannot be read', () => {
     expect(parseIntrinsic(nested(10)).name).toBe('States.Array');
     expect(() => parseIntrinsic(nested(11))).toThrow('More than 10 nested functions');
   });
-});
-
-test.each([
-  ['States.UUID()', undefined],
-  ['States.UUID(1)', 'States.UUID'],
-  ['States.Format()', 'States.Format'],
-  ['States.MathRandom(1, 2, 3, 4)', 'States.MathRandom'],
-  ['States.Array(1, States.MathAdd(1))', 'States.MathAdd'],
-  ['States.Array(1, 2, 3, 4, 5)', undefined],
-])('the wrong number of arguments in %s is that of %s', (text, name) => {
-  expect(findArityFault(parseIntrinsic(text))?.name).toBe(name);
 });
 
 test('a field holds a function or a path', () => {

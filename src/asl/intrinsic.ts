@@ -90,20 +90,6 @@ function readCall(cursor: TextCursor, depth: number): IntrinsicCall {
   return { kind: 'call', name, arguments: readArguments(cursor, depth) };
 }
 
-/**
- * The first call, outermost first, with a number of arguments that its function does not take. AWS accepts such a
- * definition and fails the execution.
- */
-export function findArityFault(call: IntrinsicCall): IntrinsicCall | undefined {
-  const [least, most] = INTRINSIC_ARITY[call.name];
-  if (call.arguments.length < least || call.arguments.length > most) return call;
-  for (const argument of call.arguments) {
-    const fault = argument.kind === 'call' ? findArityFault(argument) : undefined;
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
 function isIntrinsicName(name: string): name is IntrinsicName {
   return Object.hasOwn(INTRINSIC_ARITY, name);
 }
