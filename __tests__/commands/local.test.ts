@@ -259,6 +259,19 @@ describe.each(['deploy:local', 'diff:local', 'destroy:local'])('%s', (name) => {
     ]);
     expect(stderr).toContain('npm run local');
   });
+
+  test('says so where there is no Terraform', async () => {
+    const local = await LocalAws.start('--quiet');
+    const env = { ...process.env, TERRAFORM_BINARY_NAME: 'no-terraform' };
+    const { exitCode, stdout, stderr } = await run(
+      process.execPath,
+      [...cli, name, '--port', local.port],
+      env,
+    );
+    await local.stop('SIGTERM');
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/Terraform cannot be run: .*no-terraform.*\n.*npm run local -- --deploy\n$/);
+  });
 });
 
 describeWith(['aws'], 'the AWS CLI with the exports', () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { UserError } from '../user-error';
 import type { Command } from './command';
@@ -21,6 +21,7 @@ function cdktfCommand(name: string, options: readonly string[], description: str
     async run(values) {
       const url = endpoint(readPort(values));
       await requireLocalAws(url);
+      requireTerraform();
       return runNode(
         require.resolve('cdktf-cli/bundle/bin/cdktf'),
         [name, ...options],
@@ -28,6 +29,18 @@ function cdktfCommand(name: string, options: readonly string[], description: str
       );
     },
   };
+}
+
+/** @throws UserError when there is none to run: the CDKTF CLI would speak of `execvp(3)`, after synthesizing */
+function requireTerraform(): void {
+  // As the CDKTF CLI finds it.
+  const terraform = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
+  const { error } = spawnSync(terraform, ['version'], { stdio: 'ignore' });
+  if (error === undefined) return;
+  throw new UserError(
+    `Terraform cannot be run: ${error.message}`,
+    'Install Terraform 1.5 or later, or do without it: npm run local -- --deploy',
+  );
 }
 
 /** @throws UserError when nothing answers at the address, or something that is no AWS */

@@ -46,7 +46,8 @@ export const localRegion = (): string => variablesIn(process.env).aws_region ?? 
  * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are made up, so that a request
  * that went to the real AWS would be refused there, and the user's own configuration files are out of sight: what they
  * say of credentials, endpoints or regions counts for nothing. No `sync-` is put before the address, which would make a
- * name of it that leads nowhere. Terraform gets a state of its own, and with it a data folder: it is there that
+ * name of it that leads nowhere. Neither Terraform nor the CDKTF CLI asks for its newest version, which takes a network
+ * and, without one, leaves an error on the screen. Terraform gets a state of its own, and with it a data folder: it is there that
  * Terraform keeps which state a folder has been initialized with. Paths are relative to the stack's folder.
  */
 export function localEnvironment(url: string): Readonly<Record<string, string>> {
@@ -62,6 +63,7 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
+    CHECKPOINT_DISABLE: '1',
     TF_DATA_DIR: '.terraform-local',
     TF_CLI_ARGS_init: [
       `-backend-config=path=${state}/terraform.${STACK}.tfstate`,

@@ -119,7 +119,7 @@ function logRequest(
   { method, path, operation, status, milliseconds }: RequestReport,
   terminal: Terminal,
 ): void {
-  if (/^\/console(?:\/|$)/.test(path) || (method === 'GET' && path === '/')) return;
+  if (/^\/console(?:\/|$)/.test(path) || (method === 'GET' && path === '/' && status < 400)) return;
   const { good, bad, faint } = terminal.paint;
   const call = plainText(operation ?? `${method} ${path}`);
   const paint = status < 400 ? good : bad;

@@ -57,6 +57,9 @@ const logs = (operation: string) => ({
   'content-type': 'application/x-amz-json-1.1',
 });
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+const signedFor = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+});
 const functions = '/2015-03-31/functions';
 
 describe('requests that are not well formed', () => {
@@ -230,6 +233,8 @@ describe('what is not there answers 501 with its name, so that clients do not tr
       '',
       'lambda:GET /2015-03-31/event-source-mappings',
     ],
+    ['the list of buckets', 'GET', '/', signedFor('s3'), '', 's3:GET /'],
+    ['a REST API beside Lambda', 'GET', '/restapis', signedFor('apigateway'), '', 'apigateway:GET /restapis'],
     ['a method of Lambda', 'PATCH', functions, {}, '', 'lambda:PATCH /2015-03-31/functions'],
   ])('%s', async (_, method, path, headers, body, name) => {
     const answer = await send(method, path, headers, body);

@@ -6,6 +6,7 @@ import { isLocalRequest } from './guard';
 import { jsonError } from './json-protocol';
 import { lambdaRoutes } from './lambda-routes';
 import { notImplemented } from './operation';
+import { xmlError } from './query-protocol';
 import { restError } from './rest-protocol';
 import { type AppEnvironment, rpcHandler } from './rpc';
 
@@ -52,17 +53,31 @@ export function awsApp(account: Account, { host, onRequest, pages }: AppOptions)
 
   app.post('/', rpcHandler(account));
   app.route('/', lambdaRoutes(account.lambda));
-  app.notFound((c) =>
-    pages && !isApiPath(c.req.path)
+  app.notFound((c) => {
+    const service = signedFor(c.req.raw);
+    return pages && service === undefined && !isApiPath(c.req.path)
       ? pages(c.req.raw)
-      : restError(notImplemented('lambda', `${c.req.method} ${c.req.path}`)),
-  );
+      : unknownRoute(service ?? 'lambda', `${c.req.method} ${c.req.path}`);
+  });
   app.onError((error) => jsonError(new AwsError('InternalFailure', error.message, 500), {}));
   return app;
 }
 
 /** Paths of REST APIs begin with the API's date. */
 const isApiPath = (path: string) => /^\/\d{4}-\d{2}-\d{2}\//.test(path);
+
+/**
+ * The service that a signed request is for, such as `s3`: no browser signs (IAM User Guide, "Elements of an AWS API
+ * request signature": Credential=key/date/region/service/aws4_request).
+ */
+const signedFor = (request: Request): string | undefined =>
+  /Credential=[^,]*\/([\w-]+)\/aws4_request/.exec(request.headers.get('authorization') ?? '')?.[1];
+
+/** What a REST API does not have, in the language of its clients: S3's read XML, all others JSON. */
+function unknownRoute(service: string, name: string): Response {
+  const error = notImplemented(service, name);
+  return service === 's3' ? xmlError(error) : restError(error);
+}
 
 const foreign = new AwsError(
   'AccessDeniedException',

@@ -56,6 +56,10 @@ export async function answerQuery(
 const xmlResponse = (status: number, document: object) =>
   new Response(xml.build(document), { status, headers: { 'content-type': 'text/xml' } });
 
+/** An error as S3 writes it (S3 API Reference, "REST error responses"). */
+export const xmlError = ({ code, message, status }: AwsError): Response =>
+  xmlResponse(status, { Error: { Code: code, Message: message } });
+
 /** Values as XML elements: lists are made of `member`s, and Dates are ISO 8601. */
 function showXml(value: unknown): unknown {
   if (Array.isArray(value)) return { member: value.map(showXml) };
