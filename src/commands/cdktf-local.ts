@@ -34,7 +34,7 @@ function cdktfCommand(name: string, options: readonly string[], description: str
 /** @throws UserError when there is none to run: the CDKTF CLI would speak of `execvp(3)`, after synthesizing */
 function requireTerraform(): void {
   // As the CDKTF CLI finds it.
-  const terraform = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
+  const terraform = process.env.TERRAFORM_BINARY_NAME || 'terraform';
   const { error } = spawnSync(terraform, ['version'], { stdio: 'ignore' });
   if (error === undefined) return;
   throw new UserError(

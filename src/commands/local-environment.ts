@@ -47,8 +47,8 @@ export const localRegion = (): string => variablesIn(process.env).aws_region ?? 
  * that went to the real AWS would be refused there, and the user's own configuration files are out of sight: what they
  * say of credentials, endpoints or regions counts for nothing. No `sync-` is put before the address, which would make a
  * name of it that leads nowhere. Neither Terraform nor the CDKTF CLI asks for its newest version, which takes a network
- * and, without one, leaves an error on the screen. Terraform gets a state of its own, and with it a data folder: it is there that
- * Terraform keeps which state a folder has been initialized with. Paths are relative to the stack's folder.
+ * and, without one, leaves an error on the screen. Terraform gets a state of its own, and with it a data folder: it is
+ * there that Terraform keeps which state a folder has been initialized with. Paths are relative to the stack's folder.
  */
 export function localEnvironment(url: string): Readonly<Record<string, string>> {
   const state = '../../../.local';
