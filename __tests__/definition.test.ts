@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { lambdaFunctionsOf, validateStateMachine } from 'statewright/asl';
+import { bundleHandler } from 'statewright/constructs';
 import { TestError } from '../handlers/test';
-import { lambdaFunctionsOf, validateStateMachine } from '../src/asl';
-import { bundleHandler } from '../src/constructs/bundle';
 import { definition } from '../src/definition';
 
 const functions = {

@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Testing } from 'cdktf';
-import { LambdaFunction } from '../src/constructs/lambda-function';
+import { LambdaFunction } from 'statewright/constructs';
 import { ErrorHandlingStack } from '../src/stack';
-import { describeWith } from './support/tools';
+import { describeWith } from '../statewright/__tests__/support/tools';
 
 function stack(): ErrorHandlingStack {
   return new ErrorHandlingStack(Testing.app(), 'error-handling');

@@ -1,7 +1,7 @@
 /** What the deployed state machine does when Lambda itself is at fault; testing/example.test.ts has the rest. */
 import { Testing } from 'cdktf';
+import { deployStack, returns, sequence, throws, type Workflow } from 'statewright/testing';
 import { ErrorHandlingStack } from '../src/stack';
-import { deployStack, returns, sequence, throws, type Workflow } from '../src/testing';
 
 let workflow: Workflow;
 

@@ -1,5 +1,5 @@
+import { defineStateMachine } from 'statewright/asl';
 import { TestError } from '../handlers/test';
-import { defineStateMachine } from './asl';
 
 /** The ARNs of the functions that the state machine calls. */
 export interface Functions {

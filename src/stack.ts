@@ -3,11 +3,7 @@ import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { address } from './constructs/address';
-import { Deployment } from './constructs/deployment';
-import { LambdaFunction } from './constructs/lambda-function';
-import { StateMachine } from './constructs/state-machine';
-import { TerraformState } from './constructs/terraform-state';
+import { address, Deployment, LambdaFunction, StateMachine, TerraformState } from 'statewright/constructs';
 import { definition } from './definition';
 
 /** The whole deployment: a state machine that calls one Lambda function, and a second one when the first fails. */

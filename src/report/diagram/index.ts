@@ -1,5 +1,0 @@
-export { DiagramError } from './definition';
-export { renderMermaid } from './mermaid';
-export { renderPng } from './png';
-export { type DiagramOptions, renderDiagram } from './render';
-export { diagramStyles, type Theme } from './styles';

@@ -1,0 +1,91 @@
+/** Every example of docs/typed-asl.md, compiled: the errors that the page shows are the compiler's own. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../../..');
+const examples = examplesOf(readFileSync(join(root, 'docs/typed-asl.md'), 'utf8'));
+let errors: Map<number, string>;
+
+beforeAll(() => {
+  errors = compile(examples.map(({ code }) => code));
+}, 60_000);
+
+test.each(examples.map((example, index) => ({ ...example, index })))(
+  '$heading: example $index',
+  ({ index, shown }) => {
+    expect(errors.get(index) ?? '').toBe(shown);
+  },
+);
+
+test('an error is where the wrong word is', () => {
+  const example = examples.findIndex(({ code }) => code.includes("'HandelError'"));
+  const [line, column] = (errors.get(example) ?? '').split(/\D+/, 3).slice(1).map(Number);
+  const text = examples[example]?.code.split('\n')[(line ?? 0) - 1] ?? '';
+  expect(text.slice((column ?? 0) - 1)).toMatch(/^Next: 'HandelError'/);
+});
+
+interface Example {
+  readonly heading: string;
+  readonly code: string;
+  /** The errors that the page shows for it; empty when it compiles. */
+  readonly shown: string;
+}
+
+/** The `ts` blocks of a page, each with the `text` block that follows it. */
+function examplesOf(page: string): Example[] {
+  return page.split(/^#+ /m).flatMap((section) => {
+    const heading = section.slice(0, section.indexOf('\n'));
+    return [...section.matchAll(/```ts\n(.*?)```\n(?:\n```text\n(.*?)```)?/gs)].map(
+      ([, code = '', shown = '']) => ({ heading, code, shown }),
+    );
+  });
+}
+
+/** Compiles each text as a file of its own; gives the errors of the nth one in the form that the page shows. */
+function compile(codes: readonly string[]): Map<number, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'typed-asl-'));
+  try {
+    codes.forEach((code, index) => {
+      // Below the example, so that lines are those of the page.
+      const importLine = `import { defineStateMachine } from '${root}/statewright/src/asl/define-state-machine';`;
+      writeFileSync(join(folder, `${index}.ts`), `${code}\n${importLine}\n`);
+    });
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: join(root, 'tsconfig.json'),
+        compilerOptions: { types: [] },
+        include: ['*.ts'],
+      }),
+    );
+    return errorsByFile(runCompiler(folder));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function runCompiler(folder: string): string {
+  try {
+    return execFileSync(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--pretty', 'false', '-p', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
+
+/** `7.ts(3,14): error TS2820: …` becomes `line 3, column 14: …` of example 7; indented lines go with it. */
+function errorsByFile(output: string): Map<number, string> {
+  const errors = new Map<number, string>();
+  let file = 0;
+  for (const line of output.trimEnd().split('\n')) {
+    const [, name, row, column, message] = /^(\d+)\.ts\((\d+),(\d+)\): error TS\d+: (.*)$/.exec(line) ?? [];
+    if (name !== undefined) file = Number(name);
+    const shown = name === undefined ? line : `line ${row}, column ${column}: ${message}`;
+    errors.set(file, `${errors.get(file) ?? ''}${shown}\n`);
+  }
+  return errors;
+}

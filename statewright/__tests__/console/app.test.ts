@@ -1,0 +1,334 @@
+import { createConsole } from '../../src/console';
+import { caught, type EventSpec, failed, history, success } from '../history/histories';
+import { errorHandling, samples } from '../machines';
+import { StandInSource } from './stand-in';
+
+const MACHINE = '/console/state-machines/state';
+const origin = 'http://localhost:4566';
+
+const get = (path: string, source = new StandInSource()) => createConsole(source).request(`${origin}${path}`);
+const page = async (path: string, source?: StandInSource) => (await get(path, source)).text();
+
+function post(
+  form: Record<string, string>,
+  headers: Record<string, string> = { origin },
+  source = new StandInSource(),
+) {
+  return createConsole(source).request(`${origin}${MACHINE}/executions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(form).toString(),
+  });
+}
+
+describe('reading', () => {
+  test('the address of the server leads to the console', async () => {
+    const response = await get('/');
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/console/']);
+    expect((await get('/console')).status).toBe(200);
+  });
+
+  test('the state machines, with how their latest execution went', async () => {
+    const text = await page('/console/');
+    expect(text).toContain(`<a href="${MACHINE}">state</a>`);
+    expect(text).toContain(`<a class="plain" href="${MACHINE}/executions/was-caught">`);
+    expect(text).not.toContain('data-running');
+  });
+
+  test('an account without state machines', async () => {
+    const source = new StandInSource();
+    source.listStateMachines = () => [];
+    expect(await page('/console/', source)).toContain('There is none yet');
+  });
+
+  test('a state machine, with its diagram, role, executions and definition', async () => {
+    const text = await page(MACHINE);
+    expect(text).toContain('data-state="HandleError"');
+    expect(text).toContain('<code>arn:aws:lambda:us-east-1:123456789012:function:Error</code>');
+    expect(text).toContain('aws:SourceAccount');
+    expect(text).toContain(`<a href="${MACHINE}/executions/went-well">went-well</a>`);
+    expect(text).toContain('&quot;StartAt&quot;: &quot;Test&quot;');
+  });
+
+  test('a role that is not there', async () => {
+    const source = new StandInSource();
+    source.describeRole = () => undefined as never;
+    expect(await page(MACHINE, source)).toContain('does not exist: every call of this state machine fails');
+  });
+
+  test('an execution, with each state, the events and the logs', async () => {
+    const text = await page(`${MACHINE}/executions/was-caught`);
+    expect(text).toMatch(/<g class="state caught" data-state="Test"><a href="#visit-2">/);
+    expect(text).toMatch(
+      /<details class="visit depth-0 caught" id="visit-2">[\s\S]*?<code class="error">TestError</,
+    );
+    expect(text).toContain('1.26 s');
+    expect(text).toContain('called error_handler');
+    expect(text.match(/<tr class="(bad)?">/g)).toHaveLength(14);
+    expect(text).toContain('<td class="number">14</td><td class="number">13</td>');
+    expect(text).not.toContain('data-running');
+  });
+
+  test('retries, and where in a Map a state ran', async () => {
+    const { definition = {}, events = [] } = samples['map-iterations'] ?? {};
+    const source = new StandInSource();
+    source.addMachine('orders', definition);
+    source.addRun('orders', 'two', events, '[1,2]');
+    const text = await page('/console/state-machines/orders/executions/two', source);
+    expect(text).toContain('<span class="visit-type">Task · Each order, item 2</span>');
+    expect(text).toContain('<span>1 retry</span>');
+    expect(text).toContain('aria-label="Attempts"');
+  });
+
+  test('a running execution brings itself up to date, without a script too', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'running', caught.slice(0, 9), '{}');
+    const text = await page(`${MACHINE}/executions/running`, source);
+    expect(text).toContain('<noscript><meta http-equiv="refresh" content="2"></noscript>');
+    expect(text).toContain('data-running');
+    expect(text).toContain('<g class="state in-progress" data-state="HandleError">');
+  });
+
+  test('a long history is shown in part, and whole when asked for', async () => {
+    const source = new StandInSource();
+    const pass = (name: string) =>
+      [
+        { type: 'PassStateEntered', name, input: '{}' },
+        { type: 'PassStateExited', name, output: '{}' },
+      ] as const;
+    const many = Array.from({ length: 300 }, () => pass('SuccessState')).flat();
+    source.addRun('state', 'long', history({ type: 'ExecutionStarted', input: '{}' }, ...many), '{}');
+    const path = `${MACHINE}/executions/long`;
+    expect((await page(path, source)).match(/<tr class="">/g)).toHaveLength(500);
+    expect(await page(path, source)).toContain('<a href="?show=all#events">Show all 601 events</a>');
+    expect(await page(path, source)).toContain('<a href="?show=all#states">Show all 300 states</a>');
+    expect((await page(`${path}?show=all`, source)).match(/<tr class="">/g)).toHaveLength(601);
+    expect((await page(`${path}?show=all`, source)).match(/<details class="visit/g)).toHaveLength(300);
+  });
+
+  test('a state of the diagram leads to the visit that tells its status, also where it is not shown at first', async () => {
+    const source = new StandInSource();
+    const visit = (...after: EventSpec[]): EventSpec[] => [
+      { type: 'TaskStateEntered', name: 'Test', input: '{}' },
+      ...after,
+    ];
+    const well = Array.from({ length: 250 }, () =>
+      visit({ type: 'TaskStateExited', name: 'Test', output: '{}' }),
+    );
+    const events = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      ...well.flat(),
+      ...visit({ type: 'ExecutionFailed', error: 'Boom' }),
+    );
+    source.addRun('state', 'long', events, '{}');
+    expect(await page(`${MACHINE}/executions/long`, source)).toMatch(
+      /data-state="Test"><a href="\?show=all#visit-502">/,
+    );
+  });
+
+  test('each attempt of a state leads to the log of its invocation', async () => {
+    const text = await page(`${MACHINE}/executions/was-caught`);
+    const [, address] = /<a class="lines" href="#([^"]*)">4 lines</.exec(text) ?? [];
+    expect(address).toBe('log-00000000-0000-4000-8000-000000000003');
+    expect(text).toMatch(
+      new RegExp(
+        `<details class="invocation" id="${address}" open>\\s*<summary><span class="visit-name">Test<`,
+      ),
+    );
+  });
+
+  test('an invocation that has logged nothing says so', async () => {
+    const source = new StandInSource();
+    source.invocations = () => [
+      { requestId: 'r', logGroup: '/aws/lambda/Test', scheduledEventId: 3, events: [] },
+    ];
+    expect(await page(`${MACHINE}/executions/was-caught`, source)).toContain('Nothing has been logged.');
+  });
+
+  describe('many executions', () => {
+    const source = new StandInSource();
+    source.addMachine('busy', errorHandling);
+    for (let i = 1; i <= 60; i++) source.addRun('busy', `run-${i}`, i % 20 === 0 ? failed : success, '{}');
+    const rows = async (query: string) =>
+      [...(await page(`/console/state-machines/busy${query}`, source)).matchAll(/>(run-\d+)<\/a>/g)].map(
+        ([, name]) => name,
+      );
+
+    test('are shown page by page, the newest first', async () => {
+      expect(await rows('')).toEqual(Array.from({ length: 25 }, (_, i) => `run-${60 - i}`));
+      expect((await rows('?page=3')).at(-1)).toBe('run-1');
+      const text = await page('/console/state-machines/busy?page=2', source);
+      expect(text).toContain('26–50 of 60');
+      expect(text).toContain('<a href="?#executions">Newer</a>');
+      expect(text).toContain('<a href="?page=3#executions">Older</a>');
+    });
+
+    test('are shown by status', async () => {
+      expect(await rows('?status=FAILED')).toEqual(['run-60', 'run-40', 'run-20']);
+      expect(await page('/console/state-machines/busy', source)).toMatch(
+        /<a href="\?status=FAILED#executions"\s*>Failed 3<\/a>/,
+      );
+    });
+
+    test.each(['?page=99', '?page=-1', '?page=x', '?status=NOPE', '?status=ABORTED'])(
+      'an address without a meaning has a page: %s',
+      async (query) => {
+        expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
+      },
+    );
+  });
+
+  test('an execution that failed says why at its top', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'failed', failed, '{}');
+    expect(await page(`${MACHINE}/executions/failed`, source)).toMatch(
+      /<p class="problem outcome"><strong>TestError<\/strong> .+<\/p>/,
+    );
+  });
+
+  test('an execution can be started like another', async () => {
+    expect(await page(`${MACHINE}/executions/was-caught`)).toContain(
+      `<a class="button" href="${MACHINE}?like=was-caught#start">New execution</a>`,
+    );
+    expect(await page(`${MACHINE}?like=was-caught`)).toMatch(
+      /<textarea[^>]*>\s*\{&quot;fail&quot;: true\}<\/textarea>/,
+    );
+    expect(await page(`${MACHINE}?like=nope`)).toMatch(/<textarea[^>]*>\s*\{\}<\/textarea>/);
+  });
+
+  test.each([
+    ['/console/state-machines/nope', 'There is no state machine named nope'],
+    [`${MACHINE}/executions/nope`, 'There is no execution named nope'],
+    ['/console/state-machines/%3Cb%3E', 'There is no state machine named &lt;b&gt;'],
+    ['/elsewhere', 'There is no page at /elsewhere'],
+  ])('%s is not found', async (path, message) => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain(message);
+  });
+
+  test('a fault of the source is told without its stack', async () => {
+    const source = new StandInSource();
+    source.listStateMachines = () => {
+      throw new Error('the disk is gone');
+    };
+    const response = await get('/console/', source);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toMatch(/the disk is gone(?![\s\S]*\.ts:\d)/);
+  });
+});
+
+describe('safety', () => {
+  test('names, payloads and logs are text', async () => {
+    const source = new StandInSource();
+    source.addMachine('<script>', samples['names-escaped']?.definition ?? {});
+    const hostile = history(
+      { type: 'ExecutionStarted', input: '"</pre><script>x</script>"' },
+      { type: 'PassStateEntered', name: "<script>alert('x')</script>", input: '"<img src=x onerror=x>"' },
+    );
+    source.addRun('<script>', 'run', hostile, '"</pre><script>x</script>"');
+    const line = { logGroup: '<b>', logStream: 's', timestamp: 0, message: '</pre><script>x</script>' };
+    source.invocations = () => [{ requestId: '"<b>', logGroup: '<b>', scheduledEventId: 2, events: [line] }];
+    for (const path of ['', 'state-machines/%3Cscript%3E', 'state-machines/%3Cscript%3E/executions/run']) {
+      const text = await page(`/console/${path}`, source);
+      expect(text.match(/<script/g)).toHaveLength(1);
+      expect(text).not.toMatch(/<img (?!src="\/console\/assets\/icon\.svg")/);
+      expect(text).not.toContain('<b>');
+    }
+  });
+
+  test('the policy allows nothing but the server’s own files, and the pages keep to it', async () => {
+    for (const path of ['/console/', MACHINE, `${MACHINE}/executions/was-caught`]) {
+      const response = await get(path);
+      const policy = response.headers.get('content-security-policy');
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain('unsafe');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      const text = await response.text();
+      expect(text).not.toMatch(/<style|\sstyle=|\son\w+=|<script>/);
+      expect(text.replace(/xmlns="[^"]*"/g, '')).not.toMatch(/(?:src|href|action)="(?:https?:)?\/\//);
+    }
+  });
+
+  test.each([
+    ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['another port', { origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' }],
+    ['a page that hides where it is', { origin: 'null' }],
+    ['nowhere', {}],
+  ])('a form from %s starts nothing', async (_, headers) => {
+    const source = new StandInSource();
+    const response = await post({ input: '{}', name: 'foreign' }, headers as Record<string, string>, source);
+    expect(response.status).toBe(403);
+    expect(source.listExecutions('::::::state')).toHaveLength(2);
+  });
+});
+
+describe('starting an execution', () => {
+  test('leads to its page', async () => {
+    const source = new StandInSource();
+    const response = await post({ input: ' {"fail": true}', name: 'mine' }, undefined, source);
+    expect([response.status, response.headers.get('location')]).toEqual([303, `${MACHINE}/executions/mine`]);
+    expect(source.listExecutions('::::::state')[0]).toMatchObject({ name: 'mine', input: ' {"fail": true}' });
+  });
+
+  test('without a name, AWS makes one up', async () => {
+    expect((await post({ input: '{}', name: ' ' })).headers.get('location')).toBe(
+      `${MACHINE}/executions/made-up`,
+    );
+  });
+
+  test.each([
+    [
+      { input: '{"a":\n tru}' },
+      'input',
+      'The input is not JSON: Object value expected after &#39;:&#39; (line 2, column 2)',
+    ],
+    [{ input: '{"a": "\t"}' }, 'input', 'The input is not JSON: '],
+    [{ input: ' ' }, 'input', 'The input is not JSON: it is empty; write {} for no input'],
+    [{}, 'input', 'The input is not JSON: it is empty'],
+    [
+      { input: JSON.stringify('x'.repeat(262_143)) },
+      'input',
+      'The input has 262145 bytes; at most 262144 are allowed',
+    ],
+    [{ input: '{}', name: 'a b' }, 'name', 'A name has at most 80 letters, digits, - and _'],
+    [{ input: '{}', name: 'was-caught' }, 'name', 'Execution Already Exists: '],
+  ])('%#: what is wrong is shown at its field, with what was entered kept', async (form, field, message) => {
+    const response = await post(form as Record<string, string>);
+    expect(response.status).toBe(422);
+    const text = await response.text();
+    expect(text).toContain(`role="alert">${message}`);
+    expect(text).toMatch(
+      new RegExp(
+        `name="${field}"[^>]*aria-invalid="true" aria-describedby="problem"[^>]*>[^<]*(</textarea>)?\\s*<p class="problem"`,
+      ),
+    );
+    if ('name' in form) expect(text).toContain(`value="${form.name}"`);
+  });
+
+  test('a form larger than any input is refused', async () => {
+    expect((await post({ input: 'x'.repeat(800_000) })).status).toBe(413);
+  });
+
+  test('a form for a state machine that is not there', async () => {
+    const response = await createConsole(new StandInSource()).request(
+      `${origin}/console/state-machines/nope/executions`,
+      {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'input={}',
+      },
+    );
+    expect(response.status).toBe(404);
+  });
+});
+
+test.each([
+  ['console.css', 'text/css; charset=utf-8', '.workflow .card'],
+  ['console.js', 'text/javascript; charset=utf-8', 'data-live'],
+  ['icon.svg', 'image/svg+xml', '<svg'],
+])('%s is served', async (file, type, part) => {
+  const response = await get(`/console/assets/${file}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
+  expect(await response.text()).toContain(part);
+});

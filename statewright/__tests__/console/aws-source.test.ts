@@ -1,0 +1,186 @@
+import { type AwsServices, awsSource } from '../../src/console';
+import { caught, START } from '../history/histories';
+
+class Refusal extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+const refuse = (code: string) => () => {
+  throw new Refusal(code);
+};
+
+/** Services that answer one item to a page. */
+function services(
+  overrides: { [S in 'states' | 'iam' | 'lambda' | 'logs']?: Partial<AwsServices[S]> } = {},
+): AwsServices {
+  const paged = <T>(items: readonly T[], { nextToken = '0' }: { readonly nextToken?: string }) => {
+    const next = Number(nextToken) + 1;
+    return { items: items.slice(next - 1, next), ...(next < items.length && { nextToken: String(next) }) };
+  };
+  const machine = (name: string) => ({
+    stateMachineArn: `arn:${name}`,
+    name,
+    type: 'STANDARD' as const,
+    creationDate: new Date(START),
+  });
+  const execution = {
+    executionArn: 'arn:e',
+    name: 'e',
+    status: 'SUCCEEDED' as const,
+    startDate: new Date(START),
+  };
+  return {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    states: {
+      listStateMachines(request) {
+        const { items, ...rest } = paged([machine('a'), machine('b')], request);
+        return { stateMachines: items, ...rest };
+      },
+      describeStateMachine: () => ({
+        ...machine('a'),
+        definition: '{}',
+        roleArn: 'arn:aws:iam::1:role/path/r',
+      }),
+      listExecutions: () => ({ executions: [execution] }),
+      describeExecution: () => ({ ...execution, stopDate: START + 2_000, input: '{}', output: '1' }),
+      describeStateMachineForExecution: () => ({ definition: '{"then": true}' }),
+      getExecutionHistory(request) {
+        const { items, ...rest } = paged(caught, request);
+        return { events: items, ...rest };
+      },
+      listLambdaInvocations: () => [
+        { requestId: 'one', functionName: 'Test', scheduledEventId: 3 },
+        {
+          requestId: 'two',
+          functionName: 'arn:aws:lambda:us-east-1:123456789012:function:Error',
+          scheduledEventId: 8,
+        },
+      ],
+      startExecution: () => ({ executionArn: 'arn:e' }),
+      ...overrides.states,
+    },
+    iam: {
+      getRole: ({ RoleName }) => ({ Role: { RoleName, AssumeRolePolicyDocument: '{"trust": true}' } }),
+      listRolePolicies: () => ({ PolicyNames: ['own'] }),
+      getRolePolicy: () => ({ PolicyDocument: '{"own": true}' }),
+      listAttachedRolePolicies: () => ({ AttachedPolicies: [{ PolicyName: 'shared', PolicyArn: 'arn:p' }] }),
+      getPolicy: () => ({ Policy: { DefaultVersionId: 'v3' } }),
+      getPolicyVersion: ({ VersionId }) => ({ PolicyVersion: { Document: JSON.stringify({ VersionId }) } }),
+      ...overrides.iam,
+    },
+    lambda: {
+      getFunctionConfiguration: ({ FunctionName }) => ({
+        LoggingConfig: { LogGroup: FunctionName === 'Test' ? '/own/group' : '/aws/lambda/Error' },
+      }),
+      ...overrides.lambda,
+    },
+    logs: {
+      filterLogEvents: ({ logGroupName }) => ({
+        events: [logGroupName === '/own/group' ? 'one' : 'two', 'foreign'].map((requestId) => ({
+          logStreamName: requestId,
+          timestamp: START,
+          message: `START RequestId: ${requestId} of ${logGroupName}`,
+        })),
+      }),
+      ...overrides.logs,
+    },
+  };
+}
+
+test('reads every page', async () => {
+  const source = awsSource(services());
+  expect((await source.listStateMachines()).map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(await source.history('arn:e')).toEqual(caught);
+});
+
+test('an execution has the definition that it runs', async () => {
+  expect(await awsSource(services()).describeExecution('arn:e')).toMatchObject({
+    definition: '{"then": true}',
+    stopDate: new Date(START + 2_000),
+    output: '1',
+  });
+});
+
+test('a role has its inline and its managed policies', async () => {
+  expect(await awsSource(services()).describeRole('arn:aws:iam::1:role/path/r')).toEqual({
+    roleName: 'r',
+    trustPolicy: '{"trust": true}',
+    policies: [
+      { name: 'own', kind: 'inline', document: '{"own": true}' },
+      { name: 'shared', kind: 'managed', document: '{"VersionId":"v3"}' },
+    ],
+  });
+});
+
+describe('invocations', () => {
+  test('are those of the execution alone, with the lines of their log groups', async () => {
+    const asked: unknown[] = [];
+    const base = services();
+    const source = awsSource({
+      ...base,
+      logs: {
+        filterLogEvents(request) {
+          asked.push(request);
+          return base.logs.filterLogEvents(request);
+        },
+      },
+    });
+    const invocations = await source.invocations('arn:e');
+    expect(
+      invocations.map(({ requestId, scheduledEventId, logGroup }) => [requestId, scheduledEventId, logGroup]),
+    ).toEqual([
+      ['one', 3, '/own/group'],
+      ['two', 8, '/aws/lambda/Error'],
+    ]);
+    expect(invocations[0]?.events.map(({ message }) => message)).toEqual([
+      'START RequestId: one of /own/group',
+    ]);
+    const times = { startTime: START, endTime: START + 2_000 + 900_000 };
+    expect(asked).toEqual([
+      { logGroupName: '/own/group', ...times },
+      { logGroupName: '/aws/lambda/Error', ...times },
+    ]);
+  });
+
+  test.each([
+    ['arn:aws:lambda:us-east-1:123456789012:function:Work:live'],
+    ['123456789012:function:Work'],
+    ['Work:1'],
+    ['Work'],
+  ])('a function that is gone has the usual log group: %s', async (functionName) => {
+    const source = awsSource(
+      services({
+        states: { listLambdaInvocations: () => [{ requestId: 'r', functionName, scheduledEventId: 3 }] },
+        lambda: { getFunctionConfiguration: refuse('ResourceNotFoundException') },
+      }),
+    );
+    expect(await source.invocations('arn:e')).toMatchObject([{ logGroup: '/aws/lambda/Work' }]);
+  });
+
+  test('a log group that is not there has no lines', async () => {
+    const source = awsSource(services({ logs: { filterLogEvents: refuse('ResourceNotFoundException') } }));
+    expect((await source.invocations('arn:e')).map(({ events }) => events)).toEqual([[], []]);
+  });
+});
+
+test('what does not exist is undefined; any other error stays one', async () => {
+  const missing = awsSource(
+    services({
+      states: {
+        describeStateMachine: refuse('StateMachineDoesNotExist'),
+        describeStateMachineForExecution: refuse('ExecutionDoesNotExist'),
+        listExecutions: refuse('StateMachineTypeNotSupported'),
+      },
+      iam: { getRole: refuse('NoSuchEntity') },
+    }),
+  );
+  expect(await missing.describeStateMachine('arn:a')).toBeUndefined();
+  expect(await missing.describeExecution('arn:e')).toBeUndefined();
+  expect(await missing.describeRole('arn:aws:iam::1:role/r')).toBeUndefined();
+  expect(await missing.listExecutions('arn:a')).toEqual([]);
+  const broken = awsSource(services({ states: { describeStateMachine: refuse('AccessDeniedException') } }));
+  await expect(broken.describeStateMachine('arn:a')).rejects.toThrow('AccessDeniedException');
+});

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import type { Page } from 'playwright-core';
+import { createConsole } from '../../src/console';
+import { caught, failed, success } from '../history/histories';
+import { errorHandling, samples } from '../machines';
+import { describeWith } from '../support/tools';
+import { type OpenBrowser, openBrowser } from './browser';
+import { StandInSource } from './stand-in';
+
+/** The console as a person has it: in a browser. Screenshots go to the folder that SCREENSHOTS names, if it is set. */
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A browser takes its time to start, and more where the machine is busy. */
+jest.setTimeout(60_000);
+
+describeWith(['chromium'], 'the console in a browser', () => {
+  let source: StandInSource;
+  let server: ServerType;
+  let browser: OpenBrowser;
+  let address: string;
+  let page: Page;
+  let faults: string[];
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    source = new StandInSource();
+    const app = createConsole(source);
+    server = await new Promise((resolve) => {
+      const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started));
+    });
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    page = await browser.context.newPage();
+    faults = [];
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(error.message));
+  });
+
+  afterEach(async () => {
+    await page.close();
+    const closed = new Promise((resolve) => server.close(resolve));
+    // The browser keeps connections open for the next page.
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await closed;
+  });
+
+  const state = (name: string) => page.locator(`.diagram [data-state="${name}"]`);
+  const fill = (name: string) =>
+    page.evaluate<string>(`getComputedStyle(document.querySelector('[data-state="${name}"] .card')).fill`);
+
+  async function screenshot(name: string): Promise<void> {
+    const folder = process.env.SCREENSHOTS;
+    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  }
+
+  /** What axe-core finds that keeps people out, as its rules name it. */
+  async function seriousFindings(): Promise<string[]> {
+    await page.evaluate(AXE);
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+        };
+      };
+      const { violations } = await axe.run({ resultTypes: ['violations'] });
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+  }
+
+  test('from the list to an execution whose error was caught', async () => {
+    await page.goto(address);
+    await screenshot('state-machines');
+    await page.getByRole('link', { name: 'state', exact: true }).click();
+    await screenshot('state-machine');
+    await page.getByRole('link', { name: 'was-caught' }).click();
+    await screenshot('execution-caught');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/was-caught\s+Succeeded/);
+    expect(await Promise.all(['Test', 'HandleError', 'FailState', 'SuccessState'].map(fill))).toEqual([
+      'rgb(253, 243, 225)',
+      'rgb(237, 247, 238)',
+      'rgb(237, 247, 238)',
+      'rgb(255, 255, 255)',
+    ]);
+    expect(await page.getByText('called error_handler').isVisible()).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  test('a state of the diagram leads to its details', async () => {
+    await page.goto(`${address}/console/state-machines/state/executions/was-caught`);
+    await state('Test').locator('a').click();
+    const details = page.locator('#visit-2');
+    expect(await details.getByText('the test failed').first().isVisible()).toBe(true);
+  });
+
+  test('starting an execution and seeing it go on to its end', async () => {
+    await page.goto(`${address}/console/state-machines/state`);
+    await page.getByLabel('Input').fill('{"fail": true}');
+    await page.getByLabel('Name').fill('from-browser');
+    await page.getByRole('button', { name: 'Start execution' }).click();
+    await page.waitForURL('**/executions/from-browser');
+    expect(await state('Test').getAttribute('class')).toBe('state in-progress');
+    await screenshot('execution-running');
+    await page.locator('#visit-2 > summary').click();
+
+    source.advance('state', 'from-browser', caught.slice(4));
+    await page.locator('.diagram .state.caught[data-state="Test"]').waitFor();
+    await page.locator('main:not([data-running])').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/Succeeded/);
+    expect(await state('FailState').getAttribute('class')).toBe('state succeeded');
+    expect(await page.locator('#visit-2').getAttribute('open')).not.toBeNull();
+    expect(await page.locator('.events tbody tr').count()).toBe(14);
+    expect(faults).toEqual([]);
+  });
+
+  test('input that is not JSON is refused in place', async () => {
+    await page.goto(`${address}/console/state-machines/state`);
+    await page.getByLabel('Input').fill('{"fail": tru}');
+    await page.getByRole('button', { name: 'Start execution' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(
+      /^The input is not JSON: .*line 1, column 10/,
+    );
+    expect(await page.locator(':focus').getAttribute('id')).toBe('input');
+    expect(await page.getByLabel('Input').inputValue()).toBe('{"fail": tru}');
+    await screenshot('input-refused');
+  });
+
+  test('the keyboard is enough', async () => {
+    await page.goto(`${address}/console/state-machines/state/executions/was-caught`);
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+    const test = state('Test').locator('a');
+    await test.focus();
+    await page.keyboard.press('Enter');
+    const summary = page.locator('#visit-7 > summary');
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#visit-7').getAttribute('open')).not.toBeNull();
+    expect(await page.locator('#visit-2').getAttribute('open')).not.toBeNull();
+  });
+
+  test('reading needs no script', async () => {
+    source.addRun('state', 'running', caught.slice(0, 9), '{}');
+    const quiet = await browser.context.browser()?.newContext({ javaScriptEnabled: false });
+    if (!quiet) throw new Error('the browser is gone');
+    const still = await quiet.newPage();
+    await still.goto(`${address}/console/state-machines/state/executions/running`);
+    const refreshed = still.waitForEvent('framenavigated');
+    source.advance('state', 'running', caught.slice(9));
+    await refreshed;
+    await still.locator('h1 .badge.succeeded').waitFor();
+    await still.locator('#visit-2 > summary').click();
+    expect(await still.locator('#visit-2 pre').first().isVisible()).toBe(true);
+    await quiet.close();
+  });
+
+  test('a state named <script> is text', async () => {
+    source.addMachine('hostile', samples['names-escaped']?.definition ?? {});
+    await page.goto(`${address}/console/state-machines/hostile`);
+    expect(await page.locator('.diagram .name').first().innerHTML()).toContain('&lt;script&gt;');
+    expect(await page.locator('.diagram script').count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  describe('axe-core has no serious finding', () => {
+    const execution = 'state-machines/orders/executions/two';
+
+    const pages = ['', 'state-machines/state', 'state-machines/nope', execution, 'state-machines/busy'];
+
+    test.each([
+      ...pages.map((path) => ['light', path] as const),
+      ...pages.map((path) => ['dark', path] as const),
+    ])('in the %s, at /%s', async (colorScheme, path) => {
+      source.addMachine('busy', errorHandling);
+      for (let i = 0; i < 30; i++) source.addRun('busy', `run-${i}`, i % 2 === 0 ? failed : success, '{}');
+      const { definition = {}, events = [] } = samples['map-iterations'] ?? {};
+      source.addMachine('orders', definition);
+      source.addRun('orders', 'two', events, '[1,2]');
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${address}/console/${path}`);
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      expect(await seriousFindings()).toEqual([]);
+      await screenshot(`${colorScheme}-${path.replaceAll('/', '-') || 'home'}`);
+    });
+  });
+
+  test('a narrow screen is not scrolled sideways', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    for (const path of ['', 'state-machines/state', 'state-machines/state/executions/was-caught']) {
+      await page.goto(`${address}/console/${path}`);
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect([path, width]).toEqual([path, 390]);
+    }
+    await screenshot('narrow');
+  });
+});

@@ -1,0 +1,169 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyProject, STACK, synthesize } from '../fixture/synthesize';
+
+// Some tests start Node, and one the CDKTF CLI: on a busy machine that takes its time.
+jest.setTimeout(120_000);
+
+const project = join(__dirname, '../../..');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'main-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A copy of the fixture, a CDKTF project, in a folder of its own. */
+function copyOfProject(name: string): string {
+  const copy = join(folder, name);
+  mkdirSync(copy, { recursive: true });
+  copyProject(copy);
+  return copy;
+}
+
+function runMain(copy: string, more: NodeJS.ProcessEnv = {}) {
+  const { CDKTF_OUTDIR: _, ...env } = process.env;
+  return spawnSync(process.execPath, ['--conditions=statewright-source', '--import', 'tsx', 'main.ts'], {
+    cwd: copy,
+    env: { ...env, ...more },
+    encoding: 'utf8',
+  });
+}
+
+/** Every file below a folder with its text. */
+function filesOf(root: string): Record<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(root.length + 1), readFileSync(path, 'utf8')];
+    }),
+  );
+}
+
+const readStack = (stackFolder: string) => JSON.parse(readFileSync(join(stackFolder, 'cdk.tf.json'), 'utf8'));
+
+describe('main.ts', () => {
+  test('writes the Terraform JSON and its assets to CDKTF_OUTDIR', () => {
+    const copy = copyOfProject('elsewhere');
+
+    expect(runMain(copy, { CDKTF_OUTDIR: 'out' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
+
+    expect(Object.keys(filesOf(join(copy, 'out'))).sort()).toEqual([
+      'manifest.json',
+      expect.stringMatching(/^stacks\/error-handling\/assets\/error_bundle_\w+\/\w+\/index\.js$/),
+      expect.stringMatching(/^stacks\/error-handling\/assets\/test_bundle_\w+\/\w+\/index\.js$/),
+      'stacks/error-handling/cdk.tf.json',
+    ]);
+  });
+
+  test('a folder that cannot be written to is named, and nothing is left half done', () => {
+    const copy = copyOfProject('occupied');
+    writeFileSync(join(copy, 'out'), 'a file where the folder should be');
+
+    const { status, stderr } = runMain(copy, { CDKTF_OUTDIR: 'out' });
+
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/EEXIST|ENOTDIR/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('writes the same bytes in any folder, and names no folder', () => {
+    const copy = copyOfProject('a second/one');
+    synthesize(join(folder, 'out'));
+
+    expect(runMain(copy)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+
+    const files = filesOf(join(copy, 'cdktf.out'));
+    expect(files).toEqual(filesOf(join(folder, 'out')));
+    for (const path of [folder, project, tmpdir()]) expect(JSON.stringify(files)).not.toContain(path);
+  });
+
+  test('reads the context of cdktf.json, as the CDKTF CLI does', () => {
+    const copy = copyOfProject('bucket');
+    const config = JSON.parse(readFileSync(join(copy, 'cdktf.json'), 'utf8'));
+    writeFileSync(
+      join(copy, 'cdktf.json'),
+      JSON.stringify({ ...config, context: { stateBucket: 'bucket' } }),
+    );
+
+    expect(runMain(copy).status).toBe(0);
+
+    expect(readStack(join(copy, 'cdktf.out', 'stacks', STACK)).terraform.backend).toHaveProperty('s3');
+  });
+
+  test('names every fault with its place, exits with 1, and changes no file', () => {
+    const copy = copyOfProject('broken');
+    synthesize(join(copy, 'cdktf.out'));
+    const before = filesOf(join(copy, 'cdktf.out'));
+    const definition = join(copy, 'src', 'definition.ts');
+    writeFileSync(
+      definition,
+      readFileSync(definition, 'utf8').replace("Next: 'FailState'", "Next: 'FalseState'"),
+    );
+    writeFileSync(join(copy, 'handlers', 'error.ts'), 'export const handler =\n  async () => ;\n');
+    const stack = join(copy, 'src', 'stack.ts');
+    writeFileSync(stack, readFileSync(stack, 'utf8').replace("handler('test.ts')", "handler('tset.ts')"));
+
+    const { status, stdout, stderr } = runMain(copy);
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.split('\n')).toEqual(
+      expect.arrayContaining([
+        'The app cannot be synthesized:',
+        '  [error-handling/test] There is no handler file handlers/tset.ts.',
+        '  [error-handling/error] handlers/error.ts:2:15: Unexpected ";"',
+        `  [error-handling/state] /States/HandleError/Next: Missing 'Next' target: FalseState. Did you mean "FailState"?`,
+      ]),
+    );
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(filesOf(join(copy, 'cdktf.out'))).toEqual(before);
+  });
+
+  test.each<[fault: string, file: string, text: string | undefined, message: string]>([
+    [
+      'a syntax error',
+      'handlers/test.ts',
+      'export const handler = () => ;',
+      'handlers/test.ts:1:29: Unexpected ";"',
+    ],
+    [
+      'a missing file',
+      'handlers/test.ts',
+      undefined,
+      "src/definition.ts: Cannot find module '../handlers/test'",
+    ],
+    ['a broken cdktf.json', 'cdktf.json', '{', 'cdktf.json is not valid JSON: '],
+  ])('%s that keeps the stack from being loaded is a fault like any other', (_fault, file, text, message) => {
+    const copy = copyOfProject('unloadable');
+    if (text === undefined) rmSync(join(copy, file));
+    else writeFileSync(join(copy, file), text);
+
+    const { status, stderr } = runMain(copy);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(`The app cannot be synthesized:\n  ${message}`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+test('npx cdktf synth needs no network and no credentials, and gives the same file', () => {
+  const copy = copyOfProject('cli');
+  synthesize(join(folder, 'out'));
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
+
+  execFileSync(
+    process.execPath,
+    [join(project, 'node_modules', 'cdktf-cli', 'bundle', 'bin', 'cdktf'), 'synth'],
+    {
+      cwd: copy,
+      stdio: 'ignore',
+      // What tells of its use would be sent to is not there.
+      env: { ...env, CI: 'true', CHECKPOINT_DISABLE: '1', HTTPS_PROXY: 'http://127.0.0.1:9', HOME: folder },
+    },
+  );
+
+  expect(filesOf(join(copy, 'cdktf.out'))).toEqual(filesOf(join(folder, 'out')));
+});

@@ -1,0 +1,86 @@
+import { layoutWorkflow } from '../../src/diagram/layout';
+import type { Box, PlacedScope, PlacedState } from '../../src/diagram/placed';
+import { readWorkflow } from '../../src/diagram/workflow';
+import { branches, chain, guardedChain, samples } from '../machines';
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function isWithin(inner: Box, outer: Box): boolean {
+  const tolerance = 0.01;
+  return (
+    inner.x >= outer.x - tolerance &&
+    inner.y >= outer.y - tolerance &&
+    inner.x + inner.width <= outer.x + outer.width + tolerance &&
+    inner.y + inner.height <= outer.y + outer.height + tolerance
+  );
+}
+
+/** What lies over something else, or out of what it belongs to, at any depth. */
+function faults({ states, box, transitions }: PlacedScope): string[] {
+  const name = ({ state }: PlacedState) => state.name;
+  return [
+    ...states
+      .filter((state) => !isWithin(state.box, box))
+      .map((state) => `${name(state)} is out of its scope`),
+    ...states.flatMap((state, i) =>
+      states
+        .slice(i + 1)
+        .filter((sibling) => overlap(state.box, sibling.box))
+        .map((sibling) => `${name(state)} and ${name(sibling)} overlap`),
+    ),
+    ...states.flatMap((state) =>
+      state.scopes.flatMap((scope, i) => [
+        ...(isWithin(scope.box, state.box) ? [] : [`a branch is out of ${name(state)}`]),
+        ...(state.scopes.slice(i + 1).some((other) => overlap(scope.box, other.box))
+          ? [`branches of ${name(state)} overlap`]
+          : []),
+        ...faults(scope),
+      ]),
+    ),
+    ...transitions.flatMap(({ label, routes: [route] }) => {
+      if (!label) return [];
+      const { x, y } = label.center;
+      const labelBox = { x: x - label.width / 2, y: y - 8, width: label.width, height: 16 };
+      return states
+        .filter((state) => overlap(labelBox, state.box))
+        .map((state) => `the label from ${route?.from} to ${route?.to} lies over ${name(state)}`);
+    }),
+  ];
+}
+
+test.each([
+  ...Object.entries(samples).map(([name, { definition }]) => [name, definition] as const),
+  ['a chain of two hundred', chain(200)] as const,
+  ['a chain with one error handler', guardedChain(20)] as const,
+  ['many branches', branches(50)] as const,
+])('%s: nothing lies over anything else', (_, definition) => {
+  expect(faults(layoutWorkflow(readWorkflow(definition), 24))).toEqual([]);
+});
+
+test('a state that leads to itself has a way round', () => {
+  const loop = {
+    StartAt: 'A',
+    States: {
+      A: { Type: 'Choice', Choices: [{ Condition: '{% $a %}', Next: 'A' }], Default: 'B' },
+      B: { Type: 'Succeed' },
+    },
+  };
+  const scope = layoutWorkflow(readWorkflow(loop), 24);
+  expect(faults(scope)).toEqual([]);
+  const self = scope.transitions.find(({ routes: [route] }) => route?.from === 'A' && route.to === 'A');
+  expect(self?.points.length).toBeGreaterThan(2);
+});
+
+test('error handlers of a whole chain do not make the drawing wide', () => {
+  const { box } = layoutWorkflow(readWorkflow(guardedChain(100)), 24);
+  expect(box.width).toBeLessThan(1200);
+});
+
+test('many branches stand in rows', () => {
+  const { states } = layoutWorkflow(readWorkflow(branches(50)), 24);
+  const { width, height } = states[0]?.box ?? { width: 0, height: 0 };
+  expect(width / height).toBeGreaterThan(0.5);
+  expect(width / height).toBeLessThan(3);
+});

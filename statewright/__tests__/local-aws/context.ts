@@ -1,0 +1,27 @@
+import { VirtualClock } from '../../src/engine/clock';
+import type { AccountContext } from '../../src/local-aws/account-context';
+import { AwsError } from '../../src/local-aws/aws-error';
+
+/** A context in which ids count up and time stands still until something waits for it. */
+export function testContext(overrides: Partial<AccountContext> = {}): AccountContext {
+  let count = 0;
+  return {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    clock: new VirtualClock(),
+    uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
+    random: () => 0.5,
+    ...overrides,
+  };
+}
+
+/** The AWS error that a call throws, as `Code: message`; fails the test when there is none. */
+export async function awsErrorOf(call: () => unknown): Promise<string> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof AwsError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  throw new Error('The call threw no error.');
+}

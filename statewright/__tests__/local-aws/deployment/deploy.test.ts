@@ -1,0 +1,628 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { AwsError } from '../../../src/local-aws/aws-error';
+import { deployTerraformJson, type Progress, regionOf, variablesIn } from '../../../src/local-aws/deployment';
+import { recorder } from '../../terraform/recorder';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'terraform-json-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** Deploys a stack; the account that recorded it, and what it gave. */
+async function deploy(stack: object, variables?: Record<string, string>, account = recorder()) {
+  write('cdk.tf.json', JSON.stringify(stack));
+  const deployment = await deployTerraformJson(account, folder, variables ? { variables } : {});
+  return { ...deployment, account };
+}
+
+const trust = '{"Version":"2012-10-17","Statement":[]}';
+const roleNamed = (name: string) => ({ name, assume_role_policy: trust });
+
+describe('order', () => {
+  const stack = {
+    resource: {
+      aws_iam_role: {
+        first: roleNamed(`\${local.prefix}-first`),
+        second: roleNamed(`\${aws_iam_role.third.name}-2`),
+      },
+      aws_iam_role_policy: {
+        early: {
+          name: 'p',
+          role: 'x',
+          policy: '{}',
+          depends_on: ['aws_iam_role.second', 'data.aws_region.here'],
+        },
+      },
+    },
+    data: { aws_region: { here: {} } },
+    locals: { prefix: `\${aws_iam_role.second.name}` },
+  };
+
+  test('each block comes after what it refers to, also by locals, and after what it depends on', async () => {
+    const { resources } = await deploy({
+      ...stack,
+      resource: {
+        ...stack.resource,
+        aws_iam_role: { ...stack.resource.aws_iam_role, third: roleNamed('three') },
+      },
+    });
+
+    expect(resources.map(({ address }) => address)).toEqual([
+      'aws_iam_role.third',
+      'aws_iam_role.second',
+      'aws_iam_role.first',
+      'aws_iam_role_policy.early',
+    ]);
+    expect(resources.map(({ attributes }) => attributes.name)).toEqual([
+      'three',
+      'three-2',
+      'three-2-first',
+      'p',
+    ]);
+  });
+
+  test('a cycle is named, before anything is made', async () => {
+    const account = recorder();
+    const cyclic = {
+      ...stack,
+      resource: {
+        aws_iam_role: { ...stack.resource.aws_iam_role, third: roleNamed(`\${aws_iam_role.first.name}`) },
+      },
+    };
+
+    await expect(deploy(cyclic, {}, account)).rejects.toThrow(
+      'local.prefix: waits for itself: local.prefix → aws_iam_role.second → aws_iam_role.third → aws_iam_role.first → local.prefix',
+    );
+    expect(account.calls).toEqual([]);
+  });
+
+  test('progress is told before and after each block', async () => {
+    write(
+      'cdk.tf.json',
+      JSON.stringify({ resource: { aws_iam_role: { a: roleNamed('a') } }, data: { aws_region: { b: {} } } }),
+    );
+    const told: Progress[] = [];
+
+    await deployTerraformJson(recorder(), folder, { onProgress: (progress) => told.push(progress) });
+
+    const region = { address: 'data.aws_region.b', mode: 'data', index: 0, total: 2 };
+    const role = { address: 'aws_iam_role.a', mode: 'resource', index: 1, total: 2 };
+    expect(told).toEqual([
+      { ...region, status: 'started' },
+      { ...region, status: 'done' },
+      { ...role, status: 'started' },
+      { ...role, status: 'done' },
+    ]);
+  });
+});
+
+describe('resources', () => {
+  test('aws_iam_role, with its inline policies and attachments', async () => {
+    const { account, resources } = await deploy({
+      resource: {
+        aws_iam_role: {
+          r: {
+            ...roleNamed('R'),
+            path: '/app/',
+            description: 'd',
+            max_session_duration: 7200,
+            tags: { own: '1', shared: 'own' },
+            inline_policy: [{ name: 'inline', policy: '{}' }],
+            managed_policy_arns: ['arn:aws:iam::aws:policy/Managed'],
+          },
+        },
+      },
+      provider: { aws: [{ default_tags: [{ tags: { shared: 'default', more: '2' } }] }] },
+    });
+
+    expect(account.calls).toEqual([
+      [
+        'iam.createRole',
+        {
+          RoleName: 'R',
+          AssumeRolePolicyDocument: trust,
+          Path: '/app/',
+          Description: 'd',
+          MaxSessionDuration: 7200,
+          Tags: [
+            { Key: 'shared', Value: 'own' },
+            { Key: 'more', Value: '2' },
+            { Key: 'own', Value: '1' },
+          ],
+        },
+      ],
+      ['iam.putRolePolicy', { RoleName: 'R', PolicyName: 'inline', PolicyDocument: '{}' }],
+      ['iam.attachRolePolicy', { RoleName: 'R', PolicyArn: 'arn:aws:iam::aws:policy/Managed' }],
+    ]);
+    expect(resources[0]?.attributes).toMatchObject({
+      id: 'R',
+      arn: 'arn:aws:iam::123456789012:role/app/R',
+      unique_id: 'AROA1',
+    });
+  });
+
+  test('names that Terraform chooses: by a prefix, or wholly', async () => {
+    const role = (argument: object) => ({ assume_role_policy: trust, ...argument });
+    const { resources } = await deploy({
+      resource: {
+        aws_iam_role: { a: role({ name_prefix: 'app-' }), b: role({ name_prefix: 'app-' }), c: role({}) },
+      },
+    });
+
+    const names = resources.map(({ attributes }) => attributes.name);
+    expect(names).toEqual([
+      expect.stringMatching(/^app-\d{26}$/),
+      expect.stringMatching(/^app-\d{26}$/),
+      expect.stringMatching(/^terraform-\d{26}$/),
+    ]);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  test('aws_iam_policy and its attachment', async () => {
+    const { account } = await deploy({
+      resource: {
+        aws_iam_policy: { p: { name: 'P', policy: '{}' } },
+        aws_iam_role_policy_attachment: { a: { role: 'R', policy_arn: `\${aws_iam_policy.p.arn}` } },
+      },
+    });
+
+    expect(account.calls).toEqual([
+      ['iam.createPolicy', { PolicyName: 'P', PolicyDocument: '{}', Tags: [] }],
+      ['iam.attachRolePolicy', { RoleName: 'R', PolicyArn: 'arn:aws:iam::123456789012:policy/P' }],
+    ]);
+  });
+
+  test('aws_cloudwatch_log_group, with and without retention', async () => {
+    const { account, outputs } = await deploy({
+      resource: {
+        aws_cloudwatch_log_group: {
+          a: { name: '/a', retention_in_days: 7 },
+          b: { name: '/b', retention_in_days: 0 },
+        },
+      },
+      output: { arn: { value: `\${aws_cloudwatch_log_group.a.arn}:*` } },
+    });
+
+    expect(account.calls).toEqual([
+      ['logs.createLogGroup', { logGroupName: '/a', tags: {} }],
+      ['logs.putRetentionPolicy', { logGroupName: '/a', retentionInDays: 7 }],
+      ['logs.createLogGroup', { logGroupName: '/b', tags: {} }],
+    ]);
+    expect(outputs).toEqual({ arn: 'arn:aws:logs:us-east-1:123456789012:log-group:/a:*' });
+  });
+
+  const functionArguments = {
+    function_name: 'F',
+    role: 'arn:role',
+    handler: 'index.handler',
+    runtime: 'nodejs24.x',
+    filename: 'code.zip',
+  };
+
+  test('aws_lambda_function, from a zip on disk, with all that it can be told', async () => {
+    write('code.zip', 'zip');
+    const { account, resources } = await deploy({
+      resource: {
+        aws_lambda_function: {
+          f: {
+            ...functionArguments,
+            timeout: '10',
+            memory_size: 256,
+            description: 'd',
+            publish: true,
+            architectures: ['arm64'],
+            environment: [{ variables: { A: 1, B: `\${1 + 1}` } }],
+            tracing_config: { mode: 'Active' },
+            logging_config: { log_format: 'JSON', log_group: '/g', application_log_level: 'INFO' },
+            ephemeral_storage: { size: 1024 },
+            tags: { t: '1' },
+          },
+        },
+      },
+    });
+
+    expect(account.requests('lambda.createFunction')).toEqual([
+      {
+        FunctionName: 'F',
+        Role: 'arn:role',
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Code: { ZipFile: Buffer.from('zip') },
+        Description: 'd',
+        Timeout: 10,
+        MemorySize: 256,
+        Publish: true,
+        Architectures: ['arm64'],
+        Environment: { Variables: { A: '1', B: '2' } },
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: '/g', ApplicationLogLevel: 'INFO' },
+        EphemeralStorage: { Size: 1024 },
+        Tags: { t: '1' },
+      },
+    ]);
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:F';
+    expect(resources[0]?.attributes).toMatchObject({ id: 'F', arn, version: '1', qualified_arn: `${arn}:1` });
+  });
+
+  test('aws_lambda_function with nothing but what it needs', async () => {
+    write('code.zip', 'zip');
+    const { account } = await deploy({ resource: { aws_lambda_function: { f: functionArguments } } });
+
+    expect(account.requests('lambda.createFunction')).toEqual([
+      {
+        FunctionName: 'F',
+        Role: 'arn:role',
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Code: { ZipFile: Buffer.from('zip') },
+        Tags: {},
+      },
+    ]);
+  });
+
+  test('aws_sfn_state_machine, with logging and tracing', async () => {
+    const { account, resources } = await deploy({
+      resource: {
+        aws_sfn_state_machine: {
+          m: {
+            name: 'M',
+            role_arn: 'arn:role',
+            definition: '{"StartAt": "A"}',
+            type: 'EXPRESS',
+            logging_configuration: {
+              level: 'ALL',
+              include_execution_data: true,
+              log_destination: 'arn:logs:*',
+            },
+            tracing_configuration: { enabled: true },
+            tags: { t: '1' },
+          },
+        },
+      },
+    });
+
+    expect(account.calls).toEqual([
+      [
+        'states.createStateMachine',
+        {
+          name: 'M',
+          definition: '{"StartAt": "A"}',
+          roleArn: 'arn:role',
+          type: 'EXPRESS',
+          loggingConfiguration: {
+            level: 'ALL',
+            includeExecutionData: true,
+            destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: 'arn:logs:*' } }],
+          },
+          tracingConfiguration: { enabled: true },
+          tags: [{ key: 't', value: '1' }],
+        },
+      ],
+    ]);
+    expect(resources[0]?.attributes.arn).toBe('arn:aws:states:us-east-1:123456789012:stateMachine:M');
+  });
+});
+
+describe('data sources', () => {
+  test('the account, its region and its partition', async () => {
+    const { outputs } = await deploy({
+      data: { aws_caller_identity: { me: {} }, aws_region: { here: {} }, aws_partition: { p: {} } },
+      output: {
+        all: {
+          value: `arn:\${data.aws_partition.p.partition}:x:\${data.aws_region.here.name}:\${data.aws_caller_identity.me.account_id}`,
+        },
+        region: { value: `\${data.aws_region.here.region}/\${data.aws_region.here.id}` },
+      },
+    });
+
+    expect(outputs).toEqual({ all: 'arn:aws:x:us-east-1:123456789012', region: 'us-east-1/us-east-1' });
+  });
+
+  test('aws_iam_policy_document', async () => {
+    const { outputs } = await deploy({
+      data: {
+        aws_iam_policy_document: {
+          base: { statement: [{ sid: 'Same', actions: ['a:Old'], resources: ['*'] }] },
+          d: {
+            source_policy_documents: [`\${data.aws_iam_policy_document.base.json}`],
+            override_policy_documents: [
+              '{"Statement": {"Sid": "Same", "Effect": "Deny", "Action": "a:New", "Resource": "*"}}',
+            ],
+            statement: [
+              {
+                actions: ['s:A', 's:B'],
+                not_resources: ['r'],
+                principals: [
+                  { type: 'Service', identifiers: ['x.amazonaws.com'] },
+                  { type: 'AWS', identifiers: ['1', '2'] },
+                ],
+                condition: [
+                  { test: 'StringEquals', variable: 'a', values: ['1'] },
+                  { test: 'StringEquals', variable: 'b', values: ['1', '2'] },
+                ],
+              },
+              {
+                effect: 'Deny',
+                not_actions: ['s:C'],
+                resources: ['*'],
+                principals: [{ type: '*', identifiers: ['*'] }],
+              },
+            ],
+          },
+        },
+      },
+      output: { json: { value: `\${data.aws_iam_policy_document.d.json}` } },
+    });
+
+    expect(JSON.parse(String(outputs.json))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Sid: 'Same', Effect: 'Deny', Action: 'a:New', Resource: '*' },
+        {
+          Effect: 'Allow',
+          Action: ['s:A', 's:B'],
+          NotResource: 'r',
+          Principal: { Service: 'x.amazonaws.com', AWS: ['1', '2'] },
+          Condition: { StringEquals: { a: '1', b: ['1', '2'] } },
+        },
+        { Effect: 'Deny', NotAction: 's:C', Resource: '*', Principal: '*' },
+      ],
+    });
+  });
+
+  describe('archive_file', () => {
+    const zipped = async (source: object) => {
+      const { account, outputs } = await deploy({
+        data: { archive_file: { z: { type: 'zip', output_path: `\${path.module}/z.zip`, ...source } } },
+        resource: {
+          aws_lambda_function: {
+            f: {
+              function_name: 'F',
+              role: 'r',
+              handler: 'h',
+              runtime: 'nodejs24.x',
+              filename: `\${data.archive_file.z.output_path}`,
+              source_code_hash: `\${data.archive_file.z.output_base64sha256}`,
+            },
+          },
+        },
+        output: { hash: { value: `\${data.archive_file.z.output_base64sha256}` } },
+      });
+      const [request] = account.requests('lambda.createFunction') as [{ Code: { ZipFile: Uint8Array } }];
+      const files = Object.entries(unzipSync(request.Code.ZipFile)).map(([name, bytes]) => [
+        name,
+        Buffer.from(bytes).toString(),
+      ]);
+      return { files: Object.fromEntries(files), hash: outputs.hash };
+    };
+
+    test('of one file', async () => {
+      write('assets/index.js', 'code');
+
+      expect((await zipped({ source_file: `\${path.module}/assets/index.js` })).files).toEqual({
+        'index.js': 'code',
+      });
+    });
+
+    test('of a folder, without what is excluded', async () => {
+      write('src/index.js', 'code');
+      write('src/lib/a.js', 'a');
+      write('src/skip/b.js', 'b');
+
+      expect((await zipped({ source_dir: 'src', excludes: ['skip'] })).files).toEqual({
+        'index.js': 'code',
+        'lib/a.js': 'a',
+      });
+    });
+
+    test('of text in the stack', async () => {
+      expect((await zipped({ source_content: 'code', source_content_filename: 'a.js' })).files).toEqual({
+        'a.js': 'code',
+      });
+      expect((await zipped({ source: [{ content: '1', filename: 'b' }] })).files).toEqual({ b: '1' });
+    });
+
+    test('the hash is that of the content, whatever the file times are', async () => {
+      const hashes: unknown[] = [];
+      for (const content of ['same', 'same', 'other']) {
+        write('index.js', content);
+        hashes.push((await zipped({ source_file: 'index.js' })).hash);
+      }
+
+      expect(hashes[1]).toBe(hashes[0]);
+      expect(hashes[2]).not.toBe(hashes[0]);
+    });
+
+    test.each([
+      ['data.archive_file.z.source_file: there is no file nowhere.js', { source_file: 'nowhere.js' }],
+      ['data.archive_file.z.source_dir: there is no folder nowhere', { source_dir: 'nowhere' }],
+      [
+        'data.archive_file.z.excludes: the pattern "*.ts" is not supported here',
+        { source_dir: '.', excludes: ['*.ts'] },
+      ],
+      ['data.archive_file.z: lacks the argument "source_file"', {}],
+      ['data.archive_file.z.type: the archive type "tar.gz" is not supported here', { type: 'tar.gz' }],
+    ])('%s', async (message, source) => {
+      await expect(zipped(source)).rejects.toThrow(message);
+    });
+  });
+});
+
+describe('variables', () => {
+  const stack = {
+    variable: { name: { type: 'string', default: 'default' }, list: { type: 'list(string)', default: [] } },
+    output: { name: { value: `\${var.name}` }, list: { value: `\${var.list}` } },
+  };
+
+  test('have their defaults, which are no templates', async () => {
+    expect((await deploy(stack)).outputs).toEqual({ name: 'default', list: [] });
+    expect(
+      (await deploy({ variable: { a: { default: `$\${b}` } }, output: { a: { value: `\${var.a}` } } }))
+        .outputs,
+    ).toEqual({
+      a: `$\${b}`,
+    });
+  });
+
+  test('or what they are given: text as it is, any other type as an expression', async () => {
+    const given = variablesIn({ TF_VAR_name: '[1]', TF_VAR_list: '["a", "b"]', PATH: '/bin' });
+
+    expect((await deploy(stack, given)).outputs).toEqual({ name: '[1]', list: ['a', 'b'] });
+  });
+
+  test('without either, the message says how to give one', async () => {
+    await expect(deploy({ variable: { a: { type: 'string' } } })).rejects.toMatchObject({
+      message: 'var.a: has no value and no default',
+      hint: 'Set TF_VAR_a in the environment.',
+    });
+  });
+
+  test("the region of the stack's provider can be had before there is an account", () => {
+    write(
+      'cdk.tf.json',
+      JSON.stringify({
+        variable: { r: { default: 'eu-west-1' } },
+        provider: { aws: [{ region: `\${var.r}` }] },
+      }),
+    );
+
+    expect(regionOf(folder)).toBe('eu-west-1');
+    expect(regionOf(folder, { r: 'us-west-2' })).toBe('us-west-2');
+    write('cdk.tf.json', '{}');
+    expect(regionOf(folder)).toBe(undefined);
+  });
+
+  test('a stack for another region is refused', async () => {
+    await expect(deploy({ provider: { aws: [{ region: 'eu-west-1' }] } })).rejects.toThrow(
+      'provider.aws.region: the stack is for eu-west-1, and this account is in us-east-1',
+    );
+  });
+});
+
+describe('what cannot be deployed says where and why, before anything is made', () => {
+  test.each([
+    [
+      { resource: { aws_s3_bucket: { b: {} } } },
+      'aws_s3_bucket.b: the resource type aws_s3_bucket is not supported here',
+      /^Supported: aws_cloudwatch_log_group, .*aws_sfn_state_machine\.$/,
+    ],
+    [
+      { data: { aws_vpc: { v: {} } } },
+      'data.aws_vpc.v: the data source aws_vpc is not supported here',
+      /^Supported: archive_file, /,
+    ],
+    [{ module: { m: {} } }, /cdk\.tf\.json: the block "module" is not supported here$/],
+    [
+      { resource: { aws_iam_role: { r: { ...roleNamed('r'), count: 2 } } } },
+      'aws_iam_role.r: the argument "count" is not supported here',
+    ],
+    [
+      { resource: { aws_iam_role: { role: roleNamed(`\${aws_iam_role.rol.name}`) } } },
+      'aws_iam_role.role.name: refers to aws_iam_role.rol, which is not in the stack',
+      'Did you mean aws_iam_role.role?',
+    ],
+    [
+      { variable: { name: { default: '' } }, output: { o: { value: `\${var.nam}` } } },
+      'output.o.value: refers to var.nam, which is not in the stack',
+      'Did you mean var.name?',
+    ],
+    [
+      { resource: { aws_iam_role: { r: { ...roleNamed('r'), depends_on: ['aws_iam_role.gone'] } } } },
+      'aws_iam_role.r.depends_on: refers to aws_iam_role.gone, which is not in the stack',
+    ],
+    [
+      { output: { o: { value: `\${module.m.x}` } } },
+      'output.o.value: the reference module.m.x is not supported here',
+    ],
+    [
+      { output: { o: { value: `\${each.key}` } } },
+      'output.o.value: the reference each.key is not supported here',
+    ],
+    [{ resource: [1] }, /cdk\.tf\.json: resource: is no object$/],
+    [{ resource: { aws_iam_role: { r: { depends_on: 'x' } } } }, 'aws_iam_role.r.depends_on: is no list'],
+  ])('%#: %j', async (stack, message, ...[hint]: (string | RegExp)[]) => {
+    const account = recorder();
+    const anyRole = { aws_iam_role: { before: roleNamed('before') } };
+    const resource =
+      'resource' in stack && !Array.isArray(stack.resource) ? { ...anyRole, ...stack.resource } : anyRole;
+
+    await expect(deploy({ resource, ...stack }, {}, account)).rejects.toMatchObject({
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+      ...(hint !== undefined && {
+        hint: typeof hint === 'string' ? hint : expect.stringMatching(hint),
+      }),
+    });
+    expect(account.calls).toEqual([]);
+  });
+
+  test('no file, or one that is no JSON', async () => {
+    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
+      `${join(folder, 'cdk.tf.json')}: there is no such file`,
+    );
+    write('a-file', '');
+    await expect(deployTerraformJson(recorder(), join(folder, 'a-file'))).rejects.toThrow(
+      `${join(folder, 'a-file', 'cdk.tf.json')}: there is no such file`,
+    );
+    write('cdk.tf.json', '{');
+    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no JSON: /);
+    write('cdk.tf.json', '1');
+    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no object/);
+  });
+
+  const withFunction = (argument: object) => ({
+    resource: {
+      aws_lambda_function: {
+        f: { function_name: 'F', role: 'r', handler: 'h', runtime: 'n', filename: 'code.zip', ...argument },
+      },
+    },
+  });
+
+  test.each([
+    [{ function_name: null }, 'aws_lambda_function.f: lacks the argument "function_name"'],
+    [{ timeout: 'long' }, 'aws_lambda_function.f.timeout: expected a number, found "long"'],
+    [{ publish: 'perhaps' }, 'aws_lambda_function.f.publish: expected true or false, found "perhaps"'],
+    [{ architectures: 'arm64' }, 'aws_lambda_function.f.architectures: expected a list, found a string'],
+    [
+      { environment: { variables: 'A=1' } },
+      'aws_lambda_function.f.environment.variables: expected an object, found a string',
+    ],
+    [{ environment: ['A=1'] }, 'aws_lambda_function.f.environment[0]: expected an object, found a string'],
+    [{ filename: 'gone.zip' }, 'aws_lambda_function.f.filename: there is no file gone.zip'],
+    [{ layers: ['arn'] }, 'aws_lambda_function.f: the argument "layers" is not supported here'],
+  ])('%j', async (argument, message) => {
+    write('code.zip', 'zip');
+
+    await expect(deploy(withFunction(argument))).rejects.toThrow(message);
+  });
+
+  test('a state machine of a type that there is not', async () => {
+    const m = { name: 'm', role_arn: 'r', definition: '{}', type: 'FAST' };
+
+    await expect(deploy({ resource: { aws_sfn_state_machine: { m } } })).rejects.toThrow(
+      'aws_sfn_state_machine.m.type: expected STANDARD, EXPRESS, found "FAST"',
+    );
+  });
+
+  test('what AWS refuses, with its code', async () => {
+    const account = recorder({
+      iam: {
+        createRole: () => {
+          throw new AwsError('EntityAlreadyExists', 'Role with name r already exists.', 409);
+        },
+      },
+    });
+
+    await expect(deploy({ resource: { aws_iam_role: { r: roleNamed('r') } } }, {}, account)).rejects.toThrow(
+      'aws_iam_role.r: EntityAlreadyExists: Role with name r already exists.',
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Account } from '../../../../src/local-aws/account';
+import { type RunningServer, startServer } from '../../../../src/local-aws/server';
+import { STACK } from '../../../fixture/synthesize';
+import { eventLine, seedCases } from '../../../seed-cases';
+import { describeWith } from '../../../support/tools';
+
+jest.setTimeout(600_000);
+
+const project = resolve(__dirname, '../../../../..');
+const readme = readFileSync(join(project, 'README.md'), 'utf8');
+
+/** The README's commands for a shell beside `npm run local`, from the exports to the destruction. */
+const [exports = '', ...commands] = (
+  /^```\n(eval "\$\(npm -s run local:env\)"\n[^`]*cdktf destroy[^`]*)^```$/m.exec(readme)?.[1] ?? ''
+)
+  .trim()
+  .split('\n');
+
+describeWith(['aws', 'terraformProviders'], "the README's commands against a local AWS", () => {
+  let folder: string;
+  let account: Account;
+  let server: RunningServer;
+  beforeAll(async () => {
+    // The project, but for what the commands write.
+    folder = mkdtempSync(join(tmpdir(), 'readme-'));
+    for (const name of ['node_modules', 'src', 'handlers', 'main.ts', 'package.json', 'cdktf.json']) {
+      symlinkSync(join(project, name), join(folder, name));
+    }
+    const stack = join(folder, 'cdktf.out/stacks', STACK);
+    mkdirSync(stack, { recursive: true });
+    // Where no registry can be reached, this pins the versions that a mirror has.
+    const override = process.env.TERRAFORM_OVERRIDE;
+    if (override) copyFileSync(override, join(stack, 'override.tf.json'));
+    account = new Account();
+    server = await startServer(account);
+  });
+  afterAll(async () => {
+    await server.close();
+    await account.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Types a command, which has to succeed, after the exports; answers with what it prints. */
+  function type(command: string): Promise<string> {
+    const { port } = new URL(server.url);
+    const script = `${exports.replace('local:env', `local:env -- --port ${port}`)}\n${command}`;
+    const options = { cwd: folder, maxBuffer: 1e8 };
+    return new Promise((done, failed) => {
+      execFile('sh', ['-ec', script], options, (error, stdout, stderr) =>
+        error ? failed(new Error(`${command}\n${stdout}${stderr}`)) : done(stdout),
+      );
+    });
+  }
+
+  test('do what it says, one after the other', async () => {
+    const printed = new Map<string, string>();
+    for (const command of commands) {
+      const answer = await type(command);
+      const [, operation = command] = /^aws \w+ ([\w-]+)/.exec(command) ?? [];
+      printed.set(operation, answer);
+      if (operation === 'start-execution')
+        await account.states.executionEnded(JSON.parse(answer).executionArn);
+    }
+    const read = (operation: string) => JSON.parse(printed.get(operation) ?? '');
+    expect(read('list-state-machines').stateMachines).toMatchObject([{ name: 'state' }]);
+    const { events } = read('get-execution-history');
+    expect(events.map(eventLine)).toEqual(seedCases[1]?.events);
+    expect(events.at(-1).executionSucceededEventDetails.output).toBe('"handled error"');
+    const messages = read('filter-log-events').events.map(({ message }: { message: string }) => message);
+    expect(messages).toContainEqual(expect.stringContaining('called error_handler'));
+
+    expect(account.states.listStateMachines().stateMachines).toEqual([]);
+    expect(account.lambda.listFunctions().Functions).toEqual([]);
+    expect(account.iam.listRoles().Roles).toEqual([]);
+    expect(account.logs.describeLogGroups().logGroups).toEqual([]);
+  });
+});

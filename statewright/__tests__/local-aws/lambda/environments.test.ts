@@ -1,0 +1,256 @@
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { OpenTable } from '../../../src/local-aws/table';
+import { handlerZip, isRunning, localLambda, until } from './support';
+
+// Each function starts a process or two, which takes a while on a busy machine.
+jest.setTimeout(30_000);
+
+/** A handler that answers with its process, once there is a file of the given name; it says when it has begun. */
+const WAITING = `
+  const fs = require('fs');
+  fs.writeFileSync(event.begun, '');
+  while (!fs.existsSync(event.go)) await new Promise((resolve) => setTimeout(resolve, 2));
+  return process.pid;`;
+
+describe('execution environments', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'environments-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string) => join(folder, name);
+  const touch = (name: string) => writeFileSync(file(name), '');
+
+  test('work side by side, no more than so many; the rest wait, in order', async () => {
+    const { lambda, create, call } = localLambda({ maxEnvironments: 2 });
+    create('wait', WAITING, { Timeout: 60 });
+    const finished: number[] = [];
+    const calls = [0, 1, 2, 3].map(async (number) => {
+      const { value } = await call('wait', { begun: file(`begun-${number}`), go: file(`go-${number}`) });
+      finished.push(number);
+      return value;
+    });
+    await until(() => existsSync(file('begun-0')) && existsSync(file('begun-1')));
+    expect(existsSync(file('begun-2'))).toBe(false);
+    touch('go-1');
+    await until(() => existsSync(file('begun-2')));
+    expect(existsSync(file('begun-3'))).toBe(false);
+    touch('go-0');
+    touch('go-3');
+    await until(() => finished.includes(3));
+    touch('go-2');
+    const pids = await Promise.all(calls);
+    expect(finished).toEqual([1, 0, 3, 2]);
+    expect(new Set(pids).size).toBe(2);
+    await lambda.close();
+  });
+
+  test('become more when those that work only wait, and the processors are idle', async () => {
+    const atFirst = 2 * availableParallelism();
+    let idle = false;
+    let looks = 0;
+    const processorsIdle = () => {
+      looks++;
+      return idle;
+    };
+    const { lambda, create, call } = localLambda({ processorsIdle });
+    create('wait', WAITING, { Timeout: 60 });
+    // Each waits for what the last one does.
+    const calls = Array.from({ length: atFirst + 1 }, (_, number) =>
+      call('wait', { begun: file(`begun-${number}`), go: file(`begun-${atFirst}`) }),
+    );
+    await until(() => existsSync(file(`begun-${atFirst - 1}`)) && looks > 2);
+    expect(existsSync(file(`begun-${atFirst}`))).toBe(false);
+    idle = true;
+    const pids = (await Promise.all(calls)).map(({ value }) => value);
+    expect(new Set(pids).size).toBe(atFirst + 1);
+    await lambda.close();
+  });
+
+  test('make room for those of other functions', async () => {
+    const { lambda, create, call } = localLambda({ maxEnvironments: 1 });
+    create('a', 'return process.pid');
+    create('b', 'return process.pid');
+    const { value: first } = await call('a');
+    await call('b');
+    await until(() => !isRunning(first));
+    expect((await call('a')).value).not.toBe(first);
+    await lambda.close();
+  });
+
+  test('are no more than were reserved', async () => {
+    const { lambda, create, call, timers, logged } = localLambda();
+    create('wait', WAITING, { Timeout: 60 });
+    lambda.putFunctionConcurrency({ FunctionName: 'wait', ReservedConcurrentExecutions: 1 });
+    const event = { begun: file('begun'), go: file('go') };
+    const first = call('wait', event);
+    const throttled = { code: 'TooManyRequestsException', message: 'Rate Exceeded.', status: 429 };
+    await expect(call('wait', event)).rejects.toMatchObject(throttled);
+
+    await lambda.invoke({ FunctionName: 'wait', InvocationType: 'Event', Payload: JSON.stringify(event) });
+    await until(() => existsSync(file('begun')));
+    touch('go');
+    await first;
+    expect(timers.fire()).toEqual([1000]);
+    await until(() => logged('wait').filter((line) => line.startsWith('REPORT')).length === 2);
+
+    lambda.putFunctionConcurrency({ FunctionName: 'wait', ReservedConcurrentExecutions: 0 });
+    await expect(call('wait', event)).rejects.toMatchObject(throttled);
+    await lambda.close();
+  });
+
+  test('end when they have been idle for long enough', async () => {
+    const { lambda, create, call } = localLambda({ idleTime: 1 });
+    create('brief', 'return process.pid');
+    const { value } = await call('brief');
+    await until(() => !isRunning(value));
+    await lambda.close();
+  });
+
+  test('stand still between invocations', async () => {
+    const { lambda, create, call } = localLambda({ maxEnvironments: 1 });
+    const turning =
+      'const turn = () => { globalThis.turns++; setImmediate(turn) }; globalThis.turns = 0; turn();';
+    create('frozen', `if (!globalThis.turns) { ${turning} } return globalThis.turns`);
+    expect((await call('frozen')).value).toBe(1);
+    // The event loop turns a few times around the answer, and no more until the next invocation.
+    expect((await call('frozen')).value).toBeLessThan(10);
+    await lambda.close();
+  });
+
+  test('keep temporary files of their own, as long as they are warm', async () => {
+    const { lambda, create, call } = localLambda();
+    const body = `
+      const place = require('os').tmpdir() + '/seen';
+      const seen = require('fs').existsSync(place);
+      require('fs').writeFileSync(place, '');
+      if (event.exit) process.exit();
+      return { place, seen };`;
+    create('notes', body);
+    const first = (await call('notes')).value;
+    expect([first.seen, (await call('notes')).value.seen]).toEqual([false, true]);
+    await call('notes', { exit: true });
+    await until(() => !existsSync(first.place));
+    expect((await call('notes')).value.seen).toBe(false);
+    await lambda.close();
+  });
+
+  test('take what they started with them', async () => {
+    const { lambda, create, call } = localLambda();
+    const start = "return require('child_process').spawn('sleep', ['1000'], { stdio: 'inherit' }).pid";
+    create('parent', start);
+    create('suicide', `console.log((() => { ${start} })()); process.exit(1)`);
+    const { value } = await call('parent');
+    expect(isRunning(value)).toBe(true);
+    const orphan = Number(/\tINFO\t(\d+)/.exec((await call('suicide')).log)?.[1]);
+    await until(() => !isRunning(orphan));
+    await lambda.close();
+    await until(() => !isRunning(value));
+  });
+
+  test('are gone, with their code, when the service is closed, the working too', async () => {
+    const { lambda, create, call } = localLambda();
+    create('idle', 'return { pid: process.pid, folder: process.cwd() }');
+    create('busy', `require('fs').writeFileSync(event.file, String(process.pid)); for (;;);`, {
+      Timeout: 60,
+    });
+    const { value } = await call('idle');
+    const busy = call('busy', { file: file('pid') });
+    await until(() => existsSync(file('pid')) && readFileSync(file('pid'), 'utf8') !== '');
+    const pids = [value.pid, Number(readFileSync(file('pid'), 'utf8'))];
+    expect(pids.map(isRunning)).toEqual([true, true]);
+    await lambda.close();
+    expect(pids.map(isRunning)).toEqual([false, false]);
+    expect(existsSync(dirname(value.folder))).toBe(false);
+    expect((await busy).value.errorType).toBe('Runtime.ExitError');
+    await expect(call('idle')).rejects.toMatchObject({ code: 'ServiceException' });
+  });
+
+  test('are gone when whoever runs them is killed', async () => {
+    const fixture = join(__dirname, 'fixtures', 'doomed.ts');
+    const doomed = spawn(process.execPath, ['--import', 'tsx', fixture, file('pid')], {
+      stdio: 'ignore',
+      env: { ...process.env, TMPDIR: folder },
+    });
+    await until(() => existsSync(file('pid')) && readFileSync(file('pid'), 'utf8') !== '');
+    const pid = Number(readFileSync(file('pid'), 'utf8'));
+    expect(isRunning(pid)).toBe(true);
+    doomed.kill('SIGKILL');
+    await until(() => !isRunning(pid));
+    await until(() => !readdirSync(folder).some((name) => name.startsWith('local-lambda-')));
+  });
+
+  test('run what the function is when their turn comes', async () => {
+    const { lambda, create, call } = localLambda({ maxEnvironments: 1 });
+    create('changing', WAITING, { Timeout: 60 });
+    create('leaving', 'return 1');
+    const first = call('changing', { begun: file('begun'), go: file('go') });
+    const [second, third] = [call('changing'), call('leaving')];
+    await until(() => existsSync(file('begun')));
+    lambda.updateFunctionCode({ FunctionName: 'changing', ZipFile: handlerZip('return "new"') });
+    lambda.deleteFunction({ FunctionName: 'leaving' });
+    touch('go');
+    expect(typeof (await first).value).toBe('number');
+    expect((await second).value).toBe('new');
+    await expect(third).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+    await lambda.close();
+  });
+
+  test('let go of code that no version holds', async () => {
+    const { lambda, create, call } = localLambda();
+    create('old', 'return process.cwd()');
+    const { value } = await call('old');
+    expect(existsSync(value)).toBe(true);
+    lambda.deleteFunction({ FunctionName: 'old' });
+    await until(() => !existsSync(value));
+    await lambda.close();
+  });
+
+  test('run what another service kept in the same tables', async () => {
+    const tables = new Map<string, Map<string, unknown>>();
+    const openTable: OpenTable = <T>(name: string) => {
+      const table = tables.get(name) ?? new Map<string, unknown>();
+      tables.set(name, table);
+      return table as Map<string, T>;
+    };
+    const first = localLambda({ openTable });
+    first.create('kept', 'return "kept"');
+    await first.lambda.close();
+    const second = localLambda({ openTable });
+    expect((await second.call('kept')).value).toBe('kept');
+    await second.lambda.close();
+  });
+});
+
+test('what a handler has locked up keeps nobody from closing', async () => {
+  const { lambda, create, call } = localLambda();
+  create(
+    'lock',
+    `
+    const fs = require('fs');
+    const folder = process.env.TMPDIR + '/locked';
+    fs.mkdirSync(folder);
+    fs.writeFileSync(folder + '/file', '');
+    fs.chmodSync(folder, 0o500);
+    return folder;`,
+  );
+  const { value } = await call('lock', {});
+  await expect(lambda.close()).resolves.toBeUndefined();
+  // Nothing is locked up for root; anybody else leaves it behind.
+  const left = existsSync(String(value));
+  expect(left).toBe(process.getuid?.() !== 0);
+  if (!left) return;
+  chmodSync(String(value), 0o700);
+  rmSync(dirname(dirname(String(value))), { recursive: true });
+});

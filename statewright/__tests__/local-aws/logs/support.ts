@@ -1,0 +1,34 @@
+import type { AccountContext } from '../../../src/local-aws/account-context';
+import { LogsService } from '../../../src/local-aws/logs/logs-service';
+
+/** 2026-01-01T00:00:00Z */
+export const NOW = Date.UTC(2026, 0, 1);
+
+/** A logs service whose clock stands still until it is moved. */
+export function logsAt(start = NOW) {
+  const time = { now: start };
+  const context: AccountContext = {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    clock: { now: () => time.now, setTimer: () => () => {} },
+    uuid: () => '00000000-0000-4000-8000-000000000000',
+    random: () => 0,
+  };
+  return { logs: new LogsService(context), time };
+}
+
+/** A group `group` with a stream `stream` that holds a message a second, the last of them now. */
+export function logsWith(messages: readonly string[]) {
+  const { logs, time } = logsAt();
+  logs.createLogGroup({ logGroupName: 'group' });
+  write(logs, 'stream', messages);
+  return { logs, time };
+}
+
+/** Makes a stream of `group`, and writes messages to it as above. */
+export function write(logs: LogsService, logStreamName: string, messages: readonly string[]): void {
+  logs.createLogStream({ logGroupName: 'group', logStreamName });
+  const first = NOW - 1000 * (messages.length - 1);
+  const logEvents = messages.map((message, at) => ({ message, timestamp: first + 1000 * at }));
+  logs.putLogEvents({ logGroupName: 'group', logStreamName, logEvents });
+}

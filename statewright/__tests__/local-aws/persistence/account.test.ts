@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Account } from '../../../src/local-aws/account';
+import { openJournal } from '../../../src/local-aws/persistence/journal';
+import { allow, trust, zipOf } from '../http/harness';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'account-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const roleArn = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
+
+function deploy(account: Account): void {
+  account.iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trust('states.amazonaws.com') });
+  account.iam.createRole({ RoleName: 'function', AssumeRolePolicyDocument: trust('lambda.amazonaws.com') });
+  account.iam.putRolePolicy({
+    RoleName: 'machine',
+    PolicyName: 'p',
+    PolicyDocument: allow('lambda:InvokeFunction'),
+  });
+  account.lambda.createFunction({
+    FunctionName: 'Echo',
+    Role: roleArn('function'),
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Code: { ZipFile: zipOf('exports.handler = async (event) => event;') },
+  });
+  const definition = JSON.stringify({
+    StartAt: 'Wait',
+    States: {
+      Wait: { Type: 'Wait', SecondsPath: '$.seconds', Next: 'Echo' },
+      Echo: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:000000000000:function:Echo', End: true },
+    },
+  });
+  account.states.createStateMachine({ name: 'state', definition, roleArn: roleArn('machine') });
+}
+
+const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:state';
+const start = (account: Account, name: string, seconds: number) =>
+  account.states.startExecution({ stateMachineArn, name, input: JSON.stringify({ seconds }) });
+
+test('an account that was killed is there again: what was finished whole, what was running failed', async () => {
+  const killed = new Account({ openTable: openJournal(folder).openTable });
+  deploy(killed);
+  const finished = start(killed, 'finished', 0);
+  const before = await killed.states.executionEnded(finished.executionArn);
+  const history = killed.states.getExecutionHistory(finished);
+  const running = start(killed, 'running', 3600);
+
+  // From here on the first account writes to a journal that nobody reads, as if it had been killed.
+  const journal = openJournal(folder);
+  const account = new Account({ openTable: journal.openTable });
+  expect(account.states.describeExecution(finished)).toEqual(before);
+  expect(account.states.getExecutionHistory(finished)).toEqual(history);
+  expect(account.states.describeExecution(running)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+  });
+  expect(account.states.getExecutionHistory(running).events.map(({ type }) => type)).toEqual([
+    'ExecutionStarted',
+    'ExecutionFailed',
+  ]);
+  expect(account.states.listExecutions({ stateMachineArn }).executions.map(({ name }) => name)).toEqual([
+    'running',
+    'finished',
+  ]);
+
+  const again = start(account, 'again', 0);
+  expect(await account.states.executionEnded(again.executionArn)).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '{"seconds":0}',
+  });
+  await account.close();
+  journal.close();
+  await killed.close();
+});

@@ -1,0 +1,244 @@
+import { AwsError } from '../../../src/local-aws/aws-error';
+import { awsErrorOf } from '../context';
+import { answering, calling, functionArn, machineArn, statesHarness, trustPolicy } from './harness';
+
+const invoke = 'arn:aws:states:::lambda:invoke';
+const requestId = 'Request ID: [\\da-f-]{36}';
+
+describe('a Lambda function by its ARN', () => {
+  test('its payload is the output, to the letter', async () => {
+    const { run, invocations } = statesHarness(answering('{"a": 1.0}'));
+    expect(await run(calling(functionArn), '{"b": 2.0}')).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '{"a": 1.0}',
+    });
+    expect(invocations).toMatchObject([{ FunctionName: functionArn, Payload: '{"b": 2.0}' }]);
+  });
+
+  test('what it throws is the error, and its payload the cause', async () => {
+    const payload = '{"errorType":"TestError","errorMessage":"told to","trace":[]}';
+    const { run } = statesHarness(answering(payload, { FunctionError: 'Unhandled' }));
+    expect(await run(calling(functionArn))).toMatchObject({
+      status: 'FAILED',
+      error: 'TestError',
+      cause: payload,
+    });
+  });
+
+  test('a payload without an errorType has an error all the same', async () => {
+    const { run } = statesHarness(answering('{"errorMessage":"x"}', { FunctionError: 'Unhandled' }));
+    expect(await run(calling(functionArn))).toMatchObject({
+      error: 'Lambda.Unknown',
+      cause:
+        'The cause could not be determined because Lambda did not return an error type. Returned payload: {"errorMessage":"x"}',
+    });
+  });
+});
+
+describe('errors of the Lambda service', () => {
+  const failing = (code: string, message: string, status: number) => async () => {
+    throw new AwsError(code, message, status);
+  };
+
+  test.each<[string, number, string]>([
+    ['TooManyRequestsException', 429, 'Lambda.TooManyRequestsException'],
+    ['ServiceException', 500, 'Lambda.ServiceException'],
+    ['SomethingNew', 400, 'Lambda.AWSLambdaException'],
+  ])('%s', async (code, status, error) => {
+    const { run } = statesHarness(failing(code, 'Why', status));
+    const ended = await run(calling(functionArn));
+    expect(ended).toMatchObject({ status: 'FAILED', error });
+    expect(ended.cause).toMatch(
+      new RegExp(
+        `^Why \\(Service: AWSLambda; Status Code: ${status}; Error Code: ${code}; ${requestId}; Proxy: null\\)$`,
+      ),
+    );
+  });
+});
+
+test('a function that is not there is named with the version that was looked for', async () => {
+  const { run } = statesHarness(async () => {
+    throw new AwsError('ResourceNotFoundException', 'Function not found', 404);
+  });
+  const ended = await run(calling(functionArn));
+  expect(ended).toMatchObject({ status: 'FAILED', error: 'Lambda.ResourceNotFoundException' });
+  expect(ended.cause).toContain(
+    `Function not found: ${functionArn}:$LATEST (Service: AWSLambda; Status Code: 404; `,
+  );
+});
+
+describe('permissions', () => {
+  test('a role that may not invoke the function fails as on AWS, and the function is not called', async () => {
+    const { run, iam, invocations } = statesHarness();
+    iam.deleteRolePolicy({ RoleName: 'machine', PolicyName: 'permissions' });
+    const ended = await run(calling(functionArn));
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'Lambda.AWSLambdaException' });
+    expect(ended.cause).toMatch(
+      new RegExp(
+        `^User: arn:aws:sts::123456789012:assumed-role/machine/\\w{32} is not authorized to perform: lambda:InvokeFunction on resource: ${functionArn} because no identity-based policy allows the lambda:InvokeFunction action \\(Service: AWSLambda; Status Code: 403; Error Code: AccessDeniedException; ${requestId}; Proxy: null\\)$`,
+      ),
+    );
+    expect(invocations).toEqual([]);
+  });
+
+  test.each(['Test', functionArn, '123456789012:function:Test', 'function:Test'])(
+    'the permission is asked for the ARN of %s',
+    async (FunctionName) => {
+      const { run } = statesHarness();
+      expect(await run(calling(invoke, { Parameters: { FunctionName } }))).toMatchObject({
+        status: 'SUCCEEDED',
+      });
+    },
+  );
+
+  test('a permission for the function is none for its versions', async () => {
+    const { run } = statesHarness();
+    const ended = await run(calling(`${functionArn}:1`));
+    expect(ended.cause).toContain(`on resource: ${functionArn}:1 because`);
+  });
+
+  test('a role that no longer trusts Step Functions makes no calls', async () => {
+    const { states, iam, create, invocations } = statesHarness();
+    create(calling(functionArn));
+    iam.updateAssumeRolePolicy({ RoleName: 'machine', PolicyDocument: trustPolicy('lambda.amazonaws.com') });
+    const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
+    expect(await states.executionEnded(executionArn)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Permissions',
+    });
+    expect(invocations).toEqual([]);
+  });
+});
+
+describe('lambda:invoke', () => {
+  test('the result tells of the call, with the payload to the letter', async () => {
+    const { run, invocations } = statesHarness(answering('{"a":1.0}'));
+    const ended = await run(calling(invoke, { Parameters: { FunctionName: 'Test', Payload: { b: 1 } } }));
+    expect(invocations).toMatchObject([{ FunctionName: 'Test', Payload: '{"b":1}' }]);
+    expect(ended.output).toMatch(
+      /^\{"ExecutedVersion":"\$LATEST","Payload":\{"a":1\.0\},"SdkHttpMetadata":\{/,
+    );
+    const result = JSON.parse(ended.output ?? '') as { SdkResponseMetadata: { RequestId: string } };
+    expect(result).toMatchObject({
+      SdkHttpMetadata: {
+        AllHttpHeaders: { 'Content-Length': ['9'], 'X-Amz-Executed-Version': ['$LATEST'] },
+        HttpHeaders: {
+          'Content-Type': 'application/json',
+          'x-amzn-RequestId': result.SdkResponseMetadata.RequestId,
+        },
+        HttpStatusCode: 200,
+      },
+      StatusCode: 200,
+    });
+    expect(result.SdkResponseMetadata.RequestId).toBe(invocations[0]?.RequestId);
+  });
+
+  test('hands on all that Invoke takes', async () => {
+    const { run, invocations } = statesHarness();
+    const Parameters = {
+      FunctionName: 'Test',
+      InvocationType: 'RequestResponse',
+      LogType: 'Tail',
+      ClientContext: 'e30=',
+    };
+    await run(calling(invoke, { Parameters }));
+    expect(invocations).toEqual([{ ...Parameters, RequestId: expect.any(String) }]);
+  });
+
+  test('without a FunctionName nothing can be called', async () => {
+    const { run, invocations } = statesHarness();
+    const ended = await run(calling(invoke, { Parameters: { 'FunctionName.$': '$.a' } }), '{"a": 5}');
+    expect(ended).toMatchObject({ status: 'FAILED', cause: expect.stringContaining('FunctionName') });
+    expect(invocations).toEqual([]);
+  });
+});
+
+describe('task tokens', () => {
+  const callback = calling(`${invoke}.waitForTaskToken`, {
+    Parameters: { FunctionName: 'Test', Payload: { 'token.$': '$$.Task.Token' } },
+    HeartbeatSeconds: 60,
+  });
+  /** Starts the machine, and answers once the task waits for its token. */
+  async function started() {
+    const harness = statesHarness();
+    harness.create(callback);
+    const submitted = new Promise<void>((resolve) => {
+      harness.states.listen((_, { type }) => type === 'TaskSubmitted' && resolve());
+    });
+    const { executionArn } = harness.states.startExecution({ stateMachineArn: machineArn });
+    await submitted;
+    const { token } = JSON.parse(harness.invocations[0]?.Payload ?? '') as { token: string };
+    return { ...harness, executionArn, token };
+  }
+
+  test('success ends the task with an output', async () => {
+    const { states, executionArn, token } = await started();
+    expect(states.sendTaskHeartbeat({ taskToken: token })).toEqual({});
+    expect(states.sendTaskSuccess({ taskToken: token, output: '{"ok": true}' })).toEqual({});
+    expect(await states.executionEnded(executionArn)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '{"ok": true}',
+    });
+    expect(await awsErrorOf(() => states.sendTaskSuccess({ taskToken: token, output: '{}' }))).toBe(
+      "TaskTimedOut: Task Timed Out: 'Provided task does not exist anymore'",
+    );
+  });
+
+  test('failure ends it with an error', async () => {
+    const { states, executionArn, token } = await started();
+    states.sendTaskFailure({ taskToken: token, error: 'Refused', cause: 'by a person' });
+    expect(await states.executionEnded(executionArn)).toMatchObject({
+      status: 'FAILED',
+      error: 'Refused',
+      cause: 'by a person',
+    });
+  });
+
+  test('without a heartbeat the task times out', async () => {
+    const { states, executionArn } = await started();
+    const { status } = await states.executionEnded(executionArn);
+    expect(status).toBe('FAILED');
+    expect(states.getExecutionHistory({ executionArn }).events.map(({ type }) => type)).toContain(
+      'TaskTimedOut',
+    );
+  });
+
+  test('a token that is none, an output that is not JSON, and what is too long are refused', async () => {
+    const { states, token } = await started();
+    expect(await awsErrorOf(() => states.sendTaskHeartbeat({ taskToken: 'x' }))).toBe(
+      "InvalidToken: Invalid Token: 'Invalid token'",
+    );
+    expect(await awsErrorOf(() => states.sendTaskSuccess({ taskToken: token, output: '{' }))).toMatch(
+      /^InvalidOutput: Invalid Output: /,
+    );
+    const tooLong = `"${'x'.repeat(262_143)}"`;
+    expect(await awsErrorOf(() => states.sendTaskSuccess({ taskToken: token, output: tooLong }))).toMatch(
+      /Value at 'output' failed to satisfy constraint: Member must have length less than or equal to 262144$/,
+    );
+    const error = 'x'.repeat(257);
+    expect(await awsErrorOf(() => states.sendTaskFailure({ taskToken: token, error }))).toMatch(
+      /Value at 'error' failed to satisfy constraint: Member must have length less than or equal to 256$/,
+    );
+  });
+});
+
+describe('other integrations', () => {
+  const putItem = 'arn:aws:states:::dynamodb:putItem';
+  const Parameters = { TableName: 'orders', Item: {} };
+
+  test('say what is missing, and how to give a stand-in', async () => {
+    const ended = await statesHarness().run(calling(putItem, { Parameters }));
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+    expect(ended.cause).toContain(`no service behind ${putItem}`);
+    expect(ended.cause).toContain('standIns');
+  });
+
+  test('are answered by a stand-in', async () => {
+    const standIn = {
+      resource: 'arn:aws:states:::dynamodb:*',
+      invoke: () => ({ output: '{"stored":true}' }),
+    };
+    const { run } = statesHarness(undefined, {}, [standIn]);
+    expect(await run(calling(putItem, { Parameters }))).toMatchObject({ output: '{"stored":true}' });
+  });
+});

@@ -1,0 +1,64 @@
+import type { Target } from '../../src/local-aws/deployment';
+
+/** An account that keeps the calls it gets, and answers as a new one would. */
+export interface Recorder extends Target {
+  /** `iam.createRole` and the request, in the order of the calls. */
+  readonly calls: [operation: string, request: unknown][];
+  /** The requests of one operation. */
+  requests(operation: string): unknown[];
+}
+
+export function recorder(overrides: { iam?: Partial<Target['iam']> } = {}): Recorder {
+  const calls: Recorder['calls'] = [];
+  const recording =
+    <Request, Answer>(operation: string, answer: (request: Request) => Answer) =>
+    (request: Request): Answer => {
+      calls.push([operation, request]);
+      return answer(request);
+    };
+  const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
+  const iamArn = (resource: string) => `arn:aws:iam::123456789012:${resource}`;
+  const nothing = () => undefined as never;
+
+  return {
+    calls,
+    requests: (operation) => calls.filter(([called]) => called === operation).map(([, request]) => request),
+    accountId: '123456789012',
+    region: 'us-east-1',
+    iam: {
+      createRole: recording('iam.createRole', ({ RoleName, Path = '/', AssumeRolePolicyDocument }) => ({
+        Role: {
+          RoleName,
+          RoleId: 'AROA1',
+          Arn: iamArn(`role${Path}${RoleName}`),
+          Path,
+          CreateDate: new Date(0),
+          AssumeRolePolicyDocument,
+          MaxSessionDuration: 3600,
+        },
+      })),
+      createPolicy: recording('iam.createPolicy', ({ PolicyName, Path = '/' }) => ({
+        Policy: { PolicyName, PolicyId: 'ANPA1', Arn: iamArn(`policy${Path}${PolicyName}`), Path } as never,
+      })),
+      putRolePolicy: recording('iam.putRolePolicy', nothing),
+      attachRolePolicy: recording('iam.attachRolePolicy', nothing),
+      ...overrides.iam,
+    },
+    logs: {
+      createLogGroup: recording('logs.createLogGroup', nothing),
+      putRetentionPolicy: recording('logs.putRetentionPolicy', nothing),
+    },
+    lambda: {
+      createFunction: recording('lambda.createFunction', ({ FunctionName }) => {
+        const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
+        return created as ReturnType<Target['lambda']['createFunction']>;
+      }),
+    },
+    states: {
+      createStateMachine: recording('states.createStateMachine', ({ name }) => ({
+        stateMachineArn: arn('states', `stateMachine:${name}`),
+        creationDate: new Date(0),
+      })),
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { ByRules, MachineRules } from './literal-rules';
+import type {
+  JsonataStates,
+  JsonPathStates,
+  Scope,
+  StateMachine,
+  StateMachineFields,
+  StateType,
+} from './state-machine';
+import type {
+  ChoiceTestFor,
+  JsonataChoiceRule,
+  JsonPathChoiceRule,
+  JsonPathChoiceTarget,
+} from './state-types/choice';
+import type { DistributedProcessor, InlineProcessor } from './state-types/map';
+import type { QueryLanguage } from './values';
+
+/**
+ * Gives back the definition it is given, a plain object in the words of the Amazon States Language, checked by the
+ * compiler: every name of a state must be one of its scope, every field one that its state takes.
+ */
+export function defineStateMachine<const M, C = CheckedMachine<M>>(
+  // `M` is the type of the literal itself; the condition is always false and lets it be inferred. `C` keeps the compiler
+  // from working out what the literal must be before it knows `M`, which takes it ten times as long.
+  machine: [M] extends [never] ? M : NoInfer<C>,
+): StateMachine<keyof Field<M, 'States'> & string> {
+  return machine as never;
+}
+
+/** The type of a field, whichever of the names it has; never when it is not there. */
+type Field<T, Name extends string> = { [K in keyof T]: K extends Name ? T[K] : never }[keyof T];
+
+/** What a definition of type `M` must be: each state is held against the one shape that it is meant as. */
+type CheckedMachine<M> = StateMachineFields & { readonly QueryLanguage?: QueryLanguage } & MachineRules<M> &
+  CheckedScope<M, M extends { readonly QueryLanguage: 'JSONata' } ? 'JSONata' : 'JSONPath', never>;
+
+/** `Taken` are the names of the states around the scope and beside it. */
+type CheckedScope<S, Q extends QueryLanguage, Taken> = CheckedStates<
+  Field<S, 'States'>,
+  `${keyof Field<S, 'States'> & string}`,
+  Q,
+  Taken
+>;
+
+interface CheckedStates<States, N extends string, Q extends QueryLanguage, Taken> {
+  readonly StartAt: N;
+  readonly States: {
+    readonly [K in keyof States]: K extends Taken
+      ? 'a name that no other state of the machine has'
+      : CheckedState<States[K], N, Q, Taken | Names<N>>;
+  };
+  readonly Comment?: string;
+}
+
+/** The names of states, where they are known: `string` would be all names. */
+type Names<N extends string> = string extends N ? never : N;
+
+type CheckedState<S, N extends string, Q extends QueryLanguage, Taken> = S extends {
+  readonly Type: infer T extends StateType;
+}
+  ? Q extends 'JSONata'
+    ? ByRules<CheckedJsonata<S, N, Q, Taken>[T], S, T, 'JSONata'>
+    : S extends { readonly QueryLanguage: 'JSONata' }
+      ? ByRules<CheckedJsonata<S, N, Q, Taken>[T], S, T, 'JSONata'>
+      : ByRules<CheckedJsonPath<S, N, Taken>[T], S, T, 'JSONPath'>
+  : { readonly Type: StateType; readonly [field: string]: unknown };
+
+type CheckedJsonPath<S, N extends string, Taken> = JsonPathStates<
+  N,
+  CheckedProcessor<Field<S, 'ItemProcessor' | 'Iterator'>, 'JSONPath', Taken>,
+  CheckedBranches<Field<S, 'Branches'>, 'JSONPath', Taken>,
+  JsonPathRules<Field<S, 'Choices'>, N>,
+  keyof S
+>;
+
+type CheckedJsonata<S, N extends string, Q extends QueryLanguage, Taken> = JsonataStates<
+  N,
+  CheckedProcessor<Field<S, 'ItemProcessor' | 'Iterator'>, Q, Taken>,
+  CheckedBranches<Field<S, 'Branches'>, Q, Taken>,
+  readonly [JsonataChoiceRule<N>, ...JsonataChoiceRule<N>[]],
+  keyof S
+>;
+
+type CheckedProcessor<P, Q extends QueryLanguage, Taken> = CheckedScope<P, Q, Taken> &
+  (P extends { readonly ProcessorConfig: { readonly Mode: 'DISTRIBUTED' } }
+    ? DistributedProcessor
+    : InlineProcessor);
+
+type CheckedBranches<List, Q extends QueryLanguage, Taken> = List extends readonly unknown[]
+  ? NonEmpty<
+      { readonly [I in keyof List]: CheckedScope<List[I], Q, Taken | NamesBeside<List, I>> },
+      Scope<string, Q>
+    >
+  : readonly Scope<string, Q>[];
+
+/** The names of the states in the other branches of a list. */
+type NamesBeside<List extends readonly unknown[], I> = {
+  [J in keyof List]: J extends I ? never : Names<keyof Field<List[J], 'States'> & string>;
+}[number];
+
+type JsonPathRules<List, N extends string> = List extends readonly unknown[]
+  ? NonEmpty<
+      { readonly [I in keyof List]: ChoiceTestFor<List[I]> & JsonPathChoiceTarget<N> },
+      JsonPathChoiceRule<N>
+    >
+  : readonly JsonPathChoiceRule<N>[];
+
+type NonEmpty<List extends readonly unknown[], Element> = List extends readonly []
+  ? readonly [Element, ...Element[]]
+  : List;

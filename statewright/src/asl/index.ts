@@ -1,0 +1,30 @@
+/** Amazon States Language: types and compile-time checks, validation, serialization. */
+export { defineStateMachine } from './define-state-machine';
+export type { Diagnostic, DiagnosticCode } from './diagnostic';
+export { lambdaFunctionsOf } from './lambda-functions';
+export { nearest } from './nearest';
+export { serializeStateMachine } from './serialize';
+export type { Scope, State, StateMachine, StateType } from './state-machine';
+export type {
+  ChoiceTest,
+  ComparisonOperands,
+  JsonataChoiceRule,
+  JsonPathChoiceRule,
+} from './state-types/choice';
+export type { ErrorName, JsonataCatcher, JsonPathCatcher, Retrier, StatesError } from './state-types/errors';
+export type { JsonataFail, JsonPathFail } from './state-types/fail';
+export type { JsonataPass, JsonPathPass } from './state-types/pass';
+export type { JsonataSucceed, JsonPathSucceed } from './state-types/succeed';
+export type { JsonataTask, JsonPathTask } from './state-types/task';
+export type { JsonataWait, JsonPathWait } from './state-types/wait';
+export { validateStateMachine } from './validate';
+export type {
+  Intrinsic,
+  JsonataExpression,
+  JsonObject,
+  JsonPath,
+  JsonValue,
+  PayloadTemplate,
+  QueryLanguage,
+  Timestamp,
+} from './values';

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
+import { jsonFault } from '../local-aws/step-functions/json-fault';
+import { UserError } from '../user-error';
+
+/**
+ * Reads the value of `--input`, JSON text or `file://PATH` as with the AWS CLI, and checks it before anything is
+ * synthesized for it.
+ *
+ * @throws UserError when the file cannot be read, or its text is not JSON, or over 256 KiB
+ */
+export function readInput(value: string): string {
+  const input = value.startsWith('file://') ? readTextFile(value.slice('file://'.length), 'input') : value;
+  const size = Buffer.byteLength(input);
+  if (size > MAX_PAYLOAD_BYTES) {
+    throw new UserError(
+      `The input is ${size} bytes long; an execution takes at most ${MAX_PAYLOAD_BYTES} (256 KiB).`,
+      'Keep what is bigger in a store such as S3, and pass where it is.',
+    );
+  }
+  const fault = jsonFault(input);
+  if (fault) {
+    throw new UserError(
+      `The input is not JSON: ${fault.message}`,
+      `Quote it for the shell: --input '{"fail": true}'`,
+    );
+  }
+  return input;
+}
+
+/**
+ * Reads a file that an option names.
+ *
+ * @param subject what the file is to hold, such as `input`, for the error
+ * @throws UserError when it cannot be read
+ */
+export function readTextFile(path: string, subject: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      `The ${subject} file cannot be read: ${(error as Error).message}`,
+      `Give one that is there; a relative path begins at ${process.cwd()}`,
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { formatDuration } from '../../duration';
+import type { Terminal } from './terminal';
+import { plainText, truncate } from './text';
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 80;
+/** A step that is done sooner needs no spinner: it would only flicker. */
+const PATIENCE_MS = 500;
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** The time and a repeated timer, so that a test can hold both still. */
+export interface ProgressClock {
+  /** Milliseconds from any fixed point. */
+  now(): number;
+  /** Calls back every so many milliseconds; the returned function ends it. */
+  every(milliseconds: number, callback: () => void): () => void;
+}
+
+const systemClock: ProgressClock = {
+  now: () => performance.now(),
+  every(milliseconds, callback) {
+    const timer = setInterval(callback, milliseconds).unref();
+    return () => clearInterval(timer);
+  },
+};
+
+/**
+ * Steps of work, one after the other, each with a line when it has ended: `✓ Synthesized the stack  412 ms`. A person at
+ * a terminal sees a spinner after half a second; other output gets whole lines only.
+ */
+export class Progress {
+  #label = '';
+  #startedAt = 0;
+  #frame = 0;
+  #drawn = false;
+  #stopTimer: (() => void) | undefined;
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly clock: ProgressClock = systemClock,
+  ) {}
+
+  /**
+   * Begins a step; one that still runs has succeeded. A `blocking` step gives no timer a chance to draw, so it is shown
+   * at once.
+   */
+  start(label: string, blocking = false): void {
+    if (this.#stopTimer) this.succeed();
+    this.#label = label;
+    this.#startedAt = this.clock.now();
+    if (!this.terminal.interactive) {
+      this.#stopTimer = () => {};
+      return;
+    }
+    if (blocking) this.#draw();
+    this.#stopTimer = this.clock.every(FRAME_MS, () => {
+      if (blocking || this.clock.now() - this.#startedAt >= PATIENCE_MS) this.#draw();
+    });
+  }
+
+  /** Notes a part of the running step that is done, such as one resource of a deployment. */
+  step(detail: string): void {
+    this.#line(`    ${this.terminal.paint.faint(this.#fit(detail, 4))}`);
+  }
+
+  /** Runs one step from its beginning to its end, and gives what the work gives. @throws what the work throws */
+  async run<T>(label: string, work: () => T | Promise<T>, blocking = false): Promise<T> {
+    this.start(label, blocking);
+    try {
+      const result = await work();
+      this.succeed();
+      return result;
+    } catch (error) {
+      this.fail();
+      throw error;
+    }
+  }
+
+  /** Ends the step well; `summary` stands in place of its label. */
+  succeed(summary = this.#label): void {
+    this.#end(this.terminal.paint.good('✓'), summary, this.terminal.paint.faint);
+  }
+
+  /** Ends the step badly; the error itself is for `renderError`. */
+  fail(summary = this.#label): void {
+    this.#end(this.terminal.paint.bad('✗'), summary, this.terminal.paint.faint);
+  }
+
+  #end(symbol: string, summary: string, paint: (text: string) => string): void {
+    this.#stopTimer?.();
+    const elapsed = formatDuration(this.clock.now() - this.#startedAt);
+    this.#line(`  ${symbol} ${this.#fit(summary, 6 + elapsed.length)}  ${paint(elapsed)}`);
+    this.#stopTimer = undefined;
+  }
+
+  #line(text: string): void {
+    this.terminal.write(`${this.#drawn ? CLEAR_LINE : ''}${text}\n`);
+    this.#drawn = false;
+  }
+
+  #draw(): void {
+    const elapsed = this.clock.now() - this.#startedAt;
+    const frame = FRAMES[this.#frame++ % FRAMES.length] ?? '';
+    const time = formatDuration(Math.floor(elapsed / 1000) * 1000);
+    const label = this.#fit(this.#label, 6 + time.length);
+    this.terminal.write(
+      `${CLEAR_LINE}  ${this.terminal.paint.accent(frame)} ${label}  ${this.terminal.paint.faint(time)}`,
+    );
+    this.#drawn = true;
+  }
+
+  #fit(text: string, taken: number): string {
+    return truncate(plainText(text), this.terminal.columns - taken);
+  }
+}

@@ -1,0 +1,93 @@
+import type { HistoryEvent } from '../history/events';
+import type { ExecutionSummary, StateMachineDetails, StateMachineSummary } from './source';
+
+export type Answer<T> = T | Promise<T>;
+type Paged<T> = Answer<T & { readonly nextToken?: string }>;
+/** Asks for a page after the first, or says that there is one. */
+export interface Page {
+  readonly nextToken?: string;
+}
+
+/** The operations that the console reads from, with AWS's own names and shapes: a local account has them. */
+export interface AwsServices {
+  readonly accountId: string;
+  readonly region: string;
+  readonly states: {
+    listStateMachines(request: Page): Paged<{ readonly stateMachines: readonly StateMachineSummary[] }>;
+    describeStateMachine(request: { readonly stateMachineArn: string }): Answer<StateMachineDetails>;
+    listExecutions(
+      request: Page & { readonly stateMachineArn: string },
+    ): Paged<{ readonly executions: readonly ExecutionSummary[] }>;
+    describeExecution(request: { readonly executionArn: string }): Answer<
+      Omit<ExecutionSummary, 'stopDate'> & {
+        /** Where a number, epoch milliseconds. */
+        readonly stopDate?: Date | number;
+        readonly input: string;
+        readonly output?: string;
+        readonly error?: string;
+        readonly cause?: string;
+      }
+    >;
+    describeStateMachineForExecution(request: {
+      readonly executionArn: string;
+    }): Answer<{ readonly definition: string }>;
+    getExecutionHistory(
+      request: Page & { readonly executionArn: string },
+    ): Paged<{ readonly events: readonly HistoryEvent[] }>;
+    /** No operation of AWS: which Lambda invocations are the execution's own. */
+    listLambdaInvocations(request: { readonly executionArn: string }): Answer<
+      readonly {
+        readonly requestId: string;
+        readonly functionName: string;
+        readonly scheduledEventId: number;
+      }[]
+    >;
+    startExecution(request: {
+      readonly stateMachineArn: string;
+      readonly input: string;
+      readonly name?: string;
+    }): Answer<{ readonly executionArn: string }>;
+  };
+  readonly iam: {
+    getRole(request: { readonly RoleName: string }): Answer<{
+      readonly Role: { readonly RoleName: string; readonly AssumeRolePolicyDocument: string };
+    }>;
+    listRolePolicies(request: {
+      readonly RoleName: string;
+    }): Answer<{ readonly PolicyNames: readonly string[] }>;
+    getRolePolicy(request: {
+      readonly RoleName: string;
+      readonly PolicyName: string;
+    }): Answer<{ readonly PolicyDocument: string }>;
+    listAttachedRolePolicies(request: { readonly RoleName: string }): Answer<{
+      readonly AttachedPolicies: readonly { readonly PolicyName: string; readonly PolicyArn: string }[];
+    }>;
+    getPolicy(request: {
+      readonly PolicyArn: string;
+    }): Answer<{ readonly Policy: { readonly DefaultVersionId: string } }>;
+    getPolicyVersion(request: {
+      readonly PolicyArn: string;
+      readonly VersionId: string;
+    }): Answer<{ readonly PolicyVersion: { readonly Document?: string } }>;
+  };
+  readonly lambda: {
+    getFunctionConfiguration(request: {
+      readonly FunctionName: string;
+    }): Answer<{ readonly LoggingConfig: { readonly LogGroup: string } }>;
+  };
+  readonly logs: {
+    filterLogEvents(
+      request: Page & {
+        readonly logGroupName: string;
+        readonly startTime: number;
+        readonly endTime?: number;
+      },
+    ): Paged<{
+      readonly events: readonly {
+        readonly logStreamName: string;
+        readonly timestamp: number;
+        readonly message: string;
+      }[];
+    }>;
+  };
+}

@@ -1,0 +1,149 @@
+import type { Answer, AwsServices, Page } from './aws-services';
+import { eventsByRequest, type LogEvent } from './invocations';
+import type { ConsoleSource, Policy } from './source';
+
+const MISSING = new Set([
+  'StateMachineDoesNotExist',
+  'ExecutionDoesNotExist',
+  'InvalidArn',
+  'NoSuchEntity',
+  'ResourceNotFoundException',
+  'StateMachineTypeNotSupported',
+]);
+
+/** Milliseconds: a function may go on after the execution that called it has ended, to Lambda's largest timeout. */
+const LONGEST_INVOCATION = 900_000;
+
+/** Reads the console's pages from AWS's own operations. */
+export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsServices): ConsoleSource {
+  const history = (executionArn: string) =>
+    allPages(
+      (page) => states.getExecutionHistory({ executionArn, ...page }),
+      ({ events }) => events,
+    );
+  return {
+    accountId,
+    region,
+    history,
+    listStateMachines: () =>
+      allPages(
+        (page) => states.listStateMachines(page),
+        ({ stateMachines }) => stateMachines,
+      ),
+    describeStateMachine: (stateMachineArn) =>
+      unlessMissing(() => states.describeStateMachine({ stateMachineArn })),
+    listExecutions: async (stateMachineArn) => {
+      const executions = await unlessMissing(() =>
+        allPages(
+          (page) => states.listExecutions({ stateMachineArn, ...page }),
+          (answer) => answer.executions,
+        ),
+      );
+      return executions ?? [];
+    },
+    describeExecution: (executionArn) =>
+      unlessMissing(async () => {
+        const { definition } = await states.describeStateMachineForExecution({ executionArn });
+        const { stopDate, ...execution } = await states.describeExecution({ executionArn });
+        return { ...execution, ...(stopDate !== undefined && { stopDate: new Date(stopDate) }), definition };
+      }),
+    describeRole: (roleArn) =>
+      unlessMissing(() => describeRole(iam, roleArn.slice(roleArn.lastIndexOf('/') + 1))),
+    startExecution: (request) => states.startExecution(request),
+    invocations: async (executionArn) => {
+      const { startDate, stopDate } = await states.describeExecution({ executionArn });
+      const invocations = await states.listLambdaInvocations({ executionArn });
+      const names = [...new Set(invocations.map(({ functionName }) => functionName))];
+      const groups = new Map(
+        await Promise.all(names.map(async (name) => [name, await logGroupOf(lambda, name)] as const)),
+      );
+      const times = {
+        startTime: startDate.getTime(),
+        ...(stopDate && { endTime: Number(stopDate) + LONGEST_INVOCATION }),
+      };
+      const events = await Promise.all(
+        [...new Set(groups.values())].map((logGroupName) => groupEvents(logs, { logGroupName, ...times })),
+      );
+      const requests = eventsByRequest(events.flat());
+      return invocations.map(({ requestId, functionName, scheduledEventId }) => ({
+        requestId,
+        scheduledEventId,
+        logGroup: groups.get(functionName) ?? '',
+        events: requests.get(requestId) ?? [],
+      }));
+    },
+  };
+}
+
+async function allPages<A extends Page, T>(
+  read: (page: Page) => Answer<A>,
+  items: (answer: A) => readonly T[],
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page: Page = {}; ; ) {
+    const answer = await read(page);
+    all.push(...items(answer));
+    if (answer.nextToken === undefined) return all;
+    page = { nextToken: answer.nextToken };
+  }
+}
+
+async function unlessMissing<T>(read: () => Answer<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && MISSING.has(String(error.code))) return undefined;
+    throw error;
+  }
+}
+
+async function describeRole(iam: AwsServices['iam'], RoleName: string) {
+  const { Role } = await iam.getRole({ RoleName });
+  const { PolicyNames } = await iam.listRolePolicies({ RoleName });
+  const { AttachedPolicies } = await iam.listAttachedRolePolicies({ RoleName });
+  const inline = PolicyNames.map(async (PolicyName): Promise<Policy> => {
+    const { PolicyDocument } = await iam.getRolePolicy({ RoleName, PolicyName });
+    return { name: PolicyName, kind: 'inline', document: PolicyDocument };
+  });
+  const managed = AttachedPolicies.map(async ({ PolicyName, PolicyArn }): Promise<Policy> => {
+    const { Policy } = await iam.getPolicy({ PolicyArn });
+    const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId: Policy.DefaultVersionId });
+    return { name: PolicyName, kind: 'managed', document: PolicyVersion.Document ?? '{}' };
+  });
+  return {
+    roleName: Role.RoleName,
+    trustPolicy: Role.AssumeRolePolicyDocument,
+    policies: await Promise.all([...inline, ...managed]),
+  };
+}
+
+/** The log group that a function writes to; the usual one where the function is gone. */
+async function logGroupOf(lambda: AwsServices['lambda'], reference: string): Promise<string> {
+  const configuration = await unlessMissing(() =>
+    lambda.getFunctionConfiguration({ FunctionName: reference }),
+  );
+  return configuration?.LoggingConfig.LogGroup ?? `/aws/lambda/${functionName(reference)}`;
+}
+
+/** From an ARN, a partial ARN or a name, with or without a qualifier. */
+function functionName(reference: string): string {
+  return /(?:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
+}
+
+async function groupEvents(
+  logs: AwsServices['logs'],
+  request: { readonly logGroupName: string; readonly startTime: number; readonly endTime?: number },
+): Promise<LogEvent[]> {
+  const events = await unlessMissing(() =>
+    allPages(
+      (page) => logs.filterLogEvents({ ...request, ...page }),
+      (answer) => answer.events,
+    ),
+  );
+  return (events ?? []).map(({ logStreamName: logStream, timestamp, message }) => ({
+    logGroup: request.logGroupName,
+    logStream,
+    timestamp,
+    message,
+  }));
+}

@@ -1,0 +1,45 @@
+import type { Page } from '../document';
+import { layOutJson } from '../json-text';
+import { html } from '../markup';
+import { diagram } from '../parts/diagram';
+import { type ExecutionsView, executionsTable } from '../parts/executions-table';
+import { permissions } from '../parts/permissions';
+import { type StartForm, startForm } from '../parts/start-form';
+import { time } from '../parts/text';
+import { paths } from '../paths';
+import type { ConsoleSource, StateMachineDetails } from '../source';
+
+/** One state machine: its diagram, a form to start it, its executions, its role and its definition. */
+export async function stateMachinePage(
+  source: ConsoleSource,
+  machine: StateMachineDetails,
+  form: StartForm,
+  view: ExecutionsView,
+): Promise<Page> {
+  const [executions, role] = await Promise.all([
+    source.listExecutions(machine.stateMachineArn),
+    source.describeRole(machine.roleArn),
+  ]);
+  const content = html`<h1>${machine.name}</h1>
+<dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
+<div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
+<div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
+<div class="columns">
+<section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
+${diagram(machine.definition, { title: `Diagram of ${machine.name}` })}</div></section>
+<div>
+<section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(machine.name, form)}</section>
+<section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
+${machine.type === 'EXPRESS' ? html`<p class="empty">Those of an Express state machine are not kept.</p>` : executionsTable(machine.name, executions, view)}</section>
+</div>
+</div>
+<section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
+<section aria-labelledby="definition"><h2 id="definition">Definition</h2>
+<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${layOutJson(machine.definition)}</pre></section>`;
+  return {
+    title: machine.name,
+    trail: [{ title: 'State machines', href: paths.home }],
+    content,
+    isLive: executions.some(({ status }) => status === 'RUNNING'),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ExecutionPath } from '../../history/execution-path';
+import type { Invocation, LogEvent } from '../invocations';
+import { each, html, type Markup } from '../markup';
+import { limit } from './limit';
+import { place } from './visits';
+
+const SHOWN = 100;
+/** So many are open when the page is. */
+const OPEN = 10;
+
+/** Where an invocation's log is within its page, and how long it is. */
+export interface LogLink {
+  readonly address: string;
+  readonly lines: number;
+}
+
+/** The ways to the invocations' logs, each by the event that scheduled it. */
+export function logLinks(invocations: readonly Invocation[]): ReadonlyMap<number, LogLink> {
+  return new Map(
+    invocations.map((invocation, i) => [
+      invocation.scheduledEventId,
+      { address: `${i < SHOWN ? '' : '?show=all'}#${logId(invocation)}`, lines: invocation.events.length },
+    ]),
+  );
+}
+
+function logId({ requestId }: Invocation): string {
+  return `log-${requestId}`;
+}
+
+/** What each Lambda invocation of an execution logged, one block for each. */
+export function invocationList(
+  invocations: readonly Invocation[],
+  path: ExecutionPath,
+  showsAll: boolean,
+): Markup {
+  if (invocations.length === 0) return html`<p class="empty">No Lambda function has been called.</p>`;
+  const { items, more } = limit(invocations, SHOWN, showsAll, 'logs');
+  return html`${each(items, (invocation, i) => invocationBlock(invocation, path, i < OPEN))}${more}`;
+}
+
+function invocationBlock(invocation: Invocation, { visitByEvent }: ExecutionPath, isOpen: boolean): Markup {
+  const { logGroup, requestId, scheduledEventId, events } = invocation;
+  const visit = visitByEvent.get(scheduledEventId);
+  const attempt = visit?.attempts.findIndex(({ eventId }) => eventId === scheduledEventId) ?? 0;
+  return html`<details class="invocation" id="${logId(invocation)}" ${isOpen ? 'open' : ''}>
+<summary><span class="visit-name">${visit?.name}</span> <span class="visit-type">${visit?.type}${visit && place(visit)}${attempt > 0 ? ` · attempt ${attempt + 1}` : ''}</span>
+<code>${logGroup}</code> <small>request ${requestId}</small></summary>
+${
+  events.length === 0
+    ? html`<p class="empty">Nothing has been logged.</p>`
+    : html`<pre tabindex="0" role="group" aria-label="Log of ${logGroup}">${each(events, logLine)}</pre>`
+}</details>`;
+}
+
+/** Lambda's own lines stand back, so that what the function said stands out. */
+function logLine({ timestamp, message }: LogEvent): Markup {
+  const kind = /^(?:(?:INIT_START|START|END|REPORT) |\{.*"type":"platform\.)/.test(message)
+    ? 'platform'
+    : /\tERROR\t|"level":"(?:ERROR|FATAL)"/.test(message)
+      ? 'error'
+      : 'said';
+  const at = new Date(timestamp).toISOString().slice(11, 23);
+  return html`<span class="${kind}"><span class="at">${at}</span> ${message.trimEnd()}
+</span>`;
+}

@@ -1,0 +1,52 @@
+import { layOutJson } from '../json-text';
+import { each, html, type Markup, when } from '../markup';
+import type { Policy, RoleDetails } from '../source';
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: unknown;
+}
+
+/** A role and what its policies say that it may do, a row for each statement. */
+export function permissions(roleArn: string, role: RoleDetails | undefined): Markup {
+  if (!role)
+    return html`<p>The role <code>${roleArn}</code> does not exist: every call of this state machine fails.</p>`;
+  return html`<p>This state machine acts with the role <strong>${role.roleName}</strong> <code class="arn">${roleArn}</code></p>
+<div class="scroll" tabindex="0" role="region" aria-label="Permissions"><table>
+<thead><tr><th scope="col">Policy</th><th scope="col">Effect</th><th scope="col">Actions</th><th scope="col">Resources</th><th scope="col">Condition</th></tr></thead>
+<tbody>${each(role.policies, policyRows)}</tbody>
+</table></div>
+${role.policies.length === 0 ? html`<p class="empty">It has no policy, so it may do nothing.</p>` : ''}
+<details><summary>Who may act with this role (trust policy)</summary><pre tabindex="0">${layOutJson(role.trustPolicy)}</pre></details>`;
+}
+
+function policyRows({ name, kind, document }: Policy): Markup {
+  return each(
+    statements(document),
+    (statement) => html`<tr><td>${name}${kind === 'managed' ? html` <small>managed</small>` : ''}</td>
+<td>${statement.Effect}</td>
+<td>${words('', statement.Action)}${words('all but ', statement.NotAction)}</td>
+<td>${words('', statement.Resource)}${words('all but ', statement.NotResource)}</td>
+<td>${when(statement.Condition, (condition) => html`<pre>${JSON.stringify(condition, null, 2)}</pre>`)}</td></tr>`,
+  );
+}
+
+function statements(document: string): readonly Statement[] {
+  const { Statement: statement } = JSON.parse(document) as {
+    readonly Statement?: Statement | readonly Statement[];
+  };
+  return list(statement);
+}
+
+function words(prefix: string, values: string | readonly string[] | undefined): Markup {
+  return each(list(values), (value) => html`<code>${prefix}${value}</code>`);
+}
+
+function list<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as T];
+}

@@ -1,0 +1,20 @@
+import { formatDuration } from '../../duration';
+import { layOutJson } from '../json-text';
+import { html, type Markup } from '../markup';
+
+/** A payload under its name: JSON laid out over lines, anything else as it is. */
+export function payload(name: string, text: string): Markup {
+  return html`<div class="payload"><h4>${name}</h4><pre tabindex="0" role="group" aria-label="${name}">${layOutJson(text)}</pre></div>`;
+}
+
+/** A point in time, to the millisecond, in UTC. */
+export function time(at: Date | number): Markup {
+  const iso = new Date(at).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 23)}</time>`;
+}
+
+/** From a start to an end; while there is none, to now, and counted on by the page's script. */
+export function duration(start: Date | number, end: Date | number | undefined): Markup {
+  if (end !== undefined) return html`${formatDuration(Number(end) - Number(start))}`;
+  return html`<span class="so-far" data-since="${Number(start)}">${formatDuration(Date.now() - Number(start))} so far</span>`;
+}

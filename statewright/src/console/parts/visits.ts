@@ -1,0 +1,77 @@
+import { STATUSES } from '../../diagram/icons';
+import { formatDuration } from '../../duration';
+import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution-path';
+import { each, html, type Markup, when } from '../markup';
+import type { LogLink } from './invocations';
+import { limit } from './limit';
+import { stateBadge } from './status';
+import { duration, payload, time } from './text';
+
+/** The id of a visit on its page: where the diagram leads to. */
+function visitId({ enteredEventId }: StateVisit): string {
+  return `visit-${enteredEventId}`;
+}
+
+const SHOWN = 200;
+
+/** The address of a visit within its page, also where the page would not show it at first. */
+export function visitAddress(visit: StateVisit, { visits }: ExecutionPath): string {
+  const isShown = visits.indexOf(visit) < SHOWN;
+  return `${isShown ? '' : '?show=all'}#${visitId(visit)}`;
+}
+
+/** Every visit of a state, in the order of entry, to open one by one. */
+export function visitList({ visits, startedAt = 0 }: ExecutionPath, logs: Logs, showsAll: boolean): Markup {
+  if (visits.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
+  const { items, more } = limit(visits, SHOWN, showsAll, 'states');
+  return html`${each(items, (visit) => visitDetails(visit, startedAt, logs))}${more}`;
+}
+
+/** By the event that scheduled the call, which is the attempt's. */
+type Logs = ReadonlyMap<number, LogLink>;
+
+function visitDetails(visit: StateVisit, startedAt: number, logs: Logs): Markup {
+  const { name, type, status, attempts, error } = visit;
+  const retries = Math.max(0, attempts.length - 1);
+  const [log] = attempts.length === 1 ? attempts.map(({ eventId }) => logs.get(eventId)) : [];
+  return html`<details class="visit depth-${Math.min(4, depth(visit))} ${STATUSES[status].className}" id="${visitId(visit)}">
+<summary><span class="visit-name">${name}</span> <span class="visit-type">${type}${place(visit)}</span>
+<span class="visit-facts">${when(error, (text) => html`<code class="error">${text}</code>`)}
+${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</span>` : ''}
+<span class="visit-time">${duration(visit.enteredAt, visit.exitedAt)}</span>${stateBadge(status)}</span></summary>
+<dl class="facts"><div><dt>Entered</dt><dd>${time(visit.enteredAt)}, ${formatDuration(visit.enteredAt - startedAt)} after the start</dd></div>
+${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
+${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
+${when(visit.error, (text) => payload('Error', text))}
+${when(visit.cause, (text) => payload('Cause', text))}
+${payload('Input', visit.input)}
+${when(visit.output, (text) => payload('Output', text))}
+${attempts.length > 1 ? attemptTable(attempts, logs, startedAt) : ''}
+</details>`;
+}
+
+function logLink({ address, lines }: LogLink): Markup {
+  return html`<a class="lines" href="${address}">${lines === 1 ? '1 line' : `${lines} lines`}</a>`;
+}
+
+function attemptTable(attempts: readonly Attempt[], logs: Logs, startedAt: number): Markup {
+  return html`<h4>Attempts</h4><div class="scroll" tabindex="0" role="group" aria-label="Attempts"><table>
+<thead><tr><th scope="col" class="number">#</th><th scope="col">Status</th><th scope="col" class="number">Started after</th><th scope="col" class="number">Duration</th><th scope="col">Error</th><th scope="col">Log</th></tr></thead>
+<tbody>${each(
+    attempts,
+    (attempt, i) => html`<tr><td class="number">${i + 1}</td><td>${stateBadge(attempt.status)}</td>
+<td class="number">${formatDuration(attempt.startedAt - startedAt)}</td><td class="number">${duration(attempt.startedAt, attempt.endedAt)}</td>
+<td class="breakable">${attempt.error ?? ''}</td><td>${when(logs.get(attempt.eventId), logLink)}</td></tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** ` · Each order, item 2`, for what is inside a Parallel or Map. */
+export function place({ scope }: StateVisit): string {
+  if (!scope) return '';
+  const unit = scope.visit.type === 'Map' ? 'item' : 'branch';
+  return ` · ${scope.visit.name}, ${unit} ${scope.index + 1}`;
+}
+
+function depth({ scope }: StateVisit): number {
+  return scope ? depth(scope.visit) + 1 : 0;
+}

@@ -1,0 +1,77 @@
+/** What the console shows, and where it reads it. */
+import type { HistoryEvent, JsonText } from '../history/events';
+import type { Invocation } from './invocations';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export interface StateMachineSummary {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly creationDate: Date;
+}
+
+export interface StateMachineDetails extends StateMachineSummary {
+  /** ASL, as JSON text. */
+  readonly definition: string;
+  readonly roleArn: string;
+}
+
+export interface ExecutionSummary {
+  readonly executionArn: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: Date;
+  readonly stopDate?: Date;
+}
+
+export interface ExecutionDetails extends ExecutionSummary {
+  /** The definition that it runs, as JSON text: the state machine may have changed since. */
+  readonly definition: string;
+  readonly input: JsonText;
+  readonly output?: JsonText;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** A policy document as JSON text, with where it stands. */
+export interface Policy {
+  readonly name: string;
+  readonly kind: 'inline' | 'managed';
+  readonly document: string;
+}
+
+export interface RoleDetails {
+  readonly roleName: string;
+  /** Who may act with the role: a policy document as JSON text. */
+  readonly trustPolicy: string;
+  readonly policies: readonly Policy[];
+}
+
+export interface StartRequest {
+  readonly stateMachineArn: string;
+  readonly input: JsonText;
+  /** AWS makes one up where there is none. */
+  readonly name?: string;
+}
+
+type Answer<T> = T | Promise<T>;
+
+/** The reads behind the console's pages, and the one thing that it can do. What does not exist is undefined. */
+export interface ConsoleSource {
+  readonly accountId: string;
+  readonly region: string;
+  listStateMachines(): Answer<readonly StateMachineSummary[]>;
+  describeStateMachine(stateMachineArn: string): Answer<StateMachineDetails | undefined>;
+  /** Undefined where the role does not exist, or is not IAM's to show. */
+  describeRole(roleArn: string): Answer<RoleDetails | undefined>;
+  /** Newest first. Empty for EXPRESS state machines, whose executions are not kept. */
+  listExecutions(stateMachineArn: string): Answer<readonly ExecutionSummary[]>;
+  describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
+  /** The events so far. */
+  history(executionArn: string): Answer<readonly HistoryEvent[]>;
+  /** The Lambda invocations that an execution has made so far, in order, with what each has logged. */
+  invocations(executionArn: string): Answer<readonly Invocation[]>;
+  /** Throws an error with AWS's `code` where AWS would refuse it; an ARN of the execution else. */
+  startExecution(request: StartRequest): Answer<{ readonly executionArn: string }>;
+}

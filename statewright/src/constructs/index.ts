@@ -1,0 +1,8 @@
+export { address } from './address';
+export { BundleError, bundleHandler } from './bundle';
+export { Deployment, type DeploymentProps } from './deployment';
+export { LambdaFunction, type LambdaFunctionProps } from './lambda-function';
+export { type PolicyStatement, policyDocument, trustPolicy } from './policy';
+export { StateMachine, type StateMachineProps } from './state-machine';
+export { SynthesisError, synthesizeApp } from './synthesize-app';
+export { TerraformState } from './terraform-state';

@@ -1,0 +1,5 @@
+export { DiagramError } from './definition-fields';
+export { renderMermaid } from './mermaid';
+export { renderPng } from './png';
+export { type DiagramOptions, renderDiagram } from './render';
+export { diagramStyles, type Theme } from './styles';

@@ -1,0 +1,38 @@
+import type { ExecutionPath, StateVisit } from '../history/execution-path';
+import { type StateSummary, summarizeStates } from '../history/state-summary';
+import type { DiagramStatus } from './icons';
+import type { PlacedTransition } from './placed';
+import type { WorkflowState } from './workflow';
+
+/** An execution as it lies over a diagram. */
+export interface Overlay {
+  status(state: WorkflowState): DiagramStatus;
+  summary(state: WorkflowState): StateSummary | undefined;
+  isTaken(transition: PlacedTransition): boolean;
+}
+
+export function createOverlay(path: ExecutionPath): Overlay {
+  const summaries = summarizeStates(path);
+  const steps = new Set(path.visits.flatMap(stepsOf));
+  return {
+    status: ({ name }) => summaries.get(name)?.status ?? 'NOT_RUN',
+    summary: ({ name }) => summaries.get(name),
+    isTaken({ routes }) {
+      return routes.some(({ from, to, transition }) =>
+        from === undefined ? path.visits.length > 0 : steps.has(step(from, to, transition?.kind)),
+      );
+    },
+  };
+}
+
+/** The ways that a visit may have gone on by: an error's or the usual one. A history does not name the rule. */
+function stepsOf(visit: StateVisit): string[] {
+  const { name, status, next } = visit;
+  if (next) return [step(name, next.name, status === 'CAUGHT' ? 'catch' : 'next')];
+  const hasEnded = status === 'SUCCEEDED' || (status === 'FAILED' && visit.type === 'Fail');
+  return hasEnded && visit.scope === undefined ? [step(name, undefined)] : [];
+}
+
+function step(from: string, to: string | undefined, kind?: string): string {
+  return JSON.stringify([from, to, kind]);
+}

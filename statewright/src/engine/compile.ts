@@ -1,0 +1,89 @@
+import { nearest } from '../asl/nearest';
+import { InvalidDefinitionError } from './errors';
+import { Fields, type QueryLanguage } from './fields';
+import type { CompiledState, StateGraph } from './state';
+import { compileChoice } from './states/choice';
+import { compileFail } from './states/fail';
+import { compileMap } from './states/map';
+import { compileParallel } from './states/parallel';
+import { compilePass } from './states/pass';
+import { compileSucceed } from './states/succeed';
+import { compileTask } from './states/task';
+import { compileWait } from './states/wait';
+
+/** A state machine, ready to run any number of times. */
+export interface CompiledStateMachine extends StateGraph {
+  /** The whole execution's time. */
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** Compiles the states of one type. */
+export type CompileState = (name: string, fields: Fields, language: QueryLanguage) => CompiledState;
+
+const COMPILERS: ReadonlyMap<string, CompileState> = new Map(
+  Object.entries({
+    Choice: compileChoice,
+    Fail: compileFail,
+    Map: compileMap,
+    Parallel: compileParallel,
+    Pass: compilePass,
+    Succeed: compileSucceed,
+    Task: compileTask,
+    Wait: compileWait,
+  }),
+);
+
+/**
+ * Makes a definition ready to run: every path, template and expression is compiled here, once.
+ * @throws InvalidDefinitionError where the definition cannot be run
+ */
+export function compileStateMachine(definition: object): CompiledStateMachine {
+  const fields = new Fields(definition, '');
+  return {
+    ...compileGraph(fields, queryLanguageOf(fields, 'JSONPath')),
+    timeoutSeconds: fields.number('TimeoutSeconds'),
+  };
+}
+
+/** Compiles the states of a machine, a branch or an item processor. */
+export function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
+  const states = new Map<string, CompiledState>();
+  for (const [name, state] of fields.needObject('States').entries) {
+    const type = state.needText('Type');
+    const compile = COMPILERS.get(type);
+    if (!compile) throw unknown(`${state.location}/Type`, 'state type', type, [...COMPILERS.keys()]);
+    checkTargets(state, fields);
+    states.set(name, compile(name, state, queryLanguageOf(state, outer)));
+  }
+  const first = fields.needText('StartAt');
+  const startAt = states.get(first);
+  if (!startAt) throw unknown(`${fields.location}/StartAt`, 'state', first, [...states.keys()]);
+  return { startAt, states };
+}
+
+function queryLanguageOf(fields: Fields, outer: QueryLanguage): QueryLanguage {
+  return fields.has('QueryLanguage') ? (fields.text('QueryLanguage') as QueryLanguage) : outer;
+}
+
+/** Makes sure that every state that is gone to is there. */
+function checkTargets(state: Fields, graph: Fields): void {
+  const states = graph.needObject('States');
+  const targets = [state, ...state.list('Choices'), ...state.list('Catch')].flatMap((part) =>
+    ['Next', 'Default'].filter((field) => part.has(field)).map((field) => ({ part, field })),
+  );
+  for (const { part, field } of targets) {
+    const target = part.needText(field);
+    if (!states.has(target)) throw unknown(`${part.location}/${field}`, 'state', target, states.names);
+  }
+}
+
+function unknown(
+  location: string,
+  what: string,
+  name: string,
+  known: readonly string[],
+): InvalidDefinitionError {
+  const suggestion = nearest(name, known);
+  const hint = suggestion === undefined ? '' : ` (did you mean '${suggestion}'?)`;
+  return new InvalidDefinitionError(location, `there is no ${what} '${name}'${hint}`);
+}

@@ -1,0 +1,63 @@
+import { PathEvaluationError } from '../data';
+import type { Fields, QueryLanguage } from '../fields';
+import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
+import { type MaybePromise, then } from '../maybe-promise';
+import type { CompiledState, Step } from '../state';
+import type { Visit } from '../visit';
+import { compileRule } from './choice-rule';
+
+interface Way {
+  readonly matches: Evaluate<boolean>;
+  readonly next: string;
+  readonly output: ReturnType<DataFlow['compileRule']>;
+}
+
+/** Goes the way of the first rule that is true (Amazon States Language, "Choice State"). */
+export function compileChoice(name: string, fields: Fields, language: QueryLanguage): CompiledState {
+  const flow = compileDataFlow(fields, language);
+  const ways = fields.list('Choices').map((rule, index) => compileWay(rule, `Choices[${index}]`, flow));
+  const otherwise = fields.text('Default');
+
+  const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<Step> => {
+    if (otherwise === undefined) {
+      throw new PathEvaluationError(
+        'Failed to transition out of the state. The state does not point to a next state.',
+      );
+    }
+    return then(flow.outputOfInput(visit, effective), (output) => visit.exit(output, otherwise));
+  };
+
+  return {
+    name,
+    type: 'Choice',
+    retries: false,
+    run: (visit) => {
+      const effective = flow.effectiveInput(visit);
+      const ask = (index: number): MaybePromise<Step> => {
+        const way = ways[index];
+        if (!way) return leaveByDefault(visit, effective);
+        return then(way.matches(visit, effective), (matched) =>
+          matched
+            ? then(way.output(visit, effective), (output) => visit.exit(output, way.next))
+            : ask(index + 1),
+        );
+      };
+      return ask(0);
+    },
+  };
+}
+
+function compileWay(rule: Fields, location: string, flow: DataFlow): Way {
+  return {
+    matches: flow.language === 'JSONata' ? compileCondition(rule, location, flow) : compileRule(rule),
+    next: rule.needText('Next'),
+    output: flow.compileRule(rule, location),
+  };
+}
+
+function compileCondition(rule: Fields, location: string, flow: DataFlow): Evaluate<boolean> {
+  const condition = flow.compileValue(rule, 'Condition', 'boolean', location);
+  return condition
+    ? (visit, effective) => then(condition(visit, effective), (value) => value === true)
+    : () => false;
+}

@@ -1,0 +1,42 @@
+import { compilePath, PathEvaluationError, stringifyJson } from '../data';
+import type { Fields, QueryLanguage } from '../fields';
+import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
+import { then } from '../maybe-promise';
+import type { CompiledState } from '../state';
+
+/** Fails, with an error and a cause if it has them (Amazon States Language, "Fail State"). It has no Exited event. */
+export function compileFail(name: string, fields: Fields, language: QueryLanguage): CompiledState {
+  const flow = compileDataFlow(fields, language);
+  const error = compileText(fields, flow, 'Error');
+  const cause = compileText(fields, flow, 'Cause');
+  return {
+    name,
+    type: 'Fail',
+    retries: false,
+    run: (visit) =>
+      then(error?.(visit, visit.input), (errorText) =>
+        then(cause?.(visit, visit.input), (causeText) => ({
+          failure: {
+            ...(errorText === undefined ? {} : { error: String(errorText) }),
+            ...(causeText === undefined ? {} : { cause: String(causeText) }),
+          },
+        })),
+      ),
+  };
+}
+
+/** `Error` itself, or what `ErrorPath` finds. */
+function compileText(fields: Fields, flow: DataFlow, name: string): Evaluate | undefined {
+  const field = `${name}Path`;
+  const path = fields.text(field);
+  if (path === undefined) return flow.compileValue(fields, name, 'string');
+  const read = fields.compile(field, () => compilePath(path, field));
+  return (visit, effective) => {
+    const value = read(visit.scope(effective));
+    if (typeof value === 'string') return value;
+    // It must be a string (Amazon States Language, "Fail State"); the sentence is ours.
+    throw new PathEvaluationError(
+      `The ${field} parameter does not reference a string value: ${path} == ${stringifyJson(value)}`,
+    );
+  };
+}

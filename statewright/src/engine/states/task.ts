@@ -1,0 +1,48 @@
+import { Payload } from '../data';
+import type { Fields, QueryLanguage } from '../fields';
+import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
+import { compileDataFlow } from '../flow/data-flow';
+import { compileTaskLimits } from '../flow/task-limits';
+import { type MaybePromise, then } from '../maybe-promise';
+import type { CompiledState } from '../state';
+import { callTask, type TaskRequest } from '../tasks/call-task';
+import { parseResource } from '../tasks/resource';
+import type { Visit } from '../visit';
+
+/** Has work done by a Lambda function or another service (Amazon States Language, "Task State"). */
+export function compileTask(name: string, fields: Fields, language: QueryLanguage): CompiledState {
+  const flow = compileDataFlow(fields, language);
+  const resource = fields.needText('Resource');
+  const target = parseResource(resource);
+  const limits = compileTaskLimits(fields, flow);
+  const credentials = flow.compileTemplate(fields, 'Credentials');
+  const needsToken = target.kind === 'integration' && target.pattern === 'waitForTaskToken';
+
+  const prepare = (visit: Visit): MaybePromise<TaskRequest> => {
+    const effective = flow.effectiveInput(visit);
+    return then(flow.workInput(visit, effective), (input) =>
+      then(limits(visit, effective), (taskLimits) =>
+        then(credentials?.(visit, effective), (values) => {
+          const roleArn = values === undefined ? undefined : roleArnOf(values);
+          return { resource, target, input, limits: taskLimits, roleArn };
+        }),
+      ),
+    );
+  };
+
+  const attempt = (visit: Visit): MaybePromise<Attempt> => {
+    visit.taskToken = needsToken ? visit.thread.execution.services.uuid() : undefined;
+    return then(prepare(visit), (request) =>
+      then(callTask(visit, request), (result) =>
+        'failure' in result ? result : succeeded(flow, visit, Payload.ofText(result.output)),
+      ),
+    );
+  };
+
+  return { name, type: 'Task', retries: true, run: compileAttempts(fields, flow, attempt) };
+}
+
+function roleArnOf(credentials: unknown): string | undefined {
+  const { RoleArn } = credentials as { readonly RoleArn?: unknown };
+  return typeof RoleArn === 'string' ? RoleArn : undefined;
+}

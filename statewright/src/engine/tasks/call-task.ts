@@ -1,0 +1,77 @@
+import type { JsonText } from '../../history/events';
+import type { Payload } from '../data';
+import { errorDetails, type Failure } from '../failure';
+import type { TaskLimits } from '../flow/task-limits';
+import { dataLimitExceeded, exceedsPayloadLimit } from '../limits';
+import { isPromise } from '../maybe-promise';
+import type { TaskResult, TaskTarget } from '../services';
+import type { Visit } from '../visit';
+import { RunningCall } from './running-call';
+import { TIMEOUT, taskEvents } from './task-events';
+import { waitForToken } from './task-token';
+
+/** A call, as the state's fields describe it. */
+export interface TaskRequest {
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly input: Payload;
+  readonly limits: TaskLimits;
+  /** The role of the state's Credentials. */
+  readonly roleArn: string | undefined;
+}
+
+/** Makes one call and writes its events, from Scheduled to Succeeded, Failed or TimedOut. */
+export async function callTask(
+  visit: Visit,
+  request: TaskRequest,
+): Promise<{ readonly output: JsonText } | { readonly failure: Failure }> {
+  const { target, limits, roleArn } = request;
+  const events = taskEvents(visit.thread, target);
+  events.scheduled({ input: request.input.text, ...limits, roleArn });
+  // Scheduling and starting are two steps on AWS too: what else is ready to be scheduled is scheduled in between.
+  await visit.thread.pause();
+
+  const call = new RunningCall(visit, request);
+  const answer = call.begin();
+  if (!isPromise(answer) && 'error' in answer && answer.stage === 'start') {
+    events.startFailed(errorDetails(failureOf(answer)));
+    return { failure: failureOf(answer) };
+  }
+  events.started();
+
+  const pattern = target.kind === 'integration' ? target.pattern : 'requestResponse';
+  let result: TaskResult | 'timeout' | 'heartbeat' = await call.result(
+    answer,
+    limits.timeoutSeconds,
+    (received) => {
+      const output = received.submitted ?? ('error' in received ? undefined : received.output);
+      // A job is under way from its submission on, however long it takes.
+      if (pattern === 'sync' && output !== undefined) events.submitted(output);
+    },
+  );
+  if (pattern === 'waitForTaskToken' && typeof result === 'object' && !('error' in result)) {
+    events.submitted(result.submitted ?? result.output);
+    result = await waitForToken(visit, call, limits);
+  }
+
+  if (result === 'timeout' || result === 'heartbeat') {
+    events.timedOut();
+    return { failure: result === 'timeout' ? TIMEOUT : { ...TIMEOUT, alias: 'States.HeartbeatTimeout' } };
+  }
+  if ('error' in result) {
+    const failure = failureOf(result);
+    if (result.stage === 'submit') events.submitFailed(errorDetails(failure));
+    else events.failed(errorDetails(failure));
+    return { failure };
+  }
+  if (exceedsPayloadLimit(result.output)) {
+    const failure = dataLimitExceeded(target.kind === 'integration' ? target.resourceType : request.resource);
+    events.failed(errorDetails(failure));
+    return { failure };
+  }
+  events.succeeded(result.output);
+  return { output: result.output };
+}
+
+const failureOf = ({ error, cause }: Extract<TaskResult, { error: string }>): Failure =>
+  cause === undefined ? { error } : { error, cause };

@@ -1,0 +1,195 @@
+import type { ErrorDetails, JsonText } from '../../history/events';
+import type { TaskTarget } from '../services';
+import type { Thread } from '../thread';
+import { WHOLE } from '../visit';
+
+/** What a Scheduled event says. */
+export interface Schedule {
+  readonly input: JsonText;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  /** The role of the state's Credentials. */
+  readonly roleArn: string | undefined;
+}
+
+/**
+ * The events of one call: the LambdaFunction… family for a function's ARN, the Activity… family for an activity's, the
+ * Task… family for an integration.
+ */
+export interface TaskEvents {
+  scheduled(schedule: Schedule): void;
+  started(): void;
+  startFailed(error: ErrorDetails): void;
+  submitted(output: JsonText): void;
+  submitFailed(error: ErrorDetails): void;
+  succeeded(output: JsonText): void;
+  failed(error: ErrorDetails): void;
+  timedOut(): void;
+}
+
+export const TIMEOUT = { error: 'States.Timeout' } as const;
+
+export function taskEvents(thread: Thread, target: TaskTarget): TaskEvents {
+  switch (target.kind) {
+    case 'lambda':
+      return new LambdaFunctionEvents(thread, target.functionArn);
+    case 'activity':
+      return new ActivityEvents(thread, target.activityArn);
+    case 'integration':
+      return new IntegrationEvents(thread, target.resourceType, target.resource);
+  }
+}
+
+class LambdaFunctionEvents implements TaskEvents {
+  constructor(
+    private readonly thread: Thread,
+    private readonly resource: string,
+  ) {}
+
+  scheduled({ input, timeoutSeconds, roleArn }: Schedule): void {
+    this.thread.write('LambdaFunctionScheduled', {
+      lambdaFunctionScheduledEventDetails: {
+        resource: this.resource,
+        input,
+        inputDetails: WHOLE,
+        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+        ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
+      },
+    });
+  }
+
+  started(): void {
+    this.thread.write('LambdaFunctionStarted');
+  }
+
+  startFailed(error: ErrorDetails): void {
+    this.thread.write('LambdaFunctionStartFailed', { lambdaFunctionStartFailedEventDetails: error });
+  }
+
+  /** A function is not a job: its call is never submitted. */
+  submitted(): void {}
+
+  submitFailed(error: ErrorDetails): void {
+    this.failed(error);
+  }
+
+  succeeded(output: JsonText): void {
+    this.thread.write('LambdaFunctionSucceeded', {
+      lambdaFunctionSucceededEventDetails: { output, outputDetails: WHOLE },
+    });
+  }
+
+  failed(error: ErrorDetails): void {
+    this.thread.write('LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: error });
+  }
+
+  timedOut(): void {
+    this.thread.write('LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: TIMEOUT });
+  }
+}
+
+/** A worker's own event, `ActivityStarted`, has no name in it: the invoker stands for whichever worker there is. */
+class ActivityEvents implements TaskEvents {
+  constructor(
+    private readonly thread: Thread,
+    private readonly resource: string,
+  ) {}
+
+  scheduled({ input, timeoutSeconds, heartbeatSeconds }: Schedule): void {
+    this.thread.write('ActivityScheduled', {
+      activityScheduledEventDetails: {
+        resource: this.resource,
+        input,
+        inputDetails: WHOLE,
+        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+        ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+      },
+    });
+  }
+
+  started(): void {
+    this.thread.write('ActivityStarted', { activityStartedEventDetails: {} });
+  }
+
+  startFailed(error: ErrorDetails): void {
+    this.thread.write('ActivityScheduleFailed', { activityScheduleFailedEventDetails: error });
+  }
+
+  /** A worker takes its work by itself: nothing is submitted. */
+  submitted(): void {}
+
+  submitFailed(error: ErrorDetails): void {
+    this.failed(error);
+  }
+
+  succeeded(output: JsonText): void {
+    this.thread.write('ActivitySucceeded', {
+      activitySucceededEventDetails: { output, outputDetails: WHOLE },
+    });
+  }
+
+  failed(error: ErrorDetails): void {
+    this.thread.write('ActivityFailed', { activityFailedEventDetails: error });
+  }
+
+  timedOut(): void {
+    this.thread.write('ActivityTimedOut', { activityTimedOutEventDetails: TIMEOUT });
+  }
+}
+
+class IntegrationEvents implements TaskEvents {
+  constructor(
+    private readonly thread: Thread,
+    private readonly resourceType: string,
+    private readonly resource: string,
+  ) {}
+
+  scheduled({ input, timeoutSeconds, heartbeatSeconds, roleArn }: Schedule): void {
+    this.thread.write('TaskScheduled', {
+      taskScheduledEventDetails: {
+        ...this.#target(),
+        region: this.thread.execution.region,
+        parameters: input,
+        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
+        ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
+        ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
+      },
+    });
+  }
+
+  started(): void {
+    this.thread.write('TaskStarted', { taskStartedEventDetails: this.#target() });
+  }
+
+  startFailed(error: ErrorDetails): void {
+    this.thread.write('TaskStartFailed', { taskStartFailedEventDetails: { ...this.#target(), ...error } });
+  }
+
+  submitted(output: JsonText): void {
+    this.thread.write('TaskSubmitted', {
+      taskSubmittedEventDetails: { ...this.#target(), output, outputDetails: WHOLE },
+    });
+  }
+
+  submitFailed(error: ErrorDetails): void {
+    this.thread.write('TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...this.#target(), ...error } });
+  }
+
+  succeeded(output: JsonText): void {
+    this.thread.write('TaskSucceeded', {
+      taskSucceededEventDetails: { ...this.#target(), output, outputDetails: WHOLE },
+    });
+  }
+
+  failed(error: ErrorDetails): void {
+    this.thread.write('TaskFailed', { taskFailedEventDetails: { ...this.#target(), ...error } });
+  }
+
+  timedOut(): void {
+    this.thread.write('TaskTimedOut', { taskTimedOutEventDetails: { ...this.#target(), ...TIMEOUT } });
+  }
+
+  #target(): { resourceType: string; resource: string } {
+    return { resourceType: this.resourceType, resource: this.resource };
+  }
+}

@@ -1,0 +1,100 @@
+import { UserError } from '../user-error';
+import { detailsEntry } from './event-details';
+import type { HistoryEvent } from './events';
+
+/** The members of every kind of details, in one order that agrees with that of each shape in the Step Functions API. */
+const MEMBER_ORDER = [
+  'name',
+  'index',
+  'length',
+  'resourceType',
+  'resource',
+  'region',
+  'parameters',
+  'input',
+  'inputDetails',
+  'roleArn',
+  'output',
+  'outputDetails',
+  'assignedVariables',
+  'assignedVariablesDetails',
+  'error',
+  'cause',
+  'location',
+  'state',
+  'timeoutInSeconds',
+  'heartbeatInSeconds',
+  'taskCredentials',
+  'mapRunArn',
+];
+
+/**
+ * A history as `aws stepfunctions get-execution-history` (AWS CLI v2) prints it: JSON indented by four, members in the
+ * API's order, timestamps in ISO 8601 with an offset.
+ */
+export function toAwsHistoryJson(events: readonly HistoryEvent[]): string {
+  return JSON.stringify({ events: events.map(toAwsEvent) }, null, 4);
+}
+
+function toAwsEvent(event: HistoryEvent): object {
+  const { timestamp, type, id, previousEventId } = event;
+  const details = detailsEntry(event);
+  return {
+    timestamp: isoTimestamp(timestamp),
+    type,
+    id,
+    previousEventId,
+    ...(details && { [details[0]]: inMemberOrder(details[1]) }),
+  };
+}
+
+function inMemberOrder(details: object): object {
+  const position = ([member]: [string, unknown]) => MEMBER_ORDER.indexOf(member);
+  return Object.fromEntries(Object.entries(details).sort((a, b) => position(a) - position(b)));
+}
+
+/** As Python's `isoformat` writes it, and so the CLI: six digits of a second's fraction, or none when it is zero. */
+function isoTimestamp(epochMilliseconds: number): string {
+  const [seconds, fraction] = new Date(epochMilliseconds).toISOString().slice(0, -1).split('.');
+  return fraction === '000' ? `${seconds}+00:00` : `${seconds}.${fraction}000+00:00`;
+}
+
+/** Text that is not the history of an execution, as the AWS CLI or this project prints it. */
+export class HistoryFormatError extends UserError {
+  override readonly name = 'HistoryFormatError';
+
+  constructor(problem: string) {
+    super(problem, '`aws stepfunctions get-execution-history --execution-arn ARN --output json` prints one.');
+  }
+}
+
+/**
+ * Reads what `aws stepfunctions get-execution-history` prints: timestamps in ISO 8601, or in seconds as version 1 of
+ * the CLI writes them. Throws a HistoryFormatError for anything else.
+ */
+export function parseAwsHistoryJson(text: string): HistoryEvent[] {
+  const { events } = parseObject(text);
+  if (!Array.isArray(events)) {
+    throw new HistoryFormatError('This is not an execution history: it has no list of events under "events"');
+  }
+  return events.map((event, index) => {
+    const timestamp = epochMilliseconds(event?.timestamp);
+    const isEvent = typeof event?.type === 'string' && Number.isInteger(event.id) && !Number.isNaN(timestamp);
+    if (!isEvent) {
+      throw new HistoryFormatError(`/events/${index} is not an event: it needs timestamp, type and id`);
+    }
+    return { previousEventId: 0, ...event, timestamp };
+  });
+}
+
+function parseObject(text: string): { readonly events?: unknown } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch (error) {
+    throw new HistoryFormatError(`This is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function epochMilliseconds(timestamp: unknown): number {
+  return typeof timestamp === 'number' ? timestamp * 1000 : Date.parse(String(timestamp));
+}

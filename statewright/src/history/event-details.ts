@@ -1,0 +1,30 @@
+import type { HistoryEvent, JsonText } from './events';
+
+/** What any event's details may hold: the union of their members, each optional. */
+export interface EventDetails {
+  /** The state's name. */
+  readonly name?: string;
+  /** The state's name, in EvaluationFailed. */
+  readonly state?: string;
+  /** A Map iteration's number, from 0. */
+  readonly index?: number;
+  readonly length?: number;
+  /** A Lambda function's ARN, or an integration's action. */
+  readonly resource?: string;
+  readonly resourceType?: string;
+  readonly input?: JsonText;
+  readonly parameters?: JsonText;
+  readonly output?: JsonText;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** The member of an event that holds its details, with its name; undefined for a kind that has none. */
+export function detailsEntry(event: HistoryEvent): readonly [string, EventDetails] | undefined {
+  return Object.entries(event).find(([member]) => member.endsWith('EventDetails'));
+}
+
+/** The details of any event, whatever its kind calls them. */
+export function eventDetails(event: HistoryEvent): EventDetails {
+  return detailsEntry(event)?.[1] ?? {};
+}

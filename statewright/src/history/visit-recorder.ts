@@ -1,0 +1,249 @@
+import { type EventDetails, eventDetails } from './event-details';
+import type { HistoryEvent } from './events';
+import type { Attempt, ExecutionPath, StateVisit, VisitScope } from './execution-path';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Scope extends VisitScope {
+  readonly visit: Visit;
+}
+
+interface Visit extends Omit<Mutable<StateVisit>, 'attempts' | 'scope' | 'next'> {
+  readonly attempts: Mutable<Attempt>[];
+  readonly scope?: Scope;
+  next?: Visit;
+  /** Whether it stands at an error that nothing has handled so far. */
+  failing: boolean;
+  /** How many branches its attempts have entered. */
+  branches: number;
+}
+
+/** Where an event took place: the visit it is about and, if it starts branches or an iteration, what it opens. */
+interface Place {
+  readonly visit?: Visit;
+  readonly opens?: { readonly visit: Visit; readonly index?: number };
+}
+
+const OUTCOMES = {
+  ExecutionSucceeded: 'SUCCEEDED',
+  ExecutionFailed: 'FAILED',
+  ExecutionTimedOut: 'TIMED_OUT',
+  ExecutionAborted: 'ABORTED',
+} as const;
+
+/** Follows a history event by event and keeps what it says of each visit. */
+export class VisitRecorder {
+  readonly #visits: Visit[] = [];
+  readonly #places = new Map<number, Place>();
+  #path: Omit<ExecutionPath, 'visits' | 'visitByEvent'> = { status: 'RUNNING' };
+
+  path(): ExecutionPath {
+    const visitByEvent = new Map<number, Visit>();
+    for (const [id, { visit }] of this.#places) if (visit) visitByEvent.set(id, visit);
+    return { ...this.#path, visits: this.#visits, visitByEvent };
+  }
+
+  record(event: HistoryEvent): void {
+    if (this.#path.startedAt === undefined) this.#path = { ...this.#path, startedAt: event.timestamp };
+    const origin = this.#places.get(event.previousEventId) ?? {};
+    this.#places.set(event.id, this.#place(event, eventDetails(event), origin));
+  }
+
+  #place(event: HistoryEvent, details: EventDetails, origin: Place): Place {
+    const { type } = event;
+    const [, stateType = '', change] =
+      /^(.+)State(Entered|Exited|Started|Succeeded|Failed)$/.exec(type) ?? [];
+    const container = () => nearest(origin.visit, (visit) => visit.type === stateType && isOpen(visit));
+    switch (change) {
+      case 'Entered':
+        return this.#enter(event, stateType, details, origin);
+      case 'Exited':
+        return this.#exit(event, details, origin);
+      case 'Started':
+        return this.#startContainer(event, details, origin, container());
+      case 'Failed':
+        return this.#failContainer(event, origin, container());
+      case 'Succeeded':
+        return succeedContainer(event, origin, container());
+    }
+    if (type in OUTCOMES) return this.#end(event, details, origin);
+    if (type === 'EvaluationFailed') return this.#failEvaluation(event, details);
+    if (type.startsWith('MapIteration')) return iterate(event, details, origin);
+    if (type === 'MapRunFailed' && origin.visit) fail(origin.visit, details);
+    if (origin.visit?.type === 'Task') tryTask(origin.visit, event, details);
+    return origin;
+  }
+
+  #enter(event: HistoryEvent, type: string, details: EventDetails, { visit: previous, opens }: Place): Place {
+    const scope = opens
+      ? {
+          visit: opens.visit,
+          attempt: opens.visit.attempts.length - 1,
+          index: opens.index ?? opens.visit.branches++,
+        }
+      : previous?.scope;
+    const visit: Visit = {
+      name: details.name ?? '',
+      type,
+      status: 'IN_PROGRESS',
+      enteredEventId: event.id,
+      enteredAt: event.timestamp,
+      input: details.input ?? '',
+      attempts: [],
+      ...(scope && { scope }),
+      failing: false,
+      branches: 0,
+    };
+    if (previous && !opens) previous.next = visit;
+    this.#visits.push(visit);
+    return { visit };
+  }
+
+  #exit(event: HistoryEvent, details: EventDetails, origin: Place): Place {
+    const visit = nearest(origin.visit, (candidate) => candidate.name === details.name && isOpen(candidate));
+    if (!visit) return origin;
+    this.#closeInside(visit, event, undefined);
+    visit.output = details.output ?? '';
+    visit.exitedEventId = event.id;
+    visit.exitedAt = event.timestamp;
+    visit.status = visit.failing ? 'CAUGHT' : 'SUCCEEDED';
+    endAttempt(visit, event, visit.failing ? 'FAILED' : 'SUCCEEDED');
+    if (visit.failing && visit.error === undefined) Object.assign(visit, errorOutput(visit.output));
+    return { visit };
+  }
+
+  #startContainer(event: HistoryEvent, details: EventDetails, origin: Place, container?: Visit): Place {
+    if (!container) return origin;
+    this.#closeInside(container, event, origin.visit);
+    endAttempt(container, event, 'FAILED', origin.visit);
+    startAttempt(container, event);
+    if (details.length !== undefined) container.items = details.length;
+    return { visit: container, opens: { visit: container } };
+  }
+
+  #failContainer(event: HistoryEvent, origin: Place, container?: Visit): Place {
+    if (!container) return origin;
+    this.#closeInside(container, event, origin.visit);
+    const failed = origin.visit ?? container;
+    fail(container, failed);
+    endAttempt(container, event, 'FAILED', failed);
+    return { visit: container };
+  }
+
+  /** EvaluationFailed need not follow from the state it is about (its previous event may be the state's own). */
+  #failEvaluation(event: HistoryEvent, details: EventDetails): Place {
+    const visit = this.#visits.findLast((candidate) => candidate.name === details.state && isOpen(candidate));
+    if (!visit) return {};
+    failTry(visit, event, details);
+    return { visit };
+  }
+
+  #end(event: HistoryEvent, details: EventDetails, origin: Place): Place {
+    const failed = event.type === 'ExecutionFailed' ? origin.visit : undefined;
+    for (let visit = failed; visit; visit = visit.scope?.visit) {
+      if (isOpen(visit)) fail(visit, details);
+    }
+    this.#closeInside(undefined, event, failed);
+    const status = OUTCOMES[event.type as keyof typeof OUTCOMES];
+    this.#path = { ...this.#path, status, endedAt: event.timestamp, ...errorOf(details) };
+    return {};
+  }
+
+  /** Ends what is still open in a container (or everywhere): the failed visit and those around it failed, the rest were aborted. */
+  #closeInside(container: Visit | undefined, event: HistoryEvent, failed: Visit | undefined): void {
+    for (const visit of this.#visits) {
+      if (!isOpen(visit) || (container && !isInside(visit, container))) continue;
+      const hasFailed = failed !== undefined && (failed === visit || isInside(failed, visit));
+      visit.status = hasFailed ? 'FAILED' : 'ABORTED';
+      visit.exitedAt = event.timestamp;
+      if (hasFailed && visit !== failed) fail(visit, failed);
+      endAttempt(visit, event, visit.status);
+    }
+  }
+}
+
+function isOpen(visit: Visit): boolean {
+  return visit.status === 'IN_PROGRESS';
+}
+
+function isInside(visit: Visit, container: Visit): boolean {
+  return nearest(visit.scope?.visit, (candidate) => candidate === container) !== undefined;
+}
+
+/** The visit itself or the nearest one around it that is sought. */
+function nearest(visit: Visit | undefined, isSought: (visit: Visit) => boolean): Visit | undefined {
+  return !visit || isSought(visit) ? visit : nearest(visit.scope?.visit, isSought);
+}
+
+function errorOf({ error, cause }: EventDetails): Pick<EventDetails, 'error' | 'cause'> {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+}
+
+/** Lays an error on a visit; one that it already has came first and is the reason. */
+function fail(visit: Visit, reason: EventDetails): void {
+  if (visit.error === undefined) Object.assign(visit, errorOf(reason));
+  visit.failing = true;
+}
+
+function startAttempt(visit: Visit, event: HistoryEvent): void {
+  visit.failing = false;
+  delete visit.error;
+  delete visit.cause;
+  visit.attempts.push({ eventId: event.id, startedAt: event.timestamp, status: 'IN_PROGRESS' });
+}
+
+function endAttempt(
+  visit: Visit,
+  event: HistoryEvent,
+  status: Attempt['status'],
+  reason: EventDetails = {},
+): void {
+  const attempt = visit.attempts.at(-1);
+  if (attempt?.status !== 'IN_PROGRESS') return;
+  Object.assign(attempt, { status, endedAt: event.timestamp, ...errorOf(reason) });
+}
+
+/** Ends a try whose fields could not be evaluated: the one under way or just answered, or one that came to no call. */
+function failTry(visit: Visit, event: HistoryEvent, reason: EventDetails): void {
+  const last = visit.attempts.at(-1);
+  if (last?.status === 'SUCCEEDED') last.status = 'IN_PROGRESS';
+  else if (last?.status !== 'IN_PROGRESS' && ['Task', 'Parallel', 'Map'].includes(visit.type)) {
+    startAttempt(visit, event);
+  }
+  fail(visit, reason);
+  endAttempt(visit, event, 'FAILED', reason);
+}
+
+function tryTask(visit: Visit, event: HistoryEvent, details: EventDetails): void {
+  if (event.type.endsWith('Scheduled')) {
+    startAttempt(visit, event);
+  } else if (event.type.endsWith('Succeeded')) {
+    endAttempt(visit, event, 'SUCCEEDED');
+  } else if (/Failed$|TimedOut$/.test(event.type)) {
+    fail(visit, details);
+    endAttempt(visit, event, 'FAILED', details);
+  }
+}
+
+function iterate(event: HistoryEvent, details: EventDetails, origin: Place): Place {
+  const visit = nearest(origin.visit, (candidate) => candidate.name === details.name);
+  if (!visit) return origin;
+  const starts = event.type === 'MapIterationStarted' && details.index !== undefined;
+  return { visit, ...(starts && { opens: { visit, index: details.index } }) };
+}
+
+function succeedContainer(event: HistoryEvent, origin: Place, container?: Visit): Place {
+  if (!container) return origin;
+  endAttempt(container, event, 'SUCCEEDED');
+  return { visit: container };
+}
+
+/** The error in the `{Error, Cause}` output that a Catch gives, where no event has named it. */
+function errorOutput(output: string): Pick<EventDetails, 'error' | 'cause'> {
+  try {
+    const { Error: error, Cause: cause } = JSON.parse(output) ?? {};
+    return { ...(typeof error === 'string' && { error }), ...(typeof cause === 'string' && { cause }) };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { SystemClock } from '../engine';
+import type { AccountContext } from './account-context';
+import { IamService } from './iam/iam-service';
+import { LambdaService, type LambdaServices } from './lambda/lambda-service';
+import { LogsService } from './logs/logs-service';
+import type { StandIn } from './step-functions/stand-ins';
+import { StatesService, type StatesServices } from './step-functions/states-service';
+import type { LambdaInvoker } from './step-functions/task-invoker';
+import { StsService } from './sts/sts-service';
+import { memoryTable, type OpenTable } from './table';
+
+/** How a local account is made; each member has a default. */
+export interface AccountOptions extends Partial<AccountContext> {
+  /** Answers in place of services that this account does not have, by a Task's Resource. */
+  readonly standIns?: readonly StandIn[];
+  /** What Step Functions calls as Lambda, such as stand-ins for functions; the account's own Lambda unless given. */
+  readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
+  /** Whom Step Functions asks what roles may do; the account's own IAM unless given. */
+  readonly permissions?: (iam: IamService) => StatesServices['iam'];
+  /** How many environments functions run in, and how long they stay. */
+  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
+  /** Where the services keep their records; in memory unless told otherwise. */
+  readonly openTable?: OpenTable;
+}
+
+/**
+ * An AWS account on this machine, in one region: the services that a workflow of Lambdas and a state machine needs, with
+ * IAM deciding what each role may do. Every operation is a method with AWS's own member names and errors.
+ */
+export class Account implements AccountContext {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: AccountContext['clock'];
+  readonly uuid: AccountContext['uuid'];
+  readonly random: AccountContext['random'];
+
+  readonly iam: IamService;
+  readonly sts: StsService;
+  readonly logs: LogsService;
+  readonly lambda: LambdaService;
+  readonly states: StatesService;
+
+  constructor(options: AccountOptions = {}) {
+    this.accountId = options.accountId ?? '000000000000';
+    this.region = options.region ?? 'us-east-1';
+    this.clock = options.clock ?? new SystemClock();
+    this.uuid = options.uuid ?? randomUUID;
+    this.random = options.random ?? Math.random;
+    const openTable = options.openTable ?? memoryTable;
+
+    this.iam = new IamService(this, openTable);
+    this.sts = new StsService(this);
+    this.logs = new LogsService(this, openTable);
+    this.lambda = new LambdaService(this, {
+      logs: this.logs,
+      authorize: this.iam.authorize,
+      canAssume: this.iam.canAssume,
+      openTable,
+      ...options.lambda,
+    });
+    this.states = new StatesService(
+      this,
+      {
+        iam: options.permissions?.(this.iam) ?? this.iam,
+        lambda: options.lambdaInvoker?.(this.lambda) ?? this.lambda,
+        logs: this.logs,
+        standIns: options.standIns ?? [],
+      },
+      openTable,
+    );
+  }
+
+  /** Aborts running executions, and ends the functions' workers. */
+  async close(): Promise<void> {
+    await this.states.close();
+    await this.lambda.close();
+  }
+}

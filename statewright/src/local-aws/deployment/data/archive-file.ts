@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve, sep } from 'node:path';
+import { type Zippable, zipSync } from 'fflate';
+import type { Arguments } from '../../../terraform/arguments';
+import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
+import type { BlockContext, BlockType } from '../block-type';
+
+/** A fixed time, by the clock on the wall as zip files have it: the bytes depend on the content alone. */
+const TIME = new Date(2049, 0, 1);
+const UNIX = 3;
+
+/** Zips files as the archive provider's data source does. The zip is kept in memory; nothing is written. */
+export const archiveFile: BlockType = (block, context) => {
+  const type = block.text('type');
+  if (type !== 'zip')
+    throw new UnsupportedError(`${block.place}.type`, `the archive type "${type}" is not supported here`);
+  const mode = Number.parseInt(block.optionalText('output_file_mode') ?? '0644', 8);
+  const entries = entriesOf(block, context).sort(([a], [b]) => (a < b ? -1 : 1));
+  const files: Zippable = {};
+  for (const [name, bytes] of entries) {
+    files[name] = [bytes, { mtime: TIME, os: UNIX, attrs: ((0o100000 | mode) << 16) >>> 0 }];
+  }
+  const zip = zipSync(files);
+  context.addFile(block.text('output_path'), zip);
+
+  const digest = (algorithm: string, encoding: 'hex' | 'base64') =>
+    createHash(algorithm).update(zip).digest(encoding);
+  return {
+    id: digest('sha1', 'hex'),
+    output_size: zip.length,
+    output_md5: digest('md5', 'hex'),
+    output_sha: digest('sha1', 'hex'),
+    output_sha256: digest('sha256', 'hex'),
+    output_base64sha256: digest('sha256', 'base64'),
+    output_sha512: digest('sha512', 'hex'),
+    output_base64sha512: digest('sha512', 'base64'),
+  };
+};
+
+type Entry = [name: string, bytes: Uint8Array];
+
+function entriesOf(block: Arguments, context: BlockContext): Entry[] {
+  if (block.has('source_file')) {
+    const path = block.text('source_file');
+    return [[basename(path), contentOf('source_file', path, block, context)]];
+  }
+  if (block.has('source_dir')) return folderEntries(block, context);
+  const text = (content: string) => Buffer.from(content, 'utf8');
+  if (block.has('source_content')) {
+    return [[block.text('source_content_filename'), text(block.text('source_content'))]];
+  }
+  const sources = block.blocks('source');
+  if (sources.length === 0) block.missing('source_file');
+  return sources.map((source) => [source.text('filename'), text(source.text('content'))]);
+}
+
+function folderEntries(block: Arguments, context: BlockContext): Entry[] {
+  const folder = block.text('source_dir');
+  const absolute = resolve(context.folder, folder);
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ArgumentError(`${block.place}.source_dir`, `there is no folder ${folder}`);
+  }
+  const excluded = block.texts('excludes').map((path) => path.replace(/\/$/, ''));
+  const pattern = excluded.find((path) => /[*?[]/.test(path));
+  if (pattern)
+    throw new UnsupportedError(`${block.place}.excludes`, `the pattern "${pattern}" is not supported here`);
+  return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split(sep).join('/'))
+    .filter(
+      (path) =>
+        !excluded.some((excludedPath) => path === excludedPath || path.startsWith(`${excludedPath}/`)),
+    )
+    .filter((path) => statSync(join(absolute, path)).isFile())
+    .map((path) => [path, contentOf('source_dir', join(folder, path), block, context)]);
+}
+
+function contentOf(argument: string, path: string, block: Arguments, { readFile }: BlockContext): Uint8Array {
+  const bytes = readFile(path);
+  if (!bytes) throw new ArgumentError(`${block.place}.${argument}`, `there is no file ${path}`);
+  return bytes;
+}

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Arguments } from '../../terraform/arguments';
+import { inOrder, type Step } from '../../terraform/dependencies';
+import { ConfigurationError, ResourceError, UnsupportedError } from '../../terraform/errors';
+import { evaluateArgument, type Scope } from '../../terraform/evaluate';
+import { type Block, readStackFile, type StackFile } from '../../terraform/stack-file';
+import { isMap, type Value, type ValueMap } from '../../terraform/value';
+import { variableValues } from '../../terraform/variables';
+import { AwsError } from '../aws-error';
+import type { BlockContext, BlockType } from './block-type';
+import { dataSources } from './data';
+import { resourceTypes } from './resources';
+import type { Target } from './target';
+
+export interface DeployOptions {
+  /** Texts by name, as Terraform reads them from TF_VAR_<name>; the defaults unless given. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Makes what this account has no counterpart for, of whatever type; refused unless given. */
+  readonly otherTypes?: BlockType;
+  /** Told before each data source and resource, and after it. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** `aws_iam_role.test`, or `data.archive_file.test`. */
+  readonly address: string;
+  readonly mode: 'data' | 'resource';
+  readonly status: 'started' | 'done';
+  /** How many blocks were before it, of how many. */
+  readonly index: number;
+  readonly total: number;
+}
+
+/** A resource that was made, with all that is known of it. */
+export interface DeployedResource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: ValueMap;
+}
+
+export interface Deployment {
+  readonly outputs: ValueMap;
+  /** In the order in which they were made. */
+  readonly resources: readonly DeployedResource[];
+}
+
+/**
+ * Deploys a stack to an account as `terraform apply` would to a new one, without Terraform. The whole stack is checked
+ * before anything is made: its types, its references, their order.
+ *
+ * @param folder the stack's folder, which holds cdk.tf.json, or another Terraform JSON file, and the assets
+ * @throws TerraformError naming the place in the stack
+ */
+export async function deployTerraformJson(
+  target: Target,
+  folder: string,
+  options: DeployOptions = {},
+): Promise<Deployment> {
+  const stack = readStackFile(folder);
+  for (const block of stack.blocks) typeOf(block, options.otherTypes);
+  const steps = inOrder(stack);
+  return new Deploying(target, folder, stack, options).run(steps);
+}
+
+/** The region that a stack's AWS provider is configured for; undefined when it leaves it to the environment. */
+export function regionOf(
+  folder: string,
+  variables: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const stack = readStackFile(folder);
+  const roots = { var: variableValues(stack.variables, variables) };
+  const region = evaluateArgument(
+    stack.awsProvider.region ?? null,
+    { roots, readFile: () => undefined },
+    'provider.aws.region',
+  );
+  return typeof region === 'string' ? region : undefined;
+}
+
+function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockType {
+  const types = mode === 'data' ? dataSources : resourceTypes;
+  const found = Object.hasOwn(types, type) ? types[type] : otherTypes;
+  if (found) return found;
+  throw new UnsupportedError(
+    address,
+    `the ${mode === 'data' ? 'data source' : 'resource type'} ${type} is not supported here`,
+    `Supported: ${Object.keys(types).join(', ')}.`,
+  );
+}
+
+/** One deployment under way. */
+class Deploying {
+  private readonly roots: { [root: string]: ValueMap };
+  private readonly scope: Scope;
+  private readonly context: BlockContext;
+  private readonly files = new Map<string, Uint8Array>();
+  private readonly resources: DeployedResource[] = [];
+  private names = 0;
+
+  constructor(
+    target: Target,
+    private readonly folder: string,
+    private readonly stack: StackFile,
+    private readonly options: DeployOptions,
+  ) {
+    const readFile = (path: string) => this.readFile(path);
+    this.roots = {
+      var: variableValues(stack.variables, options.variables ?? {}),
+      local: {},
+      data: {},
+      path: { module: '.', root: '.', cwd: resolve(folder) },
+    };
+    this.scope = { roots: this.roots, readFile };
+    const provider = new Arguments(
+      evaluateArgument(stack.awsProvider, this.scope, 'provider.aws') as ValueMap,
+      'provider.aws',
+    );
+    checkRegion(provider, target);
+    this.context = {
+      target,
+      folder,
+      readFile,
+      defaultTags: provider.block('default_tags')?.textMap('tags') ?? {},
+      uniqueSuffix: () => String(++this.names).padStart(26, '0'),
+      addFile: (path, bytes) => this.files.set(resolve(folder, path), bytes),
+      otherTypes: options.otherTypes,
+    };
+  }
+
+  async run(steps: readonly Step[]): Promise<Deployment> {
+    const blocks = steps.filter((step) => 'block' in step);
+    for (const step of steps) {
+      if ('local' in step) {
+        this.roots.local = {
+          ...this.roots.local,
+          [step.local]: evaluateArgument(step.value, this.scope, step.address),
+        };
+        continue;
+      }
+      const { address, mode } = step.block;
+      const progress = { address, mode, index: blocks.indexOf(step), total: blocks.length };
+      this.options.onProgress?.({ ...progress, status: 'started' });
+      await this.apply(step.block);
+      this.options.onProgress?.({ ...progress, status: 'done' });
+    }
+    return { outputs: this.outputs(), resources: this.resources };
+  }
+
+  private async apply(block: Block): Promise<void> {
+    const { address, mode, type, name } = block;
+    const values = evaluateArgument(block.arguments, this.scope, address) as ValueMap;
+    const made = await this.make(block, new Arguments(values, address));
+    const attributes = { ...values, ...made };
+    if (mode === 'data') {
+      this.roots.data = { ...this.roots.data, [type]: withName(this.roots.data?.[type], name, attributes) };
+    } else {
+      this.roots[type] = withName(this.roots[type], name, attributes);
+      this.resources.push({ address, type, name, attributes });
+    }
+  }
+
+  private async make(block: Block, values: Arguments): Promise<ValueMap> {
+    try {
+      return await typeOf(block, this.options.otherTypes)(values, this.context);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new ResourceError(block.address, `${error.code}: ${error.message}`);
+    }
+  }
+
+  private outputs(): ValueMap {
+    return Object.fromEntries(
+      Object.entries(this.stack.outputs)
+        .filter(([name]) => name !== '//')
+        .map(([name, output]) => {
+          const value = isMap(output) ? (output.value ?? null) : null;
+          return [name, evaluateArgument(value, this.scope, `output.${name}`)];
+        }),
+    );
+  }
+
+  /** A file made by this deployment, or one on disk. */
+  private readFile(path: string): Uint8Array | undefined {
+    const absolute = resolve(this.folder, path);
+    const made = this.files.get(absolute);
+    if (made) return made;
+    try {
+      return readFileSync(absolute);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function withName(named: Value | undefined, name: string, attributes: ValueMap): ValueMap {
+  return { ...(named !== undefined && isMap(named) ? named : {}), [name]: attributes };
+}
+
+/** ARNs that the stack spells out would name another region than those that the account gives out. */
+function checkRegion(provider: Arguments, target: Target): void {
+  const region = provider.optionalText('region');
+  if (region === undefined || region === target.region) return;
+  throw new ConfigurationError(
+    'provider.aws.region',
+    `the stack is for ${region}, and this account is in ${target.region}`,
+  );
+}

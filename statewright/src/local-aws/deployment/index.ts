@@ -1,0 +1,15 @@
+/** Deploys a synthesized stack to a local account: reads Terraform JSON, needs no Terraform. */
+
+export { TerraformError } from '../../terraform/errors';
+export { stackFileIn } from '../../terraform/stack-file';
+export { variablesIn } from '../../terraform/variables';
+export type { BlockType } from './block-type';
+export {
+  type DeployedResource,
+  type Deployment,
+  type DeployOptions,
+  deployTerraformJson,
+  type Progress,
+  regionOf,
+} from './deploy';
+export type { Target } from './target';

@@ -1,0 +1,50 @@
+import type { Arguments } from '../../../terraform/arguments';
+import { ArgumentError } from '../../../terraform/errors';
+import { type BlockType, nameOf, tagsOf } from '../block-type';
+
+export const stateMachine: BlockType = (block, context) => {
+  const name = nameOf(block, context);
+  const tags = tagsOf(block, context);
+  const logging = block.block('logging_configuration');
+  const tracing = block.block('tracing_configuration');
+  const publish = block.optionalBoolean('publish') ?? false;
+  const { stateMachineArn, creationDate } = context.target.states.createStateMachine({
+    name,
+    definition: block.text('definition'),
+    roleArn: block.text('role_arn'),
+    type: oneOf(block, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD',
+    ...(logging && { loggingConfiguration: loggingOf(logging) }),
+    ...(tracing && { tracingConfiguration: { enabled: tracing.optionalBoolean('enabled') ?? false } }),
+    ...(publish && { publish }),
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+  });
+  return {
+    id: stateMachineArn,
+    arn: stateMachineArn,
+    name,
+    status: 'ACTIVE',
+    creation_date: creationDate.toISOString(),
+    tags_all: tags,
+  };
+};
+
+function loggingOf(logging: Arguments) {
+  const logGroupArn = logging.optionalText('log_destination');
+  return {
+    level: oneOf(logging, 'level', ['ALL', 'ERROR', 'FATAL', 'OFF']) ?? 'OFF',
+    includeExecutionData: logging.optionalBoolean('include_execution_data') ?? false,
+    ...(logGroupArn !== undefined && { destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] }),
+  };
+}
+
+function oneOf<T extends string>(block: Arguments, name: string, allowed: readonly T[]): T | undefined {
+  const text = block.optionalText(name);
+  const found = allowed.find((value) => value === text);
+  if (text !== undefined && found === undefined) {
+    throw new ArgumentError(
+      `${block.place}.${name}`,
+      `expected ${allowed.join(', ')}, found ${JSON.stringify(text)}`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,96 @@
+import type { HistoryEvent } from '../../history/events';
+import { AwsError } from '../aws-error';
+import type { StatesDependencies } from './dependencies';
+import { detailsOf, withoutData } from './execution-data';
+import type { LoggingConfiguration, Revision } from './records';
+
+/** The part of CloudWatch Logs that log delivery uses. */
+export interface LogWriter {
+  readonly describeLogGroups: (request: { readonly logGroupNamePrefix: string }) => {
+    readonly logGroups: readonly { readonly logGroupName: string }[];
+  };
+  readonly createLogStream: (request: {
+    readonly logGroupName: string;
+    readonly logStreamName: string;
+  }) => unknown;
+  readonly putLogEvents: (request: {
+    readonly logGroupName: string;
+    readonly logStreamName: string;
+    readonly logEvents: readonly { readonly timestamp: number; readonly message: string }[];
+  }) => unknown;
+}
+
+/** How state machines reach CloudWatch Logs. */
+export interface LogDelivery {
+  /** @param logGroupArn with or without `:*` at its end */
+  readonly hasLogGroup: (logGroupArn: string) => boolean;
+  /** Adds one line; a log group that has gone meanwhile is no error. */
+  readonly write: (logGroupArn: string, logStreamName: string, timestamp: number, message: string) => void;
+}
+
+/** Log delivery by way of the logs service. */
+export function logDelivery(logs: LogWriter): LogDelivery {
+  const streams = new Set<string>();
+  return {
+    hasLogGroup: (logGroupArn) => {
+      const name = groupName(logGroupArn);
+      const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: name });
+      return logGroups.some(({ logGroupName }) => logGroupName === name);
+    },
+    write: (logGroupArn, logStreamName, timestamp, message) => {
+      const stream = { logGroupName: groupName(logGroupArn), logStreamName };
+      const key = `${stream.logGroupName}:${logStreamName}`;
+      try {
+        if (!streams.has(key)) logs.createLogStream(stream);
+        streams.add(key);
+        logs.putLogEvents({ ...stream, logEvents: [{ timestamp, message }] });
+      } catch (error) {
+        if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+      }
+    },
+  };
+}
+
+const groupName = (logGroupArn: string) => logGroupArn.split(':')[6] ?? '';
+
+/**
+ * Opens the log of one execution, if its state machine has one that the role may deliver to. The log takes each event
+ * and writes it as one JSON line, as Step Functions' log delivery does (Developer Guide, "Using CloudWatch Logs to log
+ * execution history in Step Functions").
+ */
+export function openExecutionLog(
+  { iam, logs, context }: StatesDependencies,
+  { roleArn, loggingConfiguration }: Revision,
+  executionArn: string,
+): (event: HistoryEvent) => void {
+  const { level, includeExecutionData, destinations } = loggingConfiguration;
+  const logGroupArn = destinations?.[0]?.cloudWatchLogsLogGroup.logGroupArn;
+  if (level === 'OFF' || logGroupArn === undefined) return () => {};
+  if (!iam.authorize({ roleArn, action: 'logs:CreateLogDelivery', resource: '*' }).allowed) return () => {};
+
+  const machine = executionArn.split(':')[6];
+  const minute = new Date(context.clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, '-');
+  const streamName = `states/${machine}/${minute}/${context.uuid().slice(0, 8)}`;
+  return (event) => {
+    if (!isLogged(event, level)) return;
+    const details = detailsOf(event)?.[1] ?? {};
+    const line = {
+      id: String(event.id),
+      type: event.type,
+      details: includeExecutionData ? details : withoutData(details),
+      redrive_count: '0',
+      previous_event_id: String(event.previousEventId),
+      event_timestamp: String(event.timestamp),
+      execution_arn: executionArn,
+    };
+    logs.write(logGroupArn, streamName, event.timestamp, JSON.stringify(line));
+  };
+}
+
+/** The levels' events (Developer Guide, "Log levels for Step Functions execution events"). */
+function isLogged({ type }: HistoryEvent, level: LoggingConfiguration['level']): boolean {
+  if (level === 'ALL') return true;
+  const fatal = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut'].includes(type);
+  if (level === 'FATAL') return fatal;
+  return level === 'ERROR' && (fatal || /(Failed|Aborted|TimedOut|FailStateEntered)$/.test(type));
+}

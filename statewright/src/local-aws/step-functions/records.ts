@@ -1,0 +1,125 @@
+import type { HistoryEvent } from '../../history/events';
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface LoggingConfiguration {
+  readonly level: 'ALL' | 'ERROR' | 'FATAL' | 'OFF';
+  readonly includeExecutionData: boolean;
+  readonly destinations?: readonly { readonly cloudWatchLogsLogGroup: { readonly logGroupArn: string } }[];
+}
+
+export interface TracingConfiguration {
+  readonly enabled: boolean;
+}
+
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** Kept and shown; nothing here is encrypted with it. */
+export interface EncryptionConfiguration {
+  readonly type: 'AWS_OWNED_KEY' | 'CUSTOMER_MANAGED_KMS_KEY';
+  readonly kmsKeyId?: string;
+  readonly kmsDataKeyReusePeriodSeconds?: number;
+}
+
+/** What a version keeps of its state machine, and what an execution runs with. */
+export interface Revision {
+  /** ASL, exactly as it was given. */
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly loggingConfiguration: LoggingConfiguration;
+  readonly tracingConfiguration: TracingConfiguration;
+  /** Undefined unless it was given. */
+  readonly encryptionConfiguration?: EncryptionConfiguration;
+  /** Undefined until the first update. */
+  readonly revisionId?: string;
+  /** When the state machine became this. */
+  readonly updateDate: number;
+}
+
+export interface MachineVersion extends Revision {
+  readonly number: number;
+  readonly description?: string;
+  readonly creationDate: number;
+}
+
+/** Where an alias leads, and which share of the executions, in percent, takes that way. */
+export interface Route {
+  readonly stateMachineVersionArn: string;
+  readonly weight: number;
+}
+
+/** A name for one or two versions of a state machine. Times are epoch milliseconds. */
+export interface AliasRecord {
+  readonly stateMachineAliasArn: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly routingConfiguration: readonly Route[];
+  readonly creationDate: number;
+  readonly updateDate: number;
+}
+
+/** A state machine. Times are epoch milliseconds. */
+export interface MachineRecord extends Revision {
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly type: MachineType;
+  readonly creationDate: number;
+  readonly tags: readonly Tag[];
+  /** Newest first. */
+  readonly versions: readonly MachineVersion[];
+  /** How many versions there ever were: their numbers are not used twice. */
+  readonly versionCount: number;
+}
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** One call of a Lambda function by an execution. */
+export interface LambdaInvocation {
+  /** What the function's log names it by. */
+  readonly requestId: string;
+  /** As the Task named it: a name, a partial ARN or an ARN, with or without a qualifier. */
+  readonly functionName: string;
+  /** The id of the event that scheduled it. */
+  readonly scheduledEventId: number;
+}
+
+/** An execution of a STANDARD state machine; its events and invocations are there once it has ended. */
+export interface ExecutionRecord {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineVersionArn?: string;
+  /** The alias that it was started by. */
+  readonly stateMachineAliasArn?: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: number;
+  readonly stopDate?: number;
+  /** JSON text. */
+  readonly input: string;
+  readonly traceHeader?: string;
+  /** JSON text. */
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly revision: Revision;
+  readonly events: readonly HistoryEvent[];
+  readonly invocations?: readonly LambdaInvocation[];
+}
+
+/** Only what belongs to the revision. */
+export function revisionOf(source: Revision): Revision {
+  const { definition, roleArn, loggingConfiguration, tracingConfiguration, updateDate } = source;
+  const { encryptionConfiguration, revisionId } = source;
+  return {
+    definition,
+    roleArn,
+    loggingConfiguration,
+    tracingConfiguration,
+    ...(encryptionConfiguration && { encryptionConfiguration }),
+    ...(revisionId !== undefined && { revisionId }),
+    updateDate,
+  };
+}

@@ -1,0 +1,177 @@
+import { type Execution, startExecution as runStateMachine } from '../../engine';
+import { AwsError } from '../aws-error';
+import { routedVersion } from './aliases';
+import { checkLength, checkName } from './check';
+import { compiledStateMachine } from './check-definition';
+import type { StatesDependencies } from './dependencies';
+import { checkExecutionInput } from './execution-input';
+import { openExecutionLog } from './log-delivery';
+import { type ExecutionRecord, type MachineRecord, type Revision, revisionOf } from './records';
+import { taskInvoker } from './task-invoker';
+
+export interface StartExecutionRequest {
+  /** Of a state machine, of one version of it, or of an alias. */
+  readonly stateMachineArn: string;
+  /** A fresh UUID unless given. */
+  readonly name?: string;
+  /** JSON text; `{}` unless given. */
+  readonly input?: string;
+  /** For X-Ray: kept and shown. */
+  readonly traceHeader?: string;
+}
+
+/**
+ * Starts an execution. The same name with the same input answers as before while that execution runs; else a name that
+ * was used is ExecutionAlreadyExists. Executions of EXPRESS state machines are not kept: their log is all that is left.
+ */
+export function startExecution(states: StatesDependencies, request: StartExecutionRequest) {
+  const started = prepare(states, request);
+  const { machine, name, input } = started;
+  if (machine.type === 'EXPRESS') {
+    const { executionArn, startDate } = runExpress(states, started);
+    return { executionArn, startDate: new Date(startDate) };
+  }
+  const { store } = states;
+  const executionArn = executionArnOf(machine, 'execution', name);
+  const existing = store.executions.get(executionArn);
+  if (existing?.status === 'RUNNING' && existing.input === input) {
+    return { executionArn, startDate: new Date(existing.startDate) };
+  }
+  if (existing) {
+    throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+  }
+  const record: ExecutionRecord = {
+    executionArn,
+    stateMachineArn: machine.stateMachineArn,
+    ...(started.versionArn !== undefined && { stateMachineVersionArn: started.versionArn }),
+    ...(started.aliasArn !== undefined && { stateMachineAliasArn: started.aliasArn }),
+    name,
+    status: 'RUNNING',
+    startDate: store.context.clock.now(),
+    input,
+    ...(started.traceHeader && { traceHeader: started.traceHeader }),
+    revision: started.revision,
+    events: [],
+  };
+  store.addExecution(record);
+  const execution = run(states, started, executionArn);
+  const ended = execution.outcome.then((outcome) => {
+    const stopDate = execution.events.at(-1)?.timestamp ?? store.context.clock.now();
+    // A deleted state machine took the record with it.
+    if (store.executions.has(executionArn)) {
+      const invocations = states.running.invocations(executionArn) ?? [];
+      store.executions.set(executionArn, {
+        ...record,
+        ...outcome,
+        stopDate,
+        events: execution.events,
+        invocations,
+      });
+    }
+  });
+  states.running.add(executionArn, execution, ended);
+  return { executionArn, startDate: new Date(record.startDate) };
+}
+
+/** Runs an EXPRESS state machine and waits for its end. */
+export async function startSyncExecution(states: StatesDependencies, request: StartExecutionRequest) {
+  const started = prepare(states, request);
+  const { machine, name, input } = started;
+  if (machine.type !== 'EXPRESS') {
+    throw new AwsError(
+      'StateMachineTypeNotSupported',
+      'This operation is not supported by this type of state machine',
+    );
+  }
+  const { executionArn, startDate, execution } = runExpress(states, started);
+  const outcome = await execution.outcome;
+  const stopDate = execution.events.at(-1)?.timestamp ?? startDate;
+  return {
+    executionArn,
+    stateMachineArn: machine.stateMachineArn,
+    name,
+    startDate: new Date(startDate),
+    stopDate: new Date(stopDate),
+    input,
+    inputDetails: { included: true },
+    ...(started.traceHeader && { traceHeader: started.traceHeader }),
+    ...outcome,
+    ...(outcome.status === 'SUCCEEDED' && { outputDetails: { included: true } }),
+    billingDetails: {
+      billedMemoryUsedInMB: 64,
+      billedDurationInMilliseconds: Math.max(100, Math.ceil((stopDate - startDate) / 100) * 100),
+    },
+  };
+}
+
+interface Prepared {
+  readonly machine: MachineRecord;
+  readonly revision: Revision;
+  readonly versionArn: string | undefined;
+  readonly aliasArn: string | undefined;
+  readonly name: string;
+  readonly input: string;
+  readonly traceHeader: string | undefined;
+}
+
+function prepare({ store }: StatesDependencies, request: StartExecutionRequest): Prepared {
+  const { name = store.context.uuid(), input = '{}', traceHeader } = request;
+  const alias = store.aliases.get(request.stateMachineArn);
+  const { machine, version } = store.machineVersion(
+    alias ? routedVersion(alias, store.context.random()) : request.stateMachineArn,
+  );
+  checkName(name);
+  checkExecutionInput(input);
+  checkLength(traceHeader ?? '', "Value at 'traceHeader'", 0, 256);
+  const versionArn = version && `${machine.stateMachineArn}:${version.number}`;
+  return {
+    machine,
+    revision: revisionOf(version ?? machine),
+    versionArn,
+    aliasArn: alias?.stateMachineAliasArn,
+    name,
+    input,
+    traceHeader,
+  };
+}
+
+function runExpress(states: StatesDependencies, started: Prepared) {
+  const { clock, uuid } = states.store.context;
+  const executionArn = `${executionArnOf(started.machine, 'express', started.name)}:${uuid()}`;
+  const startDate = clock.now();
+  const execution = run(states, started, executionArn);
+  states.running.add(
+    executionArn,
+    execution,
+    execution.outcome.then(() => undefined),
+  );
+  return { executionArn, startDate, execution };
+}
+
+function run(
+  states: StatesDependencies,
+  { machine, revision, input }: Prepared,
+  executionArn: string,
+): Execution {
+  const { clock, random, uuid } = states.store.context;
+  const { stateMachineArn } = machine;
+  const log = openExecutionLog(states, revision, executionArn);
+  return runStateMachine(
+    compiledStateMachine(revision.definition),
+    { input, executionArn, stateMachineArn, roleArn: revision.roleArn, type: machine.type },
+    {
+      clock,
+      random,
+      uuid,
+      invokeTask: taskInvoker(states, stateMachineArn),
+      onEvent: (event) => {
+        log(event);
+        states.onEvent(executionArn, event, executionArn);
+      },
+      onChildEvent: (child, event) => states.onEvent(child, event, executionArn),
+    },
+  );
+}
+
+const executionArnOf = (machine: MachineRecord, kind: 'execution' | 'express', name: string) =>
+  `${machine.stateMachineArn.replace(':stateMachine:', `:${kind}:`)}:${name}`;

@@ -1,0 +1,224 @@
+import { AwsError } from '../aws-error';
+import { parseArn } from './arn';
+import { checkName, type PagingRequest, statesPage, tokenOf } from './check';
+import { checkDefinition } from './check-definition';
+import type { StatesDependencies } from './dependencies';
+import { checkEncryption } from './encryption';
+import { checkLogging, checkRole } from './permissions';
+import type {
+  EncryptionConfiguration,
+  LoggingConfiguration,
+  MachineRecord,
+  MachineType,
+  Tag,
+  TracingConfiguration,
+} from './records';
+import { addVersion } from './versions';
+
+export interface CreateStateMachineRequest {
+  readonly name: string;
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly type?: MachineType;
+  readonly loggingConfiguration?: Partial<LoggingConfiguration>;
+  readonly tracingConfiguration?: Partial<TracingConfiguration>;
+  readonly encryptionConfiguration?: EncryptionConfiguration;
+  readonly tags?: readonly Tag[];
+  readonly publish?: boolean;
+  readonly versionDescription?: string;
+}
+
+/**
+ * Makes a state machine. The same request again answers as the first one did, and changes nothing: also when its role
+ * or its tags differ. Any other under the same name is StateMachineAlreadyExists (Step Functions API Reference,
+ * CreateStateMachine).
+ */
+export function createStateMachine(states: StatesDependencies, request: CreateStateMachineRequest) {
+  const { name, definition, roleArn, type = 'STANDARD', publish = false, versionDescription } = request;
+  const { encryptionConfiguration } = request;
+  const { store } = states;
+  checkName(name);
+  checkVersionDescription(publish, versionDescription);
+  checkDefinition(definition, type);
+  if (encryptionConfiguration) checkEncryption(encryptionConfiguration);
+  const { accountId, region, clock } = store.context;
+  const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+  const loggingConfiguration = fullLogging(request.loggingConfiguration);
+  const tracingConfiguration = fullTracing(request.tracingConfiguration);
+  checkRole(states, roleArn, stateMachineArn);
+  checkLogging(states, roleArn, loggingConfiguration);
+
+  const existing = store.machines.get(stateMachineArn);
+  if (existing) {
+    const asked = [definition, type, loggingConfiguration, tracingConfiguration, encryptionConfiguration];
+    const present = [
+      existing.definition,
+      existing.type,
+      existing.loggingConfiguration,
+      existing.tracingConfiguration,
+      existing.encryptionConfiguration,
+    ];
+    if (JSON.stringify(asked) !== JSON.stringify(present)) {
+      throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${stateMachineArn}'`);
+    }
+    return { stateMachineArn, creationDate: new Date(existing.creationDate) };
+  }
+
+  const now = clock.now();
+  store.machines.set(stateMachineArn, {
+    stateMachineArn,
+    name,
+    type,
+    definition,
+    roleArn,
+    loggingConfiguration,
+    tracingConfiguration,
+    ...(encryptionConfiguration && { encryptionConfiguration }),
+    creationDate: now,
+    updateDate: now,
+    tags: request.tags ?? [],
+    versions: [],
+    versionCount: 0,
+  });
+  const published = publish ? addVersion(store, stateMachineArn, versionDescription) : undefined;
+  return {
+    stateMachineArn,
+    creationDate: new Date(now),
+    ...(published && { stateMachineVersionArn: published.stateMachineVersionArn }),
+  };
+}
+
+export interface StateMachineArnRequest {
+  readonly stateMachineArn: string;
+}
+
+/** Describes a state machine, or one version of it when the ARN ends with its number. */
+export function describeStateMachine(
+  { store }: StatesDependencies,
+  { stateMachineArn }: StateMachineArnRequest,
+) {
+  const { machine, version } = store.machineVersion(stateMachineArn);
+  const { creationDate, ...shown } = version ?? machine;
+  const { definition, roleArn, loggingConfiguration, tracingConfiguration, revisionId } = shown;
+  return {
+    stateMachineArn,
+    name: machine.name,
+    status: 'ACTIVE' as const,
+    definition,
+    roleArn,
+    type: machine.type,
+    creationDate: new Date(creationDate),
+    loggingConfiguration,
+    tracingConfiguration,
+    ...(shown.encryptionConfiguration && { encryptionConfiguration: shown.encryptionConfiguration }),
+    ...(revisionId !== undefined && { revisionId }),
+    ...(version?.description !== undefined && { description: version.description }),
+  };
+}
+
+export interface UpdateStateMachineRequest extends StateMachineArnRequest {
+  readonly definition?: string;
+  readonly roleArn?: string;
+  readonly loggingConfiguration?: Partial<LoggingConfiguration>;
+  readonly tracingConfiguration?: Partial<TracingConfiguration>;
+  readonly encryptionConfiguration?: EncryptionConfiguration;
+  readonly publish?: boolean;
+  readonly versionDescription?: string;
+}
+
+/** Changes what is given and keeps the rest. Running executions go on with what they were started with. */
+export function updateStateMachine(states: StatesDependencies, request: UpdateStateMachineRequest) {
+  const { store } = states;
+  const machine = store.machine(request.stateMachineArn);
+  const { publish = false, versionDescription } = request;
+  if (
+    request.definition === undefined &&
+    request.roleArn === undefined &&
+    request.loggingConfiguration === undefined &&
+    request.tracingConfiguration === undefined &&
+    request.encryptionConfiguration === undefined
+  ) {
+    throw new AwsError(
+      'MissingRequiredParameter',
+      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+    );
+  }
+  checkVersionDescription(publish, versionDescription);
+  const encryptionConfiguration = request.encryptionConfiguration ?? machine.encryptionConfiguration;
+  if (encryptionConfiguration) checkEncryption(encryptionConfiguration);
+  const changed = {
+    definition: request.definition ?? machine.definition,
+    roleArn: request.roleArn ?? machine.roleArn,
+    loggingConfiguration: request.loggingConfiguration
+      ? fullLogging(request.loggingConfiguration)
+      : machine.loggingConfiguration,
+    tracingConfiguration: request.tracingConfiguration
+      ? fullTracing(request.tracingConfiguration)
+      : machine.tracingConfiguration,
+    ...(encryptionConfiguration && { encryptionConfiguration }),
+  };
+  checkDefinition(changed.definition, machine.type);
+  checkRole(states, changed.roleArn, machine.stateMachineArn);
+  checkLogging(states, changed.roleArn, changed.loggingConfiguration);
+
+  const now = store.context.clock.now();
+  const revisionId = isSame(changed, machine) ? machine.revisionId : store.context.uuid();
+  store.updateMachine(machine.stateMachineArn, {
+    ...changed,
+    updateDate: now,
+    ...(revisionId !== undefined && { revisionId }),
+  });
+  const published = publish ? addVersion(store, machine.stateMachineArn, versionDescription) : undefined;
+  return {
+    updateDate: new Date(now),
+    ...(revisionId !== undefined && { revisionId }),
+    ...(published && { stateMachineVersionArn: published.stateMachineVersionArn }),
+  };
+}
+
+/** Deletes a state machine with its versions and executions; deleting one that is not there succeeds. */
+export function deleteStateMachine(states: StatesDependencies, { stateMachineArn }: StateMachineArnRequest) {
+  parseArn(stateMachineArn, ['stateMachine']);
+  const machine = states.store.machines.get(stateMachineArn);
+  if (machine) {
+    const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:`;
+    void states.running.stop((arn) => arn.startsWith(executions));
+    states.store.deleteMachine(stateMachineArn);
+  }
+  return {};
+}
+
+/** By name. */
+export function listStateMachines({ store }: StatesDependencies, request: PagingRequest = {}) {
+  const machines = [...store.machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const cut = statesPage(machines, request);
+  const stateMachines = cut.items.map(({ stateMachineArn, name, type, creationDate }) => ({
+    stateMachineArn,
+    name,
+    type,
+    creationDate: new Date(creationDate),
+  }));
+  return { stateMachines, ...tokenOf(cut) };
+}
+
+function fullLogging(given: Partial<LoggingConfiguration> = {}): LoggingConfiguration {
+  const { level = 'OFF', includeExecutionData = false, destinations } = given;
+  return { level, includeExecutionData, ...(destinations && { destinations }) };
+}
+
+/** Without `enabled` it is off: SDKs such as Go's do not send a false. */
+const fullTracing = ({ enabled = false }: Partial<TracingConfiguration> = {}): TracingConfiguration => ({
+  enabled,
+});
+
+function isSame(changed: Partial<MachineRecord>, machine: MachineRecord): boolean {
+  return Object.entries(changed).every(
+    ([key, value]) => JSON.stringify(value) === JSON.stringify(machine[key as keyof MachineRecord]),
+  );
+}
+
+function checkVersionDescription(publish: boolean, description: string | undefined): void {
+  if (description !== undefined && !publish) {
+    throw new AwsError('ValidationException', 'Version description can only be set when publish is true');
+  }
+}

@@ -1,0 +1,168 @@
+import { isDeepStrictEqual } from 'node:util';
+import { nearest } from '../asl';
+import { ExpressionError, UnknownReferenceError, UnsupportedError } from './errors';
+import type { BinaryOperator, Expression } from './expression';
+import { type FunctionContext, functions } from './functions';
+import { parseTemplate } from './parse-template';
+import {
+  isList,
+  isMap,
+  toBoolean,
+  toMap,
+  toNumber,
+  toText,
+  typeName,
+  type Value,
+  type ValueMap,
+} from './value';
+
+/** What expressions can refer to, and the files that functions can read. */
+export interface Scope extends FunctionContext {
+  /** By first name: `var`, `local`, `path`, `data`, and each resource type. */
+  readonly roots: ValueMap;
+  /** Set in a file that templatefile() reads: there, as in Terraform, it cannot be called again. */
+  readonly inTemplateFile?: boolean;
+}
+
+/**
+ * An argument as Terraform JSON holds it, with every expression in it replaced by its value.
+ *
+ * @param place where the argument is, such as `aws_iam_role.test.name`
+ * @throws TerraformError
+ */
+export function evaluateArgument(argument: Value, scope: Scope, place: string): Value {
+  if (typeof argument === 'string') return evaluate(parseTemplate(argument, place), scope, place);
+  if (isList(argument))
+    return argument.map((item, index) => evaluateArgument(item, scope, `${place}[${index}]`));
+  if (!isMap(argument)) return argument;
+  return Object.fromEntries(
+    Object.entries(argument)
+      .filter(([name]) => name !== '//')
+      .map(([name, value]) => [name, evaluateArgument(value, scope, `${place}.${name}`)]),
+  );
+}
+
+/** The value of an expression. */
+export function evaluate(expression: Expression, scope: Scope, place: string): Value {
+  const resolve = (inner: Expression): Value => evaluate(inner, scope, place);
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'template':
+      return expression.parts.map((part) => toText(resolve(part), place)).join('');
+    case 'root':
+      return rootOf(expression.name, scope, place);
+    case 'attribute':
+      return member(resolve(expression.of), expression.name, place);
+    case 'index':
+      return member(resolve(expression.of), toText(resolve(expression.index), place), place);
+    case 'list':
+      return expression.items.map(resolve);
+    case 'object':
+      return Object.fromEntries(
+        expression.entries.map(([name, value]) => [toText(resolve(name), place), resolve(value)]),
+      );
+    case 'conditional':
+      return resolve(toBoolean(resolve(expression.test), place) ? expression.yes : expression.no);
+    case 'unary':
+      return expression.operator === '!'
+        ? !toBoolean(resolve(expression.operand), place)
+        : -toNumber(resolve(expression.operand), place);
+    case 'binary':
+      return operate(expression.operator, resolve(expression.left), () => resolve(expression.right), place);
+    case 'call':
+      return call(expression.name, expression.arguments.map(resolve), scope, place);
+  }
+}
+
+function rootOf(name: string, scope: Scope, place: string): Value {
+  const value = Object.hasOwn(scope.roots, name) ? scope.roots[name] : undefined;
+  if (value !== undefined) return value;
+  const near = nearest(name, Object.keys(scope.roots));
+  throw new UnknownReferenceError(
+    place,
+    `refers to ${name}, which is not there`,
+    near && `Did you mean ${near}?`,
+  );
+}
+
+function member(of: Value, name: string, place: string): Value {
+  const value = isMap(of) && Object.hasOwn(of, name) ? of[name] : isList(of) ? of[Number(name)] : undefined;
+  if (value !== undefined) return value;
+  if (!isMap(of)) {
+    throw new ExpressionError(
+      place,
+      `there is no ${isList(of) ? `item ${name}` : `attribute "${name}"`} in ${typeName(of)}`,
+    );
+  }
+  const known = Object.keys(of);
+  const near = nearest(name, known);
+  throw new ExpressionError(
+    place,
+    `refers to an attribute "${name}" that is not known here`,
+    near ? `Did you mean ${near}?` : `Known here: ${known.join(', ')}.`,
+  );
+}
+
+function call(name: string, values: readonly Value[], scope: Scope, place: string): Value {
+  if (name === 'templatefile') return templateFile(values, scope, place);
+  const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (called) return called(values, place, scope);
+  const near = nearest(name, [...Object.keys(functions), 'templatefile']);
+  throw new UnsupportedError(
+    place,
+    `the function ${name}() is not supported here`,
+    near ? `Did you mean ${near}()?` : `Supported: ${Object.keys(functions).join(', ')}.`,
+  );
+}
+
+/** The one function whose text has expressions of its own, in which its variables are the only names. */
+function templateFile([path = null, variables = null]: readonly Value[], scope: Scope, place: string): Value {
+  const text = toText(functions.file?.([path], place, scope) ?? null, place);
+  const roots = toMap(variables, place);
+  const inside = `${place}: ${path}`;
+  if (scope.inTemplateFile) throw new ExpressionError(place, 'calls templatefile() in a file that it reads');
+  return evaluate(parseTemplate(text, inside), { ...scope, roots, inTemplateFile: true }, inside);
+}
+
+function operate(operator: BinaryOperator, left: Value, right: () => Value, place: string): Value {
+  switch (operator) {
+    case '==':
+      return isDeepStrictEqual(left, right());
+    case '!=':
+      return !isDeepStrictEqual(left, right());
+    case '&&':
+      return toBoolean(left, place) && toBoolean(right(), place);
+    case '||':
+      return toBoolean(left, place) || toBoolean(right(), place);
+    default:
+      return compute(operator, toNumber(left, place), toNumber(right(), place), place);
+  }
+}
+
+type NumberOperator = Exclude<BinaryOperator, '==' | '!=' | '&&' | '||'>;
+
+function compute(operator: NumberOperator, left: number, right: number, place: string): Value {
+  if (right === 0 && (operator === '/' || operator === '%'))
+    throw new ExpressionError(place, 'divides by zero');
+  switch (operator) {
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+  }
+}

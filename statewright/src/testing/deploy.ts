@@ -1,0 +1,172 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearest } from '../asl';
+import { Account, type AccountOptions } from '../local-aws/account';
+import { deployTerraformJson, regionOf, stackFileIn } from '../local-aws/deployment';
+import { UserError } from '../user-error';
+import { callSite } from './call-site';
+import { closeAfterTests } from './open-workflows';
+import { otherResources } from './other-resources';
+import { everything, ownRoles } from './permissions';
+import { Runs } from './run';
+import { SeededRandom } from './seeded';
+import { StandIns } from './stand-ins';
+import { returnToken } from './task-token';
+import { TestClock } from './test-clock';
+import { Workflow } from './workflow';
+
+/** What a workflow simulates with. */
+export interface SimulationOptions {
+  /** What random numbers and UUIDs follow from; the same on every run unless given. */
+  readonly seed?: number;
+  /** The simulated time at the start; 2024-01-01T00:00:00Z unless given. */
+  readonly startTime?: Date;
+}
+
+export interface StackOptions extends SimulationOptions {
+  /** The name of the state machine to run, where the stack has more than one. */
+  readonly stateMachine?: string;
+  /** Values of the stack's variables, by name; their defaults unless given. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface DefinitionOptions extends SimulationOptions {
+  /** The state machine's name; `state-machine` unless given. */
+  readonly name?: string;
+  readonly type?: 'STANDARD' | 'EXPRESS';
+}
+
+/** A stack, or a state machine of a stack, that cannot be found where it was said to be. */
+export class NoSuchStackError extends UserError {
+  override readonly name = 'NoSuchStackError';
+}
+
+/**
+ * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups. Whatever else
+ * it has, such as queues and tables, is there by name only.
+ *
+ * @param folder what `Testing.fullSynth(stack)` or `cdktf synth` wrote: the folder of cdk.tf.json, or one around a
+ * single stack; or the folder of any other Terraform JSON file
+ * @throws NoSuchStackError, TerraformError naming the place in the stack
+ */
+export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
+  const { variables = {} } = options;
+  const atCall = callSite(deployStack);
+  try {
+    const stack = stackFolder(folder);
+    return await inFreshAccount(
+      { ...options, region: regionOf(stack, variables), permissions: ownRoles },
+      async (account) => {
+        const otherTypes = otherResources(readFileSync(stackFileIn(stack) as string, 'utf8'));
+        await deployTerraformJson(account, stack, { variables, otherTypes });
+        return chooseStateMachine(account, stack, options.stateMachine);
+      },
+    );
+  } catch (error) {
+    // jest shows an error's message and nothing else of it.
+    if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
+    throw atCall(error);
+  }
+}
+
+/**
+ * Deploys a definition alone to a fresh local account, in which it may do everything, also with the roles of Credentials.
+ * No Lambda function is there: whatever its Tasks call needs a replacement.
+ *
+ * @param definition typed, or any object in the words of the Amazon States Language
+ * @throws AwsError InvalidDefinition with every fault and its place
+ */
+export async function deployDefinition(
+  definition: object,
+  { name = 'state-machine', type = 'STANDARD', ...options }: DefinitionOptions = {},
+): Promise<Workflow> {
+  const atCall = callSite(deployDefinition);
+  try {
+    return await inFreshAccount({ ...options, permissions: everything }, async ({ states }) => {
+      const roleArn = `arn:aws:iam::000000000000:role/${name}`;
+      const request = { name, type, roleArn, definition: JSON.stringify(definition) };
+      return states.createStateMachine(request).stateMachineArn;
+    });
+  } catch (error) {
+    throw atCall(error);
+  }
+}
+
+/** The ARN of a Lambda function in the account that definitions are deployed to. */
+export function functionArn(name: string): string {
+  return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+}
+
+/** What a fresh account is made with. */
+interface AccountSettings extends SimulationOptions {
+  readonly region?: string | undefined;
+  readonly permissions: NonNullable<AccountOptions['permissions']>;
+}
+
+/** @param deploy gives the state machine's ARN */
+async function inFreshAccount(
+  { seed = 1, startTime, region, permissions }: AccountSettings,
+  deploy: (account: Account) => Promise<string>,
+): Promise<Workflow> {
+  const clock = new TestClock(startTime?.getTime());
+  const random = new SeededRandom(seed);
+  const runs = new Runs();
+  const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
+  const account = new Account({
+    clock,
+    random: random.number,
+    uuid: random.uuid,
+    ...(region !== undefined && { region }),
+    permissions,
+    standIns: [{ resource: '*', invoke: standIns.service }],
+    lambdaInvoker: standIns.lambda,
+  });
+  try {
+    const stateMachineArn = await deploy(account);
+    return closeAfterTests(new Workflow({ account, stateMachineArn, clock, random, runs, standIns }));
+  } catch (error) {
+    await account.close();
+    throw error;
+  }
+}
+
+/** The folder itself, or that of the only stack inside it. */
+function stackFolder(folder: string): string {
+  const hasStack = (path: string) => stackFileIn(path) !== undefined;
+  if (hasStack(folder)) return folder;
+  const stacks = join(folder, 'stacks');
+  const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => hasStack(join(stacks, name))) : [];
+  const [name, ...more] = names;
+  if (name === undefined) {
+    throw new NoSuchStackError(
+      `There is no cdk.tf.json in ${folder}, nor one other .tf.json file alone. Give what Testing.fullSynth(stack) returns, or what cdktf synth wrote.`,
+    );
+  }
+  if (more.length > 0) {
+    const folders = names.map((each) => join('stacks', each)).join(', ');
+    throw new NoSuchStackError(
+      `There is more than one stack in ${folder}: give the folder of one, ${folders}.`,
+    );
+  }
+  return join(stacks, name);
+}
+
+function chooseStateMachine({ states }: Account, folder: string, wanted?: string): string {
+  const { stateMachines } = states.listStateMachines();
+  const names = stateMachines.map(({ name }) => name);
+  const all = names.join(', ');
+  const [only, ...more] = stateMachines;
+  if (only === undefined) throw new NoSuchStackError(`The stack in ${folder} has no state machine.`);
+  if (wanted === undefined) {
+    if (more.length === 0) return only.stateMachineArn;
+    throw new NoSuchStackError(
+      `The stack in ${folder} has the state machines ${all}: name one, as stateMachine.`,
+    );
+  }
+  const found = stateMachines.find(({ name }) => name === wanted);
+  if (found) return found.stateMachineArn;
+  const near = nearest(wanted, names);
+  throw new NoSuchStackError(
+    `There is no state machine "${wanted}" in the stack. ${near ? `Did you mean "${near}"?` : `There is ${all}.`}`,
+  );
+}

@@ -1,0 +1,171 @@
+import type { TaskCall, TaskFailure, TaskResult } from '../engine';
+import { AwsError } from '../local-aws/aws-error';
+import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/task-invoker';
+import { UserError } from '../user-error';
+import { type Answer, AnswerError, type Call, type Reply } from './answers';
+import { Run, type Runs } from './run';
+import { isMeant, type ResolvedTarget } from './targets';
+import { isLambdaTask, isServiceError, lambdaName } from './tasks';
+
+/** A Task called something that is not in the account, and that nothing stands in for. */
+export class NothingStandsInError extends UserError {
+  override readonly name = 'NothingStandsInError';
+}
+
+/** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
+export type CompleteTask = (
+  taskToken: string,
+  result: TaskResult,
+  timing: Pick<Reply, 'takes' | 'heartbeats'>,
+) => void;
+
+interface Replacement {
+  readonly target: ResolvedTarget;
+  readonly answer: Answer;
+}
+
+/** Answers the calls of a workflow's Tasks in place of what they call, where it was told to, and writes all of them down. */
+export class StandIns {
+  /** The most special first: a state's before a function's before a resource's; the latest of each first. */
+  #replacements: Replacement[] = [];
+  /** For executions that were started in another way than by a run. */
+  readonly #outside = new Run('', () => {});
+
+  constructor(
+    private readonly runs: Runs,
+    private readonly completeTask: CompleteTask,
+  ) {}
+
+  replace(target: ResolvedTarget, answer: Answer): void {
+    this.#replacements.unshift({ target, answer });
+    const order = ['state', 'lambda', 'resource'];
+    this.#replacements.sort((a, b) => order.indexOf(a.target.kind) - order.indexOf(b.target.kind));
+  }
+
+  restore(target?: ResolvedTarget): void {
+    this.#replacements = this.#replacements.filter(
+      (made) => target && (made.target.kind !== target.kind || made.target.name !== target.name),
+    );
+  }
+
+  /** For calls of other services than Lambda. */
+  readonly service = (task: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
+    if (isLambdaTask(task.resource)) return undefined;
+    const call = callOf(task, task.input);
+    return this.#answer(task, call) ?? this.#nothingThere(task, call, `calls ${task.resource}`);
+  };
+
+  /** For calls of Lambda functions that the state machine's role may make. */
+  readonly lambda = (lambda: LambdaInvoker): LambdaInvoker => ({
+    invoke: async (request, task) => {
+      const name = lambdaName(request.FunctionName);
+      const call = callOf(task, request.Payload ?? '{}', name);
+      const answer = this.#answer(task, call);
+      if (answer !== undefined) return lambdaAnswer(await answer);
+      try {
+        return await lambda.invoke(request, task);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        return this.#nothingThere(task, call, `calls the Lambda function "${name}"`);
+      }
+    },
+  });
+
+  #runOf({ executionArn }: TaskCall): Run {
+    return this.runs.of(executionArn) ?? this.#outside;
+  }
+
+  #answer(task: TaskCall, call: Call): Promise<TaskResult> | undefined {
+    const run = this.#runOf(task);
+    run.calls.push({ executionArn: task.executionArn, call });
+    const replacement = this.#replacements.find(({ target }) => isMeant(target, call));
+    return replacement && this.#result(task, call, run, replacement);
+  }
+
+  async #result(task: TaskCall, call: Call, run: Run, replacement: Replacement): Promise<TaskResult> {
+    try {
+      return this.#resultOf(task, call, await run.reply(replacement, call));
+    } catch (error) {
+      run.fail(error as Error);
+      return { error: 'States.TaskFailed', cause: (error as Error).message };
+    }
+  }
+
+  #resultOf(task: TaskCall, call: Call, reply: Reply): TaskResult {
+    const { takes, heartbeats } = reply;
+    const timing = takes === undefined ? {} : { takes };
+    const isRefused = 'error' in reply && isServiceError(reply.error, task.target);
+    const submitted = reply.submitted ?? ('error' in reply ? {} : reply.output);
+    const result = {
+      ...('error' in reply ? failure(call, reply) : { output: jsonText(call, reply.output) }),
+      ...(isSync(task) && !isRefused && { submitted: jsonText(call, submitted) }),
+    };
+    if (isRefused)
+      return { ...(result as TaskFailure), ...timing, ...(isSubmitted(task) && { stage: 'submit' }) };
+    if (task.taskToken === undefined) return { ...result, ...timing };
+    this.completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
+    return { output: '{}' };
+  }
+
+  #nothingThere(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
+    const name = call.lambda ?? call.state;
+    const problem = `"${call.state}" ${what}, which is not there`;
+    this.#runOf(task).fail(
+      new NothingStandsInError(
+        `${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`,
+      ),
+    );
+    return { error: 'States.TaskFailed', cause: `${problem}.` };
+  }
+}
+
+/**
+ * Whether a call is for the start of something, which may be refused: AWS writes TaskSubmitFailed for a job (.sync). That
+ * it does so for a task token's message too is assumed here. A function that is invoked is no such thing.
+ */
+const isSubmitted = ({ target, resource }: TaskCall) =>
+  target.kind === 'integration' && target.pattern !== 'requestResponse' && !isLambdaTask(resource);
+
+const isSync = ({ target }: TaskCall) => target.kind === 'integration' && target.pattern === 'sync';
+
+function callOf(task: TaskCall, input: string, lambda?: string): Call {
+  return {
+    state: task.stateName,
+    resource: task.resource,
+    ...(lambda !== undefined && { lambda }),
+    input: JSON.parse(input),
+    retryCount: task.retryCount,
+    roleArn: task.roleArn,
+  };
+}
+
+/** @throws AnswerError */
+function jsonText(call: Call, value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (error) {
+    throw new AnswerError(`The answer to "${call.state}" is no JSON value: ${(error as Error).message}`);
+  }
+}
+
+/** A function's own error has Lambda's account of it as its cause; the services' errors have theirs as it is. */
+function failure({ lambda }: Call, { error, cause }: { readonly error: string; readonly cause: string }) {
+  const isFunctionError = lambda !== undefined && !/^(Lambda|States)\./.test(error);
+  return {
+    error,
+    cause: isFunctionError ? JSON.stringify({ errorType: error, errorMessage: cause, trace: [] }) : cause,
+  };
+}
+
+function lambdaAnswer(result: TaskResult): LambdaAnswer {
+  if ('error' in result) return result;
+  const { output, takes } = result;
+  return {
+    StatusCode: 200,
+    ExecutedVersion: '$LATEST',
+    Payload: output,
+    ...(takes !== undefined && { takes }),
+  };
+}
+
+const isMissing = (error: unknown) => error instanceof AwsError && error.code === 'ResourceNotFoundException';

@@ -1,0 +1,119 @@
+import { nearest } from '../asl';
+import { scopesOf } from '../asl/scopes';
+import { matchesWildcard } from '../local-aws/iam/wildcard';
+import { UserError } from '../user-error';
+import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
+
+/**
+ * What calls are meant: those of one Task state, those to one Lambda function, or those of one resource
+ * (`arn:aws:states:::sqs:sendMessage` or `sqs:sendMessage`; `*` stands for any characters). A text alone is taken for
+ * whichever it names.
+ */
+export type Target =
+  | string
+  | { readonly state: string }
+  | { readonly lambda: string }
+  | { readonly resource: string };
+
+/** A target that was found to name something. */
+export interface ResolvedTarget {
+  readonly kind: 'state' | 'lambda' | 'resource';
+  readonly name: string;
+}
+
+/** A state, function or resource that is not in the workflow. */
+export class UnknownNameError extends UserError {
+  override readonly name = 'UnknownNameError';
+}
+
+/** A text that names a state and a function that have nothing to do with each other. */
+export class AmbiguousNameError extends UserError {
+  override readonly name = 'AmbiguousNameError';
+}
+
+/** The names of a workflow: its states, the Lambda functions and the resources that its Tasks call. */
+export class Names {
+  readonly #tasks: readonly TaskState[];
+  readonly #states: ReadonlyMap<string, unknown>;
+  readonly #lambdas: ReadonlySet<string>;
+  /** Some Task calls a function that only its input names. */
+  readonly #anyLambda: boolean;
+
+  /** @param deployed the names of the functions that are there, called or not */
+  constructor(definition: unknown, deployed: readonly string[] = []) {
+    this.#tasks = taskStatesOf(definition);
+    this.#states = new Map([...scopesOf(definition)].flatMap(({ states }) => states));
+    this.#anyLambda = this.#tasks.some((task) => isLambdaTask(task.resource) && task.lambda === undefined);
+    this.#lambdas = new Set([...this.#tasks.flatMap(({ lambda }) => lambda ?? []), ...deployed]);
+  }
+
+  /** @throws UnknownNameError, AmbiguousNameError */
+  resolve(target: Target): ResolvedTarget {
+    if (typeof target === 'string') return this.#find(target);
+    if ('state' in target) return { kind: 'state', name: this.#task(target.state) };
+    if ('lambda' in target) return { kind: 'lambda', name: this.#lambda(target.lambda) };
+    if ('resource' in target) return { kind: 'resource', name: this.#resource(target.resource) };
+    throw new UnknownNameError(`${JSON.stringify(target)} names no state, lambda or resource.`);
+  }
+
+  /** @throws UnknownNameError when there is no such state, of whatever type */
+  checkState(name: string): void {
+    if (!this.#states.has(name)) throw unknown(`state "${name}"`, String(name), [...this.#states.keys()]);
+  }
+
+  #find(name: string): ResolvedTarget {
+    if (name.includes(':')) return { kind: 'resource', name: this.#resource(name) };
+    const task = this.#tasks.find(({ state }) => state === name);
+    if (!this.#lambdas.has(name)) {
+      if (task || this.#states.has(name)) return { kind: 'state', name: this.#task(name) };
+      const known = [...this.#tasks.map(({ state }) => state), ...this.#lambdas];
+      if (this.#anyLambda && nearest(name, known) === undefined) return { kind: 'lambda', name };
+      throw unknown(`Task or Lambda function "${name}"`, name, known);
+    }
+    if (task && task.lambda !== name) {
+      throw new AmbiguousNameError(
+        `"${name}" is a Task and a Lambda function that this Task does not call: ` +
+          `say { state: '${name}' } or { lambda: '${name}' }.`,
+      );
+    }
+    return { kind: 'lambda', name };
+  }
+
+  #task(name: string): string {
+    const names = this.#tasks.map(({ state }) => state);
+    if (names.includes(name)) return name;
+    const type = (this.#states.get(name) as { readonly Type?: string } | undefined)?.Type;
+    if (type === undefined) throw unknown(`Task "${name}"`, name, names);
+    throw new UnknownNameError(`"${name}" is a ${type} state: only a Task calls something.`);
+  }
+
+  #lambda(name: string): string {
+    if (this.#lambdas.has(name) || this.#anyLambda) return name;
+    throw unknown(`Lambda function "${name}"`, name, [...this.#lambdas]);
+  }
+
+  /** Gives a pattern for `Resource`. */
+  #resource(name: string): string {
+    const pattern = name.startsWith('arn:') ? name : `arn:*:states:*:*:${name}`;
+    const resources = this.#tasks.map(({ resource }) => resource);
+    if (resources.some((resource) => matchesWildcard(pattern, resource))) return pattern;
+    const known = name === pattern ? resources : resources.map((text) => text.split(':').slice(5).join(':'));
+    throw unknown(`Task with the resource "${name}"`, name, known);
+  }
+}
+
+/** Whether a call is one of those that are meant. */
+export function isMeant(
+  { kind, name }: ResolvedTarget,
+  call: { readonly state: string; readonly lambda?: string; readonly resource: string },
+): boolean {
+  return kind === 'resource' ? matchesWildcard(name, call.resource) : call[kind] === name;
+}
+
+function unknown(what: string, name: string, known: readonly string[]): UnknownNameError {
+  const near = nearest(name, known);
+  const all = [...new Set(known)].map((text) => `"${text}"`).join(', ');
+  return new UnknownNameError(
+    `There is no ${what}. ${near === undefined ? `There is ${all || 'none'}.` : `Did you mean "${near}"?`}`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { TaskResult } from '../engine';
+import type { Account } from '../local-aws/account';
+import { AwsError } from '../local-aws/aws-error';
+import type { Reply } from './answers';
+
+/** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
+export function returnToken(
+  { clock, states }: Pick<Account, 'clock' | 'states'>,
+  taskToken: string,
+  result: TaskResult,
+  { takes = 0, heartbeats }: Pick<Reply, 'takes' | 'heartbeats'>,
+): void {
+  const { every, until } = heartbeats ?? { every: 0, until: 0 };
+  const beat = (at: number): void => {
+    if (at >= until) return;
+    clock.setTimer(every, () => {
+      const isAwaited = whileAwaited(() => states.sendTaskHeartbeat({ taskToken }));
+      if (isAwaited) beat(at + every);
+    });
+  };
+  if (every > 0) beat(every);
+  if (takes === Number.POSITIVE_INFINITY) return;
+  clock.setTimer(takes, () =>
+    whileAwaited(() => {
+      if ('error' in result) states.sendTaskFailure({ taskToken, ...result });
+      else states.sendTaskSuccess({ taskToken, output: result.output });
+    }),
+  );
+}
+
+/** Whether the task still waits for its token: one that has timed out takes no notice. */
+function whileAwaited(send: () => void): boolean {
+  try {
+    send();
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'TaskTimedOut') return false;
+    throw error;
+  }
+}

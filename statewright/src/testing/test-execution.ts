@@ -1,0 +1,160 @@
+import type { HistoryEvent, JsonText } from '../engine';
+import { type ExecutionPath, executionPath, type StateVisit } from '../history/execution-path';
+import type { Call } from './answers';
+import { isMeant, type Names, type Target } from './targets';
+
+/** One line that a Lambda function logged. */
+export interface LogLine {
+  /** The function's name. */
+  readonly lambda: string;
+  /** Epoch milliseconds, of simulated time. */
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+/** One visit of a state, with values where the history has JSON text. */
+export interface Visit {
+  readonly input: unknown;
+  /** Undefined unless the state was left. */
+  readonly output: unknown;
+  /** The values of the variables that it assigned. */
+  readonly assigned: Readonly<Record<string, unknown>>;
+  /** The error that the state failed with, or that its Catch took; undefined unless it failed. */
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** How often it was tried; 1 where nothing was retried. */
+  readonly attempts: number;
+  /** Simulated milliseconds. */
+  readonly duration: number;
+}
+
+/** What an execution is made from. */
+export interface EndedExecution {
+  readonly executionArn: string;
+  readonly events: readonly HistoryEvent[];
+  readonly calls: readonly Call[];
+  readonly logs: readonly LogLine[];
+  /** The names of the states as they were entered, those of child executions among them. */
+  readonly visited: readonly string[];
+  readonly children: () => readonly TestExecution[];
+}
+
+/** An execution that has ended, with all that is known of it. */
+export class TestExecution {
+  readonly executionArn: string;
+  readonly input: unknown;
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** The output's value; undefined unless it succeeded. */
+  readonly output: unknown;
+  /** The error's name; undefined when it succeeded. */
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /** Every event of its history, as GetExecutionHistory tells them; times are epoch milliseconds of simulated time. */
+  readonly events: readonly HistoryEvent[];
+  /** The visits of its states, with attempts and errors. */
+  readonly path: ExecutionPath;
+  /** The names of the states in the order in which they were entered, once for each visit; child executions included. */
+  readonly visited: readonly string[];
+  /** Every call that its Tasks made, retries among them, in order; child executions included. */
+  readonly invocations: readonly Call[];
+  /** What the Lambda functions that really ran have logged meanwhile. */
+  readonly logs: readonly LogLine[];
+  /** Simulated milliseconds from start to end. */
+  readonly duration: number;
+  readonly #names: Names;
+  readonly #makeChildren: () => readonly TestExecution[];
+  #children: readonly TestExecution[] | undefined;
+
+  constructor(ended: EndedExecution, names: Names) {
+    const { events } = ended;
+    const [first] = events;
+    const last = events.at(-1);
+    this.executionArn = ended.executionArn;
+    this.events = events;
+    this.invocations = ended.calls;
+    this.#makeChildren = ended.children;
+    this.logs = ended.logs;
+    this.visited = ended.visited;
+    this.path = executionPath(events);
+    this.status = this.path.status as TestExecution['status'];
+    this.error = this.path.error;
+    this.cause = this.path.cause;
+    this.duration = (this.path.endedAt ?? 0) - (this.path.startedAt ?? 0);
+    this.input =
+      first?.type === 'ExecutionStarted' ? parsed(first.executionStartedEventDetails.input) : undefined;
+    this.output =
+      last?.type === 'ExecutionSucceeded' ? parsed(last.executionSucceededEventDetails.output) : undefined;
+    this.#names = names;
+  }
+
+  /** The child executions of its distributed Maps, each with a history of its own. */
+  get children(): readonly TestExecution[] {
+    this.#children ??= this.#makeChildren();
+    return this.#children;
+  }
+
+  /** The child executions of one visit of a distributed Map. */
+  childrenOf(visit: StateVisit): readonly TestExecution[] {
+    const runs = this.events.flatMap((event) =>
+      event.type === 'MapRunStarted' && this.path.visitByEvent.get(event.id) === visit
+        ? [runName(event.mapRunStartedEventDetails.mapRunArn)]
+        : [],
+    );
+    return this.children.filter(({ executionArn }) => runs.includes(runName(executionArn)));
+  }
+
+  /**
+   * The calls of one Task, or of one Lambda function or resource.
+   * @throws UnknownNameError, AmbiguousNameError
+   */
+  invocationsOf(target: Target): readonly Call[] {
+    const resolved = this.#names.resolve(target);
+    return this.invocations.filter((call) => isMeant(resolved, call));
+  }
+
+  /**
+   * The visits of one state, with what it got and gave; those in child executions come last.
+   * @throws UnknownNameError
+   */
+  visitsOf(state: string): readonly Visit[] {
+    this.#names.checkState(state);
+    const own = this.path.visits.filter(({ name }) => name === state).map((visit) => this.#visitOf(visit));
+    return [...own, ...this.children.flatMap((child) => child.visitsOf(state))];
+  }
+
+  #visitOf({ input, output, exitedEventId, enteredAt, exitedAt, error, cause, attempts }: StateVisit): Visit {
+    const exited = exitedEventId === undefined ? undefined : this.events[exitedEventId - 1];
+    const assigned =
+      exited && 'stateExitedEventDetails' in exited ? exited.stateExitedEventDetails.assignedVariables : {};
+    return {
+      input: parsed(input),
+      output: parsed(output),
+      assigned: Object.fromEntries(
+        Object.entries(assigned ?? {}).map(([name, text]) => [name, parsed(text)]),
+      ),
+      error,
+      cause,
+      attempts: Math.max(1, attempts.length),
+      duration: (exitedAt ?? this.path.endedAt ?? enteredAt) - enteredAt,
+    };
+  }
+
+  /**
+   * Whether the states were visited in this order, whatever was visited between them.
+   * @throws UnknownNameError
+   */
+  hasVisited(states: readonly string[]): boolean {
+    for (const state of states) this.#names.checkState(state);
+    let from = 0;
+    return states.every((state) => {
+      const at = this.visited.indexOf(state, from);
+      from = at + 1;
+      return at >= 0;
+    });
+  }
+}
+
+/** What the ARNs of a Map Run and of its child executions have in common: `machine/label`. */
+const runName = (arn: string) => arn.split(':')[6];
+
+const parsed = (text: JsonText | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));

@@ -1,0 +1,214 @@
+import type { HistoryEvent } from '../engine';
+import { executionPath } from '../history/execution-path';
+import type { Account } from '../local-aws/account';
+import { UserError } from '../user-error';
+import { answerOf, type Call, type Replacement } from './answers';
+import { callSite } from './call-site';
+import { LambdaLogs, lambdaFunctions } from './lambda-logs';
+import { Run, type Runs } from './run';
+import type { SeededRandom } from './seeded';
+import type { StandIns } from './stand-ins';
+import { CoverageRecorder } from './state-coverage/recorder';
+import { Names, type Target } from './targets';
+import type { TestClock } from './test-clock';
+import { type LogLine, TestExecution } from './test-execution';
+
+/** An execution that waits for what never comes. */
+export class StuckExecutionError extends UserError {
+  override readonly name = 'StuckExecutionError';
+}
+
+/** A call of a workflow that was closed. */
+export class ClosedWorkflowError extends UserError {
+  override readonly name = 'ClosedWorkflowError';
+
+  constructor() {
+    super('The workflow was closed. Deploy it again, or close it later.');
+  }
+}
+
+/** An input that no execution can be started with. */
+export class InputError extends UserError {
+  override readonly name = 'InputError';
+}
+
+/** A state machine in an account, and what that account simulates with. */
+export interface Deployed {
+  readonly account: Account;
+  readonly stateMachineArn: string;
+  readonly clock: TestClock;
+  readonly random: SeededRandom;
+  readonly runs: Runs;
+  readonly standIns: StandIns;
+}
+
+/** A state machine in a local account of its own, to be run in tests. */
+export class Workflow {
+  readonly name: string;
+  readonly stateMachineArn: string;
+  /** The account that it is deployed to, for whatever else a test wants to know or do. */
+  readonly account: Account;
+  readonly #deployed: Deployed;
+  readonly #type: 'STANDARD' | 'EXPRESS';
+  readonly #names: Names;
+  readonly #coverage: CoverageRecorder;
+  readonly #logs: LambdaLogs;
+  #started = 0;
+  #closed = false;
+
+  constructor(deployed: Deployed) {
+    const { account, stateMachineArn, clock, runs } = deployed;
+    const { name, type, definition } = account.states.describeStateMachine({ stateMachineArn });
+    this.name = name;
+    this.stateMachineArn = stateMachineArn;
+    this.account = account;
+    this.#deployed = deployed;
+    this.#type = type;
+    const parsed: unknown = JSON.parse(definition);
+    this.#logs = new LambdaLogs(account);
+    this.#names = new Names(
+      parsed,
+      lambdaFunctions(account).map((lambda) => lambda.name),
+    );
+    this.#coverage = new CoverageRecorder(name, parsed);
+    account.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    clock.whenIdle(() => {
+      for (const run of runs) run.fail(stuckError(run));
+    });
+  }
+
+  /**
+   * Lets an answer stand in for what Tasks call: one Task by its state's name, a Lambda function by its name, or a
+   * resource such as `sqs:sendMessage`. A state's answer comes before a function's, a later one before an earlier one.
+   *
+   * @throws UnknownNameError, AmbiguousNameError, AnswerError
+   */
+  replace(target: Target, replacement: Replacement): this {
+    const atCall = callSite(this.replace);
+    try {
+      this.#deployed.standIns.replace(this.#names.resolve(target), answerOf(replacement, this.replace));
+      return this;
+    } catch (error) {
+      throw atCall(error);
+    }
+  }
+
+  /**
+   * Takes back what stands in for a target, or everything.
+   *
+   * @throws UnknownNameError, AmbiguousNameError
+   */
+  restore(target?: Target): this {
+    const atCall = callSite(this.restore);
+    try {
+      this.#deployed.standIns.restore(target === undefined ? undefined : this.#names.resolve(target));
+      return this;
+    } catch (error) {
+      throw atCall(error);
+    }
+  }
+
+  /**
+   * Runs an execution to its end, in simulated time. Those that are started at once run side by side.
+   *
+   * @param input any JSON value; `{}` unless given
+   * @throws InputError; NothingStandsInError, StuckExecutionError, AnswerError: faults of the test, which no Catch hides
+   */
+  async run(input: unknown = {}): Promise<TestExecution> {
+    const atCall = callSite(this.run);
+    try {
+      return await this.#run(jsonText(input));
+    } catch (error) {
+      throw atCall(error);
+    }
+  }
+
+  /** Ends the account with its Lambda functions. Workflows that are still open after a file's last test close by themselves. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.account.close();
+  }
+
+  async #run(input: string): Promise<TestExecution> {
+    if (this.#closed) throw new ClosedWorkflowError();
+    const { random, runs, account } = this.#deployed;
+    if (runs.size === 0) random.restart();
+    const before = this.#logs.last;
+    let fail: (error: Error) => void = () => {};
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const run = new Run(`run-${++this.#started}`, fail);
+    runs.add(run);
+    let executionArn: string;
+    try {
+      executionArn = await Promise.race([this.#start(run.name, input), failed]);
+    } catch (error) {
+      const [started] = run.histories.keys();
+      if (started !== undefined) await account.states.abort(started);
+      throw error;
+    } finally {
+      runs.delete(run);
+    }
+    await this.#coverage.record([...run.histories.values()]);
+    return this.#ended(run, executionArn, this.#logs.after(before));
+  }
+
+  /** Starts an execution and waits for its end. */
+  async #start(name: string, input: string): Promise<string> {
+    const { clock } = this.#deployed;
+    const { states } = this.account;
+    const request = { stateMachineArn: this.stateMachineArn, name, input };
+    if (this.#type === 'EXPRESS') {
+      const ended = states.startSyncExecution(request);
+      clock.checkIdle();
+      return (await ended).executionArn;
+    }
+    const { executionArn } = states.startExecution(request);
+    clock.checkIdle();
+    await states.executionEnded(executionArn);
+    return executionArn;
+  }
+
+  #ended({ histories, calls, visited }: Run, executionArn: string, logs: readonly LogLine[]): TestExecution {
+    const [events = [], ...others] = histories.values();
+    const [, ...childArns] = histories.keys();
+    const children = () => {
+      const callsOf = new Map<string, Call[]>(childArns.map((arn) => [arn, []]));
+      for (const made of calls) callsOf.get(made.executionArn)?.push(made.call);
+      return childArns.map((arn, index) => this.#child(arn, others[index] ?? [], callsOf.get(arn) ?? []));
+    };
+    const all = calls.map(({ call }) => call);
+    return new TestExecution({ executionArn, events, calls: all, logs, visited, children }, this.#names);
+  }
+
+  #child(executionArn: string, events: readonly HistoryEvent[], calls: readonly Call[]): TestExecution {
+    const visited = executionPath(events).visits.map(({ name }) => name);
+    const children = () => [];
+    return new TestExecution({ executionArn, events, calls, logs: [], visited, children }, this.#names);
+  }
+}
+
+/** @throws InputError */
+function jsonText(input: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(input);
+  } catch (error) {
+    throw new InputError(`The input is no JSON value: ${(error as Error).message}`);
+  }
+  if (text === undefined) throw new InputError(`The input is no JSON value, but a ${typeof input}.`);
+  return text;
+}
+
+function stuckError({ histories }: Run): StuckExecutionError {
+  const waiting = [...histories.values()]
+    .flatMap((events) => executionPath(events).visits)
+    .filter(({ type, status }) => type === 'Task' && status === 'IN_PROGRESS')
+    .map(({ name }) => `"${name}"`);
+  return new StuckExecutionError(
+    `The execution waits for ever: no answer comes to ${[...new Set(waiting)].join(', ')}, ` +
+      'and no TimeoutSeconds or HeartbeatSeconds ends the wait.',
+  );
+}
