@@ -1,10 +1,10 @@
 import { nearest } from '../asl/nearest';
-import { InvalidDefinitionError } from './errors';
-import { Fields, type QueryLanguage } from './fields';
-import type { CompiledState, StateGraph } from './state';
+import { Fields, type QueryLanguage } from './definition/fields';
+import { InvalidDefinitionError } from './execution/errors';
+import type { CompiledState, StateGraph } from './execution/state';
 import { compileChoice } from './states/choice';
 import { compileFail } from './states/fail';
-import { compileMap } from './states/map';
+import { compileMap } from './states/map/map';
 import { compileParallel } from './states/parallel';
 import { compilePass } from './states/pass';
 import { compileSucceed } from './states/succeed';

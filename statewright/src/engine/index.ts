@@ -1,8 +1,8 @@
 export type { HistoryEvent, HistoryEventType, JsonText } from '../history/events';
-export { SystemClock, VirtualClock } from './clock';
 export { type CompiledStateMachine, compileStateMachine } from './compile';
-export { InvalidDefinitionError, InvalidInputError } from './errors';
-export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution';
+export { SystemClock, VirtualClock } from './execution/clock';
+export { InvalidDefinitionError, InvalidInputError } from './execution/errors';
+export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
 export type {
   Clock,
   EngineServices,
@@ -12,5 +12,5 @@ export type {
   TaskResult,
   TaskSuccess,
   TaskTarget,
-} from './services';
-export { startExecution } from './start-execution';
+} from './execution/services';
+export { startExecution } from './execution/start-execution';

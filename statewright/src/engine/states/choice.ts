@@ -1,9 +1,9 @@
 import { PathEvaluationError } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
+import { compileDataFlow, type DataFlow, type Evaluate } from '../data-flow/data-flow';
+import type { Fields, QueryLanguage } from '../definition/fields';
+import type { CompiledState, Step } from '../execution/state';
+import type { Visit } from '../execution/visit';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, Step } from '../state';
-import type { Visit } from '../visit';
 import { compileRule } from './choice-rule';
 
 interface Way {

@@ -1,12 +1,12 @@
-import { runChildren } from '../children';
 import { compileGraph } from '../compile';
-import type { Fields, QueryLanguage } from '../fields';
-import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
-import { compileDataFlow } from '../flow/data-flow';
-import { payloadList } from '../payload-list';
-import type { CompiledState } from '../state';
-import { Thread } from '../thread';
-import type { Visit } from '../visit';
+import { payloadList } from '../data/payload-list';
+import { compileDataFlow } from '../data-flow/data-flow';
+import type { Fields, QueryLanguage } from '../definition/fields';
+import { type Attempt, compileAttempts, succeeded } from '../error-handling/attempts';
+import { runChildren } from '../execution/children';
+import type { CompiledState } from '../execution/state';
+import { Thread } from '../execution/thread';
+import type { Visit } from '../execution/visit';
 
 /** Runs its branches side by side, each on the same input (Amazon States Language, "Parallel State"). */
 export function compileParallel(name: string, fields: Fields, language: QueryLanguage): CompiledState {

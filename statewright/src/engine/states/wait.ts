@@ -7,12 +7,12 @@ import {
   QueryEvaluationError,
   stringifyJson,
 } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow, type DataFlow } from '../flow/data-flow';
+import { parseTimestamp } from '../data/timestamp';
+import { compileDataFlow, type DataFlow } from '../data-flow/data-flow';
+import type { Fields, QueryLanguage } from '../definition/fields';
+import type { CompiledState, Step } from '../execution/state';
+import type { Visit } from '../execution/visit';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, Step } from '../state';
-import { parseTimestamp } from '../timestamp';
-import type { Visit } from '../visit';
 
 /** When the wait is over: epoch milliseconds. */
 type Due = (visit: Visit, effective: Payload) => MaybePromise<number>;

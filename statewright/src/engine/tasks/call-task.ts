@@ -1,13 +1,13 @@
 import type { JsonText } from '../../history/events';
 import type { Payload } from '../data';
-import { errorDetails, type Failure } from '../failure';
-import type { TaskLimits } from '../flow/task-limits';
-import { dataLimitExceeded, exceedsPayloadLimit } from '../limits';
+import { errorDetails, type Failure } from '../execution/failure';
+import { dataLimitExceeded, exceedsPayloadLimit } from '../execution/payload-limit';
+import type { TaskResult, TaskTarget } from '../execution/services';
+import type { Visit } from '../execution/visit';
 import { isPromise } from '../maybe-promise';
-import type { TaskResult, TaskTarget } from '../services';
-import type { Visit } from '../visit';
 import { RunningCall } from './running-call';
 import { TIMEOUT, taskEvents } from './task-events';
+import type { TaskLimits } from './task-limits';
 import { waitForToken } from './task-token';
 
 /** A call, as the state's fields describe it. */

@@ -1,6 +1,6 @@
+import type { EngineServices, TaskCall, TaskResult, TaskTarget } from '../execution/services';
+import type { Visit } from '../execution/visit';
 import { isPromise, type MaybePromise } from '../maybe-promise';
-import type { EngineServices, TaskCall, TaskResult, TaskTarget } from '../services';
-import type { Visit } from '../visit';
 import type { TaskRequest } from './call-task';
 
 /** A call that is under way: what the invoker sees of it, and the wait for its answer. */

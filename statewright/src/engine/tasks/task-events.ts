@@ -1,7 +1,7 @@
 import type { ErrorDetails, JsonText } from '../../history/events';
-import type { TaskTarget } from '../services';
-import type { Thread } from '../thread';
-import { WHOLE } from '../visit';
+import type { TaskTarget } from '../execution/services';
+import type { Thread } from '../execution/thread';
+import { WHOLE } from '../execution/visit';
 
 /** What a Scheduled event says. */
 export interface Schedule {

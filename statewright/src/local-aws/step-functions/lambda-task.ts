@@ -1,5 +1,5 @@
 import { isObject, parseJson, stringifyJson } from '../../engine/data';
-import type { TaskCall, TaskFailure, TaskResult } from '../../engine/services';
+import type { TaskCall, TaskFailure, TaskResult } from '../../engine/execution/services';
 import { AwsError } from '../aws-error';
 import type { InvokeRequest } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';

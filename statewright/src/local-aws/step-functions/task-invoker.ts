@@ -1,4 +1,10 @@
-import type { TaskCall, TaskFailure, TaskInvoker, TaskResult, TaskTarget } from '../../engine/services';
+import type {
+  TaskCall,
+  TaskFailure,
+  TaskInvoker,
+  TaskResult,
+  TaskTarget,
+} from '../../engine/execution/services';
 import { matchesWildcard } from '../iam/wildcard';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';
