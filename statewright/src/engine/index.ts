@@ -1,8 +1,10 @@
 export type { HistoryEvent, HistoryEventType, JsonText } from '../history/events';
-export { type CompiledStateMachine, compileStateMachine } from './compile';
+export { compileStateMachine } from './compile';
+export { InvalidDefinitionError } from './definition/errors';
 export { SystemClock, VirtualClock } from './execution/clock';
-export { InvalidDefinitionError, InvalidInputError } from './execution/errors';
+export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
+export { startExecution } from './execution/run';
 export type {
   Clock,
   EngineServices,
@@ -13,4 +15,4 @@ export type {
   TaskSuccess,
   TaskTarget,
 } from './execution/services';
-export { startExecution } from './execution/start-execution';
+export type { CompiledStateMachine } from './execution/state';

@@ -1,12 +1,10 @@
+import type { QueryLanguage } from '../../asl';
 import type { Json, JsonType, Payload } from '../data';
-import type { Fields, QueryLanguage } from '../definition/fields';
-import type { MapItem } from '../execution/context-object';
+import type { Fields } from '../definition/fields';
 import type { Failure } from '../execution/failure';
-import type { Output } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import type { Output, Visit } from '../execution/state';
+import type { MapItem } from '../execution/thread';
 import type { MaybePromise } from '../maybe-promise';
-import { JsonPathFlow } from './json-path';
-import { JsonataFlow } from './jsonata';
 
 /** What an expression gives at a visit. `effective` is the state's effective input. */
 export type Evaluate<T = Json> = (visit: Visit, effective: Payload, item?: MapItem) => MaybePromise<T>;
@@ -33,8 +31,4 @@ export interface DataFlow {
   compileTemplate(fields: Fields, name: string, within?: string): Evaluate | undefined;
   /** A field that holds a value, or in JSONata an expression for one. */
   compileValue(fields: Fields, name: string, type: JsonType, within?: string): Evaluate | undefined;
-}
-
-export function compileDataFlow(fields: Fields, language: QueryLanguage): DataFlow {
-  return language === 'JSONata' ? new JsonataFlow(fields) : new JsonPathFlow(fields);
 }

@@ -9,8 +9,7 @@ import {
 } from '../data';
 import type { Fields } from '../definition/fields';
 import { errorOutput, type Failure } from '../execution/failure';
-import type { Output } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import type { Output, Visit } from '../execution/state';
 import type { DataFlow, Evaluate } from './data-flow';
 
 type Select = (visit: Visit, payload: Payload) => Payload;

@@ -8,8 +8,7 @@ import {
 } from '../data';
 import type { Fields } from '../definition/fields';
 import { errorOutput, type Failure } from '../execution/failure';
-import type { Output } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import type { Output, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import type { DataFlow, Evaluate } from './data-flow';
 

@@ -1,7 +1,5 @@
 import type { Json, JsonObject } from '../data';
-import { InvalidDefinitionError } from '../execution/errors';
-
-export type QueryLanguage = 'JSONPath' | 'JSONata';
+import { InvalidDefinitionError } from './errors';
 
 /**
  * One object of a definition and the place it stands at: the fields are read one by one, by the state that knows them.

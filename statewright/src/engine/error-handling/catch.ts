@@ -1,8 +1,7 @@
 import type { DataFlow } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 import type { Failure } from '../execution/failure';
-import type { Output } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import type { Output, Visit } from '../execution/state';
 import type { MaybePromise } from '../maybe-promise';
 import { matches } from './error-names';
 

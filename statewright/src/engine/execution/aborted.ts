@@ -17,13 +17,13 @@ export function recordAbortedChildren(thread: Thread, previousEventId?: number):
 export function recordAborted(thread: Thread, previousEventId: number): void {
   const { history } = thread.execution;
   if (history.full) return;
-  const map = thread.parent?.visit?.state.name;
+  const map = thread.parent?.state?.name;
   if (thread.item && map !== undefined) {
     history.write('MapIterationAborted', previousEventId, {
       mapIterationAbortedEventDetails: { name: map, index: thread.item.Index },
     });
   }
-  const type = thread.visit?.state.type;
+  const type = thread.state?.type;
   if (type === 'Task' || type === 'Wait' || type === 'Parallel' || type === 'Map') {
     history.write(`${type}StateAborted`, previousEventId);
   }

@@ -2,7 +2,8 @@ import type { Payload } from '../data';
 import { recordAborted } from './aborted';
 import { ThreadStopped } from './errors';
 import type { Failure } from './failure';
-import type { Thread, ThreadResult } from './thread';
+import type { ThreadResult } from './run-states';
+import type { Thread } from './thread';
 
 /** What the threads of a Parallel or a Map came to. */
 export type ChildrenResult = { readonly outputs: readonly Payload[] } | { readonly failure: Failure };
@@ -129,7 +130,7 @@ class ChildGroup {
     this.#threads.forEach((thread, index) => {
       if (thread === failed) {
         this.#children.failed(thread, index);
-        if (thread.visit?.state.type === 'Task') thread.writeAside('TaskStateAborted');
+        if (thread.state?.type === 'Task') thread.writeAside('TaskStateAborted');
       } else if (!thread.ended) {
         recordAborted(thread, failed.previousEventId);
       }

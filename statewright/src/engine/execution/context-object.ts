@@ -1,12 +1,6 @@
 import type { Json } from '../data';
-import type { Thread } from './thread';
-import type { Visit } from './visit';
-
-/** The item that a Map iteration works on. */
-export interface MapItem {
-  readonly Index: number;
-  readonly Value: Json;
-}
+import type { Visit } from './state';
+import type { MapItem } from './thread';
 
 /**
  * The context object, `$$` and `$states.context`, as it is at this moment of a visit to a state
@@ -36,9 +30,3 @@ export function contextObject(visit: Visit, item: MapItem | undefined): Json {
 }
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-/** The item of the iteration that a thread runs in, if any: a branch inside an iteration still sees it. */
-export function itemOf(thread: Thread): MapItem | undefined {
-  for (let at: Thread | undefined = thread; at; at = at.parent) if (at.item) return at.item;
-  return undefined;
-}

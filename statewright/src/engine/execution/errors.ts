@@ -1,16 +1,3 @@
-/** A definition that cannot be run. Validation says the same before, with more detail. */
-export class InvalidDefinitionError extends Error {
-  override readonly name = 'InvalidDefinitionError';
-
-  constructor(
-    /** Such as `/States/Order/Next`. */
-    readonly location: string,
-    problem: string,
-  ) {
-    super(`The state machine cannot be run: ${problem} at ${location || '/'}`);
-  }
-}
-
 /** Input of an execution that is not JSON text. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';

@@ -5,6 +5,9 @@ import type { Clock } from './services';
 /** An execution ends with its event number 25,000 (Step Functions Developer Guide, "Avoid reaching the history quota"). */
 export const MAX_EVENTS = 25_000;
 
+/** Payloads in a local history are always whole. */
+export const WHOLE = { truncated: false } as const;
+
 /** The members of an event of this kind that are its own. */
 export type EventDetails<T extends HistoryEventType> = Omit<
   HistoryEvent<T>,

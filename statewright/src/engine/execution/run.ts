@@ -1,30 +1,33 @@
-import type { CompiledStateMachine } from '../compile';
-import { Payload } from '../data';
 import { recordAbortedChildren } from './aborted';
-import { HistoryLimitError, InvalidInputError, ThreadStopped } from './errors';
+import { ExecutionContext } from './context';
+import { HistoryLimitError, ThreadStopped } from './errors';
 import type { Execution, ExecutionOutcome, ExecutionRequest } from './execution';
 import { errorDetails, RUNTIME_ERROR } from './failure';
-import { HistoryWriter } from './history-writer';
+import { WHOLE } from './history-writer';
+import { runStates, type ThreadResult } from './run-states';
 import type { EngineServices } from './services';
+import type { CompiledStateMachine } from './state';
 import { TaskTokens } from './task-tokens';
-import { Thread, type ThreadResult } from './thread';
-import { Turns } from './turns';
-import { WHOLE } from './visit';
+import { Thread } from './thread';
 
 /** An Express workflow runs for five minutes at most (Step Functions Developer Guide, "Choosing workflow type"). */
 const EXPRESS_SECONDS = 300;
 
+/**
+ * Starts an execution. It runs at once, as far as it gets without waiting for anything.
+ * @throws InvalidInputError when the input is not JSON text
+ */
+export function startExecution(
+  machine: CompiledStateMachine,
+  request: ExecutionRequest,
+  services: EngineServices,
+): Execution {
+  return new ExecutionRun(machine, request, services);
+}
+
 /** One run of a state machine. */
 export class ExecutionRun implements Execution {
-  readonly request: ExecutionRequest;
-  readonly services: EngineServices;
-  readonly history: HistoryWriter;
-  /** Those of the child executions too: whoever hands a token back knows this execution alone. */
-  readonly tokens: TaskTokens;
-  readonly turns = new Turns();
-  readonly input: Payload;
-  /** Epoch milliseconds. */
-  readonly startTime: number;
+  readonly context: ExecutionContext;
   readonly outcome: Promise<ExecutionOutcome>;
   readonly #thread: Thread;
   #resolve: (outcome: ExecutionOutcome) => void = () => {};
@@ -36,44 +39,26 @@ export class ExecutionRun implements Execution {
     services: EngineServices,
     tokens = new TaskTokens(),
   ) {
-    this.request = request;
-    this.services = services;
-    this.tokens = tokens;
-    this.history = new HistoryWriter(services.clock, services.onEvent);
-    this.input = readInput(request.input);
-    this.startTime = services.clock.now();
+    this.context = new ExecutionContext(request, services, tokens);
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
     });
-    this.history.write('ExecutionStarted', 0, {
-      executionStartedEventDetails: { input: this.input.text, inputDetails: WHOLE, roleArn: request.roleArn },
+    const { history, input } = this.context;
+    history.write('ExecutionStarted', 0, {
+      executionStartedEventDetails: { input: input.text, inputDetails: WHOLE, roleArn: request.roleArn },
     });
     // The first state's entry points to no event, not even to ExecutionStarted.
-    this.#thread = new Thread(this, 0);
+    this.#thread = new Thread(this.context, 0);
     this.#startTimeout(machine);
     void this.#run(machine);
   }
 
-  get events(): HistoryWriter['events'] {
-    return this.history.events;
-  }
-
-  /** The execution's own name, the last part of its ARN; an Express execution's ARN has an id after it. */
-  get name(): string {
-    const parts = this.request.executionArn.split(':');
-    return (parts[5] === 'express' ? parts[7] : parts.at(-1)) ?? '';
-  }
-
-  get stateMachineName(): string {
-    return this.request.stateMachineArn.split(':')[6] ?? '';
-  }
-
-  get region(): string {
-    return this.request.stateMachineArn.split(':')[3] ?? '';
+  get events(): Execution['events'] {
+    return this.context.history.events;
   }
 
   stop(reason: { readonly error?: string; readonly cause?: string } = {}): void {
-    if (this.history.sealed) return;
+    if (this.context.history.sealed) return;
     this.#thread.stop();
     // AWS writes no event for the state that the execution itself is in.
     recordAbortedChildren(this.#thread);
@@ -81,18 +66,18 @@ export class ExecutionRun implements Execution {
   }
 
   completeTask(...[token, result]: Parameters<Execution['completeTask']>): boolean {
-    return this.tokens.complete(token, result);
+    return this.context.tokens.complete(token, result);
   }
 
   heartbeat(token: string): boolean {
-    return this.tokens.heartbeat(token);
+    return this.context.tokens.heartbeat(token);
   }
 
   #startTimeout(machine: CompiledStateMachine): void {
-    const limit = this.request.type === 'EXPRESS' ? EXPRESS_SECONDS : Number.POSITIVE_INFINITY;
+    const limit = this.context.request.type === 'EXPRESS' ? EXPRESS_SECONDS : Number.POSITIVE_INFINITY;
     const seconds = Math.min(machine.timeoutSeconds ?? Number.POSITIVE_INFINITY, limit);
     if (seconds === Number.POSITIVE_INFINITY) return;
-    this.#cancelTimeout = this.services.clock.setTimer(seconds * 1000, () => {
+    this.#cancelTimeout = this.context.services.clock.setTimer(seconds * 1000, () => {
       this.#thread.stop();
       this.#end('TIMED_OUT', { error: 'States.Timeout' });
     });
@@ -100,7 +85,7 @@ export class ExecutionRun implements Execution {
 
   async #run(machine: CompiledStateMachine): Promise<void> {
     try {
-      this.#finish(await this.#thread.run(machine, this.input));
+      this.#finish(await runStates(this.#thread, machine, this.context.input));
     } catch (error) {
       if (error instanceof ThreadStopped) return;
       this.#thread.stop();
@@ -115,9 +100,9 @@ export class ExecutionRun implements Execution {
   }
 
   #succeed(output: string): void {
-    if (this.history.sealed) return;
+    if (this.context.history.sealed) return;
     this.#cancelTimeout?.();
-    this.history.end('ExecutionSucceeded', this.#thread.previousEventId, {
+    this.context.history.end('ExecutionSucceeded', this.#thread.previousEventId, {
       executionSucceededEventDetails: { output, outputDetails: WHOLE },
     });
     this.#resolve({ status: 'SUCCEEDED', output });
@@ -127,30 +112,20 @@ export class ExecutionRun implements Execution {
     status: 'FAILED' | 'TIMED_OUT' | 'ABORTED',
     reason: { readonly error?: string; readonly cause?: string },
   ): void {
-    if (this.history.sealed) return;
+    if (this.context.history.sealed) return;
     this.#cancelTimeout?.();
     if (status === 'FAILED') {
-      this.history.end('ExecutionFailed', this.#thread.previousEventId, {
+      this.context.history.end('ExecutionFailed', this.#thread.previousEventId, {
         executionFailedEventDetails: reason,
       });
     } else if (status === 'ABORTED') {
-      this.history.end('ExecutionAborted', 0, { executionAbortedEventDetails: reason });
+      this.context.history.end('ExecutionAborted', 0, { executionAbortedEventDetails: reason });
     } else {
-      this.history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: reason });
+      this.context.history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: reason });
     }
     // DescribeExecution tells a timeout by its status alone.
     this.#resolve(status === 'TIMED_OUT' ? { status } : { status, ...reason });
   }
-}
-
-function readInput(text: string): Payload {
-  const payload = Payload.ofText(text);
-  try {
-    payload.value;
-  } catch (error) {
-    throw new InvalidInputError((error as Error).message);
-  }
-  return payload;
 }
 
 /** A fault of the engine or of what it was given: the execution fails and says so, instead of never ending. */

@@ -1,32 +1,31 @@
+import type { StateType } from '../../asl';
 import type { HistoryEventType } from '../../history/events';
-import type { Payload } from '../data';
-import { isPromise, type MaybePromise } from '../maybe-promise';
-import type { MapItem } from './context-object';
+import type { Json } from '../data';
+import type { ExecutionContext } from './context';
 import { ThreadStopped } from './errors';
-import type { Failure } from './failure';
 import type { EventDetails } from './history-writer';
-import type { ExecutionRun } from './run';
-import type { StateGraph, Step } from './state';
 import { VariableScope } from './variables';
-import { Visit } from './visit';
 
-/** How a thread ended. */
-export type ThreadResult = { readonly output: Payload } | { readonly failure: Failure };
+/** The item that a Map iteration works on. */
+export interface MapItem {
+  readonly Index: number;
+  readonly Value: Json;
+}
 
 /**
- * States that run one after the other: the execution itself, one branch of a Parallel, or one iteration of a Map.
+ * Where states run one after the other: the execution itself, one branch of a Parallel, or one iteration of a Map.
  * A stopped thread writes nothing any more, and what it waits for never comes.
  */
 export class Thread {
-  readonly execution: ExecutionRun;
+  readonly execution: ExecutionContext;
   readonly parent: Thread | undefined;
   readonly variables: VariableScope;
   /** The item, where the thread is an iteration. */
   readonly item: MapItem | undefined;
   /** What the next event of this thread points back to. */
   previousEventId: number;
-  /** The state that it is in. */
-  visit: Visit | undefined;
+  /** The state that it is in, or that it failed in. */
+  state: { readonly name: string; readonly type: StateType } | undefined;
   /** Whether its last state has handed its output on. */
   ended = false;
   /** Whether its present state has a Map Run under way. */
@@ -38,7 +37,7 @@ export class Thread {
   #cancel: (() => void) | undefined;
   #onWaiting: (() => void) | undefined;
 
-  constructor(execution: ExecutionRun, previousEventId: number, parent?: Thread, item?: MapItem) {
+  constructor(execution: ExecutionContext, previousEventId: number, parent?: Thread, item?: MapItem) {
     this.execution = execution;
     this.previousEventId = previousEventId;
     this.parent = parent;
@@ -48,41 +47,18 @@ export class Thread {
     this.variables = new VariableScope(parent?.variables);
   }
 
-  /** Runs states from the first one until one ends the thread. */
-  async run(graph: StateGraph, input: Payload): Promise<ThreadResult> {
+  /** The item of the iteration that it runs in, if any: a branch inside an iteration still sees it. */
+  get enclosingItem(): MapItem | undefined {
+    return this.item ?? this.parent?.enclosingItem;
+  }
+
+  /** Does its work: the thread is busy until that ends, except while it waits. */
+  async work<T>(run: () => Promise<T>): Promise<T> {
     this.#setBusy(true);
     try {
-      return await this.#runStates(graph, input);
+      return await run();
     } finally {
       this.#setBusy(false);
-    }
-  }
-
-  async #runStates(graph: StateGraph, input: Payload): Promise<ThreadResult> {
-    let state = graph.startAt;
-    let payload = input;
-    for (;;) {
-      this.visit = new Visit(this, state, payload);
-      const pending = this.#step(this.visit);
-      const step = isPromise(pending) ? await pending : pending;
-      if ('failure' in step) return step;
-      this.visit = undefined;
-      if ('end' in step) {
-        this.ended = true;
-        return { output: step.end };
-      }
-      // The compiler of the graph has made sure that the state is there.
-      state = graph.states.get(step.next) as typeof state;
-      payload = step.output;
-    }
-  }
-
-  #step(visit: Visit): MaybePromise<Step> {
-    try {
-      const step = visit.state.run(visit);
-      return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;
-    } catch (error) {
-      return { failure: visit.failure(error) };
     }
   }
 

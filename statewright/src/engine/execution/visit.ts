@@ -8,23 +8,22 @@ import {
   StatesError,
   stringifyJson,
 } from '../data';
-import { contextObject, itemOf, type MapItem } from './context-object';
+import { contextObject } from './context-object';
 import { type Failure, runtimeFailure } from './failure';
+import { WHOLE } from './history-writer';
 import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
-import type { CompiledState, Output, Step } from './state';
-import type { Thread } from './thread';
+import type { CompiledState, Output, Step, Visit } from './state';
+import type { MapItem, Thread } from './thread';
 
-/** One visit to a state: from its Entered event to its Exited event, over all retries. */
-export class Visit {
+/** A visit as the execution makes it; it writes the Entered event at once. */
+export class StateVisit implements Visit {
   readonly thread: Thread;
   readonly state: CompiledState;
-  /** The state's input, before InputPath. */
   readonly input: Payload;
-  readonly enteredEventId: number;
   readonly enteredTime: number;
   retryCount = 0;
-  /** For `.waitForTaskToken`. */
   taskToken: string | undefined;
+  readonly #enteredEventId: number;
   readonly #beforeEntered: number;
 
   constructor(thread: Thread, state: CompiledState, input: Payload) {
@@ -33,13 +32,12 @@ export class Visit {
     this.input = input;
     this.#beforeEntered = thread.previousEventId;
     this.enteredTime = thread.execution.services.clock.now();
-    this.enteredEventId = thread.write(`${state.type}StateEntered`, {
+    this.#enteredEventId = thread.write(`${state.type}StateEntered`, {
       stateEnteredEventDetails: { name: state.name, input: input.text, inputDetails: WHOLE },
     });
   }
 
-  /** What JSONPath fields read: `$` is `payload`. */
-  scope(payload: Payload, item: MapItem | undefined = itemOf(this.thread)): Scope {
+  scope(payload: Payload, item: MapItem | undefined = this.thread.enclosingItem): Scope {
     const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
     return {
@@ -54,10 +52,9 @@ export class Visit {
     };
   }
 
-  /** What JSONata fields read. `more` holds `result` or `errorOutput` where the field has one. */
   jsonataScope(
     more: { readonly result?: Payload; readonly errorOutput?: JsonObject } = {},
-    item: MapItem | undefined = itemOf(this.thread),
+    item: MapItem | undefined = this.thread.enclosingItem,
   ): JsonataScope {
     const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
@@ -79,7 +76,6 @@ export class Visit {
     };
   }
 
-  /** Leaves the state: writes the Exited event and sets the variables. */
   exit(output: Output, next: string | undefined): Step {
     const { text } = output.payload;
     if (exceedsPayloadLimit(text)) return { failure: dataLimitExceeded(this.state.name) };
@@ -94,13 +90,9 @@ export class Visit {
     return next === undefined ? { end: output.payload } : { next, output: output.payload };
   }
 
-  /**
-   * Turns what a field's evaluation threw into the state's failure; a JSONata error is an event of its own.
-   * @throws the error itself when it is none that a state machine can see
-   */
   failure(error: unknown): Failure {
     if (!(error instanceof StatesError)) throw error;
-    const failure = runtimeFailure(error.error, error.message, this.state.name, this.enteredEventId);
+    const failure = runtimeFailure(error.error, error.message, this.state.name, this.#enteredEventId);
     if (error instanceof QueryEvaluationError) this.#writeEvaluationFailed(error, failure);
     return failure;
   }
@@ -108,7 +100,7 @@ export class Visit {
   #writeEvaluationFailed(error: QueryEvaluationError, failure: Failure): void {
     const { thread, state } = this;
     // AWS evaluates a state's first fields together with its entry, but for Wait; hence the event before both.
-    if (thread.previousEventId === this.enteredEventId && state.type !== 'Wait') {
+    if (thread.previousEventId === this.#enteredEventId && state.type !== 'Wait') {
       thread.previousEventId = this.#beforeEntered;
     }
     thread.write('EvaluationFailed', {
@@ -121,9 +113,6 @@ export class Visit {
     });
   }
 }
-
-/** Payloads in a local history are always whole. */
-export const WHOLE = { truncated: false } as const;
 
 function textOfEach(values: JsonObject): Record<string, string> {
   return Object.fromEntries(

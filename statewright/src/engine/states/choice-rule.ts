@@ -10,8 +10,8 @@ import {
 } from '../data';
 import { parseTimestamp } from '../data/timestamp';
 import type { Evaluate } from '../data-flow/data-flow';
+import { InvalidDefinitionError } from '../definition/errors';
 import type { Fields } from '../definition/fields';
-import { InvalidDefinitionError } from '../execution/errors';
 
 type Test = (scope: Scope) => boolean;
 /** Compares a variable with the value of the operator. Values of other types are never equal, less or greater. */

@@ -1,8 +1,9 @@
+import type { QueryLanguage } from '../../asl';
 import { PathEvaluationError } from '../data';
-import { compileDataFlow, type DataFlow, type Evaluate } from '../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../definition/fields';
-import type { CompiledState, Step } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow, Evaluate } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { CompiledState, Step, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import { compileRule } from './choice-rule';
 

@@ -1,6 +1,8 @@
+import type { QueryLanguage } from '../../asl';
 import { compilePath, PathEvaluationError, stringifyJson } from '../data';
-import { compileDataFlow, type DataFlow, type Evaluate } from '../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../definition/fields';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow, Evaluate } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 

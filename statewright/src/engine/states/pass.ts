@@ -1,6 +1,7 @@
+import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
-import { compileDataFlow } from '../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../definition/fields';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 

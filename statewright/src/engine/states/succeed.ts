@@ -1,5 +1,6 @@
-import { compileDataFlow } from '../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../definition/fields';
+import type { QueryLanguage } from '../../asl';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 

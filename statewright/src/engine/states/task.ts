@@ -1,12 +1,13 @@
+import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
-import { compileDataFlow } from '../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../definition/fields';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
 import { type Attempt, compileAttempts, succeeded } from '../error-handling/attempts';
-import type { CompiledState } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import type { CompiledState, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
-import { callTask, type TaskRequest } from '../tasks/call-task';
+import { callTask } from '../tasks/call-task';
 import { parseResource } from '../tasks/resource';
+import type { TaskRequest } from '../tasks/running-call';
 import { compileTaskLimits } from '../tasks/task-limits';
 
 /** Has work done by a Lambda function or another service (Amazon States Language, "Task State"). */

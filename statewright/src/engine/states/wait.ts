@@ -1,3 +1,4 @@
+import type { QueryLanguage } from '../../asl';
 import {
   compileLookup,
   isNumber,
@@ -8,10 +9,10 @@ import {
   stringifyJson,
 } from '../data';
 import { parseTimestamp } from '../data/timestamp';
-import { compileDataFlow, type DataFlow } from '../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../definition/fields';
-import type { CompiledState, Step } from '../execution/state';
-import type { Visit } from '../execution/visit';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { CompiledState, Step, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 
 /** When the wait is over: epoch milliseconds. */

@@ -1,5 +1,5 @@
 import type { TaskResult } from '../execution/services';
-import type { Visit } from '../execution/visit';
+import type { Visit } from '../execution/state';
 import type { RunningCall } from './running-call';
 import type { TaskLimits } from './task-limits';
 

@@ -3,7 +3,7 @@ import type { Payload } from '../../data';
 import { compileLookup, type Json, type JsonArray, PathEvaluationError, stringifyJson } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
-import type { Visit } from '../../execution/visit';
+import type { Visit } from '../../execution/state';
 
 /** Makes the inputs of the child executions out of the items: `{"BatchInput": …, "Items": […]}` each. */
 export type Batches = (visit: Visit, effective: Payload, items: JsonArray) => Promise<Json[]>;

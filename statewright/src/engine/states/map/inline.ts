@@ -1,12 +1,11 @@
 import { type JsonArray, Payload } from '../../data';
-import { payloadList } from '../../data/payload-list';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { runChildren } from '../../execution/children';
 import type { Failure } from '../../execution/failure';
-import type { StateGraph } from '../../execution/state';
+import { runStates } from '../../execution/run-states';
+import type { StateGraph, Visit } from '../../execution/state';
 import { Thread } from '../../execution/thread';
-import type { Visit } from '../../execution/visit';
 import { then } from '../../maybe-promise';
 import { compileTolerance, inlineConcurrency } from './numbers';
 
@@ -47,7 +46,7 @@ export function compileInlineMap(
         const input = itemSelector
           ? await then(itemSelector(visit, effective, iteration.item), Payload.ofValue)
           : Payload.ofValue(iteration.item?.Value ?? null);
-        return iteration.run(graph, input);
+        return runStates(iteration, graph, input);
       },
       succeeded: (iteration, index) =>
         iteration.writeAside('MapIterationSucceeded', { mapIterationSucceededEventDetails: { name, index } }),
@@ -55,6 +54,6 @@ export function compileInlineMap(
         iteration.writeAside('MapIterationFailed', { mapIterationFailedEventDetails: { name, index } });
       },
     });
-    return 'failure' in result ? result : { output: payloadList(result.outputs) };
+    return 'failure' in result ? result : { output: Payload.ofList(result.outputs) };
   };
 }

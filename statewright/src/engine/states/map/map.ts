@@ -1,17 +1,22 @@
-import { compileGraph } from '../../compile';
+import type { QueryLanguage } from '../../../asl';
 import type { Payload } from '../../data';
-import { compileDataFlow } from '../../data-flow/data-flow';
-import type { Fields, QueryLanguage } from '../../definition/fields';
+import { compileDataFlow } from '../../data-flow/compile';
+import type { Fields } from '../../definition/fields';
 import { type Attempt, compileAttempts, succeeded } from '../../error-handling/attempts';
-import type { CompiledState } from '../../execution/state';
-import type { Visit } from '../../execution/visit';
+import type { CompiledState, Visit } from '../../execution/state';
+import type { CompileGraph } from '../compile-state';
 import { compileDistributedMap } from './distributed';
 import { compileInlineMap } from './inline';
 import { compileItems } from './items';
 import { compileConcurrency } from './numbers';
 
 /** Runs its processor once for each item (Amazon States Language, "Map State"), within the execution or in child executions. */
-export function compileMap(name: string, fields: Fields, language: QueryLanguage): CompiledState {
+export function compileMap(
+  name: string,
+  fields: Fields,
+  language: QueryLanguage,
+  compileGraph: CompileGraph,
+): CompiledState {
   const flow = compileDataFlow(fields, language);
   // `Iterator` and `Parameters` are what ItemProcessor and ItemSelector were called before 2022.
   const processor = fields.object('ItemProcessor') ?? fields.needObject('Iterator');

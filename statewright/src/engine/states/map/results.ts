@@ -1,5 +1,4 @@
 import { isArray, type Json, Payload, StatesError } from '../../data';
-import { payloadList } from '../../data/payload-list';
 import type { Fields } from '../../definition/fields';
 import type { ExecutionOutcome, ExecutionRequest } from '../../execution/execution';
 
@@ -25,7 +24,7 @@ type Transformation = 'NONE' | 'COMPACT' | 'FLATTEN';
 export function compileResults(map: Fields): Results {
   const config = map.object('ResultWriter')?.object('WriterConfig');
   const form = (config?.text('Transformation') ?? 'COMPACT') as Transformation;
-  return (children) => payloadList(children.flatMap((child) => resultsOf(child, form)));
+  return (children) => Payload.ofList(children.flatMap((child) => resultsOf(child, form)));
 }
 
 /** Results are exported to S3 alone, and there is none here. */
