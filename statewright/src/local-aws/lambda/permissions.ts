@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
-import { checkText } from './constraints';
-import type { FunctionRequest, FunctionStore } from './function-store';
+import type { FunctionStore } from './function-store';
+import type { FunctionRequest, LambdaRequest } from './requests';
 
 /** A statement of a function's resource-based policy. */
 export interface PolicyStatement {
@@ -12,25 +12,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export interface AddPermissionRequest extends FunctionRequest {
-  readonly StatementId: string;
-  readonly Action: string;
-  /** A service, an account, an ARN, or `*`. */
-  readonly Principal: string;
-  readonly SourceArn?: string;
-  readonly SourceAccount?: string;
-  readonly PrincipalOrgID?: string;
-}
-
-export function addPermission(store: FunctionStore, request: AddPermissionRequest) {
-  checkText(request.StatementId, 'statementId', /^[\w-]+$/, '([a-zA-Z0-9-_]+)', 100);
-  checkText(
-    request.Action,
-    'action',
-    /^lambda:(?:\*|[a-zA-Z]+)$|^\*$/,
-    '(lambda:[*]|lambda:[a-zA-Z]+|[*])',
-    256,
-  );
+export function addPermission(store: FunctionStore, request: LambdaRequest<'AddPermission'>) {
   const { record, qualifier, statements } = policyOf(store, request);
   if (statements.some(({ Sid }) => Sid === request.StatementId)) {
     throw new AwsError(
@@ -52,7 +34,7 @@ export function addPermission(store: FunctionStore, request: AddPermissionReques
   return { Statement: JSON.stringify(statement) };
 }
 
-export function getPolicy(store: FunctionStore, request: FunctionRequest) {
+export function getPolicy(store: FunctionStore, request: LambdaRequest<'GetPolicy'>) {
   const { record, statements } = policyOf(store, request);
   if (statements.length === 0) {
     throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
@@ -61,10 +43,7 @@ export function getPolicy(store: FunctionStore, request: FunctionRequest) {
   return { Policy: JSON.stringify(policy), RevisionId: record.latest.RevisionId };
 }
 
-export function removePermission(
-  store: FunctionStore,
-  request: FunctionRequest & { readonly StatementId: string },
-): void {
+export function removePermission(store: FunctionStore, request: LambdaRequest<'RemovePermission'>): void {
   const { record, qualifier, statements } = policyOf(store, request);
   const left = statements.filter(({ Sid }) => Sid !== request.StatementId);
   if (left.length === statements.length) {
@@ -89,7 +68,7 @@ function principalOf(principal: string): PolicyStatement['Principal'] {
   return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
 }
 
-const conditionOf = ({ SourceArn, SourceAccount, PrincipalOrgID }: AddPermissionRequest) => {
+const conditionOf = ({ SourceArn, SourceAccount, PrincipalOrgID }: LambdaRequest<'AddPermission'>) => {
   const equals = {
     ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
     ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),

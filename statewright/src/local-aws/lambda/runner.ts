@@ -7,11 +7,12 @@ import type { VersionRecord } from './configuration';
 import { Environment } from './environment';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
 import { FunctionLog, type LogsWriter } from './function-log';
-import type { FunctionRequest, FunctionStore } from './function-store';
+import type { FunctionStore } from './function-store';
 import { type CanAssume, ROLE_NOT_ASSUMABLE } from './functions';
 import { type Invocation, runInvocation } from './invocation';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
+import type { FunctionRequest } from './requests';
 import { environmentVariables } from './variables';
 
 /** What invocations need beside the functions. */
