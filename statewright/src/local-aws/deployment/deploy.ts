@@ -92,39 +92,41 @@ function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockTy
 
 /** One deployment under way. */
 class Deploying {
-  private readonly roots: { [root: string]: ValueMap };
-  private readonly scope: Scope;
-  private readonly context: BlockContext;
-  private readonly files = new Map<string, Uint8Array>();
-  private readonly resources: DeployedResource[] = [];
-  private names = 0;
+  readonly #roots: { [root: string]: ValueMap };
+  readonly #scope: Scope;
+  readonly #context: BlockContext;
+  readonly #files = new Map<string, Uint8Array>();
+  readonly #resources: DeployedResource[] = [];
+  #names = 0;
+  readonly #folder: string;
+  readonly #stack: StackFile;
+  readonly #options: DeployOptions;
 
-  constructor(
-    target: Target,
-    private readonly folder: string,
-    private readonly stack: StackFile,
-    private readonly options: DeployOptions,
-  ) {
-    const readFile = (path: string) => this.readFile(path);
-    this.roots = {
+  constructor(target: Target, folder: string, stack: StackFile, options: DeployOptions) {
+    this.#folder = folder;
+    this.#stack = stack;
+    this.#options = options;
+
+    const readFile = (path: string) => this.#readFile(path);
+    this.#roots = {
       var: variableValues(stack.variables, options.variables ?? {}),
       local: {},
       data: {},
       path: { module: '.', root: '.', cwd: resolve(folder) },
     };
-    this.scope = { roots: this.roots, readFile };
+    this.#scope = { roots: this.#roots, readFile };
     const provider = new Arguments(
-      evaluateArgument(stack.awsProvider, this.scope, 'provider.aws') as ValueMap,
+      evaluateArgument(stack.awsProvider, this.#scope, 'provider.aws') as ValueMap,
       'provider.aws',
     );
     checkRegion(provider, target);
-    this.context = {
+    this.#context = {
       target,
       folder,
       readFile,
       defaultTags: provider.block('default_tags')?.textMap('tags') ?? {},
-      uniqueSuffix: () => String(++this.names).padStart(26, '0'),
-      addFile: (path, bytes) => this.files.set(resolve(folder, path), bytes),
+      uniqueSuffix: () => String(++this.#names).padStart(26, '0'),
+      addFile: (path, bytes) => this.#files.set(resolve(folder, path), bytes),
       otherTypes: options.otherTypes,
     };
   }
@@ -133,58 +135,61 @@ class Deploying {
     const blocks = steps.filter((step) => 'block' in step);
     for (const step of steps) {
       if ('local' in step) {
-        this.roots.local = {
-          ...this.roots.local,
-          [step.local]: evaluateArgument(step.value, this.scope, step.address),
+        this.#roots.local = {
+          ...this.#roots.local,
+          [step.local]: evaluateArgument(step.value, this.#scope, step.address),
         };
         continue;
       }
       const { address, mode } = step.block;
       const progress = { address, mode, index: blocks.indexOf(step), total: blocks.length };
-      this.options.onProgress?.({ ...progress, status: 'started' });
-      await this.apply(step.block);
-      this.options.onProgress?.({ ...progress, status: 'done' });
+      this.#options.onProgress?.({ ...progress, status: 'started' });
+      await this.#apply(step.block);
+      this.#options.onProgress?.({ ...progress, status: 'done' });
     }
-    return { outputs: this.outputs(), resources: this.resources };
+    return { outputs: this.#outputs(), resources: this.#resources };
   }
 
-  private async apply(block: Block): Promise<void> {
+  async #apply(block: Block): Promise<void> {
     const { address, mode, type, name } = block;
-    const values = evaluateArgument(block.arguments, this.scope, address) as ValueMap;
-    const made = await this.make(block, new Arguments(values, address));
+    const values = evaluateArgument(block.arguments, this.#scope, address) as ValueMap;
+    const made = await this.#make(block, new Arguments(values, address));
     const attributes = { ...values, ...made };
     if (mode === 'data') {
-      this.roots.data = { ...this.roots.data, [type]: withName(this.roots.data?.[type], name, attributes) };
+      this.#roots.data = {
+        ...this.#roots.data,
+        [type]: withName(this.#roots.data?.[type], name, attributes),
+      };
     } else {
-      this.roots[type] = withName(this.roots[type], name, attributes);
-      this.resources.push({ address, type, name, attributes });
+      this.#roots[type] = withName(this.#roots[type], name, attributes);
+      this.#resources.push({ address, type, name, attributes });
     }
   }
 
-  private async make(block: Block, values: Arguments): Promise<ValueMap> {
+  async #make(block: Block, values: Arguments): Promise<ValueMap> {
     try {
-      return await typeOf(block, this.options.otherTypes)(values, this.context);
+      return await typeOf(block, this.#options.otherTypes)(values, this.#context);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw new ResourceError(block.address, `${error.code}: ${error.message}`);
     }
   }
 
-  private outputs(): ValueMap {
+  #outputs(): ValueMap {
     return Object.fromEntries(
-      Object.entries(this.stack.outputs)
+      Object.entries(this.#stack.outputs)
         .filter(([name]) => name !== '//')
         .map(([name, output]) => {
           const value = isMap(output) ? (output.value ?? null) : null;
-          return [name, evaluateArgument(value, this.scope, `output.${name}`)];
+          return [name, evaluateArgument(value, this.#scope, `output.${name}`)];
         }),
     );
   }
 
   /** A file made by this deployment, or one on disk. */
-  private readFile(path: string): Uint8Array | undefined {
-    const absolute = resolve(this.folder, path);
-    const made = this.files.get(absolute);
+  #readFile(path: string): Uint8Array | undefined {
+    const absolute = resolve(this.#folder, path);
+    const made = this.#files.get(absolute);
     if (made) return made;
     try {
       return readFileSync(absolute);
