@@ -46,10 +46,13 @@ export function inOrder(stack: StackFile): Step[] {
 
 /** Finds what expressions refer to. */
 class Targets {
-  constructor(
-    private readonly steps: ReadonlyMap<string, Step>,
-    private readonly stack: StackFile,
-  ) {}
+  readonly #steps: ReadonlyMap<string, Step>;
+  readonly #stack: StackFile;
+
+  constructor(steps: ReadonlyMap<string, Step>, stack: StackFile) {
+    this.#steps = steps;
+    this.#stack = stack;
+  }
 
   ofStep(step: Step): Step[] {
     if ('local' in step) return this.of(step.value, step.address);
@@ -60,20 +63,20 @@ class Targets {
 
   of(argument: Value, place: string): Step[] {
     return expressions(argument, place).flatMap(([expression, where]) =>
-      references(expression).flatMap((path) => this.find(path, where) ?? []),
+      references(expression).flatMap((path) => this.#find(path, where) ?? []),
     );
   }
 
   /** The step that a reference needs to have been made; undefined for what is known from the start. */
-  private find(path: readonly string[], place: string): Step | undefined {
+  #find(path: readonly string[], place: string): Step | undefined {
     const [root = '', second] = path;
     if (root === 'path') return undefined;
     if (root === 'var') {
-      if (second !== undefined && this.stack.variables[second] === undefined) {
+      if (second !== undefined && this.#stack.variables[second] === undefined) {
         throw unknown(
           place,
           `var.${second}`,
-          Object.keys(this.stack.variables).map((name) => `var.${name}`),
+          Object.keys(this.#stack.variables).map((name) => `var.${name}`),
         );
       }
       return undefined;
@@ -82,9 +85,9 @@ class Targets {
       throw new UnsupportedError(place, `the reference ${path.join('.')} is not supported here`);
     }
     const address = path.slice(0, root === 'data' ? 3 : 2).join('.');
-    const step = this.steps.get(address);
+    const step = this.#steps.get(address);
     if (step) return step;
-    throw unknown(place, address, [...this.steps.keys()]);
+    throw unknown(place, address, [...this.#steps.keys()]);
   }
 }
 
