@@ -12,7 +12,7 @@ export interface CompiledState {
   /** Whether the context object counts its retries. */
   readonly retries: boolean;
   /** Runs one visit. What a field's evaluation throws (`StatesError`) is the visit's failure. */
-  run(visit: Visit): MaybePromise<Step>;
+  run(visit: Visit): MaybePromise<StateOutcome>;
 }
 
 /** What a state hands on. */
@@ -22,8 +22,8 @@ export interface Output {
   readonly assigned?: JsonObject;
 }
 
-/** Where the way goes after a state. */
-export type Step =
+/** How a state ended: another follows, the graph ends, or it failed. */
+export type StateOutcome =
   | { readonly next: string; readonly output: Payload }
   | { readonly end: Payload }
   | { readonly failure: Failure };

@@ -6,7 +6,7 @@ import type { ExecutionRun } from './execution-run';
 import type { Failure } from './failure';
 import type { EventDetails } from './history-writer';
 import { isPromise, type MaybePromise } from './maybe-promise';
-import type { StateGraph, Step } from './state';
+import type { StateGraph, StateOutcome } from './state';
 import { VariableScope } from './variables';
 import { Visit } from './visit';
 
@@ -63,24 +63,24 @@ export class Thread {
     let payload = input;
     for (;;) {
       this.visit = new Visit(this, state, payload);
-      const pending = this.#step(this.visit);
-      const step = isPromise(pending) ? await pending : pending;
-      if ('failure' in step) return step;
+      const pending = this.#runState(this.visit);
+      const outcome = isPromise(pending) ? await pending : pending;
+      if ('failure' in outcome) return outcome;
       this.visit = undefined;
-      if ('end' in step) {
+      if ('end' in outcome) {
         this.ended = true;
-        return { output: step.end };
+        return { output: outcome.end };
       }
       // The compiler of the graph has made sure that the state is there.
-      state = graph.states.get(step.next) as typeof state;
-      payload = step.output;
+      state = graph.states.get(outcome.next) as typeof state;
+      payload = outcome.output;
     }
   }
 
-  #step(visit: Visit): MaybePromise<Step> {
+  #runState(visit: Visit): MaybePromise<StateOutcome> {
     try {
-      const step = visit.state.run(visit);
-      return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;
+      const outcome = visit.state.run(visit);
+      return isPromise(outcome) ? outcome.catch((error) => ({ failure: visit.failure(error) })) : outcome;
     } catch (error) {
       return { failure: visit.failure(error) };
     }

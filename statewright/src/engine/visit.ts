@@ -1,17 +1,17 @@
 import { contextObject, itemOf, type MapItem } from './context-object';
 import {
+  type EvaluationScope,
   type Json,
   type JsonataScope,
   type JsonObject,
   type Payload,
   QueryEvaluationError,
-  type Scope,
   StatesError,
   stringifyJson,
 } from './data';
 import { type Failure, runtimeFailure } from './failure';
 import { dataLimitExceeded, exceedsPayloadLimit } from './limits';
-import type { CompiledState, Output, Step } from './state';
+import type { CompiledState, Output, StateOutcome } from './state';
 import type { Thread } from './thread';
 
 /** One visit to a state: from its Entered event to its Exited event, over all retries. */
@@ -39,7 +39,7 @@ export class Visit {
   }
 
   /** What JSONPath fields read: `$` is `payload`. */
-  scope(payload: Payload, item: MapItem | undefined = itemOf(this.thread)): Scope {
+  scope(payload: Payload, item: MapItem | undefined = itemOf(this.thread)): EvaluationScope {
     const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
     return {
@@ -80,7 +80,7 @@ export class Visit {
   }
 
   /** Leaves the state: writes the Exited event and sets the variables. */
-  exit(output: Output, next: string | undefined): Step {
+  exit(output: Output, next: string | undefined): StateOutcome {
     const { text } = output.payload;
     if (exceedsPayloadLimit(text)) return { failure: dataLimitExceeded(this.state.name) };
     const details = { name: this.state.name, output: text, outputDetails: WHOLE };

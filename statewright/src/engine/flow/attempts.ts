@@ -2,7 +2,7 @@ import type { Payload } from '../data';
 import type { Failure } from '../failure';
 import type { Fields } from '../fields';
 import { isPromise, type MaybePromise, then } from '../maybe-promise';
-import type { Output, Step } from '../state';
+import type { Output, StateOutcome } from '../state';
 import type { Visit } from '../visit';
 import { catcherOf, compileCatch } from './catch';
 import type { DataFlow } from './data-flow';
@@ -21,44 +21,45 @@ export function compileAttempts(
   flow: DataFlow,
   attempt: (visit: Visit) => MaybePromise<Attempt>,
   gaveUp: (visit: Visit) => void = () => {},
-): (visit: Visit) => MaybePromise<Step> {
+): (visit: Visit) => MaybePromise<StateOutcome> {
   const next = fields.text('Next');
   const retriers = compileRetry(fields);
   const catchers = compileCatch(fields, flow);
 
-  const tryOnce = (visit: Visit): MaybePromise<Step> => {
+  const tryOnce = (visit: Visit): MaybePromise<StateOutcome> => {
     try {
-      const step = then(attempt(visit), (result) =>
+      const outcome = then(attempt(visit), (result) =>
         'failure' in result ? result : visit.exit(result.output, next),
       );
-      return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;
+      return isPromise(outcome) ? outcome.catch((error) => ({ failure: visit.failure(error) })) : outcome;
     } catch (error) {
       return { failure: visit.failure(error) };
     }
   };
 
-  const recover = async (visit: Visit, failed: FailedStep): Promise<Step> => {
+  const recover = async (visit: Visit, failed: FailedOutcome): Promise<StateOutcome> => {
     const decider = new RetryDecider(retriers, visit.thread.execution.services.random);
-    let step: Step = failed;
-    while ('failure' in step && !step.failure.fatal) {
-      const { failure }: FailedStep = step;
+    let outcome: StateOutcome = failed;
+    while ('failure' in outcome && !outcome.failure.fatal) {
+      const { failure }: FailedOutcome = outcome;
       const delay = decider.delayAfter(failure);
       if (delay === undefined) {
         gaveUp(visit);
         const catcher = catcherOf(catchers, failure);
-        return catcher ? visit.exit(await catcher.output(visit, failure), catcher.next) : step;
+        return catcher ? visit.exit(await catcher.output(visit, failure), catcher.next) : outcome;
       }
       await visit.thread.sleep(delay);
       visit.retryCount++;
-      step = await tryOnce(visit);
+      outcome = await tryOnce(visit);
     }
-    return step;
+    return outcome;
   };
 
-  return (visit) => then(tryOnce(visit), (step) => ('failure' in step ? recover(visit, step) : step));
+  return (visit) =>
+    then(tryOnce(visit), (outcome) => ('failure' in outcome ? recover(visit, outcome) : outcome));
 }
 
-type FailedStep = Extract<Step, { readonly failure: Failure }>;
+type FailedOutcome = Extract<StateOutcome, { readonly failure: Failure }>;
 
 /** The attempt that ended with this result. */
 export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {

@@ -2,7 +2,7 @@ import { PathEvaluationError } from '../data';
 import type { Fields, QueryLanguage } from '../fields';
 import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, Step } from '../state';
+import type { CompiledState, StateOutcome } from '../state';
 import type { Visit } from '../visit';
 import { compileRule } from './choice-rule';
 
@@ -18,7 +18,7 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
   const ways = fields.list('Choices').map((rule, index) => compileWay(rule, `Choices[${index}]`, flow));
   const otherwise = fields.text('Default');
 
-  const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<Step> => {
+  const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<StateOutcome> => {
     if (otherwise === undefined) {
       throw new PathEvaluationError(
         'Failed to transition out of the state. The state does not point to a next state.',
@@ -33,7 +33,7 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
     retries: false,
     run: (visit) => {
       const effective = flow.effectiveInput(visit);
-      const ask = (index: number): MaybePromise<Step> => {
+      const ask = (index: number): MaybePromise<StateOutcome> => {
         const way = ways[index];
         if (!way) return leaveByDefault(visit, effective);
         return then(way.matches(visit, effective), (matched) =>

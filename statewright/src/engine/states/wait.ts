@@ -10,7 +10,7 @@ import {
 import type { Fields, QueryLanguage } from '../fields';
 import { compileDataFlow, type DataFlow } from '../flow/data-flow';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, Step } from '../state';
+import type { CompiledState, StateOutcome } from '../state';
 import { parseTimestamp } from '../timestamp';
 import type { Visit } from '../visit';
 
@@ -22,7 +22,7 @@ export function compileWait(name: string, fields: Fields, language: QueryLanguag
   const flow = compileDataFlow(fields, language);
   const next = fields.text('Next');
   const due = compileDue(fields, flow);
-  const leave = (visit: Visit, effective: Payload): MaybePromise<Step> =>
+  const leave = (visit: Visit, effective: Payload): MaybePromise<StateOutcome> =>
     then(flow.outputOfInput(visit, effective), (output) => visit.exit(output, next));
   return {
     name,

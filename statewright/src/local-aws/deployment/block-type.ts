@@ -2,11 +2,11 @@ import type { Arguments } from '../../terraform/arguments';
 import { ArgumentError } from '../../terraform/errors';
 import type { FunctionContext } from '../../terraform/functions';
 import type { ValueMap } from '../../terraform/value';
-import type { Target } from './target';
+import type { TargetAccount } from './target-account';
 
 /** What making a resource, or reading a data source, has to do with. */
 export interface BlockContext extends FunctionContext {
-  readonly target: Target;
+  readonly target: TargetAccount;
   /** The folder of cdk.tf.json. */
   readonly folder: string;
   /** The provider's `default_tags`. */
