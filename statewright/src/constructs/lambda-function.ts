@@ -46,7 +46,7 @@ export class LambdaFunction extends Construct {
     const { name, deployment } = props;
 
     this.bundle = new TerraformAsset(this, 'bundle', {
-      path: this.writeBundle(props.entry),
+      path: this.#writeBundle(props.entry),
       type: AssetType.FILE,
     });
     this.archive = address(
@@ -121,14 +121,14 @@ export class LambdaFunction extends Construct {
   }
 
   /** Bundles into the app's folder, where the asset is copied from; a fault is for validation to report. */
-  private writeBundle(entry: string): string {
+  #writeBundle(entry: string): string {
     const file = resolve(App.of(this).outdir, 'bundles', this.node.id, 'index.js');
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, this.bundleOrReport(entry));
+    writeFileSync(file, this.#bundleOrReport(entry));
     return file;
   }
 
-  private bundleOrReport(entry: string): string {
+  #bundleOrReport(entry: string): string {
     try {
       return bundleHandler(entry);
     } catch (error) {

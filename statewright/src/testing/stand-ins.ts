@@ -31,10 +31,13 @@ export class StandIns {
   /** For executions that were started in another way than by a run. */
   readonly #outside = new Run('', () => {});
 
-  constructor(
-    private readonly runs: Runs,
-    private readonly completeTask: CompleteTask,
-  ) {}
+  readonly #runs: Runs;
+  readonly #completeTask: CompleteTask;
+
+  constructor(runs: Runs, completeTask: CompleteTask) {
+    this.#runs = runs;
+    this.#completeTask = completeTask;
+  }
 
   replace(target: ResolvedTarget, answer: Answer): void {
     this.#replacements.unshift({ target, answer });
@@ -72,7 +75,7 @@ export class StandIns {
   });
 
   #runOf({ executionArn }: TaskCall): Run {
-    return this.runs.of(executionArn) ?? this.#outside;
+    return this.#runs.of(executionArn) ?? this.#outside;
   }
 
   #answer(task: TaskCall, call: Call): Promise<TaskResult> | undefined {
@@ -103,7 +106,7 @@ export class StandIns {
     if (isRefused)
       return { ...(result as TaskFailure), ...timing, ...(isSubmitted(task) && { stage: 'submit' }) };
     if (task.taskToken === undefined) return { ...result, ...timing };
-    this.completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
+    this.#completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
     return { output: '{}' };
   }
 

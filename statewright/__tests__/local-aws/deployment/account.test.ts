@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account } from '../../../src/local-aws/account';
-import { type Deployment, deployTerraformJson } from '../../../src/local-aws/deployment';
+import { type DeployedStack, deployTerraformJson } from '../../../src/local-aws/deployment';
 import { synthesize } from '../../fixture/synthesize';
 
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
@@ -10,7 +10,7 @@ const functionArn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:fun
 describe("this project's own stack in a local account", () => {
   const account = new Account({ accountId: '123456789012', region: 'us-east-1' });
   let folder: string;
-  let deployment: Deployment;
+  let deployment: DeployedStack;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'terraform-account-'));
     deployment = await deployTerraformJson(account, synthesize(folder));

@@ -96,7 +96,7 @@ describe('an init phase', () => {
   });
 
   test('is told of in JSON, in detail at the level DEBUG', async () => {
-    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'DEBUG' };
+    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'DEBUG' } as const;
     create('json', 'return 1', { LoggingConfig });
     create('broken', zip({ 'index.js': 'nonsense()' }), { LoggingConfig });
     await call('json');

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
-import { iamOperations } from './iam-operations';
+import { iamApi } from '../iam/requests';
+import { logsApi } from '../logs/requests';
+import { statesApi } from '../step-functions/requests';
+import { stsApi } from '../sts/requests';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
-import { logsOperations } from './logs-operations';
-import { notImplemented } from './operation';
+import { notImplemented, operationsOf } from './operation';
 import { answerQuery, type QueryService } from './query-protocol';
 import { statesOperations } from './states-operations';
-import { stsOperations } from './sts-operations';
 
 /** What is known of a request while it is answered. */
 export interface AppEnvironment {
@@ -22,33 +23,26 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
   const jsonServices = new Map<string, JsonService>([
     [
       'AWSStepFunctions',
-      {
-        name: 'states',
-        version: '1.0',
-        operations: statesOperations(account.states),
-        codes: { unreadable: 'SerializationException', invalid: 'ValidationException' },
-      },
+      { name: 'states', version: '1.0', operations: statesOperations(account.states), ...statesApi },
     ],
     [
       'Logs_20140328',
-      {
-        name: 'logs',
-        version: '1.1',
-        operations: logsOperations(account.logs),
-        codes: { unreadable: 'SerializationException', invalid: 'InvalidParameterException' },
-      },
+      { name: 'logs', version: '1.1', operations: operationsOf(logsApi, account.logs), ...logsApi },
     ],
   ]);
   const queryServices: [QueryService, QueryService] = [
     {
       name: 'iam',
       namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-      operations: iamOperations(account.iam),
+      operations: operationsOf(iamApi, account.iam),
+      percentEncoded: ['AssumeRolePolicyDocument', 'PolicyDocument', 'Document'],
+      ...iamApi,
     },
     {
       name: 'sts',
       namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-      operations: stsOperations(account.sts),
+      operations: operationsOf(stsApi, account.sts),
+      ...stsApi,
     },
   ];
 

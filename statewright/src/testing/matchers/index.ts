@@ -24,7 +24,7 @@ declare global {
        * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the
        * calls `with` an input that equals this one.
        */
-      toHaveInvoked(target: import('../targets').Target, calls?: Calls): R;
+      toHaveInvoked(target: import('../targets').CallTarget, calls?: Calls): R;
     }
   }
 }

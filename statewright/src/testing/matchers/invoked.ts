@@ -1,5 +1,5 @@
 import { nearest } from '../../asl';
-import type { Target } from '../targets';
+import type { CallTarget } from '../targets';
 import { ExpectationError, executionIn, storyOf } from './received';
 
 /** Which calls are expected. */
@@ -16,7 +16,7 @@ const SHOWN = 20;
 export function toHaveInvoked(
   this: jest.MatcherContext,
   received: unknown,
-  target: Target,
+  target: CallTarget,
   calls: Calls = {},
 ): jest.CustomMatcherResult {
   const execution = executionIn(received);

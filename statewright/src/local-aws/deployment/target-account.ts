@@ -4,7 +4,7 @@ import type { LogsService } from '../logs/logs-service';
 import type { StatesService } from '../step-functions/states-service';
 
 /** The account that a stack is deployed to: as much of one as it takes. */
-export interface Target {
+export interface TargetAccount {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
