@@ -3,6 +3,7 @@ import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import { iamOperations } from './iam-operations';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
+import { lockTableOperations } from './lock-table-operations';
 import { logsOperations } from './logs-operations';
 import { notImplemented } from './operation';
 import { answerQuery, type QueryService } from './query-protocol';
@@ -36,6 +37,15 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
         version: '1.1',
         operations: logsOperations(account.logs),
         codes: { unreadable: 'SerializationException', invalid: 'InvalidParameterException' },
+      },
+    ],
+    [
+      'DynamoDB_20120810',
+      {
+        name: 'dynamodb',
+        version: '1.0',
+        operations: lockTableOperations(account.locks),
+        codes: { unreadable: 'SerializationException', invalid: 'ValidationException' },
       },
     ],
   ]);
