@@ -46,12 +46,7 @@ export function readConfiguration(folder: string, tofu: boolean): Configuration 
 
 /** Sorted by name, without those that Terraform ignores: hidden files and editors' backups. */
 function configurationFiles(folder: string, tofu: boolean): readonly string[] {
-  let names: readonly string[];
-  try {
-    names = readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
+  const names = filesIn(folder);
   const pattern = tofu ? /\.(?:tf|tofu)(?:\.json)?$/ : /\.tf(?:\.json)?$/;
   const replaced = (name: string) => tofu && names.includes(name.replace(/\.tf(?=$|\.json$)/, '.tofu'));
   return names.filter(
@@ -62,10 +57,17 @@ function configurationFiles(folder: string, tofu: boolean): readonly string[] {
   );
 }
 
-/** The settings in a file that `-backend-config` names. @throws UserError */
-export const readBackendFile = (file: string): Body => readFile(file);
+/** The names in a folder, sorted; none where it cannot be read. */
+export function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
 
-function readFile(file: string): Body {
+/** Reads a file of blocks and arguments. @throws UserError */
+export function readFile(file: string): Body {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../../user-error';
 
 const lockFile = '.terraform.lock.hcl';
 /** In the data folder: the hash of the lock file that a local `terraform init` wrote, or `pending`. */
@@ -22,3 +23,9 @@ export function hasLockFileOfItsOwn(folder: string, data: string): boolean {
 
 /** Notes that Terraform is about to write a lock file that is not the user's. */
 export const expectLockFile = (data: string): void => writeFileSync(join(data, record), 'pending');
+
+export const changesLockFile = (what: string): UserError =>
+  new UserError(
+    `${what} would change .terraform.lock.hcl.`,
+    'Run it in a shell without the exports of the local AWS.',
+  );

@@ -29,15 +29,5 @@ function fault(attributes: ReadonlyMap<string, Value>): string | undefined {
       ? undefined
       : `its config has ${leads.join(', ')}, which leads past the local AWS.`;
   }
-  if (backend.text !== 'local') return `its backend is "${backend.text}".`;
-  // Terraform looks for another workspace's state in workspace_dir, not in path.
-  const workspace = attributes.get('workspace');
-  if (
-    workspace?.kind === 'expression' &&
-    workspace.source === 'terraform.workspace' &&
-    members?.has('workspace_dir')
-  ) {
-    return undefined;
-  }
-  return 'its backend is "local", without both workspace = terraform.workspace and config.workspace_dir.';
+  return `its backend is "${backend.text}".`;
 }

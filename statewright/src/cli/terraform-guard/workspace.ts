@@ -6,30 +6,34 @@ import { UserError } from '../../user-error';
 const marker = '.statewright';
 
 /**
- * Makes the folder in which a `local` backend keeps a workspace's state, before Terraform does, and marks it.
+ * Makes the folder in which a workspace's local state is kept, before Terraform does, and marks it.
  *
  * @param folder the configuration's
- * @param workspaceDirectory where the backend keeps workspaces: its `workspace_dir`, or `terraform.tfstate.d`
+ * @param workspace its name; where the configuration has its workspaces, and where local deployments have theirs
  * @throws UserError when the workspace has a state that is not a local deployment's, or another configuration's
  */
-export function claimWorkspace(folder: string, workspaceDirectory: string, name: string): void {
-  const home = resolve(folder, workspaceDirectory, name);
+export function claimWorkspace(
+  folder: string,
+  { name, own, local }: { readonly name: string; readonly own: string; readonly local: string },
+): void {
+  const home = resolve(folder, local, name);
   const owner = relative(home, folder);
   const file = join(home, marker);
-  if (existsSync(file)) {
-    const found = readFileSync(file, 'utf8').trim();
-    if (found === owner) return;
+  const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  if (found !== undefined && found !== owner) {
     throw new UserError(
       `The workspace "${name}" in ${home} has the local state of another configuration: ${resolve(home, found)}`,
       otherName,
     );
   }
-  if (existsSync(join(home, 'terraform.tfstate'))) {
+  const state = resolve(folder, own, name, 'terraform.tfstate');
+  if (existsSync(state) && !existsSync(resolve(folder, own, name, marker))) {
     throw new UserError(
-      `The workspace "${name}" already has a state, and no local deployment has made it: ${join(home, 'terraform.tfstate')}`,
+      `The workspace "${name}" already has a state, and no local deployment has made it: ${state}`,
       otherName,
     );
   }
+  if (found !== undefined) return;
   mkdirSync(home, { recursive: true });
   writeFileSync(file, `${owner}\n`);
 }
