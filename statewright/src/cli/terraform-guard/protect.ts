@@ -56,7 +56,11 @@ export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: b
   const backend = usesBackend ? configuration.backend : undefined;
   const settings = backendSettings(backend, command);
   if (backend?.type !== 's3' && usesBackend) {
-    claimWorkspace(folder, { name: workspace, ...workspaceDirectories(backend, settings) });
+    const directories = workspaceDirectories(backend, settings);
+    claimWorkspace(folder, { name: workspace, ...directories });
+    // Terraform 1.11 opens the state of the workspace "default" here, whatever TF_WORKSPACE says.
+    if (subcommand === 'console')
+      return [...args, `-state=${join(directories.local, workspace, 'terraform.tfstate')}`];
   } else if (subcommand !== 'init') checkSavedBackend(data);
 
   if (subcommand === 'init') return initialize(command, usesBackend && (backend?.type ?? 'none'), settings);
