@@ -20,8 +20,10 @@ export interface Command {
   readonly usage: string;
   readonly description: string;
   readonly options: Readonly<Record<string, Option>>;
-  /** Does the work and gives the exit code. */
-  run(values: Values): Promise<number>;
+  /** What follows `--` in the help, such as `COMMAND [ARGS]`, for a command that takes it. */
+  readonly operands?: string;
+  /** Does the work and gives the exit code; `operands` is what follows `--`. */
+  run(values: Values, operands?: readonly string[]): Promise<number>;
 }
 
 /**
@@ -58,7 +60,7 @@ function suggestion(name: string, options: object): string | undefined {
 }
 
 /** The help text of one command. */
-export function helpText({ usage, description, options }: Command): string {
+export function helpText({ usage, description, options, operands }: Command): string {
   const rows = Object.entries({ ...options, help: { description: 'Shows this text' } as Option }).map(
     ([name, { value, description }]) => [`--${name}${value ? ` ${value}` : ''}`, description] as const,
   );
@@ -66,7 +68,7 @@ export function helpText({ usage, description, options }: Command): string {
   return [
     description,
     '',
-    `  ${usage}${rows.length > 1 ? ' -- [options]' : ''}`,
+    `  ${usage}${rows.length > 1 ? ' -- [options]' : ''}${operands ? ` -- ${operands}` : ''}`,
     '',
     ...rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`),
     '',

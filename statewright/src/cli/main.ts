@@ -9,10 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start')).start,
   diagram: async () => (await import('./diagram')).diagram,
   local: async () => (await import('./local')).local,
-  'local:env': async () => (await import('./local-environment')).localEnv,
-  'deploy:local': async () => (await import('./cdktf-local')).deployLocal,
-  'diff:local': async () => (await import('./cdktf-local')).diffLocal,
-  'destroy:local': async () => (await import('./cdktf-local')).destroyLocal,
+  env: async () => (await import('./local-environment')).env,
+  exec: async () => (await import('./exec')).exec,
 };
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
@@ -25,12 +23,13 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     );
   }
   const command = await load();
-  const values = parseOptions(command, args);
+  const end = command.operands === undefined ? -1 : args.indexOf('--');
+  const values = parseOptions(command, end < 0 ? args : args.slice(0, end));
   if (values.help) {
     process.stdout.write(helpText(command));
     return 0;
   }
-  return command.run(values);
+  return command.run(values, end < 0 ? [] : args.slice(end + 1));
 }
 
 // Whoever reads the output may have seen enough: `… | head` closes the pipe.
