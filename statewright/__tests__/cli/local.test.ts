@@ -158,13 +158,13 @@ describe('local', () => {
 
   test('--deploy --persist: has the stack at once, and still has it when it is started again', async () => {
     const first = await LocalAws.start('--deploy', '--persist', 'kept', '--quiet');
-    expect(await first.listStateMachines()).toEqual(['state']);
+    expect(await first.listStateMachines()).toEqual(['error-handling']);
     expect(await first.stop('SIGINT')).toBe(0);
     expect(first.stdout).not.toContain('ListStateMachines');
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
 
     const second = await LocalAws.start('--persist', 'kept');
-    expect(await second.listStateMachines()).toEqual(['state']);
+    expect(await second.listStateMachines()).toEqual(['error-handling']);
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
@@ -293,7 +293,7 @@ describeWith(['aws'], 'the AWS CLI with the exports', () => {
       return JSON.parse(stdout);
     };
     const { stateMachines } = await aws('stepfunctions', 'list-state-machines');
-    expect(stateMachines).toMatchObject([{ name: 'state' }]);
+    expect(stateMachines).toMatchObject([{ name: 'error-handling' }]);
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
 
     const trust = {
@@ -358,7 +358,7 @@ describeWith(['terraformProviders'], 'the state of real resources', () => {
     expect(JSON.parse(await shell(`${exports}\n${outputs}`))).toEqual({});
     await shell(`${exports}\nterraform apply -auto-approve -input=false`);
 
-    expect(await local.listStateMachines()).toEqual(['state']);
+    expect(await local.listStateMachines()).toEqual(['error-handling']);
     expect(localState()).toContain('aws_sfn_state_machine');
     expect(readFileSync(realState, 'utf8')).toBe(before);
     expect(JSON.parse(await shell('terraform output -json'))).toHaveProperty('real');
@@ -383,7 +383,7 @@ describeWith(['terraformProviders'], 'the state of real resources', () => {
     };
 
     await succeed('deploy:local');
-    expect(await local.listStateMachines()).toEqual(['state']);
+    expect(await local.listStateMachines()).toEqual(['error-handling']);
     expect(localState()).toContain('aws_sfn_state_machine');
     await succeed('destroy:local');
     expect(await local.listStateMachines()).toEqual([]);

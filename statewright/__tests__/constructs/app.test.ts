@@ -113,7 +113,7 @@ describe('main.ts', () => {
     );
     writeFileSync(join(copy, 'handlers', 'error.ts'), 'export const handler =\n  async () => ;\n');
     const stack = join(copy, 'src', 'stack.ts');
-    writeFileSync(stack, readFileSync(stack, 'utf8').replace("handler('test.ts')", "handler('tset.ts')"));
+    writeFileSync(stack, readFileSync(stack, 'utf8').replace("entry('test.ts')", "entry('tset.ts')"));
 
     const { status, stdout, stderr } = runMain(copy);
 
@@ -178,7 +178,7 @@ describe('main.ts', () => {
   });
 
   test.each([
-    ['an error in a constructor', "throw new Error('not ready');", /^ {2}src\/stack\.ts:27: not ready$/m],
+    ['an error in a constructor', "throw new Error('not ready');", /^ {2}src\/stack\.ts:15: not ready$/m],
     [
       'a duplicate id',
       "new ArchiveProvider(this, 'aws_region');",
