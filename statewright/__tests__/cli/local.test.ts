@@ -17,8 +17,6 @@ import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { copyProject, STACK, synthesize } from '../fixture/synthesize';
 import { describeWith } from '../support/tools';
 
-jest.setTimeout(300_000);
-
 const project = resolve(__dirname, '../../..');
 const cli = [
   '--conditions=statewright-source',

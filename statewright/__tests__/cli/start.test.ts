@@ -3,24 +3,26 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { HistoryEvent } from '../../src/history/events';
+import { copyProject } from '../fixture/synthesize';
 import { eventLine, seedCases } from '../seed-cases';
 
-const project = resolve(__dirname, '../../..');
+const cli = resolve(__dirname, '../../src/cli/main.ts');
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
+  copyProject(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the command as `npm start -- …` does, but for the folder that it synthesizes into. */
+/** Runs the command as `npm start -- …` does, in a copy of the fixture. */
 function start(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--conditions=statewright-source', '--import', 'tsx', 'statewright/src/cli/main.ts', 'start', ...args],
+    ['--conditions=statewright-source', '--import', 'tsx', cli, 'start', ...args],
     {
-      cwd: project,
+      cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, CDKTF_OUTDIR: join(folder, 'cdktf.out'), NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     },
   );
   return { status, stdout, stderr };

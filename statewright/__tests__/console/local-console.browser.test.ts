@@ -10,9 +10,6 @@ import { synthesize } from '../fixture/synthesize';
 import { describeWith } from '../support/tools';
 import { type OpenBrowser, openBrowser } from './browser';
 
-/** A browser and the functions' processes take their time to start, and more where the machine is busy. */
-jest.setTimeout(60_000);
-
 describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its console', () => {
   let folder: string;
   let account: Account;

@@ -12,9 +12,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyProject, STACK, synthesize } from '../fixture/synthesize';
 
-// Some tests start Node, and one the CDKTF CLI: on a busy machine that takes its time.
-jest.setTimeout(120_000);
-
 const project = join(__dirname, '../../..');
 
 let folder: string;

@@ -6,8 +6,6 @@ import { logsOperations } from '../../../src/local-aws/http/logs-operations';
 import { statesOperations } from '../../../src/local-aws/http/states-operations';
 import { trust } from './harness';
 
-jest.setTimeout(60_000);
-
 const account = new Account();
 const app = awsApp(account, { host: '127.0.0.1' });
 afterAll(() => account.close());

@@ -4,8 +4,6 @@ import { describeWith } from '../../../support/tools';
 import { wideStack } from './wide-stack';
 import { isEmpty, startWorkflow, type Workflow } from './workflow';
 
-jest.setTimeout(600_000);
-
 describeWith(['terraformProviders'], 'terraform, with every setting', () => {
   let workflow: Workflow;
   let folder: string;
