@@ -8,9 +8,13 @@ module.exports = class SkipReporter {
 
   onRunComplete(_contexts, { testResults }) {
     const counts = new Map();
-    for (const { status, fullName } of testResults.flatMap((file) => file.testResults)) {
+    for (const { status, fullName, ancestorTitles, title } of testResults.flatMap(
+      (file) => file.testResults,
+    )) {
       if (status !== 'pending') continue;
-      const [, reason] = /\(skipped: (.*?)\)(?: |$)/.exec(fullName) ?? [];
+      const [reason] = [...ancestorTitles, title].flatMap(
+        (part) => /\(skipped: (.*)\)$/.exec(part)?.[1] ?? [],
+      );
       // `jest -t NAME` skips every test with another name.
       if (reason === undefined && this.#config.testNamePattern) continue;
       const key = reason ?? `without a reason: ${fullName}`;
