@@ -59,7 +59,9 @@ describe('main.ts', () => {
     expect(Object.keys(filesOf(join(copy, 'out'))).sort()).toEqual([
       'manifest.json',
       expect.stringMatching(/^stacks\/error-handling\/assets\/error_bundle_\w+\/\w+\/index\.js$/),
+      expect.stringMatching(/^stacks\/error-handling\/assets\/error_bundle_\w+\/\w+\/index\.js\.map$/),
       expect.stringMatching(/^stacks\/error-handling\/assets\/test_bundle_\w+\/\w+\/index\.js$/),
+      expect.stringMatching(/^stacks\/error-handling\/assets\/test_bundle_\w+\/\w+\/index\.js\.map$/),
       'stacks/error-handling/cdk.tf.json',
     ]);
   });
@@ -118,7 +120,7 @@ describe('main.ts', () => {
     expect(stderr.split('\n')).toEqual(
       expect.arrayContaining([
         'The app cannot be synthesized:',
-        '  [error-handling/test] There is no handler file handlers/tset.ts.',
+        '  [error-handling/test] The handler file handlers/tset.ts does not exist.',
         '  [error-handling/error] handlers/error.ts:2:15: Unexpected ";"',
         `  [error-handling/state] /States/HandleError/Next: Missing 'Next' target: FalseState. Did you mean "FailState"?`,
       ]),

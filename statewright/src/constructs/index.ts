@@ -1,6 +1,6 @@
 export { address } from './address';
 export { App } from './app';
-export { BundleError, bundleHandler } from './bundle';
+export { type Bundle, BundleError, bundleHandler } from './bundle';
 export { Deployment, type DeploymentProps } from './deployment';
 export { LambdaFunction, type LambdaFunctionProps } from './lambda-function';
 export { type PolicyStatement, policyDocument, trustPolicy } from './policy';

@@ -44,6 +44,8 @@ export interface Deployment {
   readonly outputs: ValueMap;
   /** In the order in which they were made. */
   readonly resources: readonly DeployedResource[];
+  /** The data sources, in the order in which they were read. */
+  readonly data: readonly DeployedResource[];
 }
 
 /**
@@ -97,6 +99,7 @@ class Deploying {
   private readonly context: BlockContext;
   private readonly files = new Map<string, Uint8Array>();
   private readonly resources: DeployedResource[] = [];
+  private readonly data: DeployedResource[] = [];
   private names = 0;
 
   constructor(
@@ -145,7 +148,7 @@ class Deploying {
       await this.apply(step.block);
       this.options.onProgress?.({ ...progress, status: 'done' });
     }
-    return { outputs: this.outputs(), resources: this.resources };
+    return { outputs: this.outputs(), resources: this.resources, data: this.data };
   }
 
   private async apply(block: Block): Promise<void> {
@@ -155,6 +158,7 @@ class Deploying {
     const attributes = { ...values, ...made };
     if (mode === 'data') {
       this.roots.data = { ...this.roots.data, [type]: withName(this.roots.data?.[type], name, attributes) };
+      this.data.push({ address, type, name, attributes });
     } else {
       this.roots[type] = withName(this.roots[type], name, attributes);
       this.resources.push({ address, type, name, attributes });
