@@ -36,6 +36,9 @@ describe('npm start', () => {
     expect(stdout).toContain('Path    Test ✓ → SuccessState ✓ → End');
     expect(stdout).toContain('Path    Test ✗ TestError → HandleError ✓ → FailState ✓ → End');
     expect(stdout).toMatch(/\/aws\/lambda\/Error\n[\s\S]*called error_handler/);
+    // The stack trace leads to the user's source, also where Error logs what Test raised.
+    expect(stdout.replace(/\s+/g, '').match(/handler\(handlers\/test\.ts:7:\d+\)/g)).toHaveLength(2);
+    expect(stdout).not.toContain('/var/task/');
   });
 
   test.each(seedCases)('--json prints the history alone: $name', ({ input, events }) => {
@@ -45,6 +48,7 @@ describe('npm start', () => {
     const history = JSON.parse(stdout) as { events: HistoryEvent[] };
     expect(Object.keys(history)).toEqual(['events']);
     expect(history.events.map(eventLine)).toEqual(events);
+    if (input) expect(stdout).toContain('at handler (/var/task/index.js:');
   });
 
   test.each([
