@@ -8,8 +8,6 @@ import { copyProject } from '../fixture/synthesize';
 import { describeWith } from '../support/tools';
 import { realSettings } from './real-settings';
 
-jest.setTimeout(300_000);
-
 const project = resolve(__dirname, '../../..');
 const cli = [
   '--conditions=statewright-source',
@@ -121,13 +119,13 @@ describe('local', () => {
 
   test('--deploy --persist: has the stack at once, and still has it when it is started again', async () => {
     const first = await LocalAws.start('--deploy', '--persist', 'kept', '--quiet');
-    expect(await first.listStateMachines()).toEqual(['state']);
+    expect(await first.listStateMachines()).toEqual(['error-handling']);
     expect(await first.stop('SIGINT')).toBe(0);
     expect(first.stdout).not.toContain('ListStateMachines');
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
 
     const second = await LocalAws.start('--persist', 'kept');
-    expect(await second.listStateMachines()).toEqual(['state']);
+    expect(await second.listStateMachines()).toEqual(['error-handling']);
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
@@ -192,7 +190,7 @@ describeWith(['aws'], 'the AWS CLI with the exports', () => {
       return JSON.parse(stdout);
     };
     const { stateMachines } = await aws('stepfunctions', 'list-state-machines');
-    expect(stateMachines).toMatchObject([{ name: 'state' }]);
+    expect(stateMachines).toMatchObject([{ name: 'error-handling' }]);
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
 
     const trust = {

@@ -2,6 +2,7 @@ import type { ExecutionOutcome } from '../engine';
 import type { HistoryEvent } from '../history/events';
 import type { Account } from '../local-aws/account';
 import { UserError } from '../user-error';
+import { sourceMapper } from './source-map';
 import { synthesizeProject } from './synthesize-project';
 import type { LogLine, Progress } from './terminal';
 
@@ -28,7 +29,7 @@ export interface EndedExecution {
   readonly input: string;
   readonly events: readonly HistoryEvent[];
   readonly outcome: ExecutionOutcome;
-  /** What the Lambda functions logged meanwhile. */
+  /** What the Lambda functions logged meanwhile. Like the outcome it is for a person, and names the user's sources. */
   readonly logs: readonly LogLine[];
 }
 
@@ -45,7 +46,7 @@ export async function withWorkflow<T>(
   const region = regionOf(folder, variables);
   const account = new Account(region === undefined ? {} : { region });
   try {
-    const { outputs } = await step('Deploy cdk.tf.json to the local AWS', () =>
+    const deployment = await step('Deploy cdk.tf.json to the local AWS', () =>
       deployTerraformJson(account, folder, {
         variables,
         onProgress: ({ mode, status, address }) => {
@@ -53,10 +54,12 @@ export async function withWorkflow<T>(
         },
       }),
     );
-    const stateMachineArn = String(outputs.state_machine_arn);
+    const stateMachineArn = String(deployment.outputs.state_machine_arn);
+    const toSources = sourceMapper(deployment, folder);
     return await use({
       definition: account.states.describeStateMachine({ stateMachineArn }).definition,
-      run: (input, title) => step(`Run: ${title}`, () => execute(account, stateMachineArn, input)),
+      run: (input, title) =>
+        step(`Run: ${title}`, async () => toSources(await execute(account, stateMachineArn, input))),
     });
   } finally {
     await account.close();

@@ -1,11 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyProject, STACK, synthesize } from '../fixture/synthesize';
-
-// Some tests start Node, and one the CDKTF CLI: on a busy machine that takes its time.
-jest.setTimeout(120_000);
 
 const project = join(__dirname, '../../..');
 
@@ -54,7 +59,9 @@ describe('main.ts', () => {
     expect(Object.keys(filesOf(join(copy, 'out'))).sort()).toEqual([
       'manifest.json',
       expect.stringMatching(/^stacks\/error-handling\/assets\/error_bundle_\w+\/\w+\/index\.js$/),
+      expect.stringMatching(/^stacks\/error-handling\/assets\/error_bundle_\w+\/\w+\/index\.js\.map$/),
       expect.stringMatching(/^stacks\/error-handling\/assets\/test_bundle_\w+\/\w+\/index\.js$/),
+      expect.stringMatching(/^stacks\/error-handling\/assets\/test_bundle_\w+\/\w+\/index\.js\.map$/),
       'stacks/error-handling/cdk.tf.json',
     ]);
   });
@@ -66,7 +73,7 @@ describe('main.ts', () => {
     const { status, stderr } = runMain(copy, { CDKTF_OUTDIR: 'out' });
 
     expect(status).toBe(1);
-    expect(stderr).toMatch(/EEXIST|ENOTDIR/);
+    expect(stderr).toMatch(/^ {2}The folder out cannot be written: (?:EEXIST|ENOTDIR)/m);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
@@ -105,7 +112,7 @@ describe('main.ts', () => {
     );
     writeFileSync(join(copy, 'handlers', 'error.ts'), 'export const handler =\n  async () => ;\n');
     const stack = join(copy, 'src', 'stack.ts');
-    writeFileSync(stack, readFileSync(stack, 'utf8').replace("handler('test.ts')", "handler('tset.ts')"));
+    writeFileSync(stack, readFileSync(stack, 'utf8').replace("entry('test.ts')", "entry('tset.ts')"));
 
     const { status, stdout, stderr } = runMain(copy);
 
@@ -113,7 +120,7 @@ describe('main.ts', () => {
     expect(stderr.split('\n')).toEqual(
       expect.arrayContaining([
         'The app cannot be synthesized:',
-        '  [error-handling/test] There is no handler file handlers/tset.ts.',
+        '  [error-handling/test] The handler file handlers/tset.ts does not exist.',
         '  [error-handling/error] handlers/error.ts:2:15: Unexpected ";"',
         `  [error-handling/state] /States/HandleError/Next: Missing 'Next' target: FalseState. Did you mean "FailState"?`,
       ]),
@@ -122,7 +129,13 @@ describe('main.ts', () => {
     expect(filesOf(join(copy, 'cdktf.out'))).toEqual(before);
   });
 
-  test.each<[fault: string, file: string, text: string | undefined, message: string]>([
+  /** In `src/stack.ts` of the fixture: this text in place of that one. */
+  function changeStack(copy: string, from: string, to: string): void {
+    const file = join(copy, 'src', 'stack.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+  }
+
+  test.each<[fault: string, file: string, text: string | undefined, message: string | RegExp]>([
     [
       'a syntax error',
       'handlers/test.ts',
@@ -135,17 +148,65 @@ describe('main.ts', () => {
       undefined,
       "src/definition.ts: Cannot find module '../handlers/test'",
     ],
+    [
+      'an error thrown by an imported file',
+      'src/definition.ts',
+      "\nthrow new Error('no definition yet');",
+      'src/definition.ts:2: no definition yet',
+    ],
+    [
+      'a circular import',
+      'src/definition.ts',
+      "import { ErrorHandlingStack } from './stack';\nexport class Definition extends ErrorHandlingStack {}",
+      /^src\/stack\.ts:1: Cannot access .* \(Do two files import each other\?\)/,
+    ],
     ['a broken cdktf.json', 'cdktf.json', '{', 'cdktf.json is not valid JSON: '],
   ])('%s that keeps the stack from being loaded is a fault like any other', (_fault, file, text, message) => {
     const copy = copyOfProject('unloadable');
     if (text === undefined) rmSync(join(copy, file));
     else writeFileSync(join(copy, file), text);
 
-    const { status, stderr } = runMain(copy);
+    // As the CDKTF CLI runs it.
+    const { status, stderr } = runMain(copy, { CDKTF_OUTDIR: 'cdktf.out' });
 
     expect(status).toBe(1);
-    expect(stderr).toContain(`The app cannot be synthesized:\n  ${message}`);
+    const [heading, fault] = stderr.split(/\n {2}/);
+    expect(heading).toBe('The app cannot be synthesized:');
+    expect(fault).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    ['an error in a constructor', "throw new Error('not ready');", /^ {2}src\/stack\.ts:15: not ready$/m],
+    [
+      'a duplicate id',
+      "new ArchiveProvider(this, 'aws_region');",
+      /^ {2}src\/stack\.ts:\d+: There is already a Construct with name 'aws_region' in ErrorHandlingStack \[error-handling\]$/m,
+    ],
+    [
+      'Annotations.addError',
+      "require('cdktf').Annotations.of(this).addError('no budget');",
+      /^ {2}\[error-handling\] no budget$/m,
+    ],
+    [
+      'a fault that an Aspect finds',
+      "require('cdktf').Aspects.of(this).add({ visit: (c: any) => c.node.scope?.node.id || require('cdktf').Annotations.of(c).addError('no tags') });",
+      /^ {2}\[error-handling\] no tags$/m,
+    ],
+  ])('%s is a fault with its place, without a stack trace', (_, statement, message) => {
+    const copy = copyOfProject('throwing');
+    changeStack(
+      copy,
+      "new ArchiveProvider(this, 'archive');",
+      `new ArchiveProvider(this, 'archive');${statement}`,
+    );
+
+    const { status, stderr } = runMain(copy);
+
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(status).toBe(1);
+    expect(existsSync(join(copy, 'cdktf.out'))).toBe(false);
   });
 });
 
