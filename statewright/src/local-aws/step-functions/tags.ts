@@ -4,7 +4,7 @@ import type { StatesDependencies } from './dependencies';
 import type { MachineRecord, Tag } from './records';
 import type { StatesStore } from './store';
 
-interface ResourceRequest {
+export interface ResourceRequest {
   /** The ARN of a state machine; versions have no tags. */
   readonly resourceArn: string;
 }

@@ -4,7 +4,7 @@ import { checkFailure, checkLength } from './check';
 import type { StatesDependencies } from './dependencies';
 import { jsonFault } from './json-fault';
 
-interface TaskTokenRequest {
+export interface TaskTokenRequest {
   readonly taskToken: string;
 }
 
