@@ -68,7 +68,8 @@ export class LambdaService {
   getFunction = (request: FunctionRequest) =>
     functions.getFunction(this.#store, request, this.#runner.endpoint);
   /** What `Code.Location` of GetFunction leads to: on AWS that is a place in S3. */
-  getCode = (request: FunctionRequest) => functions.getCode(this.#store, request);
+  // Inferred, the type would be one that TypeScript before 5.9 does not have.
+  getCode = (request: FunctionRequest): Buffer => functions.getCode(this.#store, request);
   getFunctionConfiguration = (request: FunctionRequest) =>
     functions.getFunctionConfiguration(this.#store, request);
   listFunctions = (request: ListRequest & { readonly FunctionVersion?: string } = {}) =>
