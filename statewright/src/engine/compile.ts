@@ -1,24 +1,17 @@
+import type { QueryLanguage } from '../asl';
 import { nearest } from '../asl/nearest';
-import { InvalidDefinitionError } from './errors';
-import { Fields, type QueryLanguage } from './fields';
-import type { CompiledState, StateGraph } from './state';
+import { InvalidDefinitionError } from './definition/errors';
+import { Fields } from './definition/fields';
+import type { CompiledState, CompiledStateMachine, StateGraph } from './execution/state';
 import { compileChoice } from './states/choice';
+import type { CompileState } from './states/compile-state';
 import { compileFail } from './states/fail';
-import { compileMap } from './states/map';
+import { compileMap } from './states/map/map';
 import { compileParallel } from './states/parallel';
 import { compilePass } from './states/pass';
 import { compileSucceed } from './states/succeed';
 import { compileTask } from './states/task';
 import { compileWait } from './states/wait';
-
-/** A state machine, ready to run any number of times. */
-export interface CompiledStateMachine extends StateGraph {
-  /** The whole execution's time. */
-  readonly timeoutSeconds: number | undefined;
-}
-
-/** Compiles the states of one type. */
-export type CompileState = (name: string, fields: Fields, language: QueryLanguage) => CompiledState;
 
 const COMPILERS: ReadonlyMap<string, CompileState> = new Map(
   Object.entries({
@@ -46,14 +39,14 @@ export function compileStateMachine(definition: object): CompiledStateMachine {
 }
 
 /** Compiles the states of a machine, a branch or an item processor. */
-export function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
+function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of fields.needObject('States').entries) {
     const type = state.needText('Type');
     const compile = COMPILERS.get(type);
     if (!compile) throw unknown(`${state.location}/Type`, 'state type', type, [...COMPILERS.keys()]);
     checkTargets(state, fields);
-    states.set(name, compile(name, state, queryLanguageOf(state, outer)));
+    states.set(name, compile(name, state, queryLanguageOf(state, outer), compileGraph));
   }
   const first = fields.needText('StartAt');
   const startAt = states.get(first);

@@ -4,9 +4,9 @@ import type { AccountContext } from './account-context';
 import { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
+import type { LambdaInvoker } from './step-functions/dependencies';
 import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
-import type { LambdaInvoker } from './step-functions/task-invoker';
 import { StsService } from './sts/sts-service';
 import { memoryTable, type OpenTable } from './table';
 

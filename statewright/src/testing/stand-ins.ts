@@ -1,6 +1,6 @@
 import type { TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local-aws/aws-error';
-import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/task-invoker';
+import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/dependencies';
 import { UserError } from '../user-error';
 import { type Answer, AnswerError, type Call, type Reply } from './answers';
 import { Run, type Runs } from './run';

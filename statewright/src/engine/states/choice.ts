@@ -1,9 +1,10 @@
+import type { QueryLanguage } from '../../asl';
 import { PathEvaluationError } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow, Evaluate } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { CompiledState, Step, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, Step } from '../state';
-import type { Visit } from '../visit';
 import { compileRule } from './choice-rule';
 
 interface Way {

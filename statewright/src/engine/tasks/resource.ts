@@ -1,4 +1,4 @@
-import type { TaskTarget } from '../services';
+import type { TaskTarget } from '../execution/services';
 
 const LAMBDA_FUNCTION = /^arn:[\w-]+:lambda:[^:]*:\d*:function:/;
 const ACTIVITY = /^arn:[\w-]+:states:[^:]*:\d*:activity:/;

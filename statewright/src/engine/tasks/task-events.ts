@@ -1,7 +1,7 @@
 import type { ErrorDetails, JsonText } from '../../history/events';
-import type { TaskTarget } from '../services';
-import type { Thread } from '../thread';
-import { WHOLE } from '../visit';
+import { WHOLE } from '../execution/history-writer';
+import type { TaskTarget } from '../execution/services';
+import type { Thread } from '../execution/thread';
 
 /** What a Scheduled event says. */
 export interface Schedule {
@@ -41,15 +41,18 @@ export function taskEvents(thread: Thread, target: TaskTarget): TaskEvents {
 }
 
 class LambdaFunctionEvents implements TaskEvents {
-  constructor(
-    private readonly thread: Thread,
-    private readonly resource: string,
-  ) {}
+  readonly #thread: Thread;
+  readonly #resource: string;
+
+  constructor(thread: Thread, resource: string) {
+    this.#thread = thread;
+    this.#resource = resource;
+  }
 
   scheduled({ input, timeoutSeconds, roleArn }: Schedule): void {
-    this.thread.write('LambdaFunctionScheduled', {
+    this.#thread.write('LambdaFunctionScheduled', {
       lambdaFunctionScheduledEventDetails: {
-        resource: this.resource,
+        resource: this.#resource,
         input,
         inputDetails: WHOLE,
         ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
@@ -59,11 +62,11 @@ class LambdaFunctionEvents implements TaskEvents {
   }
 
   started(): void {
-    this.thread.write('LambdaFunctionStarted');
+    this.#thread.write('LambdaFunctionStarted');
   }
 
   startFailed(error: ErrorDetails): void {
-    this.thread.write('LambdaFunctionStartFailed', { lambdaFunctionStartFailedEventDetails: error });
+    this.#thread.write('LambdaFunctionStartFailed', { lambdaFunctionStartFailedEventDetails: error });
   }
 
   /** A function is not a job: its call is never submitted. */
@@ -74,31 +77,34 @@ class LambdaFunctionEvents implements TaskEvents {
   }
 
   succeeded(output: JsonText): void {
-    this.thread.write('LambdaFunctionSucceeded', {
+    this.#thread.write('LambdaFunctionSucceeded', {
       lambdaFunctionSucceededEventDetails: { output, outputDetails: WHOLE },
     });
   }
 
   failed(error: ErrorDetails): void {
-    this.thread.write('LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: error });
+    this.#thread.write('LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: error });
   }
 
   timedOut(): void {
-    this.thread.write('LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: TIMEOUT });
+    this.#thread.write('LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: TIMEOUT });
   }
 }
 
 /** A worker's own event, `ActivityStarted`, has no name in it: the invoker stands for whichever worker there is. */
 class ActivityEvents implements TaskEvents {
-  constructor(
-    private readonly thread: Thread,
-    private readonly resource: string,
-  ) {}
+  readonly #thread: Thread;
+  readonly #resource: string;
+
+  constructor(thread: Thread, resource: string) {
+    this.#thread = thread;
+    this.#resource = resource;
+  }
 
   scheduled({ input, timeoutSeconds, heartbeatSeconds }: Schedule): void {
-    this.thread.write('ActivityScheduled', {
+    this.#thread.write('ActivityScheduled', {
       activityScheduledEventDetails: {
-        resource: this.resource,
+        resource: this.#resource,
         input,
         inputDetails: WHOLE,
         ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
@@ -108,11 +114,11 @@ class ActivityEvents implements TaskEvents {
   }
 
   started(): void {
-    this.thread.write('ActivityStarted', { activityStartedEventDetails: {} });
+    this.#thread.write('ActivityStarted', { activityStartedEventDetails: {} });
   }
 
   startFailed(error: ErrorDetails): void {
-    this.thread.write('ActivityScheduleFailed', { activityScheduleFailedEventDetails: error });
+    this.#thread.write('ActivityScheduleFailed', { activityScheduleFailedEventDetails: error });
   }
 
   /** A worker takes its work by itself: nothing is submitted. */
@@ -123,32 +129,34 @@ class ActivityEvents implements TaskEvents {
   }
 
   succeeded(output: JsonText): void {
-    this.thread.write('ActivitySucceeded', {
+    this.#thread.write('ActivitySucceeded', {
       activitySucceededEventDetails: { output, outputDetails: WHOLE },
     });
   }
 
   failed(error: ErrorDetails): void {
-    this.thread.write('ActivityFailed', { activityFailedEventDetails: error });
+    this.#thread.write('ActivityFailed', { activityFailedEventDetails: error });
   }
 
   timedOut(): void {
-    this.thread.write('ActivityTimedOut', { activityTimedOutEventDetails: TIMEOUT });
+    this.#thread.write('ActivityTimedOut', { activityTimedOutEventDetails: TIMEOUT });
   }
 }
 
 class IntegrationEvents implements TaskEvents {
-  constructor(
-    private readonly thread: Thread,
-    private readonly resourceType: string,
-    private readonly resource: string,
-  ) {}
+  readonly #thread: Thread;
+  readonly #target: { readonly resourceType: string; readonly resource: string };
+
+  constructor(thread: Thread, resourceType: string, resource: string) {
+    this.#thread = thread;
+    this.#target = { resourceType, resource };
+  }
 
   scheduled({ input, timeoutSeconds, heartbeatSeconds, roleArn }: Schedule): void {
-    this.thread.write('TaskScheduled', {
+    this.#thread.write('TaskScheduled', {
       taskScheduledEventDetails: {
-        ...this.#target(),
-        region: this.thread.execution.region,
+        ...this.#target,
+        region: this.#thread.execution.region,
         parameters: input,
         ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
         ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
@@ -158,38 +166,34 @@ class IntegrationEvents implements TaskEvents {
   }
 
   started(): void {
-    this.thread.write('TaskStarted', { taskStartedEventDetails: this.#target() });
+    this.#thread.write('TaskStarted', { taskStartedEventDetails: { ...this.#target } });
   }
 
   startFailed(error: ErrorDetails): void {
-    this.thread.write('TaskStartFailed', { taskStartFailedEventDetails: { ...this.#target(), ...error } });
+    this.#thread.write('TaskStartFailed', { taskStartFailedEventDetails: { ...this.#target, ...error } });
   }
 
   submitted(output: JsonText): void {
-    this.thread.write('TaskSubmitted', {
-      taskSubmittedEventDetails: { ...this.#target(), output, outputDetails: WHOLE },
+    this.#thread.write('TaskSubmitted', {
+      taskSubmittedEventDetails: { ...this.#target, output, outputDetails: WHOLE },
     });
   }
 
   submitFailed(error: ErrorDetails): void {
-    this.thread.write('TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...this.#target(), ...error } });
+    this.#thread.write('TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...this.#target, ...error } });
   }
 
   succeeded(output: JsonText): void {
-    this.thread.write('TaskSucceeded', {
-      taskSucceededEventDetails: { ...this.#target(), output, outputDetails: WHOLE },
+    this.#thread.write('TaskSucceeded', {
+      taskSucceededEventDetails: { ...this.#target, output, outputDetails: WHOLE },
     });
   }
 
   failed(error: ErrorDetails): void {
-    this.thread.write('TaskFailed', { taskFailedEventDetails: { ...this.#target(), ...error } });
+    this.#thread.write('TaskFailed', { taskFailedEventDetails: { ...this.#target, ...error } });
   }
 
   timedOut(): void {
-    this.thread.write('TaskTimedOut', { taskTimedOutEventDetails: { ...this.#target(), ...TIMEOUT } });
-  }
-
-  #target(): { resourceType: string; resource: string } {
-    return { resourceType: this.resourceType, resource: this.resource };
+    this.#thread.write('TaskTimedOut', { taskTimedOutEventDetails: { ...this.#target, ...TIMEOUT } });
   }
 }

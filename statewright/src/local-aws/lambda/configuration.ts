@@ -1,5 +1,3 @@
-import type { FunctionStore } from './function-store';
-
 export interface LoggingConfig {
   readonly LogFormat?: string;
   readonly LogGroup?: string;
@@ -110,9 +108,14 @@ const CONFIGURATION_MEMBERS = new Set([
 
 /**
  * A version as AWS shows it.
+ * @param store makes the ARNs of its functions
  * @param qualifier the version or alias that its ARN ends with; that of the function itself, `$LATEST`, mostly has none
  */
-export function describeVersion(store: FunctionStore, version: VersionRecord, qualifier?: string) {
+export function describeVersion(
+  store: { readonly arn: (functionName: string, qualifier?: string) => string },
+  version: VersionRecord,
+  qualifier?: string,
+) {
   const { Variables, TracingMode, EphemeralStorageSize, Layers, LastModified, ...shown } = version;
   return {
     ...shown,

@@ -1,16 +1,6 @@
 import { AwsError } from '../aws-error';
 import { checkText } from './constraints';
-import type { FunctionRequest, FunctionStore } from './function-store';
-
-/** A statement of a function's resource-based policy. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import type { FunctionRequest, FunctionStore, PolicyStatement } from './function-store';
 
 export interface AddPermissionRequest extends FunctionRequest {
   readonly StatementId: string;

@@ -1,9 +1,8 @@
 import { isObject, parseJson, stringifyJson } from '../../engine/data';
-import type { TaskCall, TaskFailure, TaskResult } from '../../engine/services';
+import type { TaskCall, TaskFailure, TaskResult } from '../../engine/execution/services';
 import { AwsError } from '../aws-error';
 import type { InvokeRequest } from '../lambda/invoke';
-import type { StatesDependencies } from './dependencies';
-import type { LambdaAnswer } from './task-invoker';
+import type { LambdaAnswer, StatesDependencies } from './dependencies';
 
 /** A Task whose Resource is a Lambda function's ARN: the payload is the result. */
 export async function invokeLambdaArn(

@@ -1,18 +1,8 @@
-import type { TaskCall, TaskFailure, TaskInvoker, TaskResult, TaskTarget } from '../../engine/services';
+import type { TaskCall, TaskInvoker, TaskResult, TaskTarget } from '../../engine/execution/services';
 import { matchesWildcard } from '../iam/wildcard';
-import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';
 import { invokeIntegration, invokeLambdaArn } from './lambda-task';
 import { mayAssume } from './permissions';
-
-/** Lambda's answer, or that of a stand-in for it: which may take simulated time, or tell a failure in its own words. */
-export type LambdaAnswer = (InvokeResponse & { readonly takes?: number }) | TaskFailure;
-
-/** The one thing that Step Functions asks of Lambda. */
-export interface LambdaInvoker {
-  /** @param call the Task that asks; its role has been found to be allowed to */
-  readonly invoke: (request: InvokeRequest, call: TaskCall) => Promise<LambdaAnswer>;
-}
 
 /** Makes the calls of one state machine's Task states, with its role's permissions. */
 export function taskInvoker(states: StatesDependencies, stateMachineArn: string): TaskInvoker {

@@ -1,6 +1,6 @@
 import { ownField, scopesOf } from '../../asl/scopes';
 import type { HistoryEvent } from '../../engine';
-import { matches } from '../../engine/flow/error-names';
+import { matches } from '../../engine/error-handling/error-names';
 import { type Attempt, executionPath, type StateVisit } from '../../history/execution-path';
 import { matchedRule } from './choice-rule';
 import { errorNamesOf, listOf } from './items';

@@ -1,9 +1,9 @@
 import { isArray, isObject, type Json, type JsonObject, setMember } from '../json';
+import type { JsonataScope } from '../scope';
 import { checkType, type JsonType } from './check-type';
-import { compileExpression, type JsonataScope } from './expression';
+import { compileExpression } from './expression';
 
 export type { JsonType } from './check-type';
-export type { JsonataScope } from './expression';
 
 /** What a field is worth: the value itself, not a promise, wherever no real evaluation is needed. */
 export type JsonataEvaluator = (scope: JsonataScope) => Json | Promise<Json>;
