@@ -105,6 +105,9 @@ export class CoverageReporter {
   }
 }
 
+// Jest loads a reporter by the default export of its module.
+export default CoverageReporter;
+
 /** @throws UnknownReporterOptionError, InvalidThresholdError */
 export function checkOptions(options: ReporterOptions): void {
   for (const option of Object.keys(options)) {
