@@ -2,6 +2,7 @@ import { devNull } from 'node:os';
 import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
 import type { Command, Option, Values } from './command';
+import { environmentRegion } from './region';
 
 const STACK = 'error-handling';
 
@@ -40,8 +41,8 @@ export function readPort({ port }: Values, smallest: 0 | 1 = 1): number {
 
 export const endpoint = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** The region that the stack is deployed to: its variable, as Terraform reads it. */
-export const localRegion = (): string => variablesIn(process.env).aws_region ?? 'us-east-1';
+/** The region of the local AWS by default: the variable of a stack, as Terraform reads it, or the environment's. */
+export const localRegion = (): string => variablesIn(process.env).aws_region ?? environmentRegion();
 
 /**
  * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are made up, so that a request
