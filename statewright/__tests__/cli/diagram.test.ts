@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseOptions } from '../../src/cli/command';
+import { parseArguments } from '../../src/cli/command';
 import { diagram } from '../../src/cli/diagram';
 import { copyProject } from '../fixture/synthesize';
 
@@ -26,7 +26,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const run = async (...args: string[]) => diagram.run(parseOptions(diagram, args));
+const run = async (...args: string[]) => {
+  const { values, operands } = parseArguments(diagram, args);
+  return diagram.run(values, operands);
+};
 const read = (file: string) => readFileSync(file, 'utf8');
 
 const order = {

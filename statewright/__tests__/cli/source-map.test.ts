@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EndedExecution } from '../../src/cli/machine';
 import { sourceMapper } from '../../src/cli/source-map';
-import type { EndedExecution } from '../../src/cli/workflow';
 import { bundleHandler } from '../../src/constructs';
 import type { HistoryEvent } from '../../src/history/events';
 import type { DeployedStack } from '../../src/local-aws/deployment';

@@ -3,6 +3,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
 import type { Command, Option, Values } from './command';
+import { environmentRegion } from './region';
 import { quote } from './shell';
 import { cdktfGuard } from './terraform-guard/binary';
 import { dataDirectory } from './terraform-guard/data-folder';
@@ -67,8 +68,8 @@ export function readWorkspace({ workspace = defaultWorkspace }: Values): string 
 
 export const endpoint = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** The region that the stack is deployed to: its variable, as Terraform reads it. */
-export const localRegion = (): string => variablesIn(process.env).aws_region ?? 'us-east-1';
+/** The region of the local AWS by default: the variable of a stack, as Terraform reads it, or the environment's. */
+export const localRegion = (): string => variablesIn(process.env).aws_region ?? environmentRegion();
 
 /**
  * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are made up, so that a request

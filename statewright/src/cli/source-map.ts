@@ -4,7 +4,7 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import type { HistoryEvent } from '../history/events';
 import type { DeployedResource, DeployedStack } from '../local-aws/deployment';
 import type { Value } from '../terraform/value';
-import type { EndedExecution } from './workflow';
+import type { EndedExecution } from './machine';
 
 /**
  * For a person: an execution whose logs and cause name the user's sources, `handlers/test.ts:8:34`, in place of the
