@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
-import { nearest } from '../asl';
+import { didYouMean } from '../did-you-mean';
 import { UserError } from '../user-error';
 
 /** One option of a command, such as `--input TEXT`. */
@@ -41,7 +41,10 @@ export function parseOptions(command: Command, args: readonly string[]): Values 
     if (token.kind !== 'option') continue;
     const option = options[token.name];
     if (!option)
-      throw new UserError(`Unknown option ${token.rawName}.`, suggestion(token.name, options) ?? seeHelp);
+      throw new UserError(
+        `Unknown option ${token.rawName}.`,
+        didYouMean(token.name, Object.keys(options), (each) => `--${each}`) ?? seeHelp,
+      );
     if (option.type === 'string' && token.value === undefined) {
       throw new UserError(`Option ${token.rawName} needs a value.`, seeHelp);
     }
@@ -50,11 +53,6 @@ export function parseOptions(command: Command, args: readonly string[]): Values 
     }
   }
   return values as Values;
-}
-
-function suggestion(name: string, options: object): string | undefined {
-  const near = nearest(name, Object.keys(options));
-  return near && `Did you mean --${near}?`;
 }
 
 /** The help text of one command. */

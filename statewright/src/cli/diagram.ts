@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { nearest } from '../asl';
 import { renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
 import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
+import { didYouMeanOneOf } from '../did-you-mean';
 import { parseAwsHistoryJson } from '../history/aws-history';
 import { type ExecutionPath, executionPath } from '../history/execution-path';
-import { jsonFault } from '../local-aws/step-functions/json-fault';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 import type { Command, Values } from './command';
 import { readTextFile } from './input';
@@ -118,11 +118,7 @@ async function watched(label: string, work: () => void): Promise<void> {
 function oneOf<T extends string>(option: string, choices: readonly T[], value: unknown): T | undefined {
   const choice = choices.find((each) => each === value);
   if (choice !== undefined || value === undefined) return choice;
-  const near = nearest(String(value), choices);
-  throw new UserError(
-    `Unknown ${option} "${value}".`,
-    near ? `Did you mean ${near}?` : `It is one of ${choices.join(', ')}.`,
-  );
+  throw new UserError(`Unknown ${option} "${value}".`, didYouMeanOneOf(String(value), choices));
 }
 
 /** The format that a file's ending stands for; SVG where there is no file. */
@@ -138,12 +134,9 @@ function formatOf(file: string | undefined): Format {
 
 function readDefinition(file: string): unknown {
   const text = readTextFile(file, 'definition');
-  const fault = jsonFault(text);
-  if (fault) {
-    throw new UserError(
-      `${file}: This is not JSON: ${fault.message} (${fault.location})`,
-      'Give --definition a state machine in the Amazon States Language.',
-    );
+  const problem = invalidJson(file, text);
+  if (problem) {
+    throw new UserError(problem, 'Give --definition a state machine in the Amazon States Language.');
   }
   return JSON.parse(text);
 }

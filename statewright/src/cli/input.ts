@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
-import { jsonFault } from '../local-aws/step-functions/json-fault';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 
 /**
@@ -18,13 +18,8 @@ export function readInput(value: string): string {
       'Keep what is bigger in a store such as S3, and pass where it is.',
     );
   }
-  const fault = jsonFault(input);
-  if (fault) {
-    throw new UserError(
-      `The input is not JSON: ${fault.message}`,
-      `Quote it for the shell: --input '{"fail": true}'`,
-    );
-  }
+  const problem = invalidJson('The input', input);
+  if (problem) throw new UserError(problem, `Quote it for the shell: --input '{"fail": true}'`);
   return input;
 }
 

@@ -1,5 +1,5 @@
 /** The commands behind the npm scripts: `node --import tsx statewright/src/cli/main.ts COMMAND [options]`. */
-import { nearest } from '../asl';
+import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
 import { type Command, helpText, parseOptions } from './command';
 import { createTerminal, renderError } from './terminal';
@@ -18,11 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
-    const near = nearest(name, Object.keys(commands));
-    throw new UserError(
-      `Unknown command "${name}".`,
-      near ? `Did you mean ${near}?` : `The commands are ${Object.keys(commands).join(', ')}.`,
-    );
+    throw new UserError(`Unknown command "${name}".`, didYouMeanOneOf(name, Object.keys(commands)));
   }
   const command = await load();
   const values = parseOptions(command, args);

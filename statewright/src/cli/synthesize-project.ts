@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 
 /** A stack that was synthesized. */
@@ -62,9 +63,7 @@ function readSettings(file: string): Settings {
       'Run the command in a CDKTF project.',
     );
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UserError(`cdktf.json is not valid JSON: ${(error as Error).message}`);
-  }
+  const problem = invalidJson('cdktf.json', text);
+  if (problem) throw new UserError(problem);
+  return JSON.parse(text);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { App } from 'cdktf';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 import { publish } from './publish';
 
@@ -77,11 +78,9 @@ function contextOfProject(): Record<string, unknown> {
   } catch {
     return {};
   }
-  try {
-    return JSON.parse(text).context ?? {};
-  } catch (error) {
-    throw new SynthesisError([`cdktf.json is not valid JSON: ${(error as Error).message}`]);
-  }
+  const problem = invalidJson('cdktf.json', text);
+  if (problem) throw new SynthesisError([problem]);
+  return JSON.parse(text).context ?? {};
 }
 
 /** Such as EACCES: what the file system says is enough. */

@@ -1,3 +1,4 @@
+import { invalidJson } from '../json-fault';
 import { recordAbortedChildren } from './aborted';
 import type { CompiledStateMachine } from './compile';
 import { Payload } from './data';
@@ -147,8 +148,8 @@ function readInput(text: string): Payload {
   const payload = Payload.ofText(text);
   try {
     payload.value;
-  } catch (error) {
-    throw new InvalidInputError((error as Error).message);
+  } catch {
+    throw new InvalidInputError(invalidJson("The execution's input", text) ?? 'The input cannot be read');
   }
   return payload;
 }

@@ -1,9 +1,8 @@
+import type { StateType } from '../asl';
 import type { JsonObject, Payload } from './data';
 import type { Failure } from './failure';
 import type { MaybePromise } from './maybe-promise';
 import type { Visit } from './visit';
-
-export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map';
 
 /** A state, ready to run. */
 export interface CompiledState {

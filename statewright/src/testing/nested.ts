@@ -1,4 +1,4 @@
-import { ownField } from '../asl/scopes';
+import { ownField } from '../asl/graph';
 import type { Answer, Call, Reply } from './answers';
 import type { TestExecution } from './test-execution';
 import type { Workflow } from './workflow';

@@ -1,5 +1,6 @@
+import { didYouMean, quoted } from '../../did-you-mean';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic';
-import { nearest } from '../nearest';
+import { fieldAt, itemAt } from '../location';
 import type { QueryLanguage } from '../values';
 
 /** How a state machine, or the child executions of a distributed Map, run. */
@@ -7,6 +8,8 @@ export type WorkflowType = 'STANDARD' | 'EXPRESS';
 
 /** A place in the definition, and what holds there. */
 export class Place {
+  readonly #diagnostics: Diagnostic[];
+
   constructor(
     /** As the API writes it: `/States/Pick/Choices[0]/Next`. */
     readonly location: string,
@@ -15,33 +18,35 @@ export class Place {
     /** The query language of the machine, which a state's own cannot take back from JSONata to JSONPath. */
     readonly machineLanguage: QueryLanguage,
     readonly type: WorkflowType,
-    private readonly diagnostics: Diagnostic[],
-  ) {}
+    diagnostics: Diagnostic[],
+  ) {
+    this.#diagnostics = diagnostics;
+  }
 
   field(name: string): Place {
-    return this.with({ location: `${this.location}/${name}` });
+    return this.with({ location: fieldAt(this.location, name) });
   }
 
   item(index: number): Place {
-    return this.with({ location: `${this.location}[${index}]` });
+    return this.with({ location: itemAt(this.location, index) });
   }
 
   with(changes: Partial<Pick<Place, 'location' | 'language' | 'type'>>): Place {
     const { location, language, type } = { ...this, ...changes };
-    return new Place(location, language, this.machineLanguage, type, this.diagnostics);
+    return new Place(location, language, this.machineLanguage, type, this.#diagnostics);
   }
 
   error(message: string, code: DiagnosticCode = 'SCHEMA_VALIDATION_FAILED'): void {
-    this.diagnostics.push({ severity: 'ERROR', code, message, location: this.location });
+    this.#diagnostics.push({ severity: 'ERROR', code, message, location: this.location });
   }
 
   warning(message: string, code: DiagnosticCode): void {
-    this.diagnostics.push({ severity: 'WARNING', code, message, location: this.location });
+    this.#diagnostics.push({ severity: 'WARNING', code, message, location: this.location });
   }
 }
 
-/** ` Did you mean "Next"?`, or nothing when no candidate is near. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const meant = nearest(word, candidates);
-  return meant === undefined ? '' : `. Did you mean "${meant}"?`;
+/** A second sentence for a message: `. Did you mean "Next"?`; empty when no candidate is near. */
+export function hint(word: string, candidates: Iterable<string>): string {
+  const meant = didYouMean(word, candidates, quoted);
+  return meant === undefined ? '' : `. ${meant}`;
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../../asl/location';
 import type { Failure } from '../failure';
 import type { Fields } from '../fields';
 import type { MaybePromise } from '../maybe-promise';
@@ -17,7 +18,7 @@ export function compileCatch(state: Fields, flow: DataFlow): readonly Catcher[] 
   return state.list('Catch').map((clause, index) => ({
     errorEquals: clause.texts('ErrorEquals'),
     next: clause.needText('Next'),
-    output: flow.compileCatch(clause, `Catch[${index}]`),
+    output: flow.compileCatch(clause, itemAt('Catch', index)),
   }));
 }
 

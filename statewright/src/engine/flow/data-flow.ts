@@ -1,7 +1,8 @@
+import type { QueryLanguage } from '../../asl';
 import type { MapItem } from '../context-object';
 import type { Json, JsonType, Payload } from '../data';
 import type { Failure } from '../failure';
-import type { Fields, QueryLanguage } from '../fields';
+import type { Fields } from '../fields';
 import type { MaybePromise } from '../maybe-promise';
 import type { Output } from '../state';
 import type { Visit } from '../visit';

@@ -1,5 +1,6 @@
+import type { QueryLanguage } from '../../asl';
 import { compilePath, PathEvaluationError, stringifyJson } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
+import type { Fields } from '../fields';
 import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
 import { then } from '../maybe-promise';
 import type { CompiledState } from '../state';

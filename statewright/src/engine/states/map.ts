@@ -1,6 +1,7 @@
+import type { QueryLanguage } from '../../asl';
 import { compileGraph } from '../compile';
 import type { Payload } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
+import type { Fields } from '../fields';
 import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
 import { compileDataFlow } from '../flow/data-flow';
 import type { CompiledState } from '../state';

@@ -1,5 +1,6 @@
+import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
+import type { Fields } from '../fields';
 import { compileDataFlow } from '../flow/data-flow';
 import { then } from '../maybe-promise';
 import type { CompiledState } from '../state';

@@ -1,4 +1,5 @@
-import type { Fields, QueryLanguage } from '../fields';
+import type { QueryLanguage } from '../../asl';
+import type { Fields } from '../fields';
 import { compileDataFlow } from '../flow/data-flow';
 import { then } from '../maybe-promise';
 import type { CompiledState } from '../state';

@@ -1,3 +1,4 @@
+import type { QueryLanguage } from '../../asl';
 import {
   compileLookup,
   isNumber,
@@ -7,7 +8,7 @@ import {
   QueryEvaluationError,
   stringifyJson,
 } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
+import type { Fields } from '../fields';
 import { compileDataFlow, type DataFlow } from '../flow/data-flow';
 import { type MaybePromise, then } from '../maybe-promise';
 import type { CompiledState, Step } from '../state';

@@ -1,3 +1,4 @@
+import { invalidJson } from '../../json-fault';
 import type { AwsError } from '../aws-error';
 import { asAwsError, notImplemented, type Operations, type RefusalCodes } from './operation';
 import { isObject, ShapeError } from './shape';
@@ -41,12 +42,9 @@ export function jsonError(error: AwsError, headers: Readonly<Record<string, stri
 /** @throws ShapeError when the body is not a JSON object */
 export function readBody(body: string): Readonly<Record<string, unknown>> {
   if (body.trim() === '') return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch (error) {
-    throw new ShapeError('type', `The request is not JSON: ${(error as Error).message}`);
-  }
+  const problem = invalidJson('The request', body);
+  if (problem) throw new ShapeError('type', problem);
+  const value: unknown = JSON.parse(body);
   if (!isObject(value)) throw new ShapeError('type', 'The request is not a JSON object.');
   return value;
 }

@@ -1,4 +1,5 @@
-import type { TaskCall, TaskFailure, TaskInvoker, TaskResult, TaskTarget } from '../../engine/services';
+import { callsFunction, parseResource } from '../../asl/resource';
+import type { TaskCall, TaskFailure, TaskInvoker, TaskResult } from '../../engine/services';
 import { matchesWildcard } from '../iam/wildcard';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';
@@ -22,7 +23,7 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;
     }
-    if (!isLambda(call.target)) return unsupported(call);
+    if (!callsFunction(parseResource(call.resource))) return unsupported(call);
     if (!mayAssume(states, call.roleArn, stateMachineArn)) {
       return {
         error: 'States.Permissions',
@@ -34,12 +35,6 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       : invokeIntegration(states, call);
   };
 }
-
-const isLambda = (target: TaskTarget): boolean =>
-  target.kind === 'lambda' ||
-  (target.kind === 'integration' &&
-    target.resourceType === 'lambda' &&
-    /^invoke(\.waitForTaskToken)?$/.test(target.resource));
 
 function unsupported({ resource }: TaskCall): TaskResult {
   return {

@@ -1,8 +1,8 @@
 import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import { AwsError } from '../aws-error';
+import { jacksonFault } from '../jackson-fault';
 import { checkFailure, checkLength } from './check';
 import type { StatesDependencies } from './dependencies';
-import { jsonFault } from './json-fault';
 
 interface TaskTokenRequest {
   readonly taskToken: string;
@@ -13,7 +13,7 @@ export function sendTaskSuccess(
   states: StatesDependencies,
   { taskToken, output }: TaskTokenRequest & { readonly output: string },
 ) {
-  const fault = jsonFault(output);
+  const fault = jacksonFault(output);
   if (fault) throw new AwsError('InvalidOutput', `Invalid Output: '${fault.message}'`);
   checkLength(output, "Value at 'output'", 0, MAX_PAYLOAD_BYTES);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, { output })) throw timedOut();
