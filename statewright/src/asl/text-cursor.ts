@@ -10,11 +10,14 @@ export type SyntaxErrorClass = new (reason: string, text: string, position: numb
 /** Reads a text from left to right; the parsers of paths and intrinsic functions share it. */
 export class TextCursor {
   position = 0;
+  readonly #errorClass: SyntaxErrorClass;
 
   constructor(
     readonly text: string,
-    private readonly errorClass: SyntaxErrorClass,
-  ) {}
+    errorClass: SyntaxErrorClass,
+  ) {
+    this.#errorClass = errorClass;
+  }
 
   get atEnd(): boolean {
     return this.position >= this.text.length;
@@ -58,6 +61,6 @@ export class TextCursor {
   }
 
   error(reason: string): TextSyntaxError {
-    return new this.errorClass(reason, this.text, this.position);
+    return new this.#errorClass(reason, this.text, this.position);
   }
 }
