@@ -11,8 +11,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   diagram: ['asl', 'history'],
   console: ['diagram', 'asl', 'history'],
   testing: ['local-aws', 'engine', 'history', 'asl', 'terraform'],
+  definitions: ['testing', 'asl'],
   constructs: ['asl'],
-  cli: ['console', 'testing', 'local-aws', 'diagram', 'constructs', 'engine', 'history', 'asl', 'terraform'],
+  cli: [
+    'definitions',
+    'console',
+    'testing',
+    'local-aws',
+    'diagram',
+    'constructs',
+    'engine',
+    'history',
+    'asl',
+    'terraform',
+  ],
 };
 
 /** Single files that every module may import. */
