@@ -1,6 +1,5 @@
 import { type Diagnostic, validateStateMachine } from '../../asl';
-import { type CompiledStateMachine, compileStateMachine, InvalidDefinitionError } from '../../engine';
-import { AwsError } from '../aws-error';
+import { compiledStateMachine, invalidDefinition } from './compiled-definition';
 import { jsonFault } from './json-fault';
 import type { MachineType, StatesRequest } from './requests';
 
@@ -30,9 +29,6 @@ export function checkDefinition(definition: string, type: MachineType): void {
   throw invalidDefinition(reasons.join(', '));
 }
 
-const invalidDefinition = (reasons: string) =>
-  new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${reasons}'`);
-
 type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
 function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
@@ -60,29 +56,4 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
     ...diagnostic,
     location: diagnostic.location || '/',
   }));
-}
-
-const compiled = new Map<string, CompiledStateMachine>();
-
-/**
- * Definitions are compiled once: thousands of executions run the same one.
- * @throws InvalidDefinition for what cannot be run, though nothing forbids it
- */
-export function compiledStateMachine(definition: string): CompiledStateMachine {
-  let machine = compiled.get(definition);
-  if (machine === undefined) {
-    if (compiled.size >= 100) compiled.clear();
-    machine = compile(definition);
-    compiled.set(definition, machine);
-  }
-  return machine;
-}
-
-function compile(definition: string): CompiledStateMachine {
-  try {
-    return compileStateMachine(JSON.parse(definition) as object);
-  } catch (error) {
-    if (error instanceof InvalidDefinitionError) throw invalidDefinition(error.message);
-    throw error;
-  }
 }

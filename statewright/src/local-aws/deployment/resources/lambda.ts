@@ -7,7 +7,8 @@ import {
   systemLogLevel,
   tracingMode,
 } from '../../lambda/requests';
-import { type BlockContext, type BlockType, present, tagsOf, wordOf, wordsOf } from '../block-type';
+import { type BlockContext, type BlockType, present, tagsOf } from '../block-type';
+import { wordOf, wordsOf } from '../words';
 
 /** What the local Lambda has no counterpart for, and a function would not work without. */
 const UNSUPPORTED = ['image_uri', 's3_bucket', 'layers', 'file_system_config'];
