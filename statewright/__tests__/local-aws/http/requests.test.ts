@@ -130,6 +130,15 @@ describe('requests that are not well formed', () => {
       400,
       'ValidationException',
     ],
+    [
+      'a token that is too long',
+      'POST',
+      '/',
+      states('ListStateMachines'),
+      `{"nextToken":"${'x'.repeat(1025)}"}`,
+      400,
+      'ValidationException',
+    ],
     ['no body', 'POST', '/', states('DescribeExecution'), '', 400, 'ValidationException'],
     ['logs without a group', 'POST', '/', logs('CreateLogGroup'), '{}', 400, 'InvalidParameterException'],
     [
