@@ -40,7 +40,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
       Publish: publish || undefined,
       Architectures: block.has('architectures') ? wordsOf(block, 'architectures', architecture) : undefined,
       Environment: variables && { Variables: variables },
-      TracingConfig: tracing && present({ Mode: wordOf(tracing, 'mode', tracingMode) }),
+      TracingConfig: tracing && { Mode: wordOf(tracing, 'mode', tracingMode) ?? tracing.missing('mode') },
       EphemeralStorage: storage === undefined ? undefined : { Size: storage },
     }),
     ...(logging && { LoggingConfig: loggingOf(logging) }),
