@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** Which modules of the package each module imports, itself aside: CONTRIBUTING.md, "The package". */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +16,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Single files that every module may import. */
-const COMMON = ['user-error', 'duration'];
+const COMMON = ['user-error', 'duration', 'did-you-mean', 'json-fault'];
+
+/** Circles of imports that stay, each with its reason: what these files read is recursive. No other reason counts. */
+const RECURSIVE: Readonly<Record<string, string>> = {
+  'src/asl/json-path-filter.ts, src/asl/json-path.ts': 'a path may hold a filter, whose operands are paths',
+  'src/asl/validation/map.ts, src/asl/validation/scope.ts, src/asl/validation/state.ts':
+    'a scope holds states, and a state may hold scopes: the branches of a Parallel, the processor of a Map',
+  'src/engine/data/filter.ts, src/engine/data/select.ts':
+    'a path may hold a filter, whose operands are paths',
+};
 
 const ROOT = join(__dirname, '..');
 
@@ -56,11 +65,8 @@ function importedModule({ file, from }: Import): string | undefined {
 const line = ({ file, from }: Import) => `${file} imports ${from}`;
 
 test('there are imports to look at, in every module', () => {
-  expect([...new Set(imports.map(({ file }) => moduleOf(file)))].sort()).toEqual(
-    Object.keys(ALLOWED)
-      .filter((room) => room !== 'user-error')
-      .sort(),
-  );
+  const modules = new Set(imports.map(({ file }) => moduleOf(file)));
+  expect([...modules].filter((name) => !COMMON.includes(name)).sort()).toEqual(Object.keys(ALLOWED).sort());
 });
 
 test('imports go one way', () => {
@@ -84,4 +90,50 @@ test('the engine knows no HTTP and no file system', () => {
       moduleOf(file) === 'engine' && /^(?:node:)?(?:fs|http|net|child_process)\b|^hono/.test(from),
   );
   expect(wrong.map(line)).toEqual([]);
+});
+
+test('in the engine only the compiler of definitions knows the types of states', () => {
+  const states = join('src', 'engine', 'states');
+  const users = imports.filter(
+    ({ file, from }) => !file.startsWith(states) && join(dirname(file), from).startsWith(`${states}${sep}`),
+  );
+  expect([...new Set(users.map(({ file }) => file))]).toEqual([join('src', 'engine', 'compile.ts')]);
+});
+
+/** The file that is imported; undefined for a package. */
+function importedFile({ file, from }: Import): string | undefined {
+  const path = join(dirname(file), from);
+  return [`${path}.ts`, join(path, 'index.ts')].find((each) => files.has(each));
+}
+
+const files = new Set(imports.map(({ file }) => file));
+const importedFiles = new Map([...files].map((file) => [file, new Set<string>()]));
+for (const each of imports) {
+  const imported = each.from.startsWith('.') ? importedFile(each) : undefined;
+  if (imported !== undefined) importedFiles.get(each.file)?.add(imported);
+}
+
+/** The files that a file imports, those that they import, and so on; the file itself only where it is in a circle. */
+function reachedFrom(file: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const pending = [file];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    for (const next of importedFiles.get(at) ?? []) {
+      if (!reached.has(next)) pending.push(next);
+      reached.add(next);
+    }
+  }
+  return reached;
+}
+
+// An import of a type counts like any other: whoever reads or changes a file needs to know what it is made of.
+test('no files import each other in circles, except where what they read is recursive', () => {
+  const reached = new Map([...files].map((file) => [file, reachedFrom(file)]));
+  const circles = [...files]
+    .map((file) =>
+      [...files].filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)),
+    )
+    .filter((circle) => circle.length > 0)
+    .map((circle) => circle.sort().join(', '));
+  expect([...new Set(circles)].sort()).toEqual(Object.keys(RECURSIVE).sort());
 });

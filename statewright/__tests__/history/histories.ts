@@ -1,4 +1,4 @@
-import type { ExecutionOutcome } from '../../src/engine/execution';
+import type { ExecutionOutcome } from '../../src/engine/execution/execution';
 import type { HistoryEvent, HistoryEventType } from '../../src/history/events';
 
 /** Midnight of a fixed day, in epoch milliseconds: when the executions of these tests start. */

@@ -1,4 +1,4 @@
-import { VirtualClock } from '../../src/engine/clock';
+import { VirtualClock } from '../../src/engine/execution/clock';
 import type { AccountContext } from '../../src/local-aws/account-context';
 import { AwsError } from '../../src/local-aws/aws-error';
 

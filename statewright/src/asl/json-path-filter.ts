@@ -1,4 +1,7 @@
-/** Filters of a path, `[?(@.price < 10 && @.tags)]`, in the grammar of Jayway JsonPath. */
+/**
+ * Filters of a path, `[?(@.price < 10 && @.tags)]`, in the grammar of Jayway JsonPath. A path may hold a filter, whose
+ * operands are paths: this file and `json-path.ts` import each other.
+ */
 import { type PathSegment, printSegment, readSegments } from './json-path';
 import type { TextCursor } from './text-cursor';
 

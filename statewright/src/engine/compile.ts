@@ -1,24 +1,19 @@
-import { nearest } from '../asl/nearest';
-import { InvalidDefinitionError } from './errors';
-import { Fields, type QueryLanguage } from './fields';
-import type { CompiledState, StateGraph } from './state';
+import type { QueryLanguage } from '../asl';
+import { transitionsOf } from '../asl/graph';
+import { fieldAt } from '../asl/location';
+import { didYouMean } from '../did-you-mean';
+import { InvalidDefinitionError } from './definition/errors';
+import { Fields } from './definition/fields';
+import type { CompiledState, CompiledStateMachine, StateGraph } from './execution/state';
 import { compileChoice } from './states/choice';
+import type { CompileState } from './states/compile-state';
 import { compileFail } from './states/fail';
-import { compileMap } from './states/map';
+import { compileMap } from './states/map/map';
 import { compileParallel } from './states/parallel';
 import { compilePass } from './states/pass';
 import { compileSucceed } from './states/succeed';
 import { compileTask } from './states/task';
 import { compileWait } from './states/wait';
-
-/** A state machine, ready to run any number of times. */
-export interface CompiledStateMachine extends StateGraph {
-  /** The whole execution's time. */
-  readonly timeoutSeconds: number | undefined;
-}
-
-/** Compiles the states of one type. */
-export type CompileState = (name: string, fields: Fields, language: QueryLanguage) => CompiledState;
 
 const COMPILERS: ReadonlyMap<string, CompileState> = new Map(
   Object.entries({
@@ -46,18 +41,18 @@ export function compileStateMachine(definition: object): CompiledStateMachine {
 }
 
 /** Compiles the states of a machine, a branch or an item processor. */
-export function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
+function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of fields.needObject('States').entries) {
     const type = state.needText('Type');
     const compile = COMPILERS.get(type);
-    if (!compile) throw unknown(`${state.location}/Type`, 'state type', type, [...COMPILERS.keys()]);
+    if (!compile) throw unknown(fieldAt(state.location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
     checkTargets(state, fields);
-    states.set(name, compile(name, state, queryLanguageOf(state, outer)));
+    states.set(name, compile(name, state, queryLanguageOf(state, outer), compileGraph));
   }
   const first = fields.needText('StartAt');
   const startAt = states.get(first);
-  if (!startAt) throw unknown(`${fields.location}/StartAt`, 'state', first, [...states.keys()]);
+  if (!startAt) throw unknown(fieldAt(fields.location, 'StartAt'), 'state', first, [...states.keys()]);
   return { startAt, states };
 }
 
@@ -65,15 +60,13 @@ function queryLanguageOf(fields: Fields, outer: QueryLanguage): QueryLanguage {
   return fields.has('QueryLanguage') ? (fields.text('QueryLanguage') as QueryLanguage) : outer;
 }
 
-/** Makes sure that every state that is gone to is there. */
+/** Makes sure that every state that is gone to exists. */
 function checkTargets(state: Fields, graph: Fields): void {
   const states = graph.needObject('States');
-  const targets = [state, ...state.list('Choices'), ...state.list('Catch')].flatMap((part) =>
-    ['Next', 'Default'].filter((field) => part.has(field)).map((field) => ({ part, field })),
-  );
-  for (const { part, field } of targets) {
-    const target = part.needText(field);
-    if (!states.has(target)) throw unknown(`${part.location}/${field}`, 'state', target, states.names);
+  for (const { target, location } of transitionsOf(state)) {
+    if (typeof target !== 'string')
+      throw new InvalidDefinitionError(location, 'the name of a state is needed');
+    if (!states.has(target)) throw unknown(location, 'state', target, states.names);
   }
 }
 
@@ -83,7 +76,7 @@ function unknown(
   name: string,
   known: readonly string[],
 ): InvalidDefinitionError {
-  const suggestion = nearest(name, known);
-  const hint = suggestion === undefined ? '' : ` (did you mean '${suggestion}'?)`;
+  const meant = didYouMean(name, known, (each) => `'${each}'`);
+  const hint = meant === undefined ? '' : ` (${meant})`;
   return new InvalidDefinitionError(location, `there is no ${what} '${name}'${hint}`);
 }

@@ -1,8 +1,10 @@
 export type { HistoryEvent, HistoryEventType, JsonText } from '../history/events';
-export { SystemClock, VirtualClock } from './clock';
-export { type CompiledStateMachine, compileStateMachine } from './compile';
-export { InvalidDefinitionError, InvalidInputError } from './errors';
-export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution';
+export { compileStateMachine } from './compile';
+export { InvalidDefinitionError } from './definition/errors';
+export { SystemClock, VirtualClock } from './execution/clock';
+export { InvalidInputError } from './execution/errors';
+export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
+export { startExecution } from './execution/run';
 export type {
   Clock,
   EngineServices,
@@ -12,5 +14,5 @@ export type {
   TaskResult,
   TaskSuccess,
   TaskTarget,
-} from './services';
-export { startExecution } from './start-execution';
+} from './execution/services';
+export type { CompiledStateMachine } from './execution/state';

@@ -1,6 +1,6 @@
 import { type EventDetails, eventDetails } from './event-details';
 import type { HistoryEvent } from './events';
-import type { Attempt, ExecutionPath, StateVisit, VisitScope } from './execution-path';
+import type { Attempt, ExecutionPath, StateVisit, VisitScope } from './visit';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

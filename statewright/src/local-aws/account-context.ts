@@ -1,4 +1,4 @@
-import type { Clock } from '../engine/services';
+import type { Clock } from '../engine/execution/services';
 
 /** What every service of the local account shares. */
 export interface AccountContext {

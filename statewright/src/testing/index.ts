@@ -1,5 +1,5 @@
-/** Tests of state machines in jest: deploy to a local AWS, replace what is called, run in simulated time, expect. */
-import './matchers';
+/** Tests of state machines: deploy to a local AWS, replace what is called, run in simulated time, expect. */
+import { useGlobalRunner } from './runner';
 
 export {
   type Answer,
@@ -24,6 +24,15 @@ export {
   type SimulationOptions,
   type StackOptions,
 } from './deploy';
+export type { ExecutionMatchers, Expected } from './matchers';
+export {
+  assertFailedWith,
+  assertInvoked,
+  assertNotInvoked,
+  assertNotVisited,
+  assertSucceededWith,
+  assertVisited,
+} from './matchers/assertions';
 export type { Calls } from './matchers/invoked';
 export { NotAnExecutionError } from './matchers/received';
 export { runs } from './nested';
@@ -31,3 +40,5 @@ export { NothingStandsInError } from './stand-ins';
 export { AmbiguousNameError, type CallTarget, UnknownNameError } from './targets';
 export { type LogLine, TestExecution, type Visit } from './test-execution';
 export { ClosedWorkflowError, InputError, StuckExecutionError, Workflow } from './workflow';
+
+useGlobalRunner();

@@ -1,6 +1,6 @@
 import type { TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local-aws/aws-error';
-import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/task-invoker';
+import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/dependencies';
 import { UserError } from '../user-error';
 import { type Answer, AnswerError, type Call, type Reply } from './answers';
 import { Run, type Runs } from './run';
@@ -10,6 +10,15 @@ import { isLambdaTask, isServiceError, lambdaName } from './tasks';
 /** A Task called something that is not in the account, and that nothing stands in for. */
 export class NothingStandsInError extends UserError {
   override readonly name = 'NothingStandsInError';
+
+  constructor(
+    readonly call: Call,
+    /** Such as `"Charge" calls the Lambda function "Charge", which does not exist`. */
+    readonly problem: string,
+  ) {
+    const name = call.lambda ?? call.state;
+    super(`${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`);
+  }
 }
 
 /** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
@@ -111,13 +120,8 @@ export class StandIns {
   }
 
   #nothingThere(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
-    const name = call.lambda ?? call.state;
     const problem = `"${call.state}" ${what}, which is not there`;
-    this.#runOf(task).fail(
-      new NothingStandsInError(
-        `${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`,
-      ),
-    );
+    this.#runOf(task).fail(new NothingStandsInError(call, problem));
     return { error: 'States.TaskFailed', cause: `${problem}.` };
   }
 }

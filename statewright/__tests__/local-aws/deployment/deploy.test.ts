@@ -573,7 +573,9 @@ describe('what cannot be deployed says where and why, before anything is made', 
       `${join(folder, 'a-file', 'cdk.tf.json')}: there is no such file`,
     );
     write('cdk.tf.json', '{');
-    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no JSON: /);
+    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
+      /cdk\.tf\.json: it is not valid JSON: line 1, column 2: /,
+    );
     write('cdk.tf.json', '1');
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no object/);
   });

@@ -6,8 +6,6 @@ import { logsApi } from '../../../src/local-aws/logs/requests';
 import { statesApi } from '../../../src/local-aws/step-functions/requests';
 import { trust } from './harness';
 
-jest.setTimeout(60_000);
-
 const account = new Account();
 const app = awsApp(account, { host: '127.0.0.1' });
 afterAll(() => account.close());

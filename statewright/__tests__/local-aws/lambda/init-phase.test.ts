@@ -3,9 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localLambda, zip } from './support';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 describe('an init phase', () => {
   const { lambda, create, call, logged } = localLambda();
   const hasty = localLambda({ initTimeout: 500 });

@@ -3,7 +3,10 @@ import { type Field, isObject, object } from './object';
 import type { Place } from './place';
 import { state } from './state';
 
-/** A state machine, a branch or a processor: `fields` are those it has beside its states. */
+/**
+ * A state machine, a branch or a processor: `fields` are those that it has in addition to its states. A scope holds
+ * states, and a Parallel or a Map holds scopes: the files of the three import each other.
+ */
 export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
   return object({
     required: ['StartAt', 'States'],

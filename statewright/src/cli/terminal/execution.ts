@@ -1,5 +1,5 @@
 import { formatDuration } from '../../duration';
-import type { ExecutionOutcome } from '../../engine/execution';
+import type { ExecutionOutcome } from '../../engine/execution/execution';
 import type { HistoryEvent, JsonText } from '../../history/events';
 import { type ExecutionPath, executionPath } from '../../history/execution-path';
 import { renderPath } from './path';

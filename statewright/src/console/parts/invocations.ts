@@ -2,7 +2,7 @@ import type { ExecutionPath } from '../../history/execution-path';
 import type { Invocation, LogEvent } from '../invocations';
 import { each, html, type Markup } from '../markup';
 import { limit } from './limit';
-import { place } from './visits';
+import { place } from './text';
 
 const SHOWN = 100;
 /** So many are open when the page is. */

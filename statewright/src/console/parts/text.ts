@@ -1,4 +1,5 @@
 import { formatDuration } from '../../duration';
+import type { StateVisit } from '../../history/execution-path';
 import { layOutJson } from '../json-text';
 import { html, type Markup } from '../markup';
 
@@ -17,4 +18,11 @@ export function time(at: Date | number): Markup {
 export function duration(start: Date | number, end: Date | number | undefined): Markup {
   if (end !== undefined) return html`${formatDuration(Number(end) - Number(start))}`;
   return html`<span class="so-far" data-since="${Number(start)}">${formatDuration(Date.now() - Number(start))} so far</span>`;
+}
+
+/** ` · Each order, item 2`, for what is inside a Parallel or Map. */
+export function place({ scope }: StateVisit): string {
+  if (!scope) return '';
+  const unit = scope.visit.type === 'Map' ? 'item' : 'branch';
+  return ` · ${scope.visit.name}, ${unit} ${scope.index + 1}`;
 }

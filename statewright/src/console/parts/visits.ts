@@ -5,7 +5,7 @@ import { each, html, type Markup, when } from '../markup';
 import type { LogLink } from './invocations';
 import { limit } from './limit';
 import { stateBadge } from './status';
-import { duration, payload, time } from './text';
+import { duration, payload, place, time } from './text';
 
 /** The id of a visit on its page: where the diagram leads to. */
 function visitId({ enteredEventId }: StateVisit): string {
@@ -63,13 +63,6 @@ function attemptTable(attempts: readonly Attempt[], logs: Logs, startedAt: numbe
 <td class="number">${formatDuration(attempt.startedAt - startedAt)}</td><td class="number">${duration(attempt.startedAt, attempt.endedAt)}</td>
 <td class="breakable">${attempt.error ?? ''}</td><td>${when(logs.get(attempt.eventId), logLink)}</td></tr>`,
   )}</tbody></table></div>`;
-}
-
-/** ` · Each order, item 2`, for what is inside a Parallel or Map. */
-export function place({ scope }: StateVisit): string {
-  if (!scope) return '';
-  const unit = scope.visit.type === 'Map' ? 'item' : 'branch';
-  return ` · ${scope.visit.name}, ${unit} ${scope.index + 1}`;
 }
 
 function depth({ scope }: StateVisit): number {

@@ -1,4 +1,7 @@
-/** Decides the filters of a path, with the comparisons of Jayway JsonPath. */
+/**
+ * Decides the filters of a path, with the comparisons of Jayway JsonPath. A path may hold a filter, whose operands are
+ * paths: this file and `select.ts` import each other.
+ */
 import type { FilterExpression, FilterOperand, FilterOperator } from '../../asl/json-path-filter';
 import { isArray, isNumber, isObject, type Json, stringifyJson } from './json';
 import { compileSelector } from './select';

@@ -20,10 +20,10 @@ export {
   parseJson,
   stringifyJson,
 } from './json';
-export { compileJsonata, type JsonataScope, type JsonType } from './jsonata';
+export { compileJsonata, type JsonType } from './jsonata';
 export type { Evaluator, Lookup } from './lookup';
 export { compileLookup, compilePath } from './path';
 export { Payload } from './payload';
 export { compileReferencePath, type Writer } from './reference-path';
-export type { EvaluationScope, Sources, Variables } from './scope';
+export type { EvaluationScope, JsonataScope, Sources, Variables } from './scope';
 export { compileTemplate } from './template';

@@ -22,6 +22,11 @@ export class Payload {
     return new Payload(undefined, value);
   }
 
+  /** A list of payloads; each keeps its text. */
+  static ofList(items: readonly Payload[]): Payload {
+    return Payload.ofText(`[${items.map(({ text }) => text).join(',')}]`);
+  }
+
   get text(): string {
     this.#text ??= stringifyJson(this.#value as Json);
     return this.#text;

@@ -1,4 +1,4 @@
-import type { Json } from './json';
+import type { Json, JsonObject } from './json';
 import type { Payload } from './payload';
 
 /** The variables that a state sees. A `Map` is one. */
@@ -23,5 +23,17 @@ export interface EvaluationScope extends Sources {
   /** `$$` */
   readonly context: Json;
   /** `$name` */
+  readonly variables: Variables;
+}
+
+/** What the expressions of a JSONata state read. The members of `states` may be getters. */
+export interface JsonataScope extends Sources {
+  /** `$states`: the input, the context and, where there is one, the result or the error output. */
+  readonly states: {
+    readonly input: Json;
+    readonly context: Json;
+    readonly result?: Json;
+    readonly errorOutput?: JsonObject;
+  };
   readonly variables: Variables;
 }

@@ -8,10 +8,10 @@ import {
   PathEvaluationError,
   pathIntoNullError,
 } from '../data';
-import { InvalidDefinitionError } from '../errors';
-import type { Fields } from '../fields';
-import type { Evaluate } from '../flow/data-flow';
-import { parseTimestamp } from '../timestamp';
+import { parseTimestamp } from '../data/timestamp';
+import type { Evaluate } from '../data-flow/data-flow';
+import { InvalidDefinitionError } from '../definition/errors';
+import type { Fields } from '../definition/fields';
 
 type Test = (scope: EvaluationScope) => boolean;
 /** Compares a variable with the value of the operator. Values of other types are never equal, less or greater. */

@@ -1,9 +1,11 @@
+import type { QueryLanguage } from '../../asl';
+import { itemAt } from '../../asl/location';
 import { PathEvaluationError } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow, Evaluate } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, StateOutcome } from '../state';
-import type { Visit } from '../visit';
 import { compileRule } from './choice-rule';
 
 interface Way {
@@ -15,7 +17,7 @@ interface Way {
 /** Goes the way of the first rule that is true (Amazon States Language, "Choice State"). */
 export function compileChoice(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
-  const ways = fields.list('Choices').map((rule, index) => compileWay(rule, `Choices[${index}]`, flow));
+  const ways = fields.list('Choices').map((rule, index) => compileWay(rule, itemAt('Choices', index), flow));
   const otherwise = fields.text('Default');
 
   const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<StateOutcome> => {

@@ -1,8 +1,10 @@
+import type { QueryLanguage } from '../../asl';
 import { compilePath, PathEvaluationError, stringifyJson } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow, type DataFlow, type Evaluate } from '../flow/data-flow';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow, Evaluate } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
-import type { CompiledState } from '../state';
 
 /** Fails, with an error and a cause if it has them (Amazon States Language, "Fail State"). It has no Exited event. */
 export function compileFail(name: string, fields: Fields, language: QueryLanguage): CompiledState {

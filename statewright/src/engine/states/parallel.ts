@@ -1,15 +1,21 @@
-import { runChildren } from '../children';
-import { compileGraph } from '../compile';
-import type { Fields, QueryLanguage } from '../fields';
-import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
-import { compileDataFlow } from '../flow/data-flow';
-import { payloadList } from '../payload-list';
-import type { CompiledState } from '../state';
-import { Thread } from '../thread';
-import type { Visit } from '../visit';
+import type { QueryLanguage } from '../../asl';
+import { Payload } from '../data';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
+import { type Attempt, compileAttempts, succeeded } from '../error-handling/attempts';
+import { runChildren } from '../execution/children';
+import { runStates } from '../execution/run-states';
+import type { CompiledState, StateGraph, Visit } from '../execution/state';
+import { Thread } from '../execution/thread';
+import type { CompileGraph } from './compile-state';
 
 /** Runs its branches side by side, each on the same input (Amazon States Language, "Parallel State"). */
-export function compileParallel(name: string, fields: Fields, language: QueryLanguage): CompiledState {
+export function compileParallel(
+  name: string,
+  fields: Fields,
+  language: QueryLanguage,
+  compileGraph: CompileGraph,
+): CompiledState {
   const flow = compileDataFlow(fields, language);
   const branches = fields.list('Branches').map((branch) => compileGraph(branch, language));
 
@@ -21,13 +27,13 @@ export function compileParallel(name: string, fields: Fields, language: QueryLan
       count: branches.length,
       concurrency: branches.length,
       start: (_index, previousEventId) => new Thread(thread.execution, previousEventId, thread),
-      run: (branch, index) => branch.run(branches[index] as (typeof branches)[number], input),
+      run: (branch, index) => runStates(branch, branches[index] as StateGraph, input),
       succeeded: (branch) => branch.previousEventId,
       failed: () => {},
     });
     if ('failure' in result) return result;
     thread.writeAside('ParallelStateSucceeded');
-    return succeeded(flow, visit, payloadList(result.outputs));
+    return succeeded(flow, visit, Payload.ofList(result.outputs));
   };
 
   const gaveUp = (visit: Visit): void => {

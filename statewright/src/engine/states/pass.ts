@@ -1,8 +1,9 @@
+import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow } from '../flow/data-flow';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
+import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
-import type { CompiledState } from '../state';
 
 /** Hands its input on, or a fixed result (Amazon States Language, "Pass State"). */
 export function compilePass(name: string, fields: Fields, language: QueryLanguage): CompiledState {

@@ -1,7 +1,8 @@
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow } from '../flow/data-flow';
+import type { QueryLanguage } from '../../asl';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
+import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
-import type { CompiledState } from '../state';
 
 /** Ends the thread it is in (Amazon States Language, "Succeed State"). */
 export function compileSucceed(name: string, fields: Fields, language: QueryLanguage): CompiledState {

@@ -1,19 +1,20 @@
+import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { type Attempt, compileAttempts, succeeded } from '../flow/attempts';
-import { compileDataFlow } from '../flow/data-flow';
-import { compileTaskLimits } from '../flow/task-limits';
+import { compileDataFlow } from '../data-flow/compile';
+import type { Fields } from '../definition/fields';
+import { type Attempt, compileAttempts, succeeded } from '../error-handling/attempts';
+import type { CompiledState, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState } from '../state';
-import { callTask, type TaskRequest } from '../tasks/call-task';
-import { parseResource } from '../tasks/resource';
-import type { Visit } from '../visit';
+import { callTask } from '../tasks/call-task';
+import { targetOf } from '../tasks/resource';
+import type { TaskRequest } from '../tasks/running-call';
+import { compileTaskLimits } from '../tasks/task-limits';
 
 /** Has work done by a Lambda function or another service (Amazon States Language, "Task State"). */
 export function compileTask(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   const resource = fields.needText('Resource');
-  const target = parseResource(resource);
+  const target = targetOf(resource);
   const limits = compileTaskLimits(fields, flow);
   const credentials = flow.compileTemplate(fields, 'Credentials');
   const needsToken = target.kind === 'integration' && target.pattern === 'waitForTaskToken';

@@ -1,3 +1,4 @@
+import type { QueryLanguage } from '../../asl';
 import {
   compileLookup,
   isNumber,
@@ -7,12 +8,12 @@ import {
   QueryEvaluationError,
   stringifyJson,
 } from '../data';
-import type { Fields, QueryLanguage } from '../fields';
-import { compileDataFlow, type DataFlow } from '../flow/data-flow';
+import { parseTimestamp } from '../data/timestamp';
+import { compileDataFlow } from '../data-flow/compile';
+import type { DataFlow } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
-import type { CompiledState, StateOutcome } from '../state';
-import { parseTimestamp } from '../timestamp';
-import type { Visit } from '../visit';
 
 /** When the wait is over: epoch milliseconds. */
 type Due = (visit: Visit, effective: Payload) => MaybePromise<number>;

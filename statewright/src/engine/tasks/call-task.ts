@@ -1,24 +1,12 @@
 import type { JsonText } from '../../history/events';
-import type { Payload } from '../data';
-import { errorDetails, type Failure } from '../failure';
-import type { TaskLimits } from '../flow/task-limits';
-import { dataLimitExceeded, exceedsPayloadLimit } from '../limits';
+import { errorDetails, type Failure } from '../execution/failure';
+import { dataLimitExceeded, exceedsPayloadLimit } from '../execution/payload-limit';
+import type { TaskResult } from '../execution/services';
+import type { Visit } from '../execution/state';
 import { isPromise } from '../maybe-promise';
-import type { TaskResult, TaskTarget } from '../services';
-import type { Visit } from '../visit';
-import { RunningCall } from './running-call';
+import { RunningCall, type TaskRequest } from './running-call';
 import { TIMEOUT, taskEvents } from './task-events';
 import { waitForToken } from './task-token';
-
-/** A call, as the state's fields describe it. */
-export interface TaskRequest {
-  readonly resource: string;
-  readonly target: TaskTarget;
-  readonly input: Payload;
-  readonly limits: TaskLimits;
-  /** The role of the state's Credentials. */
-  readonly roleArn: string | undefined;
-}
 
 /** Makes one call and writes its events, from Scheduled to Succeeded, Failed or TimedOut. */
 export async function callTask(

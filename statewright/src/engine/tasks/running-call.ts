@@ -1,7 +1,18 @@
+import type { Payload } from '../data';
+import type { EngineServices, TaskCall, TaskResult, TaskTarget } from '../execution/services';
+import type { Visit } from '../execution/state';
 import { isPromise, type MaybePromise } from '../maybe-promise';
-import type { EngineServices, TaskCall, TaskResult, TaskTarget } from '../services';
-import type { Visit } from '../visit';
-import type { TaskRequest } from './call-task';
+import type { TaskLimits } from './task-limits';
+
+/** A call, as the state's fields describe it. */
+export interface TaskRequest {
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly input: Payload;
+  readonly limits: TaskLimits;
+  /** The role of the state's Credentials. */
+  readonly roleArn: string | undefined;
+}
 
 /** A call that is under way: what the invoker sees of it, and the wait for its answer. */
 export class RunningCall implements TaskCall {

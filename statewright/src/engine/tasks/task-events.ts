@@ -1,7 +1,7 @@
 import type { ErrorDetails, JsonText } from '../../history/events';
-import type { TaskTarget } from '../services';
-import type { Thread } from '../thread';
-import { WHOLE } from '../visit';
+import { WHOLE } from '../execution/history-writer';
+import type { TaskTarget } from '../execution/services';
+import type { Thread } from '../execution/thread';
 
 /** What a Scheduled event says. */
 export interface Schedule {
@@ -145,19 +145,17 @@ class ActivityEvents implements TaskEvents {
 
 class IntegrationEvents implements TaskEvents {
   readonly #thread: Thread;
-  readonly #resourceType: string;
-  readonly #resource: string;
+  readonly #target: { readonly resourceType: string; readonly resource: string };
 
   constructor(thread: Thread, resourceType: string, resource: string) {
     this.#thread = thread;
-    this.#resourceType = resourceType;
-    this.#resource = resource;
+    this.#target = { resourceType, resource };
   }
 
   scheduled({ input, timeoutSeconds, heartbeatSeconds, roleArn }: Schedule): void {
     this.#thread.write('TaskScheduled', {
       taskScheduledEventDetails: {
-        ...this.#target(),
+        ...this.#target,
         region: this.#thread.execution.region,
         parameters: input,
         ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
@@ -168,38 +166,34 @@ class IntegrationEvents implements TaskEvents {
   }
 
   started(): void {
-    this.#thread.write('TaskStarted', { taskStartedEventDetails: this.#target() });
+    this.#thread.write('TaskStarted', { taskStartedEventDetails: { ...this.#target } });
   }
 
   startFailed(error: ErrorDetails): void {
-    this.#thread.write('TaskStartFailed', { taskStartFailedEventDetails: { ...this.#target(), ...error } });
+    this.#thread.write('TaskStartFailed', { taskStartFailedEventDetails: { ...this.#target, ...error } });
   }
 
   submitted(output: JsonText): void {
     this.#thread.write('TaskSubmitted', {
-      taskSubmittedEventDetails: { ...this.#target(), output, outputDetails: WHOLE },
+      taskSubmittedEventDetails: { ...this.#target, output, outputDetails: WHOLE },
     });
   }
 
   submitFailed(error: ErrorDetails): void {
-    this.#thread.write('TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...this.#target(), ...error } });
+    this.#thread.write('TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...this.#target, ...error } });
   }
 
   succeeded(output: JsonText): void {
     this.#thread.write('TaskSucceeded', {
-      taskSucceededEventDetails: { ...this.#target(), output, outputDetails: WHOLE },
+      taskSucceededEventDetails: { ...this.#target, output, outputDetails: WHOLE },
     });
   }
 
   failed(error: ErrorDetails): void {
-    this.#thread.write('TaskFailed', { taskFailedEventDetails: { ...this.#target(), ...error } });
+    this.#thread.write('TaskFailed', { taskFailedEventDetails: { ...this.#target, ...error } });
   }
 
   timedOut(): void {
-    this.#thread.write('TaskTimedOut', { taskTimedOutEventDetails: { ...this.#target(), ...TIMEOUT } });
-  }
-
-  #target(): { resourceType: string; resource: string } {
-    return { resourceType: this.#resourceType, resource: this.#resource };
+    this.#thread.write('TaskTimedOut', { taskTimedOutEventDetails: { ...this.#target, ...TIMEOUT } });
   }
 }

@@ -1,7 +1,7 @@
-import type { TaskLimits } from '../flow/task-limits';
-import type { TaskResult } from '../services';
-import type { Visit } from '../visit';
+import type { TaskResult } from '../execution/services';
+import type { Visit } from '../execution/state';
 import type { RunningCall } from './running-call';
+import type { TaskLimits } from './task-limits';
 
 /**
  * Waits until somebody hands the task's token back (Step Functions Developer Guide, "Wait for a Callback with Task

@@ -45,6 +45,8 @@ export interface DeployedStack {
   readonly outputs: ValueMap;
   /** In the order in which they were made. */
   readonly resources: readonly DeployedResource[];
+  /** The data sources, in the order in which they were read. */
+  readonly data: readonly DeployedResource[];
 }
 
 /**
@@ -98,6 +100,7 @@ class StackDeployment {
   readonly #context: BlockContext;
   readonly #files = new Map<string, Uint8Array>();
   readonly #resources: DeployedResource[] = [];
+  readonly #data: DeployedResource[] = [];
   #names = 0;
   readonly #folder: string;
   readonly #stack: StackFile;
@@ -148,7 +151,7 @@ class StackDeployment {
       await this.#apply(node.block);
       this.#options.onProgress?.({ ...progress, status: 'done' });
     }
-    return { outputs: this.#outputs(), resources: this.#resources };
+    return { outputs: this.#outputs(), resources: this.#resources, data: this.#data };
   }
 
   async #apply(block: Block): Promise<void> {
@@ -161,6 +164,7 @@ class StackDeployment {
         ...this.#roots.data,
         [type]: withName(this.#roots.data?.[type], name, attributes),
       };
+      this.#data.push({ address, type, name, attributes });
     } else {
       this.#roots[type] = withName(this.#roots[type], name, attributes);
       this.#resources.push({ address, type, name, attributes });

@@ -6,6 +6,7 @@ import { logsApi } from '../logs/requests';
 import { statesApi } from '../step-functions/requests';
 import { stsApi } from '../sts/requests';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
+import { lockTableOperations } from './lock-table-operations';
 import { notImplemented, operationsOf } from './operation';
 import { answerQuery, type QueryService } from './query-protocol';
 import { statesOperations } from './states-operations';
@@ -28,6 +29,15 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
     [
       'Logs_20140328',
       { name: 'logs', version: '1.1', operations: operationsOf(logsApi, account.logs), ...logsApi },
+    ],
+    [
+      'DynamoDB_20120810',
+      {
+        name: 'dynamodb',
+        version: '1.0',
+        operations: lockTableOperations(account.locks),
+        invalid: 'ValidationException',
+      },
     ],
   ]);
   const queryServices: [QueryService, QueryService] = [

@@ -1,4 +1,3 @@
-import type { FunctionStore } from './function-store';
 import type { ConfigurationRequest, LoggingConfig } from './requests';
 
 /** A version of a function, as it is kept: its code and its configuration, with nothing left out. */
@@ -80,9 +79,14 @@ const CONFIGURATION_MEMBERS = new Set([
 
 /**
  * A version as AWS shows it.
+ * @param store makes the ARNs of its functions
  * @param qualifier the version or alias that its ARN ends with; that of the function itself, `$LATEST`, mostly has none
  */
-export function describeVersion(store: FunctionStore, version: VersionRecord, qualifier?: string) {
+export function describeVersion(
+  store: { readonly arn: (functionName: string, qualifier?: string) => string },
+  version: VersionRecord,
+  qualifier?: string,
+) {
   const { Variables, TracingMode, EphemeralStorageSize, Layers, LastModified, ...shown } = version;
   return {
     ...shown,

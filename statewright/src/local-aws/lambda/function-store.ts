@@ -4,7 +4,6 @@ import type { OpenTable, Table } from '../table';
 import { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
-import type { PolicyStatement } from './permissions';
 import type { FunctionRequest } from './requests';
 
 /** A name for a version of a function, as it is kept. */
@@ -13,6 +12,16 @@ export interface AliasRecord {
   readonly FunctionVersion: string;
   readonly Description: string;
   readonly RevisionId: string;
+}
+
+/** A statement of a function's resource-based policy. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A function, as it is kept. */

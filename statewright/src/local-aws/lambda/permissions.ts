@@ -1,16 +1,6 @@
 import { AwsError } from '../aws-error';
-import type { FunctionStore } from './function-store';
+import type { FunctionStore, PolicyStatement } from './function-store';
 import type { FunctionRequest, LambdaRequest } from './requests';
-
-/** A statement of a function's resource-based policy. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
 
 export function addPermission(store: FunctionStore, request: LambdaRequest<'AddPermission'>) {
   const { record, qualifier, statements } = policyOf(store, request);

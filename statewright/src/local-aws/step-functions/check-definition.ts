@@ -1,6 +1,6 @@
 import { type Diagnostic, validateStateMachine } from '../../asl';
+import { type JacksonFault, jacksonFault } from '../jackson-fault';
 import { compiledStateMachine, invalidDefinition } from './compiled-definition';
-import { jsonFault } from './json-fault';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
@@ -32,14 +32,14 @@ export function checkDefinition(definition: string, type: MachineType): void {
 type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
 function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
-  const fault = definition.trim() === '' ? undefined : jsonFault(definition);
+  const fault = definition.trim() === '' ? undefined : jacksonFault(definition);
   if (fault)
     return [
       {
         severity: 'ERROR',
         code: 'INVALID_JSON_DESCRIPTION',
-        message: fault.message,
-        location: fault.location,
+        message: `${fault.message}\n at ${source(definition, fault)}`,
+        location: source(definition, fault),
       },
     ];
   const value: unknown = definition.trim() === '' ? undefined : JSON.parse(definition);
@@ -56,4 +56,10 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
     ...diagnostic,
     location: diagnostic.location || '/',
   }));
+}
+
+/** Jackson names the text itself as the source, and leaves out what is after its first 500 characters. */
+function source(text: string, { place }: JacksonFault): string {
+  const rest = text.length - 500;
+  return `[Source: (String)"${text.slice(0, 500)}"${rest > 0 ? `[truncated ${rest} chars]` : ''}; ${place}]`;
 }

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
-import type { StatesDependencies } from './dependencies';
+import type { LogDelivery, StatesDependencies } from './dependencies';
 import { detailsOf, withoutData } from './execution-data';
 import type { LoggingConfiguration, Revision } from './records';
 
@@ -18,14 +18,6 @@ export interface LogWriter {
     readonly logStreamName: string;
     readonly logEvents: readonly { readonly timestamp: number; readonly message: string }[];
   }) => unknown;
-}
-
-/** How state machines reach CloudWatch Logs. */
-export interface LogDelivery {
-  /** @param logGroupArn with or without `:*` at its end */
-  readonly hasLogGroup: (logGroupArn: string) => boolean;
-  /** Adds one line; a log group that has gone meanwhile is no error. */
-  readonly write: (logGroupArn: string, logStreamName: string, timestamp: number, message: string) => void;
 }
 
 /** Log delivery by way of the logs service. */

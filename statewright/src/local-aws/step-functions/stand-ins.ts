@@ -1,4 +1,4 @@
-import type { TaskCall, TaskResult } from '../../engine/services';
+import type { TaskCall, TaskResult } from '../../engine/execution/services';
 
 /**
  * What answers a Task state in place of a service that this account does not have. `resource` is the Task's Resource,

@@ -5,7 +5,7 @@ import type { IamService } from '../iam/iam-service';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as definition from './check-definition';
-import type { StatesDependencies } from './dependencies';
+import type { LambdaInvoker, StatesDependencies } from './dependencies';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
 import { type StatesRequest, statesApi } from './requests';
@@ -15,7 +15,6 @@ import * as start from './start-execution';
 import * as machines from './state-machines';
 import { StatesStore } from './store';
 import * as tags from './tags';
-import type { LambdaInvoker } from './task-invoker';
 import * as tokens from './task-tokens';
 import * as versions from './versions';
 

@@ -1,18 +1,9 @@
-import type { TaskCall, TaskFailure, TaskInvoker, TaskResult, TaskTarget } from '../../engine/services';
+import { callsFunction, parseResource } from '../../asl/resource';
+import type { TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
 import { matchesWildcard } from '../iam/wildcard';
-import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesDependencies } from './dependencies';
 import { invokeIntegration, invokeLambdaArn } from './lambda-task';
 import { mayAssume } from './permissions';
-
-/** Lambda's answer, or that of a stand-in for it: which may take simulated time, or tell a failure in its own words. */
-export type LambdaAnswer = (InvokeResponse & { readonly takes?: number }) | TaskFailure;
-
-/** The one thing that Step Functions asks of Lambda. */
-export interface LambdaInvoker {
-  /** @param call the Task that asks; its role has been found to be allowed to */
-  readonly invoke: (request: InvokeRequest, call: TaskCall) => Promise<LambdaAnswer>;
-}
 
 /** Makes the calls of one state machine's Task states, with its role's permissions. */
 export function taskInvoker(states: StatesDependencies, stateMachineArn: string): TaskInvoker {
@@ -22,7 +13,7 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;
     }
-    if (!isLambda(call.target)) return unsupported(call);
+    if (!callsFunction(parseResource(call.resource))) return unsupported(call);
     if (!mayAssume(states, call.roleArn, stateMachineArn)) {
       return {
         error: 'States.Permissions',
@@ -34,12 +25,6 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       : invokeIntegration(states, call);
   };
 }
-
-const isLambda = (target: TaskTarget): boolean =>
-  target.kind === 'lambda' ||
-  (target.kind === 'integration' &&
-    target.resourceType === 'lambda' &&
-    /^invoke(\.waitForTaskToken)?$/.test(target.resource));
 
 function unsupported({ resource }: TaskCall): TaskResult {
   return {

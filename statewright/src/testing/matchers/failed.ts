@@ -1,39 +1,37 @@
 import { describeOutcome } from './describe';
+import type { Check } from './matcher';
 import { ExpectationError, executionIn, storyOf } from './received';
 
-export function toHaveFailedWith(
-  this: jest.MatcherContext,
-  received: unknown,
-  error: unknown,
-  cause?: unknown,
-): jest.CustomMatcherResult {
+export const toHaveFailedWith: Check<[error: unknown, cause?: unknown]> = (
+  context,
+  received,
+  error,
+  cause,
+) => {
   const execution = executionIn(received);
   if (error === undefined) throw new ExpectationError('toHaveFailedWith(…) needs the name of an error.');
-  const wanted = cause instanceof RegExp ? expect.stringMatching(cause) : cause;
-  const { matcherHint, printExpected, printReceived } = this.utils;
-  const hint = matcherHint('toHaveFailedWith', 'execution', cause === undefined ? 'error' : 'error, cause', {
-    isNot: this.isNot === true,
-  });
   return {
     pass:
       execution.status !== 'SUCCEEDED' &&
-      this.equals(execution.error, error) &&
-      (cause === undefined || this.equals(execution.cause, wanted)),
+      context.equals(execution.error, error) &&
+      (cause instanceof RegExp
+        ? cause.test(execution.cause ?? '')
+        : cause === undefined || context.equals(execution.cause, cause)),
     message: () => {
-      const not = this.isNot ? 'not ' : '';
+      const not = context.isNot ? 'not ' : '';
       const ended =
         execution.status === 'SUCCEEDED'
-          ? `SUCCEEDED with ${printReceived(execution.output)}`
+          ? `SUCCEEDED with ${context.printReceived(execution.output)}`
           : describeOutcome(execution);
       return [
-        hint,
+        context.hint('toHaveFailedWith', cause === undefined ? 'error' : 'error, cause'),
         '',
-        `Expected error: ${not}${printExpected(error)}`,
-        ...(cause === undefined ? [] : [`Expected cause: ${not}${printExpected(cause)}`]),
+        `Expected error: ${not}${context.printExpected(error)}`,
+        ...(cause === undefined ? [] : [`Expected cause: ${not}${context.printExpected(cause)}`]),
         `The execution ${ended}`,
         '',
         storyOf(execution),
       ].join('\n');
     },
   };
-}
+};

@@ -1,46 +1,106 @@
-/** The matchers for executions. Importing this file adds them to `expect`, and to its type. */
+/** The matchers for executions: `expect(execution).toHaveSucceededWith(…)`, in Jest and in Vitest. */
 import { callSite } from '../call-site';
+import type { CallTarget } from '../targets';
 import { toHaveFailedWith } from './failed';
 import { type Calls, toHaveInvoked } from './invoked';
+import type { Check, MatcherContext, MatcherResult } from './matcher';
 import { toHaveSucceededWith } from './succeeded';
 import { toHaveVisited } from './visited';
 
-/** A value, or an asymmetric matcher, such as `expect.stringContaining('…')`: jest types those as any. */
-type Expected<T> = T | { asymmetricMatch(other: unknown): boolean };
+/** A value, or an asymmetric matcher, such as `expect.stringContaining('…')`: Jest types those as any. */
+export type Expected<T> = T | { asymmetricMatch(other: unknown): boolean };
 
+/** What `expect(execution)` has in addition to the test runner's own matchers. */
+export interface ExecutionMatchers<R> {
+  /** The execution succeeded, with an output that equals this one; asymmetric matchers may be inside. */
+  toHaveSucceededWith(output: unknown): R;
+  /**
+   * The execution failed, timed out or was aborted with this error; a cause is a text, or a pattern that matches
+   * it. Both can be asymmetric matchers.
+   */
+  toHaveFailedWith(error: Expected<string>, cause?: Expected<string> | RegExp): R;
+  /** The execution went through these states, in this order; others may have come between. */
+  toHaveVisited(...states: readonly [string, ...string[]]): R;
+  /**
+   * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the
+   * calls `with` an input that equals this one.
+   */
+  toHaveInvoked(target: CallTarget, calls?: Calls): R;
+}
+
+// Both are global names: a project without Jest, or without Vitest, needs none of its types.
 declare global {
   namespace jest {
-    interface Matchers<R, T> {
-      /** The execution succeeded, with an output that equals this one; asymmetric matchers may be inside. */
-      toHaveSucceededWith(output: unknown): R;
-      /**
-       * The execution failed, timed out or was aborted with this error; a cause is a text, or a pattern that matches
-       * it. Asymmetric matchers will do for both.
-       */
-      toHaveFailedWith(error: Expected<string>, cause?: Expected<string> | RegExp): R;
-      /** The execution went through these states, in this order; others may have come between. */
-      toHaveVisited(...states: readonly [string, ...string[]]): R;
-      /**
-       * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the
-       * calls `with` an input that equals this one.
-       */
-      toHaveInvoked(target: import('../targets').CallTarget, calls?: Calls): R;
-    }
+    interface Matchers<R, T> extends ExecutionMatchers<R> {}
+  }
+  /** The assertions of every version of Vitest extend those of Chai. */
+  namespace Chai {
+    interface Assertion extends ExecutionMatchers<void> {}
   }
 }
 
-const matchers = { toHaveSucceededWith, toHaveFailedWith, toHaveVisited, toHaveInvoked };
-expect.extend(
-  Object.fromEntries(Object.entries(matchers).map(([name, matcher]) => [name, atCaller(matcher)])),
-);
+/** What a matcher's `this` is in Jest and in Vitest. */
+interface RunnerContext {
+  readonly isNot?: boolean;
+  readonly expand?: boolean;
+  readonly customTesters?: unknown;
+  equals(received: unknown, expected: unknown, customTesters?: unknown): boolean;
+  readonly utils: {
+    matcherHint(matcher: string, received: string, expected: string, options: object): string;
+    printExpected(value: unknown): string;
+    printReceived(value: unknown): string;
+    diff(expected: unknown, received: unknown, options: object): string | null | undefined;
+    printDiffOrStringify(...values: unknown[]): string;
+  };
+}
 
-/** Has the errors of a wrong expectation, such as a misspelt state, point to the test. */
-function atCaller(matcher: jest.CustomMatcher): jest.CustomMatcher {
+type Matcher = (this: RunnerContext, received: unknown, ...expected: never[]) => MatcherResult;
+
+/** `expect` of Jest or Vitest. Each types the parameter in its own way. */
+export interface Extendable {
+  extend(matchers: never): void;
+}
+
+const checks = { toHaveSucceededWith, toHaveFailedWith, toHaveVisited, toHaveInvoked };
+
+/** Adds the matchers for executions to a test runner's `expect`. */
+export function addMatchers(expect: Extendable): void {
+  const matchers = Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, matcher(check)]));
+  expect.extend(matchers as never);
+}
+
+function matcher(check: Check<never[]>): Matcher {
   return function atCall(received, ...expected) {
     try {
-      return matcher.call(this, received, ...expected);
+      return check(contextOf(this), received, ...expected);
     } catch (error) {
+      // A wrong expectation, such as one with a misspelt state: the error points to the test.
       throw callSite(atCall)(error);
     }
+  };
+}
+
+function contextOf(runner: RunnerContext): MatcherContext {
+  const { utils } = runner;
+  const isNot = runner.isNot === true;
+  return {
+    isNot,
+    equals: (received, expected) => runner.equals(received, expected, runner.customTesters),
+    hint: (name, parameters) => utils.matcherHint(name, 'execution', parameters, { isNot }),
+    printExpected: utils.printExpected,
+    printReceived: utils.printReceived,
+    difference: (expected, received, what) => {
+      const labels = [`Expected ${what}`, `Received ${what}`] as const;
+      const expand = runner.expand !== false;
+      // Vitest's function of this name has other parameters.
+      if (process.env.VITEST === undefined) {
+        return utils.printDiffOrStringify(expected, received, ...labels, expand);
+      }
+      const [aAnnotation, bAnnotation] = labels;
+      return (
+        utils.diff(expected, received, { aAnnotation, bAnnotation, expand }) ??
+        `${aAnnotation}: ${utils.printExpected(expected)}\n${bAnnotation}: ${utils.printReceived(received)}`
+      );
+    },
   };
 }

@@ -1,5 +1,6 @@
-import { nearest } from '../../asl';
+import { didYouMean } from '../../did-you-mean';
 import type { CallTarget } from '../targets';
+import type { Check } from './matcher';
 import { ExpectationError, executionIn, storyOf } from './received';
 
 /** Which calls are expected. */
@@ -13,42 +14,38 @@ export interface Calls {
 /** How many calls a message lists. */
 const SHOWN = 20;
 
-export function toHaveInvoked(
-  this: jest.MatcherContext,
-  received: unknown,
-  target: CallTarget,
-  calls: Calls = {},
-): jest.CustomMatcherResult {
+export const toHaveInvoked: Check<[target: CallTarget, calls?: Calls]> = (
+  context,
+  received,
+  target,
+  calls = {},
+) => {
   const execution = executionIn(received);
   checkCalls(calls);
   const all = execution.invocationsOf(target);
-  const isWanted = (input: unknown) =>
-    !('with' in calls) || this.equals(input, calls.with, this.customTesters);
+  const isWanted = (input: unknown) => !('with' in calls) || context.equals(input, calls.with);
   const count = all.filter(({ input }) => isWanted(input)).length;
-  const { matcherHint, printExpected, printDiffOrStringify, printReceived, stringify } = this.utils;
-  const hint = matcherHint('toHaveInvoked', 'execution', 'target, calls', { isNot: this.isNot === true });
   /** Of one call there was, what is different about it. */
   const difference = () => {
     const [only, ...more] = all;
-    if (!only || more.length > 0 || this.isNot || count > 0) return [];
-    const expand = this.expand !== false;
-    return ['', printDiffOrStringify(calls.with, only.input, 'Expected input', 'Received input', expand)];
+    if (!only || more.length > 0 || context.isNot || count > 0) return [];
+    return ['', context.difference(calls.with, only.input, 'input')];
   };
   return {
     pass: calls.times === undefined ? count > 0 : count === calls.times,
     message: () => {
-      const none = this.isNot ? 'no call' : 'at least one call';
+      const none = context.isNot ? 'no call' : 'at least one call';
       const times =
-        calls.times === undefined ? none : `${this.isNot ? 'not ' : ''}${plural(calls.times, 'call')}`;
-      const input = 'with' in calls ? ` with ${printExpected(calls.with)}` : '';
+        calls.times === undefined ? none : `${context.isNot ? 'not ' : ''}${plural(calls.times, 'call')}`;
+      const input = 'with' in calls ? ` with ${context.printExpected(calls.with)}` : '';
       return [
-        hint,
+        context.hint('toHaveInvoked', 'target, calls'),
         '',
-        `Expected: ${times} of ${typeof target === 'string' ? `"${target}"` : stringify(target)}${input}`,
+        `Expected: ${times} of ${typeof target === 'string' ? `"${target}"` : context.printExpected(target)}${input}`,
         `Received: ${plural(all.length, 'call')}${'with' in calls && all.length > 0 ? `, ${count} of them with this input` : ''}`,
         ...all
           .slice(0, SHOWN)
-          .map((call, index) => `  ${index + 1}. from ${call.state}: ${printReceived(call.input)}`),
+          .map((call, index) => `  ${index + 1}. from ${call.state}: ${context.printReceived(call.input)}`),
         ...(all.length > SHOWN ? [`  … and ${all.length - SHOWN} more`] : []),
         ...difference(),
         '',
@@ -56,7 +53,7 @@ export function toHaveInvoked(
       ].join('\n');
     },
   };
-}
+};
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -66,9 +63,9 @@ function checkCalls(calls: Calls): void {
   const options = typeof calls === 'object' ? Object.keys(calls) : [String(calls)];
   for (const option of options) {
     if (known.includes(option)) continue;
-    const near = nearest(option, known);
+    const meant = didYouMean(option, known);
     throw new ExpectationError(
-      `toHaveInvoked(target, …) takes { times, with }, no ${option}.${near ? ` Did you mean ${near}?` : ''}`,
+      `toHaveInvoked(target, …) takes { times, with }, not ${option}.${meant ? ` ${meant}` : ''}`,
     );
   }
   if (calls.times !== undefined && !(Number.isInteger(calls.times) && calls.times >= 0)) {

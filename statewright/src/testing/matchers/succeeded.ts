@@ -1,30 +1,20 @@
 import { describeOutcome } from './describe';
+import type { Check } from './matcher';
 import { executionIn, storyOf } from './received';
 
-export function toHaveSucceededWith(
-  this: jest.MatcherContext,
-  received: unknown,
-  output: unknown,
-): jest.CustomMatcherResult {
+export const toHaveSucceededWith: Check<[output: unknown]> = (context, received, output) => {
   const execution = executionIn(received);
   const succeeded = execution.status === 'SUCCEEDED';
-  const { matcherHint, printExpected, printDiffOrStringify } = this.utils;
-  const hint = matcherHint('toHaveSucceededWith', 'execution', 'output', { isNot: this.isNot === true });
   return {
-    pass: succeeded && this.equals(execution.output, output, this.customTesters),
+    pass: succeeded && context.equals(execution.output, output),
     message: () => {
-      const account = this.isNot
-        ? `Expected output: not ${printExpected(output)}`
+      const expected = context.printExpected(output);
+      const account = context.isNot
+        ? `Expected output: not ${expected}`
         : succeeded
-          ? printDiffOrStringify(
-              output,
-              execution.output,
-              'Expected output',
-              'Received output',
-              this.expand !== false,
-            )
-          : `Expected output: ${printExpected(output)}\nThe execution ${describeOutcome(execution)}`;
-      return `${hint}\n\n${account}\n\n${storyOf(execution)}`;
+          ? context.difference(output, execution.output, 'output')
+          : `Expected output: ${expected}\nThe execution ${describeOutcome(execution)}`;
+      return `${context.hint('toHaveSucceededWith', 'output')}\n\n${account}\n\n${storyOf(execution)}`;
     },
   };
-}
+};

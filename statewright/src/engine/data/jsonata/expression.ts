@@ -1,22 +1,10 @@
 import jsonata from 'jsonata';
 import { JsonataSyntaxError, QueryEvaluationError } from '../errors';
-import type { Json, JsonObject } from '../json';
-import type { Sources, Variables } from '../scope';
+import type { Json } from '../json';
+import type { JsonataScope } from '../scope';
 import { isFunctionName, stepFunctions } from './functions';
 import { compileNavigation } from './navigation';
 import { fromJsonata, toJsonata, UnsupportedResult } from './values';
-
-/** What the expressions of a state see. */
-export interface JsonataScope extends Sources {
-  /** `$states`: the input, the context and, where there is one, the result or the error output. */
-  readonly states: {
-    readonly input: Json;
-    readonly context: Json;
-    readonly result?: Json;
-    readonly errorOutput?: JsonObject;
-  };
-  readonly variables: Variables;
-}
 
 /** AWS's limits: how deep an expression may nest, how long it may take in milliseconds, how many items it may gather. */
 const LIMITS = { stack: 100, timeout: 5000, sequence: 873_782 };

@@ -1,5 +1,5 @@
 import { isArray, type Json, memberOf } from '../json';
-import type { JsonataScope } from './expression';
+import type { JsonataScope } from '../scope';
 import { exactValue } from './values';
 
 /** Where a walk ended; not final where only jsonata knows how to go on, as through an array. */

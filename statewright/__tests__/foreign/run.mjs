@@ -1,0 +1,136 @@
+/** Installs the packed package in projects of other people, and runs what they run: `node run.mjs [--tarball FILE] [NAME…]`. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packageFolder = resolve(here, '../..');
+
+/** What an installation may take on disk, in MB. */
+const LARGEST = 60;
+
+/** What is run in each project, after its installation. */
+const projects = {
+  'node-test': (project) => {
+    checkSize(project);
+    project.run('npm', 'test');
+    project.run('npx', 'statewright', 'start', '--help');
+  },
+  vitest: (project) => {
+    project.run('npm', 'run', 'build');
+    project.run('npm', 'test');
+  },
+  cdktf: (project) => {
+    project.run('npm', 'run', 'build');
+    project.run('npm', 'run', 'synth');
+    if (!existsSync(join(project.folder, 'cdktf.out/stacks/orders/cdk.tf.json'))) {
+      throw new Error('main.ts wrote no cdk.tf.json');
+    }
+    project.run('npm', 'test');
+    checkTypes(project);
+  },
+};
+
+const { values, positionals } = parseArgs({
+  options: { tarball: { type: 'string' } },
+  allowPositionals: true,
+});
+const names = positionals.length > 0 ? positionals : Object.keys(projects);
+const unknown = names.filter((name) => !Object.hasOwn(projects, name));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. The projects are ${Object.keys(projects).join(', ')}.`);
+  process.exit(1);
+}
+
+const work = mkdtempSync(join(tmpdir(), 'foreign-'));
+try {
+  const tarball = values.tarball ? resolve(values.tarball) : pack(work);
+  for (const name of names) {
+    console.log(`\n${name}`);
+    const project = open(name);
+    project.run('npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', tarball);
+    projects[name](project);
+  }
+  console.log(`\n${names.length} of ${names.length} projects use the package`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function pack(folder) {
+  execFileSync('npm', ['pack', '--pack-destination', folder], {
+    cwd: packageFolder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return join(
+    folder,
+    readdirSync(folder).find((file) => file.endsWith('.tgz')),
+  );
+}
+
+/** A copy of a project in a folder of its own. `run` throws, with all that the command printed, when the command fails. */
+function open(name) {
+  const folder = join(work, name);
+  cpSync(join(here, name), folder, { recursive: true });
+  return {
+    folder,
+    run(command, ...args) {
+      const started = Date.now();
+      const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+      const seconds = (Date.now() - started) / 1000;
+      const line = [command, ...args.map((arg) => arg.replace(`${work}/`, ''))].join(' ');
+      console.log(`  ${status === 0 ? '✓' : '✗'} ${line} (${seconds.toFixed(1)} s)`);
+      if (status !== 0) {
+        console.log(`${stdout}${stderr}`);
+        throw new Error(`"${line}" failed in the project ${name}`);
+      }
+      return stdout;
+    },
+  };
+}
+
+function checkSize({ folder }) {
+  const bytes = readdirSync(join(folder, 'node_modules'), { recursive: true })
+    .map((file) => lstatSync(join(folder, 'node_modules', file)))
+    .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
+  const size = Math.ceil(bytes / 2 ** 20);
+  console.log(`  ✓ node_modules has ${size} MB`);
+  if (size >= LARGEST) throw new Error(`The installation takes ${size} MB: ${LARGEST} is the most.`);
+}
+
+/** The same project under newer compilers, and the other ways to find a module. node10 ended with TypeScript 6. */
+function checkTypes(project) {
+  const compilers = { 5.4: '5.4.5', 5.9: '5.9.3', 7: '7.0.2' };
+  const resolutions = [
+    ['commonjs', 'node10'],
+    ['node16', 'node16'],
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ];
+  const aliases = Object.entries(compilers).map(
+    ([name, version]) => `typescript-${name}@npm:typescript@${version}`,
+  );
+  project.run('npm', 'install', '--no-audit', '--no-fund', '--no-save', '--no-package-lock', ...aliases);
+  for (const name of Object.keys(compilers)) {
+    for (const [module, moduleResolution] of resolutions) {
+      if (name === '7' && moduleResolution === 'node10') continue;
+      const file = `tsconfig.${name}.${moduleResolution}.json`;
+      const compilerOptions = {
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        target: 'es2018',
+        lib: ['es2018'],
+      };
+      const config = {
+        compilerOptions: { ...compilerOptions, module, moduleResolution, types: ['node', 'jest'] },
+        include: ['**/*.ts'],
+        exclude: ['node_modules', 'cdktf.out'],
+      };
+      writeFileSync(join(project.folder, file), JSON.stringify(config));
+      project.run('node', `node_modules/typescript-${name}/bin/tsc`, '-p', file);
+    }
+  }
+}

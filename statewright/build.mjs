@@ -1,0 +1,55 @@
+/** Builds what the package consists of: `dist` (JavaScript, types and assets), `docs` and `LICENSE`. `npm pack` runs it first. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renameImports } from './move-to-cdktn.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const dist = join(here, 'dist');
+
+compile();
+copyAssets();
+addConstructsForCdktn();
+copyDocs();
+
+function compile() {
+  rmSync(dist, { recursive: true, force: true });
+  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+  const tsc = join(typescript, 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', join(here, 'tsconfig.build.json')], {
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) process.exit(1);
+}
+
+/** Whatever is not TypeScript is used as it is: files that run inside Lambda's processes, the console's styles. */
+function copyAssets() {
+  cpSync(join(here, 'src'), dist, {
+    recursive: true,
+    // This one loads the reporter's TypeScript; the package has the compiled reporter.
+    filter: (file) => !/(?<!\.d)\.ts$|coverage-reporter\.cjs$/.test(file),
+  });
+}
+
+/** The constructs a second time, made from the same code, for projects that use cdktn instead of cdktf. */
+function addConstructsForCdktn() {
+  const from = join(dist, 'constructs');
+  const to = join(dist, 'constructs-cdktn');
+  mkdirSync(to);
+  for (const file of readdirSync(from)) {
+    writeFileSync(join(to, file), renameImports(readFileSync(join(from, file), 'utf8')));
+  }
+}
+
+function copyDocs() {
+  const docs = join(here, 'docs');
+  rmSync(docs, { recursive: true, force: true });
+  mkdirSync(docs);
+  for (const file of readdirSync(join(root, 'docs'))) {
+    if (file.endsWith('.md')) copyFileSync(join(root, 'docs', file), join(docs, file));
+  }
+  copyFileSync(join(root, 'LICENSE'), join(here, 'LICENSE'));
+}

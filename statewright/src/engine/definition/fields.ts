@@ -1,0 +1,98 @@
+import { fieldAt, itemAt } from '../../asl/location';
+import type { Json, JsonObject } from '../data';
+import { InvalidDefinitionError } from './errors';
+
+/**
+ * One object of a definition and the place it stands at: the fields are read one by one, by the state that knows them.
+ * What validation refuses and the engine can do without is not looked at.
+ */
+export class Fields {
+  readonly #object: JsonObject;
+  /** Such as `/States/Order/Retry[0]`. */
+  readonly location: string;
+
+  constructor(object: unknown, location: string) {
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) {
+      throw new InvalidDefinitionError(location, 'an object is needed');
+    }
+    this.#object = object as JsonObject;
+    this.location = location;
+  }
+
+  /** The object as it is written. */
+  get content(): JsonObject {
+    return this.#object;
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  /** The names of the fields. */
+  get names(): string[] {
+    return Object.keys(this.#object);
+  }
+
+  get(name: string): Json | undefined {
+    return Object.hasOwn(this.#object, name) ? this.#object[name] : undefined;
+  }
+
+  /** @throws InvalidDefinitionError when the field is there and is no string */
+  text(name: string): string | undefined {
+    const value = this.get(name);
+    if (value === undefined || typeof value === 'string') return value;
+    throw new InvalidDefinitionError(fieldAt(this.location, name), `'${name}' must be a string`);
+  }
+
+  /** @throws InvalidDefinitionError when the field is not there */
+  needText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw new InvalidDefinitionError(this.location, `'${name}' is missing`);
+    return value;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.get(name);
+    return value === undefined ? undefined : Number(value);
+  }
+
+  /** The objects of a list; none where the field is missing. */
+  list(name: string): Fields[] {
+    const value = this.get(name);
+    if (value === undefined) return [];
+    if (!Array.isArray(value))
+      throw new InvalidDefinitionError(fieldAt(this.location, name), `'${name}' must be a list`);
+    return value.map((item, index) => new Fields(item, itemAt(fieldAt(this.location, name), index)));
+  }
+
+  texts(name: string): string[] {
+    const value = this.get(name);
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  /** Every field as an object, by name: the states of `States`. */
+  get entries(): [string, Fields][] {
+    return Object.entries(this.#object).map(([name, value]) => [
+      name,
+      new Fields(value, fieldAt(this.location, name)),
+    ]);
+  }
+
+  object(name: string): Fields | undefined {
+    const value = this.get(name);
+    return value === undefined ? undefined : new Fields(value, fieldAt(this.location, name));
+  }
+
+  needObject(name: string): Fields {
+    return new Fields(this.get(name), fieldAt(this.location, name));
+  }
+
+  /** Runs a compiler of an expression; a syntax error tells where the expression stands. */
+  compile<T>(name: string, compiler: () => T): T {
+    try {
+      return compiler();
+    } catch (error) {
+      throw new InvalidDefinitionError(fieldAt(this.location, name), (error as Error).message);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Payload } from '../data';
+import type { DataFlow } from '../data-flow/data-flow';
+import type { Fields } from '../definition/fields';
+import type { Failure } from '../execution/failure';
+import type { Output, StateOutcome, Visit } from '../execution/state';
+import { isPromise, type MaybePromise, then } from '../maybe-promise';
+import { catcherOf, compileCatch } from './catch';
+import { compileRetry, RetryDecider } from './retry';
+
+/** What one attempt came to. */
+export type Attempt = { readonly output: Output } | { readonly failure: Failure };
+
+/**
+ * Runs the attempts of a state that may have Retry and Catch (Task, Parallel, Map), and leaves it.
+ * @param attempt one try, from the evaluation of the state's fields to its output
+ * @param gaveUp called once no retry is left, before Catch is asked
+ */
+export function compileAttempts(
+  fields: Fields,
+  flow: DataFlow,
+  attempt: (visit: Visit) => MaybePromise<Attempt>,
+  gaveUp: (visit: Visit) => void = () => {},
+): (visit: Visit) => MaybePromise<StateOutcome> {
+  const next = fields.text('Next');
+  const retriers = compileRetry(fields);
+  const catchers = compileCatch(fields, flow);
+
+  const tryOnce = (visit: Visit): MaybePromise<StateOutcome> => {
+    try {
+      const step = then(attempt(visit), (result) =>
+        'failure' in result ? result : visit.exit(result.output, next),
+      );
+      return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;
+    } catch (error) {
+      return { failure: visit.failure(error) };
+    }
+  };
+
+  const recover = async (visit: Visit, failed: FailedOutcome): Promise<StateOutcome> => {
+    const decider = new RetryDecider(retriers, visit.thread.execution.services.random);
+    let step: StateOutcome = failed;
+    while ('failure' in step && !step.failure.fatal) {
+      const { failure }: FailedOutcome = step;
+      const delay = decider.delayAfter(failure);
+      if (delay === undefined) {
+        gaveUp(visit);
+        const catcher = catcherOf(catchers, failure);
+        return catcher ? visit.exit(await catcher.output(visit, failure), catcher.next) : step;
+      }
+      await visit.thread.sleep(delay);
+      visit.retryCount++;
+      step = await tryOnce(visit);
+    }
+    return step;
+  };
+
+  return (visit) => then(tryOnce(visit), (step) => ('failure' in step ? recover(visit, step) : step));
+}
+
+type FailedOutcome = Extract<StateOutcome, { readonly failure: Failure }>;
+
+/** The attempt that ended with this result. */
+export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {
+  return then(flow.outputOfResult(visit, result), (output) => ({ output }));
+}

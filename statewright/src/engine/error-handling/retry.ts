@@ -1,0 +1,48 @@
+import type { Fields } from '../definition/fields';
+import type { Failure } from '../execution/failure';
+import { matches } from './error-names';
+
+/** One retrier of a state's `Retry` (Amazon States Language, "Retrying after error"). */
+interface Retrier {
+  readonly errorEquals: readonly string[];
+  readonly intervalSeconds: number;
+  readonly maxAttempts: number;
+  readonly backoffRate: number;
+  readonly maxDelaySeconds: number;
+  readonly fullJitter: boolean;
+}
+
+export function compileRetry(state: Fields): readonly Retrier[] {
+  return state.list('Retry').map((retrier) => ({
+    errorEquals: retrier.texts('ErrorEquals'),
+    intervalSeconds: retrier.number('IntervalSeconds') ?? 1,
+    maxAttempts: retrier.number('MaxAttempts') ?? 3,
+    backoffRate: retrier.number('BackoffRate') ?? 2,
+    maxDelaySeconds: retrier.number('MaxDelaySeconds') ?? Number.POSITIVE_INFINITY,
+    fullJitter: retrier.text('JitterStrategy') === 'FULL',
+  }));
+}
+
+/** Decides about the retries of one visit. Each retrier counts its own attempts. */
+export class RetryDecider {
+  readonly #retriers: readonly Retrier[];
+  readonly #random: () => number;
+  readonly #attempts: number[];
+
+  constructor(retriers: readonly Retrier[], random: () => number) {
+    this.#retriers = retriers;
+    this.#random = random;
+    this.#attempts = retriers.map(() => 0);
+  }
+
+  /** Seconds until the next try; `undefined` when there is none. The first retrier that names the error decides. */
+  delayAfter(failure: Failure): number | undefined {
+    const index = this.#retriers.findIndex(({ errorEquals }) => matches(errorEquals, failure));
+    const retrier = this.#retriers[index];
+    const attempt = this.#attempts[index] ?? 0;
+    if (!retrier || attempt >= retrier.maxAttempts) return undefined;
+    this.#attempts[index] = attempt + 1;
+    const delay = Math.min(retrier.intervalSeconds * retrier.backoffRate ** attempt, retrier.maxDelaySeconds);
+    return retrier.fullJitter ? delay * this.#random() : delay;
+  }
+}

@@ -1,0 +1,56 @@
+import type { JsonText } from '../../history/events';
+import { invalidJson } from '../../json-fault';
+import { Payload } from '../data';
+import { InvalidInputError } from './errors';
+import type { ExecutionRequest } from './execution';
+import { HistoryWriter } from './history-writer';
+import type { EngineServices } from './services';
+import type { TaskTokens } from './task-tokens';
+import { Turns } from './turns';
+
+/** What all threads of an execution share, and what its states read about it. */
+export class ExecutionContext {
+  readonly request: ExecutionRequest;
+  readonly services: EngineServices;
+  /** Those of the child executions too: whoever hands a token back knows this execution alone. */
+  readonly tokens: TaskTokens;
+  readonly history: HistoryWriter;
+  readonly turns = new Turns();
+  readonly input: Payload;
+  /** Epoch milliseconds. */
+  readonly startTime: number;
+
+  /** @throws InvalidInputError when the input is not JSON text */
+  constructor(request: ExecutionRequest, services: EngineServices, tokens: TaskTokens) {
+    this.request = request;
+    this.services = services;
+    this.tokens = tokens;
+    this.history = new HistoryWriter(services.clock, services.onEvent);
+    this.input = readInput(request.input);
+    this.startTime = services.clock.now();
+  }
+
+  /** The execution's own name, the last part of its ARN; an Express execution's ARN has an id after it. */
+  get name(): string {
+    const parts = this.request.executionArn.split(':');
+    return (parts[5] === 'express' ? parts[7] : parts.at(-1)) ?? '';
+  }
+
+  get stateMachineName(): string {
+    return this.request.stateMachineArn.split(':')[6] ?? '';
+  }
+
+  get region(): string {
+    return this.request.stateMachineArn.split(':')[3] ?? '';
+  }
+}
+
+function readInput(text: JsonText): Payload {
+  const payload = Payload.ofText(text);
+  try {
+    payload.value;
+  } catch {
+    throw new InvalidInputError(invalidJson("The execution's input", text) ?? 'The input cannot be read');
+  }
+  return payload;
+}

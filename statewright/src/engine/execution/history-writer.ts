@@ -1,0 +1,77 @@
+import type { HistoryEvent, HistoryEventType } from '../../history/events';
+import { HistoryLimitError, ThreadStopped } from './errors';
+import type { Clock } from './services';
+
+/** An execution ends with its event number 25,000 (Step Functions Developer Guide, "Avoid reaching the history quota"). */
+export const MAX_EVENTS = 25_000;
+
+/** Payloads in a local history are always whole. */
+export const WHOLE = { truncated: false } as const;
+
+/** The members of an event of this kind that are its own. */
+export type EventDetails<T extends HistoryEventType> = Omit<
+  HistoryEvent<T>,
+  'timestamp' | 'type' | 'id' | 'previousEventId'
+>;
+
+/** The kinds of events that carry no details. */
+export type BareEventType = {
+  [T in HistoryEventType]: Record<never, never> extends EventDetails<T> ? T : never;
+}[HistoryEventType];
+
+/** Numbers and keeps the events of one execution. */
+export class HistoryWriter {
+  readonly events: HistoryEvent[] = [];
+  readonly #clock: Clock;
+  readonly #onEvent: ((event: HistoryEvent) => void) | undefined;
+  #sealed = false;
+
+  constructor(clock: Clock, onEvent: ((event: HistoryEvent) => void) | undefined) {
+    this.#clock = clock;
+    this.#onEvent = onEvent;
+  }
+
+  /**
+   * Writes one event and gives its id.
+   * @throws HistoryLimitError when only the event that ends the execution has room left
+   * @throws ThreadStopped when the execution has ended
+   */
+  write<T extends HistoryEventType>(type: T, previousEventId: number, details?: EventDetails<T>): number {
+    if (this.#sealed) throw new ThreadStopped();
+    if (this.full) throw new HistoryLimitError(MAX_EVENTS);
+    return this.#append(type, previousEventId, details);
+  }
+
+  /** Writes the event that ends the execution; nothing is written after it. */
+  end<T extends HistoryEventType>(type: T, previousEventId: number, details: EventDetails<T>): void {
+    this.#append(type, previousEventId, details);
+    this.#sealed = true;
+  }
+
+  /** Whether only the event that ends the execution has room left. */
+  get full(): boolean {
+    return this.events.length >= MAX_EVENTS - 1;
+  }
+
+  get sealed(): boolean {
+    return this.#sealed;
+  }
+
+  #append<T extends HistoryEventType>(
+    type: T,
+    previousEventId: number,
+    details: EventDetails<T> | undefined,
+  ): number {
+    const id = this.events.length + 1;
+    const event = {
+      timestamp: this.#clock.now(),
+      type,
+      id,
+      previousEventId,
+      ...details,
+    } as unknown as HistoryEvent;
+    this.events.push(event);
+    this.#onEvent?.(event);
+    return id;
+  }
+}

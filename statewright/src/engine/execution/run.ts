@@ -1,0 +1,134 @@
+import { recordAbortedChildren } from './aborted';
+import { ExecutionContext } from './context';
+import { HistoryLimitError, ThreadStopped } from './errors';
+import type { Execution, ExecutionOutcome, ExecutionRequest } from './execution';
+import { errorDetails, RUNTIME_ERROR } from './failure';
+import { WHOLE } from './history-writer';
+import { runStates, type ThreadResult } from './run-states';
+import type { EngineServices } from './services';
+import type { CompiledStateMachine } from './state';
+import { TaskTokens } from './task-tokens';
+import { Thread } from './thread';
+
+/** An Express workflow runs for five minutes at most (Step Functions Developer Guide, "Choosing workflow type"). */
+const EXPRESS_SECONDS = 300;
+
+/**
+ * Starts an execution. It runs at once, as far as it gets without waiting for anything.
+ * @throws InvalidInputError when the input is not JSON text
+ */
+export function startExecution(
+  machine: CompiledStateMachine,
+  request: ExecutionRequest,
+  services: EngineServices,
+): Execution {
+  return new ExecutionRun(machine, request, services);
+}
+
+/** One run of a state machine. */
+export class ExecutionRun implements Execution {
+  readonly context: ExecutionContext;
+  readonly outcome: Promise<ExecutionOutcome>;
+  readonly #thread: Thread;
+  #resolve: (outcome: ExecutionOutcome) => void = () => {};
+  #cancelTimeout: (() => void) | undefined;
+
+  constructor(
+    machine: CompiledStateMachine,
+    request: ExecutionRequest,
+    services: EngineServices,
+    tokens = new TaskTokens(),
+  ) {
+    this.context = new ExecutionContext(request, services, tokens);
+    this.outcome = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    const { history, input } = this.context;
+    history.write('ExecutionStarted', 0, {
+      executionStartedEventDetails: { input: input.text, inputDetails: WHOLE, roleArn: request.roleArn },
+    });
+    // The first state's entry points to no event, not even to ExecutionStarted.
+    this.#thread = new Thread(this.context, 0);
+    this.#startTimeout(machine);
+    void this.#run(machine);
+  }
+
+  get events(): Execution['events'] {
+    return this.context.history.events;
+  }
+
+  stop(reason: { readonly error?: string; readonly cause?: string } = {}): void {
+    if (this.context.history.sealed) return;
+    this.#thread.stop();
+    // AWS writes no event for the state that the execution itself is in.
+    recordAbortedChildren(this.#thread);
+    this.#end('ABORTED', reason);
+  }
+
+  completeTask(...[token, result]: Parameters<Execution['completeTask']>): boolean {
+    return this.context.tokens.complete(token, result);
+  }
+
+  heartbeat(token: string): boolean {
+    return this.context.tokens.heartbeat(token);
+  }
+
+  #startTimeout(machine: CompiledStateMachine): void {
+    const limit = this.context.request.type === 'EXPRESS' ? EXPRESS_SECONDS : Number.POSITIVE_INFINITY;
+    const seconds = Math.min(machine.timeoutSeconds ?? Number.POSITIVE_INFINITY, limit);
+    if (seconds === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimeout = this.context.services.clock.setTimer(seconds * 1000, () => {
+      this.#thread.stop();
+      this.#end('TIMED_OUT', { error: 'States.Timeout' });
+    });
+  }
+
+  async #run(machine: CompiledStateMachine): Promise<void> {
+    try {
+      this.#finish(await runStates(this.#thread, machine, this.context.input));
+    } catch (error) {
+      if (error instanceof ThreadStopped) return;
+      this.#thread.stop();
+      const cause = error instanceof HistoryLimitError ? error.message : internalError(error);
+      this.#end('FAILED', { error: RUNTIME_ERROR, cause });
+    }
+  }
+
+  #finish(result: ThreadResult): void {
+    if ('failure' in result) this.#end('FAILED', errorDetails(result.failure));
+    else this.#succeed(result.output.text);
+  }
+
+  #succeed(output: string): void {
+    if (this.context.history.sealed) return;
+    this.#cancelTimeout?.();
+    this.context.history.end('ExecutionSucceeded', this.#thread.previousEventId, {
+      executionSucceededEventDetails: { output, outputDetails: WHOLE },
+    });
+    this.#resolve({ status: 'SUCCEEDED', output });
+  }
+
+  #end(
+    status: 'FAILED' | 'TIMED_OUT' | 'ABORTED',
+    reason: { readonly error?: string; readonly cause?: string },
+  ): void {
+    if (this.context.history.sealed) return;
+    this.#cancelTimeout?.();
+    if (status === 'FAILED') {
+      this.context.history.end('ExecutionFailed', this.#thread.previousEventId, {
+        executionFailedEventDetails: reason,
+      });
+    } else if (status === 'ABORTED') {
+      this.context.history.end('ExecutionAborted', 0, { executionAbortedEventDetails: reason });
+    } else {
+      this.context.history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: reason });
+    }
+    // DescribeExecution tells a timeout by its status alone.
+    this.#resolve(status === 'TIMED_OUT' ? { status } : { status, ...reason });
+  }
+}
+
+/** A fault of the engine or of what it was given: the execution fails and says so, instead of never ending. */
+function internalError(error: unknown): string {
+  return `The engine failed: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,138 @@
+import type { StateType } from '../../asl';
+import type { HistoryEventType } from '../../history/events';
+import type { Json } from '../data';
+import type { ExecutionContext } from './context';
+import { ThreadStopped } from './errors';
+import type { EventDetails } from './history-writer';
+import { VariableScope } from './variables';
+
+/** The item that a Map iteration works on. */
+export interface MapItem {
+  readonly Index: number;
+  readonly Value: Json;
+}
+
+/**
+ * Where states run one after the other: the execution itself, one branch of a Parallel, or one iteration of a Map.
+ * A stopped thread writes nothing any more, and what it waits for never comes.
+ */
+export class Thread {
+  readonly execution: ExecutionContext;
+  readonly parent: Thread | undefined;
+  readonly variables: VariableScope;
+  /** The item, where the thread is an iteration. */
+  readonly item: MapItem | undefined;
+  /** What the next event of this thread points back to. */
+  previousEventId: number;
+  /** The state that it is in, or that it failed in. */
+  state: { readonly name: string; readonly type: StateType } | undefined;
+  /** Whether its last state has handed its output on. */
+  ended = false;
+  /** Whether its present state has a Map Run under way. */
+  mapRun = false;
+  /** The threads that its present state runs. */
+  children: readonly Thread[] = [];
+  #stopped: boolean;
+  #busy = false;
+  #cancel: (() => void) | undefined;
+  #onWaiting: (() => void) | undefined;
+
+  constructor(execution: ExecutionContext, previousEventId: number, parent?: Thread, item?: MapItem) {
+    this.execution = execution;
+    this.previousEventId = previousEventId;
+    this.parent = parent;
+    this.item = item;
+    // One that was to start when everything was stopped writes nothing either.
+    this.#stopped = parent ? parent.#stopped : false;
+    this.variables = new VariableScope(parent?.variables);
+  }
+
+  /** The item of the iteration that it runs in, if any: a branch inside an iteration still sees it. */
+  get enclosingItem(): MapItem | undefined {
+    return this.item ?? this.parent?.enclosingItem;
+  }
+
+  /** Does its work: the thread is busy until that ends, except while it waits. */
+  async work<T>(run: () => Promise<T>): Promise<T> {
+    this.#setBusy(true);
+    try {
+      return await run();
+    } finally {
+      this.#setBusy(false);
+    }
+  }
+
+  /** Writes the thread's next event, and gives its id. */
+  write<T extends HistoryEventType>(type: T, details?: EventDetails<T>): number {
+    this.previousEventId = this.writeAside(type, details);
+    return this.previousEventId;
+  }
+
+  /** Writes an event that the next one does not point back to. */
+  writeAside<T extends HistoryEventType>(type: T, details?: EventDetails<T>): number {
+    if (this.#stopped) throw new ThreadStopped();
+    return this.execution.history.write(type, this.previousEventId, details);
+  }
+
+  /**
+   * Waits for something from outside. `begin` is given the function that ends the wait, and gives one that calls the
+   * thing off; after the thread was stopped nothing ends it.
+   */
+  wait<T>(begin: (settle: (value: T) => void) => () => void): Promise<T> {
+    this.#setBusy(false);
+    return new Promise((resolve) => {
+      let settled = false;
+      this.#cancel = begin((value) => {
+        if (this.#stopped || settled) return;
+        settled = true;
+        this.#cancel = undefined;
+        this.#setBusy(true);
+        resolve(value);
+      });
+    });
+  }
+
+  /** Waits for a time, in seconds. */
+  sleep(seconds: number): Promise<void> {
+    return this.wait((settle) => this.execution.services.clock.setTimer(seconds * 1000, () => settle()));
+  }
+
+  /** Lets every other thread go on as far as it gets. */
+  async pause(): Promise<void> {
+    this.#setBusy(false);
+    await this.execution.turns.quiet();
+    this.#setBusy(true);
+  }
+
+  /** Waits for other threads of the execution. */
+  async join<T>(others: Promise<T>): Promise<T> {
+    this.#setBusy(false);
+    const result = await others;
+    this.#setBusy(true);
+    return result;
+  }
+
+  /** Calls back, once, as soon as the thread waits. */
+  whenWaiting(callback: () => void): void {
+    this.#onWaiting = callback;
+  }
+
+  stop(): void {
+    this.#setBusy(false);
+    this.#stopped = true;
+    this.#cancel?.();
+    for (const child of this.children) child.stop();
+  }
+
+  #setBusy(busy: boolean): void {
+    if (this.#stopped || busy === this.#busy) return;
+    this.#busy = busy;
+    if (busy) {
+      this.execution.turns.enter();
+    } else {
+      this.execution.turns.leave();
+      this.#onWaiting?.();
+      this.#onWaiting = undefined;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import {
+  type EvaluationScope,
+  type Json,
+  type JsonataScope,
+  type JsonObject,
+  type Payload,
+  QueryEvaluationError,
+  StatesError,
+  stringifyJson,
+} from '../data';
+import { contextObject } from './context-object';
+import { type Failure, runtimeFailure } from './failure';
+import { WHOLE } from './history-writer';
+import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
+import type { CompiledState, Output, StateOutcome, Visit } from './state';
+import type { MapItem, Thread } from './thread';
+
+/** A visit as the execution makes it; it writes the Entered event at once. */
+export class StateVisit implements Visit {
+  readonly thread: Thread;
+  readonly state: CompiledState;
+  readonly input: Payload;
+  readonly enteredTime: number;
+  retryCount = 0;
+  taskToken: string | undefined;
+  readonly #enteredEventId: number;
+  readonly #beforeEntered: number;
+
+  constructor(thread: Thread, state: CompiledState, input: Payload) {
+    this.thread = thread;
+    this.state = state;
+    this.input = input;
+    this.#beforeEntered = thread.previousEventId;
+    this.enteredTime = thread.execution.services.clock.now();
+    this.#enteredEventId = thread.write(`${state.type}StateEntered`, {
+      stateEnteredEventDetails: { name: state.name, input: input.text, inputDetails: WHOLE },
+    });
+  }
+
+  scope(payload: Payload, item: MapItem | undefined = this.thread.enclosingItem): EvaluationScope {
+    const { random, uuid, clock } = this.thread.execution.services;
+    const visit = this;
+    return {
+      input: payload,
+      variables: this.thread.variables,
+      random,
+      uuid,
+      now: () => clock.now(),
+      get context() {
+        return contextObject(visit, item);
+      },
+    };
+  }
+
+  jsonataScope(
+    more: { readonly result?: Payload; readonly errorOutput?: JsonObject } = {},
+    item: MapItem | undefined = this.thread.enclosingItem,
+  ): JsonataScope {
+    const { random, uuid, clock } = this.thread.execution.services;
+    const visit = this;
+    return {
+      variables: this.thread.variables,
+      random,
+      uuid,
+      now: () => clock.now(),
+      states: {
+        get input() {
+          return visit.input.value;
+        },
+        get context() {
+          return contextObject(visit, item);
+        },
+        ...(more.result ? { result: more.result.value } : {}),
+        ...(more.errorOutput ? { errorOutput: more.errorOutput } : {}),
+      },
+    };
+  }
+
+  exit(output: Output, next: string | undefined): StateOutcome {
+    const { text } = output.payload;
+    if (exceedsPayloadLimit(text)) return { failure: dataLimitExceeded(this.state.name) };
+    const details = { name: this.state.name, output: text, outputDetails: WHOLE };
+    const { assigned } = output;
+    this.thread.write(`${this.state.type as Exclude<CompiledState['type'], 'Fail'>}StateExited`, {
+      stateExitedEventDetails: assigned
+        ? { ...details, assignedVariables: textOfEach(assigned), assignedVariablesDetails: WHOLE }
+        : details,
+    });
+    if (assigned) this.thread.variables.assign(assigned);
+    return next === undefined ? { end: output.payload } : { next, output: output.payload };
+  }
+
+  failure(error: unknown): Failure {
+    if (!(error instanceof StatesError)) throw error;
+    const failure = runtimeFailure(error.error, error.message, this.state.name, this.#enteredEventId);
+    if (error instanceof QueryEvaluationError) this.#writeEvaluationFailed(error, failure);
+    return failure;
+  }
+
+  #writeEvaluationFailed(error: QueryEvaluationError, failure: Failure): void {
+    const { thread, state } = this;
+    // AWS evaluates a state's first fields together with its entry, but for Wait; hence the event before both.
+    if (thread.previousEventId === this.#enteredEventId && state.type !== 'Wait') {
+      thread.previousEventId = this.#beforeEntered;
+    }
+    thread.write('EvaluationFailed', {
+      evaluationFailedEventDetails: {
+        error: error.error,
+        cause: failure.cause as string,
+        ...(error.location === '' ? {} : { location: error.location }),
+        state: state.name,
+      },
+    });
+  }
+}
+
+function textOfEach(values: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, Json]) => [name, stringifyJson(value)]),
+  );
+}

@@ -1,0 +1,58 @@
+import { MAX_PAYLOAD_BYTES } from '../../../asl/quotas';
+import type { Payload } from '../../data';
+import { compileLookup, type Json, type JsonArray, PathEvaluationError, stringifyJson } from '../../data';
+import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
+import type { Fields } from '../../definition/fields';
+import type { Visit } from '../../execution/state';
+
+/** Makes the inputs of the child executions out of the items: `{"BatchInput": …, "Items": […]}` each. */
+export type Batches = (visit: Visit, effective: Payload, items: JsonArray) => Promise<Json[]>;
+
+/** `ItemBatcher` (Step Functions Developer Guide, "ItemBatcher"): how many items, or bytes of items, one execution gets. */
+export function compileBatches(map: Fields, flow: DataFlow): Batches | undefined {
+  const fields = map.object('ItemBatcher');
+  if (!fields) return undefined;
+  const maxItems = compileLimit(fields, flow, 'MaxItemsPerBatch');
+  const maxBytes = compileLimit(fields, flow, 'MaxInputBytesPerBatch');
+  const batchInput = flow.compileTemplate(fields, 'BatchInput', 'ItemBatcher');
+
+  return async (visit, effective, items) => {
+    const mostItems = (await maxItems?.(visit, effective)) ?? Number.POSITIVE_INFINITY;
+    const mostBytes = Math.min((await maxBytes?.(visit, effective)) ?? MAX_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES);
+    const shared = batchInput ? { BatchInput: await batchInput(visit, effective) } : {};
+    const emptyBytes = bytesOf({ ...shared, Items: [] });
+    return split(items, mostItems, mostBytes - emptyBytes).map((Items) => ({ ...shared, Items }));
+  };
+}
+
+function compileLimit(fields: Fields, flow: DataFlow, name: string): Evaluate<number> | undefined {
+  const path = fields.text(`${name}Path`);
+  const value = flow.compileValue(fields, name, 'integer', 'ItemBatcher');
+  if (path === undefined) return value && (async (visit, effective) => Number(await value(visit, effective)));
+  const read = fields.compile(`${name}Path`, () => compileLookup(path));
+  return (visit, effective) => {
+    const limit = Number(read(visit.scope(effective)));
+    if (Number.isInteger(limit) && limit > 0) return limit;
+    throw new PathEvaluationError(`The ${name}Path field does not reference a positive integer: ${path}`);
+  };
+}
+
+const bytesOf = (value: Json): number => Buffer.byteLength(stringifyJson(value));
+
+/** An item that is too big by itself is a batch by itself. */
+function split(items: JsonArray, mostItems: number, mostBytes: number): Json[][] {
+  const batches: Json[][] = [];
+  let batch: Json[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = bytesOf(item) + 1;
+    if (batch.length > 0 && (batch.length >= mostItems || bytes + size > mostBytes)) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  return batch.length > 0 ? [...batches, batch] : batches;
+}

@@ -1,0 +1,57 @@
+import type { Json, JsonArray, Payload } from '../../data';
+import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
+import type { Fields } from '../../definition/fields';
+import { errorDetails } from '../../execution/failure';
+import type { CompiledStateMachine, StateGraph, Visit } from '../../execution/state';
+import { compileBatches } from './batches';
+import type { RunItems } from './inline';
+import { MapRun } from './map-run';
+import { compileTolerance, distributedConcurrency } from './numbers';
+import { compileResults, ResultWriterError } from './results';
+
+/** A Map whose items are worked on by child executions, each with a history of its own (a Map Run). */
+export function compileDistributedMap(
+  fields: Fields,
+  processor: Fields,
+  graph: StateGraph,
+  flow: DataFlow,
+  itemSelector: Evaluate | undefined,
+): RunItems {
+  const machine: CompiledStateMachine = { ...graph, timeoutSeconds: undefined };
+  const type =
+    processor.object('ProcessorConfig')?.text('ExecutionType') === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
+  const label = fields.text('Label');
+  const tolerance = compileTolerance(fields, flow);
+  const batches = compileBatches(fields, flow);
+  const results = compileResults(fields);
+  const exported = fields.object('ResultWriter')?.has('Resource');
+
+  return async (visit, effective, items, maxConcurrency) => {
+    const exceeded = await tolerance(visit, effective);
+    if (exported) throw new ResultWriterError();
+    const run = new MapRun(visit, machine, type, label);
+    visit.thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
+    const values = itemSelector ? await selectAll(visit, effective, items, itemSelector) : items;
+    const inputs = batches ? await batches(visit, effective, values) : values;
+    const result = await run.runAll(inputs, distributedConcurrency(maxConcurrency), exceeded);
+    if ('failure' in result) {
+      visit.thread.write('MapRunFailed', { mapRunFailedEventDetails: errorDetails(result.failure) });
+      return result;
+    }
+    const output = results(result.children);
+    visit.thread.write('MapRunSucceeded');
+    return { output };
+  };
+}
+
+async function selectAll(
+  visit: Visit,
+  effective: Payload,
+  items: JsonArray,
+  selector: Evaluate,
+): Promise<Json[]> {
+  const selected: Json[] = [];
+  for (const [Index, Value] of items.entries())
+    selected.push(await selector(visit, effective, { Index, Value }));
+  return selected;
+}

@@ -1,0 +1,59 @@
+import { type JsonArray, Payload } from '../../data';
+import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
+import type { Fields } from '../../definition/fields';
+import { runChildren } from '../../execution/children';
+import type { Failure } from '../../execution/failure';
+import { runStates } from '../../execution/run-states';
+import type { StateGraph, Visit } from '../../execution/state';
+import { Thread } from '../../execution/thread';
+import { then } from '../../maybe-promise';
+import { compileTolerance, inlineConcurrency } from './numbers';
+
+/** Runs a Map's items, from MapStateStarted on. */
+export type RunItems = (
+  visit: Visit,
+  effective: Payload,
+  items: JsonArray,
+  maxConcurrency: number,
+) => Promise<{ readonly output: Payload } | { readonly failure: Failure }>;
+
+/** A Map whose iterations are threads of the execution. */
+export function compileInlineMap(
+  fields: Fields,
+  graph: StateGraph,
+  flow: DataFlow,
+  itemSelector: Evaluate | undefined,
+): RunItems {
+  // An inline Map tolerates no failure, but AWS evaluates these fields all the same.
+  const tolerance = compileTolerance(fields, flow);
+
+  return async (visit, effective, items, maxConcurrency) => {
+    const { thread } = visit;
+    const { name } = visit.state;
+    await tolerance(visit, effective);
+    const result = await runChildren(thread, {
+      count: items.length,
+      concurrency: inlineConcurrency(maxConcurrency),
+      start: (index, previousEventId) => {
+        const iteration = new Thread(thread.execution, previousEventId, thread, {
+          Index: index,
+          Value: items[index] as JsonArray[number],
+        });
+        iteration.write('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
+        return iteration;
+      },
+      run: async (iteration) => {
+        const input = itemSelector
+          ? await then(itemSelector(visit, effective, iteration.item), Payload.ofValue)
+          : Payload.ofValue(iteration.item?.Value ?? null);
+        return runStates(iteration, graph, input);
+      },
+      succeeded: (iteration, index) =>
+        iteration.writeAside('MapIterationSucceeded', { mapIterationSucceededEventDetails: { name, index } }),
+      failed: (iteration, index) => {
+        iteration.writeAside('MapIterationFailed', { mapIterationFailedEventDetails: { name, index } });
+      },
+    });
+    return 'failure' in result ? result : { output: Payload.ofList(result.outputs) };
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  compilePath,
+  type Json,
+  PathEvaluationError,
+  QueryEvaluationError,
+  type StatesError,
+  stringifyJson,
+} from '../../data';
+import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
+import type { Fields } from '../../definition/fields';
+import { then } from '../../maybe-promise';
+
+/** The most iterations that an inline Map runs at once, and child executions a distributed one (Step Functions Developer Guide, "Service quotas"). */
+const MOST_ITERATIONS = 40;
+const MOST_CHILD_EXECUTIONS = 10_000;
+
+/** A number of a Map: a value, an expression, or what the path of its `…Path` form finds. */
+function compileNumber(
+  fields: Fields,
+  flow: DataFlow,
+  name: string,
+  kind: 'integer' | 'float',
+): Evaluate<number> | undefined {
+  const field = `${name}Path`;
+  const path = fields.text(field);
+  if (path !== undefined) {
+    const read = fields.compile(field, () => compilePath(path, field));
+    return (visit, effective) => numberAt(field, path, read(visit.scope(effective)), kind);
+  }
+  const value = flow.compileValue(fields, name, kind === 'integer' ? 'integer' : 'number');
+  return value && ((visit, effective) => then(value(visit, effective), Number));
+}
+
+/** AWS reads the number from its text, so `"3"` is as good as `3`. */
+function numberAt(field: string, path: string, value: Json, kind: 'integer' | 'float'): number {
+  const text = typeof value === 'string' ? value : stringifyJson(value);
+  const pattern = kind === 'integer' ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+  if (pattern.test(text)) return Number(text);
+  throw new PathEvaluationError(
+    `The ${field} field refers to value "${text}" which is not a valid ${kind}: ${path}`,
+  );
+}
+
+/** The same text is a runtime error in a JSONPath state and an evaluation error in a JSONata state. */
+function outOfRange(flow: DataFlow, field: string, message: string): StatesError {
+  return flow.language === 'JSONata'
+    ? new QueryEvaluationError(message, field)
+    : new PathEvaluationError(message);
+}
+
+/** How many items are worked on at once; 0 and nothing mean as many as Step Functions runs. */
+export function compileConcurrency(fields: Fields, flow: DataFlow): Evaluate<number> {
+  const number = compileNumber(fields, flow, 'MaxConcurrency', 'integer') ?? (() => 0);
+  return (visit, effective) =>
+    then(number(visit, effective), (value) => {
+      if (value < 0) {
+        throw outOfRange(
+          flow,
+          'MaxConcurrency',
+          `Expected non-negative integer for MaxConcurrency, got '${value}' instead.`,
+        );
+      }
+      return value === 0 ? Number.POSITIVE_INFINITY : value;
+    });
+}
+
+export const inlineConcurrency = (maximum: number): number => Math.min(maximum, MOST_ITERATIONS);
+export const distributedConcurrency = (maximum: number): number => Math.min(maximum, MOST_CHILD_EXECUTIONS);
+
+/** Says whether so many failures of so many items are more than the Map tolerates. */
+export type Tolerance = (failed: number, total: number) => boolean;
+
+/** ToleratedFailureCount and ToleratedFailurePercentage; neither tolerates nothing. */
+export function compileTolerance(fields: Fields, flow: DataFlow): Evaluate<Tolerance> {
+  const count = compileNumber(fields, flow, 'ToleratedFailureCount', 'integer');
+  const percentage = compileNumber(fields, flow, 'ToleratedFailurePercentage', 'float');
+  return (visit, effective) =>
+    then(count?.(visit, effective), (most) =>
+      then(percentage?.(visit, effective), (share) => {
+        if (most !== undefined && most < 0) {
+          throw outOfRange(flow, 'ToleratedFailureCount', 'ToleratedFailureCount cannot be negative.');
+        }
+        if (share !== undefined && !(share >= 0 && share <= 100)) {
+          throw outOfRange(
+            flow,
+            'ToleratedFailurePercentage',
+            'ToleratedFailurePercentage must be between 0 and 100.',
+          );
+        }
+        const mostFailures = most ?? (share === undefined ? 0 : Number.POSITIVE_INFINITY);
+        const mostShare = share ?? 100;
+        return (failed, total) => failed > mostFailures || (failed / total) * 100 > mostShare;
+      }),
+    );
+}

@@ -1,0 +1,10 @@
+/** For tests that import `expect` from `@jest/globals`: its matchers, typed. Import this file once, for example as a setup file. */
+import { afterAll, expect } from '@jest/globals';
+import type { ExecutionMatchers } from './matchers';
+import { useRunner } from './runner';
+
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends ExecutionMatchers<R> {}
+}
+
+useRunner({ expect, afterAll });

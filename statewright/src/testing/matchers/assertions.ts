@@ -1,0 +1,87 @@
+/** The checks of executions as functions, for `node:test` and for every other test runner. */
+import { AssertionError } from 'node:assert';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { callSite } from '../call-site';
+import type { CallTarget } from '../targets';
+import type { TestExecution } from '../test-execution';
+import { toHaveFailedWith } from './failed';
+import { type Calls, toHaveInvoked } from './invoked';
+import type { MatcherContext, MatcherResult } from './matcher';
+import { toHaveSucceededWith } from './succeeded';
+import { toHaveVisited } from './visited';
+
+/**
+ * The execution succeeded, with an output that is deeply equal to this one.
+ * @throws AssertionError with the path that the execution took, as the functions below do
+ */
+export function assertSucceededWith(execution: TestExecution, output: unknown): void {
+  assertThat(assertSucceededWith, (context) => toHaveSucceededWith(context, execution, output), {
+    actual: execution.output,
+    expected: output,
+  });
+}
+
+/** The execution failed, timed out or was aborted with this error; a cause is a text, or a pattern that matches it. */
+export function assertFailedWith(execution: TestExecution, error: string, cause?: string | RegExp): void {
+  assertThat(assertFailedWith, (context) => toHaveFailedWith(context, execution, error, cause), {
+    actual: execution.error,
+    expected: error,
+  });
+}
+
+/** The execution went through these states, in this order; others may have come between. */
+export function assertVisited(execution: TestExecution, ...states: readonly [string, ...string[]]): void {
+  assertThat(assertVisited, (context) => toHaveVisited(context, execution, ...states));
+}
+
+/** The execution did not go through these states in this order; with one state: never through it. */
+export function assertNotVisited(execution: TestExecution, ...states: readonly [string, ...string[]]): void {
+  assertThatNot(assertNotVisited, (context) => toHaveVisited(context, execution, ...states));
+}
+
+/**
+ * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the calls
+ * `with` an input that is deeply equal to this one.
+ */
+export function assertInvoked(execution: TestExecution, target: CallTarget, calls?: Calls): void {
+  assertThat(assertInvoked, (context) => toHaveInvoked(context, execution, target, calls));
+}
+
+/** A Task, a Lambda function or a resource was never invoked, or never `with` an input that is deeply equal to this one. */
+export function assertNotInvoked(execution: TestExecution, target: CallTarget, calls?: Calls): void {
+  assertThatNot(assertNotInvoked, (context) => toHaveInvoked(context, execution, target, calls));
+}
+
+type Assertion = (...values: never[]) => void;
+type Checked = (context: MatcherContext) => MatcherResult;
+
+function assertThat(assertion: Assertion, check: Checked, values: object = {}): void {
+  const { pass, message } = result(assertion, check, false);
+  if (!pass) throw failure(assertion, message(), values);
+}
+
+function assertThatNot(assertion: Assertion, check: Checked): void {
+  const { pass, message } = result(assertion, check, true);
+  if (pass) throw failure(assertion, message());
+}
+
+function result(assertion: Assertion, check: Checked, isNot: boolean): MatcherResult {
+  try {
+    return check({
+      isNot,
+      equals: isDeepStrictEqual,
+      hint: (_matcher, parameters) => `${assertion.name}(execution, ${parameters})`,
+      printExpected: print,
+      printReceived: print,
+      difference: (expected, received, what) =>
+        `Expected ${what}: ${print(expected)}\nReceived ${what}: ${print(received)}`,
+    });
+  } catch (error) {
+    throw callSite(assertion)(error);
+  }
+}
+
+const print = (value: unknown) => inspect(value, { depth: null });
+
+const failure = (assertion: Assertion, message: string, values: object = {}) =>
+  new AssertionError({ message, operator: assertion.name, stackStartFn: assertion, ...values });

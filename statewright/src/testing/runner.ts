@@ -1,0 +1,23 @@
+/** What the kit does with a test runner: it adds its matchers, and closes workflows after the last test of a file. */
+import { addMatchers, type Extendable } from './matchers';
+import { closeOpenWorkflows } from './open-workflows';
+
+/** The functions of a test runner that the kit uses: Jest and Vitest have both. */
+export interface TestRunner {
+  readonly expect: Extendable;
+  afterAll(hook: () => Promise<void>): void;
+}
+
+export function useRunner({ expect, afterAll }: TestRunner): void {
+  addMatchers(expect);
+  afterAll(closeOpenWorkflows);
+}
+
+/**
+ * Uses the test runner whose functions are global, as Jest's are, and Vitest's with `globals: true`. Elsewhere there is
+ * nothing to add, and an idle workflow does not keep the process from ending.
+ */
+export function useGlobalRunner(): void {
+  const { expect, afterAll } = globalThis as Partial<TestRunner>;
+  if (typeof expect?.extend === 'function' && typeof afterAll === 'function') useRunner({ expect, afterAll });
+}

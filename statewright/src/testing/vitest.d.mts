@@ -1,0 +1,2 @@
+// The matchers' types come with the testing kit.
+import './index.js';

@@ -1,0 +1,6 @@
+// For Vitest: adds the matchers to `expect`, and closes workflows after the last test of a file. Import it in the test,
+// or name it in `setupFiles`. Vitest is an ES module, so this file is one too; it is part of the built package alone.
+import { afterAll, expect } from 'vitest';
+import runner from './runner.js';
+
+runner.useRunner({ expect, afterAll });
