@@ -594,6 +594,15 @@ describe('what cannot be deployed says where and why, before anything is made', 
     [{ publish: 'perhaps' }, 'aws_lambda_function.f.publish: expected true or false, found "perhaps"'],
     [{ architectures: 'arm64' }, 'aws_lambda_function.f.architectures: expected a list, found a string'],
     [
+      { architectures: ['mips'] },
+      'aws_lambda_function.f.architectures[0]: expected x86_64, arm64, found "mips"',
+    ],
+    [
+      { tracing_config: { mode: 'On' } },
+      'aws_lambda_function.f.tracing_config.mode: expected Active, PassThrough, found "On"',
+    ],
+    [{ tracing_config: {} }, 'aws_lambda_function.f.tracing_config: lacks the argument "mode"'],
+    [
       { environment: { variables: 'A=1' } },
       'aws_lambda_function.f.environment.variables: expected an object, found a string',
     ],

@@ -1,7 +1,6 @@
 import { type Diagnostic, validateStateMachine } from '../../asl';
-import { type CompiledStateMachine, compileStateMachine, InvalidDefinitionError } from '../../engine';
-import { AwsError } from '../aws-error';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
+import { compiledStateMachine, invalidDefinition } from './compiled-definition';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
@@ -29,9 +28,6 @@ export function checkDefinition(definition: string, type: MachineType): void {
   );
   throw invalidDefinition(reasons.join(', '));
 }
-
-const invalidDefinition = (reasons: string) =>
-  new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${reasons}'`);
 
 type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
@@ -66,29 +62,4 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
 function source(text: string, { place }: JacksonFault): string {
   const rest = text.length - 500;
   return `[Source: (String)"${text.slice(0, 500)}"${rest > 0 ? `[truncated ${rest} chars]` : ''}; ${place}]`;
-}
-
-const compiled = new Map<string, CompiledStateMachine>();
-
-/**
- * Definitions are compiled once: thousands of executions run the same one.
- * @throws InvalidDefinition for what cannot be run, though nothing forbids it
- */
-export function compiledStateMachine(definition: string): CompiledStateMachine {
-  let machine = compiled.get(definition);
-  if (machine === undefined) {
-    if (compiled.size >= 100) compiled.clear();
-    machine = compile(definition);
-    compiled.set(definition, machine);
-  }
-  return machine;
-}
-
-function compile(definition: string): CompiledStateMachine {
-  try {
-    return compileStateMachine(JSON.parse(definition) as object);
-  } catch (error) {
-    if (error instanceof InvalidDefinitionError) throw invalidDefinition(error.message);
-    throw error;
-  }
 }
