@@ -10,6 +10,8 @@ import {
 } from '../../src/cli/local-environment';
 import { cli, run } from './shell';
 
+jest.setTimeout(120_000);
+
 const guard = resolve(__dirname, '../../bin/guard');
 const url = 'http://127.0.0.1:4567';
 
@@ -91,13 +93,9 @@ describe('env', () => {
   });
 });
 
-describe.each(['dash', 'bash', 'zsh'])('the guard in %s', (shell) => {
-  /** Runs a script after the exports; undefined where the shell is not installed. */
-  async function inShell(script: string, env: NodeJS.ProcessEnv = {}) {
-    const before = { ...process.env, PATH: path(), ...env };
-    const ran = await run(shell, ['-c', script], { cwd: folder, env: before });
-    return ran.exitCode === 0 || ran.stderr !== '' || ran.stdout !== '' ? ran : undefined;
-  }
+describe.each(['sh', 'bash'])('the guard in %s', (shell) => {
+  const inShell = (script: string) =>
+    run(shell, ['-c', script], { cwd: folder, env: { ...process.env, PATH: path() } });
   const exports = () => exportLines(localEnvironment(url));
 
   test('becomes Terraform: arguments, standard input and exit code', async () => {
@@ -105,7 +103,6 @@ describe.each(['dash', 'bash', 'zsh'])('the guard in %s', (shell) => {
     program('bin/tofu');
     const script = `${exports()}\n${exports()}\necho in | terraform version 'a b' "'" '' '$x'; echo $?; tofu fmt </dev/null`;
     const ran = await inShell(script);
-    if (ran === undefined) return;
     expect(ran).toEqual({
       exitCode: 7,
       stdout: "bin/terraform version a b '  $x\nin\n7\nbin/tofu fmt\n",
@@ -117,7 +114,6 @@ describe.each(['dash', 'bash', 'zsh'])('the guard in %s', (shell) => {
     program('bin/terraform');
     writeFileSync(join(folder, 'main.tf'), 'terraform {\n  cloud {}\n}\n');
     const ran = await inShell(`${exports()}\nterraform plan`);
-    if (ran === undefined) return;
     expect(ran).toEqual({
       exitCode: 1,
       stdout: '',

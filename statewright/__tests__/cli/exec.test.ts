@@ -8,7 +8,7 @@ import { Account } from '../../src/local-aws/account';
 import { type RunningServer, startServer } from '../../src/local-aws/server';
 import { cli, run } from './shell';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const root = resolve(__dirname, '../../..');
 let account: Account;

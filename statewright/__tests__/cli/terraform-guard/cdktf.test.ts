@@ -72,7 +72,8 @@ describeWith(['terraformProviders'], 'a CDKTF project that is deployed with exec
         command,
         '--auto-approve',
       ];
-      const { HTTPS_PROXY, https_proxy, ...env } = project.environment();
+      const { HTTPS_PROXY = '', https_proxy = HTTPS_PROXY } = process.env;
+      const env = { ...project.environment(), HTTPS_PROXY, https_proxy };
       const { exitCode, stdout, stderr } = await run(process.execPath, args, { cwd: project.folder, env });
       expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({
         exitCode: 0,
