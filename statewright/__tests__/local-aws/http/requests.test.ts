@@ -220,9 +220,9 @@ describe('what is not there answers 501 with its name, so that clients do not tr
       'another service',
       'POST',
       '/',
-      { 'x-amz-target': 'DynamoDB_20120810.ListTables' },
+      { 'x-amz-target': 'AmazonSQS.ListQueues' },
       '{}',
-      'DynamoDB_20120810:ListTables',
+      'AmazonSQS:ListQueues',
     ],
     ['an action of IAM', 'POST', '/', form, 'Action=CreateUser&UserName=a', 'iam:CreateUser'],
     [
