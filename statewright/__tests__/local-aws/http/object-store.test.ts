@@ -75,6 +75,12 @@ describe('S3', () => {
     expect(second.body).not.toContain('<Key>b<');
   });
 
+  test('encodes keys in a listing where that is asked for', async () => {
+    await s3('PUT', '/bucket/env%3A/%01');
+    const { body } = await s3('GET', '/bucket?list-type=2&prefix=env%3A&encoding-type=url');
+    expect(body).toMatch(/<Prefix>env%3A<.*<EncodingType>url<.*<Key>env%3A\/%01</);
+  });
+
   test('takes a state of 20 MB', async () => {
     expect((await s3('PUT', '/bucket/big', { body: 'x'.repeat(20e6) })).status).toBe(200);
   });
