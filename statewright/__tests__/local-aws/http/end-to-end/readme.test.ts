@@ -27,7 +27,15 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
   beforeAll(async () => {
     // The project, but for what the commands write.
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
-    for (const name of ['node_modules', 'src', 'handlers', 'main.ts', 'package.json', 'cdktf.json']) {
+    for (const name of [
+      'node_modules',
+      'statewright',
+      'src',
+      'handlers',
+      'main.ts',
+      'package.json',
+      'cdktf.json',
+    ]) {
       symlinkSync(join(project, name), join(folder, name));
     }
     const stack = join(folder, 'cdktf.out/stacks', STACK);
