@@ -14,7 +14,7 @@ import { type RunningServer, startServer } from '../local-aws/server';
 import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { type Command, textOf, type Values } from './command';
-import { findStack, stackOption } from './find-stack';
+import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
 import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
 import { checkedRegion } from './region';
@@ -84,8 +84,8 @@ export const local: Command = {
 /** The folder of the stack to deploy; undefined when none is. */
 async function stackFolder({ deploy, stack }: Values, progress: Progress): Promise<string | undefined> {
   if (deploy === undefined) return undefined;
-  const found = await progress.run('Synthesize the stack', () => findStack(textOf(deploy), textOf(stack)));
-  return found.folder;
+  const place = stackPlace(textOf(deploy), textOf(stack));
+  return (await progress.run(place.label, () => place.find())).folder;
 }
 
 /** @throws UserError when the stack is for a region that AWS does not have */
