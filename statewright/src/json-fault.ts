@@ -42,7 +42,10 @@ export function invalidJson(subject: string, text: string): string | undefined {
 }
 
 /** The place of an index into a text; both numbers start at 1. */
-export function lineAndColumn(text: string, position: number): { readonly line: number; readonly column: number } {
+export function lineAndColumn(
+  text: string,
+  position: number,
+): { readonly line: number; readonly column: number } {
   const before = text.slice(0, position);
   return { line: before.split('\n').length, column: position - before.lastIndexOf('\n') };
 }
@@ -124,7 +127,9 @@ function findFault(text: string): JsonFault {
     const position = at;
     const word = skip(WORD);
     if (word === '') return fault('value');
-    return ['null', 'true', 'false'].includes(word) ? undefined : { expected: 'value', found: word, position };
+    return ['null', 'true', 'false'].includes(word)
+      ? undefined
+      : { expected: 'value', found: word, position };
   };
 
   for (;;) {

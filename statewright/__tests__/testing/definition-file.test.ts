@@ -40,14 +40,14 @@ test.each<[string, string, Record<string, string>, string]>([
     'a value is missing',
     template,
     { work_arm: 'x', timeout: '1' },
-    `needs a value for \${work_arn}: did you mean work_arm?`,
+    `needs a value for \${work_arn}. Did you mean work_arm?`,
   ],
-  ['there are no values', template, {}, `needs a value for \${work_arn}: there is none.`],
+  ['there are no values', template, {}, `needs a value for \${work_arn}.`],
   [
     'a value has no place',
     template,
     { work_arn: 'x', timeout: '1', tineout: '1' },
-    `has no \${tineout}: did you mean timeout?`,
+    `has no \${tineout}. Did you mean timeout?`,
   ],
   ['it is no JSON', '{"StartAt": }', {}, 'states.json is no JSON: '],
 ])('says when %s', (_, text, values, message) => {

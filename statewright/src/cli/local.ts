@@ -56,7 +56,7 @@ export const local: Command = {
     const persist = textOf(values.persist);
     const journal = persist === undefined ? undefined : open(persist);
     const account = new Account({
-      region: region ?? regionOfStack(folder) ?? localRegion(),
+      region: regionFor(region, folder),
       ...(journal && { openTable: journal.openTable }),
     });
     let server: RunningServer | undefined;
@@ -88,10 +88,22 @@ async function stackFolder({ deploy, stack }: Values, progress: Progress): Promi
   return (await progress.run(place.label, () => place.find())).folder;
 }
 
-/** @throws UserError when the stack is for a region that AWS does not have */
-function regionOfStack(folder: string | undefined): string | undefined {
-  const region = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
-  return region === undefined ? undefined : checkedRegion(region, "the stack's AWS provider");
+/**
+ * The region of the account.
+ *
+ * @param wanted with --region
+ * @throws UserError when the stack is for another one, or for one that AWS does not have
+ */
+function regionFor(wanted: string | undefined, folder: string | undefined): string {
+  const ofStack = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
+  if (ofStack === undefined) return wanted ?? localRegion();
+  if (wanted !== undefined && wanted !== ofStack) {
+    throw new UserError(
+      `--region is ${wanted}, but the stack's AWS provider is for ${ofStack}.`,
+      'Leave out --region; where the region is a variable of the stack, set that: TF_VAR_NAME=REGION',
+    );
+  }
+  return checkedRegion(ofStack, "the stack's AWS provider");
 }
 
 /**

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { nearest } from '../asl';
+import { fillPlaceholders } from '../definitions/placeholders';
 import { UserError } from '../user-error';
 
 /** A file that holds no definition, or the wrong placeholders for the values that it was given. */
 export class DefinitionFileError extends UserError {
   override readonly name = 'DefinitionFileError';
 }
-
-const PLACEHOLDER = /\$\{([^{}"]+)\}/g;
 
 /**
  * Reads a definition in JSON, such as `states.json` or `order.asl.json`, for `deployDefinition`.
@@ -41,23 +39,9 @@ function read(path: string): string {
 }
 
 function fillIn(text: string, values: Readonly<Record<string, unknown>>, path: string): string {
-  const unused = new Set(Object.keys(values));
-  const filled = text.replaceAll(PLACEHOLDER, (_, written: string) => {
-    const name = written.trim();
-    unused.delete(name);
-    if (Object.hasOwn(values, name)) return String(values[name]);
-    throw new DefinitionFileError(
-      `${path} needs a value for \${${name}}: ${advice(name, Object.keys(values))}`,
-    );
-  });
-  const [name] = unused;
-  if (name === undefined) return filled;
-  const known = [...text.matchAll(PLACEHOLDER)].map(([, written = '']) => written.trim());
-  throw new DefinitionFileError(`${path} has no \${${name}}: ${advice(name, known)}`);
-}
-
-function advice(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  if (near !== undefined) return `did you mean ${near}?`;
-  return known.length === 0 ? 'there is none.' : `there is ${[...new Set(known)].join(', ')}.`;
+  try {
+    return fillPlaceholders(text, values, path);
+  } catch (error) {
+    throw new DefinitionFileError((error as Error).message);
+  }
 }
