@@ -84,7 +84,12 @@ function realSettings(): NodeJS.ProcessEnv {
   };
 }
 
-/** `npm run local` in the test's folder, which holds what it writes. */
+const trustOfStepFunctions = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+
+/** `statewright local` in the test's folder, which holds what it writes. */
 class LocalAws {
   static readonly started: LocalAws[] = [];
   stdout = '';
@@ -189,6 +194,27 @@ describe('local', () => {
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
   });
 
+  test('--deploy DIR --region: deploys a synthesized stack that leaves the region open', async () => {
+    const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+    const resource = {
+      aws_sqs_queue: { orders: { name: 'orders' } },
+      aws_iam_role: { role: { name: 'role', assume_role_policy: trustOfStepFunctions } },
+      aws_sfn_state_machine: {
+        wait: { name: 'wait', role_arn: `\${aws_iam_role.role.arn}`, definition },
+      },
+    };
+    mkdirSync(join(folder, 'stack'));
+    writeFileSync(join(folder, 'stack/cdk.tf.json'), JSON.stringify({ resource }));
+
+    const local = await LocalAws.start('--deploy', 'stack', '--region', 'eu-west-1', '--quiet');
+
+    expect(local.stdout).toContain('By name only, since they are not part of this AWS: aws_sqs_queue.orders');
+    expect(local.stdout).toContain('Local AWS: account 000000000000, eu-west-1, ');
+    expect(local.stdout).toContain('export AWS_REGION=eu-west-1\n');
+    expect(await local.listStateMachines()).toEqual(['wait']);
+    await local.stop('SIGTERM');
+  });
+
   test('says that the port is in use, and leaves nothing locked', async () => {
     const local = await LocalAws.start();
     const { exitCode, stderr } = await command('local', '--port', local.port, '--persist', 'kept');
@@ -203,9 +229,15 @@ describe('local', () => {
   test.each([
     ['a port that is none', ['local', '--port', '70000'], '"70000" is not a port'],
     ['no number', ['local', '--port', '45x'], '"45x" is not a port'],
-    ['any free port where one has to be known', ['local:env', '--port', '0'], '"0" is not a port'],
+    ['any free port where one has to be known', ['env', '--port', '0'], '"0" is not a port'],
     ['an unknown option', ['local', '--prt', '4567'], 'Did you mean --port?'],
     ['a folder that is a file', ['local', '--persist', 'file'], 'The account cannot be kept in file'],
+    [
+      'a region that does not exist',
+      ['local', '--region', 'mars-1'],
+      '"mars-1" (--region) is not an AWS region',
+    ],
+    ['--stack without --deploy', ['local', '--stack', 'a'], '--stack chooses what to deploy'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(join(folder, 'file'), '');
     const { exitCode, stdout, stderr } = await command(...args);
@@ -214,9 +246,9 @@ describe('local', () => {
   });
 });
 
-describe('local:env', () => {
+describe('env', () => {
   test('prints nothing but exports, and sends nothing anywhere else', async () => {
-    const { stdout } = await command('local:env', '--port', '4567');
+    const { stdout } = await command('env', '--port', '4567');
     expect(
       stdout
         .trimEnd()
@@ -281,7 +313,7 @@ describe.each(['deploy:local', 'diff:local', 'destroy:local'])('%s', (name) => {
 describeWith(['aws'], 'the AWS CLI with the exports', () => {
   test('asks the local AWS, whatever the settings of its user say', async () => {
     const local = await LocalAws.start('--quiet', '--deploy');
-    const { stdout: exports } = await command('local:env', '--port', local.port);
+    const { stdout: exports } = await command('env', '--port', local.port);
     const settings = realSettings();
     const aws = async (...args: string[]) => {
       const { exitCode, stdout, stderr } = await run(
@@ -342,7 +374,7 @@ describeWith(['terraformProviders'], 'the state of real resources', () => {
   test('is neither read nor written by terraform with the exports, also where it has been used before', async () => {
     synthesize(join(folder, 'cdktf.out'));
     const local = await LocalAws.start('--quiet');
-    const { stdout: exports } = await command('local:env', '--port', local.port);
+    const { stdout: exports } = await command('env', '--port', local.port);
     const settings = realSettings();
     const shell = async (script: string) => {
       const { exitCode, stdout, stderr } = await run('sh', ['-ec', script], settings, stack);

@@ -17,7 +17,10 @@ import { type Command, textOf, type Values } from './command';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
 import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
+import { accountStandIns } from './local-stand-ins';
+import { standInsOption } from './machine';
 import { checkedRegion } from './region';
+import { readStandIns } from './stand-ins';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
 
@@ -39,6 +42,7 @@ export const local: Command = {
       value: 'REGION',
       description: "The region (default: the deployed stack's, AWS_REGION, AWS_DEFAULT_REGION, us-east-1)",
     },
+    'stand-ins': standInsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     quiet: { type: 'boolean', description: 'Prints no line for each API call' },
   },
@@ -49,15 +53,17 @@ export const local: Command = {
     if (values.stack !== undefined && values.deploy === undefined) {
       throw new UserError('--stack chooses what to deploy.', 'Give --deploy as well.');
     }
+    const given = await readStandIns(textOf(values['stand-ins']));
     const stopped = stopSignal();
     const terminal = createTerminal();
     const progress = new Progress(terminal);
     const folder = await stackFolder(values, progress);
     const persist = textOf(values.persist);
     const journal = persist === undefined ? undefined : open(persist);
-    const account = new Account({
+    const account: Account = new Account({
       region: regionFor(region, folder),
       ...(journal && { openTable: journal.openTable }),
+      ...(given && accountStandIns(given, () => account)),
     });
     let server: RunningServer | undefined;
     try {

@@ -21,13 +21,14 @@ export async function withStack<T>(
   const place = stackPlace(choice.path, choice.stack);
   const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
   const { Account, deployTerraformJson, regionOf, stackFileIn, variablesIn } = local;
-  const { otherResources, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
+  const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
   const variables = variablesIn(process.env);
   const ofStack = regionOf(folder, variables);
   const runs = new Runs();
   const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
   const account: Account = new Account({
     region: ofStack === undefined ? environmentRegion() : checkedRegion(ofStack, "the stack's AWS provider"),
+    permissions: ownRoles,
     standIns: [{ resource: '*', invoke: standIns.service }],
     lambdaInvoker: standIns.lambda,
   });
@@ -75,13 +76,24 @@ async function load(place: StackPlace, { standIns }: MachineChoice) {
     import('../local-aws/account'),
     import('../local-aws/deployment'),
     import('../testing/other-resources'),
+    import('../testing/permissions'),
     import('../testing/lambda-logs'),
     import('../testing/run'),
     import('../testing/stand-ins'),
     import('../testing/targets'),
     import('../testing/task-token'),
   ]);
-  const [account, deployment, otherResources, lambdaLogs, run, standInsModule, targets, taskToken] = modules;
+  const [
+    account,
+    deployment,
+    otherResources,
+    permissions,
+    lambdaLogs,
+    run,
+    standInsModule,
+    targets,
+    taskToken,
+  ] = modules;
   return {
     folder,
     given,
@@ -89,6 +101,7 @@ async function load(place: StackPlace, { standIns }: MachineChoice) {
       ...account,
       ...deployment,
       ...otherResources,
+      ...permissions,
       ...lambdaLogs,
       ...run,
       ...standInsModule,
