@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parseArguments } from '../../src/cli/command';
 import { diagram } from '../../src/cli/diagram';
+import { UserError } from '../../src/user-error';
 import { copyProject } from '../fixture/synthesize';
+import { statewright } from './run';
 
 const project = join(__dirname, '..', '..', '..');
 let folder: string;
@@ -26,10 +26,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const run = async (...args: string[]) => {
+async function run(...args: string[]): Promise<number> {
   const { values, operands } = parseArguments(diagram, args);
   return diagram.run(values, operands);
-};
+}
 const read = (file: string) => readFileSync(file, 'utf8');
 
 const order = {
@@ -59,17 +59,39 @@ function write(name: string, content: unknown): string {
   return name;
 }
 
-test("without options: draws the project's two executions into docs", async () => {
+test('a project: draws an execution for each input of its statewright.json', async () => {
   copyProject(folder);
+  write('statewright.json', { inputs: { good: {}, bad: { fail: true } }, diagrams: 'docs' });
 
   expect(await run()).toBe(0);
 
-  expect(read('docs/success.svg')).toContain(
+  expect(read('docs/good.svg')).toContain(
     '<desc>Test: Task · Lambda Test, succeeded. HandleError: Task · Lambda Error, not run. ',
   );
-  expect(read('docs/fail.svg')).toContain(
+  expect(read('docs/bad.svg')).toContain(
     '<desc>Test: Task · Lambda Test, caught error TestError. HandleError: Task · Lambda Error, succeeded. ',
   );
+  expect(printed).toMatch(/✓ Draw docs\/good\.svg .*\n[\s\S]*✓ Draw docs\/bad\.svg /);
+});
+
+test('--input: runs it with stand-ins, and draws the path', async () => {
+  write('task.json', {
+    StartAt: 'Call',
+    States: { Call: { Type: 'Task', Resource: `\${Function}`, End: true } },
+  });
+  write('stand-ins.json', { Call: { result: 1 } });
+  const args = [
+    '--definition',
+    'task.json',
+    '--input',
+    '{}',
+    '--stand-ins',
+    'stand-ins.json',
+    '--out',
+    'd.svg',
+  ];
+  expect(await statewright(folder, ['diagram', ...args])).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(read('d.svg')).toContain('Call: Task · Lambda Function, succeeded');
 });
 
 test('--definition: prints the SVG, in the colours of the theme', async () => {
@@ -107,20 +129,20 @@ test.each([
   ['diagram.PNG', [], '\x89PNG\r\n\x1a\n'],
   ['diagram.mmd', [], 'flowchart TD\n'],
   ['diagram', ['--format', 'png'], '\x89PNG\r\n\x1a\n'],
-])('--out %s %j: writes the file, and prints nothing', async (out, options, start) => {
+])('--out %s %j: writes the file, and says so', async (out, options, start) => {
   expect(await run('--definition', write('states.json', order), '--out', out, ...options)).toBe(0);
 
   expect(readFileSync(out, 'latin1').slice(0, start.length)).toBe(start);
-  expect(printed).toBe('');
+  expect(printed).toMatch(new RegExp(`✓ Draw ${out} `));
 });
 
-test('a PNG is not written to a terminal', async () => {
+test.each(['png', 'svg'])('a %s is not written to a terminal', async (format) => {
   const { isTTY } = process.stdout;
   process.stdout.isTTY = true;
   try {
-    await expect(run('--definition', write('states.json', order), '--format', 'png')).rejects.toMatchObject({
+    await expect(run('--definition', write('states.json', order), '--format', format)).rejects.toMatchObject({
       name: 'UserError',
-      hint: 'Say where to write it: --out FILE.png',
+      hint: `Write it to a file: --out diagram.${format}`,
     });
   } finally {
     process.stdout.isTTY = isTTY;
@@ -141,23 +163,19 @@ describe('mistakes', () => {
   test.each([
     [
       '--definition none.json',
-      /^The definition file cannot be read: ENOENT.*none\.json/,
-      expect.stringContaining('a relative path begins at '),
+      /^none\.json cannot be read: ENOENT.*none\.json/,
+      expect.stringContaining('A relative path begins at '),
     ],
     [
       '--definition states.json --execution none.json',
       /^The execution file cannot be read: ENOENT/,
-      expect.stringContaining('a relative path begins at '),
+      expect.stringContaining('A relative path begins at '),
     ],
-    [
-      '--definition broken.json',
-      /^broken\.json is not valid JSON: line 2/,
-      expect.stringContaining('Amazon States Language'),
-    ],
+    ['--definition broken.json', /^broken\.json is not valid JSON: line 2, column /, undefined],
     [
       '--definition list.json',
-      /^list\.json: The definition is not a state machine: it needs.* States/,
-      expect.stringContaining('describe-state-machine'),
+      /^list\.json has no state machine: neither StartAt and States, nor/,
+      expect.stringContaining('Amazon States Language'),
     ],
     ['--definition dangling.json', /^dangling\.json: \/StartAt names the state "Chekc"/, undefined],
     [
@@ -172,7 +190,7 @@ describe('mistakes', () => {
     ],
     [
       '--definition states.json --execution other.json',
-      /^The execution went through the state "Pack", which the definition does not have/,
+      /^states\.json: The execution went through the state "Pack", which the definition does not have/,
       expect.stringContaining('describe-state-machine-for-execution'),
     ],
     [
@@ -189,35 +207,13 @@ describe('mistakes', () => {
       expect.stringContaining('--format svg|png|mermaid'),
     ],
     [
-      '--definition states.json --out missing/diagram.svg',
-      /^The diagram cannot be written: ENOENT.*missing/,
-      expect.stringContaining('a folder that is there'),
+      '--definition states.json --out states.json/diagram.svg',
+      /^The diagram cannot be written: E/,
+      'Choose a file that may be written to: --out FILE',
     ],
-    ['--theme dark', /^--theme is for the diagram of a definition\.$/, 'Give it: --definition FILE'],
   ])('%s', async (args, message, hint) => {
-    await expect(run(...args.split(' '))).rejects.toMatchObject({
-      name: 'UserError',
-      message: expect.stringMatching(message),
-      hint,
-    });
-    expect(printed).toBe('');
+    const error: unknown = await run(...args.split(' ')).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ message: expect.stringMatching(message), hint });
   });
-});
-
-test('the command line: the mistake and what to do, without a stack trace', async () => {
-  const args = [
-    '--conditions=statewright-source',
-    '--import',
-    'tsx',
-    'statewright/src/cli/main.ts',
-    'diagram',
-    '--definition',
-    join(folder, 'none.json'),
-  ];
-  const ended = promisify(execFile)(process.execPath, args, { cwd: project });
-
-  const { code, stdout, stderr } = await ended.catch((error) => error);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain('The definition file cannot be read');
-  expect(stderr).not.toMatch(/^\s+at /m);
 });

@@ -10,8 +10,6 @@ import {
 } from '../../src/cli/local-environment';
 import { cli, run } from './shell';
 
-jest.setTimeout(120_000);
-
 const guard = resolve(__dirname, '../../bin/guard');
 const url = 'http://127.0.0.1:4567';
 

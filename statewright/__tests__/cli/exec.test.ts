@@ -8,8 +8,6 @@ import { Account } from '../../src/local-aws/account';
 import { type RunningServer, startServer } from '../../src/local-aws/server';
 import { cli, run } from './shell';
 
-jest.setTimeout(120_000);
-
 const root = resolve(__dirname, '../../..');
 let account: Account;
 let server: RunningServer;

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -48,7 +48,12 @@ function run(program: string, args: readonly string[], env = plain, cwd = folder
 
 const command = (...args: string[]) => run(process.execPath, [...cli, ...args]);
 
-/** `npm run local` in the test's folder, which holds what it writes. */
+const trustOfStepFunctions = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+
+/** `statewright local` in the test's folder, which holds what it writes. */
 class LocalAws {
   static readonly started: LocalAws[] = [];
   stdout = '';
@@ -166,6 +171,27 @@ describe('local', () => {
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
   });
 
+  test('--deploy DIR --region: deploys a synthesized stack that leaves the region open', async () => {
+    const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+    const resource = {
+      aws_sqs_queue: { orders: { name: 'orders' } },
+      aws_iam_role: { role: { name: 'role', assume_role_policy: trustOfStepFunctions } },
+      aws_sfn_state_machine: {
+        wait: { name: 'wait', role_arn: `\${aws_iam_role.role.arn}`, definition },
+      },
+    };
+    mkdirSync(join(folder, 'stack'));
+    writeFileSync(join(folder, 'stack/cdk.tf.json'), JSON.stringify({ resource }));
+
+    const local = await LocalAws.start('--deploy', 'stack', '--region', 'eu-west-1', '--quiet');
+
+    expect(local.stdout).toContain('By name only, since they are not part of this AWS: aws_sqs_queue.orders');
+    expect(local.stdout).toContain('Local AWS: account 000000000000, eu-west-1, ');
+    expect(local.stdout).toContain('export AWS_REGION=eu-west-1\n');
+    expect(await local.listStateMachines()).toEqual(['wait']);
+    await local.stop('SIGTERM');
+  });
+
   test('says that the port is in use, and leaves nothing locked', async () => {
     const local = await LocalAws.start();
     const { exitCode, stderr } = await command('local', '--port', local.port, '--persist', 'kept');
@@ -183,6 +209,12 @@ describe('local', () => {
     ['any free port where one has to be known', ['env', '--port', '0'], '"0" is not a port'],
     ['an unknown option', ['local', '--prt', '4567'], 'Did you mean --port?'],
     ['a folder that is a file', ['local', '--persist', 'file'], 'The account cannot be kept in file'],
+    [
+      'a region that does not exist',
+      ['local', '--region', 'mars-1'],
+      '"mars-1" (--region) is not an AWS region',
+    ],
+    ['--stack without --deploy', ['local', '--stack', 'a'], '--stack chooses what to deploy'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(join(folder, 'file'), '');
     const { exitCode, stdout, stderr } = await command(...args);

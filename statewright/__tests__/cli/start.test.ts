@@ -1,91 +1,253 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { parseArguments } from '../../src/cli/command';
+import { start as startCommand } from '../../src/cli/start';
 import type { HistoryEvent } from '../../src/history/events';
-import { copyProject } from '../fixture/synthesize';
+import { UserError } from '../../src/user-error';
+import { copyProject, synthesize } from '../fixture/synthesize';
 import { eventLine, seedCases } from '../seed-cases';
+import { statewright } from './run';
 
-const cli = resolve(__dirname, '../../src/cli/main.ts');
 let folder: string;
-beforeAll(() => {
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
   copyProject(folder);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  process.chdir(__dirname);
+  rmSync(folder, { recursive: true });
+});
 
-/** Runs the command as `npm start -- …` does, in a copy of the fixture. */
-function start(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--conditions=statewright-source', '--import', 'tsx', cli, 'start', ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-    },
-  );
-  return { status, stdout, stderr };
+const start = (...args: string[]) => statewright(folder, ['start', ...args]);
+
+function write(name: string, content: unknown): string {
+  writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  return name;
 }
 
-describe('npm start', () => {
-  test('runs both executions and says what each did', () => {
-    const { status, stdout, stderr } = start();
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
+/** What the command refuses to run with, and its hint, as two lines. */
+async function refusal(...args: string[]): Promise<string> {
+  process.chdir(folder);
+  try {
+    const { values, operands } = parseArguments(startCommand, args);
+    await startCommand.run(values, operands);
+  } catch (error) {
+    if (error instanceof UserError) return `${error.message}\n→ ${error.hint}`;
+    throw error;
+  }
+  throw new Error('It ran.');
+}
+
+const samples = () => cpSync(join(__dirname, '../definitions/samples'), folder, { recursive: true });
+
+describe('a CDKTF project', () => {
+  test('runs each input of its statewright.json, and says how to continue', async () => {
+    copyProject(folder);
+    write('statewright.json', { inputs: { success: {}, fail: { fail: true } } });
+
+    const { exitCode, stdout, stderr } = await start();
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toContain('Path    Test ✓ → SuccessState ✓ → End');
     expect(stdout).toContain('Path    Test ✗ TestError → HandleError ✓ → FailState ✓ → End');
     expect(stdout).toMatch(/\/aws\/lambda\/Error\n[\s\S]*called error_handler/);
     // The stack trace leads to the user's source, also where Error logs what Test raised.
     expect(stdout.replace(/\s+/g, '').match(/handler\(handlers\/test\.ts:7:\d+\)/g)).toHaveLength(2);
     expect(stdout).not.toContain('/var/task/');
+    expect(stdout).toMatch(
+      /Next steps\n[\s\S]*npx statewright local --deploy .*http:\/\/127\.0\.0\.1:4566\/console/,
+    );
   });
 
-  test.each(seedCases)('--json prints the history alone: $name', ({ input, events }) => {
-    const { status, stdout, stderr } = start('--input', input ?? '{}', '--json');
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
+  test('what its app prints when it fails is shown without the stack trace of others', async () => {
+    write('cdktf.json', { app: 'node main.js' });
+    write('main.js', 'function stack() {\n  throw new Error("no such stack");\n}\nstack();\n');
+
+    const { exitCode, stderr } = await start();
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^✗ Error: no such stack\n {6}at stack \(main\.js:2:9\)\n/);
+    expect(stderr).not.toContain('node:internal');
+  });
+});
+
+describe('a synthesized stack', () => {
+  test.each(seedCases)('--json prints the history alone: $name', async ({ input, events }) => {
+    synthesize(join(folder, 'cdktf.out'));
+    const { exitCode, stdout, stderr } = await start('cdktf.out', '--input', input ?? '{}', '--json');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const history = JSON.parse(stdout) as { events: HistoryEvent[] };
     expect(Object.keys(history)).toEqual(['events']);
     expect(history.events.map(eventLine)).toEqual(events);
     if (input) expect(stdout).toContain('at handler (/var/task/index.js:');
   });
 
+  test('stand-ins answer in place of its functions, by the name of a state or a function', async () => {
+    const stack = synthesize(join(folder, 'cdktf.out'));
+    write('stand-ins.mjs', "export default { Test: () => { throw new TypeError('odd'); } };");
+
+    const { exitCode, stdout } = await start(join(stack, 'cdk.tf.json'), '--stand-ins', 'stand-ins.mjs');
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Path    Test ✗ TypeError');
+  });
+});
+
+describe('several stacks', () => {
+  beforeEach(() => {
+    for (const name of ['orders', 'returns']) {
+      const stack = join(folder, 'out/stacks', name);
+      mkdirSync(stack, { recursive: true });
+      const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+      const machine = (label: string) => ({
+        name: label,
+        role_arn: 'arn:aws:iam::123456789012:role/r',
+        definition,
+      });
+      const resource = { aws_sfn_state_machine: { one: machine('one'), two: machine('two') } };
+      writeFileSync(join(stack, 'cdk.tf.json'), JSON.stringify({ resource }));
+    }
+  });
+
+  test.each([
+    [[], /out has 2 stacks: orders, returns\.\n→ Choose one: --stack orders/],
+    [['--stack', 'order'], /out has no stack "order"\.\n→ Did you mean orders\?/],
+    [['--stack', 'orders'], /The stack has 2 state machines: one, two\.\n→ Choose one: --state-machine one/],
+    [['--stack', 'orders', '--state-machine', 'thre'], /The stack has no state machine "thre"\.\n→ /],
+  ])('%j: has to be chosen', async (options, message) => {
+    expect(await refusal('out', ...options)).toMatch(message);
+  });
+});
+
+describe('a definition', () => {
+  test('says what has to stand in, and runs with that in simulated time', async () => {
+    samples();
+    const missing = await start('--definition', 'order.asl.json');
+    expect(missing.exitCode).toBe(1);
+    expect(missing.stderr).toMatch(
+      /The Task "Charge" calls the Lambda function "ChargeFunctionArn", and nothing/,
+    );
+    const [json = ''] = /\{ "Charge".*/.exec(missing.stderr) ?? [];
+    write('stand-ins.json', json);
+
+    const { exitCode, stdout } = await start(
+      '--definition',
+      'order.asl.json',
+      '--stand-ins',
+      'stand-ins.json',
+    );
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\$\{ChargeTimeout\} has no value; 1 takes its place/);
+    expect(stdout).toMatch(
+      /Status {2}✓ Succeeded in 1 d 0 h\n {2}Path {4}Charge ✓ → Cool off ✓ → Ship ✓ → End/,
+    );
+  });
+
+  test('of a template; an execution that fails has the exit code 1', async () => {
+    samples();
+    write('stand-ins.json', { 'charge-dev': { error: 'CardDeclined', cause: 'no funds' } });
+    const args = ['--definition', 'sam.yaml', '--state-machine', 'Orders', '--stand-ins', 'stand-ins.json'];
+
+    const { exitCode, stdout } = await start(...args);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Path    Charge ✗ CardDeclined → Refused ✗ Refused');
+  });
+
+  test('an input from a file that ends in a line break', async () => {
+    write('pass.json', { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
+    write('in.json', '{"id": 1}\n');
+
+    const { stdout } = await start('--definition', 'pass.json', '--input', 'file://in.json');
+
+    expect(stdout).toContain('\nExecution with {"id": 1}\n');
+    expect(stdout).not.toContain('\ufffd');
+  });
+});
+
+describe('mistakes', () => {
   test.each([
     [
       'input that is not JSON',
       ['--input', '{fail: true}'],
       /The input is not valid JSON: .*\n→ Quote it for the shell/s,
     ],
-    ['an empty input', ['--input', ' '], /The input is not valid JSON: .* found the end of the text/],
+    [
+      'a file as the input',
+      ['--input', 'in.json'],
+      /not valid JSON.*\n→ To read it from the file: --input file:\/\/in\.json/,
+    ],
     ['an unknown option', ['--inptu', '{}'], /Unknown option --inptu\.\n→ Did you mean --input\?/],
     ['an option without its value', ['--input'], /Option --input needs a value/],
-    ['a stray argument', ['{}'], /Unexpected argument "\{\}"/],
-    ['--json without an input', ['--json'], /--json prints the history of one execution\.\n→ Give its input/],
     [
-      'an input file that is not there',
+      'an input without its option',
+      ['{}'],
+      /Unexpected argument "\{\}"\.\n→ An input is given with --input '\{\}'/,
+    ],
+    [
+      '--json for two executions',
+      ['--json', '--input', '1', '--input', '2'],
+      /--json prints the history of one/,
+    ],
+    [
+      'an input file that does not exist',
       ['--input', 'file://nowhere.json'],
       /cannot be read: .*nowhere\.json/,
     ],
-  ])('refuses %s with a clear message, and no stack trace', (_, args, message) => {
-    const { status, stdout, stderr } = start(...args);
-    expect(status).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/^\s+at /m);
+    ['a folder that does not exist', ['nowhere'], /nowhere does not exist/],
+    ['a folder without a project', [], /This folder has no cdktf\.json and no Terraform JSON/],
+    [
+      'Terraform in HCL',
+      ['hcl'],
+      /hcl has Terraform configuration in HCL.*\n→ .*npx statewright local\. .*npx statewright env/,
+    ],
+    [
+      'a file of another kind',
+      ['states.asl.json'],
+      /not Terraform JSON.*\n→ .*--definition states\.asl\.json/,
+    ],
+    [
+      '--stack for a definition',
+      ['--definition', 'states.asl.json', '--stack', 'a'],
+      /--stack is for a stack/,
+    ],
+    [
+      '--substitution without a value',
+      ['--definition', 'a', '--substitution', 'b'],
+      /--substitution b has no value/,
+    ],
+  ])('%s', async (_, args, message) => {
+    mkdirSync(join(folder, 'hcl'));
+    write('hcl/main.tf', '');
+    write('states.asl.json', '{}');
+    expect(await refusal(...args)).toMatch(message);
   });
 
-  test('refuses an input over 256 KiB', () => {
-    const file = join(folder, 'big.json');
-    writeFileSync(file, JSON.stringify('x'.repeat(262_143)));
-    const { status, stderr } = start('--input', `file://${file}`);
-    expect(status).toBe(1);
-    expect(stderr).toContain('The input is 262145 bytes long; an execution takes at most 262144 (256 KiB).');
+  test('refuses an input over 256 KiB', async () => {
+    write('big.json', JSON.stringify('x'.repeat(262_143)));
+    expect(await refusal('--input', 'file://big.json')).toContain(
+      'The input is 262145 bytes long; an execution takes at most 262144 (256 KiB).',
+    );
+  });
+});
+
+describe('the command', () => {
+  test('--help lists the commands, and each has its own', async () => {
+    const { exitCode, stdout } = await statewright(folder, ['--help']);
+    expect(exitCode).toBe(0);
+    for (const name of ['start', 'local', 'validate', 'diagram'])
+      expect(stdout).toContain(`statewright ${name}`);
+    expect((await start('--help')).stdout).toContain('--input JSON');
   });
 
-  test('--help lists the options', () => {
-    const { status, stdout } = start('--help');
-    expect(status).toBe(0);
-    expect(stdout).toContain('--input JSON');
+  test('--version, and an unknown command', async () => {
+    expect((await statewright(folder, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const { exitCode, stderr } = await statewright(folder, ['strat']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: '✗ Unknown command "strat".\n→ Did you mean start?\n',
+    });
   });
 });

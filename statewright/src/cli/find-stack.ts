@@ -13,18 +13,23 @@ export const stackOption: Option = {
   description: 'Chooses a stack, where the app has more than one',
 };
 
+/** Where stacks are: synthesized already, or in a project that has yet to be. */
+export interface StackPlace {
+  /** The step of finding the stack, for the progress. */
+  readonly label: string;
+  /** @throws UserError when there is none, or more than one and no name */
+  find(): Promise<SynthesizedStack>;
+}
+
 /**
- * The stack that a command is about: of a Terraform JSON file, of its folder, of what `cdktf synth` wrote, or of a CDKTF
- * project, which is synthesized.
+ * Where the stack is that a command is about: a Terraform JSON file, its folder, what `cdktf synth` wrote, or a CDKTF
+ * project, which is then synthesized.
  *
  * @param path a folder or a file; the current folder if undefined
  * @param wanted the stack's name, where there may be more than one
- * @throws UserError when there is none, or more than one and no name
+ * @throws UserError when it is none of these
  */
-export async function findStack(
-  path: string | undefined,
-  wanted: string | undefined,
-): Promise<SynthesizedStack> {
+export function stackPlace(path: string | undefined, wanted: string | undefined): StackPlace {
   const place = path ?? '.';
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory();
   if (isFolder === undefined) {
@@ -34,15 +39,23 @@ export async function findStack(
       isJson ? `An input is given with --input '${place}'` : `A relative path begins at ${process.cwd()}`,
     );
   }
-  if (!isFolder) return stackOfFile(place);
+  const label = 'Read the stack';
+  if (!isFolder) {
+    const stack = stackOfFile(place);
+    return { label, find: async () => stack };
+  }
   const isProject = existsSync(join(place, 'cdktf.json'));
   if (isProject && (path === undefined || stackFileIn(place) === undefined)) {
-    return choose(await synthesizeProject(resolve(place)), 'The app', wanted);
+    const find = async () => choose(await synthesizeProject(resolve(place)), 'The app', wanted);
+    return { label: 'Synthesize the stack', find };
   }
-  if (stackFileIn(place) !== undefined) return { name: basename(resolve(place)), folder: place };
+  if (stackFileIn(place) !== undefined) {
+    return { label, find: async () => ({ name: basename(resolve(place)), folder: place }) };
+  }
   const stacks = synthesizedIn(place);
-  if (stacks.length > 0) return choose(stacks, place, wanted);
-  throw noStack(place);
+  if (stacks.length === 0) throw noStack(place);
+  const stack = choose(stacks, place, wanted);
+  return { label, find: async () => stack };
 }
 
 function stackOfFile(file: string): SynthesizedStack {

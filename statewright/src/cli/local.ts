@@ -14,10 +14,13 @@ import { type RunningServer, startServer } from '../local-aws/server';
 import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { type Command, textOf, type Values } from './command';
-import { findStack, stackOption } from './find-stack';
+import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
 import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
+import { accountStandIns } from './local-stand-ins';
+import { standInsOption } from './machine';
 import { checkedRegion } from './region';
+import { readStandIns } from './stand-ins';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
 
@@ -39,6 +42,7 @@ export const local: Command = {
       value: 'REGION',
       description: "The region (default: the deployed stack's, AWS_REGION, AWS_DEFAULT_REGION, us-east-1)",
     },
+    'stand-ins': standInsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     quiet: { type: 'boolean', description: 'Prints no line for each API call' },
   },
@@ -49,15 +53,17 @@ export const local: Command = {
     if (values.stack !== undefined && values.deploy === undefined) {
       throw new UserError('--stack chooses what to deploy.', 'Give --deploy as well.');
     }
+    const given = await readStandIns(textOf(values['stand-ins']));
     const stopped = stopSignal();
     const terminal = createTerminal();
     const progress = new Progress(terminal);
     const folder = await stackFolder(values, progress);
     const persist = textOf(values.persist);
     const journal = persist === undefined ? undefined : open(persist);
-    const account = new Account({
-      region: region ?? regionOfStack(folder) ?? localRegion(),
+    const account: Account = new Account({
+      region: regionFor(region, folder),
       ...(journal && { openTable: journal.openTable }),
+      ...(given && accountStandIns(given, () => account)),
     });
     let server: RunningServer | undefined;
     try {
@@ -84,14 +90,26 @@ export const local: Command = {
 /** The folder of the stack to deploy; undefined when none is. */
 async function stackFolder({ deploy, stack }: Values, progress: Progress): Promise<string | undefined> {
   if (deploy === undefined) return undefined;
-  const found = await progress.run('Synthesize the stack', () => findStack(textOf(deploy), textOf(stack)));
-  return found.folder;
+  const place = stackPlace(textOf(deploy), textOf(stack));
+  return (await progress.run(place.label, () => place.find())).folder;
 }
 
-/** @throws UserError when the stack is for a region that AWS does not have */
-function regionOfStack(folder: string | undefined): string | undefined {
-  const region = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
-  return region === undefined ? undefined : checkedRegion(region, "the stack's AWS provider");
+/**
+ * The region of the account.
+ *
+ * @param wanted with --region
+ * @throws UserError when the stack is for another one, or for one that AWS does not have
+ */
+function regionFor(wanted: string | undefined, folder: string | undefined): string {
+  const ofStack = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
+  if (ofStack === undefined) return wanted ?? localRegion();
+  if (wanted !== undefined && wanted !== ofStack) {
+    throw new UserError(
+      `--region is ${wanted}, but the stack's AWS provider is for ${ofStack}.`,
+      'Leave out --region; where the region is a variable of the stack, set that: TF_VAR_NAME=REGION',
+    );
+  }
+  return checkedRegion(ofStack, "the stack's AWS provider");
 }
 
 /**

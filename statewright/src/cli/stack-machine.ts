@@ -3,7 +3,7 @@ import { didYouMeanOneOf } from '../did-you-mean';
 import type { Account } from '../local-aws/account';
 import type { Runs as RunsType, Run as RunType } from '../testing/run';
 import { UserError } from '../user-error';
-import { findStack } from './find-stack';
+import { type StackPlace, stackPlace } from './find-stack';
 import { type EndedExecution, type Machine, type MachineChoice, outcomeOf, step } from './machine';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
@@ -19,15 +19,17 @@ export async function withStack<T>(
   progress: Progress | undefined,
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  const { folder, local, given } = await step(progress, 'Synthesize the stack', () => load(choice));
+  const place = stackPlace(choice.path, choice.stack);
+  const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
   const { Account, deployTerraformJson, regionOf, stackFileIn, variablesIn } = local;
-  const { otherResources, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
+  const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
   const variables = variablesIn(process.env);
   const ofStack = regionOf(folder, variables);
   const runs = new Runs();
   const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
   const account: Account = new Account({
     region: ofStack === undefined ? environmentRegion() : checkedRegion(ofStack, "the stack's AWS provider"),
+    permissions: ownRoles,
     standIns: [{ resource: '*', invoke: standIns.service }],
     lambdaInvoker: standIns.lambda,
   });
@@ -72,20 +74,31 @@ export async function withStack<T>(
 }
 
 /** The app runs in a process of its own; meanwhile the local AWS, which takes its time too, is loaded. */
-async function load({ path, stack, standIns }: MachineChoice) {
+async function load(place: StackPlace, { standIns }: MachineChoice) {
   const [{ folder }, given, ...modules] = await Promise.all([
-    findStack(path, stack),
+    place.find(),
     readStandIns(standIns),
     import('../local-aws/account'),
     import('../local-aws/deployment'),
     import('../testing/other-resources'),
+    import('../testing/permissions'),
     import('../testing/lambda-logs'),
     import('../testing/run'),
     import('../testing/stand-ins'),
     import('../testing/targets'),
     import('../testing/task-token'),
   ]);
-  const [account, deployment, otherResources, lambdaLogs, run, standInsModule, targets, taskToken] = modules;
+  const [
+    account,
+    deployment,
+    otherResources,
+    permissions,
+    lambdaLogs,
+    run,
+    standInsModule,
+    targets,
+    taskToken,
+  ] = modules;
   return {
     folder,
     given,
@@ -93,6 +106,7 @@ async function load({ path, stack, standIns }: MachineChoice) {
       ...account,
       ...deployment,
       ...otherResources,
+      ...permissions,
       ...lambdaLogs,
       ...run,
       ...standInsModule,

@@ -69,7 +69,9 @@ async function runAll(choice: MachineChoice, inputs: readonly string[], showNext
     }
     return succeeded;
   });
-  if (showNext) terminal.write(`\n${renderNextSteps('Next steps', nextSteps(choice), terminal)}`);
+  if (showNext && choice.definition === undefined) {
+    terminal.write(`\n${renderNextSteps('Next steps', nextSteps(inputs.at(-1) as string), terminal)}`);
+  }
   return isDone ? 0 : 1;
 }
 
@@ -89,20 +91,11 @@ async function printHistory(choice: MachineChoice, input: string): Promise<numbe
   });
 }
 
-function nextSteps({ definition }: MachineChoice): (readonly [command: string, purpose: string])[] {
-  const options = definition === undefined ? '' : `--definition ${definition} `;
-  const steps = [
-    [callOf('start', `${options}--input '{"your": "input"}'`), 'runs it with your own input'],
-    [
-      callOf('start', `${options}--input '{}' --json`, { quiet: true }),
-      'prints the history as the AWS CLI does',
-    ],
-  ] as [string, string][];
-  if (definition !== undefined) {
-    return [...steps, [callOf('diagram', `${options}--out diagram.svg`), 'draws it']];
-  }
+/** @param input one that the state machine knows */
+function nextSteps(input: string): (readonly [command: string, purpose: string])[] {
   return [
-    ...steps,
+    [callOf('start', `--input '${input}'`), 'runs it once with your own input'],
+    [callOf('start', `--input '{}' --json`, { quiet: true }), 'prints the history as the AWS CLI does'],
     [callOf('local', '--deploy'), 'shows it in a console: http://127.0.0.1:4566/console'],
     ...(hasScript('test') ? [['npm test', 'runs the tests'] as const] : []),
     ...(hasScript('deploy')

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { objectOf } from '../asl/graph';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
@@ -25,6 +25,7 @@ export async function synthesizeProject(
 ): Promise<readonly SynthesizedStack[]> {
   const { app, output, context } = readSettings(join(project, 'cdktf.json'));
   const folder = resolve(project, outdir ?? output);
+  checkWritable(folder);
   const child = spawn(app, {
     cwd: project,
     shell: true,
@@ -53,16 +54,33 @@ export async function synthesizeProject(
   return readManifest(folder, app);
 }
 
-/** What an app printed when it failed, without the lines of its stack trace that are not the project's own. */
+/**
+ * What an app printed when it failed, without what Node adds: the line of source that threw, the lines of the stack
+ * trace that are not the project's own, and the error's properties.
+ */
 function withoutInternals(printed: string, project: string): string {
   return printed
+    .replace(/^(?:\/|[A-Z]:\\|file:|node:)\S*:\d+\n(?:.*\n)*?\s*\^+\n\s*\n?/, '')
     .split('\n')
     .filter((line) => !/^\s+at /.test(line) || (line.includes(project) && !line.includes('node_modules')))
-    .filter((line) => !/^Node\.js v\d|^\(Use `node --trace/.test(line))
-    .map((line) => (/^\s+at /.test(line) ? line.replaceAll(`${project}/`, '') : line))
+    .filter((line) => !/^Node\.js v\d|^\(Use `node --trace|^\s+(?:errno|code|syscall|path): |^\}$/.test(line))
+    .map((line) => (/^\s+at /.test(line) ? line.replaceAll(`${project}/`, '').replace(/ \{$/, '') : line))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** @throws UserError when the app could not write there: it would say so in a stack trace */
+function checkWritable(folder: string): void {
+  const existing = existsSync(folder) ? folder : dirname(folder);
+  try {
+    accessSync(existing, constants.W_OK);
+  } catch (error) {
+    throw new UserError(
+      `The project cannot be synthesized: ${(error as Error).message}`,
+      'Choose a folder that can be written to: CDKTF_OUTDIR=FOLDER',
+    );
+  }
 }
 
 function readManifest(folder: string, app: string): SynthesizedStack[] {

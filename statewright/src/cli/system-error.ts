@@ -3,7 +3,6 @@ import { UserError } from '../user-error';
 /** What can be done about what the system refuses, by the error's code. */
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Check who may read and write there.',
-  EADDRINUSE: 'Another program has this port: end it, or choose another one with --port.',
   EDQUOT: 'Free some space.',
   EMFILE: 'Too many files are open: raise the limit with ulimit -n.',
   ENOENT: 'Check that it exists.',
@@ -25,5 +24,6 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 export function asUserError(error: unknown, problem?: string): unknown {
   if (!isSystemError(error)) return error;
   const message = problem === undefined ? error.message : `${problem}: ${error.message}`;
-  return new UserError(message, HINTS[error.code ?? '']);
+  const hint = error.syscall === 'listen' ? 'Choose another port: --port PORT' : HINTS[error.code ?? ''];
+  return new UserError(message, hint);
 }

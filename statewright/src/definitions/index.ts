@@ -9,6 +9,7 @@ import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions } fr
 import { checkNames, placeholderNames } from './placeholders';
 import { parseSource, readSource, SourceError } from './source-text';
 
+export { NotLocalError } from './cloudformation/machines';
 export type { FoundDefinition, Substitutions } from './definition';
 export { fillPlaceholders } from './placeholders';
 export { type Position, SourceError } from './source-text';

@@ -1,4 +1,4 @@
-import { didYouMeanOneOf } from '../did-you-mean';
+import { didYouMean, didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
 
 /**
@@ -50,8 +50,9 @@ export function fillPlaceholders(
 ): string {
   const filled = replacePlaceholders(text, ({ name }) => {
     if (Object.hasOwn(values, name)) return String(values[name]);
-    const advice = didYouMeanOneOf(name, Object.keys(values));
-    throw new UserError(`${path} needs a value for \${${name}}. The values given: ${advice}`);
+    throw new UserError(
+      `${path} needs a value for \${${name}}. ${didYouMean(name, Object.keys(values)) ?? ''}`.trim(),
+    );
   });
   checkNames(Object.keys(values), placeholderNames(text), path);
   return filled;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { objectOf } from '../asl/graph';
-import { didYouMean, didYouMeanOneOf } from '../did-you-mean';
+import { fillPlaceholders } from '../definitions/placeholders';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 
@@ -8,8 +8,6 @@ import { UserError } from '../user-error';
 export class DefinitionFileError extends UserError {
   override readonly name = 'DefinitionFileError';
 }
-
-const PLACEHOLDER = /\$\{([^{}"]+)\}/g;
 
 /**
  * Reads a definition in JSON, such as `states.json` or `order.asl.json`, for `deployDefinition`.
@@ -40,16 +38,9 @@ function read(path: string): string {
 }
 
 function fillIn(text: string, values: Readonly<Record<string, unknown>>, path: string): string {
-  const unused = new Set(Object.keys(values));
-  const filled = text.replaceAll(PLACEHOLDER, (_, written: string) => {
-    const name = written.trim();
-    unused.delete(name);
-    if (Object.hasOwn(values, name)) return String(values[name]);
-    const meant = didYouMean(name, Object.keys(values));
-    throw new DefinitionFileError(`${path} needs a value for \${${name}}.${meant ? ` ${meant}` : ''}`);
-  });
-  const [name] = unused;
-  if (name === undefined) return filled;
-  const known = [...text.matchAll(PLACEHOLDER)].map(([, written = '']) => written.trim());
-  throw new DefinitionFileError(`${path} has no \${${name}}. ${didYouMeanOneOf(name, known)}`);
+  try {
+    return fillPlaceholders(text, values, path);
+  } catch (error) {
+    throw new DefinitionFileError((error as Error).message);
+  }
 }

@@ -5,8 +5,6 @@ import { describeWith } from '../../support/tools';
 import { cli, run } from '../shell';
 import { Project, realState } from './project';
 
-jest.setTimeout(300_000);
-
 const root = resolve(__dirname, '../../../..');
 const cdktf = join(root, 'node_modules/.bin/cdktf');
 

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describeWith } from '../../support/tools';
 import { Project, realState, resource } from './project';
 
-jest.setTimeout(300_000);
-
 let project: Project;
 beforeEach(async () => {
   project = await Project.start();

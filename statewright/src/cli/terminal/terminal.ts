@@ -37,7 +37,8 @@ export function createTerminal(options: TerminalOptions = {}): Terminal {
   const { stream = process.stdout, env = process.env } = options;
   const interactive = stream.isTTY === true && env.TERM !== 'dumb';
   return {
-    columns: options.columns ?? (stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY),
+    // A terminal that does not know its width says 0.
+    columns: options.columns ?? (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
     interactive,
     paint: createPaint(options.color ?? wantsColor(interactive, env)),
     write: (text) => void stream.write(text),

@@ -44,7 +44,7 @@ export function truncateMiddle(text: string, columns: number): string {
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (textWidth(rest) > columns) {
+  while (textWidth(rest) > Math.max(columns, 1)) {
     const fitting = takeColumns(rest, columns) || firstCharacter(rest);
     const space = rest[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
     const length = space > columns / 3 ? space : fitting.length;

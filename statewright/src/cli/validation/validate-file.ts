@@ -1,4 +1,4 @@
-import { machinesInFile, SourceError, type Substitutions } from '../../definitions';
+import { machinesInFile, NotLocalError, SourceError, type Substitutions } from '../../definitions';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { UserError } from '../../user-error';
 import { definitionsInStack } from './stack-definitions';
@@ -6,7 +6,7 @@ import { definitionsInStack } from './stack-definitions';
 /** One thing that is wrong, as ValidateStateMachineDefinition of the Step Functions API says it, with its place. */
 export interface Finding {
   readonly severity: 'ERROR' | 'WARNING';
-  /** One of the API's codes; `CANNOT_READ` for what never gets as far as the API. */
+  /** One of the API's codes; `CANNOT_READ` and `NOT_CHECKED` for what the API would never see. */
   readonly code: string;
   readonly message: string;
   /** Such as `/States/Test/Next`, where the API names one. */
@@ -101,12 +101,9 @@ function check(definition: string, type: 'STANDARD' | 'EXPRESS'): Finding[] {
 /** @throws whatever is not about the file */
 function unreadable(file: string, error: unknown): Finding {
   if (!(error instanceof UserError)) throw error;
+  const text = [`${file}: `, `${file} `].find((start) => error.message.startsWith(start)) ?? '';
+  const message = [error.message.slice(text.length), error.hint].filter(Boolean).join(' ');
+  if (error instanceof NotLocalError) return { severity: 'WARNING', code: 'NOT_CHECKED', message };
   const code = error instanceof SourceError ? 'INVALID_JSON_DESCRIPTION' : 'CANNOT_READ';
-  const message = error.message.startsWith(`${file} `) ? error.message.slice(file.length + 1) : error.message;
-  return {
-    severity: 'ERROR',
-    code,
-    message: error.hint === undefined ? message : `${message} ${error.hint}`,
-    ...(error instanceof SourceError && error.place),
-  };
+  return { severity: 'ERROR', code, message, ...(error instanceof SourceError && error.place) };
 }

@@ -15,6 +15,11 @@ import { Intrinsics } from './intrinsics';
 
 const MACHINE = /^AWS::(?:StepFunctions|Serverless)::StateMachine$/;
 
+/** A definition that is not on this machine. */
+export class NotLocalError extends UserError {
+  override readonly name = 'NotLocalError';
+}
+
 /** A template, as the file that holds it. */
 export interface Template {
   readonly file: string;
@@ -92,7 +97,7 @@ class MachineReader {
       const value = ownField(this.#properties, property);
       if (value === undefined) continue;
       if (isLocal(value)) return this.#external(join(dirname(file), value));
-      throw new UserError(
+      throw new NotLocalError(
         `${file}: the definition of ${logicalId} is in S3 (${property}), which is not read here.`,
         `Name the definition's own file instead: --definition FILE`,
       );

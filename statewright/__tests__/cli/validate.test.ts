@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '../fixture/synthesize';
+import { statewright } from './run';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'validate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const validate = (args: readonly string[], env = {}) => statewright(folder, ['validate', ...args], env);
+
+function write(path: string, text: string): void {
+  mkdirSync(join(folder, path, '..'), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const faulty = `{
+  "StartAt": "A",
+  "States": {
+    "A": { "Type": "Pass",
+           "Next": "B" }
+  }
+}`;
+
+test('a folder: finds definitions and templates, and not what is installed or generated', async () => {
+  cpSync(join(__dirname, '../definitions/samples'), folder, { recursive: true });
+  for (const path of ['node_modules/a/a.asl.json', '.hidden/a.asl.json', 'cdk.out/a.asl.json'])
+    write(path, faulty);
+  write('package.json', '{}');
+
+  const { exitCode, stdout, stderr } = await validate(['.']);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  for (const file of ['cdk.template.json', 'order.asl.json', 'order.asl.yaml', 'sam.yaml']) {
+    expect(stdout).toContain(`✓ ${file} 1 state machine\n`);
+  }
+  expect(stdout).toMatch(/^! cloudformation\.yaml NOT_CHECKED: the definition of Archive is in S3/m);
+  expect(stdout).toMatch(/\n6 state machines in 5 files: 0 errors, 1 warning\n$/);
+  expect(stdout).not.toContain('package.json');
+});
+
+test('an error: its place in the file, and the exit code 1', async () => {
+  write('a.asl.json', faulty);
+
+  const { exitCode, stdout } = await validate(['a.asl.json']);
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(
+    `✗ a.asl.json:5:12 MISSING_TRANSITION_TARGET: Missing 'Next' target: B (/States/A/Next)\n`,
+  );
+});
+
+test('--json, and annotations in GitHub Actions', async () => {
+  write('a.asl.json', faulty);
+  write('b.asl.yaml', 'StartAt: A\nStates: {');
+
+  const { exitCode, stdout, stderr } = await validate(['.', '--json'], { GITHUB_ACTIONS: 'true' });
+
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toEqual([
+    {
+      file: 'a.asl.json',
+      diagnostics: expect.arrayContaining([
+        {
+          severity: 'ERROR',
+          code: 'MISSING_TRANSITION_TARGET',
+          message: "Missing 'Next' target: B",
+          location: '/States/A/Next',
+          line: 5,
+          column: 12,
+        },
+      ]),
+    },
+    {
+      file: 'b.asl.yaml',
+      diagnostics: [expect.objectContaining({ code: 'INVALID_JSON_DESCRIPTION', line: 2, column: 10 })],
+    },
+  ]);
+  expect(stderr).toContain(
+    "::error file=a.asl.json,line=5,col=12,title=MISSING_TRANSITION_TARGET::Missing 'Next' target: B (/States/A/Next)\n",
+  );
+});
+
+test('what cdktf synth wrote, when it is named', async () => {
+  synthesize(join(folder, 'cdktf.out'));
+  const { exitCode, stdout } = await validate(['cdktf.out']);
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringContaining('✓ cdktf.out/stacks/error-handling/cdk.tf.json 1 state machine\n'),
+  });
+});
+
+test.each([
+  [[], 'There is nothing to validate.'],
+  [['none.json'], 'none.json does not exist.'],
+  [['.'], 'Terraform in HCL (*.tf) is not read'],
+])('%j is refused', async (args, message) => {
+  write('main.tf', '');
+  const { exitCode, stdout, stderr } = await validate(args);
+  expect({ exitCode, stdout, stderr }).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining(message),
+  });
+});
