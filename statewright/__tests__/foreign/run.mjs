@@ -105,7 +105,6 @@ function checkTypes(project) {
   const compilers = { 5.4: '5.4.5', 5.9: '5.9.3', 7: '7.0.2' };
   const resolutions = [
     ['commonjs', 'node10'],
-    ['node16', 'node16'],
     ['nodenext', 'nodenext'],
     ['esnext', 'bundler'],
   ];
