@@ -1,7 +1,7 @@
-import { synthesizeApp } from 'statewright/constructs';
+import { App } from 'statewright/constructs';
+import { ErrorHandlingStack } from './src/stack';
 
-/** The CDKTF app, which `npx cdktf` runs: one stack, written to `cdktf.out/stacks/error-handling`. */
-synthesizeApp(async (app) => {
-  const { ErrorHandlingStack } = await import('./src/stack');
-  new ErrorHandlingStack(app, 'error-handling');
-});
+// What `npx cdktf synth`, `diff`, `deploy` and `destroy` run. The result is cdktf.out/stacks/error-handling.
+const app = new App();
+new ErrorHandlingStack(app, 'error-handling');
+app.synth();

@@ -5,8 +5,9 @@ test('logs that it was called, and with which error', async () => {
 
   await handler({ Error: 'TestError', Cause: '{"errorType":"TestError"}' });
 
-  expect(log.mock.calls).toEqual([
-    ['called error_handler', '{"Error":"TestError","Cause":"{\\"errorType\\":\\"TestError\\"}"}'],
-  ]);
+  expect(log).toHaveBeenCalledWith(
+    'called error_handler',
+    '{"Error":"TestError","Cause":"{\\"errorType\\":\\"TestError\\"}"}',
+  );
   log.mockRestore();
 });

@@ -10,7 +10,7 @@ let errors: Map<number, string>;
 
 beforeAll(() => {
   errors = compile(examples.map(({ code }) => code));
-}, 60_000);
+});
 
 test.each(examples.map((example, index) => ({ ...example, index })))(
   '$heading: example $index',

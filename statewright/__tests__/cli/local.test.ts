@@ -1,23 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { copyProject, STACK, synthesize } from '../fixture/synthesize';
+import { copyProject } from '../fixture/synthesize';
 import { describeWith } from '../support/tools';
-
-jest.setTimeout(300_000);
+import { realSettings } from './real-settings';
 
 const project = resolve(__dirname, '../../..');
 const cli = [
@@ -55,34 +44,6 @@ function run(program: string, args: readonly string[], env = process.env, cwd = 
 }
 
 const command = (...args: string[]) => run(process.execPath, [...cli, ...args]);
-
-/** The settings of a user who works with the real AWS, by way of other addresses than the usual ones. */
-function realSettings(): NodeJS.ProcessEnv {
-  const elsewhere = 'endpoint_url = https://elsewhere.invalid';
-  const settings = [
-    'role_arn = arn:aws:iam::123456789012:role/real',
-    'credential_process = /bin/false',
-    'use_fips_endpoint = true',
-    'ignore_configured_endpoint_urls = true',
-    'services = all',
-    elsewhere,
-  ].join('\n');
-  const services = ['sfn', 'sts', 'iam', 'lambda', 'cloudwatch_logs'].map((id) => `${id} =\n  ${elsewhere}`);
-  mkdirSync(join(folder, '.aws'));
-  const profiles = `[default]\n${settings}\n[profile work]\n${settings}\n`;
-  writeFileSync(join(folder, '.aws/config'), `${profiles}[services all]\n${services.join('\n')}\n`);
-  writeFileSync(join(folder, '.aws/credentials'), '[work]\naws_access_key_id = real\n');
-  return {
-    ...process.env,
-    HOME: folder,
-    AWS_PROFILE: 'work',
-    AWS_SESSION_TOKEN: 'real',
-    AWS_USE_FIPS_ENDPOINT: 'true',
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
-    AWS_ENDPOINT_URL_SFN: 'https://elsewhere.invalid',
-    TF_AWS_STS_ENDPOINT: 'https://elsewhere.invalid',
-  };
-}
 
 /** `npm run local` in the test's folder, which holds what it writes. */
 class LocalAws {
@@ -158,13 +119,13 @@ describe('local', () => {
 
   test('--deploy --persist: has the stack at once, and still has it when it is started again', async () => {
     const first = await LocalAws.start('--deploy', '--persist', 'kept', '--quiet');
-    expect(await first.listStateMachines()).toEqual(['state']);
+    expect(await first.listStateMachines()).toEqual(['error-handling']);
     expect(await first.stop('SIGINT')).toBe(0);
     expect(first.stdout).not.toContain('ListStateMachines');
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
 
     const second = await LocalAws.start('--persist', 'kept');
-    expect(await second.listStateMachines()).toEqual(['state']);
+    expect(await second.listStateMachines()).toEqual(['error-handling']);
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
@@ -203,7 +164,7 @@ describe('local', () => {
   test.each([
     ['a port that is none', ['local', '--port', '70000'], '"70000" is not a port'],
     ['no number', ['local', '--port', '45x'], '"45x" is not a port'],
-    ['any free port where one has to be known', ['local:env', '--port', '0'], '"0" is not a port'],
+    ['any free port where one has to be known', ['env', '--port', '0'], '"0" is not a port'],
     ['an unknown option', ['local', '--prt', '4567'], 'Did you mean --port?'],
     ['a folder that is a file', ['local', '--persist', 'file'], 'The account cannot be kept in file'],
   ])('refuses %s', async (_, args, message) => {
@@ -214,75 +175,11 @@ describe('local', () => {
   });
 });
 
-describe('local:env', () => {
-  test('prints nothing but exports, and sends nothing anywhere else', async () => {
-    const { stdout } = await command('local:env', '--port', '4567');
-    expect(
-      stdout
-        .trimEnd()
-        .split('\n')
-        .filter((line) => !/^(?:export \w+=|unset )/.test(line)),
-    ).toEqual([]);
-
-    const shell = `${stdout}env`;
-    const before = {
-      PATH: process.env.PATH,
-      AWS_PROFILE: 'work',
-      AWS_SESSION_TOKEN: 't',
-      TF_WORKSPACE: 'prod',
-    };
-    const variables = (await run('sh', ['-c', shell], before as NodeJS.ProcessEnv)).stdout.split('\n');
-    expect(variables).toEqual(
-      expect.arrayContaining([
-        'AWS_ENDPOINT_URL=http://127.0.0.1:4567',
-        'AWS_ACCESS_KEY_ID=local',
-        'AWS_REGION=us-east-1',
-        'AWS_EC2_METADATA_DISABLED=true',
-        expect.stringMatching(
-          /^TF_CLI_ARGS_init=-backend-config=path=\S+ -backend-config=workspace_dir=\S+$/,
-        ),
-      ]),
-    );
-    expect(variables).toContain('AWS_CONFIG_FILE=/dev/null');
-    expect(variables.join('\n')).not.toMatch(/^(?:AWS_PROFILE|AWS_SESSION_TOKEN|TF_WORKSPACE)=/m);
-  });
-});
-
-describe.each(['deploy:local', 'diff:local', 'destroy:local'])('%s', (name) => {
-  test('refuses to run where no local AWS answers', async () => {
-    const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const port = String((other.address() as AddressInfo).port);
-    expect((await command(name, '--port', port)).stderr).toContain('is not the local AWS');
-
-    await new Promise((closed) => other.close(closed));
-    const { exitCode, stderr } = await command(name, '--port', port);
-    expect([exitCode, stderr]).toEqual([
-      1,
-      expect.stringContaining(`No local AWS answers at http://127.0.0.1:${port}`),
-    ]);
-    expect(stderr).toContain('npm run local');
-  });
-
-  test('says so where there is no Terraform', async () => {
-    const local = await LocalAws.start('--quiet');
-    const env = { ...process.env, TERRAFORM_BINARY_NAME: 'no-terraform' };
-    const { exitCode, stdout, stderr } = await run(
-      process.execPath,
-      [...cli, name, '--port', local.port],
-      env,
-    );
-    await local.stop('SIGTERM');
-    expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/Terraform cannot be run: .*no-terraform.*\n.*npm run local -- --deploy\n$/);
-  });
-});
-
 describeWith(['aws'], 'the AWS CLI with the exports', () => {
   test('asks the local AWS, whatever the settings of its user say', async () => {
     const local = await LocalAws.start('--quiet', '--deploy');
-    const { stdout: exports } = await command('local:env', '--port', local.port);
-    const settings = realSettings();
+    const { stdout: exports } = await command('env', '--port', local.port);
+    const settings = realSettings(folder);
     const aws = async (...args: string[]) => {
       const { exitCode, stdout, stderr } = await run(
         'sh',
@@ -293,7 +190,7 @@ describeWith(['aws'], 'the AWS CLI with the exports', () => {
       return JSON.parse(stdout);
     };
     const { stateMachines } = await aws('stepfunctions', 'list-state-machines');
-    expect(stateMachines).toMatchObject([{ name: 'state' }]);
+    expect(stateMachines).toMatchObject([{ name: 'error-handling' }]);
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
 
     const trust = {
@@ -315,79 +212,6 @@ describeWith(['aws'], 'the AWS CLI with the exports', () => {
       status: 'SUCCEEDED',
       output: '{"a": 1}',
     });
-    await local.stop('SIGTERM');
-  });
-});
-
-describeWith(['terraformProviders'], 'the state of real resources', () => {
-  /** What only the state of real resources holds. */
-  const sentinel = { real: { value: 'untouched', type: 'string' } };
-  let stack: string;
-  let realState: string;
-  let before: string;
-
-  beforeEach(() => {
-    stack = join(folder, 'cdktf.out/stacks', STACK);
-    realState = join(folder, `terraform.${STACK}.tfstate`);
-    before = JSON.stringify({ version: 4, serial: 7, lineage: 'real', outputs: sentinel, resources: [] });
-    writeFileSync(realState, before);
-    mkdirSync(stack, { recursive: true });
-    // Where no registry can be reached, this pins the versions that a mirror has.
-    const override = process.env.TERRAFORM_OVERRIDE;
-    if (override) copyFileSync(override, join(stack, 'override.tf.json'));
-  });
-
-  const localState = () => readFileSync(join(folder, `.local/terraform.${STACK}.tfstate`), 'utf8');
-
-  test('is neither read nor written by terraform with the exports, also where it has been used before', async () => {
-    synthesize(join(folder, 'cdktf.out'));
-    const local = await LocalAws.start('--quiet');
-    const { stdout: exports } = await command('local:env', '--port', local.port);
-    const settings = realSettings();
-    const shell = async (script: string) => {
-      const { exitCode, stdout, stderr } = await run('sh', ['-ec', script], settings, stack);
-      expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({
-        exitCode: 0,
-        output: '',
-      });
-      return stdout;
-    };
-
-    const outputs = 'terraform init -input=false >&2; terraform output -json';
-    expect(JSON.parse(await shell(outputs))).toHaveProperty('real');
-    expect(JSON.parse(await shell(`${exports}\n${outputs}`))).toEqual({});
-    await shell(`${exports}\nterraform apply -auto-approve -input=false`);
-
-    expect(await local.listStateMachines()).toEqual(['state']);
-    expect(localState()).toContain('aws_sfn_state_machine');
-    expect(readFileSync(realState, 'utf8')).toBe(before);
-    expect(JSON.parse(await shell('terraform output -json'))).toHaveProperty('real');
-    await local.stop('SIGTERM');
-  });
-
-  test('is neither read nor written by deploy:local and destroy:local', async () => {
-    // No state at all: whoever reads it fails.
-    writeFileSync(realState, 'real');
-    const local = await LocalAws.start('--quiet');
-    const real = realSettings();
-    const succeed = async (name: string) => {
-      const { exitCode, stdout, stderr } = await run(
-        process.execPath,
-        [...cli, name, '--port', local.port],
-        real,
-      );
-      expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({
-        exitCode: 0,
-        output: '',
-      });
-    };
-
-    await succeed('deploy:local');
-    expect(await local.listStateMachines()).toEqual(['state']);
-    expect(localState()).toContain('aws_sfn_state_machine');
-    await succeed('destroy:local');
-    expect(await local.listStateMachines()).toEqual([]);
-    expect(readFileSync(realState, 'utf8')).toBe('real');
     await local.stop('SIGTERM');
   });
 });

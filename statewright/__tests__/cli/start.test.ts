@@ -3,24 +3,26 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { HistoryEvent } from '../../src/history/events';
+import { copyProject } from '../fixture/synthesize';
 import { eventLine, seedCases } from '../seed-cases';
 
-const project = resolve(__dirname, '../../..');
+const cli = resolve(__dirname, '../../src/cli/main.ts');
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
+  copyProject(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the command as `npm start -- …` does, but for the folder that it synthesizes into. */
+/** Runs the command as `npm start -- …` does, in a copy of the fixture. */
 function start(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--conditions=statewright-source', '--import', 'tsx', 'statewright/src/cli/main.ts', 'start', ...args],
+    ['--conditions=statewright-source', '--import', 'tsx', cli, 'start', ...args],
     {
-      cwd: project,
+      cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, CDKTF_OUTDIR: join(folder, 'cdktf.out'), NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     },
   );
   return { status, stdout, stderr };
@@ -34,6 +36,9 @@ describe('npm start', () => {
     expect(stdout).toContain('Path    Test ✓ → SuccessState ✓ → End');
     expect(stdout).toContain('Path    Test ✗ TestError → HandleError ✓ → FailState ✓ → End');
     expect(stdout).toMatch(/\/aws\/lambda\/Error\n[\s\S]*called error_handler/);
+    // The stack trace leads to the user's source, also where Error logs what Test raised.
+    expect(stdout.replace(/\s+/g, '').match(/handler\(handlers\/test\.ts:7:\d+\)/g)).toHaveLength(2);
+    expect(stdout).not.toContain('/var/task/');
   });
 
   test.each(seedCases)('--json prints the history alone: $name', ({ input, events }) => {
@@ -43,6 +48,7 @@ describe('npm start', () => {
     const history = JSON.parse(stdout) as { events: HistoryEvent[] };
     expect(Object.keys(history)).toEqual(['events']);
     expect(history.events.map(eventLine)).toEqual(events);
+    if (input) expect(stdout).toContain('at handler (/var/task/index.js:');
   });
 
   test.each([

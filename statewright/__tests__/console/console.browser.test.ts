@@ -13,9 +13,6 @@ import { StandInSource } from './stand-in';
 /** The console as a person has it: in a browser. Screenshots go to the folder that SCREENSHOTS names, if it is set. */
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A browser takes its time to start, and more where the machine is busy. */
-jest.setTimeout(60_000);
-
 describeWith(['chromium'], 'the console in a browser', () => {
   let source: StandInSource;
   let server: ServerType;

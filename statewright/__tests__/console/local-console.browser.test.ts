@@ -10,9 +10,6 @@ import { synthesize } from '../fixture/synthesize';
 import { describeWith } from '../support/tools';
 import { type OpenBrowser, openBrowser } from './browser';
 
-/** A browser and the functions' processes take their time to start, and more where the machine is busy. */
-jest.setTimeout(60_000);
-
 describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its console', () => {
   let folder: string;
   let account: Account;
@@ -40,7 +37,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
   /** Starts an execution by the form and waits for its end. */
   async function run(input: string): Promise<void> {
     await page.goto(`${server.url}/`);
-    await page.getByRole('link', { name: 'state', exact: true }).click();
+    await page.getByRole('link', { name: 'error-handling', exact: true }).click();
     await page.getByLabel('Input').fill(input);
     await page.getByRole('button', { name: 'Start execution' }).click();
     await page.waitForURL('**/executions/*');
@@ -90,7 +87,9 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     const requests: string[][] = [];
     for (const { executionArn } of started) {
       await account.states.executionEnded(executionArn);
-      await page.goto(`${server.url}/console/state-machines/state/executions/${executionArn.split(':')[7]}`);
+      await page.goto(
+        `${server.url}/console/state-machines/error-handling/executions/${executionArn.split(':')[7]}`,
+      );
       const logs = await page.locator('.invocation').allTextContents();
       const own = logs.map((text) => /request ([\da-f-]+)/.exec(text)?.[1] ?? '');
       // Each block has the lines of its request, and of no other.
@@ -112,7 +111,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
   });
 
   test('the role’s permissions are those that were deployed', async () => {
-    await page.goto(`${server.url}/console/state-machines/state`);
+    await page.goto(`${server.url}/console/state-machines/error-handling`);
     const row = page.getByRole('row', { name: /lambda:InvokeFunction/ });
     expect(await row.textContent()).toMatch(/function:Test.*function:Error/);
   });

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { bundleHandler } from '../../src/constructs/bundle';
 
 let folder: string;
@@ -29,7 +30,7 @@ test('bundles the handler with what it imports', () => {
     "import { greeting } from './greeting';\nexport const handler = () => greeting;",
   );
 
-  const { handler } = run(bundleHandler(entry)) as { handler: () => string };
+  const { handler } = run(bundleHandler(entry).code) as { handler: () => string };
 
   expect(handler()).toBe('hello');
 });
@@ -41,7 +42,7 @@ test('keeps the names of classes, even when two are called the same', () => {
     "import * as other from './other';\nclass Fault extends Error {}\nexport const handler = () => [Fault.name, other.Fault.name];",
   );
 
-  const { handler } = run(bundleHandler(entry)) as { handler: () => string[] };
+  const { handler } = run(bundleHandler(entry).code) as { handler: () => string[] };
 
   expect(handler()).toEqual(['Fault', 'Fault']);
 });
@@ -51,10 +52,27 @@ test('gives the same bytes in every folder, and names none', () => {
   const entry = write('a/handler.ts', 'export const handler = (): number => 1;');
   cpSync(join(folder, 'a'), join(folder, 'elsewhere', 'b'), { recursive: true });
 
-  const [first, second] = [bundleHandler(entry), bundleHandler(join(folder, 'elsewhere', 'b', 'handler.ts'))];
+  const [first, second] = [entry, join(folder, 'elsewhere', 'b', 'handler.ts')].map(
+    (file) => bundleHandler(file).code,
+  );
 
   expect(second).toBe(first);
   expect(first).not.toContain(folder);
+});
+
+test('the source map leads from the bundle to the line of the source, and is not part of the bundle', () => {
+  const entry = write('handler.ts', "\n\nexport const handler = () => {\n  throw new Error('here');\n};\n");
+
+  const { code, map } = bundleHandler(entry);
+
+  const lines = code.split('\n');
+  const line = lines.findIndex((text) => text.includes('throw new Error'));
+  const column = lines[line]?.indexOf('throw') ?? -1;
+  expect(originalPositionFor(new TraceMap(map), { line: line + 1, column })).toMatchObject({
+    source: relative(process.cwd(), entry),
+    line: 4,
+  });
+  expect(code).not.toContain('sourceMappingURL');
 });
 
 describe('a fault says where it is', () => {
@@ -63,7 +81,7 @@ describe('a fault says where it is', () => {
   test('a missing file', () => {
     const entry = join(folder, 'missing.ts');
 
-    expect(() => bundleHandler(entry)).toThrow(`There is no handler file ${here(entry)}.`);
+    expect(() => bundleHandler(entry)).toThrow(`The handler file ${here(entry)} does not exist.`);
   });
 
   test('a syntax error, with its line', () => {

@@ -116,5 +116,5 @@ test('a handler that cannot be bundled fails validation, not construction', () =
     faults.push(...Node.of(broken).validate());
   });
 
-  expect(faults).toEqual([`There is no handler file ${join('handlers', 'nowhere.ts')}.`]);
+  expect(faults).toEqual([`The handler file ${join('handlers', 'nowhere.ts')} does not exist.`]);
 });

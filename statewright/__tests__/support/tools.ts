@@ -25,7 +25,7 @@ export const tools = {
     ((process.env.TF_CLI_CONFIG_FILE && existsSync(process.env.TF_CLI_CONFIG_FILE)) ||
     process.env.TERRAFORM_REGISTRY_REACHABLE
       ? undefined
-      : 'neither a file at TF_CLI_CONFIG_FILE (a provider mirror) nor TERRAFORM_REGISTRY_REACHABLE is set'),
+      : 'neither TF_CLI_CONFIG_FILE, with a provider mirror, nor TERRAFORM_REGISTRY_REACHABLE is set'),
   aws: (): Missing => missingCommand('aws', '--version'),
   chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),
 };

@@ -1,4 +1,4 @@
-import { evaluateArgument, type Scope } from '../../src/terraform/evaluate';
+import { type EvalContext, evaluateArgument } from '../../src/terraform/evaluate';
 import type { Value } from '../../src/terraform/value';
 
 const files: Record<string, string> = {
@@ -8,7 +8,7 @@ const files: Record<string, string> = {
   'itself.json': `\${templatefile("itself.json", {})}`,
 };
 
-const scope: Scope = {
+const context: EvalContext = {
   roots: {
     var: { name: 'Test', count: 3, flag: true, tags: { a: '1', b: '2' }, list: ['x', 'y'] },
     path: { module: '.' },
@@ -18,7 +18,7 @@ const scope: Scope = {
   readFile: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
 };
 
-const evaluated = (argument: Value) => evaluateArgument(argument, scope, 'aws_x.y.z');
+const evaluated = (argument: Value) => evaluateArgument(argument, context, 'aws_x.y.z');
 
 test.each<[string, Value]>([
   // Templates

@@ -1,14 +1,14 @@
-import type { Target } from '../../src/local-aws/deployment';
+import type { TargetAccount } from '../../src/local-aws/deployment';
 
 /** An account that keeps the calls it gets, and answers as a new one would. */
-export interface Recorder extends Target {
+export interface Recorder extends TargetAccount {
   /** `iam.createRole` and the request, in the order of the calls. */
   readonly calls: [operation: string, request: unknown][];
   /** The requests of one operation. */
   requests(operation: string): unknown[];
 }
 
-export function recorder(overrides: { iam?: Partial<Target['iam']> } = {}): Recorder {
+export function recorder(overrides: { iam?: Partial<TargetAccount['iam']> } = {}): Recorder {
   const calls: Recorder['calls'] = [];
   const recording =
     <Request, Answer>(operation: string, answer: (request: Request) => Answer) =>
@@ -51,7 +51,7 @@ export function recorder(overrides: { iam?: Partial<Target['iam']> } = {}): Reco
     lambda: {
       createFunction: recording('lambda.createFunction', ({ FunctionName }) => {
         const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
-        return created as ReturnType<Target['lambda']['createFunction']>;
+        return created as ReturnType<TargetAccount['lambda']['createFunction']>;
       }),
     },
     states: {

@@ -87,7 +87,7 @@ test('the coverage report is that of the first example, with the reporter as the
     },
   );
   expect(stdout).toContain(blockWith('State machine coverage'));
-}, 60_000);
+});
 
 test('the JSON file has the shape that the guide gives', () => {
   writeFileSync(
@@ -110,4 +110,4 @@ export const real = (shown: Written<CoverageReport>): Real => shown;
   const tsc = [join(root, 'node_modules/.bin/tsc'), '--noEmit', '--pretty', 'false', '-p', '.'] as const;
   const { stdout } = spawnSync(process.execPath, tsc, { cwd: folder, encoding: 'utf8' });
   expect(stdout).toBe('');
-}, 60_000);
+});

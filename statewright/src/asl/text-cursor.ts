@@ -11,10 +11,14 @@ export type SyntaxErrorClass = new (reason: string, text: string, position: numb
 export class TextCursor {
   position = 0;
 
+  readonly #errorClass: SyntaxErrorClass;
+
   constructor(
     readonly text: string,
-    private readonly errorClass: SyntaxErrorClass,
-  ) {}
+    errorClass: SyntaxErrorClass,
+  ) {
+    this.#errorClass = errorClass;
+  }
 
   get atEnd(): boolean {
     return this.position >= this.text.length;
@@ -58,6 +62,6 @@ export class TextCursor {
   }
 
   error(reason: string): TextSyntaxError {
-    return new this.errorClass(reason, this.text, this.position);
+    return new this.#errorClass(reason, this.text, this.position);
   }
 }

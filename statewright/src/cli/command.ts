@@ -1,74 +1,134 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
-import { nearest } from '../asl';
+import { didYouMean } from '../did-you-mean';
 import { UserError } from '../user-error';
 
 /** One option of a command, such as `--input TEXT`. */
 export interface Option {
-  readonly type: 'string' | 'boolean';
+  /** `optional` may have a value or none; `list` may be given more than once. */
+  readonly type: 'string' | 'boolean' | 'optional' | 'list';
   /** What stands for the value in the help, such as `TEXT`. */
   readonly value?: string;
   readonly description: string;
 }
 
-/** The values of a command's options: text for a string, true for a flag that was given. */
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
+/** The values of a command's options: text, true for one without a value, all texts for a list. */
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** A command behind an npm script. */
+/** What a command was called with. */
+export interface Arguments {
+  readonly values: Values;
+  /** What is not an option, such as a folder. */
+  readonly operands: readonly string[];
+}
+
+/** A command of `statewright`. */
 export interface Command {
-  /** How it is called, such as `npm start`. */
+  /** How it is called, without its options: `statewright start [DIR|cdk.tf.json]`. */
   readonly usage: string;
+  /** One sentence. */
   readonly description: string;
   readonly options: Readonly<Record<string, Option>>;
+  /** How many operands it takes at most (default: 0). */
+  readonly maxOperands?: number;
+  /** What follows `--` in the help, such as `COMMAND [ARGS]`, for a command that takes any number of operands there. */
+  readonly operands?: string;
+  /** Paragraphs for the end of the help, such as examples. */
+  readonly notes?: readonly string[];
   /** Does the work and gives the exit code. */
-  run(values: Values): Promise<number>;
+  run(values: Values, operands: readonly string[]): Promise<number>;
 }
+
+const SHORT: Readonly<Record<string, string>> = { help: 'h' };
 
 /**
- * Reads a command's options; `--help` is known to all.
+ * Reads a command's arguments; every command has `--help`.
  *
- * @throws UserError for an option that is not there, lacks its value or has one too many
+ * @throws UserError for an unknown option, one without its value or with one too many, and for an operand too many
  */
-export function parseOptions(command: Command, args: readonly string[]): Values {
-  const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
-  for (const [name, { type }] of Object.entries(command.options)) options[name] = { type };
-  const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
-  const seeHelp = `See \`${command.usage} -- --help\`.`;
-  for (const token of tokens) {
-    if (token.kind === 'positional') {
-      throw new UserError(`Unexpected argument "${token.value}".`, seeHelp);
-    }
-    if (token.kind !== 'option') continue;
-    const option = options[token.name];
-    if (!option)
-      throw new UserError(`Unknown option ${token.rawName}.`, suggestion(token.name, options) ?? seeHelp);
-    if (option.type === 'string' && token.value === undefined) {
-      throw new UserError(`Option ${token.rawName} needs a value.`, seeHelp);
-    }
-    if (option.type === 'boolean' && token.value !== undefined) {
-      throw new UserError(`Option ${token.rawName} takes no value.`, seeHelp);
-    }
+export function parseArguments(command: Command, args: readonly string[]): Arguments {
+  const options: Readonly<Record<string, Option>> = {
+    ...command.options,
+    help: { type: 'boolean', description: '' },
+  };
+  const config: NonNullable<ParseArgsConfig['options']> = {};
+  for (const [name, { type }] of Object.entries(options)) {
+    const short = SHORT[name];
+    config[name] = {
+      type: type === 'string' || type === 'list' ? 'string' : 'boolean',
+      ...(short && { short }),
+    };
   }
-  return values as Values;
+  const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true });
+  const seeHelp = `See \`${nameOf(command)} --help\`.`;
+  const values: Record<string, string | boolean | string[]> = {};
+  const operands: string[] = [];
+  const isValue = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind === 'positional' && !isValue.has(token.index)) operands.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName } = token;
+    const option = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (!option) {
+      const meant = didYouMean(name, Object.keys(options), (near) => `--${near}`);
+      throw new UserError(`Unknown option ${rawName}.`, meant ?? seeHelp);
+    }
+    let { value } = token;
+    if (option.type === 'optional' && value === undefined) {
+      const next = tokens.find((each) => each.kind === 'positional' && each.index === token.index + 1);
+      if (next?.kind === 'positional') {
+        value = next.value;
+        isValue.add(next.index);
+      }
+    }
+    if ((option.type === 'string' || option.type === 'list') && value === undefined) {
+      throw new UserError(`Option ${rawName} needs a value.`, seeHelp);
+    }
+    if (option.type === 'boolean' && value !== undefined) {
+      throw new UserError(`Option ${rawName} takes no value.`, seeHelp);
+    }
+    if (option.type === 'list')
+      values[name] = [...((values[name] as string[] | undefined) ?? []), value as string];
+    else values[name] = value ?? true;
+  }
+  const { maxOperands = command.operands === undefined ? 0 : Number.POSITIVE_INFINITY } = command;
+  const extra = operands[maxOperands];
+  if (extra !== undefined) throw new UserError(`Unexpected argument "${extra}".`, seeHelp);
+  return { values, operands };
 }
 
-function suggestion(name: string, options: object): string | undefined {
-  const near = nearest(name, Object.keys(options));
-  return near && `Did you mean --${near}?`;
-}
+/** `statewright start` of `statewright start [DIR]`. */
+const nameOf = ({ usage }: Command) => usage.split(' ').slice(0, 2).join(' ');
 
 /** The help text of one command. */
-export function helpText({ usage, description, options }: Command): string {
+export function helpText({ usage, description, options, operands, notes = [] }: Command): string {
   const rows = Object.entries({ ...options, help: { description: 'Shows this text' } as Option }).map(
-    ([name, { value, description }]) => [`--${name}${value ? ` ${value}` : ''}`, description] as const,
+    ([name, { type, value, description }]) => {
+      const shown = value && (type === 'optional' ? ` [${value}]` : ` ${value}`);
+      return [
+        `--${name}${shown ?? ''}`,
+        `${description}${type === 'list' ? '; may be repeated' : ''}`,
+      ] as const;
+    },
   );
   const width = Math.max(...rows.map(([option]) => option.length));
   return [
     description,
     '',
-    `  ${usage}${rows.length > 1 ? ' -- [options]' : ''}`,
+    `  ${usage} [options]${operands === undefined ? '' : ` -- ${operands}`}`,
     '',
     ...rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`),
+    ...notes.flatMap((note) => ['', note]),
     '',
   ].join('\n');
+}
+
+/** The value of an option of the type `string`. */
+export function textOf(value: Values[string]): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of an option of the type `list`. */
+export function listOf(value: Values[string]): readonly string[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -1,191 +1,154 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { nearest } from '../asl';
-import { renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
-import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
+import { join } from 'node:path';
 import { parseAwsHistoryJson } from '../history/aws-history';
 import { type ExecutionPath, executionPath } from '../history/execution-path';
-import { jsonFault } from '../local-aws/step-functions/json-fault';
 import { UserError } from '../user-error';
-import type { Command, Values } from './command';
-import { readTextFile } from './input';
+import { type Command, textOf, type Values } from './command';
+import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
+import { inputOption, readInput, readTextFile, titleOf } from './input';
+import { type MachineChoice, machineChoice, machineOptions, standInsOption, withMachine } from './machine';
+import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
-import { demonstration, withWorkflow } from './workflow';
 
-const themes = ['light', 'dark', 'auto'] as const satisfies readonly Theme[];
-const formats = ['svg', 'png', 'mermaid'] as const;
-type Format = (typeof formats)[number];
-
-const formatByEnding: Readonly<Record<string, Format>> = { '.svg': 'svg', '.png': 'png', '.mmd': 'mermaid' };
-
-/** Where the project's own diagrams are, from the project's folder, in which npm runs its scripts. */
-const folder = 'docs';
-
-/** The README's diagrams, or one of any definition. */
+/** A state machine as a diagram, alone or with the path of an execution. */
 export const diagram: Command = {
-  usage: 'npm run diagram',
+  usage: 'statewright diagram [DIR|cdk.tf.json]',
   description:
-    "Draws this project's two executions to docs/success.svg and docs/fail.svg, or any state machine with --definition.",
+    'Draws a state machine, with the path of an execution if there is one, as SVG, PNG or Mermaid text.',
+  maxOperands: 1,
   options: {
-    definition: {
+    ...machineOptions,
+    input: {
+      ...inputOption,
+      description: 'Runs the state machine with this input (or file://PATH), and draws the path',
       type: 'string',
-      value: 'FILE',
-      description: 'Draws this definition, JSON in the Amazon States Language',
     },
+    'stand-ins': standInsOption,
     execution: {
       type: 'string',
       value: 'FILE|JSON',
-      description: 'Marks the path of the history that `aws stepfunctions get-execution-history` printed',
+      description: 'Draws the path of the history that `aws stepfunctions get-execution-history` printed',
     },
     out: {
       type: 'string',
       value: 'FILE',
-      description: 'Writes to this file; otherwise to the terminal (npm run -s diagram keeps that clean)',
+      description: 'Writes to this file (default: standard output, for a pipe)',
     },
     theme: {
       type: 'string',
       value: themes.join('|'),
-      description: "The colours of an SVG or PNG; auto, unless given, follows the reader's preference",
+      description: "The colours of an SVG or PNG (default: auto, the reader's preference)",
     },
     format: {
       type: 'string',
       value: formats.join('|'),
-      description: 'What to write; follows the ending of --out (.svg, .png, .mmd) unless given',
+      description: 'What to write (default: by the ending of --out: .svg, .png, .mmd)',
     },
   },
-  async run(values) {
-    if (values.definition === undefined) {
-      const [option] = Object.keys(values);
-      if (option !== undefined) {
-        throw new UserError(`--${option} is for the diagram of a definition.`, 'Give it: --definition FILE');
-      }
-      return drawDemonstration();
+  notes: [
+    'Without DIR it synthesizes the CDKTF project in this folder.',
+    [
+      '  statewright diagram --definition states.asl.json --out diagram.svg',
+      '  statewright diagram --definition states.asl.json --execution history.json --out diagram.png',
+      `  statewright diagram --input '{"id": 1}' --out diagram.svg`,
+    ].join('\n'),
+  ],
+  async run(values, operands) {
+    const choice = machineChoice(values, operands);
+    const style = { theme: oneOf('theme', themes, values.theme) ?? 'auto' } as const;
+    const isPlain = values.input === undefined && values.execution === undefined && values.out === undefined;
+    const settings =
+      choice.definition === undefined && isPlain ? readProjectSettings(choice.path ?? '.') : undefined;
+    if (settings?.diagrams !== undefined && settings.inputs.size > 0) {
+      return drawInputs(choice, settings.inputs, settings.diagrams, style.theme);
     }
-    return drawFile(String(values.definition), values);
+    const file = textOf(values.out);
+    const format = oneOf('format', formats, values.format) ?? formatOf(file);
+    if (file === undefined && format !== 'mermaid' && process.stdout.isTTY) {
+      throw new UserError(
+        `${format === 'png' ? 'A PNG' : 'An SVG'} is not for a terminal.`,
+        `Write it to a file: --out diagram.${format}`,
+      );
+    }
+    await drawOne(choice, values, file, { ...style, format });
+    return 0;
   },
 };
 
-async function drawDemonstration(): Promise<number> {
-  const terminal = createTerminal();
-  await withWorkflow(new Progress(terminal), async ({ definition, run }) => {
-    mkdirSync(folder, { recursive: true });
-    for (const { name, title, input } of demonstration) {
+/** Draws an execution for each input that the project names, to a folder. */
+async function drawInputs(
+  choice: MachineChoice,
+  inputs: ReadonlyMap<string, string>,
+  folder: string,
+  theme: Drawing['theme'],
+): Promise<number> {
+  const progress = new Progress(createTerminal());
+  await withMachine(choice, progress, async ({ definition, run }) => {
+    for (const [name, input] of inputs) {
+      const title = titleOf(input);
       const { events } = await run(input, title);
-      const file = join(folder, `${name}.svg`);
-      write(file, renderDiagram(JSON.parse(definition), { execution: executionPath(events), title }));
-      terminal.write(`    ${file}\n`);
+      const drawing = { definition: JSON.parse(definition), execution: executionPath(events), title, theme };
+      await drawTo(join(folder, `${name}.svg`), { ...drawing, format: 'svg' }, progress);
     }
   });
   return 0;
 }
 
-async function drawFile(definitionFile: string, values: Values): Promise<number> {
-  const { execution: historyFile, out } = values;
-  const file = out === undefined ? undefined : String(out);
-  const theme = oneOf('theme', themes, values.theme) ?? 'auto';
-  const format = oneOf('format', formats, values.format) ?? formatOf(file);
-  if (format === 'png' && file === undefined && process.stdout.isTTY) {
-    throw new UserError('A PNG is not for a terminal.', 'Say where to write it: --out FILE.png');
+async function drawOne(
+  choice: MachineChoice,
+  values: Values,
+  file: string | undefined,
+  style: Pick<Drawing, 'theme' | 'format'>,
+): Promise<void> {
+  const [input, history] = [textOf(values.input), textOf(values.execution)];
+  if (input !== undefined && history !== undefined) {
+    throw new UserError('--input and --execution both say which path to draw.', 'Give one of them.');
   }
-  const definition = readDefinition(definitionFile);
-  const execution = historyFile === undefined ? undefined : readHistory(String(historyFile));
-  if (execution)
-    checkStates(
-      execution,
-      aboutFile(definitionFile, () => stateNames(readWorkflow(definition))),
-    );
-  const draw = () => {
-    const drawing = aboutFile(definitionFile, () =>
-      format === 'mermaid'
-        ? renderMermaid(definition, execution)
-        : renderDiagram(definition, { theme, ...(execution && { execution }) }),
-    );
-    return format === 'png' ? renderPng(drawing) : drawing;
-  };
-  if (file === undefined) process.stdout.write(draw());
-  else await watched(`Draw ${file}`, () => write(file, draw()));
-  return 0;
-}
+  const text = input === undefined ? undefined : readInput(input);
+  const read = history === undefined ? undefined : readHistory(history);
+  // Standard output is for the diagram.
+  const progress = new Progress(createTerminal(file === undefined ? { stream: process.stderr } : {}));
+  const drawWith = (definition: unknown, execution: ExecutionPath | undefined) =>
+    drawTo(file, { ...style, definition, ...(execution && { execution }) }, progress);
 
-/** Does what may take seconds, such as a PNG of two hundred states; a person at a terminal sees that it is under way. */
-async function watched(label: string, work: () => void): Promise<void> {
-  const terminal = createTerminal();
-  if (terminal.interactive) await new Progress(terminal).run(label, work, true);
-  else work();
-}
-
-/** @throws UserError for a value that is none of the choices */
-function oneOf<T extends string>(option: string, choices: readonly T[], value: unknown): T | undefined {
-  const choice = choices.find((each) => each === value);
-  if (choice !== undefined || value === undefined) return choice;
-  const near = nearest(String(value), choices);
-  throw new UserError(
-    `Unknown ${option} "${value}".`,
-    near ? `Did you mean ${near}?` : `It is one of ${choices.join(', ')}.`,
-  );
-}
-
-/** The format that a file's ending stands for; SVG where there is no file. */
-function formatOf(file: string | undefined): Format {
-  if (file === undefined) return 'svg';
-  const format = formatByEnding[extname(file).toLowerCase()];
-  if (format !== undefined) return format;
-  throw new UserError(
-    `The ending of ${file} does not say what to write.`,
-    `End it in ${Object.keys(formatByEnding).join(', ')}, or give --format ${formats.join('|')}.`,
-  );
-}
-
-function readDefinition(file: string): unknown {
-  const text = readTextFile(file, 'definition');
-  const fault = jsonFault(text);
-  if (fault) {
-    throw new UserError(
-      `${file}: This is not JSON: ${fault.message} (${fault.location})`,
-      'Give --definition a state machine in the Amazon States Language.',
-    );
+  if (choice.definition !== undefined && text === undefined) {
+    const { machineInFile } = await import('../definitions');
+    const { definition } = machineInFile(choice.definition, choice.substitutions, choice.stateMachine);
+    await aboutFile(choice.definition, () => drawWith(definition, read));
+    return;
   }
-  return JSON.parse(text);
+  await withMachine(choice, file === undefined ? undefined : progress, async ({ definition, run }) => {
+    const execution = text === undefined ? read : executionPath((await run(text, titleOf(text))).events);
+    await drawWith(JSON.parse(definition), execution);
+  });
+}
+
+async function drawTo(file: string | undefined, drawing: Drawing, progress: Progress): Promise<void> {
+  if (file === undefined) process.stdout.write(draw(drawing));
+  // A PNG of two hundred states takes seconds.
+  else await progress.run(`Draw ${file}`, () => writeDrawing(file, draw(drawing)), true);
 }
 
 /** A history in a file, or itself, which begins as no file's name would. */
 function readHistory(value: string): ExecutionPath {
   const isText = /^\s*\{/.test(value);
   const text = isText ? value : readTextFile(value, 'execution');
-  return executionPath(aboutFile(isText ? '--execution' : value, () => parseAwsHistoryJson(text)));
-}
-
-/** A path through other states than these would be drawn as if nothing had run. */
-function checkStates({ visits }: ExecutionPath, names: readonly string[]): void {
-  const stranger = visits.find(({ name }) => !names.includes(name));
-  if (!stranger) return;
-  throw new UserError(
-    `The execution went through the state "${stranger.name}", which the definition does not have.`,
-    'Give the definition that it ran with: `aws stepfunctions describe-state-machine-for-execution` prints it.',
-  );
-}
-
-function stateNames({ states }: WorkflowScope): string[] {
-  return states.flatMap(({ name, scopes }) => [name, ...scopes.flatMap(stateNames)]);
+  try {
+    return executionPath(parseAwsHistoryJson(text));
+  } catch (error) {
+    throw named(isText ? '--execution' : value, error);
+  }
 }
 
 /** Names the file in what is wrong with its content. */
-function aboutFile<T>(file: string, read: () => T): T {
+async function aboutFile(file: string, work: () => Promise<void>): Promise<void> {
   try {
-    return read();
+    await work();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(`${file}: ${error.message}`, error.hint);
+    throw named(file, error);
   }
 }
 
-function write(file: string, content: string | Uint8Array): void {
-  try {
-    writeFileSync(file, content);
-  } catch (error) {
-    throw new UserError(
-      `The diagram cannot be written: ${(error as Error).message}`,
-      'Give --out a file in a folder that is there and may be written to.',
-    );
-  }
+function named(file: string, error: unknown): unknown {
+  if (!(error instanceof UserError) || error.message.startsWith('The diagram cannot')) return error;
+  return new UserError(`${file}: ${error.message}`, error.hint);
 }

@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
-import { jsonFault } from '../local-aws/step-functions/json-fault';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
+import type { Option } from './command';
+
+export const inputOption: Option = {
+  type: 'list',
+  value: 'JSON',
+  description: 'The input of an execution, or file://PATH',
+};
 
 /**
  * Reads the value of `--input`, JSON text or `file://PATH` as with the AWS CLI, and checks it before anything is
@@ -18,14 +25,25 @@ export function readInput(value: string): string {
       'Keep what is bigger in a store such as S3, and pass where it is.',
     );
   }
-  const fault = jsonFault(input);
-  if (fault) {
-    throw new UserError(
-      `The input is not JSON: ${fault.message}`,
-      `Quote it for the shell: --input '{"fail": true}'`,
-    );
-  }
-  return input;
+  const problem = invalidJson('The input', input);
+  if (problem === undefined) return input;
+  const isFile = /\.json$/i.test(value) || existsSync(value);
+  throw new UserError(
+    problem,
+    isFile && !value.startsWith('file://')
+      ? `To read it from the file: --input file://${value}`
+      : `Quote it for the shell: --input '{"fail": true}'`,
+  );
+}
+
+const MAX_TITLE = 80;
+
+/** What an execution is called, such as `Execution with {"fail": true}`: its input on one line. */
+export function titleOf(input: string): string {
+  const text = input.trim();
+  const line = text.includes('\n') ? JSON.stringify(JSON.parse(text)) : text.replaceAll('\t', ' ');
+  if (/^\{\s*\}$/.test(line)) return 'Execution without input';
+  return `Execution with ${line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE)}…` : line}`;
 }
 
 /**
@@ -36,11 +54,11 @@ export function readInput(value: string): string {
  */
 export function readTextFile(path: string, subject: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new UserError(
       `The ${subject} file cannot be read: ${(error as Error).message}`,
-      `Give one that is there; a relative path begins at ${process.cwd()}`,
+      `A relative path begins at ${process.cwd()}`,
     );
   }
 }

@@ -1,32 +1,50 @@
 import { devNull } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
 import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
 import type { Command, Option, Values } from './command';
+import { environmentRegion } from './region';
+import { quote } from './shell';
+import { cdktfGuard } from './terraform-guard/binary';
+import { dataDirectory } from './terraform-guard/data-folder';
 
-const STACK = 'error-handling';
-
-/** Where the local AWS listens unless told otherwise. */
+/** Where the local AWS listens by default. */
 const defaultPort = 4566;
+
+/** The Terraform workspace of local deployments. */
+const defaultWorkspace = 'statewright';
+
+/** Holds the guards named `terraform` and `tofu`. */
+const guardFolder = join(__dirname, '../../bin/guard');
 
 export const portOption: Option = {
   type: 'string',
   value: 'PORT',
-  description: `The local AWS's port on 127.0.0.1, ${defaultPort} unless given`,
+  description: `The local AWS's port on 127.0.0.1 (default: STATEWRIGHT_PORT, or ${defaultPort})`,
+};
+
+export const workspaceOption: Option = {
+  type: 'string',
+  value: 'NAME',
+  description: `The Terraform workspace of local deployments (default: ${defaultWorkspace})`,
 };
 
 /** Prints what a shell needs for `aws`, `terraform`, `cdktf` and the SDKs to use the local AWS, for `eval`. */
-export const localEnv: Command = {
-  usage: 'npm -s run local:env',
-  description: 'Prints the exports that point a shell to the local AWS, for: eval "$(npm -s run local:env)"',
-  options: { port: portOption },
+export const env: Command = {
+  usage: 'statewright env',
+  description: 'Prints the exports that point a shell to the local AWS, for: eval "$(statewright env)"',
+  options: { port: portOption, workspace: workspaceOption },
   async run(values) {
-    process.stdout.write(exportLines(localEnvironment(endpoint(readPort(values)))));
+    process.stdout.write(exportLines(localEnvironment(endpoint(readPort(values)), readWorkspace(values))));
     return 0;
   },
 };
 
-/** @throws UserError when it is no port, or `0`, which stands for any free one, where it has to be known */
-export function readPort({ port }: Values, smallest: 0 | 1 = 1): number {
+/** @throws UserError when it is not a port, or `0`, which stands for any free one, where it has to be known */
+export function readPort(
+  { port = process.env.STATEWRIGHT_PORT || undefined }: Values,
+  smallest: 0 | 1 = 1,
+): number {
   if (port === undefined) return defaultPort;
   const number = Number(port);
   if (!/^\d{1,5}$/.test(String(port)) || number < smallest || number > 65_535) {
@@ -38,21 +56,35 @@ export function readPort({ port }: Values, smallest: 0 | 1 = 1): number {
   return number;
 }
 
+/** @throws UserError when Terraform would not take it, or it is the workspace of real resources */
+export function readWorkspace({ workspace = defaultWorkspace }: Values): string {
+  const name = String(workspace);
+  if (/^[\w.~-]+$/.test(name) && name !== 'default' && !/^\.{1,2}$/.test(name)) return name;
+  throw new UserError(
+    `"${name}" cannot be the workspace of local deployments.`,
+    'Give a name of letters, digits, "-" and "_", and not "default".',
+  );
+}
+
 export const endpoint = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** The region that the stack is deployed to: its variable, as Terraform reads it. */
-export const localRegion = (): string => variablesIn(process.env).aws_region ?? 'us-east-1';
+/** The region of the local AWS by default: the variable of a stack, as Terraform reads it, or the environment's. */
+export const localRegion = (): string => variablesIn(process.env).aws_region ?? environmentRegion();
 
 /**
  * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are made up, so that a request
  * that went to the real AWS would be refused there, and the user's own configuration files are out of sight: what they
  * say of credentials, endpoints or regions counts for nothing. No `sync-` is put before the address, which would make a
  * name of it that leads nowhere. Neither Terraform nor the CDKTF CLI asks for its newest version, which takes a network
- * and, without one, leaves an error on the screen. Terraform gets a state of its own, and with it a data folder: it is
- * there that Terraform keeps which state a folder has been initialized with. Paths are relative to the stack's folder.
+ * and, without one, leaves an error on the screen.
+ *
+ * Terraform gets a workspace of its own, and with it a state, and a data folder in place of `.terraform`. What these
+ * cannot keep apart, the guard refuses, which is first on the PATH (see `exportLines` and `childEnvironment`).
  */
-export function localEnvironment(url: string): Readonly<Record<string, string>> {
-  const state = '../../../.local';
+export function localEnvironment(
+  url: string,
+  workspace = defaultWorkspace,
+): Readonly<Record<string, string>> {
   const region = localRegion();
   return {
     AWS_ENDPOINT_URL: url,
@@ -65,40 +97,57 @@ export function localEnvironment(url: string): Readonly<Record<string, string>> 
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     CHECKPOINT_DISABLE: '1',
-    TF_DATA_DIR: '.terraform-local',
-    TF_CLI_ARGS_init: [
-      `-backend-config=path=${state}/terraform.${STACK}.tfstate`,
-      `-backend-config=workspace_dir=${state}/terraform.${STACK}.tfstate.d`,
-    ].join(' '),
+    TF_WORKSPACE: workspace,
+    TF_DATA_DIR: dataDirectory,
+    ...cdktfBinary(process.env),
   };
 }
 
-/** What would lead past the above: other credentials, other endpoints, another workspace's state. */
-const misleading = [
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_SESSION_TOKEN',
-  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-  'AWS_USE_FIPS_ENDPOINT',
-  'AWS_USE_DUALSTACK_ENDPOINT',
-  ...['STS', 'IAM', 'CLOUDWATCH_LOGS', 'LAMBDA', 'SFN'].map((service) => `AWS_ENDPOINT_URL_${service}`),
-  ...['STS', 'IAM'].flatMap((service) => [`AWS_${service}_ENDPOINT`, `TF_AWS_${service}_ENDPOINT`]),
-  'TF_WORKSPACE',
-];
-
-/** An environment as lines for a POSIX shell. */
-export function exportLines(environment: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
-  return [...lines, `unset ${misleading.join(' ')}`, ''].join('\n');
+/** Where the CDKTF CLI is told which Terraform to run, by a path or a name that no guard has: a guard that runs that one. */
+function cdktfBinary({ TERRAFORM_BINARY_NAME: name = '', STATEWRIGHT_TERRAFORM }: NodeJS.ProcessEnv) {
+  if (['', 'terraform', 'tofu'].includes(name)) return {};
+  const guard = join(guardFolder, cdktfGuard);
+  const named = name.endsWith(join('bin/guard', cdktfGuard)) ? (STATEWRIGHT_TERRAFORM ?? 'terraform') : name;
+  return {
+    TERRAFORM_BINARY_NAME: guard,
+    STATEWRIGHT_TERRAFORM: named.includes('/') ? resolve(named) : named,
+  };
 }
 
-/** For a POSIX shell: as it is, or in single quotes. */
-const quote = (value: string) => (/^[\w./:-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);
+/** What would lead past the above: other credentials, other endpoints, another Terraform than the guard. */
+const misleading = [
+  ...[
+    'AWS_PROFILE',
+    'AWS_DEFAULT_PROFILE',
+    'AWS_SESSION_TOKEN',
+    'AWS_ROLE_ARN',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+  ],
+  ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
+  ...['STS', 'IAM', 'CLOUDWATCH_LOGS', 'LAMBDA', 'SFN', 'S3', 'DYNAMODB'].map(
+    (id) => `AWS_ENDPOINT_URL_${id}`,
+  ),
+  ...['STS', 'IAM', 'S3', 'DYNAMODB'].flatMap((id) => [`AWS_${id}_ENDPOINT`, `TF_AWS_${id}_ENDPOINT`]),
+  // By which Terragrunt is told which Terraform to run.
+  ...['TG_TF_PATH', 'TERRAGRUNT_TFPATH'],
+];
+
+/** An environment as lines for a POSIX shell, with the guard before all else on its PATH. */
+export function exportLines(environment: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
+  return [`unset ${misleading.join(' ')}`, ...lines, `export PATH=${quote(guardFolder)}:"$PATH"`, ''].join(
+    '\n',
+  );
+}
 
 /** This process's environment, with everything of AWS in it replaced by the local AWS. */
-export function childEnvironment(url: string): NodeJS.ProcessEnv {
+export function childEnvironment(url: string, workspace?: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:TF_)?AWS_/.test(name) && !misleading.includes(name),
   );
-  return { ...Object.fromEntries(kept), ...localEnvironment(url) };
+  return {
+    ...Object.fromEntries(kept),
+    ...localEnvironment(url, workspace),
+    PATH: [guardFolder, process.env.PATH ?? ''].join(delimiter),
+  };
 }

@@ -1,37 +1,62 @@
+import { readFileSync } from 'node:fs';
 import { awsSource, createConsole } from '../console';
 import { Account } from '../local-aws/account';
-import { deployTerraformJson, regionOf, variablesIn } from '../local-aws/deployment';
+import {
+  type BlockType,
+  deployTerraformJson,
+  regionOf,
+  stackFileIn,
+  variablesIn,
+} from '../local-aws/deployment';
 import type { RequestReport } from '../local-aws/http/app';
 import { type Journal, openJournal } from '../local-aws/persistence/journal';
 import { type RunningServer, startServer } from '../local-aws/server';
+import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
-import type { Command } from './command';
+import { type Command, textOf, type Values } from './command';
+import { findStack, stackOption } from './find-stack';
+import { callOf } from './invocation';
 import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
-import { synthesizeProject } from './synthesize-project';
+import { checkedRegion } from './region';
+import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
 
 /** An AWS on this machine, to use with real tools until it is stopped. */
 export const local: Command = {
-  usage: 'npm run local',
-  description: 'Starts a local AWS for terraform, cdktf, the AWS CLI and the SDKs; Ctrl-C stops it.',
+  usage: 'statewright local',
+  description:
+    'Starts a local AWS with a console, for Terraform, CDKTF, the AWS CLI and the SDKs; Ctrl-C stops it.',
   options: {
     port: { ...portOption, description: `${portOption.description}; 0 takes any free one` },
-    deploy: { type: 'boolean', description: 'Synthesizes the stack and deploys it at once' },
+    deploy: {
+      type: 'optional',
+      value: 'DIR',
+      description: 'Deploys the CDKTF project in this folder or in DIR, or the synthesized stack in DIR',
+    },
+    stack: stackOption,
+    region: {
+      type: 'string',
+      value: 'REGION',
+      description: "The region (default: the deployed stack's, AWS_REGION, AWS_DEFAULT_REGION, us-east-1)",
+    },
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     quiet: { type: 'boolean', description: 'Prints no line for each API call' },
   },
   async run(values) {
-    const { deploy, persist, quiet } = values;
     const port = readPort(values, 0);
+    const region = textOf(values.region);
+    if (region !== undefined) checkedRegion(region, '--region');
+    if (values.stack !== undefined && values.deploy === undefined) {
+      throw new UserError('--stack chooses what to deploy.', 'Give --deploy as well.');
+    }
     const stopped = stopSignal();
     const terminal = createTerminal();
     const progress = new Progress(terminal);
-    const [stack] = deploy ? await progress.run('Synthesize the stack', () => synthesizeProject()) : [];
-
-    const folder = stack?.folder;
-    const journal = typeof persist === 'string' ? open(persist) : undefined;
+    const folder = await stackFolder(values, progress);
+    const persist = textOf(values.persist);
+    const journal = persist === undefined ? undefined : open(persist);
     const account = new Account({
-      region: (folder && regionOf(folder, variablesIn(process.env))) ?? localRegion(),
+      region: region ?? regionOfStack(folder) ?? localRegion(),
       ...(journal && { openTable: journal.openTable }),
     });
     let server: RunningServer | undefined;
@@ -40,9 +65,11 @@ export const local: Command = {
       server = await startServer(account, {
         port,
         pages: (request) => pages.fetch(request),
-        ...(!quiet && { onRequest: (report) => logRequest(report, terminal) }),
-      }).catch(refused);
-      if (folder) await deployTo(account, folder, progress);
+        ...(!values.quiet && { onRequest: (report) => logRequest(report, terminal) }),
+      }).catch((error) => {
+        throw asUserError(error, 'The local AWS cannot listen');
+      });
+      if (folder !== undefined) await deployTo(account, folder, progress);
       terminal.write(welcome(account, server.url, terminal));
       await stopped;
     } finally {
@@ -53,6 +80,19 @@ export const local: Command = {
     return 0;
   },
 };
+
+/** The folder of the stack to deploy; undefined when none is. */
+async function stackFolder({ deploy, stack }: Values, progress: Progress): Promise<string | undefined> {
+  if (deploy === undefined) return undefined;
+  const found = await progress.run('Synthesize the stack', () => findStack(textOf(deploy), textOf(stack)));
+  return found.folder;
+}
+
+/** @throws UserError when the stack is for a region that AWS does not have */
+function regionOfStack(folder: string | undefined): string | undefined {
+  const region = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
+  return region === undefined ? undefined : checkedRegion(region, "the stack's AWS provider");
+}
 
 /**
  * Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed. Later ones change nothing: npm passes on the
@@ -75,41 +115,41 @@ function open(folder: string): Journal {
   try {
     return openJournal(folder);
   } catch (error) {
-    throw userErrorOf(error, `The account cannot be kept in ${folder}`);
+    throw asUserError(error, `The account cannot be kept in ${folder}`);
   }
 }
 
-function refused(error: unknown): never {
-  throw userErrorOf(error, 'The local AWS cannot listen');
-}
-
-/** What the file system or the network refuses is for the user to mend, any other error is a defect. */
-function userErrorOf(error: unknown, problem: string): unknown {
-  if (!(error instanceof Error) || !('syscall' in error)) return error;
-  return new UserError(`${problem}: ${error.message}`);
-}
-
+/** Deploys a stack; what this AWS has no counterpart for, such as queues, exists by name only, and that is said. */
 async function deployTo(account: Account, folder: string, progress: Progress): Promise<void> {
-  await progress.run('Deploy cdk.tf.json', () =>
+  const byName = otherResources(readFileSync(stackFileIn(folder) as string, 'utf8'));
+  const named: string[] = [];
+  const otherTypes: BlockType = (block, context) => {
+    named.push(block.place);
+    return byName(block, context);
+  };
+  await progress.run('Deploy it', () =>
     deployTerraformJson(account, folder, {
       variables: variablesIn(process.env),
+      otherTypes,
       onProgress: ({ mode, status, address }) => {
-        if (mode === 'resource' && status === 'done') progress.step(address);
+        if (mode === 'resource' && status === 'done' && !named.includes(address)) progress.step(address);
       },
     }),
   );
+  if (named.length > 0)
+    progress.step(`By name only, since they are not part of this AWS: ${named.join(', ')}`);
 }
 
 function welcome({ accountId, region }: Account, url: string, { paint }: Terminal): string {
   const { port } = new URL(url);
-  const option = port === '4566' ? '' : ` -- --port ${port}`;
+  const env = callOf('env', port === '4566' ? '' : `--port ${port}`, { quiet: true });
   return [
     paint.strong(`Local AWS: account ${accountId}, ${region}, ${url}`),
     `Console:   ${paint.accent(`${url}/console`)}`,
     '',
-    `In another shell: ${paint.accent(`eval "$(npm -s run local:env${option})"`)}, or paste:`,
+    `In another shell: ${paint.accent(`eval "$(${env})"`)}, or paste:`,
     '',
-    exportLines(localEnvironment(url)),
+    exportLines({ ...localEnvironment(url), AWS_REGION: region, AWS_DEFAULT_REGION: region }),
     paint.faint('Ctrl-C stops it.'),
     '',
   ].join('\n');

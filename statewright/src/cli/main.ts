@@ -1,36 +1,61 @@
-/** The commands behind the npm scripts: `node --import tsx statewright/src/cli/main.ts COMMAND [options]`. */
-import { nearest } from '../asl';
+/** The command `statewright`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
-import { type Command, helpText, parseOptions } from './command';
+import { type Command, helpText, parseArguments } from './command';
+import { asUserError } from './system-error';
 import { createTerminal, renderError } from './terminal';
 
 /** Each is loaded when it is asked for: what one needs, another need not wait for. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start')).start,
-  diagram: async () => (await import('./diagram')).diagram,
   local: async () => (await import('./local')).local,
-  'local:env': async () => (await import('./local-environment')).localEnv,
-  'deploy:local': async () => (await import('./cdktf-local')).deployLocal,
-  'diff:local': async () => (await import('./cdktf-local')).diffLocal,
-  'destroy:local': async () => (await import('./cdktf-local')).destroyLocal,
+  env: async () => (await import('./local-environment')).env,
+  exec: async () => (await import('./exec')).exec,
+  validate: async () => (await import('./validate')).validate,
+  diagram: async () => (await import('./diagram')).diagram,
 };
 
-async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) {
-    const near = nearest(name, Object.keys(commands));
-    throw new UserError(
-      `Unknown command "${name}".`,
-      near ? `Did you mean ${near}?` : `The commands are ${Object.keys(commands).join(', ')}.`,
-    );
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === '--version' || name === '-v') return print(`${version()}\n`);
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && args.length === 0)) {
+    await print(await overview());
+    return name === undefined ? 1 : 0;
   }
-  const command = await load();
-  const values = parseOptions(command, args);
-  if (values.help) {
-    process.stdout.write(helpText(command));
-    return 0;
-  }
-  return command.run(values);
+  const command = await load(name === 'help' ? (args[0] as string) : name);
+  const { values, operands } = parseArguments(command, name === 'help' ? ['--help'] : args);
+  if (values.help) return print(helpText(command));
+  return command.run(values, operands);
+}
+
+/** @throws UserError for a command that does not exist */
+async function load(name: string): Promise<Command> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command();
+  throw new UserError(`Unknown command "${name}".`, didYouMeanOneOf(name, Object.keys(commands)));
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((each) => each()));
+  return [
+    'Step Functions on this machine: run, look at, check and deploy state machines, without an AWS account.',
+    '',
+    ...all.flatMap(({ usage, description }) => [`  ${usage}`, `      ${description}`]),
+    '',
+    'statewright COMMAND --help shows the options of a command, statewright --version the version.',
+    '',
+  ].join('\n');
+}
+
+function version(): string {
+  // From src/cli as from dist/cli.
+  return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version;
 }
 
 // Whoever reads the output may have seen enough: `… | head` closes the pipe.
@@ -43,7 +68,9 @@ main(process.argv.slice(2)).then(
   (exitCode) => {
     process.exitCode = exitCode;
   },
-  (error: unknown) => {
+  (fault: unknown) => {
+    const error = asUserError(fault);
+    // Anything else is a defect, and its stack trace is what a report of it needs.
     if (!(error instanceof UserError)) throw error;
     const terminal = createTerminal({ stream: process.stderr });
     terminal.write(renderError(error, error.hint, terminal));

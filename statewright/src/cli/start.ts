@@ -1,73 +1,113 @@
 import { toAwsHistoryJson } from '../history/aws-history';
 import { UserError } from '../user-error';
-import type { Command } from './command';
-import { readInput } from './input';
-import { createTerminal, Progress, renderExecution, renderNextSteps } from './terminal';
-import { demonstration, withWorkflow } from './workflow';
+import { type Command, listOf } from './command';
+import { inputOption, readInput, titleOf } from './input';
+import { callOf, hasScript } from './invocation';
+import {
+  type Machine,
+  type MachineChoice,
+  machineChoice,
+  machineOptions,
+  standInsOption,
+  withMachine,
+} from './machine';
+import { readProjectSettings } from './project-settings';
+import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
 
-const nextSteps = [
-  [`npm start -- --input '{"fail": true}'`, 'runs it once with an input of yours'],
-  [`npm -s start -- --input '{}' --json`, 'prints the history as the AWS CLI would'],
-  ['npm test', 'checks types, style and behaviour'],
-  ['npm run deploy', 'deploys the same file to your AWS account with Terraform'],
-  ['npm run help', 'shows every command'],
-] as const;
-
-/** The main job: synthesize, deploy to the local AWS, run, and show what happened. */
+/** The main job: bring a state machine up in a local AWS, run it, and show what happened. */
 export const start: Command = {
-  usage: 'npm start',
-  description:
-    'Synthesizes the stack, deploys it to a local AWS, runs the state machine and shows what happened.',
+  usage: 'statewright start [DIR|cdk.tf.json]',
+  description: 'Runs a state machine once in a local AWS, and prints its path, its events and its logs.',
+  maxOperands: 1,
   options: {
-    input: {
-      type: 'string',
-      value: 'JSON',
-      description:
-        'Runs one execution with this input (or file://PATH), instead of two that show the workflow',
-    },
+    input: { ...inputOption, description: `${inputOption.description} (default: {})` },
+    ...machineOptions,
+    'stand-ins': standInsOption,
     json: {
       type: 'boolean',
-      description:
-        'Prints nothing but the history, as `aws stepfunctions get-execution-history` does (with --input)',
+      description: 'Prints the history alone, as `aws stepfunctions get-execution-history` does',
     },
   },
-  async run({ input, json }) {
-    if (typeof input === 'string') return runOnce(readInput(input), json === true);
-    if (json)
-      throw new UserError('--json prints the history of one execution.', `Give its input: --input '{}'`);
-    return demonstrate();
+  notes: [
+    [
+      'Without DIR it synthesizes the CDKTF project in this folder, and runs its real Lambda functions, in real time.',
+      'With --definition everything that it calls needs a stand-in, and time is simulated: a Wait of a day takes none.',
+    ].join('\n'),
+    [
+      '  statewright start --input \'{"id": 1}\'',
+      '  statewright start --definition states.asl.json --input file://order.json --stand-ins stand-ins.json',
+      '  statewright start --definition template.yaml --state-machine Orders',
+    ].join('\n'),
+    'The exit code is 1 when an execution does not succeed.',
+  ],
+  async run(values, operands) {
+    const choice = machineChoice(values, operands);
+    const given = listOf(values.input).map(readInput);
+    const inputs = given.length > 0 ? given : inputsOf(choice);
+    if (!values.json) return runAll(choice, inputs, given.length === 0);
+    const [input, ...more] = inputs;
+    if (input === undefined || more.length > 0) {
+      throw new UserError('--json prints the history of one execution.', `Give one input: --input '{}'`);
+    }
+    return printHistory(choice, input);
   },
 };
 
-async function demonstrate(): Promise<number> {
-  const terminal = createTerminal();
-  let failures = 0;
-  await withWorkflow(new Progress(terminal), async ({ run }) => {
-    for (const { title, input, output } of demonstration) {
-      const ended = await run(input, title);
-      terminal.write(`\n${renderExecution({ ...ended, title }, terminal)}\n`);
-      if (ended.outcome.status !== 'SUCCEEDED' || ended.outcome.output !== output) failures += 1;
-    }
-  });
-  terminal.write(renderNextSteps('How to go on', nextSteps, terminal));
-  if (failures > 0) {
-    throw new UserError(
-      `${failures} of ${demonstration.length} executions did not end as expected.`,
-      'Expected are the outputs "success" without input, and "handled error" with {"fail": true}.',
-    );
-  }
-  return 0;
+/** The inputs that the project names, or else the empty one. */
+function inputsOf({ definition, path = '.' }: MachineChoice): readonly string[] {
+  const inputs = definition === undefined ? [...readProjectSettings(path).inputs.values()] : [];
+  return inputs.length > 0 ? inputs : ['{}'];
 }
 
-async function runOnce(input: string, json: boolean): Promise<number> {
+async function runAll(choice: MachineChoice, inputs: readonly string[], showNext: boolean): Promise<number> {
   const terminal = createTerminal();
-  const title = `Execution with ${input}`;
-  const progress = json ? undefined : new Progress(terminal);
-  return withWorkflow(progress, async ({ run }) => {
-    const ended = await run(input, title);
-    terminal.write(
-      json ? `${toAwsHistoryJson(ended.events)}\n` : `\n${renderExecution({ ...ended, title }, terminal)}`,
-    );
-    return ended.outcome.status === 'SUCCEEDED' ? 0 : 1;
+  const isDone = await withMachine(choice, new Progress(terminal), async (machine) => {
+    let succeeded = true;
+    for (const input of inputs) {
+      const isOne = await runOne(machine, input, terminal);
+      succeeded &&= isOne;
+    }
+    return succeeded;
   });
+  if (showNext) terminal.write(`\n${renderNextSteps('Next steps', nextSteps(choice), terminal)}`);
+  return isDone ? 0 : 1;
+}
+
+/** Whether the execution succeeded. */
+async function runOne(machine: Machine, input: string, terminal: Terminal): Promise<boolean> {
+  const title = titleOf(input);
+  const ended = await machine.run(input, title);
+  terminal.write(`\n${renderExecution({ ...ended, title, input: input.trim() }, terminal)}`);
+  return ended.outcome.status === 'SUCCEEDED';
+}
+
+async function printHistory(choice: MachineChoice, input: string): Promise<number> {
+  return withMachine(choice, undefined, async (machine) => {
+    const { events, outcome } = await machine.run(input, '');
+    process.stdout.write(`${toAwsHistoryJson(events)}\n`);
+    return outcome.status === 'SUCCEEDED' ? 0 : 1;
+  });
+}
+
+function nextSteps({ definition }: MachineChoice): (readonly [command: string, purpose: string])[] {
+  const options = definition === undefined ? '' : `--definition ${definition} `;
+  const steps = [
+    [callOf('start', `${options}--input '{"your": "input"}'`), 'runs it with your own input'],
+    [
+      callOf('start', `${options}--input '{}' --json`, { quiet: true }),
+      'prints the history as the AWS CLI does',
+    ],
+  ] as [string, string][];
+  if (definition !== undefined) {
+    return [...steps, [callOf('diagram', `${options}--out diagram.svg`), 'draws it']];
+  }
+  return [
+    ...steps,
+    [callOf('local', '--deploy'), 'shows it in a console: http://127.0.0.1:4566/console'],
+    ...(hasScript('test') ? [['npm test', 'runs the tests'] as const] : []),
+    ...(hasScript('deploy')
+      ? [['npm run deploy', 'deploys the same file to your AWS account'] as const]
+      : []),
+    ...(hasScript('help') ? [['npm run help', 'shows every command'] as const] : []),
+  ];
 }

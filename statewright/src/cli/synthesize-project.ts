@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { objectOf } from '../asl/scopes';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 
 /** A stack that was synthesized. */
@@ -12,30 +14,66 @@ export interface SynthesizedStack {
 }
 
 /**
- * Runs the `app` of a project's cdktf.json, as the CDKTF CLI does, and gives the stacks that it wrote.
+ * Runs the `app` of a project's cdktf.json, as the CLIs of CDKTF and CDKTN do, and gives the stacks that it wrote.
  *
  * @param outdir where to write (default: `CDKTF_OUTDIR`, or `output` of cdktf.json, or `cdktf.out`)
- * @throws UserError when there is no cdktf.json, or the app fails; the message is what the app printed
+ * @throws UserError when cdktf.json cannot be used, or the app fails; the message is what the app printed
  */
 export async function synthesizeProject(
   project = process.cwd(),
   outdir = process.env.CDKTF_OUTDIR,
 ): Promise<readonly SynthesizedStack[]> {
-  const { app, output = 'cdktf.out' } = readSettings(join(project, 'cdktf.json'));
+  const { app, output, context } = readSettings(join(project, 'cdktf.json'));
   const folder = resolve(project, outdir ?? output);
   const child = spawn(app, {
     cwd: project,
     shell: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, CDKTF_OUTDIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      CDKTF_OUTDIR: folder,
+      CDKTF_CONTEXT_JSON: JSON.stringify(context),
+    },
   });
+  let stdout = '';
   let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    stdout += chunk;
+  });
   child.stderr.setEncoding('utf8').on('data', (chunk) => {
     stderr += chunk;
   });
-  const [exitCode] = await once(child, 'close');
-  if (exitCode !== 0) throw new UserError(stderr.trim() || `"${app}" ended with exit code ${exitCode}.`);
-  const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  const [exitCode, signal] = await once(child, 'close');
+  if (exitCode !== 0) {
+    const printed = withoutInternals(stderr.trim() || stdout.trim(), project);
+    throw new UserError(
+      printed || `"${app}" (the app of cdktf.json) ended with ${signal ?? `exit code ${exitCode}`}.`,
+    );
+  }
+  return readManifest(folder, app);
+}
+
+/** What an app printed when it failed, without the lines of its stack trace that are not the project's own. */
+function withoutInternals(printed: string, project: string): string {
+  return printed
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line) || (line.includes(project) && !line.includes('node_modules')))
+    .filter((line) => !/^Node\.js v\d|^\(Use `node --trace/.test(line))
+    .map((line) => (/^\s+at /.test(line) ? line.replaceAll(`${project}/`, '') : line))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function readManifest(folder: string, app: string): SynthesizedStack[] {
+  const file = join(folder, 'manifest.json');
+  if (!existsSync(file)) {
+    throw new UserError(
+      `"${app}" (the app of cdktf.json) wrote no stack to ${relative(process.cwd(), folder) || folder}.`,
+      'Does it end with app.synth(), and write to the folder that CDKTF_OUTDIR names?',
+    );
+  }
+  const { stacks } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   return Object.values(stacks).map(({ name, workingDirectory }) => ({
     name,
     folder: join(folder, workingDirectory),
@@ -44,7 +82,8 @@ export async function synthesizeProject(
 
 interface Settings {
   readonly app: string;
-  readonly output?: string;
+  readonly output: string;
+  readonly context: object;
 }
 
 /** What CDKTF writes about the stacks of an app. */
@@ -62,9 +101,14 @@ function readSettings(file: string): Settings {
       'Run the command in a CDKTF project.',
     );
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UserError(`cdktf.json is not valid JSON: ${(error as Error).message}`);
+  const problem = invalidJson('cdktf.json', text);
+  if (problem) throw new UserError(problem);
+  const { app, output, context } = objectOf(JSON.parse(text)) ?? {};
+  if (typeof app !== 'string') {
+    throw new UserError(
+      'cdktf.json has no "app": the command that synthesizes the project.',
+      'Such as "app": "npx ts-node main.ts"',
+    );
   }
+  return { app, output: typeof output === 'string' ? output : 'cdktf.out', context: objectOf(context) ?? {} };
 }

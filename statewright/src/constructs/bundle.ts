@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { buildSync, type Message } from 'esbuild';
 
 /** An entry file that is missing, has a fault, or does not export a handler. The message says where. */
@@ -7,15 +7,23 @@ export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
+/** A handler with all that it imports, in one CommonJS file. */
+export interface Bundle {
+  /** Its bytes depend on the sources alone: not on the folder, the machine or the time. */
+  readonly code: string;
+  /** The source map, JSON text. It names the sources by their paths from the project's folder, which has cdktf.json. */
+  readonly map: string;
+}
+
 /**
- * Bundles a Lambda handler and all that it imports into one CommonJS file, whose bytes depend on the sources alone:
- * not on the folder, the machine or the time.
+ * Bundles a Lambda handler.
  *
  * @param entry the file that exports `handler`
  * @throws BundleError
  */
-export function bundleHandler(entry: string): string {
-  if (!existsSync(entry)) throw new BundleError(`There is no handler file ${fromHere(entry)}.`);
+export function bundleHandler(entry: string): Bundle {
+  if (!existsSync(entry)) throw new BundleError(`The handler file ${fromHere(entry)} does not exist.`);
+  const outfile = join(dirname(entry), 'index.js');
   try {
     const { outputFiles } = buildSync({
       // Not the entry itself: esbuild then says so when it has no handler to export.
@@ -29,10 +37,16 @@ export function bundleHandler(entry: string): string {
       charset: 'utf8',
       // Error names come from class names; minified, or renamed to avoid a clash, they would match no Catch.
       keepNames: true,
+      // Beside the code, not in it: Lambda would need --enable-source-maps, which makes each cold start slower, and
+      // the zip would be larger. What AWS runs has no map, so neither has what runs here.
+      sourcemap: 'external',
+      sourcesContent: false,
+      outfile,
       logLevel: 'silent',
       write: false,
     });
-    return outputFiles.map((file) => file.text).join('');
+    const text = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
+    return { code: text('.js'), map: sourcesOfProject(text('.map'), dirname(outfile)) };
   } catch (error) {
     if (!hasMessages(error)) throw error;
     throw new BundleError(error.errors.map((message) => describe(message, entry)).join('\n'));
@@ -48,6 +62,23 @@ function describe({ location, text }: Message, entry: string): string {
   if (!location || location.file === '<stdin>') return `${fromHere(entry)}: ${text}`;
   const file = fromHere(`${dirname(entry)}/${location.file}`);
   return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
+}
+
+/** A source map whose sources are relative to a folder, made relative to the project's. */
+function sourcesOfProject(map: string, folder: string): string {
+  const { sources, ...rest } = JSON.parse(map) as { sources: string[] };
+  const project = projectOf(folder);
+  return JSON.stringify({
+    ...rest,
+    sources: sources.map((source) => relative(project, resolve(folder, source)).split(sep).join('/')),
+  });
+}
+
+/** The nearest folder above that has a cdktf.json; else the current one. */
+function projectOf(folder: string): string {
+  if (existsSync(join(folder, 'cdktf.json'))) return folder;
+  const above = dirname(folder);
+  return above === folder ? process.cwd() : projectOf(above);
 }
 
 function fromHere(file: string): string {

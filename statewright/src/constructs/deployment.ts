@@ -22,7 +22,7 @@ export class Deployment extends Construct {
     this.partition = address(id, new DataAwsPartition(this, 'partition')).partition;
   }
 
-  /** The ARN of a resource by its name: for what must be named before it is there. */
+  /** The ARN of a resource by its name, for a resource that does not exist yet. */
   arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   }

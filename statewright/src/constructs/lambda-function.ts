@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
@@ -8,7 +9,7 @@ import { LambdaFunction as AwsLambdaFunction } from '@cdktf/provider-aws/lib/lam
 import { App, AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { address } from './address';
-import { BundleError, bundleHandler } from './bundle';
+import { type Bundle, BundleError, bundleHandler } from './bundle';
 import type { Deployment } from './deployment';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
 
@@ -18,22 +19,23 @@ export interface LambdaFunctionProps {
   /** The TypeScript file that exports `handler`. It is bundled with all that it imports. */
   readonly entry: string;
   readonly deployment: Deployment;
-  /** In seconds; 3 unless given, as Lambda has it. */
+  /** In seconds; default: 3, as in Lambda. */
   readonly timeout?: number;
-  /** In MB; 128 unless given, as Lambda has it. */
+  /** In MB; default: 128, as in Lambda. */
   readonly memorySize?: number;
-  /** In days; 14 unless given. */
+  /** In days; default: 14. */
   readonly logRetention?: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the handler's role may do beside writing its log and its traces. */
+  /** What the handler's role may do in addition to writing its log and its traces. */
   readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
- * A Lambda function made from one TypeScript file, with a role of its own that may write to the function's own log
- * group and to X-Ray, and nothing else unless it is told. Every resource is at `<type>.<id>`.
+ * A Lambda function made from one TypeScript file. Its role may write to the function's log group and to X-Ray, and do
+ * what `permissions` allow. The address of every resource is `<type>.<id>`.
  */
 export class LambdaFunction extends Construct {
+  /** A folder with the code, `index.js`, and its source map, `index.js.map`. Only the code is zipped. */
   readonly bundle: TerraformAsset;
   readonly archive: DataArchiveFile;
   readonly logGroup: CloudwatchLogGroup;
@@ -45,17 +47,20 @@ export class LambdaFunction extends Construct {
     super(scope, id);
     const { name, deployment } = props;
 
+    const bundle = this.#bundleOrReport(props.entry);
     this.bundle = new TerraformAsset(this, 'bundle', {
-      path: this.writeBundle(props.entry),
-      type: AssetType.FILE,
+      path: this.#write(bundle),
+      type: AssetType.DIRECTORY,
+      // Of the code alone: an edit that changes only the map, such as a comment, changes no path in cdk.tf.json.
+      assetHash: createHash('sha256').update(bundle.code).digest('hex').slice(0, 32),
     });
     this.archive = address(
       id,
       new DataArchiveFile(this, 'archive', {
         type: 'zip',
-        sourceFile: `\${path.module}/${this.bundle.path}`,
+        sourceFile: `\${path.module}/${this.bundle.path}/index.js`,
         outputPath: `\${path.module}/assets/${id}.zip`,
-        // Else the zip, and so its hash, would depend on the umask of whoever deploys.
+        // Without it the zip, and so its hash, would depend on the umask of whoever deploys.
         outputFileMode: '0644',
       }),
     );
@@ -70,7 +75,7 @@ export class LambdaFunction extends Construct {
     this.role = address(
       id,
       new IamRole(this, 'role', {
-        // IAM knows no regions: with the region in its name, the stack can be deployed to two of them.
+        // IAM is global: with the region in the role's name, the stack can be deployed to two regions.
         name: `${name}-${deployment.region}`,
         assumeRolePolicy: trustPolicy('lambda.amazonaws.com'),
       }),
@@ -109,8 +114,8 @@ export class LambdaFunction extends Construct {
         loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
         tracingConfig: { mode: 'Active' },
         ...(props.environment && { environment: { variables: { ...props.environment } } }),
-        // A function invoked before its log group is there makes one itself, and the next deployment then fails
-        // with "already exists"; one invoked before its policy is there loses its first logs.
+        // A function that is invoked before its log group exists creates it, and the next deployment then fails with
+        // "already exists"; one that is invoked before its policy exists loses its first logs.
         dependsOn: [this.logGroup, this.policy],
       }),
     );
@@ -120,21 +125,23 @@ export class LambdaFunction extends Construct {
     return this.function.arn;
   }
 
-  /** Bundles into the app's folder, where the asset is copied from; a fault is for validation to report. */
-  private writeBundle(entry: string): string {
-    const file = resolve(App.of(this).outdir, 'bundles', this.node.id, 'index.js');
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, this.bundleOrReport(entry));
-    return file;
+  /** Writes to the app's folder, where the asset is copied from. */
+  #write({ code, map }: Bundle): string {
+    const folder = resolve(App.of(this).outdir, 'bundles', this.node.id);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'index.js'), code);
+    writeFileSync(join(folder, 'index.js.map'), map);
+    return folder;
   }
 
-  private bundleOrReport(entry: string): string {
+  /** A fault is for validation to report. */
+  #bundleOrReport(entry: string): Bundle {
     try {
       return bundleHandler(entry);
     } catch (error) {
       if (!(error instanceof BundleError)) throw error;
       this.node.addValidation({ validate: () => [error.message] });
-      return '';
+      return { code: '', map: '' };
     }
   }
 }

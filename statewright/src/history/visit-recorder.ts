@@ -4,13 +4,13 @@ import type { Attempt, ExecutionPath, StateVisit, VisitScope } from './visit';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface Scope extends VisitScope {
+interface MutableVisitScope extends VisitScope {
   readonly visit: Visit;
 }
 
 interface Visit extends Omit<Mutable<StateVisit>, 'attempts' | 'scope' | 'next'> {
   readonly attempts: Mutable<Attempt>[];
-  readonly scope?: Scope;
+  readonly scope?: MutableVisitScope;
   next?: Visit;
   /** Whether it stands at an error that nothing has handled so far. */
   failing: boolean;

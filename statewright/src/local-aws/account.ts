@@ -4,6 +4,8 @@ import type { AccountContext } from './account-context';
 import { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
+import { LockTable } from './object-store/lock-table';
+import { ObjectStore } from './object-store/object-store';
 import type { LambdaInvoker } from './step-functions/dependencies';
 import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
@@ -40,6 +42,9 @@ export class Account implements AccountContext {
   readonly logs: LogsService;
   readonly lambda: LambdaService;
   readonly states: StatesService;
+  /** With `locks`, where Terraform's `s3` backend keeps its states. */
+  readonly objects: ObjectStore;
+  readonly locks: LockTable;
 
   constructor(options: AccountOptions = {}) {
     this.accountId = options.accountId ?? '000000000000';
@@ -69,6 +74,8 @@ export class Account implements AccountContext {
       },
       openTable,
     );
+    this.objects = new ObjectStore(this, openTable);
+    this.locks = new LockTable(openTable);
   }
 
   /** Aborts running executions, and ends the functions' workers. */

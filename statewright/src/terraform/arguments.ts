@@ -10,7 +10,7 @@ export class Arguments {
   ) {}
 
   has(name: string): boolean {
-    return this.value(name) !== undefined;
+    return this.#value(name) !== undefined;
   }
 
   /** @throws ArgumentError when it is missing, ExpressionError when it is no text */
@@ -19,28 +19,28 @@ export class Arguments {
   }
 
   optionalText(name: string): string | undefined {
-    return this.read(name, toText);
+    return this.#read(name, toText);
   }
 
   optionalNumber(name: string): number | undefined {
-    return this.read(name, toNumber);
+    return this.#read(name, toNumber);
   }
 
   optionalBoolean(name: string): boolean | undefined {
-    return this.read(name, toBoolean);
+    return this.#read(name, toBoolean);
   }
 
   /** A list of texts; empty when absent. */
   texts(name: string): string[] {
     const list =
-      this.read(name, (value, place) => (isList(value) ? value : wrong(place, 'a list', value))) ?? [];
+      this.#read(name, (value, place) => (isList(value) ? value : wrong(place, 'a list', value))) ?? [];
     return list.map((item, index) => toText(item, `${this.place}.${name}[${index}]`));
   }
 
   /** A map of texts; empty when absent. */
   textMap(name: string): Record<string, string> {
     const map =
-      this.read(name, (value, place) => (isMap(value) ? value : wrong(place, 'an object', value))) ?? {};
+      this.#read(name, (value, place) => (isMap(value) ? value : wrong(place, 'an object', value))) ?? {};
     return Object.fromEntries(
       Object.entries(map).map(([key, value]) => [key, toText(value, `${this.place}.${name}.${key}`)]),
     );
@@ -53,7 +53,7 @@ export class Arguments {
 
   /** Nested blocks: Terraform JSON writes one as an object, one or more as a list. */
   blocks(name: string): Arguments[] {
-    const value = this.value(name) ?? [];
+    const value = this.#value(name) ?? [];
     return (isList(value) ? value : [value]).map((body, index) => {
       const place = `${this.place}.${name}${isList(value) ? `[${index}]` : ''}`;
       return new Arguments(isMap(body) ? body : wrong(place, 'an object', body), place);
@@ -64,12 +64,12 @@ export class Arguments {
     throw new ArgumentError(this.place, `lacks the argument "${name}"`);
   }
 
-  private value(name: string): Value | undefined {
+  #value(name: string): Value | undefined {
     return this.values[name] ?? undefined;
   }
 
-  private read<T>(name: string, convert: (value: Value, place: string) => T): T | undefined {
-    const value = this.value(name);
+  #read<T>(name: string, convert: (value: Value, place: string) => T): T | undefined {
+    const value = this.#value(name);
     if (value === undefined) return undefined;
     return convert(value, `${this.place}.${name}`);
   }

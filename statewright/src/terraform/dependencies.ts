@@ -5,8 +5,8 @@ import type { Block, StackFile } from './stack-file';
 import { suggestion } from './suggestion';
 import { isList, isMap, type Value } from './value';
 
-/** What is evaluated or made, one after the other: a block, or a local value. */
-export type Step = { readonly address: string } & (
+/** A node of the dependency graph, which is evaluated or made as a whole: a block, or a local value. */
+export type GraphNode = { readonly address: string } & (
   | { readonly block: Block }
   | { readonly local: string; readonly value: Value }
 );
@@ -20,60 +20,63 @@ const UNSUPPORTED_ROOTS = ['count', 'each', 'self', 'module', 'terraform'];
  *
  * @throws UnknownReferenceError, DependencyCycleError, UnsupportedError, ExpressionSyntaxError
  */
-export function inOrder(stack: StackFile): Step[] {
-  const steps = new Map<string, Step>();
+export function inOrder(stack: StackFile): GraphNode[] {
+  const nodes = new Map<string, GraphNode>();
   for (const [local, value] of Object.entries(stack.locals)) {
-    steps.set(`local.${local}`, { address: `local.${local}`, local, value });
+    nodes.set(`local.${local}`, { address: `local.${local}`, local, value });
   }
-  for (const block of stack.blocks) steps.set(block.address, { address: block.address, block });
+  for (const block of stack.blocks) nodes.set(block.address, { address: block.address, block });
 
-  const targets = new Targets(steps, stack);
-  for (const [name, output] of Object.entries(stack.outputs)) targets.of(output, `output.${name}`);
+  const dependencies = new Dependencies(nodes, stack);
+  for (const [name, output] of Object.entries(stack.outputs)) dependencies.of(output, `output.${name}`);
 
-  const ordered: Step[] = [];
+  const ordered: GraphNode[] = [];
   const done = new Set<string>();
-  const visit = (step: Step, path: readonly string[]): void => {
-    if (done.has(step.address)) return;
-    const start = path.indexOf(step.address);
-    if (start >= 0) throw new DependencyCycleError([step.address, ...path.slice(start + 1), step.address]);
-    for (const target of targets.ofStep(step)) visit(target, [...path, step.address]);
-    done.add(step.address);
-    ordered.push(step);
+  const visit = (node: GraphNode, path: readonly string[]): void => {
+    if (done.has(node.address)) return;
+    const start = path.indexOf(node.address);
+    if (start >= 0) throw new DependencyCycleError([node.address, ...path.slice(start + 1), node.address]);
+    for (const target of dependencies.ofNode(node)) visit(target, [...path, node.address]);
+    done.add(node.address);
+    ordered.push(node);
   };
-  for (const step of steps.values()) visit(step, []);
+  for (const node of nodes.values()) visit(node, []);
   return ordered;
 }
 
 /** Finds what expressions refer to. */
-class Targets {
-  constructor(
-    private readonly steps: ReadonlyMap<string, Step>,
-    private readonly stack: StackFile,
-  ) {}
+class Dependencies {
+  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #stack: StackFile;
 
-  ofStep(step: Step): Step[] {
-    if ('local' in step) return this.of(step.value, step.address);
-    const { address, block } = step;
+  constructor(nodes: ReadonlyMap<string, GraphNode>, stack: StackFile) {
+    this.#nodes = nodes;
+    this.#stack = stack;
+  }
+
+  ofNode(node: GraphNode): GraphNode[] {
+    if ('local' in node) return this.of(node.value, node.address);
+    const { address, block } = node;
     const explicit = block.dependsOn.flatMap((target) => this.of(`\${${target}}`, `${address}.depends_on`));
     return [...this.of(block.arguments, address), ...explicit];
   }
 
-  of(argument: Value, place: string): Step[] {
+  of(argument: Value, place: string): GraphNode[] {
     return expressions(argument, place).flatMap(([expression, where]) =>
-      references(expression).flatMap((path) => this.find(path, where) ?? []),
+      references(expression).flatMap((path) => this.#find(path, where) ?? []),
     );
   }
 
-  /** The step that a reference needs to have been made; undefined for what is known from the start. */
-  private find(path: readonly string[], place: string): Step | undefined {
+  /** The node that a reference needs to have been made; undefined for what is known from the start. */
+  #find(path: readonly string[], place: string): GraphNode | undefined {
     const [root = '', second] = path;
     if (root === 'path') return undefined;
     if (root === 'var') {
-      if (second !== undefined && this.stack.variables[second] === undefined) {
+      if (second !== undefined && this.#stack.variables[second] === undefined) {
         throw unknown(
           place,
           `var.${second}`,
-          Object.keys(this.stack.variables).map((name) => `var.${name}`),
+          Object.keys(this.#stack.variables).map((name) => `var.${name}`),
         );
       }
       return undefined;
@@ -82,9 +85,9 @@ class Targets {
       throw new UnsupportedError(place, `the reference ${path.join('.')} is not supported here`);
     }
     const address = path.slice(0, root === 'data' ? 3 : 2).join('.');
-    const step = this.steps.get(address);
-    if (step) return step;
-    throw unknown(place, address, [...this.steps.keys()]);
+    const node = this.#nodes.get(address);
+    if (node) return node;
+    throw unknown(place, address, [...this.#nodes.keys()]);
   }
 }
 

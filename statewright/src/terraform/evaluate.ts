@@ -17,7 +17,7 @@ import {
 } from './value';
 
 /** What expressions can refer to, and the files that functions can read. */
-export interface Scope extends FunctionContext {
+export interface EvalContext extends FunctionContext {
   /** By first name: `var`, `local`, `path`, `data`, and each resource type. */
   readonly roots: ValueMap;
   /** Set in a file that templatefile() reads: there, as in Terraform, it cannot be called again. */
@@ -30,28 +30,28 @@ export interface Scope extends FunctionContext {
  * @param place where the argument is, such as `aws_iam_role.test.name`
  * @throws TerraformError
  */
-export function evaluateArgument(argument: Value, scope: Scope, place: string): Value {
-  if (typeof argument === 'string') return evaluate(parseTemplate(argument, place), scope, place);
+export function evaluateArgument(argument: Value, context: EvalContext, place: string): Value {
+  if (typeof argument === 'string') return evaluate(parseTemplate(argument, place), context, place);
   if (isList(argument))
-    return argument.map((item, index) => evaluateArgument(item, scope, `${place}[${index}]`));
+    return argument.map((item, index) => evaluateArgument(item, context, `${place}[${index}]`));
   if (!isMap(argument)) return argument;
   return Object.fromEntries(
     Object.entries(argument)
       .filter(([name]) => name !== '//')
-      .map(([name, value]) => [name, evaluateArgument(value, scope, `${place}.${name}`)]),
+      .map(([name, value]) => [name, evaluateArgument(value, context, `${place}.${name}`)]),
   );
 }
 
 /** The value of an expression. */
-export function evaluate(expression: Expression, scope: Scope, place: string): Value {
-  const resolve = (inner: Expression): Value => evaluate(inner, scope, place);
+export function evaluate(expression: Expression, context: EvalContext, place: string): Value {
+  const resolve = (inner: Expression): Value => evaluate(inner, context, place);
   switch (expression.kind) {
     case 'literal':
       return expression.value;
     case 'template':
       return expression.parts.map((part) => toText(resolve(part), place)).join('');
     case 'root':
-      return rootOf(expression.name, scope, place);
+      return rootOf(expression.name, context, place);
     case 'attribute':
       return member(resolve(expression.of), expression.name, place);
     case 'index':
@@ -71,14 +71,14 @@ export function evaluate(expression: Expression, scope: Scope, place: string): V
     case 'binary':
       return operate(expression.operator, resolve(expression.left), () => resolve(expression.right), place);
     case 'call':
-      return call(expression.name, expression.arguments.map(resolve), scope, place);
+      return call(expression.name, expression.arguments.map(resolve), context, place);
   }
 }
 
-function rootOf(name: string, scope: Scope, place: string): Value {
-  const value = Object.hasOwn(scope.roots, name) ? scope.roots[name] : undefined;
+function rootOf(name: string, context: EvalContext, place: string): Value {
+  const value = Object.hasOwn(context.roots, name) ? context.roots[name] : undefined;
   if (value !== undefined) return value;
-  const near = nearest(name, Object.keys(scope.roots));
+  const near = nearest(name, Object.keys(context.roots));
   throw new UnknownReferenceError(
     place,
     `refers to ${name}, which is not there`,
@@ -104,10 +104,10 @@ function member(of: Value, name: string, place: string): Value {
   );
 }
 
-function call(name: string, values: readonly Value[], scope: Scope, place: string): Value {
-  if (name === 'templatefile') return templateFile(values, scope, place);
+function call(name: string, values: readonly Value[], context: EvalContext, place: string): Value {
+  if (name === 'templatefile') return templateFile(values, context, place);
   const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (called) return called(values, place, scope);
+  if (called) return called(values, place, context);
   const near = nearest(name, [...Object.keys(functions), 'templatefile']);
   throw new UnsupportedError(
     place,
@@ -117,12 +117,17 @@ function call(name: string, values: readonly Value[], scope: Scope, place: strin
 }
 
 /** The one function whose text has expressions of its own, in which its variables are the only names. */
-function templateFile([path = null, variables = null]: readonly Value[], scope: Scope, place: string): Value {
-  const text = toText(functions.file?.([path], place, scope) ?? null, place);
+function templateFile(
+  [path = null, variables = null]: readonly Value[],
+  context: EvalContext,
+  place: string,
+): Value {
+  const text = toText(functions.file?.([path], place, context) ?? null, place);
   const roots = toMap(variables, place);
   const inside = `${place}: ${path}`;
-  if (scope.inTemplateFile) throw new ExpressionError(place, 'calls templatefile() in a file that it reads');
-  return evaluate(parseTemplate(text, inside), { ...scope, roots, inTemplateFile: true }, inside);
+  if (context.inTemplateFile)
+    throw new ExpressionError(place, 'calls templatefile() in a file that it reads');
+  return evaluate(parseTemplate(text, inside), { ...context, roots, inTemplateFile: true }, inside);
 }
 
 function operate(operator: BinaryOperator, left: Value, right: () => Value, place: string): Value {

@@ -25,20 +25,22 @@ export function parseTemplate(text: string, place: string): Expression {
 }
 
 class TemplateParser {
-  private position = 0;
+  #position = 0;
+  readonly #text: string;
+  readonly #place: string;
 
-  constructor(
-    private readonly text: string,
-    private readonly place: string,
-  ) {}
+  constructor(text: string, place: string) {
+    this.#text = text;
+    this.#place = place;
+  }
 
   template(): Expression {
-    const parts = this.templateParts(/[^$%]+|[$%]/y);
+    const parts = this.#templateParts(/[^$%]+|[$%]/y);
     return asOne(parts);
   }
 
   /** Text and expressions, until neither goes on. */
-  private templateParts(plain: RegExp, decode = (text: string) => text): Expression[] {
+  #templateParts(plain: RegExp, decode = (text: string) => text): Expression[] {
     const parts: Expression[] = [];
     let literal = '';
     const endLiteral = () => {
@@ -46,16 +48,16 @@ class TemplateParser {
       literal = '';
     };
     for (;;) {
-      if (this.take(/\$\$\{/y)) literal += '${';
-      else if (this.take(/%%\{/y)) literal += '%{';
-      else if (this.take(/[$%]\{~/y)) this.unsupported('The strip marker ~ is');
-      else if (this.take(/\$\{/y)) {
+      if (this.#take(/\$\$\{/y)) literal += '${';
+      else if (this.#take(/%%\{/y)) literal += '%{';
+      else if (this.#take(/[$%]\{~/y)) this.#unsupported('The strip marker ~ is');
+      else if (this.#take(/\$\{/y)) {
         endLiteral();
-        parts.push(this.expression());
-        this.expect(/\}/y, '}');
-      } else if (this.take(/%\{/y)) this.unsupported('The template directive %{ … } is');
+        parts.push(this.#expression());
+        this.#expect(/\}/y, '}');
+      } else if (this.#take(/%\{/y)) this.#unsupported('The template directive %{ … } is');
       else {
-        const found = this.take(plain);
+        const found = this.#take(plain);
         if (found === undefined) break;
         literal += decode(found);
       }
@@ -64,137 +66,137 @@ class TemplateParser {
     return parts;
   }
 
-  private expression(): Expression {
-    const test = this.binary(0);
-    if (!this.takeSymbol('?')) return test;
-    const yes = this.expression();
-    this.expect(/:/y, ':');
-    return { kind: 'conditional', test, yes, no: this.expression() };
+  #expression(): Expression {
+    const test = this.#binary(0);
+    if (!this.#takeSymbol('?')) return test;
+    const yes = this.#expression();
+    this.#expect(/:/y, ':');
+    return { kind: 'conditional', test, yes, no: this.#expression() };
   }
 
-  private binary(level: number): Expression {
+  #binary(level: number): Expression {
     const operators = PRECEDENCE[level];
-    if (!operators) return this.unary();
-    let left = this.binary(level + 1);
+    if (!operators) return this.#unary();
+    let left = this.#binary(level + 1);
     for (;;) {
-      const operator = operators.find((symbol) => this.takeSymbol(symbol));
+      const operator = operators.find((symbol) => this.#takeSymbol(symbol));
       if (!operator) return left;
-      left = { kind: 'binary', operator, left, right: this.binary(level + 1) };
+      left = { kind: 'binary', operator, left, right: this.#binary(level + 1) };
     }
   }
 
-  private unary(): Expression {
+  #unary(): Expression {
     for (const operator of ['!', '-'] as const) {
-      if (this.takeSymbol(operator)) return { kind: 'unary', operator, operand: this.unary() };
+      if (this.#takeSymbol(operator)) return { kind: 'unary', operator, operand: this.#unary() };
     }
-    return this.traversal(this.primary());
+    return this.#traversal(this.#primary());
   }
 
-  private traversal(start: Expression): Expression {
+  #traversal(start: Expression): Expression {
     let of = start;
     for (;;) {
-      if (this.take(/\s*(\.\*|\[\s*\*\s*\])/y)) this.unsupported('The splat expression [*] is');
-      else if (this.take(/\s*\.(?!\.)/y)) {
-        of = { kind: 'attribute', of, name: this.expect(/[\p{L}_][\p{L}\p{N}_-]*|\d+/uy, 'a name') };
-      } else if (this.takeSymbol('[')) {
-        of = { kind: 'index', of, index: this.expression() };
-        this.expect(/\]/y, ']');
+      if (this.#take(/\s*(\.\*|\[\s*\*\s*\])/y)) this.#unsupported('The splat expression [*] is');
+      else if (this.#take(/\s*\.(?!\.)/y)) {
+        of = { kind: 'attribute', of, name: this.#expect(/[\p{L}_][\p{L}\p{N}_-]*|\d+/uy, 'a name') };
+      } else if (this.#takeSymbol('[')) {
+        of = { kind: 'index', of, index: this.#expression() };
+        this.#expect(/\]/y, ']');
       } else return of;
     }
   }
 
-  private primary(): Expression {
-    const number = this.take(/\s*\d+(\.\d+)?([eE][+-]?\d+)?/y);
+  #primary(): Expression {
+    const number = this.#take(/\s*\d+(\.\d+)?([eE][+-]?\d+)?/y);
     if (number !== undefined) return { kind: 'literal', value: Number(number) };
-    if (this.takeSymbol('"')) return this.quoted();
-    if (this.takeSymbol('(')) {
-      const inner = this.expression();
-      this.expect(/\)/y, ')');
+    if (this.#takeSymbol('"')) return this.#quoted();
+    if (this.#takeSymbol('(')) {
+      const inner = this.#expression();
+      this.#expect(/\)/y, ')');
       return inner;
     }
-    if (this.takeSymbol('[')) return this.list();
-    if (this.takeSymbol('{')) return this.object();
-    return this.named(this.expect(/[\p{L}_][\p{L}\p{N}_-]*/uy, 'an expression'));
+    if (this.#takeSymbol('[')) return this.#list();
+    if (this.#takeSymbol('{')) return this.#object();
+    return this.#named(this.#expect(/[\p{L}_][\p{L}\p{N}_-]*/uy, 'an expression'));
   }
 
-  private named(name: string): Expression {
-    if (this.takeSymbol('('))
-      return { kind: 'call', name, arguments: this.series(')', () => this.expression()) };
+  #named(name: string): Expression {
+    if (this.#takeSymbol('('))
+      return { kind: 'call', name, arguments: this.#series(')', () => this.#expression()) };
     if (name === 'null') return { kind: 'literal', value: null };
     if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
     return { kind: 'root', name };
   }
 
-  private quoted(): Expression {
+  #quoted(): Expression {
     const decode = (text: string) =>
       text.replace(/\\(?:u([\dA-Fa-f]{4})|(.))/g, (whole, code, letter) =>
         code ? String.fromCharCode(Number.parseInt(code, 16)) : (ESCAPES[letter] ?? whole),
       );
-    const parts = this.templateParts(/(?:[^$%"\\]|\\.)+|[$%]/y, decode);
-    if (!this.take(/"/y)) this.fail('Expected "');
+    const parts = this.#templateParts(/(?:[^$%"\\]|\\.)+|[$%]/y, decode);
+    if (!this.#take(/"/y)) this.#fail('Expected "');
     return asOne(parts);
   }
 
-  private list(): Expression {
-    if (this.take(/\s*for\b/y)) this.unsupported('A for expression is');
-    return { kind: 'list', items: this.series(']', () => this.expression()) };
+  #list(): Expression {
+    if (this.#take(/\s*for\b/y)) this.#unsupported('A for expression is');
+    return { kind: 'list', items: this.#series(']', () => this.#expression()) };
   }
 
-  private object(): Expression {
-    if (this.take(/\s*for\b/y)) this.unsupported('A for expression is');
-    const entries = this.series('}', () => {
-      const key = this.expression();
-      this.expect(/[=:]/y, '=');
+  #object(): Expression {
+    if (this.#take(/\s*for\b/y)) this.#unsupported('A for expression is');
+    const entries = this.#series('}', () => {
+      const key = this.#expression();
+      this.#expect(/[=:]/y, '=');
       // A bare name is a key, not a reference.
       const name: Expression = key.kind === 'root' ? { kind: 'literal', value: key.name } : key;
-      return [name, this.expression()] as const;
+      return [name, this.#expression()] as const;
     });
     return { kind: 'object', entries };
   }
 
   /** Things with commas between them, to the closing symbol; a comma may follow the last. */
-  private series<T>(close: string, next: () => T): T[] {
+  #series<T>(close: string, next: () => T): T[] {
     const items: T[] = [];
-    while (!this.takeSymbol(close)) {
+    while (!this.#takeSymbol(close)) {
       items.push(next());
-      if (this.takeSymbol(close)) break;
-      if (this.take(/\s*\.\.\./y)) this.unsupported('An expanded argument (…...) is');
+      if (this.#takeSymbol(close)) break;
+      if (this.#take(/\s*\.\.\./y)) this.#unsupported('An expanded argument (…...) is');
       // In an object, the end of the line will do.
-      if (close !== '}' || !this.take(/[ \t]*\n/y)) this.expect(/,/y, `, or ${close}`);
+      if (close !== '}' || !this.#take(/[ \t]*\n/y)) this.#expect(/,/y, `, or ${close}`);
     }
     return items;
   }
 
-  private take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.position;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.position += found.length;
+  #take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#position;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#position += found.length;
     return found;
   }
 
   /** A symbol and the white space before it. */
-  private takeSymbol(symbol: string): boolean {
-    const start = this.position;
-    this.take(/\s*/y);
-    if (this.text.startsWith(symbol, this.position)) {
-      this.position += symbol.length;
+  #takeSymbol(symbol: string): boolean {
+    const start = this.#position;
+    this.#take(/\s*/y);
+    if (this.#text.startsWith(symbol, this.#position)) {
+      this.#position += symbol.length;
       return true;
     }
-    this.position = start;
+    this.#position = start;
     return false;
   }
 
-  private expect(pattern: RegExp, name: string): string {
-    this.take(/\s+/y);
-    return this.take(pattern) ?? this.fail(`Expected ${name}`);
+  #expect(pattern: RegExp, name: string): string {
+    this.#take(/\s+/y);
+    return this.#take(pattern) ?? this.#fail(`Expected ${name}`);
   }
 
-  private fail(problem: string): never {
-    throw new ExpressionSyntaxError(this.place, problem, this.text, this.position + 1);
+  #fail(problem: string): never {
+    throw new ExpressionSyntaxError(this.#place, problem, this.#text, this.#position + 1);
   }
 
-  private unsupported(what: string): never {
-    throw new UnsupportedError(this.place, `${what} not supported here, in ${JSON.stringify(this.text)}`);
+  #unsupported(what: string): never {
+    throw new UnsupportedError(this.#place, `${what} not supported here, in ${JSON.stringify(this.#text)}`);
   }
 }
 

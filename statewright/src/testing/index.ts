@@ -37,7 +37,7 @@ export type { Calls } from './matchers/invoked';
 export { NotAnExecutionError } from './matchers/received';
 export { runs } from './nested';
 export { NothingStandsInError } from './stand-ins';
-export { AmbiguousNameError, type Target, UnknownNameError } from './targets';
+export { AmbiguousNameError, type CallTarget, UnknownNameError } from './targets';
 export { type LogLine, TestExecution, type Visit } from './test-execution';
 export { ClosedWorkflowError, InputError, StuckExecutionError, Workflow } from './workflow';
 

@@ -26,8 +26,11 @@ export function lambdaFunctions({ lambda }: Account): LambdaFunction[] {
 /** What an account's Lambda functions log, run by run. */
 export class LambdaLogs {
   #last = '';
+  readonly #account: Account;
 
-  constructor(private readonly account: Account) {}
+  constructor(account: Account) {
+    this.#account = account;
+  }
 
   /** The last event that was read: what is logged from now on comes after it. */
   get last(): string {
@@ -36,7 +39,7 @@ export class LambdaLogs {
 
   /** What was logged after an event, in order. */
   after(last: string): LogLine[] {
-    const lines = lambdaFunctions(this.account)
+    const lines = lambdaFunctions(this.#account)
       .flatMap(({ name, logGroup }) => this.#eventsIn(logGroup).map((event) => ({ lambda: name, event })))
       .filter(({ event }) => event.eventId > last)
       .sort((a, b) => (a.event.eventId < b.event.eventId ? -1 : 1));
@@ -46,7 +49,7 @@ export class LambdaLogs {
 
   /** A function that never ran, or may not write, need not have a log group. */
   #eventsIn(logGroupName: string): LogEvent[] {
-    const { logs } = this.account;
+    const { logs } = this.#account;
     const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: logGroupName });
     if (!logGroups.some((group) => group.logGroupName === logGroupName)) return [];
     const events: LogEvent[] = [];

@@ -1,14 +1,17 @@
 /** Randomness that is the same on every run: what makes jitter, `States.MathRandom` and `States.UUID` repeatable. */
 export class SeededRandom {
   #state: number;
+  readonly #seed: number;
 
-  constructor(private readonly seed: number) {
+  constructor(seed: number) {
+    this.#seed = seed;
+
     this.#state = seed >>> 0;
   }
 
   /** Begins the same row of numbers again. */
   restart(): void {
-    this.#state = this.seed >>> 0;
+    this.#state = this.#seed >>> 0;
   }
 
   /** In [0, 1). Steps a Weyl sequence and mixes its bits (the SplitMix scheme, with 32 bits). */

@@ -10,6 +10,15 @@ import { isLambdaTask, isServiceError, lambdaName } from './tasks';
 /** A Task called something that is not in the account, and that nothing stands in for. */
 export class NothingStandsInError extends UserError {
   override readonly name = 'NothingStandsInError';
+
+  constructor(
+    readonly call: Call,
+    /** Such as `"Charge" calls the Lambda function "Charge", which does not exist`. */
+    readonly problem: string,
+  ) {
+    const name = call.lambda ?? call.state;
+    super(`${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`);
+  }
 }
 
 /** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
@@ -31,10 +40,13 @@ export class StandIns {
   /** For executions that were started in another way than by a run. */
   readonly #outside = new Run('', () => {});
 
-  constructor(
-    private readonly runs: Runs,
-    private readonly completeTask: CompleteTask,
-  ) {}
+  readonly #runs: Runs;
+  readonly #completeTask: CompleteTask;
+
+  constructor(runs: Runs, completeTask: CompleteTask) {
+    this.#runs = runs;
+    this.#completeTask = completeTask;
+  }
 
   replace(target: ResolvedTarget, answer: Answer): void {
     this.#replacements.unshift({ target, answer });
@@ -72,7 +84,7 @@ export class StandIns {
   });
 
   #runOf({ executionArn }: TaskCall): Run {
-    return this.runs.of(executionArn) ?? this.#outside;
+    return this.#runs.of(executionArn) ?? this.#outside;
   }
 
   #answer(task: TaskCall, call: Call): Promise<TaskResult> | undefined {
@@ -103,18 +115,13 @@ export class StandIns {
     if (isRefused)
       return { ...(result as TaskFailure), ...timing, ...(isSubmitted(task) && { stage: 'submit' }) };
     if (task.taskToken === undefined) return { ...result, ...timing };
-    this.completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
+    this.#completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
     return { output: '{}' };
   }
 
   #nothingThere(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
-    const name = call.lambda ?? call.state;
     const problem = `"${call.state}" ${what}, which is not there`;
-    this.#runOf(task).fail(
-      new NothingStandsInError(
-        `${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`,
-      ),
-    );
+    this.#runOf(task).fail(new NothingStandsInError(call, problem));
     return { error: 'States.TaskFailed', cause: `${problem}.` };
   }
 }

@@ -9,7 +9,7 @@ import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
  * (`arn:aws:states:::sqs:sendMessage` or `sqs:sendMessage`; `*` stands for any characters). A text alone is taken for
  * whichever it names.
  */
-export type Target =
+export type CallTarget =
   | string
   | { readonly state: string }
   | { readonly lambda: string }
@@ -48,7 +48,7 @@ export class Names {
   }
 
   /** @throws UnknownNameError, AmbiguousNameError */
-  resolve(target: Target): ResolvedTarget {
+  resolve(target: CallTarget): ResolvedTarget {
     if (typeof target === 'string') return this.#find(target);
     if ('state' in target) return { kind: 'state', name: this.#task(target.state) };
     if ('lambda' in target) return { kind: 'lambda', name: this.#lambda(target.lambda) };

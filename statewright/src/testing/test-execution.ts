@@ -1,7 +1,7 @@
 import type { HistoryEvent, JsonText } from '../engine';
 import { type ExecutionPath, executionPath, type StateVisit } from '../history/execution-path';
 import type { Call } from './answers';
-import { isMeant, type Names, type Target } from './targets';
+import { type CallTarget, isMeant, type Names } from './targets';
 
 /** One line that a Lambda function logged. */
 export interface LogLine {
@@ -107,7 +107,7 @@ export class TestExecution {
    * The calls of one Task, or of one Lambda function or resource.
    * @throws UnknownNameError, AmbiguousNameError
    */
-  invocationsOf(target: Target): readonly Call[] {
+  invocationsOf(target: CallTarget): readonly Call[] {
     const resolved = this.#names.resolve(target);
     return this.invocations.filter((call) => isMeant(resolved, call));
   }

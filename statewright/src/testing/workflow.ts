@@ -9,7 +9,7 @@ import { Run, type Runs } from './run';
 import type { SeededRandom } from './seeded';
 import type { StandIns } from './stand-ins';
 import { CoverageRecorder } from './state-coverage/recorder';
-import { Names, type Target } from './targets';
+import { type CallTarget, Names } from './targets';
 import type { TestClock } from './test-clock';
 import { type LogLine, TestExecution } from './test-execution';
 
@@ -83,7 +83,7 @@ export class Workflow {
    *
    * @throws UnknownNameError, AmbiguousNameError, AnswerError
    */
-  replace(target: Target, replacement: Replacement): this {
+  replace(target: CallTarget, replacement: Replacement): this {
     const atCall = callSite(this.replace);
     try {
       this.#deployed.standIns.replace(this.#names.resolve(target), answerOf(replacement, this.replace));
@@ -98,7 +98,7 @@ export class Workflow {
    *
    * @throws UnknownNameError, AmbiguousNameError
    */
-  restore(target?: Target): this {
+  restore(target?: CallTarget): this {
     const atCall = callSite(this.restore);
     try {
       this.#deployed.standIns.restore(target === undefined ? undefined : this.#names.resolve(target));

@@ -1,10 +1,10 @@
-import { type Json, Payload, type Scope } from '../../../src/engine/data';
+import { type EvaluationScope, type Json, Payload } from '../../../src/engine/data';
 
 /** A scope over an input's text; randomness and ids are always the same. */
 export function scopeOf(
   input: string,
   { context = {}, variables = {} }: { context?: Json; variables?: Record<string, Json> } = {},
-): Scope {
+): EvaluationScope {
   return {
     input: Payload.ofText(input),
     context,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account } from '../../../src/local-aws/account';
-import { type Deployment, deployTerraformJson } from '../../../src/local-aws/deployment';
+import { type DeployedStack, deployTerraformJson } from '../../../src/local-aws/deployment';
 import { synthesize } from '../../fixture/synthesize';
 
 const functionArn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
@@ -10,7 +10,7 @@ const functionArn = (name: string) => `arn:aws:lambda:us-east-1:123456789012:fun
 describe("this project's own stack in a local account", () => {
   const account = new Account({ accountId: '123456789012', region: 'us-east-1' });
   let folder: string;
-  let deployment: Deployment;
+  let deployment: DeployedStack;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'terraform-account-'));
     deployment = await deployTerraformJson(account, synthesize(folder));
@@ -25,7 +25,7 @@ describe("this project's own stack in a local account", () => {
 
   test('the outputs are what the account gave', () => {
     expect(deployment.outputs).toEqual({
-      state_machine_arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:state',
+      state_machine_arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:error-handling',
       test_log_group: '/aws/lambda/Test',
       error_log_group: '/aws/lambda/Error',
     });
@@ -53,7 +53,7 @@ describe("this project's own stack in a local account", () => {
     expect(account.logs.describeLogGroups({}).logGroups).toMatchObject([
       { logGroupName: '/aws/lambda/Error', retentionInDays: 14 },
       { logGroupName: '/aws/lambda/Test', retentionInDays: 14 },
-      { logGroupName: '/aws/vendedlogs/states/state', retentionInDays: 14 },
+      { logGroupName: '/aws/vendedlogs/states/error-handling', retentionInDays: 14 },
     ]);
   });
 
@@ -81,10 +81,10 @@ describe("this project's own stack in a local account", () => {
   });
 
   test.each([
-    ['states.amazonaws.com', 'state', '123456789012', true],
+    ['states.amazonaws.com', 'error-handling', '123456789012', true],
     ['states.amazonaws.com', 'other', '123456789012', false],
-    ['states.amazonaws.com', 'state', '210987654321', false],
-    ['lambda.amazonaws.com', 'state', '123456789012', false],
+    ['states.amazonaws.com', 'error-handling', '210987654321', false],
+    ['lambda.amazonaws.com', 'error-handling', '123456789012', false],
   ])("%s may act as the machine's role for %s of %s: %s", (service, machine, accountId, allowed) => {
     const conditions = {
       'aws:SourceArn': `arn:aws:states:us-east-1:${accountId}:stateMachine:${machine}`,

@@ -5,8 +5,6 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { type LocalAws, startLocalAws, statesClient, trust } from './harness';
 
-jest.setTimeout(300_000);
-
 let aws: LocalAws;
 beforeAll(async () => {
   aws = await startLocalAws();

@@ -7,9 +7,6 @@ import {
 } from '@aws-sdk/client-lambda';
 import { allow, type LocalAws, startLocalAws, trust, zipOf } from './harness';
 
-// Each function starts a process, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 describe('a function that is invoked over HTTP', () => {
   let aws: LocalAws;
   beforeAll(async () => {

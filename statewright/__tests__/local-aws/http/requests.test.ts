@@ -5,8 +5,6 @@ import type { RequestReport } from '../../../src/local-aws/http/app';
 import { PortInUseError, startServer } from '../../../src/local-aws/server';
 import { type LocalAws, startLocalAws, statesClient, trust } from './harness';
 
-jest.setTimeout(30_000);
-
 let aws: LocalAws;
 const reports: RequestReport[] = [];
 beforeAll(async () => {

@@ -1,8 +1,5 @@
 import { handlerZip, localLambda } from './support';
 
-// Each function starts a process, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:Test';
 
 describe('an alias', () => {

@@ -13,9 +13,6 @@ import { dirname, join } from 'node:path';
 import type { OpenTable } from '../../../src/local-aws/table';
 import { handlerZip, isRunning, localLambda, until } from './support';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 /** A handler that answers with its process, once there is a file of the given name; it says when it has begun. */
 const WAITING = `
   const fs = require('fs');

@@ -1,8 +1,5 @@
 import { handlerZip, localLambda, zip } from './support';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 /** What a row of the table expects: of the answer's error, and in the log. */
 interface Fault {
   readonly code: string | Uint8Array;

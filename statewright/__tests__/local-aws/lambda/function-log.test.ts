@@ -1,9 +1,6 @@
 import type { Authorize } from '../../../src/local-aws/account-context';
 import { localLambda, ROLE } from './support';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const ID = '[0-9a-f-]{36}';
 

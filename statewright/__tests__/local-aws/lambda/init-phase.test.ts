@@ -3,9 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localLambda, zip } from './support';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 describe('an init phase', () => {
   const { lambda, create, call, logged } = localLambda();
   const hasty = localLambda({ initTimeout: 500 });
@@ -96,7 +93,7 @@ describe('an init phase', () => {
   });
 
   test('is told of in JSON, in detail at the level DEBUG', async () => {
-    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'DEBUG' };
+    const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'DEBUG' } as const;
     create('json', 'return 1', { LoggingConfig });
     create('broken', zip({ 'index.js': 'nonsense()' }), { LoggingConfig });
     await call('json');

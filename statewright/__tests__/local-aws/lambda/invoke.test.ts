@@ -1,8 +1,5 @@
 import { handlerZip, isRunning, localLambda, until, zip } from './support';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(30_000);
-
 describe('invoke', () => {
   const { lambda, create, call, timers, logged } = localLambda({
     maxEnvironments: 2,

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import type { AccountContext, Authorize } from '../../../src/local-aws/account-context';
-import type { CreateFunctionRequest } from '../../../src/local-aws/lambda/functions';
 import type { InvokeRequest } from '../../../src/local-aws/lambda/invoke';
 import { LambdaService, type LambdaServices } from '../../../src/local-aws/lambda/lambda-service';
+import type { LambdaRequest } from '../../../src/local-aws/lambda/requests';
 import { LogsService } from '../../../src/local-aws/logs/logs-service';
 
 export const ROLE = 'arn:aws:iam::123456789012:role/service-role/test';
@@ -53,7 +53,7 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
   const create = (
     FunctionName: string,
     code: string | Uint8Array,
-    more: Partial<CreateFunctionRequest> = {},
+    more: Partial<LambdaRequest<'CreateFunction'>> = {},
   ) =>
     lambda.createFunction({
       FunctionName,

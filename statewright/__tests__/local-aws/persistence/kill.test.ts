@@ -13,8 +13,6 @@ import {
 } from '@aws-sdk/client-sfn';
 import { trust } from '../http/harness';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 const processes: ChildProcess[] = [];
 beforeEach(() => {

@@ -219,7 +219,7 @@ describe('ListExecutions', () => {
     create(passing);
     expect(
       await awsErrorOf(() =>
-        states.listExecutions({ stateMachineArn: machineArn, statusFilter: 'succeeded' }),
+        states.listExecutions({ stateMachineArn: machineArn, statusFilter: 'succeeded' as 'SUCCEEDED' }),
       ),
     ).toBe(
       "ValidationException: 1 validation error detected: Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]",

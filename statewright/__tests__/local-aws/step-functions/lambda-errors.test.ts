@@ -1,9 +1,6 @@
 import { Account } from '../../../src/local-aws/account';
 import { allow, trust, zipOf } from '../http/harness';
 
-// Each function starts a process or two, which takes a while on a busy machine.
-jest.setTimeout(60_000);
-
 /** A function that fails, and the error's name and cause, by which a state machine can catch it. */
 interface Failure {
   readonly code: string;

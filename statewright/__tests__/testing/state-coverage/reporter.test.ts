@@ -53,7 +53,7 @@ describe('in a run of jest', () => {
       ['payment', 2],
     ]);
     expect(status).toBe(0);
-  }, 60_000);
+  });
 
   test('fails when the threshold is not reached, also in one process', () => {
     const { status, stdout, report } = runJest({ threshold: 100 }, '--runInBand');
@@ -62,7 +62,7 @@ describe('in a run of jest', () => {
     expect(stdout.match(/Charge: States.ALL → GiveUp {2}\(\/States\/Charge\/Catch\[1\]\)/g)).toHaveLength(1);
     expect(report().stateMachines).toHaveLength(2);
     expect(status).toBe(1);
-  }, 60_000);
+  });
 });
 
 describe('when only some of the tests run', () => {
@@ -104,7 +104,7 @@ test('with --json, standard output is for the results alone', () => {
   const { stdout, stderr } = runJest({}, '--json');
   expect(JSON.parse(stdout)).toMatchObject({ success: true });
   expect(stderr).toContain('State machine coverage');
-}, 60_000);
+});
 
 test('a run of some tests without a state machine shows and writes nothing', () => {
   const { status, stdout, report } = runJest(
@@ -115,7 +115,7 @@ test('a run of some tests without a state machine shows and writes nothing', () 
   expect(status).toBe(0);
   expect(stdout).not.toMatch(/coverage/i);
   expect(report).toThrow('ENOENT');
-}, 60_000);
+});
 
 describe('options', () => {
   test.each<[object, string]>([

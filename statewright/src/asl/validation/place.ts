@@ -7,6 +7,8 @@ export type WorkflowType = 'STANDARD' | 'EXPRESS';
 
 /** A place in the definition, and what holds there. */
 export class Place {
+  readonly #diagnostics: Diagnostic[];
+
   constructor(
     /** As the API writes it: `/States/Pick/Choices[0]/Next`. */
     readonly location: string,
@@ -15,8 +17,10 @@ export class Place {
     /** The query language of the machine, which a state's own cannot take back from JSONata to JSONPath. */
     readonly machineLanguage: QueryLanguage,
     readonly type: WorkflowType,
-    private readonly diagnostics: Diagnostic[],
-  ) {}
+    diagnostics: Diagnostic[],
+  ) {
+    this.#diagnostics = diagnostics;
+  }
 
   field(name: string): Place {
     return this.with({ location: `${this.location}/${name}` });
@@ -28,15 +32,15 @@ export class Place {
 
   with(changes: Partial<Pick<Place, 'location' | 'language' | 'type'>>): Place {
     const { location, language, type } = { ...this, ...changes };
-    return new Place(location, language, this.machineLanguage, type, this.diagnostics);
+    return new Place(location, language, this.machineLanguage, type, this.#diagnostics);
   }
 
   error(message: string, code: DiagnosticCode = 'SCHEMA_VALIDATION_FAILED'): void {
-    this.diagnostics.push({ severity: 'ERROR', code, message, location: this.location });
+    this.#diagnostics.push({ severity: 'ERROR', code, message, location: this.location });
   }
 
   warning(message: string, code: DiagnosticCode): void {
-    this.diagnostics.push({ severity: 'WARNING', code, message, location: this.location });
+    this.#diagnostics.push({ severity: 'WARNING', code, message, location: this.location });
   }
 }
 

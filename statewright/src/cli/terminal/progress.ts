@@ -35,10 +35,13 @@ export class Progress {
   #drawn = false;
   #stopTimer: (() => void) | undefined;
 
-  constructor(
-    private readonly terminal: Terminal,
-    private readonly clock: ProgressClock = systemClock,
-  ) {}
+  readonly #terminal: Terminal;
+  readonly #clock: ProgressClock;
+
+  constructor(terminal: Terminal, clock: ProgressClock = systemClock) {
+    this.#terminal = terminal;
+    this.#clock = clock;
+  }
 
   /**
    * Begins a step; one that still runs has succeeded. A `blocking` step gives no timer a chance to draw, so it is shown
@@ -47,20 +50,20 @@ export class Progress {
   start(label: string, blocking = false): void {
     if (this.#stopTimer) this.succeed();
     this.#label = label;
-    this.#startedAt = this.clock.now();
-    if (!this.terminal.interactive) {
+    this.#startedAt = this.#clock.now();
+    if (!this.#terminal.interactive) {
       this.#stopTimer = () => {};
       return;
     }
     if (blocking) this.#draw();
-    this.#stopTimer = this.clock.every(FRAME_MS, () => {
-      if (blocking || this.clock.now() - this.#startedAt >= PATIENCE_MS) this.#draw();
+    this.#stopTimer = this.#clock.every(FRAME_MS, () => {
+      if (blocking || this.#clock.now() - this.#startedAt >= PATIENCE_MS) this.#draw();
     });
   }
 
   /** Notes a part of the running step that is done, such as one resource of a deployment. */
   step(detail: string): void {
-    this.#line(`    ${this.terminal.paint.faint(this.#fit(detail, 4))}`);
+    this.#line(`    ${this.#terminal.paint.faint(this.#fit(detail, 4))}`);
   }
 
   /** Runs one step from its beginning to its end, and gives what the work gives. @throws what the work throws */
@@ -78,38 +81,38 @@ export class Progress {
 
   /** Ends the step well; `summary` stands in place of its label. */
   succeed(summary = this.#label): void {
-    this.#end(this.terminal.paint.good('✓'), summary, this.terminal.paint.faint);
+    this.#end(this.#terminal.paint.good('✓'), summary, this.#terminal.paint.faint);
   }
 
   /** Ends the step badly; the error itself is for `renderError`. */
   fail(summary = this.#label): void {
-    this.#end(this.terminal.paint.bad('✗'), summary, this.terminal.paint.faint);
+    this.#end(this.#terminal.paint.bad('✗'), summary, this.#terminal.paint.faint);
   }
 
   #end(symbol: string, summary: string, paint: (text: string) => string): void {
     this.#stopTimer?.();
-    const elapsed = formatDuration(this.clock.now() - this.#startedAt);
+    const elapsed = formatDuration(this.#clock.now() - this.#startedAt);
     this.#line(`  ${symbol} ${this.#fit(summary, 6 + elapsed.length)}  ${paint(elapsed)}`);
     this.#stopTimer = undefined;
   }
 
   #line(text: string): void {
-    this.terminal.write(`${this.#drawn ? CLEAR_LINE : ''}${text}\n`);
+    this.#terminal.write(`${this.#drawn ? CLEAR_LINE : ''}${text}\n`);
     this.#drawn = false;
   }
 
   #draw(): void {
-    const elapsed = this.clock.now() - this.#startedAt;
+    const elapsed = this.#clock.now() - this.#startedAt;
     const frame = FRAMES[this.#frame++ % FRAMES.length] ?? '';
     const time = formatDuration(Math.floor(elapsed / 1000) * 1000);
     const label = this.#fit(this.#label, 6 + time.length);
-    this.terminal.write(
-      `${CLEAR_LINE}  ${this.terminal.paint.accent(frame)} ${label}  ${this.terminal.paint.faint(time)}`,
+    this.#terminal.write(
+      `${CLEAR_LINE}  ${this.#terminal.paint.accent(frame)} ${label}  ${this.#terminal.paint.faint(time)}`,
     );
     this.#drawn = true;
   }
 
   #fit(text: string, taken: number): string {
-    return truncate(plainText(text), this.terminal.columns - taken);
+    return truncate(plainText(text), this.#terminal.columns - taken);
   }
 }

@@ -2,10 +2,10 @@ import {
   compilePath,
   compileReferencePath,
   compileTemplate,
+  type EvaluationScope,
   type Json,
   type JsonObject,
   Payload,
-  type Scope,
 } from '../data';
 import type { Fields } from '../definition/fields';
 import { errorOutput, type Failure } from '../execution/failure';
@@ -99,7 +99,7 @@ function compileSelect(fields: Fields, name: string): Select {
 function compileSelection(fields: Fields, name: string): Select {
   const template = fields.get(name);
   if (template === undefined) return unchanged;
-  const fill: (scope: Scope) => Json = fields.compile(name, () => compileTemplate(template));
+  const fill: (scope: EvaluationScope) => Json = fields.compile(name, () => compileTemplate(template));
   return (visit, payload) => Payload.ofValue(fill(visit.scope(payload)));
 }
 

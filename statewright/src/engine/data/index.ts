@@ -25,5 +25,5 @@ export type { Evaluator, Lookup } from './lookup';
 export { compileLookup, compilePath } from './path';
 export { Payload } from './payload';
 export { compileReferencePath, type Writer } from './reference-path';
-export type { JsonataScope, Scope, Sources, Variables } from './scope';
+export type { EvaluationScope, JsonataScope, Sources, Variables } from './scope';
 export { compileTemplate } from './template';

@@ -1,16 +1,16 @@
 import type { JsonPath, PathRoot } from '../../asl/json-path';
 import type { Json } from './json';
-import type { Scope } from './scope';
+import type { EvaluationScope } from './scope';
 import { compileSelector } from './select';
 
 /** Gives a field's value in a scope. */
-export type Evaluator = (scope: Scope) => Json;
+export type Evaluator = (scope: EvaluationScope) => Json;
 
 /** As `Evaluator`, where `undefined` means that nothing was found. */
-export type Lookup = (scope: Scope) => Json | undefined;
+export type Lookup = (scope: EvaluationScope) => Json | undefined;
 
 /** The document that a path starts from. */
-export function documentOf(root: PathRoot, scope: Scope): Json | undefined {
+export function documentOf(root: PathRoot, scope: EvaluationScope): Json | undefined {
   if (root.kind === 'input') return scope.input.value;
   return root.kind === 'context' ? scope.context : scope.variables.get(root.name);
 }

@@ -5,7 +5,7 @@ import { compileIntrinsic } from './intrinsics';
 import { isArray } from './json';
 import { compilePathLookup, documentOf, type Evaluator, type Lookup } from './lookup';
 import { explainMiss, isPathIntoNull, quotedDocument } from './miss';
-import type { Scope } from './scope';
+import type { EvaluationScope } from './scope';
 
 /**
  * Compiles a path (`$.a`, `$$.Execution.Id`, `$variable.b`) or an intrinsic function into a lookup: for the fields and
@@ -35,7 +35,7 @@ export function compilePath(text: string, field: string): Evaluator {
   };
 }
 
-function missError(path: JsonPath, field: string, scope: Scope): Error {
+function missError(path: JsonPath, field: string, scope: EvaluationScope): Error {
   if (field === 'ItemsPath') return conflictError(path, scope);
   if (isPathIntoNull(path, scope)) return pathIntoNullError();
   if (field === 'InputPath' || field === 'OutputPath') {
@@ -49,7 +49,7 @@ function missError(path: JsonPath, field: string, scope: Scope): Error {
 }
 
 /** A reference path that is read fails by the step that does not fit. */
-function conflictError(path: JsonPath, scope: Scope): Error {
+function conflictError(path: JsonPath, scope: EvaluationScope): Error {
   const step = path.segments.at(-1);
   const name = step?.kind === 'child' ? step.names[0] : step?.kind === 'index' ? step.indexes[0] : path.text;
   return new ReferencePathConflictError(

@@ -17,7 +17,7 @@ export interface Sources {
 }
 
 /** What paths and templates read. The members may be getters: each is read only where an expression asks for it. */
-export interface Scope extends Sources {
+export interface EvaluationScope extends Sources {
   /** `$`; its own text is quoted in errors, so it is a payload. */
   readonly input: Payload;
   /** `$$` */

@@ -2,7 +2,7 @@ import type { Payload } from '../data';
 import type { DataFlow } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 import type { Failure } from '../execution/failure';
-import type { Output, Step, Visit } from '../execution/state';
+import type { Output, StateOutcome, Visit } from '../execution/state';
 import { isPromise, type MaybePromise, then } from '../maybe-promise';
 import { catcherOf, compileCatch } from './catch';
 import { compileRetry, RetryDecider } from './retry';
@@ -20,12 +20,12 @@ export function compileAttempts(
   flow: DataFlow,
   attempt: (visit: Visit) => MaybePromise<Attempt>,
   gaveUp: (visit: Visit) => void = () => {},
-): (visit: Visit) => MaybePromise<Step> {
+): (visit: Visit) => MaybePromise<StateOutcome> {
   const next = fields.text('Next');
   const retriers = compileRetry(fields);
   const catchers = compileCatch(fields, flow);
 
-  const tryOnce = (visit: Visit): MaybePromise<Step> => {
+  const tryOnce = (visit: Visit): MaybePromise<StateOutcome> => {
     try {
       const step = then(attempt(visit), (result) =>
         'failure' in result ? result : visit.exit(result.output, next),
@@ -36,11 +36,11 @@ export function compileAttempts(
     }
   };
 
-  const recover = async (visit: Visit, failed: FailedStep): Promise<Step> => {
+  const recover = async (visit: Visit, failed: FailedOutcome): Promise<StateOutcome> => {
     const decider = new RetryDecider(retriers, visit.thread.execution.services.random);
-    let step: Step = failed;
+    let step: StateOutcome = failed;
     while ('failure' in step && !step.failure.fatal) {
-      const { failure }: FailedStep = step;
+      const { failure }: FailedOutcome = step;
       const delay = decider.delayAfter(failure);
       if (delay === undefined) {
         gaveUp(visit);
@@ -57,7 +57,7 @@ export function compileAttempts(
   return (visit) => then(tryOnce(visit), (step) => ('failure' in step ? recover(visit, step) : step));
 }
 
-type FailedStep = Extract<Step, { readonly failure: Failure }>;
+type FailedOutcome = Extract<StateOutcome, { readonly failure: Failure }>;
 
 /** The attempt that ended with this result. */
 export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {

@@ -1,7 +1,7 @@
 import type { Payload } from '../data';
 import { isPromise, type MaybePromise } from '../maybe-promise';
 import type { Failure } from './failure';
-import type { CompiledState, StateGraph, Step, Visit } from './state';
+import type { CompiledState, StateGraph, StateOutcome, Visit } from './state';
 import type { Thread } from './thread';
 import { StateVisit } from './visit';
 
@@ -33,7 +33,7 @@ async function followStates(thread: Thread, graph: StateGraph, input: Payload): 
   }
 }
 
-function runState(visit: Visit): MaybePromise<Step> {
+function runState(visit: Visit): MaybePromise<StateOutcome> {
   try {
     const step = visit.state.run(visit);
     return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;

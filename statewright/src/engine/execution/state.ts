@@ -3,7 +3,7 @@
  * and a state knows its execution by its `Visit`.
  */
 import type { StateType } from '../../asl';
-import type { JsonataScope, JsonObject, Payload, Scope } from '../data';
+import type { EvaluationScope, JsonataScope, JsonObject, Payload } from '../data';
 import type { MaybePromise } from '../maybe-promise';
 import type { Failure } from './failure';
 import type { MapItem, Thread } from './thread';
@@ -27,7 +27,7 @@ export interface CompiledState {
   /** Whether the context object counts its retries. */
   readonly retries: boolean;
   /** Runs one visit. What a field's evaluation throws (`StatesError`) is the visit's failure. */
-  run(visit: Visit): MaybePromise<Step>;
+  run(visit: Visit): MaybePromise<StateOutcome>;
 }
 
 /** One visit to a state, as the state sees it: from its Entered event to its Exited event, over all retries. */
@@ -43,14 +43,14 @@ export interface Visit {
   /** For `.waitForTaskToken`. */
   taskToken: string | undefined;
   /** What JSONPath fields read: `$` is `payload`. */
-  scope(payload: Payload, item?: MapItem): Scope;
+  scope(payload: Payload, item?: MapItem): EvaluationScope;
   /** What JSONata fields read. `more` holds `result` or `errorOutput` where the field has one. */
   jsonataScope(
     more?: { readonly result?: Payload; readonly errorOutput?: JsonObject },
     item?: MapItem,
   ): JsonataScope;
   /** Leaves the state: writes the Exited event and sets the variables. */
-  exit(output: Output, next: string | undefined): Step;
+  exit(output: Output, next: string | undefined): StateOutcome;
   /**
    * Turns what a field's evaluation threw into the state's failure; a JSONata error is an event of its own.
    * @throws the error itself when it is none that a state machine can see
@@ -66,7 +66,7 @@ export interface Output {
 }
 
 /** Where the way goes after a state. */
-export type Step =
+export type StateOutcome =
   | { readonly next: string; readonly output: Payload }
   | { readonly end: Payload }
   | { readonly failure: Failure };

@@ -1,10 +1,10 @@
 import {
+  type EvaluationScope,
   type Json,
   type JsonataScope,
   type JsonObject,
   type Payload,
   QueryEvaluationError,
-  type Scope,
   StatesError,
   stringifyJson,
 } from '../data';
@@ -12,7 +12,7 @@ import { contextObject } from './context-object';
 import { type Failure, runtimeFailure } from './failure';
 import { WHOLE } from './history-writer';
 import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
-import type { CompiledState, Output, Step, Visit } from './state';
+import type { CompiledState, Output, StateOutcome, Visit } from './state';
 import type { MapItem, Thread } from './thread';
 
 /** A visit as the execution makes it; it writes the Entered event at once. */
@@ -37,7 +37,7 @@ export class StateVisit implements Visit {
     });
   }
 
-  scope(payload: Payload, item: MapItem | undefined = this.thread.enclosingItem): Scope {
+  scope(payload: Payload, item: MapItem | undefined = this.thread.enclosingItem): EvaluationScope {
     const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
     return {
@@ -76,7 +76,7 @@ export class StateVisit implements Visit {
     };
   }
 
-  exit(output: Output, next: string | undefined): Step {
+  exit(output: Output, next: string | undefined): StateOutcome {
     const { text } = output.payload;
     if (exceedsPayloadLimit(text)) return { failure: dataLimitExceeded(this.state.name) };
     const details = { name: this.state.name, output: text, outputDetails: WHOLE };

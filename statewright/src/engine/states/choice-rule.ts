@@ -1,19 +1,19 @@
 import { matchesParts } from '../../asl/wildcard';
 import {
   compileLookup,
+  type EvaluationScope,
   isNumber,
   type Json,
   type Lookup,
   PathEvaluationError,
   pathIntoNullError,
-  type Scope,
 } from '../data';
 import { parseTimestamp } from '../data/timestamp';
 import type { Evaluate } from '../data-flow/data-flow';
 import { InvalidDefinitionError } from '../definition/errors';
 import type { Fields } from '../definition/fields';
 
-type Test = (scope: Scope) => boolean;
+type Test = (scope: EvaluationScope) => boolean;
 /** Compares a variable with the value of the operator. Values of other types are never equal, less or greater. */
 type Compare = (variable: Json, value: Json) => boolean;
 /** Asks about a variable. */
@@ -61,7 +61,7 @@ function compileComparison(rule: Fields): Test {
 }
 
 /** The operator's own value, or what the path of its `…Path` form finds. */
-function compileOperand(rule: Fields, operator: string): ((scope: Scope) => Json) | undefined {
+function compileOperand(rule: Fields, operator: string): ((scope: EvaluationScope) => Json) | undefined {
   const value = rule.get(operator);
   if (value !== undefined) return () => value;
   const path = rule.text(`${operator}Path`);

@@ -3,7 +3,7 @@ import { PathEvaluationError } from '../data';
 import { compileDataFlow } from '../data-flow/compile';
 import type { DataFlow, Evaluate } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
-import type { CompiledState, Step, Visit } from '../execution/state';
+import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import { compileRule } from './choice-rule';
 
@@ -19,7 +19,7 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
   const ways = fields.list('Choices').map((rule, index) => compileWay(rule, `Choices[${index}]`, flow));
   const otherwise = fields.text('Default');
 
-  const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<Step> => {
+  const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<StateOutcome> => {
     if (otherwise === undefined) {
       throw new PathEvaluationError(
         'Failed to transition out of the state. The state does not point to a next state.',
@@ -34,7 +34,7 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
     retries: false,
     run: (visit) => {
       const effective = flow.effectiveInput(visit);
-      const ask = (index: number): MaybePromise<Step> => {
+      const ask = (index: number): MaybePromise<StateOutcome> => {
         const way = ways[index];
         if (!way) return leaveByDefault(visit, effective);
         return then(way.matches(visit, effective), (matched) =>

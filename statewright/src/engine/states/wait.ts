@@ -12,7 +12,7 @@ import { parseTimestamp } from '../data/timestamp';
 import { compileDataFlow } from '../data-flow/compile';
 import type { DataFlow } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
-import type { CompiledState, Step, Visit } from '../execution/state';
+import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 
 /** When the wait is over: epoch milliseconds. */
@@ -23,7 +23,7 @@ export function compileWait(name: string, fields: Fields, language: QueryLanguag
   const flow = compileDataFlow(fields, language);
   const next = fields.text('Next');
   const due = compileDue(fields, flow);
-  const leave = (visit: Visit, effective: Payload): MaybePromise<Step> =>
+  const leave = (visit: Visit, effective: Payload): MaybePromise<StateOutcome> =>
     then(flow.outputOfInput(visit, effective), (output) => visit.exit(output, next));
   return {
     name,

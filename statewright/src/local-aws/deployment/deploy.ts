@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Arguments } from '../../terraform/arguments';
-import { inOrder, type Step } from '../../terraform/dependencies';
+import { type GraphNode, inOrder } from '../../terraform/dependencies';
 import { ConfigurationError, ResourceError, UnsupportedError } from '../../terraform/errors';
-import { evaluateArgument, type Scope } from '../../terraform/evaluate';
+import { type EvalContext, evaluateArgument } from '../../terraform/evaluate';
 import { type Block, readStackFile, type StackFile } from '../../terraform/stack-file';
 import { isMap, type Value, type ValueMap } from '../../terraform/value';
 import { variableValues } from '../../terraform/variables';
@@ -11,7 +11,7 @@ import { AwsError } from '../aws-error';
 import type { BlockContext, BlockType } from './block-type';
 import { dataSources } from './data';
 import { resourceTypes } from './resources';
-import type { Target } from './target';
+import type { TargetAccount } from './target-account';
 
 export interface DeployOptions {
   /** Texts by name, as Terraform reads them from TF_VAR_<name>; the defaults unless given. */
@@ -40,10 +40,13 @@ export interface DeployedResource {
   readonly attributes: ValueMap;
 }
 
-export interface Deployment {
+/** What a deployment made. */
+export interface DeployedStack {
   readonly outputs: ValueMap;
   /** In the order in which they were made. */
   readonly resources: readonly DeployedResource[];
+  /** The data sources, in the order in which they were read. */
+  readonly data: readonly DeployedResource[];
 }
 
 /**
@@ -54,14 +57,14 @@ export interface Deployment {
  * @throws TerraformError naming the place in the stack
  */
 export async function deployTerraformJson(
-  target: Target,
+  target: TargetAccount,
   folder: string,
   options: DeployOptions = {},
-): Promise<Deployment> {
+): Promise<DeployedStack> {
   const stack = readStackFile(folder);
   for (const block of stack.blocks) typeOf(block, options.otherTypes);
-  const steps = inOrder(stack);
-  return new Deploying(target, folder, stack, options).run(steps);
+  const nodes = inOrder(stack);
+  return new StackDeployment(target, folder, stack, options).run(nodes);
 }
 
 /** The region that a stack's AWS provider is configured for; undefined when it leaves it to the environment. */
@@ -91,100 +94,107 @@ function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockTy
 }
 
 /** One deployment under way. */
-class Deploying {
-  private readonly roots: { [root: string]: ValueMap };
-  private readonly scope: Scope;
-  private readonly context: BlockContext;
-  private readonly files = new Map<string, Uint8Array>();
-  private readonly resources: DeployedResource[] = [];
-  private names = 0;
+class StackDeployment {
+  readonly #roots: { [root: string]: ValueMap };
+  readonly #evalContext: EvalContext;
+  readonly #context: BlockContext;
+  readonly #files = new Map<string, Uint8Array>();
+  readonly #resources: DeployedResource[] = [];
+  readonly #data: DeployedResource[] = [];
+  #names = 0;
+  readonly #folder: string;
+  readonly #stack: StackFile;
+  readonly #options: DeployOptions;
 
-  constructor(
-    target: Target,
-    private readonly folder: string,
-    private readonly stack: StackFile,
-    private readonly options: DeployOptions,
-  ) {
-    const readFile = (path: string) => this.readFile(path);
-    this.roots = {
+  constructor(target: TargetAccount, folder: string, stack: StackFile, options: DeployOptions) {
+    this.#folder = folder;
+    this.#stack = stack;
+    this.#options = options;
+
+    const readFile = (path: string) => this.#readFile(path);
+    this.#roots = {
       var: variableValues(stack.variables, options.variables ?? {}),
       local: {},
       data: {},
       path: { module: '.', root: '.', cwd: resolve(folder) },
     };
-    this.scope = { roots: this.roots, readFile };
+    this.#evalContext = { roots: this.#roots, readFile };
     const provider = new Arguments(
-      evaluateArgument(stack.awsProvider, this.scope, 'provider.aws') as ValueMap,
+      evaluateArgument(stack.awsProvider, this.#evalContext, 'provider.aws') as ValueMap,
       'provider.aws',
     );
     checkRegion(provider, target);
-    this.context = {
+    this.#context = {
       target,
       folder,
       readFile,
       defaultTags: provider.block('default_tags')?.textMap('tags') ?? {},
-      uniqueSuffix: () => String(++this.names).padStart(26, '0'),
-      addFile: (path, bytes) => this.files.set(resolve(folder, path), bytes),
+      uniqueSuffix: () => String(++this.#names).padStart(26, '0'),
+      addFile: (path, bytes) => this.#files.set(resolve(folder, path), bytes),
       otherTypes: options.otherTypes,
     };
   }
 
-  async run(steps: readonly Step[]): Promise<Deployment> {
-    const blocks = steps.filter((step) => 'block' in step);
-    for (const step of steps) {
-      if ('local' in step) {
-        this.roots.local = {
-          ...this.roots.local,
-          [step.local]: evaluateArgument(step.value, this.scope, step.address),
+  async run(nodes: readonly GraphNode[]): Promise<DeployedStack> {
+    const blocks = nodes.filter((node) => 'block' in node);
+    for (const node of nodes) {
+      if ('local' in node) {
+        this.#roots.local = {
+          ...this.#roots.local,
+          [node.local]: evaluateArgument(node.value, this.#evalContext, node.address),
         };
         continue;
       }
-      const { address, mode } = step.block;
-      const progress = { address, mode, index: blocks.indexOf(step), total: blocks.length };
-      this.options.onProgress?.({ ...progress, status: 'started' });
-      await this.apply(step.block);
-      this.options.onProgress?.({ ...progress, status: 'done' });
+      const { address, mode } = node.block;
+      const progress = { address, mode, index: blocks.indexOf(node), total: blocks.length };
+      this.#options.onProgress?.({ ...progress, status: 'started' });
+      await this.#apply(node.block);
+      this.#options.onProgress?.({ ...progress, status: 'done' });
     }
-    return { outputs: this.outputs(), resources: this.resources };
+    return { outputs: this.#outputs(), resources: this.#resources, data: this.#data };
   }
 
-  private async apply(block: Block): Promise<void> {
+  async #apply(block: Block): Promise<void> {
     const { address, mode, type, name } = block;
-    const values = evaluateArgument(block.arguments, this.scope, address) as ValueMap;
-    const made = await this.make(block, new Arguments(values, address));
+    const values = evaluateArgument(block.arguments, this.#evalContext, address) as ValueMap;
+    const made = await this.#make(block, new Arguments(values, address));
     const attributes = { ...values, ...made };
     if (mode === 'data') {
-      this.roots.data = { ...this.roots.data, [type]: withName(this.roots.data?.[type], name, attributes) };
+      this.#roots.data = {
+        ...this.#roots.data,
+        [type]: withName(this.#roots.data?.[type], name, attributes),
+      };
+      this.#data.push({ address, type, name, attributes });
     } else {
-      this.roots[type] = withName(this.roots[type], name, attributes);
-      this.resources.push({ address, type, name, attributes });
+      this.#roots[type] = withName(this.#roots[type], name, attributes);
+      this.#resources.push({ address, type, name, attributes });
     }
   }
 
-  private async make(block: Block, values: Arguments): Promise<ValueMap> {
+  async #make(block: Block, values: Arguments): Promise<ValueMap> {
     try {
-      return await typeOf(block, this.options.otherTypes)(values, this.context);
+      return await typeOf(block, this.#options.otherTypes)(values, this.#context);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw new ResourceError(block.address, `${error.code}: ${error.message}`);
     }
   }
 
-  private outputs(): ValueMap {
+  #outputs(): ValueMap {
     return Object.fromEntries(
-      Object.entries(this.stack.outputs)
+      Object.entries(this.#stack.outputs)
         .filter(([name]) => name !== '//')
         .map(([name, output]) => {
           const value = isMap(output) ? (output.value ?? null) : null;
-          return [name, evaluateArgument(value, this.scope, `output.${name}`)];
+          return [name, evaluateArgument(value, this.#evalContext, `output.${name}`)];
         }),
     );
   }
 
   /** A file made by this deployment, or one on disk. */
-  private readFile(path: string): Uint8Array | undefined {
-    const absolute = resolve(this.folder, path);
-    const made = this.files.get(absolute);
+  #readFile(path: string): Uint8Array | undefined {
+    const absolute = resolve(this.#folder, path);
+    const made = this.#files.get(absolute);
     if (made) return made;
     try {
       return readFileSync(absolute);
@@ -199,7 +209,7 @@ function withName(named: Value | undefined, name: string, attributes: ValueMap):
 }
 
 /** ARNs that the stack spells out would name another region than those that the account gives out. */
-function checkRegion(provider: Arguments, target: Target): void {
+function checkRegion(provider: Arguments, target: TargetAccount): void {
   const region = provider.optionalText('region');
   if (region === undefined || region === target.region) return;
   throw new ConfigurationError(

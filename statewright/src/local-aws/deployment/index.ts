@@ -6,10 +6,10 @@ export { variablesIn } from '../../terraform/variables';
 export type { BlockType } from './block-type';
 export {
   type DeployedResource,
-  type Deployment,
+  type DeployedStack,
   type DeployOptions,
   deployTerraformJson,
   type Progress,
   regionOf,
 } from './deploy';
-export type { Target } from './target';
+export type { TargetAccount } from './target-account';

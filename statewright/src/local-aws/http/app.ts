@@ -5,6 +5,7 @@ import { limitBody } from './body-limit';
 import { isLocalRequest } from './guard';
 import { jsonError } from './json-protocol';
 import { lambdaRoutes } from './lambda-routes';
+import { answerS3 } from './object-store-routes';
 import { notImplemented } from './operation';
 import { xmlError } from './query-protocol';
 import { restError } from './rest-protocol';
@@ -53,8 +54,10 @@ export function awsApp(account: Account, { host, onRequest, pages }: AppOptions)
 
   app.post('/', rpcHandler(account));
   app.route('/', lambdaRoutes(account.lambda));
-  app.notFound((c) => {
+  app.notFound(async (c) => {
     const service = signedFor(c.req.raw);
+    const answer = service === 's3' ? await answerS3(account.objects, c.req.raw) : undefined;
+    if (answer) return answer;
     return pages && service === undefined && !isApiPath(c.req.path)
       ? pages(c.req.raw)
       : unknownRoute(service ?? 'lambda', `${c.req.method} ${c.req.path}`);

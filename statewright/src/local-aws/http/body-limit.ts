@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { AwsError } from '../aws-error';
 import { jsonError } from './json-protocol';
 
-/** Bytes: Lambda takes zips of 50 MB, which are a third longer in base64; nothing else needs more than 6 MB. */
+/** Bytes: Lambda takes zips of 50 MB, which are a third longer in base64; of the rest, only S3 needs more than 6 MB. */
 const uploadLimit = 70_254_592;
 const requestLimit = 6_291_556;
 
@@ -11,10 +11,13 @@ const requestLimit = 6_291_556;
 export function limitBody(): MiddlewareHandler {
   const upload = limit(uploadLimit);
   const request = limit(requestLimit);
-  return (c, next) => (isUpload(c.req.path) ? upload(c, next) : request(c, next));
+  return (c, next) => (isUpload(c.req) ? upload(c, next) : request(c, next));
 }
 
-const isUpload = (path: string) => /^\/2015-03-31\/functions(\/[^/]+\/code)?\/?$/.test(path);
+/** Lambda's code, or an object of S3, whose paths do not begin with a date. */
+const isUpload = ({ method, path }: { readonly method: string; readonly path: string }) =>
+  /^\/2015-03-31\/functions(\/[^/]+\/code)?\/?$/.test(path) ||
+  (method === 'PUT' && !/^\/\d{4}-\d{2}-\d{2}\//.test(path));
 
 /** Refuses bodies over a size: by their announced length, or else when they have grown that long. */
 function limit(maxSize: number): MiddlewareHandler {

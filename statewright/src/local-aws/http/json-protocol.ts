@@ -1,6 +1,7 @@
 import type { AwsError } from '../aws-error';
-import { asAwsError, notImplemented, type Operations, type RefusalCodes } from './operation';
-import { isObject, ShapeError } from './shape';
+import { RequestError } from '../request-error';
+import { isObject } from '../schema';
+import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 
 /** A service that speaks AWS JSON: an operation's name in the `X-Amz-Target` header, members in a JSON body. */
 export interface JsonService {
@@ -8,7 +9,8 @@ export interface JsonService {
   readonly name: string;
   readonly version: '1.0' | '1.1';
   readonly operations: Operations;
-  readonly codes: RefusalCodes;
+  /** The code of the error for a member that is missing. */
+  readonly invalid: string;
 }
 
 /** Answers one AWS JSON request (Smithy, "AWS JSON 1.0 and 1.1 protocol"). */
@@ -19,14 +21,17 @@ export async function answerJson(
 ): Promise<Response> {
   const headers = { 'content-type': `application/x-amz-json-${service.version}` };
   try {
-    const operation = service.operations.get(operationName);
+    const operation = findOperation(service.operations, operationName);
     if (operation === undefined) throw notImplemented(service.name, operationName);
-    const answer = await operation(readBody(body));
+    const answer = await operation(readBody(body), 'json');
     // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
     const text = answer === undefined && service.version === '1.1' ? '' : writeJson(answer ?? {});
     return new Response(text, { headers });
   } catch (error) {
-    return jsonError(asAwsError(error, service.codes), headers);
+    return jsonError(
+      asAwsError(error, { unreadable: 'SerializationException', invalid: service.invalid }),
+      headers,
+    );
   }
 }
 
@@ -38,16 +43,16 @@ export function jsonError(error: AwsError, headers: Readonly<Record<string, stri
   });
 }
 
-/** @throws ShapeError when the body is not a JSON object */
+/** @throws RequestError when the body is not a JSON object */
 export function readBody(body: string): Readonly<Record<string, unknown>> {
   if (body.trim() === '') return {};
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch (error) {
-    throw new ShapeError('type', `The request is not JSON: ${(error as Error).message}`);
+    throw new RequestError('unreadable', `The request is not JSON: ${(error as Error).message}`);
   }
-  if (!isObject(value)) throw new ShapeError('type', 'The request is not a JSON object.');
+  if (!isObject(value)) throw new RequestError('unreadable', 'The request is not a JSON object.');
   return value;
 }
 

@@ -1,31 +1,43 @@
+import type { Api, ServiceOf } from '../api';
 import { AwsError } from '../aws-error';
-import { type Shape, ShapeError } from './shape';
+import { RequestError } from '../request-error';
+import type { Schema, Wire } from '../schema';
 
 /** One operation of a service's API: reads a request's members, and does what they ask. */
-export type Operation = (members: unknown) => unknown;
+export type Operation = (members: unknown, wire: Wire) => unknown;
 
 /** The operations of a service by name. */
-export type Operations = ReadonlyMap<string, Operation>;
+export type Operations<O extends string = string> = Readonly<Record<O, Operation>>;
 
-/** Ties a request's shape to the method that takes it: the compiler checks that they agree. */
-export function operation<T>(shape: Shape<T>, method: (request: T) => unknown): Operation {
-  return (members) => method(shape(members, ''));
+/** The operations of an API, each with its schema and the method of the service that takes what is read. */
+export function operationsOf<A extends Api>(
+  { requests }: A,
+  service: ServiceOf<A>,
+): Operations<keyof A['requests'] & string> {
+  const methods = service as Readonly<Record<string, (request: unknown) => unknown>>;
+  const operations = Object.entries<Schema<unknown>>(requests).map(([name, schema]): [string, Operation] => {
+    const method = methods[name.charAt(0).toLowerCase() + name.slice(1)];
+    return [name, (members, wire) => method?.(schema.read(members, '', wire))];
+  });
+  return Object.fromEntries(operations) as Operations<keyof A['requests'] & string>;
 }
+
+/** An operation by its name, which may be any text. */
+export const findOperation = (operations: Operations, name: string): Operation | undefined =>
+  Object.hasOwn(operations, name) ? operations[name] : undefined;
 
 /** The codes by which a service refuses a request that is not well formed. */
 export interface RefusalCodes {
   /** The request cannot be read. */
   readonly unreadable: string;
-  /** A member is missing or has a value that is not allowed. */
+  /** A member is missing. */
   readonly invalid: string;
 }
 
 /** Any failure as the error that is answered; what is not AWS's own kind of error is a fault of this program. */
 export function asAwsError(error: unknown, codes: RefusalCodes): AwsError {
   if (error instanceof AwsError) return error;
-  if (error instanceof ShapeError) {
-    return new AwsError(error.kind === 'type' ? codes.unreadable : codes.invalid, error.message);
-  }
+  if (error instanceof RequestError) return new AwsError(codes[error.kind], error.message);
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new AwsError('InternalFailure', `The local AWS failed: ${reason}`, 500);
 }

@@ -1,7 +1,8 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { AwsError } from '../aws-error';
-import { asAwsError, notImplemented, type Operations } from './operation';
-import { isObject, ShapeError } from './shape';
+import { RequestError } from '../request-error';
+import { isObject } from '../schema';
+import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 
 /** A service that speaks AWS Query: a form goes in, XML comes out. */
 export interface QueryService {
@@ -10,9 +11,12 @@ export interface QueryService {
   /** The namespace of its answers. */
   readonly namespace: string;
   readonly operations: Operations;
+  /** The code of the error for a member that is missing. */
+  readonly invalid: string;
+  /** The members of its answers that go out percent-encoded. */
+  readonly percentEncoded?: readonly string[];
 }
 
-const codes = { unreadable: 'MalformedQueryString', invalid: 'ValidationError' };
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
 /** Answers one AWS Query request (Smithy, "AWS query protocol"). */
@@ -26,19 +30,19 @@ export async function answerQuery(
     const members = readForm(body);
     const action = members.Action;
     if (typeof action !== 'string') throw new AwsError('MissingAction', 'Missing Action');
-    const found = services.find(({ operations }) => operations.has(action));
+    const found = services.find(({ operations }) => findOperation(operations, action));
     if (found === undefined) throw notImplemented(service.name, action);
     service = found;
-    const result = await service.operations.get(action)?.(members);
+    const result = await findOperation(service.operations, action)?.(members, 'text');
     return xmlResponse(200, {
       [`${action}Response`]: {
         '@xmlns': service.namespace,
-        ...(result !== undefined && { [`${action}Result`]: showXml(result) }),
+        ...(result !== undefined && { [`${action}Result`]: showXml(result, service.percentEncoded ?? []) }),
         ResponseMetadata: { RequestId: requestId },
       },
     });
   } catch (failure) {
-    const error = asAwsError(failure, codes);
+    const error = asAwsError(failure, { unreadable: 'MalformedQueryString', invalid: service.invalid });
     return xmlResponse(error.status, {
       ErrorResponse: {
         '@xmlns': service.namespace,
@@ -61,18 +65,23 @@ export const xmlError = ({ code, message, status }: AwsError): Response =>
   xmlResponse(status, { Error: { Code: code, Message: message } });
 
 /** Values as XML elements: lists are made of `member`s, and Dates are ISO 8601. */
-function showXml(value: unknown): unknown {
-  if (Array.isArray(value)) return { member: value.map(showXml) };
+function showXml(value: unknown, encoded: readonly string[]): unknown {
+  if (Array.isArray(value)) return { member: value.map((item) => showXml(item, encoded)) };
   if (value instanceof Date) return value.toISOString();
   if (!isObject(value)) return String(value);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, showXml(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      encoded.includes(name) ? encodeURIComponent(String(member)) : showXml(member, encoded),
+    ]),
+  );
 }
 
 interface Nested {
   [name: string]: string | Nested;
 }
 
-/** A form such as `Tags.member.1.Key=a` as nested members. @throws ShapeError */
+/** A form such as `Tags.member.1.Key=a` as nested members. @throws RequestError */
 function readForm(body: string): Readonly<Record<string, unknown>> {
   const root: Nested = Object.create(null) as Nested;
   for (const [path, value] of new URLSearchParams(body)) {
@@ -83,10 +92,10 @@ function readForm(body: string): Readonly<Record<string, unknown>> {
       parent[name] ??= Object.create(null) as Nested;
       const child = parent[name];
       if (typeof child === 'string')
-        throw new ShapeError('type', `The form has both a value and members for ${name}.`);
+        throw new RequestError('unreadable', `The form has both a value and members for ${name}.`);
       parent = child;
     }
-    if (parent[last] !== undefined) throw new ShapeError('type', `The form has ${path} twice.`);
+    if (parent[last] !== undefined) throw new RequestError('unreadable', `The form has ${path} twice.`);
     parent[last] = value;
   }
   return gatherLists(root) as Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { AwsError } from '../aws-error';
+import { RequestError } from '../request-error';
 import { readBody, writeJson } from './json-protocol';
 import { asAwsError, type Operation } from './operation';
-import { ShapeError } from './shape';
 
 /** One operation of a REST API. The members of its request are in its path, its query and its JSON body. */
 export interface Route {
@@ -17,9 +17,11 @@ export interface Route {
 const codes = { unreadable: 'SerializationException', invalid: 'ValidationException' };
 
 /** Answers one REST-JSON request (Smithy, "AWS restJson1 protocol"). */
-export async function answerRest({ status, operation }: Route, c: Context): Promise<Response> {
+export async function answerRest({ method, status, operation }: Route, c: Context): Promise<Response> {
   return answering(async () => {
-    const answer = await operation({ ...readBody(await c.req.text()), ...readQuery(c), ...readPath(c) });
+    const members = { ...readBody(await c.req.text()), ...readQuery(c), ...readPath(c) };
+    // Without a body, all members are text.
+    const answer = await operation(members, method === 'GET' || method === 'DELETE' ? 'text' : 'json');
     if (status === 204) return new Response(null, { status });
     return new Response(writeJson(answer ?? {}), { status, headers: { 'content-type': 'application/json' } });
   });
@@ -46,17 +48,20 @@ function readPath(c: Context): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(parameters)) {
     // What cannot be decoded is left as it is, which no name may be.
     if (value.includes('%'))
-      throw new ShapeError('value', `The path's ${name} is not well encoded: ${value}`);
+      throw new RequestError('invalid', `The path's ${name} is not well encoded: ${value}`);
   }
   return parameters;
 }
 
-/** Query parameters; one that may be there several times is a list. */
+/** Parameters that may be there several times, and the members that they are. */
+const LISTS: Readonly<Record<string, string>> = { tagKeys: 'TagKeys' };
+
+/** Query parameters, which bear the names of their members. */
 function readQuery(c: Context): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries(
-    Object.entries(c.req.queries()).map(([name, values]) => [
-      name,
-      name === 'tagKeys' ? values : (values[0] ?? ''),
-    ]),
+    Object.entries(c.req.queries()).map(([name, values]) => {
+      const listed = LISTS[name];
+      return listed === undefined ? [name, values[0] ?? ''] : [listed, values];
+    }),
   );
 }

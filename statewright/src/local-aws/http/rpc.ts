@@ -1,13 +1,15 @@
 import type { Context } from 'hono';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
-import { iamOperations } from './iam-operations';
+import { iamApi } from '../iam/requests';
+import { logsApi } from '../logs/requests';
+import { statesApi } from '../step-functions/requests';
+import { stsApi } from '../sts/requests';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
-import { logsOperations } from './logs-operations';
-import { notImplemented } from './operation';
+import { lockTableOperations } from './lock-table-operations';
+import { notImplemented, operationsOf } from './operation';
 import { answerQuery, type QueryService } from './query-protocol';
 import { statesOperations } from './states-operations';
-import { stsOperations } from './sts-operations';
 
 /** What is known of a request while it is answered. */
 export interface AppEnvironment {
@@ -22,20 +24,19 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
   const jsonServices = new Map<string, JsonService>([
     [
       'AWSStepFunctions',
-      {
-        name: 'states',
-        version: '1.0',
-        operations: statesOperations(account.states),
-        codes: { unreadable: 'SerializationException', invalid: 'ValidationException' },
-      },
+      { name: 'states', version: '1.0', operations: statesOperations(account.states), ...statesApi },
     ],
     [
       'Logs_20140328',
+      { name: 'logs', version: '1.1', operations: operationsOf(logsApi, account.logs), ...logsApi },
+    ],
+    [
+      'DynamoDB_20120810',
       {
-        name: 'logs',
-        version: '1.1',
-        operations: logsOperations(account.logs),
-        codes: { unreadable: 'SerializationException', invalid: 'InvalidParameterException' },
+        name: 'dynamodb',
+        version: '1.0',
+        operations: lockTableOperations(account.locks),
+        invalid: 'ValidationException',
       },
     ],
   ]);
@@ -43,12 +44,15 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
     {
       name: 'iam',
       namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-      operations: iamOperations(account.iam),
+      operations: operationsOf(iamApi, account.iam),
+      percentEncoded: ['AssumeRolePolicyDocument', 'PolicyDocument', 'Document'],
+      ...iamApi,
     },
     {
       name: 'sts',
       namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-      operations: stsOperations(account.sts),
+      operations: operationsOf(stsApi, account.sts),
+      ...stsApi,
     },
   ];
 

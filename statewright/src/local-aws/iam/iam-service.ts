@@ -1,7 +1,9 @@
 import type { AccountContext, Authorize } from '../account-context';
+import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as access from './authorize';
 import * as policies from './managed-policies';
+import { type IamRequest, iamApi } from './requests';
 import * as rolePolicies from './role-policies';
 import * as roles from './roles';
 import { IamStore } from './store';
@@ -17,47 +19,58 @@ export class IamService {
     this.#store = new IamStore(context, openTable);
   }
 
-  /** Makes a method of an operation that is written as a function over the store. */
-  #method<A extends unknown[], R>(operation: (store: IamStore, ...request: A) => R): (...request: A) => R {
-    return (...request) => operation(this.#store, ...request);
+  #operation<O extends keyof typeof iamApi.requests, R>(
+    name: O,
+    run: (store: IamStore, request: IamRequest<O>) => R,
+  ) {
+    return operation(iamApi, name, (request) => run(this.#store, request));
   }
 
-  readonly createRole = this.#method(roles.createRole);
-  readonly getRole = this.#method(roles.getRole);
-  readonly listRoles = this.#method(roles.listRoles);
-  readonly updateRole = this.#method(roles.updateRole);
-  readonly updateRoleDescription = this.#method(roles.updateRoleDescription);
-  readonly updateAssumeRolePolicy = this.#method(roles.updateAssumeRolePolicy);
-  readonly deleteRole = this.#method(roles.deleteRole);
-  readonly listInstanceProfilesForRole = this.#method(roles.listInstanceProfilesForRole);
-  readonly tagRole = this.#method(roles.tagRole);
-  readonly untagRole = this.#method(roles.untagRole);
-  readonly listRoleTags = this.#method(roles.listRoleTags);
+  readonly createRole = this.#operation('CreateRole', roles.createRole);
+  readonly getRole = this.#operation('GetRole', roles.getRole);
+  readonly listRoles = this.#operation('ListRoles', roles.listRoles);
+  readonly updateRole = this.#operation('UpdateRole', roles.updateRole);
+  readonly updateRoleDescription = this.#operation('UpdateRoleDescription', roles.updateRoleDescription);
+  readonly updateAssumeRolePolicy = this.#operation('UpdateAssumeRolePolicy', roles.updateAssumeRolePolicy);
+  readonly deleteRole = this.#operation('DeleteRole', roles.deleteRole);
+  readonly listInstanceProfilesForRole = this.#operation(
+    'ListInstanceProfilesForRole',
+    roles.listInstanceProfilesForRole,
+  );
+  readonly tagRole = this.#operation('TagRole', roles.tagRole);
+  readonly untagRole = this.#operation('UntagRole', roles.untagRole);
+  readonly listRoleTags = this.#operation('ListRoleTags', roles.listRoleTags);
 
-  readonly putRolePolicy = this.#method(rolePolicies.putRolePolicy);
-  readonly getRolePolicy = this.#method(rolePolicies.getRolePolicy);
-  readonly listRolePolicies = this.#method(rolePolicies.listRolePolicies);
-  readonly deleteRolePolicy = this.#method(rolePolicies.deleteRolePolicy);
-  readonly attachRolePolicy = this.#method(rolePolicies.attachRolePolicy);
-  readonly detachRolePolicy = this.#method(rolePolicies.detachRolePolicy);
-  readonly listAttachedRolePolicies = this.#method(rolePolicies.listAttachedRolePolicies);
+  readonly putRolePolicy = this.#operation('PutRolePolicy', rolePolicies.putRolePolicy);
+  readonly getRolePolicy = this.#operation('GetRolePolicy', rolePolicies.getRolePolicy);
+  readonly listRolePolicies = this.#operation('ListRolePolicies', rolePolicies.listRolePolicies);
+  readonly deleteRolePolicy = this.#operation('DeleteRolePolicy', rolePolicies.deleteRolePolicy);
+  readonly attachRolePolicy = this.#operation('AttachRolePolicy', rolePolicies.attachRolePolicy);
+  readonly detachRolePolicy = this.#operation('DetachRolePolicy', rolePolicies.detachRolePolicy);
+  readonly listAttachedRolePolicies = this.#operation(
+    'ListAttachedRolePolicies',
+    rolePolicies.listAttachedRolePolicies,
+  );
 
-  readonly createPolicy = this.#method(policies.createPolicy);
-  readonly getPolicy = this.#method(policies.getPolicy);
-  readonly listPolicies = this.#method(policies.listPolicies);
-  readonly deletePolicy = this.#method(policies.deletePolicy);
-  readonly createPolicyVersion = this.#method(policies.createPolicyVersion);
-  readonly getPolicyVersion = this.#method(policies.getPolicyVersion);
-  readonly listPolicyVersions = this.#method(policies.listPolicyVersions);
-  readonly setDefaultPolicyVersion = this.#method(policies.setDefaultPolicyVersion);
-  readonly deletePolicyVersion = this.#method(policies.deletePolicyVersion);
-  readonly listEntitiesForPolicy = this.#method(policies.listEntitiesForPolicy);
-  readonly tagPolicy = this.#method(policies.tagPolicy);
-  readonly untagPolicy = this.#method(policies.untagPolicy);
-  readonly listPolicyTags = this.#method(policies.listPolicyTags);
+  readonly createPolicy = this.#operation('CreatePolicy', policies.createPolicy);
+  readonly getPolicy = this.#operation('GetPolicy', policies.getPolicy);
+  readonly listPolicies = this.#operation('ListPolicies', policies.listPolicies);
+  readonly deletePolicy = this.#operation('DeletePolicy', policies.deletePolicy);
+  readonly createPolicyVersion = this.#operation('CreatePolicyVersion', policies.createPolicyVersion);
+  readonly getPolicyVersion = this.#operation('GetPolicyVersion', policies.getPolicyVersion);
+  readonly listPolicyVersions = this.#operation('ListPolicyVersions', policies.listPolicyVersions);
+  readonly setDefaultPolicyVersion = this.#operation(
+    'SetDefaultPolicyVersion',
+    policies.setDefaultPolicyVersion,
+  );
+  readonly deletePolicyVersion = this.#operation('DeletePolicyVersion', policies.deletePolicyVersion);
+  readonly listEntitiesForPolicy = this.#operation('ListEntitiesForPolicy', policies.listEntitiesForPolicy);
+  readonly tagPolicy = this.#operation('TagPolicy', policies.tagPolicy);
+  readonly untagPolicy = this.#operation('UntagPolicy', policies.untagPolicy);
+  readonly listPolicyTags = this.#operation('ListPolicyTags', policies.listPolicyTags);
 
   /** Whether a role's policies let it do something: what the other services ask before they act with a role. */
-  readonly authorize: Authorize = this.#method(access.authorize);
+  readonly authorize: Authorize = (request) => access.authorize(this.#store, request);
   /** Whether a role's trust policy lets a service act with it. */
-  readonly canAssume = this.#method(access.canAssume);
+  readonly canAssume = (request: access.AssumeRequest) => access.canAssume(this.#store, request);
 }

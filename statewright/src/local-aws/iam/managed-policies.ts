@@ -1,38 +1,14 @@
 import { AwsError } from '../aws-error';
-import { checkDocumentSize, checkName, checkPath, withoutTags, withTags } from './check';
+import { checkDocumentSize } from './document-size';
+import { deleteConflict, limitExceeded, noSuchEntity } from './errors';
+import { iamPage } from './paging';
 import { parsePolicy } from './parse-policy';
-import {
-  type IamStore,
-  iamPage,
-  limitExceeded,
-  noSuchEntity,
-  type PagingRequest,
-  type PolicyRecord,
-  type PolicyVersionRecord,
-  type Tag,
-} from './store';
+import type { IamRequest } from './requests';
+import type { IamStore, PolicyRecord, PolicyVersionRecord } from './store';
+import { withoutTags, withTags } from './tags';
 
-export interface CreatePolicyRequest {
-  readonly PolicyName: string;
-  /** JSON text. */
-  readonly PolicyDocument: string;
-  readonly Path?: string;
-  readonly Description?: string;
-  readonly Tags?: readonly Tag[];
-}
-
-export interface PolicyArnRequest {
-  readonly PolicyArn: string;
-}
-
-export interface PolicyVersionRequest extends PolicyArnRequest {
-  readonly VersionId: string;
-}
-
-export function createPolicy(iam: IamStore, request: CreatePolicyRequest) {
+export function createPolicy(iam: IamStore, request: IamRequest<'CreatePolicy'>) {
   const { PolicyName, PolicyDocument, Path = '/', Description } = request;
-  checkName(PolicyName, 'policyName', 128);
-  checkPath(Path);
   checkPolicyDocument(PolicyDocument);
   const Arn = `arn:aws:iam::${iam.context.accountId}:policy${Path}${PolicyName}`;
   if (iam.policies.has(Arn)) {
@@ -60,12 +36,12 @@ export function createPolicy(iam: IamStore, request: CreatePolicyRequest) {
   return { Policy: show(iam, policy) };
 }
 
-export function getPolicy(iam: IamStore, { PolicyArn }: PolicyArnRequest) {
+export function getPolicy(iam: IamStore, { PolicyArn }: IamRequest<'GetPolicy'>) {
   return { Policy: show(iam, iam.policy(PolicyArn)) };
 }
 
 /** Customer-managed policies only: AWS's own are accepted where they are attached, and not listed. */
-export function listPolicies(iam: IamStore, request: PagingRequest & { readonly PathPrefix?: string } = {}) {
+export function listPolicies(iam: IamStore, request: IamRequest<'ListPolicies'>) {
   const policies = [...iam.policies.values()].filter((policy) =>
     policy.Path.startsWith(request.PathPrefix ?? '/'),
   );
@@ -73,7 +49,7 @@ export function listPolicies(iam: IamStore, request: PagingRequest & { readonly 
   return { Policies: items.map((policy) => show(iam, policy)), ...paging };
 }
 
-export function deletePolicy(iam: IamStore, { PolicyArn }: PolicyArnRequest): void {
+export function deletePolicy(iam: IamStore, { PolicyArn }: IamRequest<'DeletePolicy'>): void {
   const policy = iam.policy(PolicyArn);
   if (iam.rolesWithPolicy(PolicyArn).length > 0) {
     throw deleteConflict('Cannot delete a policy attached to entities.');
@@ -86,10 +62,7 @@ export function deletePolicy(iam: IamStore, { PolicyArn }: PolicyArnRequest): vo
   iam.policies.delete(PolicyArn);
 }
 
-export function createPolicyVersion(
-  iam: IamStore,
-  request: PolicyArnRequest & { readonly PolicyDocument: string; readonly SetAsDefault?: boolean },
-) {
+export function createPolicyVersion(iam: IamStore, request: IamRequest<'CreatePolicyVersion'>) {
   const { PolicyArn, PolicyDocument, SetAsDefault = false } = request;
   const policy = iam.policy(PolicyArn);
   checkPolicyDocument(PolicyDocument);
@@ -114,12 +87,12 @@ export function createPolicyVersion(
   return { PolicyVersion: shown };
 }
 
-export function getPolicyVersion(iam: IamStore, { PolicyArn, VersionId }: PolicyVersionRequest) {
+export function getPolicyVersion(iam: IamStore, { PolicyArn, VersionId }: IamRequest<'GetPolicyVersion'>) {
   const policy = iam.policy(PolicyArn);
   return { PolicyVersion: showVersion(findVersion(policy, VersionId), policy) };
 }
 
-export function listPolicyVersions(iam: IamStore, request: PolicyArnRequest & PagingRequest) {
+export function listPolicyVersions(iam: IamStore, request: IamRequest<'ListPolicyVersions'>) {
   const policy = iam.policy(request.PolicyArn);
   const { items, paging } = iamPage(policy.versions, request);
   const versions = items.map((version) => {
@@ -129,12 +102,18 @@ export function listPolicyVersions(iam: IamStore, request: PolicyArnRequest & Pa
   return { Versions: versions, ...paging };
 }
 
-export function setDefaultPolicyVersion(iam: IamStore, { PolicyArn, VersionId }: PolicyVersionRequest): void {
+export function setDefaultPolicyVersion(
+  iam: IamStore,
+  { PolicyArn, VersionId }: IamRequest<'SetDefaultPolicyVersion'>,
+): void {
   findVersion(iam.policy(PolicyArn), VersionId);
   iam.updatePolicy(PolicyArn, { DefaultVersionId: VersionId });
 }
 
-export function deletePolicyVersion(iam: IamStore, { PolicyArn, VersionId }: PolicyVersionRequest): void {
+export function deletePolicyVersion(
+  iam: IamStore,
+  { PolicyArn, VersionId }: IamRequest<'DeletePolicyVersion'>,
+): void {
   const policy = iam.policy(PolicyArn);
   findVersion(policy, VersionId);
   if (VersionId === policy.DefaultVersionId) {
@@ -145,27 +124,21 @@ export function deletePolicyVersion(iam: IamStore, { PolicyArn, VersionId }: Pol
   });
 }
 
-export function listEntitiesForPolicy(iam: IamStore, { PolicyArn }: PolicyArnRequest) {
+export function listEntitiesForPolicy(iam: IamStore, { PolicyArn }: IamRequest<'ListEntitiesForPolicy'>) {
   iam.policy(PolicyArn);
   const roles = iam.rolesWithPolicy(PolicyArn).map(({ RoleName, RoleId }) => ({ RoleName, RoleId }));
   return { PolicyRoles: roles, PolicyUsers: [], PolicyGroups: [], IsTruncated: false };
 }
 
-export function tagPolicy(
-  iam: IamStore,
-  { PolicyArn, Tags }: PolicyArnRequest & { readonly Tags: readonly Tag[] },
-): void {
+export function tagPolicy(iam: IamStore, { PolicyArn, Tags }: IamRequest<'TagPolicy'>): void {
   iam.updatePolicy(PolicyArn, { Tags: withTags(iam.policy(PolicyArn).Tags, Tags) });
 }
 
-export function untagPolicy(
-  iam: IamStore,
-  { PolicyArn, TagKeys }: PolicyArnRequest & { readonly TagKeys: readonly string[] },
-): void {
+export function untagPolicy(iam: IamStore, { PolicyArn, TagKeys }: IamRequest<'UntagPolicy'>): void {
   iam.updatePolicy(PolicyArn, { Tags: withoutTags(iam.policy(PolicyArn).Tags, TagKeys) });
 }
 
-export function listPolicyTags(iam: IamStore, request: PolicyArnRequest & PagingRequest) {
+export function listPolicyTags(iam: IamStore, request: IamRequest<'ListPolicyTags'>) {
   const { items, paging } = iamPage(iam.policy(request.PolicyArn).Tags, request);
   return { Tags: items, ...paging };
 }
@@ -202,5 +175,3 @@ function checkPolicyDocument(document: string): void {
   parsePolicy(document, 'identity');
   checkDocumentSize([document], 'PolicySize', 6144);
 }
-
-const deleteConflict = (message: string) => new AwsError('DeleteConflict', message, 409);

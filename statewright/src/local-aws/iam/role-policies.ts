@@ -1,51 +1,46 @@
 import { AwsError } from '../aws-error';
 import { isAwsManagedPolicy } from './aws-managed-policies';
-import { checkDocumentSize, checkName } from './check';
+import { checkDocumentSize } from './document-size';
+import { limitExceeded, noSuchEntity } from './errors';
+import { iamPage } from './paging';
 import { parsePolicy } from './parse-policy';
-import type { RoleNameRequest } from './roles';
-import { type IamStore, iamPage, limitExceeded, noSuchEntity, type PagingRequest } from './store';
-
-/** Names one inline policy of one role. */
-export interface RolePolicyRequest {
-  readonly RoleName: string;
-  readonly PolicyName: string;
-}
-
-/** Names a role and a managed policy. */
-export interface AttachmentRequest {
-  readonly RoleName: string;
-  readonly PolicyArn: string;
-}
+import type { IamRequest } from './requests';
+import type { IamStore } from './store';
 
 export function putRolePolicy(
   iam: IamStore,
-  { RoleName, PolicyName, PolicyDocument }: RolePolicyRequest & { readonly PolicyDocument: string },
+  { RoleName, PolicyName, PolicyDocument }: IamRequest<'PutRolePolicy'>,
 ): void {
   const { inlinePolicies } = iam.role(RoleName);
-  checkName(PolicyName, 'policyName', 128);
   parsePolicy(PolicyDocument, 'identity');
   const policies = { ...inlinePolicies, [PolicyName]: PolicyDocument };
   checkDocumentSize(Object.values(policies), 'RolePolicySize', 10_240);
   iam.updateRole(RoleName, { inlinePolicies: policies });
 }
 
-export function getRolePolicy(iam: IamStore, { RoleName, PolicyName }: RolePolicyRequest) {
+export function getRolePolicy(iam: IamStore, { RoleName, PolicyName }: IamRequest<'GetRolePolicy'>) {
   return { RoleName, PolicyName, PolicyDocument: inlinePolicy(iam, RoleName, PolicyName) };
 }
 
-export function listRolePolicies(iam: IamStore, request: RoleNameRequest & PagingRequest) {
+export function listRolePolicies(iam: IamStore, request: IamRequest<'ListRolePolicies'>) {
   const { items, paging } = iamPage(Object.keys(iam.role(request.RoleName).inlinePolicies).sort(), request);
   return { PolicyNames: items, ...paging };
 }
 
-export function deleteRolePolicy(iam: IamStore, { RoleName, PolicyName }: RolePolicyRequest): void {
+export function deleteRolePolicy(
+  iam: IamStore,
+  { RoleName, PolicyName }: IamRequest<'DeleteRolePolicy'>,
+): void {
   inlinePolicy(iam, RoleName, PolicyName);
   const { [PolicyName]: _, ...inlinePolicies } = iam.role(RoleName).inlinePolicies;
   iam.updateRole(RoleName, { inlinePolicies });
 }
 
 /** Attaches a managed policy; attaching it again changes nothing. Any policy of AWS's own is accepted. */
-export function attachRolePolicy(iam: IamStore, { RoleName, PolicyArn }: AttachmentRequest): void {
+export function attachRolePolicy(
+  iam: IamStore,
+  { RoleName, PolicyArn }: IamRequest<'AttachRolePolicy'>,
+): void {
   const { attachedPolicyArns } = iam.role(RoleName);
   if (!/^arn:[^:]*:iam::[^:]*:policy\/.+$/.test(PolicyArn)) {
     throw new AwsError('InvalidInput', `ARN ${PolicyArn} is not valid.`);
@@ -58,13 +53,16 @@ export function attachRolePolicy(iam: IamStore, { RoleName, PolicyArn }: Attachm
   iam.updateRole(RoleName, { attachedPolicyArns: [...attachedPolicyArns, PolicyArn] });
 }
 
-export function detachRolePolicy(iam: IamStore, { RoleName, PolicyArn }: AttachmentRequest): void {
+export function detachRolePolicy(
+  iam: IamStore,
+  { RoleName, PolicyArn }: IamRequest<'DetachRolePolicy'>,
+): void {
   const { attachedPolicyArns } = iam.role(RoleName);
   if (!attachedPolicyArns.includes(PolicyArn)) throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
   iam.updateRole(RoleName, { attachedPolicyArns: attachedPolicyArns.filter((arn) => arn !== PolicyArn) });
 }
 
-export function listAttachedRolePolicies(iam: IamStore, request: RoleNameRequest & PagingRequest) {
+export function listAttachedRolePolicies(iam: IamStore, request: IamRequest<'ListAttachedRolePolicies'>) {
   const { items, paging } = iamPage(iam.role(request.RoleName).attachedPolicyArns, request);
   return {
     AttachedPolicies: items.map((PolicyArn) => ({

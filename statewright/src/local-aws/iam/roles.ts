@@ -1,24 +1,11 @@
 import { AwsError } from '../aws-error';
-import {
-  checkDocumentSize,
-  checkName,
-  checkPath,
-  checkSessionDuration,
-  withoutTags,
-  withTags,
-} from './check';
+import { checkDocumentSize } from './document-size';
+import { deleteConflict } from './errors';
+import { iamPage } from './paging';
 import { parsePolicy } from './parse-policy';
-import { type IamStore, iamPage, type PagingRequest, type RoleRecord, type Tag } from './store';
-
-export interface CreateRoleRequest {
-  readonly RoleName: string;
-  /** JSON text. */
-  readonly AssumeRolePolicyDocument: string;
-  readonly Path?: string;
-  readonly Description?: string;
-  readonly MaxSessionDuration?: number;
-  readonly Tags?: readonly Tag[];
-}
+import type { IamRequest, Tag } from './requests';
+import type { IamStore, RoleRecord } from './store';
+import { withoutTags, withTags } from './tags';
 
 /** A role as the API shows it. */
 export interface Role {
@@ -34,15 +21,8 @@ export interface Role {
   readonly Tags?: readonly Tag[];
 }
 
-export interface RoleNameRequest {
-  readonly RoleName: string;
-}
-
-export function createRole(iam: IamStore, request: CreateRoleRequest): { Role: Role } {
+export function createRole(iam: IamStore, request: IamRequest<'CreateRole'>): { Role: Role } {
   const { RoleName, AssumeRolePolicyDocument, Path = '/', MaxSessionDuration = 3600 } = request;
-  checkName(RoleName, 'roleName', 64);
-  checkPath(Path);
-  checkSessionDuration(MaxSessionDuration);
   checkTrustPolicy(AssumeRolePolicyDocument);
   if (iam.roles.has(RoleName)) {
     throw new AwsError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`, 409);
@@ -64,11 +44,11 @@ export function createRole(iam: IamStore, request: CreateRoleRequest): { Role: R
   return { Role: show(role) };
 }
 
-export function getRole(iam: IamStore, { RoleName }: RoleNameRequest): { Role: Role } {
+export function getRole(iam: IamStore, { RoleName }: IamRequest<'GetRole'>): { Role: Role } {
   return { Role: show(iam.role(RoleName)) };
 }
 
-export function listRoles(iam: IamStore, request: PagingRequest & { readonly PathPrefix?: string } = {}) {
+export function listRoles(iam: IamStore, request: IamRequest<'ListRoles'>) {
   const roles = [...iam.roles.values()].filter((role) => role.Path.startsWith(request.PathPrefix ?? '/'));
   const { items, paging } = iamPage(
     roles.sort((a, b) => (a.RoleName < b.RoleName ? -1 : 1)),
@@ -78,15 +58,8 @@ export function listRoles(iam: IamStore, request: PagingRequest & { readonly Pat
   return { Roles: items.map((role) => show({ ...role, Tags: [] })), ...paging };
 }
 
-export interface UpdateRoleRequest {
-  readonly RoleName: string;
-  readonly Description?: string;
-  readonly MaxSessionDuration?: number;
-}
-
-export function updateRole(iam: IamStore, request: UpdateRoleRequest): Record<never, never> {
+export function updateRole(iam: IamStore, request: IamRequest<'UpdateRole'>): Record<never, never> {
   const { RoleName, Description, MaxSessionDuration } = request;
-  if (MaxSessionDuration !== undefined) checkSessionDuration(MaxSessionDuration);
   iam.updateRole(RoleName, {
     ...(Description !== undefined && { Description }),
     ...(MaxSessionDuration !== undefined && { MaxSessionDuration }),
@@ -96,7 +69,7 @@ export function updateRole(iam: IamStore, request: UpdateRoleRequest): Record<ne
 
 export function updateRoleDescription(
   iam: IamStore,
-  { RoleName, Description }: { readonly RoleName: string; readonly Description: string },
+  { RoleName, Description }: IamRequest<'UpdateRoleDescription'>,
 ): { Role: Role } {
   iam.updateRole(RoleName, { Description });
   return getRole(iam, { RoleName });
@@ -104,14 +77,14 @@ export function updateRoleDescription(
 
 export function updateAssumeRolePolicy(
   iam: IamStore,
-  { RoleName, PolicyDocument }: { readonly RoleName: string; readonly PolicyDocument: string },
+  { RoleName, PolicyDocument }: IamRequest<'UpdateAssumeRolePolicy'>,
 ): void {
   iam.role(RoleName);
   checkTrustPolicy(PolicyDocument);
   iam.updateRole(RoleName, { AssumeRolePolicyDocument: PolicyDocument });
 }
 
-export function deleteRole(iam: IamStore, { RoleName }: RoleNameRequest): void {
+export function deleteRole(iam: IamStore, { RoleName }: IamRequest<'DeleteRole'>): void {
   const role = iam.role(RoleName);
   if (role.attachedPolicyArns.length > 0) {
     throw deleteConflict('Cannot delete entity, must detach all policies first.');
@@ -123,26 +96,23 @@ export function deleteRole(iam: IamStore, { RoleName }: RoleNameRequest): void {
 }
 
 /** This account has no instance profiles; Terraform asks for them before it deletes a role. */
-export function listInstanceProfilesForRole(iam: IamStore, { RoleName }: RoleNameRequest) {
+export function listInstanceProfilesForRole(
+  iam: IamStore,
+  { RoleName }: IamRequest<'ListInstanceProfilesForRole'>,
+) {
   iam.role(RoleName);
   return { InstanceProfiles: [], IsTruncated: false };
 }
 
-export function tagRole(
-  iam: IamStore,
-  { RoleName, Tags }: { readonly RoleName: string; readonly Tags: readonly Tag[] },
-): void {
+export function tagRole(iam: IamStore, { RoleName, Tags }: IamRequest<'TagRole'>): void {
   iam.updateRole(RoleName, { Tags: withTags(iam.role(RoleName).Tags, Tags) });
 }
 
-export function untagRole(
-  iam: IamStore,
-  { RoleName, TagKeys }: { readonly RoleName: string; readonly TagKeys: readonly string[] },
-): void {
+export function untagRole(iam: IamStore, { RoleName, TagKeys }: IamRequest<'UntagRole'>): void {
   iam.updateRole(RoleName, { Tags: withoutTags(iam.role(RoleName).Tags, TagKeys) });
 }
 
-export function listRoleTags(iam: IamStore, request: RoleNameRequest & PagingRequest) {
+export function listRoleTags(iam: IamStore, request: IamRequest<'ListRoleTags'>) {
   const { items, paging } = iamPage(iam.role(request.RoleName).Tags, request);
   return { Tags: items, ...paging };
 }
@@ -155,5 +125,3 @@ function checkTrustPolicy(document: string): void {
   parsePolicy(document, 'trust');
   checkDocumentSize([document], 'ACLSizePerRole', 2048);
 }
-
-const deleteConflict = (message: string) => new AwsError('DeleteConflict', message, 409);

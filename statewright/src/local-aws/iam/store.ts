@@ -1,12 +1,7 @@
 import type { AccountContext } from '../account-context';
-import { AwsError } from '../aws-error';
-import { type Page, page } from '../page';
 import type { OpenTable, Table } from '../table';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import { noSuchEntity } from './errors';
+import type { Tag } from './requests';
 
 /** A role with everything that hangs on it. Times are epoch milliseconds, documents JSON text as given. */
 export interface RoleRecord {
@@ -91,27 +86,4 @@ export class IamStore {
   rolesWithPolicy(policyArn: string): RoleRecord[] {
     return [...this.roles.values()].filter((role) => role.attachedPolicyArns.includes(policyArn));
   }
-}
-
-export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', message, 404);
-export const limitExceeded = (message: string) => new AwsError('LimitExceeded', message, 409);
-
-/** The paging members that every List operation of IAM takes. */
-export interface PagingRequest {
-  readonly Marker?: string;
-  readonly MaxItems?: number;
-}
-
-/** One page, with the members that IAM answers paging with. */
-export function iamPage<T>(
-  items: readonly T[],
-  request: PagingRequest,
-): { items: Page<T>['items']; paging: { IsTruncated: boolean; Marker?: string } } {
-  const cut = page(items, request.MaxItems ?? 100, request.Marker);
-  if (cut === undefined) throw new AwsError('ValidationError', `Invalid Marker: ${request.Marker}`);
-  return {
-    items: cut.items,
-    paging:
-      cut.nextToken === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: cut.nextToken },
-  };
 }

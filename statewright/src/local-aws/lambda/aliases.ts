@@ -1,28 +1,10 @@
 import { AwsError } from '../aws-error';
-import { checkSameRevision, checkText, invalidParameter } from './constraints';
-import type { AliasRecord, FunctionRecord, FunctionRequest, FunctionStore } from './function-store';
-import { type ListRequest, pageOf } from './paging';
+import { checkSameRevision, invalidParameter } from './errors';
+import type { AliasRecord, FunctionRecord, FunctionStore } from './function-store';
+import { pageOf } from './paging';
+import type { LambdaRequest } from './requests';
 
-/** What an alias is made of, and changed in. */
-interface AliasMembers {
-  readonly FunctionVersion?: string;
-  readonly Description?: string;
-  readonly RoutingConfig?: { readonly AdditionalVersionWeights?: Readonly<Record<string, unknown>> };
-}
-
-/** Names an alias of a function. */
-export interface AliasRequest extends FunctionRequest {
-  readonly Name: string;
-}
-
-export type CreateAliasRequest = AliasRequest & AliasMembers & { readonly FunctionVersion: string };
-
-export type UpdateAliasRequest = AliasRequest & AliasMembers & { readonly RevisionId?: string };
-
-export type ListAliasesRequest = FunctionRequest & ListRequest & { readonly FunctionVersion?: string };
-
-export function createAlias(store: FunctionStore, request: CreateAliasRequest) {
-  checkText(request.Name, 'name', /^(?!\d+$)[\w-]+$/, '(?!^[0-9]+$)([a-zA-Z0-9-_]+)', 128);
+export function createAlias(store: FunctionStore, request: LambdaRequest<'CreateAlias'>) {
   const record = store.getLatest(request);
   const { Name, FunctionVersion, Description = '' } = request;
   checkMembers(store, request);
@@ -36,12 +18,12 @@ export function createAlias(store: FunctionStore, request: CreateAliasRequest) {
   return put(store, record, { Name, FunctionVersion, Description, RevisionId: store.context.uuid() });
 }
 
-export function getAlias(store: FunctionStore, request: AliasRequest) {
+export function getAlias(store: FunctionStore, request: LambdaRequest<'GetAlias'>) {
   const { record, alias } = aliasOf(store, request);
   return describe(store, record, alias);
 }
 
-export function updateAlias(store: FunctionStore, request: UpdateAliasRequest) {
+export function updateAlias(store: FunctionStore, request: LambdaRequest<'UpdateAlias'>) {
   const { record, alias } = aliasOf(store, request);
   checkSameRevision(alias, request.RevisionId);
   checkMembers(store, request);
@@ -54,12 +36,12 @@ export function updateAlias(store: FunctionStore, request: UpdateAliasRequest) {
 }
 
 /** Deletes an alias; to delete one that is not there is no error. */
-export function deleteAlias(store: FunctionStore, request: AliasRequest): void {
+export function deleteAlias(store: FunctionStore, request: LambdaRequest<'DeleteAlias'>): void {
   const record = store.getLatest(request);
   store.set({ ...record, aliases: others(record, request.Name) });
 }
 
-export function listAliases(store: FunctionStore, request: ListAliasesRequest) {
+export function listAliases(store: FunctionStore, request: LambdaRequest<'ListAliases'>) {
   const record = store.getLatest(request);
   const { FunctionVersion } = request;
   const aliases = (record.aliases ?? [])
@@ -69,8 +51,7 @@ export function listAliases(store: FunctionStore, request: ListAliasesRequest) {
   return { Aliases: items.map((alias) => describe(store, record, alias)), ...NextMarker };
 }
 
-function checkMembers(store: FunctionStore, request: FunctionRequest & AliasMembers): void {
-  checkText(request.Description, 'description', /^/, '.*', 256);
+function checkMembers(store: FunctionStore, request: LambdaRequest<'UpdateAlias'>): void {
   if (Object.keys(request.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) {
     throw invalidParameter('An alias leads to one version here: leave AdditionalVersionWeights out.');
   }
@@ -78,7 +59,7 @@ function checkMembers(store: FunctionStore, request: FunctionRequest & AliasMemb
   if (FunctionVersion !== undefined) store.version({ FunctionName, Qualifier: FunctionVersion });
 }
 
-function aliasOf(store: FunctionStore, request: AliasRequest) {
+function aliasOf(store: FunctionStore, request: LambdaRequest<'GetAlias'>) {
   const record = store.getLatest(request);
   const alias = find(record, request.Name);
   if (!alias) {

@@ -1,12 +1,11 @@
-import type { ConfigurationRequest } from './configuration';
-import { checkEnum, checkRange, checkText, constraintViolation, invalidParameter } from './constraints';
+import { constraintViolation, invalidParameter } from './errors';
+import type { ConfigurationRequest } from './requests';
 
 /** Families of runtimes; which versions of each AWS has at the moment is not held against anybody. */
 const RUNTIME =
   /^(?:nodejs(?:\d+\.x|\d\.\d+)?|python\d\.\d+|java\d+(?:\.al2)?|ruby\d\.\d+|dotnet(?:core)?\d+(?:\.\d+)?|go1\.x|provided(?:\.al\d+)?)$/;
 
 const ENVIRONMENT_LIMIT = 4096;
-const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /** What Lambda sets itself (Lambda Developer Guide, "Defined runtime environment variables": the reserved ones). */
 const RESERVED_VARIABLES = [
@@ -35,38 +34,15 @@ const RESERVED_VARIABLES = [
 ];
 
 /**
- * Checks those members of a configuration that a request gives.
+ * Checks what the constraints on a configuration's members leave open: its runtime, and members that go together.
  * @throws AwsError ValidationException or InvalidParameterValueException
  */
 export function checkConfiguration(request: ConfigurationRequest): void {
-  checkText(
-    request.Role,
-    'role',
-    /^arn:aws[a-zA-Z-]*:iam::\d{12}:role\/?[\w+=,.@\-/]+$/,
-    'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+',
-    2048,
-  );
-  checkText(request.Handler, 'handler', /^\S+$/, '[^\\s]+', 128);
-  checkText(request.Description, 'description', /^/, '.*', 256);
   if (request.Runtime !== undefined && !RUNTIME.test(request.Runtime)) {
     throw invalidParameter(
       `Value ${request.Runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set of runtimes, such as nodejs24.x, or be a valid ARN`,
     );
   }
-  checkRange(request.Timeout, 'timeout', 1, 900);
-  checkRange(request.MemorySize, 'memorySize', 128, 10_240);
-  checkRange(request.EphemeralStorage?.Size, 'ephemeralStorage.size', 512, 10_240);
-  checkEnum(request.TracingConfig?.Mode, 'tracingConfig.mode', ['Active', 'PassThrough']);
-  checkEnum(request.LoggingConfig?.LogFormat, 'loggingConfig.logFormat', ['JSON', 'Text']);
-  checkEnum(request.LoggingConfig?.ApplicationLogLevel, 'loggingConfig.applicationLogLevel', LOG_LEVELS);
-  checkEnum(request.LoggingConfig?.SystemLogLevel, 'loggingConfig.systemLogLevel', ['DEBUG', 'INFO', 'WARN']);
-  checkText(
-    request.LoggingConfig?.LogGroup,
-    'loggingConfig.logGroup',
-    /^[.\-_/#A-Za-z0-9]+$/,
-    '[\\.\\-_/#A-Za-z0-9]+',
-    512,
-  );
   const { LogFormat, ApplicationLogLevel, SystemLogLevel } = request.LoggingConfig ?? {};
   if (LogFormat !== 'JSON' && (ApplicationLogLevel ?? SystemLogLevel) !== undefined) {
     throw invalidParameter(
@@ -74,12 +50,6 @@ export function checkConfiguration(request: ConfigurationRequest): void {
     );
   }
   checkVariables(request.Environment?.Variables ?? {});
-}
-
-/** Checks the processor architectures that a request gives, if any. */
-export function checkArchitectures(architectures: readonly string[] | undefined): void {
-  for (const architecture of architectures ?? [])
-    checkEnum(architecture, 'architectures', ['x86_64', 'arm64']);
 }
 
 function checkVariables(variables: Readonly<Record<string, string>>): void {

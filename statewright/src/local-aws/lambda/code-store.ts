@@ -16,8 +16,11 @@ export interface StoredCode {
 /** The functions' code: zips in a table, unpacked into a private folder when they are first run. */
 export class CodeStore {
   #folder: string | undefined;
+  readonly #zips: Table<string>;
 
-  constructor(private readonly zips: Table<string>) {}
+  constructor(zips: Table<string>) {
+    this.#zips = zips;
+  }
 
   /** Where code is unpacked: made when it is first needed, private to this user, and gone when the service closes. */
   get folder(): string {
@@ -37,13 +40,13 @@ export class CodeStore {
   /** Checks a function's package, and keeps it. */
   add(functionName: string, zip: Uint8Array): StoredCode {
     const code = this.check(zip);
-    this.zips.set(key(functionName, code.CodeSha256), Buffer.from(zip).toString('base64'));
+    this.#zips.set(key(functionName, code.CodeSha256), Buffer.from(zip).toString('base64'));
     return code;
   }
 
   /** A function's package, as it was given. */
   zip(functionName: string, codeSha256: string): Buffer {
-    return Buffer.from(this.zips.get(key(functionName, codeSha256)) ?? '', 'base64');
+    return Buffer.from(this.#zips.get(key(functionName, codeSha256)) ?? '', 'base64');
   }
 
   /** The folder in which a package is unpacked. */
@@ -57,7 +60,7 @@ export class CodeStore {
 
   /** Lets go of a function's package, which nothing must be running any more. */
   delete(functionName: string, codeSha256: string): void {
-    this.zips.delete(key(functionName, codeSha256));
+    this.#zips.delete(key(functionName, codeSha256));
     if (this.#folder) removeFolder(this.#path(functionName, codeSha256));
   }
 

@@ -1,5 +1,6 @@
-import { checkRange, invalidParameter } from './constraints';
-import type { FunctionRequest, FunctionStore } from './function-store';
+import { invalidParameter } from './errors';
+import type { FunctionStore } from './function-store';
+import type { LambdaRequest } from './requests';
 
 /** An account's concurrency, and how much of it must stay unreserved (Lambda Developer Guide, "Lambda quotas"). */
 const ACCOUNT_CONCURRENCY = 1000;
@@ -7,11 +8,10 @@ const LEAST_UNRESERVED = 100;
 
 export function putFunctionConcurrency(
   store: FunctionStore,
-  request: FunctionRequest & { readonly ReservedConcurrentExecutions: number },
+  request: LambdaRequest<'PutFunctionConcurrency'>,
 ) {
   const record = store.getLatest(request);
   const { ReservedConcurrentExecutions: reserved } = request;
-  checkRange(reserved, 'reservedConcurrentExecutions', 0, Number.MAX_SAFE_INTEGER);
   if (unreserved(store) + (record.reservedConcurrency ?? 0) - reserved < LEAST_UNRESERVED) {
     throw invalidParameter(
       `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LEAST_UNRESERVED}].`,
@@ -47,12 +47,18 @@ export function getAccountSettings(store: FunctionStore) {
   };
 }
 
-export function getFunctionConcurrency(store: FunctionStore, request: FunctionRequest) {
+export function getFunctionConcurrency(
+  store: FunctionStore,
+  request: LambdaRequest<'GetFunctionConcurrency'>,
+) {
   const { reservedConcurrency } = store.getLatest(request);
   return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
 }
 
-export function deleteFunctionConcurrency(store: FunctionStore, request: FunctionRequest): void {
+export function deleteFunctionConcurrency(
+  store: FunctionStore,
+  request: LambdaRequest<'DeleteFunctionConcurrency'>,
+): void {
   const { reservedConcurrency: _, ...record } = store.getLatest(request);
   store.set(record);
 }

@@ -1,38 +1,8 @@
-export interface LoggingConfig {
-  readonly LogFormat?: string;
-  readonly LogGroup?: string;
-  readonly ApplicationLogLevel?: string;
-  readonly SystemLogLevel?: string;
-}
-
-/** Members of a configuration that are kept and shown, and mean nothing here: there is no VPC, queue or key to use. */
-interface KeptMembers {
-  readonly DeadLetterConfig?: unknown;
-  readonly FileSystemConfigs?: unknown;
-  readonly KMSKeyArn?: string;
-  readonly VpcConfig?: unknown;
-}
-
-/** The members that CreateFunction and UpdateFunctionConfiguration share. */
-export interface ConfigurationRequest extends KeptMembers {
-  readonly Role?: string;
-  readonly Handler?: string;
-  readonly Runtime?: string;
-  readonly Description?: string;
-  /** Seconds. */
-  readonly Timeout?: number;
-  /** MB. */
-  readonly MemorySize?: number;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
-  readonly TracingConfig?: { readonly Mode?: string };
-  readonly EphemeralStorage?: { readonly Size: number };
-  readonly LoggingConfig?: LoggingConfig;
-  /** ARNs; what is in layers is not run here. */
-  readonly Layers?: readonly string[];
-}
+import type { ConfigurationRequest, LoggingConfig } from './requests';
 
 /** A version of a function, as it is kept: its code and its configuration, with nothing left out. */
-export interface VersionRecord extends KeptMembers {
+export interface VersionRecord
+  extends Pick<ConfigurationRequest, 'DeadLetterConfig' | 'FileSystemConfigs' | 'KMSKeyArn' | 'VpcConfig'> {
   readonly FunctionName: string;
   /** `$LATEST` or a number. */
   readonly Version: string;
@@ -76,7 +46,8 @@ export function loggingConfig(
   functionName: string,
   request: LoggingConfig = {},
 ): VersionRecord['LoggingConfig'] {
-  const levels = request.LogFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {};
+  const levels =
+    request.LogFormat === 'JSON' ? ({ ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } as const) : {};
   return { LogFormat: 'Text', LogGroup: `/aws/lambda/${functionName}`, ...levels, ...pickGiven(request) };
 }
 

@@ -57,8 +57,11 @@ export class EnvironmentPool {
   #turns = 0;
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
+  readonly #options: PoolOptions;
 
-  constructor(private readonly options: PoolOptions) {}
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
 
   /**
    * Runs work in an environment of its own: an idle one with its key, else a new one. Calls are served in order, and
@@ -109,13 +112,13 @@ export class EnvironmentPool {
   /** Waits until fewer than `size` environments work. A turn is handed over directly, so that nobody comes between. */
   #turn(): Promise<void> {
     if (this.#closed) throw closing();
-    if (this.#turns < this.options.size) {
+    if (this.#turns < this.#options.size) {
       this.#turns++;
       return Promise.resolve();
     }
     if (this.#looking === undefined) {
       // What the processors did before does not count.
-      this.options.processorsIdle();
+      this.#options.processorsIdle();
       this.#looking = setInterval(() => this.#look(), LOOK_INTERVAL);
     }
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
@@ -129,8 +132,8 @@ export class EnvironmentPool {
     if (this.#waiting.length === 0) {
       clearInterval(this.#looking);
       this.#looking = undefined;
-    } else if (this.options.processorsIdle()) {
-      const more = Math.min(this.options.size, this.options.most - this.#turns);
+    } else if (this.#options.processorsIdle()) {
+      const more = Math.min(this.#options.size, this.#options.most - this.#turns);
       for (const { resolve } of this.#waiting.splice(0, Math.max(more, 0))) {
         this.#turns++;
         resolve();
@@ -151,7 +154,7 @@ export class EnvironmentPool {
   /** Ends the longest idle environment when, with one more, there would be too many. */
   #makeRoom(): void {
     const [oldest] = this.#idle;
-    if (oldest && this.#idle.length + this.#busy.size >= this.options.most) this.#end(oldest);
+    if (oldest && this.#idle.length + this.#busy.size >= this.#options.most) this.#end(oldest);
   }
 
   #started<T>({ functionName, key, start }: PooledWork<T>): Member {
@@ -189,7 +192,7 @@ export class EnvironmentPool {
       this.#end(member);
       return;
     }
-    const { size, idleTime } = this.options;
+    const { size, idleTime } = this.#options;
     const timer = setTimeout(() => this.#end(member), this.#idle.length < size ? idleTime : idleTime / 10);
     timer.unref();
     member.cancelIdleTimer = () => clearTimeout(timer);

@@ -72,11 +72,11 @@ export class Environment {
   #verdict: EnvironmentOutcome | undefined;
   #heapExhausted = false;
   readonly #output: LineReader[];
+  readonly #spec: EnvironmentSpec;
 
-  constructor(
-    private readonly spec: EnvironmentSpec,
-    reaper: Reaper,
-  ) {
+  constructor(spec: EnvironmentSpec, reaper: Reaper) {
+    this.#spec = spec;
+
     const started = performance.now();
     const heap = Math.floor(spec.memorySize * HEAP_SHARE);
     this.#process = spawn(process.execPath, [`--max-old-space-size=${heap}`, BOOTSTRAP], {
@@ -101,7 +101,7 @@ export class Environment {
 
   /** The most memory it has held, in MB, as far as its limit. */
   get maxMemoryUsed(): number {
-    return Math.min(this.spec.memorySize, Math.ceil(this.#maxMemory / MB));
+    return Math.min(this.#spec.memorySize, Math.ceil(this.#maxMemory / MB));
   }
 
   /** Runs one invocation, in an initialized environment that runs no other. It never rejects. */
@@ -128,7 +128,7 @@ export class Environment {
       this.#kill();
     };
     const timer = setTimeout(() => condemn({ kind: 'timeout' }), timeout);
-    const limit = this.spec.memorySize * MB;
+    const limit = this.#spec.memorySize * MB;
     const unwatch = watchMemory(this.#process.pid ?? 0, (bytes) => {
       this.#maxMemory = Math.max(this.#maxMemory, bytes);
       if (bytes > limit) condemn({ kind: 'outOfMemory' });
@@ -212,7 +212,7 @@ export class Environment {
   #exitOutcome(): EnvironmentOutcome {
     const { exitCode, signalCode } = this.#process;
     if (!this.#heapExhausted) return { kind: 'exit', status: exitCode, signal: signalCode };
-    this.#maxMemory = this.spec.memorySize * MB;
+    this.#maxMemory = this.#spec.memorySize * MB;
     return { kind: 'outOfMemory' };
   }
 

@@ -23,14 +23,17 @@ interface Tries {
 export class EventQueue {
   readonly #timers = new Set<() => void>();
 
-  constructor(
-    private readonly store: FunctionStore,
-    private readonly runner: Runner,
-  ) {}
+  readonly #store: FunctionStore;
+  readonly #runner: Runner;
+
+  constructor(store: FunctionStore, runner: Runner) {
+    this.#store = store;
+    this.#runner = runner;
+  }
 
   /** Runs an invocation, again and again until it succeeds or its tries are used up. Nobody hears how it ended. */
   add(invocation: QueuedInvocation): void {
-    void this.#try(invocation, { errors: 0, throttles: 0, since: this.store.context.clock.now() });
+    void this.#try(invocation, { errors: 0, throttles: 0, since: this.#store.context.clock.now() });
   }
 
   close(): void {
@@ -40,21 +43,21 @@ export class EventQueue {
 
   async #try(invocation: QueuedInvocation, tries: Tries): Promise<void> {
     try {
-      const { failed } = await this.runner.run(invocation);
+      const { failed } = await this.#runner.run(invocation);
       const delay = RETRY_DELAYS[tries.errors];
       if (failed && delay !== undefined)
         this.#later(delay, invocation, { ...tries, errors: tries.errors + 1 });
     } catch (error) {
       // Any other error cannot be mended by another try: the function is gone, or the account closes.
       const throttled = error instanceof AwsError && error.code === 'TooManyRequestsException';
-      if (!throttled || this.store.context.clock.now() - tries.since > THROTTLED_AGE) return;
+      if (!throttled || this.#store.context.clock.now() - tries.since > THROTTLED_AGE) return;
       const delay = Math.min(1000 * 2 ** tries.throttles, LONGEST_WAIT);
       this.#later(delay, invocation, { ...tries, throttles: tries.throttles + 1 });
     }
   }
 
   #later(delay: number, invocation: QueuedInvocation, tries: Tries): void {
-    const cancel = this.store.context.clock.setTimer(delay, () => {
+    const cancel = this.#store.context.clock.setTimer(delay, () => {
       this.#timers.delete(cancel);
       void this.#try(invocation, tries);
     });

@@ -22,13 +22,17 @@ export class FunctionLog {
   #open = false;
   /** Whether the invocation under way may write to it. */
   #writable = false;
+  readonly #context: AccountContext;
+  readonly #logs: LogsWriter;
+  readonly #authorize: Authorize;
+  readonly #version: VersionRecord;
 
-  constructor(
-    private readonly context: AccountContext,
-    private readonly logs: LogsWriter,
-    private readonly authorize: Authorize,
-    private readonly version: VersionRecord,
-  ) {
+  constructor(context: AccountContext, logs: LogsWriter, authorize: Authorize, version: VersionRecord) {
+    this.#context = context;
+    this.#logs = logs;
+    this.#authorize = authorize;
+    this.#version = version;
+
     const day = new Date(context.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.streamName = `${day}/[${version.Version}]${context.uuid().replaceAll('-', '')}`;
   }
@@ -43,11 +47,11 @@ export class FunctionLog {
   write(text: string): void {
     this.#lines.push(text);
     if (!this.#writable) return;
-    const timestamp = this.context.clock.now();
+    const timestamp = this.#context.clock.now();
     for (let at = 0; at < text.length; at += LONGEST_EVENT) {
       const message = text.slice(at, at + LONGEST_EVENT);
       try {
-        this.logs.putLogEvents({ ...this.#stream, logEvents: [{ timestamp, message }] });
+        this.#logs.putLogEvents({ ...this.#stream, logEvents: [{ timestamp, message }] });
       } catch {
         // The group was deleted under the running function: the rest of this invocation's log is lost.
         this.#open = false;
@@ -64,33 +68,33 @@ export class FunctionLog {
   }
 
   get #stream() {
-    return { logGroupName: this.version.LoggingConfig.LogGroup, logStreamName: this.streamName };
+    return { logGroupName: this.#version.LoggingConfig.LogGroup, logStreamName: this.streamName };
   }
 
   #makeStream(): boolean {
     if (!this.#may('logs:CreateLogStream', this.streamName)) return false;
     try {
-      this.logs.createLogStream(this.#stream);
+      this.#logs.createLogStream(this.#stream);
       return true;
     } catch (error) {
       const { code } = error as AwsError;
       if (code !== 'ResourceNotFoundException') return code === 'ResourceAlreadyExistsException';
     }
     if (!this.#may('logs:CreateLogGroup', '')) return false;
-    this.logs.createLogGroup({ logGroupName: this.#stream.logGroupName });
-    this.logs.createLogStream(this.#stream);
+    this.#logs.createLogGroup({ logGroupName: this.#stream.logGroupName });
+    this.#logs.createLogStream(this.#stream);
     return true;
   }
 
   /** Whether the role allows it; the ARN of a group, too, ends with that of a stream, of no name. */
   #may(action: string, streamName: string): boolean {
-    const { region, accountId } = this.context;
+    const { region, accountId } = this.#context;
     const group = `arn:aws:logs:${region}:${accountId}:log-group:${this.#stream.logGroupName}`;
-    return this.authorize({
-      roleArn: this.version.Role,
+    return this.#authorize({
+      roleArn: this.#version.Role,
       action,
       resource: `${group}:log-stream:${streamName}`,
-      sessionName: this.version.FunctionName,
+      sessionName: this.#version.FunctionName,
     }).allowed;
   }
 }

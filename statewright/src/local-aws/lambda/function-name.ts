@@ -1,6 +1,6 @@
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
-import { constraintViolation } from './constraints';
+import { constraintViolation } from './errors';
 
 /** A function's bare name and the version that was asked for, if any. */
 export interface FunctionReference {

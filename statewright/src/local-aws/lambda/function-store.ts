@@ -4,6 +4,7 @@ import type { OpenTable, Table } from '../table';
 import { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
+import type { FunctionRequest } from './requests';
 
 /** A name for a version of a function, as it is kept. */
 export interface AliasRecord {
@@ -36,12 +37,6 @@ export interface FunctionRecord {
   readonly reservedConcurrency?: number;
   /** Resource-based policies by qualifier, `$LATEST` for the function itself. */
   readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
-}
-
-/** Names a function by its name, its partial or its full ARN, and perhaps a version or an alias of it. */
-export interface FunctionRequest {
-  readonly FunctionName: string;
-  readonly Qualifier?: string;
 }
 
 /** What every subject of the Lambda service works on. */

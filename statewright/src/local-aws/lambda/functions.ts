@@ -1,29 +1,11 @@
 import { AwsError } from '../aws-error';
-import { checkArchitectures, checkConfiguration } from './check-configuration';
-import {
-  type ConfigurationRequest,
-  describeVersion,
-  loggingConfig,
-  merged,
-  type VersionRecord,
-} from './configuration';
-import { checkEnum, checkSameRevision, invalidParameter } from './constraints';
-import type { FunctionRequest, FunctionStore } from './function-store';
-import { type ListRequest, pageOf } from './paging';
+import { checkConfiguration } from './check-configuration';
+import { describeVersion, loggingConfig, merged, type VersionRecord } from './configuration';
+import { checkSameRevision, invalidParameter } from './errors';
+import type { FunctionStore } from './function-store';
+import { pageOf } from './paging';
+import type { FunctionCode, LambdaRequest } from './requests';
 import { checkTags } from './tags';
-
-/** A deployment package in a request: bytes, or base64 as the wire has it. */
-export type ZipFile = Uint8Array | string;
-
-export interface CreateFunctionRequest extends ConfigurationRequest {
-  readonly FunctionName: string;
-  readonly Role: string;
-  readonly Code: { readonly ZipFile?: ZipFile; readonly S3Bucket?: string; readonly ImageUri?: string };
-  readonly PackageType?: string;
-  readonly Publish?: boolean;
-  readonly Architectures?: readonly string[];
-  readonly Tags?: Readonly<Record<string, string>>;
-}
 
 /** Whether the Lambda service may act with a role. */
 export type CanAssume = (request: { readonly roleArn: string; readonly service: string }) => boolean;
@@ -31,13 +13,15 @@ export type CanAssume = (request: { readonly roleArn: string; readonly service: 
 /** What Lambda says of a role that it may not act with. */
 export const ROLE_NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.';
 
-export function createFunction(store: FunctionStore, canAssume: CanAssume, request: CreateFunctionRequest) {
+export function createFunction(
+  store: FunctionStore,
+  canAssume: CanAssume,
+  request: LambdaRequest<'CreateFunction'>,
+) {
   const { name, qualifier } = store.reference(request);
   if (qualifier !== undefined)
     throw invalidParameter('The function name of a new function has no qualifier.');
   checkConfiguration(request);
-  checkArchitectures(request.Architectures);
-  checkEnum(request.PackageType, 'packageType', ['Image', 'Zip']);
   checkTags(request.Tags ?? {});
   if (request.PackageType === 'Image') {
     throw invalidParameter('Container images are not run here: create the function with PackageType Zip.');
@@ -86,7 +70,7 @@ export function createFunction(store: FunctionStore, canAssume: CanAssume, reque
 }
 
 /** @param endpoint where this account is served, if it is: the package can then be had there */
-export function getFunction(store: FunctionStore, request: FunctionRequest, endpoint?: string) {
+export function getFunction(store: FunctionStore, request: LambdaRequest<'GetFunction'>, endpoint?: string) {
   const { tags, reservedConcurrency } = store.get(request);
   const Configuration = getFunctionConfiguration(store, request);
   const { FunctionName, Version } = Configuration;
@@ -102,19 +86,19 @@ export function getFunction(store: FunctionStore, request: FunctionRequest, endp
 }
 
 /** The deployment package of a version. */
-export function getCode(store: FunctionStore, request: FunctionRequest): Buffer {
+export function getCode(store: FunctionStore, request: LambdaRequest<'GetFunction'>): Buffer {
   const { FunctionName, CodeSha256 } = store.version(request);
   return store.code.zip(FunctionName, CodeSha256);
 }
 
-export function getFunctionConfiguration(store: FunctionStore, request: FunctionRequest) {
+export function getFunctionConfiguration(
+  store: FunctionStore,
+  request: LambdaRequest<'GetFunctionConfiguration'>,
+) {
   return describeVersion(store, store.version(request), store.reference(request).qualifier);
 }
 
-export function listFunctions(
-  store: FunctionStore,
-  request: ListRequest & { readonly FunctionVersion?: string },
-) {
+export function listFunctions(store: FunctionStore, request: LambdaRequest<'ListFunctions'>) {
   const all = request.FunctionVersion === 'ALL';
   const versions = [...store.functions.values()]
     .sort((a, b) => (a.FunctionName < b.FunctionName ? -1 : 1))
@@ -126,7 +110,10 @@ export function listFunctions(
   };
 }
 
-export function listVersionsByFunction(store: FunctionStore, request: FunctionRequest & ListRequest) {
+export function listVersionsByFunction(
+  store: FunctionStore,
+  request: LambdaRequest<'ListVersionsByFunction'>,
+) {
   const { latest, versions } = store.get(request);
   const { items, NextMarker } = pageOf([latest, ...versions], request);
   return {
@@ -135,20 +122,9 @@ export function listVersionsByFunction(store: FunctionStore, request: FunctionRe
   };
 }
 
-export interface UpdateFunctionCodeRequest extends FunctionRequest {
-  readonly ZipFile?: ZipFile;
-  readonly S3Bucket?: string;
-  readonly ImageUri?: string;
-  readonly Architectures?: readonly string[];
-  readonly Publish?: boolean;
-  readonly DryRun?: boolean;
-  readonly RevisionId?: string;
-}
-
-export function updateFunctionCode(store: FunctionStore, request: UpdateFunctionCodeRequest) {
+export function updateFunctionCode(store: FunctionStore, request: LambdaRequest<'UpdateFunctionCode'>) {
   const record = store.getLatest(request);
   checkSameRevision(record.latest, request.RevisionId);
-  checkArchitectures(request.Architectures);
   const zip = zipIn(request);
   const latest: VersionRecord = {
     ...record.latest,
@@ -164,14 +140,10 @@ export function updateFunctionCode(store: FunctionStore, request: UpdateFunction
     : describeVersion(store, latest);
 }
 
-export interface UpdateFunctionConfigurationRequest extends ConfigurationRequest, FunctionRequest {
-  readonly RevisionId?: string;
-}
-
 export function updateFunctionConfiguration(
   store: FunctionStore,
   canAssume: CanAssume,
-  request: UpdateFunctionConfigurationRequest,
+  request: LambdaRequest<'UpdateFunctionConfiguration'>,
 ) {
   const record = store.getLatest(request);
   checkSameRevision(record.latest, request.RevisionId);
@@ -182,14 +154,8 @@ export function updateFunctionConfiguration(
   return describeVersion(store, latest);
 }
 
-export interface PublishVersionRequest extends FunctionRequest {
-  readonly CodeSha256?: string;
-  readonly Description?: string;
-  readonly RevisionId?: string;
-}
-
 /** Publishes `$LATEST` as a version, unless nothing has changed since the last: then that one is the answer. */
-export function publishVersion(store: FunctionStore, request: PublishVersionRequest) {
+export function publishVersion(store: FunctionStore, request: LambdaRequest<'PublishVersion'>) {
   const record = store.getLatest(request);
   checkSameRevision(record.latest, request.RevisionId);
   const { latest, versions, nextVersion } = record;
@@ -220,7 +186,7 @@ const substance = ({
 }: VersionRecord) => JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Deletes a function, or one published version of it. */
-export function deleteFunction(store: FunctionStore, request: FunctionRequest): void {
+export function deleteFunction(store: FunctionStore, request: LambdaRequest<'DeleteFunction'>): void {
   const { qualifier } = store.reference(request);
   const record = store.get(request);
   if (qualifier === '$LATEST') {
@@ -238,8 +204,8 @@ export function deleteFunction(store: FunctionStore, request: FunctionRequest): 
   else store.set({ ...record, versions: record.versions.filter(({ Version }) => Version !== qualifier) });
 }
 
-function zipIn({ ZipFile, S3Bucket, ImageUri }: CreateFunctionRequest['Code']): Uint8Array {
-  if (ZipFile !== undefined) return typeof ZipFile === 'string' ? Buffer.from(ZipFile, 'base64') : ZipFile;
+function zipIn({ ZipFile, S3Bucket, ImageUri }: FunctionCode): Uint8Array {
+  if (ZipFile !== undefined) return ZipFile;
   const other =
     S3Bucket !== undefined ? 'code in S3' : ImageUri !== undefined ? 'a container image' : 'no code';
   throw invalidParameter(

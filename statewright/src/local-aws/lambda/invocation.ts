@@ -40,13 +40,15 @@ class InvocationRun {
   readonly #trace: Trace;
   readonly #platform: PlatformLog;
   #environment: Environment;
+  readonly #lease: Lease;
+  readonly #log: FunctionLog;
+  readonly #invocation: Invocation;
 
-  constructor(
-    { clock }: AccountContext,
-    private readonly lease: Lease,
-    private readonly log: FunctionLog,
-    private readonly invocation: Invocation,
-  ) {
+  constructor({ clock }: AccountContext, lease: Lease, log: FunctionLog, invocation: Invocation) {
+    this.#lease = lease;
+    this.#log = log;
+    this.#invocation = invocation;
+
     const { requestId, version } = invocation;
     this.#trace = beginTrace(requestId, version.TracingMode === 'Active', clock.now());
     this.#platform = platformLog(version, this.#trace, clock.now);
@@ -54,10 +56,10 @@ class InvocationRun {
   }
 
   async run(): Promise<InvocationResult> {
-    const { requestId, version } = this.invocation;
-    this.log.begin();
+    const { requestId, version } = this.#invocation;
+    this.#log.begin();
     this.#listen();
-    if (this.lease.cold) this.#write(this.#platform.initStart());
+    if (this.#lease.cold) this.#write(this.#platform.initStart());
     const { outcome, phase, ...times } = await this.#runPhases();
     const result = resultOf(outcome, requestId, version.Timeout, phase);
     const { failed, fault, errorType } = result;
@@ -75,7 +77,7 @@ class InvocationRun {
   }
 
   async #runPhases(): Promise<Ending> {
-    const { cold } = this.lease;
+    const { cold } = this.#lease;
     const { outcome, duration } = await this.#environment.init;
     if (outcome.kind !== 'ready') {
       this.#reportInit('init', outcome, duration);
@@ -91,7 +93,7 @@ class InvocationRun {
    * timeout (Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle").
    */
   async #initAgain(): Promise<Ending> {
-    this.#environment = await this.lease.restart();
+    this.#environment = await this.#lease.restart();
     this.#listen();
     const { outcome, duration } = await this.#environment.init;
     if (outcome.kind === 'ready') return this.#invoke(duration);
@@ -102,7 +104,7 @@ class InvocationRun {
 
   /** Calls the handler; so many milliseconds of the function's time have been used already. */
   async #invoke(used: number): Promise<Ending> {
-    const { requestId, event, functionArn, clientContext, version } = this.invocation;
+    const { requestId, event, functionArn, clientContext, version } = this.#invocation;
     this.#start();
     const start = performance.now();
     const outcome = await this.#environment.invoke({
@@ -119,7 +121,7 @@ class InvocationRun {
 
   /** A timer may be late; what AWS reports, and bills, is the timeout itself. */
   #spent(outcome: EnvironmentOutcome, duration: number): number {
-    return outcome.kind === 'timeout' ? this.invocation.version.Timeout * 1000 : duration;
+    return outcome.kind === 'timeout' ? this.#invocation.version.Timeout * 1000 : duration;
   }
 
   #reportInit(phase: 'init' | 'invoke', outcome: EnvironmentOutcome, duration: number): void {
@@ -129,15 +131,15 @@ class InvocationRun {
   }
 
   #start(): void {
-    const { requestId, functionArn } = this.invocation;
+    const { requestId, functionArn } = this.#invocation;
     this.#write(this.#platform.start(requestId, functionArn));
   }
 
   #listen(): void {
-    this.#environment.onLine = (text) => this.log.write(text);
+    this.#environment.onLine = (text) => this.#log.write(text);
   }
 
   #write(lines: readonly string[]): void {
-    for (const line of lines) this.log.write(line);
+    for (const line of lines) this.#log.write(line);
   }
 }

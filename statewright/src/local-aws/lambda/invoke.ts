@@ -1,19 +1,13 @@
 import { AwsError } from '../aws-error';
-import { checkEnum } from './constraints';
 import type { EventQueue } from './event-queue';
-import type { FunctionRequest, FunctionStore } from './function-store';
+import type { FunctionStore } from './function-store';
+import type { LambdaRequest } from './requests';
 import { checkRuntime, type QueuedInvocation, type Runner } from './runner';
 
-export interface InvokeRequest extends FunctionRequest {
-  readonly InvocationType?: 'RequestResponse' | 'Event' | 'DryRun';
-  readonly LogType?: 'None' | 'Tail';
-  /** JSON text; `{}` when there is none. */
-  readonly Payload?: string;
-  /** JSON text in base64, for the handler's context. */
-  readonly ClientContext?: string;
-  /** The invocation's id; a fresh one unless given. Only a caller in this process can choose it: AWS answers with it. */
+export type InvokeRequest = LambdaRequest<'Invoke'> & {
+  /** The invocation's id. Default: a new one. Only a caller in this process can choose it: AWS answers with it. */
   readonly RequestId?: string;
-}
+};
 
 export interface InvokeResponse {
   readonly StatusCode: number;
@@ -36,8 +30,6 @@ export async function invoke(
   request: InvokeRequest,
 ): Promise<InvokeResponse> {
   const type = request.InvocationType ?? 'RequestResponse';
-  checkEnum(type, 'invocationType', ['Event', 'RequestResponse', 'DryRun']);
-  checkEnum(request.LogType, 'logType', ['None', 'Tail']);
   const version = store.version(request);
   const { name, qualifier } = store.reference(request);
   const invocation: QueuedInvocation = {

@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { AccountContext, Authorize } from '../account-context';
+import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as concurrency from './concurrency';
 import { EventQueue } from './event-queue';
 import type { LogsWriter } from './function-log';
-import { type FunctionRequest, FunctionStore } from './function-store';
+import { FunctionStore } from './function-store';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
-import type { ListRequest } from './paging';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
+import { type LambdaRequest, lambdaApi } from './requests';
 import { Runner } from './runner';
 import * as tags from './tags';
 
@@ -63,64 +64,69 @@ export class LambdaService {
     this.#events = new EventQueue(this.#store, this.#runner);
   }
 
-  createFunction = (request: functions.CreateFunctionRequest) =>
-    functions.createFunction(this.#store, this.#canAssume, request);
-  getFunction = (request: FunctionRequest) =>
-    functions.getFunction(this.#store, request, this.#runner.endpoint);
+  readonly createFunction = this.#operation('CreateFunction', (store, request) =>
+    functions.createFunction(store, this.#canAssume, request),
+  );
+  readonly getFunction = this.#operation('GetFunction', (store, request) =>
+    functions.getFunction(store, request, this.#runner.endpoint),
+  );
   /** What `Code.Location` of GetFunction leads to: on AWS that is a place in S3. */
-  // Inferred, the type would be one that TypeScript before 5.9 does not have.
-  getCode = (request: FunctionRequest): Buffer => functions.getCode(this.#store, request);
-  getFunctionConfiguration = (request: FunctionRequest) =>
-    functions.getFunctionConfiguration(this.#store, request);
-  listFunctions = (request: ListRequest & { readonly FunctionVersion?: string } = {}) =>
-    functions.listFunctions(this.#store, request);
-  listVersionsByFunction = (request: FunctionRequest & ListRequest) =>
-    functions.listVersionsByFunction(this.#store, request);
-  publishVersion = (request: functions.PublishVersionRequest) =>
-    functions.publishVersion(this.#store, request);
+  readonly getCode = this.#operation('GetFunction', functions.getCode);
+  readonly getFunctionConfiguration = this.#operation(
+    'GetFunctionConfiguration',
+    functions.getFunctionConfiguration,
+  );
   /** No function has a code signing configuration. */
-  getFunctionCodeSigningConfig = (request: FunctionRequest) => ({
-    FunctionName: this.#store.getLatest(request).FunctionName,
-  });
+  readonly getFunctionCodeSigningConfig = this.#operation(
+    'GetFunctionCodeSigningConfig',
+    (store, request) => ({ FunctionName: store.getLatest(request).FunctionName }),
+  );
+  readonly listFunctions = this.#operation('ListFunctions', functions.listFunctions);
+  readonly updateFunctionCode = this.#change('UpdateFunctionCode', functions.updateFunctionCode);
+  readonly updateFunctionConfiguration = this.#change('UpdateFunctionConfiguration', (store, request) =>
+    functions.updateFunctionConfiguration(store, this.#canAssume, request),
+  );
+  readonly deleteFunction = this.#change('DeleteFunction', functions.deleteFunction);
 
-  updateFunctionCode = (request: functions.UpdateFunctionCodeRequest) =>
-    this.#changing(request, () => functions.updateFunctionCode(this.#store, request));
-  updateFunctionConfiguration = (request: functions.UpdateFunctionConfigurationRequest) =>
-    this.#changing(request, () =>
-      functions.updateFunctionConfiguration(this.#store, this.#canAssume, request),
-    );
-  deleteFunction = (request: FunctionRequest): void =>
-    this.#changing(request, () => functions.deleteFunction(this.#store, request));
+  readonly publishVersion = this.#operation('PublishVersion', functions.publishVersion);
+  readonly listVersionsByFunction = this.#operation(
+    'ListVersionsByFunction',
+    functions.listVersionsByFunction,
+  );
 
-  createAlias = (request: aliases.CreateAliasRequest) => aliases.createAlias(this.#store, request);
-  getAlias = (request: aliases.AliasRequest) => aliases.getAlias(this.#store, request);
-  updateAlias = (request: aliases.UpdateAliasRequest) => aliases.updateAlias(this.#store, request);
-  deleteAlias = (request: aliases.AliasRequest): void => aliases.deleteAlias(this.#store, request);
-  listAliases = (request: aliases.ListAliasesRequest) => aliases.listAliases(this.#store, request);
+  readonly createAlias = this.#operation('CreateAlias', aliases.createAlias);
+  readonly getAlias = this.#operation('GetAlias', aliases.getAlias);
+  readonly updateAlias = this.#operation('UpdateAlias', aliases.updateAlias);
+  readonly deleteAlias = this.#operation('DeleteAlias', aliases.deleteAlias);
+  readonly listAliases = this.#operation('ListAliases', aliases.listAliases);
 
-  getAccountSettings = () => concurrency.getAccountSettings(this.#store);
-  putFunctionConcurrency = (request: FunctionRequest & { readonly ReservedConcurrentExecutions: number }) =>
-    concurrency.putFunctionConcurrency(this.#store, request);
-  getFunctionConcurrency = (request: FunctionRequest) =>
-    concurrency.getFunctionConcurrency(this.#store, request);
-  deleteFunctionConcurrency = (request: FunctionRequest): void =>
-    concurrency.deleteFunctionConcurrency(this.#store, request);
+  readonly getAccountSettings = this.#operation('GetAccountSettings', concurrency.getAccountSettings);
+  readonly putFunctionConcurrency = this.#operation(
+    'PutFunctionConcurrency',
+    concurrency.putFunctionConcurrency,
+  );
+  readonly getFunctionConcurrency = this.#operation(
+    'GetFunctionConcurrency',
+    concurrency.getFunctionConcurrency,
+  );
+  readonly deleteFunctionConcurrency = this.#operation(
+    'DeleteFunctionConcurrency',
+    concurrency.deleteFunctionConcurrency,
+  );
 
-  addPermission = (request: permissions.AddPermissionRequest) =>
-    permissions.addPermission(this.#store, request);
-  getPolicy = (request: FunctionRequest) => permissions.getPolicy(this.#store, request);
-  removePermission = (request: FunctionRequest & { readonly StatementId: string }): void =>
-    permissions.removePermission(this.#store, request);
+  readonly addPermission = this.#operation('AddPermission', permissions.addPermission);
+  readonly getPolicy = this.#operation('GetPolicy', permissions.getPolicy);
+  readonly removePermission = this.#operation('RemovePermission', permissions.removePermission);
 
-  tagResource = (request: {
-    readonly Resource: string;
-    readonly Tags: Readonly<Record<string, string>>;
-  }): void => tags.tagResource(this.#store, request);
-  untagResource = (request: { readonly Resource: string; readonly TagKeys: readonly string[] }): void =>
-    tags.untagResource(this.#store, request);
-  listTags = (request: { readonly Resource: string }) => tags.listTags(this.#store, request);
+  readonly tagResource = this.#operation('TagResource', tags.tagResource);
+  readonly untagResource = this.#operation('UntagResource', tags.untagResource);
+  readonly listTags = this.#operation('ListTags', tags.listTags);
 
-  invoke = (request: InvokeRequest) => invoke(this.#store, this.#runner, this.#events, request);
+  /** Refuses a request as it answers it: by a promise. */
+  readonly invoke = async (request: InvokeRequest) => this.#invoke(request);
+  readonly #invoke = this.#operation('Invoke', (store, request: InvokeRequest) =>
+    invoke(store, this.#runner, this.#events, request),
+  );
 
   /** Tells functions where this account is served, as AWS_ENDPOINT_URL: their SDKs then find it. */
   servedAt(url: string): void {
@@ -134,11 +140,23 @@ export class LambdaService {
     this.#store.code.close();
   }
 
-  /** Makes a change after which the function's environments are of no more use, nor perhaps some of its code. */
-  #changing<T>(request: FunctionRequest, change: () => T): T {
-    const before = this.#store.get(request);
-    const result = change();
-    void this.#runner.retire(before.FunctionName).then(() => this.#store.dropUnusedCode(before));
-    return result;
+  #operation<O extends keyof typeof lambdaApi.requests, R>(
+    name: O,
+    run: (store: FunctionStore, request: LambdaRequest<O>) => R,
+  ) {
+    return operation(lambdaApi, name, (request) => run(this.#store, request));
+  }
+
+  /** An operation after which the function's environments are of no more use, nor perhaps some of its code. */
+  #change<O extends 'UpdateFunctionCode' | 'UpdateFunctionConfiguration' | 'DeleteFunction', R>(
+    name: O,
+    run: (store: FunctionStore, request: LambdaRequest<O>) => R,
+  ) {
+    return this.#operation(name, (store, request) => {
+      const before = store.get(request);
+      const result = run(store, request);
+      void this.#runner.retire(before.FunctionName).then(() => store.dropUnusedCode(before));
+      return result;
+    });
   }
 }

@@ -7,12 +7,13 @@ const LONGEST = 262_144;
 export class LineReader {
   #parts: string[] = [];
   #length = 0;
+  readonly #onLine: (line: string) => void;
+  readonly #longest: number;
 
-  constructor(
-    stream: Readable,
-    private readonly onLine: (line: string) => void,
-    private readonly longest = LONGEST,
-  ) {
+  constructor(stream: Readable, onLine: (line: string) => void, longest = LONGEST) {
+    this.#onLine = onLine;
+    this.#longest = longest;
+
     stream.setEncoding('utf8');
     stream.on('data', (chunk: string) => this.#take(chunk));
     stream.on('end', () => this.flush());
@@ -25,7 +26,7 @@ export class LineReader {
     const line = this.#parts.join('');
     this.#parts = [];
     this.#length = 0;
-    this.onLine(line);
+    this.#onLine(line);
   }
 
   #take(chunk: string): void {
@@ -36,7 +37,7 @@ export class LineReader {
       this.flush();
     }
     this.#begin(rest);
-    if (this.#length > this.longest) this.flush();
+    if (this.#length > this.#longest) this.flush();
   }
 
   #begin(text: string): void {

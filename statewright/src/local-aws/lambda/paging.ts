@@ -1,14 +1,9 @@
 import { page } from '../page';
-import { checkRange, invalidParameter } from './constraints';
-
-export interface ListRequest {
-  readonly Marker?: string;
-  readonly MaxItems?: number;
-}
+import { invalidParameter } from './errors';
+import type { PagingRequest } from './requests';
 
 /** One page of a listing, and what leads to the next. */
-export function pageOf<T>(items: readonly T[], { Marker, MaxItems }: ListRequest) {
-  checkRange(MaxItems, 'maxItems', 1, 10_000);
+export function pageOf<T>(items: readonly T[], { Marker, MaxItems }: PagingRequest) {
   // AWS answers 50 at most, whatever more is asked for.
   const found = page(items, Math.min(MaxItems ?? 50, 50), Marker);
   if (!found) throw invalidParameter('Invalid marker.');

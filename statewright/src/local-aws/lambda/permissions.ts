@@ -1,26 +1,8 @@
 import { AwsError } from '../aws-error';
-import { checkText } from './constraints';
-import type { FunctionRequest, FunctionStore, PolicyStatement } from './function-store';
+import type { FunctionStore, PolicyStatement } from './function-store';
+import type { FunctionRequest, LambdaRequest } from './requests';
 
-export interface AddPermissionRequest extends FunctionRequest {
-  readonly StatementId: string;
-  readonly Action: string;
-  /** A service, an account, an ARN, or `*`. */
-  readonly Principal: string;
-  readonly SourceArn?: string;
-  readonly SourceAccount?: string;
-  readonly PrincipalOrgID?: string;
-}
-
-export function addPermission(store: FunctionStore, request: AddPermissionRequest) {
-  checkText(request.StatementId, 'statementId', /^[\w-]+$/, '([a-zA-Z0-9-_]+)', 100);
-  checkText(
-    request.Action,
-    'action',
-    /^lambda:(?:\*|[a-zA-Z]+)$|^\*$/,
-    '(lambda:[*]|lambda:[a-zA-Z]+|[*])',
-    256,
-  );
+export function addPermission(store: FunctionStore, request: LambdaRequest<'AddPermission'>) {
   const { record, qualifier, statements } = policyOf(store, request);
   if (statements.some(({ Sid }) => Sid === request.StatementId)) {
     throw new AwsError(
@@ -42,7 +24,7 @@ export function addPermission(store: FunctionStore, request: AddPermissionReques
   return { Statement: JSON.stringify(statement) };
 }
 
-export function getPolicy(store: FunctionStore, request: FunctionRequest) {
+export function getPolicy(store: FunctionStore, request: LambdaRequest<'GetPolicy'>) {
   const { record, statements } = policyOf(store, request);
   if (statements.length === 0) {
     throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
@@ -51,10 +33,7 @@ export function getPolicy(store: FunctionStore, request: FunctionRequest) {
   return { Policy: JSON.stringify(policy), RevisionId: record.latest.RevisionId };
 }
 
-export function removePermission(
-  store: FunctionStore,
-  request: FunctionRequest & { readonly StatementId: string },
-): void {
+export function removePermission(store: FunctionStore, request: LambdaRequest<'RemovePermission'>): void {
   const { record, qualifier, statements } = policyOf(store, request);
   const left = statements.filter(({ Sid }) => Sid !== request.StatementId);
   if (left.length === statements.length) {
@@ -79,7 +58,7 @@ function principalOf(principal: string): PolicyStatement['Principal'] {
   return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
 }
 
-const conditionOf = ({ SourceArn, SourceAccount, PrincipalOrgID }: AddPermissionRequest) => {
+const conditionOf = ({ SourceArn, SourceAccount, PrincipalOrgID }: LambdaRequest<'AddPermission'>) => {
   const equals = {
     ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
     ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),

@@ -7,9 +7,12 @@ import { join } from 'node:path';
  */
 export class Reaper {
   #process: ChildProcess | undefined;
+  readonly #folder: () => string;
 
   /** @param folder tells which folder is to be removed at the end. */
-  constructor(private readonly folder: () => string) {}
+  constructor(folder: () => string) {
+    this.#folder = folder;
+  }
 
   /** Watches over a process that leads its own group, until the process is forgotten. */
   watch(pid: number): void {
@@ -39,7 +42,7 @@ export class Reaper {
 
   #start(): ChildProcess {
     const script = join(__dirname, 'runtime', 'reaper.cjs');
-    const reaper = spawn(process.execPath, [script, this.folder()], {
+    const reaper = spawn(process.execPath, [script, this.#folder()], {
       stdio: ['pipe', 'ignore', 'ignore'],
       // In a group of its own, so that Ctrl-C at a terminal does not end it before its work is to be done.
       detached: true,

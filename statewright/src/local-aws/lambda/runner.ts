@@ -7,11 +7,12 @@ import type { VersionRecord } from './configuration';
 import { Environment } from './environment';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
 import { FunctionLog, type LogsWriter } from './function-log';
-import type { FunctionRequest, FunctionStore } from './function-store';
+import type { FunctionStore } from './function-store';
 import { type CanAssume, ROLE_NOT_ASSUMABLE } from './functions';
 import { type Invocation, runInvocation } from './invocation';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
+import type { FunctionRequest } from './requests';
 import { environmentVariables } from './variables';
 
 /** What invocations need beside the functions. */
@@ -43,11 +44,15 @@ export class Runner {
   /** How many invocations of a function are under way or wait for an environment. */
   readonly #active = new Map<string, number>();
 
-  constructor(
-    private readonly context: AccountContext,
-    private readonly store: FunctionStore,
-    private readonly services: RunnerServices,
-  ) {
+  readonly #context: AccountContext;
+  readonly #store: FunctionStore;
+  readonly #services: RunnerServices;
+
+  constructor(context: AccountContext, store: FunctionStore, services: RunnerServices) {
+    this.#context = context;
+    this.#store = store;
+    this.#services = services;
+
     this.#pool = new EnvironmentPool(services.pool);
     this.#reaper = new Reaper(() => store.code.folder);
   }
@@ -58,7 +63,7 @@ export class Runner {
    *   AccessDeniedException when Lambda may not act with its role, or ResourceNotFoundException when it went meanwhile
    */
   async run(invocation: QueuedInvocation): Promise<RunnerResult> {
-    const { FunctionName, reservedConcurrency } = this.store.get(invocation.target);
+    const { FunctionName, reservedConcurrency } = this.#store.get(invocation.target);
     const active = this.#active.get(FunctionName) ?? 0;
     if (active >= (reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
       throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
@@ -84,10 +89,10 @@ export class Runner {
   }
 
   #work(invocation: QueuedInvocation): PooledWork<RunnerResult> {
-    const version = this.store.version(invocation.target);
+    const version = this.#store.version(invocation.target);
     checkRuntime(version);
     // It was so when the function was made, and need not be any more.
-    if (!this.services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {
+    if (!this.#services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {
       throw new AwsError('AccessDeniedException', ROLE_NOT_ASSUMABLE, 403);
     }
     const { FunctionName, Version, RevisionId } = version;
@@ -97,7 +102,7 @@ export class Runner {
       start: (failed) => this.#start(version, failed),
       use: async (lease) => {
         const log = this.#logs.get(lease.environment) as FunctionLog;
-        const result = await runInvocation(this.context, lease, log, { ...invocation, version });
+        const result = await runInvocation(this.#context, lease, log, { ...invocation, version });
         return { ...result, version, tail: log.tail() };
       },
     };
@@ -105,16 +110,17 @@ export class Runner {
 
   /** @param failed an environment whose init phase failed: the new one goes on with its log, in the function's own time */
   #start(version: VersionRecord, failed?: Environment): Environment {
-    const { logs, authorize, initTimeout } = this.services;
-    const log = (failed && this.#logs.get(failed)) ?? new FunctionLog(this.context, logs, authorize, version);
-    const { code } = this.store;
+    const { logs, authorize, initTimeout } = this.#services;
+    const log =
+      (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
+    const { code } = this.#store;
     const folder = code.folderOf(version.FunctionName, version.CodeSha256);
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
     const places = { folder, temporary, logStreamName: log.streamName, endpoint: this.endpoint };
     const environment = new Environment(
       {
         folder,
-        variables: environmentVariables(this.context, version, places),
+        variables: environmentVariables(this.#context, version, places),
         memorySize: version.MemorySize,
         initTimeout: failed ? version.Timeout * 1000 : initTimeout,
       },

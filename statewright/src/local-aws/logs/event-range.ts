@@ -1,7 +1,6 @@
 import { eventId, firstAtOrAfter, type LogEvent } from './store';
 
-/** The most events, and bytes of messages, in one answer of GetLogEvents or FilterLogEvents. */
-export const PAGE_EVENTS = 10_000;
+/** The most bytes of messages in one answer of GetLogEvents or FilterLogEvents. */
 const PAGE_BYTES = 1_048_576;
 
 /** Epoch milliseconds: from `startTime` on, up to but without `endTime`. */

@@ -1,26 +1,14 @@
-import { checkLimit, type GroupRequest, groupNameIn, invalidNextToken, invalidParameter } from './check';
-import { firstPage, inTime, PAGE_EVENTS } from './event-range';
+import { invalidNextToken, invalidParameter } from './errors';
+import { firstPage, inTime } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
+import { groupNameIn } from './group-name';
+import { type LogsRequest, PAGE_EVENTS } from './requests';
 import { firstAtOrAfter, type LogStore } from './store';
 
-export interface FilterLogEventsRequest extends GroupRequest {
-  readonly logStreamNames?: readonly string[];
-  readonly logStreamNamePrefix?: string;
-  /** Epoch milliseconds: the first that counts. */
-  readonly startTime?: number;
-  /** Epoch milliseconds: the last that counts. */
-  readonly endTime?: number;
-  readonly filterPattern?: string;
-  /** Ignored, as AWS does since 2019: events of all streams always come in order of time. */
-  readonly interleaved?: boolean;
-  readonly limit?: number;
-  readonly nextToken?: string;
-}
-
 /** Events of a group's streams in order of time that match a pattern (CloudWatch Logs API Reference, FilterLogEvents). */
-export function filterLogEvents(store: LogStore, request: FilterLogEventsRequest) {
+export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLogEvents'>) {
   const { logGroupName } = store.group(groupNameIn(request));
-  const limit = checkLimit(request.limit, PAGE_EVENTS);
+  const { limit = PAGE_EVENTS } = request;
   const matches = compileFilterPattern(request.filterPattern ?? '');
   const after = request.nextToken === undefined ? '' : readToken(request.nextToken);
   // The end is inclusive here, and exclusive in GetLogEvents.
@@ -54,7 +42,7 @@ export function filterLogEvents(store: LogStore, request: FilterLogEventsRequest
 function streamNames(
   store: LogStore,
   logGroupName: string,
-  request: FilterLogEventsRequest,
+  request: LogsRequest<'FilterLogEvents'>,
 ): readonly string[] {
   const { logStreamNames: names, logStreamNamePrefix: prefix } = request;
   if (names !== undefined && prefix !== undefined) {

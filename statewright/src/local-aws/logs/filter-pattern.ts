@@ -1,4 +1,4 @@
-import { invalidParameter } from './check';
+import { invalidParameter } from './errors';
 import { compileRegex, invalidFilterPattern, type MessageFilter } from './filter-regex';
 import { compileJsonPattern } from './json-pattern';
 

@@ -1,4 +1,4 @@
-import { invalidParameter } from './check';
+import { invalidParameter } from './errors';
 
 /** Whether a message matches. */
 export type MessageFilter = (message: string) => boolean;

@@ -1,22 +1,17 @@
-import { checkLimit, checkStreamName, type GroupRequest, groupNameIn, invalidNextToken } from './check';
-import { firstPage, inTime, PAGE_EVENTS, type TimeRange } from './event-range';
+import { invalidNextToken } from './errors';
+import { firstPage, inTime } from './event-range';
+import { groupNameIn } from './group-name';
+import { type LogsRequest, PAGE_EVENTS } from './requests';
 import { eventId, firstAtOrAfter, type LogEvent, type LogStore } from './store';
-
-export interface GetLogEventsRequest extends GroupRequest, TimeRange {
-  readonly logStreamName: string;
-  readonly startFromHead?: boolean;
-  readonly limit?: number;
-  readonly nextToken?: string;
-}
 
 /**
  * Events of one stream, oldest first. Both tokens are always there; one that comes back as it was sent says that there
  * is nothing further that way (CloudWatch Logs API Reference, GetLogEvents).
  */
-export function getLogEvents(store: LogStore, request: GetLogEventsRequest) {
+export function getLogEvents(store: LogStore, request: LogsRequest<'GetLogEvents'>) {
   const { logGroupName } = store.group(groupNameIn(request));
-  const { logStreamName } = store.stream(logGroupName, checkStreamName(request.logStreamName));
-  const limit = checkLimit(request.limit, PAGE_EVENTS);
+  const { logStreamName } = store.stream(logGroupName, request.logStreamName);
+  const { limit = PAGE_EVENTS } = request;
   const events = inTime(store.events(logGroupName, logStreamName), request);
 
   const token = request.nextToken === undefined ? undefined : readToken(request.nextToken);

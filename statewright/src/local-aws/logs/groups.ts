@@ -1,29 +1,12 @@
 import { AwsError } from '../aws-error';
-import { checkedPage, checkGroupName, checkLimit, groupNameOf, invalidParameter } from './check';
+import { invalidParameter } from './errors';
+import { groupNameOf } from './group-name';
+import { logsPage } from './paging';
+import type { LogsRequest } from './requests';
 import type { LogGroup, LogStore } from './store';
 
-export interface CreateLogGroupRequest {
-  readonly logGroupName: string;
-  readonly kmsKeyId?: string;
-  readonly logGroupClass?: string;
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-export interface DescribeLogGroupsRequest {
-  readonly logGroupNamePrefix?: string;
-  /** Part of a name, upper or lower case. */
-  readonly logGroupNamePattern?: string;
-  readonly limit?: number;
-  readonly nextToken?: string;
-}
-
-/** The days that PutRetentionPolicy accepts (CloudWatch Logs API Reference). */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-export function createLogGroup(store: LogStore, request: CreateLogGroupRequest): void {
-  const logGroupName = checkGroupName(request.logGroupName);
+export function createLogGroup(store: LogStore, request: LogsRequest<'CreateLogGroup'>): void {
+  const { logGroupName } = request;
   if (store.groups.has(logGroupName)) {
     throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
   }
@@ -36,11 +19,11 @@ export function createLogGroup(store: LogStore, request: CreateLogGroupRequest):
   });
 }
 
-export function deleteLogGroup(store: LogStore, request: { readonly logGroupName: string }): void {
-  store.deleteGroup(store.group(checkGroupName(request.logGroupName)).logGroupName);
+export function deleteLogGroup(store: LogStore, request: LogsRequest<'DeleteLogGroup'>): void {
+  store.deleteGroup(store.group(request.logGroupName).logGroupName);
 }
 
-export function describeLogGroups(store: LogStore, request: DescribeLogGroupsRequest) {
+export function describeLogGroups(store: LogStore, request: LogsRequest<'DescribeLogGroups'>) {
   const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern } = request;
   if (prefix !== undefined && pattern !== undefined) {
     throw invalidParameter(
@@ -51,7 +34,7 @@ export function describeLogGroups(store: LogStore, request: DescribeLogGroupsReq
     .filter(({ logGroupName: name }) => name.startsWith(prefix ?? ''))
     .filter(({ logGroupName: name }) => name.toLowerCase().includes(pattern?.toLowerCase() ?? ''))
     .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
-  const { items, nextToken } = checkedPage(groups, checkLimit(request.limit, 50), request.nextToken);
+  const { items, nextToken } = logsPage(groups, request);
   return {
     logGroups: items.map((group) => describe(store, group)),
     ...(nextToken === undefined ? {} : { nextToken }),
@@ -72,35 +55,22 @@ function describe(store: LogStore, group: LogGroup) {
 
 export function putRetentionPolicy(
   store: LogStore,
-  request: { readonly logGroupName: string; readonly retentionInDays: number },
+  { logGroupName, retentionInDays }: LogsRequest<'PutRetentionPolicy'>,
 ): void {
-  const group = store.group(checkGroupName(request.logGroupName));
-  if (!RETENTION_DAYS.includes(request.retentionInDays)) {
-    throw invalidParameter(
-      `1 validation error detected: Value '${request.retentionInDays}' at 'retentionInDays' failed to satisfy constraint: ` +
-        `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
-    );
-  }
-  store.groups.set(group.logGroupName, { ...group, retentionInDays: request.retentionInDays });
+  store.groups.set(logGroupName, { ...store.group(logGroupName), retentionInDays });
 }
 
-export function deleteRetentionPolicy(store: LogStore, request: { readonly logGroupName: string }): void {
-  const { retentionInDays: _, ...group } = store.group(checkGroupName(request.logGroupName));
+export function deleteRetentionPolicy(store: LogStore, request: LogsRequest<'DeleteRetentionPolicy'>): void {
+  const { retentionInDays: _, ...group } = store.group(request.logGroupName);
   store.groups.set(group.logGroupName, group);
 }
 
-export function tagResource(
-  store: LogStore,
-  request: { readonly resourceArn: string; readonly tags: Readonly<Record<string, string>> },
-): void {
+export function tagResource(store: LogStore, request: LogsRequest<'TagResource'>): void {
   const group = groupOfArn(store, request.resourceArn);
   store.groups.set(group.logGroupName, { ...group, tags: withTags(group.tags, request.tags) });
 }
 
-export function untagResource(
-  store: LogStore,
-  request: { readonly resourceArn: string; readonly tagKeys: readonly string[] },
-): void {
+export function untagResource(store: LogStore, request: LogsRequest<'UntagResource'>): void {
   const group = groupOfArn(store, request.resourceArn);
   const tags = Object.fromEntries(
     Object.entries(group.tags).filter(([key]) => !request.tagKeys.includes(key)),
@@ -108,7 +78,7 @@ export function untagResource(
   store.groups.set(group.logGroupName, { ...group, tags });
 }
 
-export function listTagsForResource(store: LogStore, request: { readonly resourceArn: string }) {
+export function listTagsForResource(store: LogStore, request: LogsRequest<'ListTagsForResource'>) {
   return { tags: groupOfArn(store, request.resourceArn).tags };
 }
 

@@ -37,8 +37,11 @@ interface Token {
 class Parser {
   readonly #tokens: Token[] = [];
   #next = 0;
+  readonly #pattern: string;
 
-  constructor(private readonly pattern: string) {
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+
     TOKEN.lastIndex = 0;
     const text = pattern.trimEnd();
     while (TOKEN.lastIndex < text.length) {
@@ -117,7 +120,7 @@ class Parser {
 
   #fault(found: string, expected?: string) {
     const wanted = expected === undefined ? '' : `, where ${expected} is expected`;
-    return invalidFilterPattern(`unexpected ${found}${wanted}, in ${this.pattern}`);
+    return invalidFilterPattern(`unexpected ${found}${wanted}, in ${this.#pattern}`);
   }
 }
 

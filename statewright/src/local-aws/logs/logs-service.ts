@@ -1,9 +1,11 @@
 import type { AccountContext } from '../account-context';
+import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
-import * as filter from './filter-events';
-import * as get from './get-events';
+import { filterLogEvents } from './filter-events';
+import { getLogEvents } from './get-events';
 import * as groups from './groups';
-import * as put from './put-events';
+import { putLogEvents } from './put-events';
+import { type LogsRequest, logsApi } from './requests';
 import { LogStore } from './store';
 import * as streams from './streams';
 
@@ -18,30 +20,27 @@ export class LogsService {
     this.#store = new LogStore(context, openTable);
   }
 
-  createLogGroup = (request: groups.CreateLogGroupRequest) => groups.createLogGroup(this.#store, request);
-  deleteLogGroup = (request: { readonly logGroupName: string }) =>
-    groups.deleteLogGroup(this.#store, request);
-  describeLogGroups = (request: groups.DescribeLogGroupsRequest = {}) =>
-    groups.describeLogGroups(this.#store, request);
-  putRetentionPolicy = (request: { readonly logGroupName: string; readonly retentionInDays: number }) =>
-    groups.putRetentionPolicy(this.#store, request);
-  deleteRetentionPolicy = (request: { readonly logGroupName: string }) =>
-    groups.deleteRetentionPolicy(this.#store, request);
-  tagResource = (request: {
-    readonly resourceArn: string;
-    readonly tags: Readonly<Record<string, string>>;
-  }) => groups.tagResource(this.#store, request);
-  untagResource = (request: { readonly resourceArn: string; readonly tagKeys: readonly string[] }) =>
-    groups.untagResource(this.#store, request);
-  listTagsForResource = (request: { readonly resourceArn: string }) =>
-    groups.listTagsForResource(this.#store, request);
+  #operation<O extends keyof typeof logsApi.requests, R>(
+    name: O,
+    run: (store: LogStore, request: LogsRequest<O>) => R,
+  ) {
+    return operation(logsApi, name, (request) => run(this.#store, request));
+  }
 
-  createLogStream = (request: streams.StreamRequest) => streams.createLogStream(this.#store, request);
-  deleteLogStream = (request: streams.StreamRequest) => streams.deleteLogStream(this.#store, request);
-  describeLogStreams = (request: streams.DescribeLogStreamsRequest) =>
-    streams.describeLogStreams(this.#store, request);
+  readonly createLogGroup = this.#operation('CreateLogGroup', groups.createLogGroup);
+  readonly deleteLogGroup = this.#operation('DeleteLogGroup', groups.deleteLogGroup);
+  readonly describeLogGroups = this.#operation('DescribeLogGroups', groups.describeLogGroups);
+  readonly putRetentionPolicy = this.#operation('PutRetentionPolicy', groups.putRetentionPolicy);
+  readonly deleteRetentionPolicy = this.#operation('DeleteRetentionPolicy', groups.deleteRetentionPolicy);
+  readonly tagResource = this.#operation('TagResource', groups.tagResource);
+  readonly untagResource = this.#operation('UntagResource', groups.untagResource);
+  readonly listTagsForResource = this.#operation('ListTagsForResource', groups.listTagsForResource);
 
-  putLogEvents = (request: put.PutLogEventsRequest) => put.putLogEvents(this.#store, request);
-  getLogEvents = (request: get.GetLogEventsRequest) => get.getLogEvents(this.#store, request);
-  filterLogEvents = (request: filter.FilterLogEventsRequest) => filter.filterLogEvents(this.#store, request);
+  readonly createLogStream = this.#operation('CreateLogStream', streams.createLogStream);
+  readonly deleteLogStream = this.#operation('DeleteLogStream', streams.deleteLogStream);
+  readonly describeLogStreams = this.#operation('DescribeLogStreams', streams.describeLogStreams);
+
+  readonly putLogEvents = this.#operation('PutLogEvents', putLogEvents);
+  readonly getLogEvents = this.#operation('GetLogEvents', getLogEvents);
+  readonly filterLogEvents = this.#operation('FilterLogEvents', filterLogEvents);
 }

@@ -1,32 +1,18 @@
-import { checkGroupName, checkStreamName, invalidParameter } from './check';
+import { invalidParameter } from './errors';
+import type { InputLogEvent, LogsRequest } from './requests';
 import type { LogStore } from './store';
-
-/** One line to be written: its time in epoch milliseconds, and its text. */
-export interface InputLogEvent {
-  readonly timestamp: number;
-  readonly message: string;
-}
-
-export interface PutLogEventsRequest {
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-  readonly logEvents: readonly InputLogEvent[];
-  /** No longer needed or looked at, as on AWS. */
-  readonly sequenceToken?: string;
-}
 
 const HOUR = 3_600_000;
 /** What an event counts for beside its message, in bytes; and the most that one request may hold. */
 const EVENT_OVERHEAD = 26;
 const BATCH_BYTES = 1_048_576;
-const BATCH_EVENTS = 10_000;
 
 /**
  * Writes events to a stream. Events more than two hours ahead, more than 14 days old or older than the group's
  * retention are left out, and the answer says which (CloudWatch Logs API Reference, PutLogEvents).
  */
-export function putLogEvents(store: LogStore, request: PutLogEventsRequest) {
-  const stream = store.stream(checkGroupName(request.logGroupName), checkStreamName(request.logStreamName));
+export function putLogEvents(store: LogStore, request: LogsRequest<'PutLogEvents'>) {
+  const stream = store.stream(request.logGroupName, request.logStreamName);
   checkBatch(request.logEvents);
   const now = store.context.clock.now();
   const { retentionInDays } = store.group(stream.logGroupName);
@@ -54,12 +40,6 @@ export function putLogEvents(store: LogStore, request: PutLogEventsRequest) {
 }
 
 function checkBatch(events: readonly InputLogEvent[]): void {
-  if (events.length === 0 || events.length > BATCH_EVENTS) {
-    throw invalidParameter(
-      `1 validation error detected: Value at 'logEvents' failed to satisfy constraint: ` +
-        `Member must have length ${events.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${BATCH_EVENTS}`}`,
-    );
-  }
   if (events.some(({ message }) => message === '')) {
     throw invalidParameter('Log event message must not be empty.');
   }

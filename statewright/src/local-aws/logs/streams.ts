@@ -1,44 +1,25 @@
 import { AwsError } from '../aws-error';
-import {
-  checkedPage,
-  checkGroupName,
-  checkLimit,
-  checkStreamName,
-  type GroupRequest,
-  groupNameIn,
-  invalidParameter,
-} from './check';
+import { invalidParameter } from './errors';
+import { groupNameIn } from './group-name';
+import { logsPage } from './paging';
+import type { LogsRequest } from './requests';
 import type { LogStore, LogStream } from './store';
 
-/** Names a stream of a group. */
-export interface StreamRequest {
-  readonly logGroupName: string;
-  readonly logStreamName: string;
-}
-
-export interface DescribeLogStreamsRequest extends GroupRequest {
-  readonly logStreamNamePrefix?: string;
-  readonly orderBy?: 'LogStreamName' | 'LastEventTime';
-  readonly descending?: boolean;
-  readonly limit?: number;
-  readonly nextToken?: string;
-}
-
-export function createLogStream(store: LogStore, request: StreamRequest): void {
-  const { logGroupName } = store.group(checkGroupName(request.logGroupName));
-  const logStreamName = checkStreamName(request.logStreamName);
+export function createLogStream(store: LogStore, request: LogsRequest<'CreateLogStream'>): void {
+  const { logGroupName } = store.group(request.logGroupName);
+  const { logStreamName } = request;
   if (store.findStream(logGroupName, logStreamName)) {
     throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
   }
   store.addStream({ logGroupName, logStreamName, creationTime: store.context.clock.now() });
 }
 
-export function deleteLogStream(store: LogStore, request: StreamRequest): void {
-  const stream = store.stream(checkGroupName(request.logGroupName), checkStreamName(request.logStreamName));
+export function deleteLogStream(store: LogStore, request: LogsRequest<'DeleteLogStream'>): void {
+  const stream = store.stream(request.logGroupName, request.logStreamName);
   store.deleteStream(stream.logGroupName, stream.logStreamName);
 }
 
-export function describeLogStreams(store: LogStore, request: DescribeLogStreamsRequest) {
+export function describeLogStreams(store: LogStore, request: LogsRequest<'DescribeLogStreams'>) {
   const { logGroupName } = store.group(groupNameIn(request));
   const byTime = request.orderBy === 'LastEventTime';
   if (byTime && request.logStreamNamePrefix !== undefined) {
@@ -51,7 +32,7 @@ export function describeLogStreams(store: LogStore, request: DescribeLogStreamsR
   // A stream without events is older than all with some; the sort is stable, so that equal times stay by name.
   if (byTime) streams.sort((a, b) => (a.lastEventTimestamp ?? -1) - (b.lastEventTimestamp ?? -1));
   if (request.descending) streams.reverse();
-  const { items, nextToken } = checkedPage(streams, checkLimit(request.limit, 50), request.nextToken);
+  const { items, nextToken } = logsPage(streams, request);
   return { logStreams: items, ...(nextToken === undefined ? {} : { nextToken }) };
 }
 

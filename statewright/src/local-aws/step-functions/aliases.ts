@@ -1,21 +1,17 @@
 import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
-import { checkLength, checkRange, type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
-import type { AliasRecord, Route } from './records';
+import { statesPage, tokenOf } from './paging';
+import type { AliasRecord } from './records';
+import type { RoutingConfigurationItem, StatesRequest } from './requests';
 import type { StatesStore } from './store';
 
-export interface CreateAliasRequest {
-  readonly name: string;
-  readonly description?: string;
-  /** One or two versions of one state machine, whose weights make 100. */
-  readonly routingConfiguration: readonly Route[];
-}
-
 /** Makes an alias. The same request again answers as the first one did; another one under the name is a conflict. */
-export function createStateMachineAlias({ store }: StatesDependencies, request: CreateAliasRequest) {
+export function createStateMachineAlias(
+  { store }: StatesDependencies,
+  request: StatesRequest<'CreateStateMachineAlias'>,
+) {
   const { name, description, routingConfiguration } = request;
-  checkAliasName(name);
   const stateMachineArn = checkRouting(store, routingConfiguration);
   const stateMachineAliasArn = `${stateMachineArn}:${name}`;
   const existing = store.aliases.get(stateMachineAliasArn);
@@ -41,11 +37,10 @@ export function createStateMachineAlias({ store }: StatesDependencies, request: 
   return { stateMachineAliasArn, creationDate: new Date(now) };
 }
 
-export interface AliasArnRequest {
-  readonly stateMachineAliasArn: string;
-}
-
-export function describeStateMachineAlias({ store }: StatesDependencies, request: AliasArnRequest) {
+export function describeStateMachineAlias(
+  { store }: StatesDependencies,
+  request: StatesRequest<'DescribeStateMachineAlias'>,
+) {
   const alias = store.alias(request.stateMachineAliasArn);
   return {
     ...alias,
@@ -54,13 +49,11 @@ export function describeStateMachineAlias({ store }: StatesDependencies, request
   };
 }
 
-export interface UpdateAliasRequest extends AliasArnRequest {
-  readonly description?: string;
-  readonly routingConfiguration?: readonly Route[];
-}
-
 /** Changes what is given and keeps the rest. */
-export function updateStateMachineAlias({ store }: StatesDependencies, request: UpdateAliasRequest) {
+export function updateStateMachineAlias(
+  { store }: StatesDependencies,
+  request: StatesRequest<'UpdateStateMachineAlias'>,
+) {
   const { stateMachineAliasArn, ...change } = request;
   const alias = store.alias(stateMachineAliasArn);
   if (Object.keys(change).length === 0) {
@@ -78,7 +71,10 @@ export function updateStateMachineAlias({ store }: StatesDependencies, request: 
   return { updateDate: new Date(updateDate) };
 }
 
-export function deleteStateMachineAlias({ store }: StatesDependencies, request: AliasArnRequest) {
+export function deleteStateMachineAlias(
+  { store }: StatesDependencies,
+  request: StatesRequest<'DeleteStateMachineAlias'>,
+) {
   store.aliases.delete(store.alias(request.stateMachineAliasArn).stateMachineAliasArn);
   return {};
 }
@@ -86,7 +82,7 @@ export function deleteStateMachineAlias({ store }: StatesDependencies, request: 
 /** Newest first; of a version, those that lead to it. */
 export function listStateMachineAliases(
   { store }: StatesDependencies,
-  request: PagingRequest & { readonly stateMachineArn: string },
+  request: StatesRequest<'ListStateMachineAliases'>,
 ) {
   const { machine, version } = store.machineVersion(request.stateMachineArn);
   const aliases = version
@@ -117,25 +113,10 @@ export function routedVersion({ routingConfiguration }: AliasRecord, random: num
 /** The ARN of the state machine whose versions an alias leads to. */
 export const machineOf = ({ stateMachineAliasArn }: AliasRecord) => withoutQualifier(stateMachineAliasArn);
 
-/** Not digits alone, which would be a version (Step Functions API Reference, CreateStateMachineAlias). */
-function checkAliasName(name: string): void {
-  checkLength(name, `Value '${name}' at 'name'`, 1, 80);
-  if (!/^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/.test(name)) {
-    throw validationError(
-      `Value '${name}' at 'name'`,
-      'Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$',
-    );
-  }
-}
-
 /** Checks where an alias leads, and gives the ARN of the state machine whose versions these are. */
-function checkRouting(store: StatesStore, routes: readonly Route[]): string {
+function checkRouting(store: StatesStore, routes: readonly RoutingConfigurationItem[]): string {
   const arns = routes.map((route) => route.stateMachineVersionArn);
   const shown = `[${arns.join(', ')}]`;
-  checkLength(routes, `Value '${JSON.stringify(routes)}' at 'routingConfiguration'`, 1, 2);
-  routes.forEach(({ weight }, index) => {
-    checkRange(weight, `Value '${weight}' at 'routingConfiguration.${index + 1}.member.weight'`, 0, 100);
-  });
   if (!arns.every((arn) => isVersion(store, arn))) {
     throw invalid(`Routing configuration must contain state machine version ARNs. Received: ${shown}`);
   }

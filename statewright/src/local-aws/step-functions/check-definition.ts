@@ -2,19 +2,10 @@ import { type Diagnostic, validateStateMachine } from '../../asl';
 import { type CompiledStateMachine, compileStateMachine, InvalidDefinitionError } from '../../engine';
 import { AwsError } from '../aws-error';
 import { jsonFault } from './json-fault';
-import type { MachineType } from './records';
-
-export interface ValidateRequest {
-  readonly definition: string;
-  readonly type?: MachineType;
-  /** WARNING includes the warnings; ERROR, the default, leaves them out. */
-  readonly severity?: 'ERROR' | 'WARNING';
-  /** 0 means as many as the API ever answers with: 100. */
-  readonly maxResults?: number;
-}
+import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
-export function validateStateMachineDefinition(request: ValidateRequest) {
+export function validateStateMachineDefinition(request: StatesRequest<'ValidateStateMachineDefinition'>) {
   const { severity = 'ERROR', maxResults = 0 } = request;
   const all = diagnose(request.definition, request.type);
   const wanted = severity === 'WARNING' ? all : all.filter((diagnostic) => diagnostic.severity === 'ERROR');

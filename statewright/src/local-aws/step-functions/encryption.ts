@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import type { EncryptionConfiguration } from './records';
+import type { EncryptionConfiguration } from './requests';
 
 /**
  * Refuses what the Step Functions API Reference (EncryptionConfiguration) rules out: a key of the customer's needs its

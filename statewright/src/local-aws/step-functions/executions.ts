@@ -1,16 +1,16 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
 import { machineOf } from './aliases';
-import { checkFailure, newestFirst, type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
+import { newestFirst, statesPage, tokenOf } from './paging';
 import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
+import type { StatesRequest } from './requests';
 
-export interface ExecutionArnRequest {
-  readonly executionArn: string;
-}
-
-export function describeExecution({ store }: StatesDependencies, { executionArn }: ExecutionArnRequest) {
+export function describeExecution(
+  { store }: StatesDependencies,
+  { executionArn }: StatesRequest<'DescribeExecution'>,
+) {
   const { revision: _, events: __, invocations: ___, ...execution } = store.execution(executionArn);
   return {
     ...execution,
@@ -31,23 +31,9 @@ function redriveStatus(status: ExecutionStatus) {
   };
 }
 
-export interface ListExecutionsRequest extends PagingRequest {
-  /** Of a state machine, of one version of it, or of an alias that they were started by. */
-  readonly stateMachineArn: string;
-  readonly statusFilter?: string;
-}
-
-const statuses = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'];
-
-/** Newest first. */
-export function listExecutions({ store }: StatesDependencies, request: ListExecutionsRequest) {
+/** Newest first; of a version or an alias, those that were started by it. */
+export function listExecutions({ store }: StatesDependencies, request: StatesRequest<'ListExecutions'>) {
   const { stateMachineArn, statusFilter } = request;
-  if (statusFilter !== undefined && !statuses.includes(statusFilter)) {
-    throw validationError(
-      `Value '${statusFilter}' at 'statusFilter'`,
-      `Member must satisfy enum value set: [${statuses.join(', ')}]`,
-    );
-  }
   const alias = store.aliases.get(stateMachineArn);
   const { machine, version } = store.machineVersion(alias ? machineOf(alias) : stateMachineArn);
   if (machine.type === 'EXPRESS') {
@@ -83,15 +69,9 @@ export function listExecutions({ store }: StatesDependencies, request: ListExecu
   return { executions, ...tokenOf(cut) };
 }
 
-export interface StopExecutionRequest extends ExecutionArnRequest {
-  readonly error?: string;
-  readonly cause?: string;
-}
-
 /** Aborts a running execution; one that has ended stays as it ended. */
-export async function stopExecution(states: StatesDependencies, request: StopExecutionRequest) {
+export async function stopExecution(states: StatesDependencies, request: StatesRequest<'StopExecution'>) {
   const { executionArn, error, cause } = request;
-  checkFailure(request);
   states.store.execution(executionArn);
   states.running.get(executionArn)?.stop({
     ...(error !== undefined && { error }),
@@ -102,16 +82,10 @@ export async function stopExecution(states: StatesDependencies, request: StopExe
   return { stopDate: new Date(stopDate ?? states.store.context.clock.now()) };
 }
 
-export interface GetExecutionHistoryRequest extends ExecutionArnRequest, PagingRequest {
-  readonly reverseOrder?: boolean;
-  /** False leaves inputs and outputs out. */
-  readonly includeExecutionData?: boolean;
-}
-
 /** The events so far; times are epoch milliseconds. */
 export function getExecutionHistory(
   states: StatesDependencies,
-  request: GetExecutionHistoryRequest,
+  request: StatesRequest<'GetExecutionHistory'>,
 ): { events: HistoryEvent[]; nextToken?: string } {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
   const { events } = states.running.get(executionArn) ?? states.store.execution(executionArn);
@@ -126,7 +100,7 @@ export function getExecutionHistory(
  */
 export function listLambdaInvocations(
   { running, store }: StatesDependencies,
-  { executionArn }: ExecutionArnRequest,
+  { executionArn }: StatesRequest<'DescribeExecution'>,
 ): readonly LambdaInvocation[] {
   return running.invocations(executionArn) ?? store.execution(executionArn).invocations ?? [];
 }
@@ -134,7 +108,7 @@ export function listLambdaInvocations(
 /** The state machine as it was when the execution started. */
 export function describeStateMachineForExecution(
   { store }: StatesDependencies,
-  { executionArn }: ExecutionArnRequest,
+  { executionArn }: StatesRequest<'DescribeStateMachineForExecution'>,
 ) {
   const { stateMachineArn, revision } = store.execution(executionArn);
   return {

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../history/events';
+import type { EncryptionConfiguration, MachineType, RoutingConfigurationItem } from './requests';
 
 export interface Tag {
   readonly key: string;
@@ -13,15 +14,6 @@ export interface LoggingConfiguration {
 
 export interface TracingConfiguration {
   readonly enabled: boolean;
-}
-
-export type MachineType = 'STANDARD' | 'EXPRESS';
-
-/** Kept and shown; nothing here is encrypted with it. */
-export interface EncryptionConfiguration {
-  readonly type: 'AWS_OWNED_KEY' | 'CUSTOMER_MANAGED_KMS_KEY';
-  readonly kmsKeyId?: string;
-  readonly kmsDataKeyReusePeriodSeconds?: number;
 }
 
 /** What a version keeps of its state machine, and what an execution runs with. */
@@ -45,18 +37,12 @@ export interface MachineVersion extends Revision {
   readonly creationDate: number;
 }
 
-/** Where an alias leads, and which share of the executions, in percent, takes that way. */
-export interface Route {
-  readonly stateMachineVersionArn: string;
-  readonly weight: number;
-}
-
 /** A name for one or two versions of a state machine. Times are epoch milliseconds. */
 export interface AliasRecord {
   readonly stateMachineAliasArn: string;
   readonly name: string;
   readonly description?: string;
-  readonly routingConfiguration: readonly Route[];
+  readonly routingConfiguration: readonly RoutingConfigurationItem[];
   readonly creationDate: number;
   readonly updateDate: number;
 }

@@ -1,30 +1,20 @@
 import { type Execution, startExecution as runStateMachine } from '../../engine';
 import { AwsError } from '../aws-error';
 import { routedVersion } from './aliases';
-import { checkLength, checkName } from './check';
 import { compiledStateMachine } from './check-definition';
 import type { StatesDependencies } from './dependencies';
 import { checkExecutionInput } from './execution-input';
 import { openExecutionLog } from './log-delivery';
+import { checkName } from './name';
 import { type ExecutionRecord, type MachineRecord, type Revision, revisionOf } from './records';
+import type { StatesRequest } from './requests';
 import { taskInvoker } from './task-invoker';
-
-export interface StartExecutionRequest {
-  /** Of a state machine, of one version of it, or of an alias. */
-  readonly stateMachineArn: string;
-  /** A fresh UUID unless given. */
-  readonly name?: string;
-  /** JSON text; `{}` unless given. */
-  readonly input?: string;
-  /** For X-Ray: kept and shown. */
-  readonly traceHeader?: string;
-}
 
 /**
  * Starts an execution. The same name with the same input answers as before while that execution runs; else a name that
  * was used is ExecutionAlreadyExists. Executions of EXPRESS state machines are not kept: their log is all that is left.
  */
-export function startExecution(states: StatesDependencies, request: StartExecutionRequest) {
+export function startExecution(states: StatesDependencies, request: StatesRequest<'StartExecution'>) {
   const started = prepare(states, request);
   const { machine, name, input } = started;
   if (machine.type === 'EXPRESS') {
@@ -74,7 +64,10 @@ export function startExecution(states: StatesDependencies, request: StartExecuti
 }
 
 /** Runs an EXPRESS state machine and waits for its end. */
-export async function startSyncExecution(states: StatesDependencies, request: StartExecutionRequest) {
+export async function startSyncExecution(
+  states: StatesDependencies,
+  request: StatesRequest<'StartSyncExecution'>,
+) {
   const started = prepare(states, request);
   const { machine, name, input } = started;
   if (machine.type !== 'EXPRESS') {
@@ -114,7 +107,7 @@ interface Prepared {
   readonly traceHeader: string | undefined;
 }
 
-function prepare({ store }: StatesDependencies, request: StartExecutionRequest): Prepared {
+function prepare({ store }: StatesDependencies, request: StatesRequest<'StartExecution'>): Prepared {
   const { name = store.context.uuid(), input = '{}', traceHeader } = request;
   const alias = store.aliases.get(request.stateMachineArn);
   const { machine, version } = store.machineVersion(
@@ -122,7 +115,6 @@ function prepare({ store }: StatesDependencies, request: StartExecutionRequest):
   );
   checkName(name);
   checkExecutionInput(input);
-  checkLength(traceHeader ?? '', "Value at 'traceHeader'", 0, 256);
   const versionArn = version && `${machine.stateMachineArn}:${version.number}`;
   return {
     machine,

@@ -1,39 +1,22 @@
 import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
-import { checkName, type PagingRequest, statesPage, tokenOf } from './check';
 import { checkDefinition } from './check-definition';
 import type { StatesDependencies } from './dependencies';
 import { checkEncryption } from './encryption';
+import { checkName } from './name';
+import { statesPage, tokenOf } from './paging';
 import { checkLogging, checkRole } from './permissions';
-import type {
-  EncryptionConfiguration,
-  LoggingConfiguration,
-  MachineRecord,
-  MachineType,
-  Tag,
-  TracingConfiguration,
-} from './records';
+import type { LoggingConfiguration, MachineRecord, TracingConfiguration } from './records';
+import type { StatesRequest } from './requests';
+import { fullTags } from './tags';
 import { addVersion } from './versions';
-
-export interface CreateStateMachineRequest {
-  readonly name: string;
-  readonly definition: string;
-  readonly roleArn: string;
-  readonly type?: MachineType;
-  readonly loggingConfiguration?: Partial<LoggingConfiguration>;
-  readonly tracingConfiguration?: Partial<TracingConfiguration>;
-  readonly encryptionConfiguration?: EncryptionConfiguration;
-  readonly tags?: readonly Tag[];
-  readonly publish?: boolean;
-  readonly versionDescription?: string;
-}
 
 /**
  * Makes a state machine. The same request again answers as the first one did, and changes nothing: also when its role
  * or its tags differ. Any other under the same name is StateMachineAlreadyExists (Step Functions API Reference,
  * CreateStateMachine).
  */
-export function createStateMachine(states: StatesDependencies, request: CreateStateMachineRequest) {
+export function createStateMachine(states: StatesDependencies, request: StatesRequest<'CreateStateMachine'>) {
   const { name, definition, roleArn, type = 'STANDARD', publish = false, versionDescription } = request;
   const { encryptionConfiguration } = request;
   const { store } = states;
@@ -76,7 +59,7 @@ export function createStateMachine(states: StatesDependencies, request: CreateSt
     ...(encryptionConfiguration && { encryptionConfiguration }),
     creationDate: now,
     updateDate: now,
-    tags: request.tags ?? [],
+    tags: fullTags(request.tags ?? []),
     versions: [],
     versionCount: 0,
   });
@@ -88,14 +71,10 @@ export function createStateMachine(states: StatesDependencies, request: CreateSt
   };
 }
 
-export interface StateMachineArnRequest {
-  readonly stateMachineArn: string;
-}
-
 /** Describes a state machine, or one version of it when the ARN ends with its number. */
 export function describeStateMachine(
   { store }: StatesDependencies,
-  { stateMachineArn }: StateMachineArnRequest,
+  { stateMachineArn }: StatesRequest<'DescribeStateMachine'>,
 ) {
   const { machine, version } = store.machineVersion(stateMachineArn);
   const { creationDate, ...shown } = version ?? machine;
@@ -116,18 +95,8 @@ export function describeStateMachine(
   };
 }
 
-export interface UpdateStateMachineRequest extends StateMachineArnRequest {
-  readonly definition?: string;
-  readonly roleArn?: string;
-  readonly loggingConfiguration?: Partial<LoggingConfiguration>;
-  readonly tracingConfiguration?: Partial<TracingConfiguration>;
-  readonly encryptionConfiguration?: EncryptionConfiguration;
-  readonly publish?: boolean;
-  readonly versionDescription?: string;
-}
-
 /** Changes what is given and keeps the rest. Running executions go on with what they were started with. */
-export function updateStateMachine(states: StatesDependencies, request: UpdateStateMachineRequest) {
+export function updateStateMachine(states: StatesDependencies, request: StatesRequest<'UpdateStateMachine'>) {
   const { store } = states;
   const machine = store.machine(request.stateMachineArn);
   const { publish = false, versionDescription } = request;
@@ -177,7 +146,10 @@ export function updateStateMachine(states: StatesDependencies, request: UpdateSt
 }
 
 /** Deletes a state machine with its versions and executions; deleting one that is not there succeeds. */
-export function deleteStateMachine(states: StatesDependencies, { stateMachineArn }: StateMachineArnRequest) {
+export function deleteStateMachine(
+  states: StatesDependencies,
+  { stateMachineArn }: StatesRequest<'DeleteStateMachine'>,
+) {
   parseArn(stateMachineArn, ['stateMachine']);
   const machine = states.store.machines.get(stateMachineArn);
   if (machine) {
@@ -189,7 +161,10 @@ export function deleteStateMachine(states: StatesDependencies, { stateMachineArn
 }
 
 /** By name. */
-export function listStateMachines({ store }: StatesDependencies, request: PagingRequest = {}) {
+export function listStateMachines(
+  { store }: StatesDependencies,
+  request: StatesRequest<'ListStateMachines'>,
+) {
   const machines = [...store.machines.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   const cut = statesPage(machines, request);
   const stateMachines = cut.items.map(({ stateMachineArn, name, type, creationDate }) => ({
@@ -206,7 +181,6 @@ function fullLogging(given: Partial<LoggingConfiguration> = {}): LoggingConfigur
   return { level, includeExecutionData, ...(destinations && { destinations }) };
 }
 
-/** Without `enabled` it is off: SDKs such as Go's do not send a false. */
 const fullTracing = ({ enabled = false }: Partial<TracingConfiguration> = {}): TracingConfiguration => ({
   enabled,
 });

@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 import type { AccountContext } from '../account-context';
+import { operation } from '../api';
 import type { IamService } from '../iam/iam-service';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
@@ -7,6 +8,7 @@ import * as definition from './check-definition';
 import type { LambdaInvoker, StatesDependencies } from './dependencies';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
+import { type StatesRequest, statesApi } from './requests';
 import { RunningExecutions } from './running-executions';
 import type { StandIn } from './stand-ins';
 import * as start from './start-execution';
@@ -54,46 +56,87 @@ export class StatesService {
     };
   }
 
-  /** Makes a method of an operation that is written as a function over the service's dependencies. */
-  #method<A extends unknown[], R>(
-    operation: (dependencies: StatesDependencies, ...request: A) => R,
-  ): (...request: A) => R {
-    return (...request) => operation(this.#dependencies, ...request);
+  #operation<O extends keyof typeof statesApi.requests, R>(
+    name: O,
+    run: (dependencies: StatesDependencies, request: StatesRequest<O>) => R,
+  ) {
+    return operation(statesApi, name, (request) => run(this.#dependencies, request));
   }
 
-  readonly createStateMachine = this.#method(machines.createStateMachine);
-  readonly describeStateMachine = this.#method(machines.describeStateMachine);
-  readonly updateStateMachine = this.#method(machines.updateStateMachine);
-  readonly deleteStateMachine = this.#method(machines.deleteStateMachine);
-  readonly listStateMachines = this.#method(machines.listStateMachines);
-  readonly validateStateMachineDefinition = definition.validateStateMachineDefinition;
+  /** Refuses a request as it answers it: by a promise. */
+  #asyncOperation<O extends 'StartSyncExecution' | 'StopExecution', R>(
+    name: O,
+    run: (dependencies: StatesDependencies, request: StatesRequest<O>) => Promise<R>,
+  ) {
+    const method = this.#operation(name, run);
+    return async (request: StatesRequest<O>) => method(request);
+  }
 
-  readonly publishStateMachineVersion = this.#method(versions.publishStateMachineVersion);
-  readonly listStateMachineVersions = this.#method(versions.listStateMachineVersions);
-  readonly deleteStateMachineVersion = this.#method(versions.deleteStateMachineVersion);
+  readonly createStateMachine = this.#operation('CreateStateMachine', machines.createStateMachine);
+  readonly describeStateMachine = this.#operation('DescribeStateMachine', machines.describeStateMachine);
+  readonly updateStateMachine = this.#operation('UpdateStateMachine', machines.updateStateMachine);
+  readonly deleteStateMachine = this.#operation('DeleteStateMachine', machines.deleteStateMachine);
+  readonly listStateMachines = this.#operation('ListStateMachines', machines.listStateMachines);
+  readonly validateStateMachineDefinition = operation(
+    statesApi,
+    'ValidateStateMachineDefinition',
+    definition.validateStateMachineDefinition,
+  );
 
-  readonly createStateMachineAlias = this.#method(aliases.createStateMachineAlias);
-  readonly describeStateMachineAlias = this.#method(aliases.describeStateMachineAlias);
-  readonly updateStateMachineAlias = this.#method(aliases.updateStateMachineAlias);
-  readonly deleteStateMachineAlias = this.#method(aliases.deleteStateMachineAlias);
-  readonly listStateMachineAliases = this.#method(aliases.listStateMachineAliases);
+  readonly publishStateMachineVersion = this.#operation(
+    'PublishStateMachineVersion',
+    versions.publishStateMachineVersion,
+  );
+  readonly listStateMachineVersions = this.#operation(
+    'ListStateMachineVersions',
+    versions.listStateMachineVersions,
+  );
+  readonly deleteStateMachineVersion = this.#operation(
+    'DeleteStateMachineVersion',
+    versions.deleteStateMachineVersion,
+  );
 
-  readonly tagResource = this.#method(tags.tagResource);
-  readonly untagResource = this.#method(tags.untagResource);
-  readonly listTagsForResource = this.#method(tags.listTagsForResource);
+  readonly createStateMachineAlias = this.#operation(
+    'CreateStateMachineAlias',
+    aliases.createStateMachineAlias,
+  );
+  readonly describeStateMachineAlias = this.#operation(
+    'DescribeStateMachineAlias',
+    aliases.describeStateMachineAlias,
+  );
+  readonly updateStateMachineAlias = this.#operation(
+    'UpdateStateMachineAlias',
+    aliases.updateStateMachineAlias,
+  );
+  readonly deleteStateMachineAlias = this.#operation(
+    'DeleteStateMachineAlias',
+    aliases.deleteStateMachineAlias,
+  );
+  readonly listStateMachineAliases = this.#operation(
+    'ListStateMachineAliases',
+    aliases.listStateMachineAliases,
+  );
 
-  readonly startExecution = this.#method(start.startExecution);
-  readonly startSyncExecution = this.#method(start.startSyncExecution);
-  readonly describeExecution = this.#method(executions.describeExecution);
-  readonly listExecutions = this.#method(executions.listExecutions);
-  readonly stopExecution = this.#method(executions.stopExecution);
-  readonly getExecutionHistory = this.#method(executions.getExecutionHistory);
-  readonly listLambdaInvocations = this.#method(executions.listLambdaInvocations);
-  readonly describeStateMachineForExecution = this.#method(executions.describeStateMachineForExecution);
+  readonly tagResource = this.#operation('TagResource', tags.tagResource);
+  readonly untagResource = this.#operation('UntagResource', tags.untagResource);
+  readonly listTagsForResource = this.#operation('ListTagsForResource', tags.listTagsForResource);
 
-  readonly sendTaskSuccess = this.#method(tokens.sendTaskSuccess);
-  readonly sendTaskFailure = this.#method(tokens.sendTaskFailure);
-  readonly sendTaskHeartbeat = this.#method(tokens.sendTaskHeartbeat);
+  readonly startExecution = this.#operation('StartExecution', start.startExecution);
+  readonly startSyncExecution = this.#asyncOperation('StartSyncExecution', start.startSyncExecution);
+  readonly describeExecution = this.#operation('DescribeExecution', executions.describeExecution);
+  readonly listExecutions = this.#operation('ListExecutions', executions.listExecutions);
+  readonly stopExecution = this.#asyncOperation('StopExecution', executions.stopExecution);
+  readonly getExecutionHistory = this.#operation('GetExecutionHistory', executions.getExecutionHistory);
+  readonly listLambdaInvocations = (request: StatesRequest<'DescribeExecution'>) =>
+    executions.listLambdaInvocations(this.#dependencies, request);
+  readonly describeStateMachineForExecution = this.#operation(
+    'DescribeStateMachineForExecution',
+    executions.describeStateMachineForExecution,
+  );
+
+  readonly sendTaskSuccess = this.#operation('SendTaskSuccess', tokens.sendTaskSuccess);
+  readonly sendTaskFailure = this.#operation('SendTaskFailure', tokens.sendTaskFailure);
+  readonly sendTaskHeartbeat = this.#operation('SendTaskHeartbeat', tokens.sendTaskHeartbeat);
 
   /** Resolves when an execution has ended: what a caller inside this process does instead of polling. */
   async executionEnded(executionArn: string) {

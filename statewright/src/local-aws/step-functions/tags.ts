@@ -2,19 +2,15 @@ import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
 import type { StatesDependencies } from './dependencies';
 import type { MachineRecord, Tag } from './records';
+import type { StatesRequest, TagRequest } from './requests';
 import type { StatesStore } from './store';
-
-export interface ResourceRequest {
-  /** The ARN of a state machine; versions have no tags. */
-  readonly resourceArn: string;
-}
 
 export function tagResource(
   { store }: StatesDependencies,
-  { resourceArn, tags }: ResourceRequest & { readonly tags: readonly Tag[] },
+  { resourceArn, tags }: StatesRequest<'TagResource'>,
 ) {
   const present = tagged(store, resourceArn).tags;
-  const merged = new Map([...present, ...tags].map((tag) => [tag.key, tag]));
+  const merged = new Map([...present, ...fullTags(tags)].map((tag) => [tag.key, tag]));
   if (merged.size > 50) {
     throw new AwsError('TooManyTags', `Too Many Tags: '${resourceArn}' can have at most 50 tags`);
   }
@@ -24,17 +20,25 @@ export function tagResource(
 
 export function untagResource(
   { store }: StatesDependencies,
-  { resourceArn, tagKeys }: ResourceRequest & { readonly tagKeys: readonly string[] },
+  { resourceArn, tagKeys }: StatesRequest<'UntagResource'>,
 ) {
   const { tags } = tagged(store, resourceArn);
   store.updateMachine(resourceArn, { tags: tags.filter((tag) => !tagKeys.includes(tag.key)) });
   return {};
 }
 
-export function listTagsForResource({ store }: StatesDependencies, { resourceArn }: ResourceRequest) {
+export function listTagsForResource(
+  { store }: StatesDependencies,
+  { resourceArn }: StatesRequest<'ListTagsForResource'>,
+) {
   return { tags: tagged(store, resourceArn).tags };
 }
 
+/** Tags with a value each: a tag without one has an empty value. */
+export const fullTags = (tags: readonly TagRequest[]): Tag[] =>
+  tags.map(({ key, value = '' }) => ({ key, value }));
+
+/** The state machine with the ARN; versions have no tags. */
 function tagged(store: StatesStore, arn: string): MachineRecord {
   const machine = store.machines.get(arn);
   if (machine === undefined) {

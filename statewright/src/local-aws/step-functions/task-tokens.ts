@@ -1,21 +1,15 @@
-import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import { AwsError } from '../aws-error';
-import { checkFailure, checkLength } from './check';
 import type { StatesDependencies } from './dependencies';
 import { jsonFault } from './json-fault';
-
-export interface TaskTokenRequest {
-  readonly taskToken: string;
-}
+import type { StatesRequest } from './requests';
 
 /** Ends the task that waits for the token with a result. */
 export function sendTaskSuccess(
   states: StatesDependencies,
-  { taskToken, output }: TaskTokenRequest & { readonly output: string },
+  { taskToken, output }: StatesRequest<'SendTaskSuccess'>,
 ) {
   const fault = jsonFault(output);
   if (fault) throw new AwsError('InvalidOutput', `Invalid Output: '${fault.message}'`);
-  checkLength(output, "Value at 'output'", 0, MAX_PAYLOAD_BYTES);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, { output })) throw timedOut();
   return {};
 }
@@ -23,16 +17,18 @@ export function sendTaskSuccess(
 /** Ends the task that waits for the token with an error. */
 export function sendTaskFailure(
   states: StatesDependencies,
-  { taskToken, error = '', cause }: TaskTokenRequest & { readonly error?: string; readonly cause?: string },
+  { taskToken, error = '', cause }: StatesRequest<'SendTaskFailure'>,
 ) {
   const failure = { error, ...(cause !== undefined && { cause }) };
-  checkFailure(failure);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, failure)) throw timedOut();
   return {};
 }
 
 /** Starts the heartbeat timeout of the task that waits for the token anew. */
-export function sendTaskHeartbeat(states: StatesDependencies, { taskToken }: TaskTokenRequest) {
+export function sendTaskHeartbeat(
+  states: StatesDependencies,
+  { taskToken }: StatesRequest<'SendTaskHeartbeat'>,
+) {
   if (!waitingExecution(states, taskToken).heartbeat(taskToken)) throw timedOut();
   return {};
 }

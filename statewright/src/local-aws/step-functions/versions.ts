@@ -1,20 +1,17 @@
 import { AwsError } from '../aws-error';
 import { aliasesOfVersion } from './aliases';
 import { parseArn } from './arn';
-import { type PagingRequest, statesPage, tokenOf } from './check';
 import type { StatesDependencies } from './dependencies';
+import { statesPage, tokenOf } from './paging';
 import { revisionOf } from './records';
+import type { StatesRequest } from './requests';
 import type { StatesStore } from './store';
 
-export interface PublishVersionRequest {
-  readonly stateMachineArn: string;
-  readonly description?: string;
-  /** Publish only if this is still the newest revision. */
-  readonly revisionId?: string;
-}
-
 /** Publishes the present revision as a version; one that is published already answers with the same version. */
-export function publishStateMachineVersion({ store }: StatesDependencies, request: PublishVersionRequest) {
+export function publishStateMachineVersion(
+  { store }: StatesDependencies,
+  request: StatesRequest<'PublishStateMachineVersion'>,
+) {
   const machine = store.machine(request.stateMachineArn);
   if (request.revisionId !== undefined && request.revisionId !== machine.revisionId) {
     throw new AwsError(
@@ -50,7 +47,7 @@ export function addVersion(store: StatesStore, stateMachineArn: string, descript
 /** Newest first. */
 export function listStateMachineVersions(
   { store }: StatesDependencies,
-  request: PagingRequest & { readonly stateMachineArn: string },
+  request: StatesRequest<'ListStateMachineVersions'>,
 ) {
   const machine = store.machine(request.stateMachineArn);
   const cut = statesPage(machine.versions, request);
@@ -64,7 +61,7 @@ export function listStateMachineVersions(
 /** Deletes a version that no alias leads to; deleting one that is not there succeeds. */
 export function deleteStateMachineVersion(
   { store }: StatesDependencies,
-  { stateMachineVersionArn }: { readonly stateMachineVersionArn: string },
+  { stateMachineVersionArn }: StatesRequest<'DeleteStateMachineVersion'>,
 ) {
   const { names } = parseArn(stateMachineVersionArn, ['stateMachine']);
   const machine = store.machines.get(stateMachineVersionArn.split(':').slice(0, 7).join(':'));

@@ -1,12 +1,18 @@
 import type { AccountContext } from '../account-context';
+import { operation } from '../api';
+import { stsApi } from './requests';
 
 /** AWS Security Token Service. Everybody here is the account's root: requests are not signed to be checked. */
 export class StsService {
-  constructor(private readonly context: AccountContext) {}
+  readonly #context: AccountContext;
 
-  getCallerIdentity = () => ({
-    UserId: this.context.accountId,
-    Account: this.context.accountId,
-    Arn: `arn:aws:iam::${this.context.accountId}:root`,
-  });
+  constructor(context: AccountContext) {
+    this.#context = context;
+  }
+
+  readonly getCallerIdentity = operation(stsApi, 'GetCallerIdentity', () => ({
+    UserId: this.#context.accountId,
+    Account: this.#context.accountId,
+    Arn: `arn:aws:iam::${this.#context.accountId}:root`,
+  }));
 }

@@ -2,7 +2,7 @@
 import { AssertionError } from 'node:assert';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { callSite } from '../call-site';
-import type { Target } from '../targets';
+import type { CallTarget } from '../targets';
 import type { TestExecution } from '../test-execution';
 import { toHaveFailedWith } from './failed';
 import { type Calls, toHaveInvoked } from './invoked';
@@ -43,12 +43,12 @@ export function assertNotVisited(execution: TestExecution, ...states: readonly [
  * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the calls
  * `with` an input that is deeply equal to this one.
  */
-export function assertInvoked(execution: TestExecution, target: Target, calls?: Calls): void {
+export function assertInvoked(execution: TestExecution, target: CallTarget, calls?: Calls): void {
   assertThat(assertInvoked, (context) => toHaveInvoked(context, execution, target, calls));
 }
 
 /** A Task, a Lambda function or a resource was never invoked, or never `with` an input that is deeply equal to this one. */
-export function assertNotInvoked(execution: TestExecution, target: Target, calls?: Calls): void {
+export function assertNotInvoked(execution: TestExecution, target: CallTarget, calls?: Calls): void {
   assertThatNot(assertNotInvoked, (context) => toHaveInvoked(context, execution, target, calls));
 }
 

@@ -1,6 +1,6 @@
 /** The matchers for executions: `expect(execution).toHaveSucceededWith(…)`, in Jest and in Vitest. */
 import { callSite } from '../call-site';
-import type { Target } from '../targets';
+import type { CallTarget } from '../targets';
 import { toHaveFailedWith } from './failed';
 import { type Calls, toHaveInvoked } from './invoked';
 import type { Check, MatcherContext, MatcherResult } from './matcher';
@@ -25,7 +25,7 @@ export interface ExecutionMatchers<R> {
    * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the
    * calls `with` an input that equals this one.
    */
-  toHaveInvoked(target: Target, calls?: Calls): R;
+  toHaveInvoked(target: CallTarget, calls?: Calls): R;
 }
 
 // Both are global names: a project without Jest, or without Vitest, needs none of its types.

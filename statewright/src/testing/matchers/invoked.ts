@@ -1,5 +1,5 @@
 import { nearest } from '../../asl';
-import type { Target } from '../targets';
+import type { CallTarget } from '../targets';
 import type { Check } from './matcher';
 import { ExpectationError, executionIn, storyOf } from './received';
 
@@ -14,7 +14,7 @@ export interface Calls {
 /** How many calls a message lists. */
 const SHOWN = 20;
 
-export const toHaveInvoked: Check<[target: Target, calls?: Calls]> = (
+export const toHaveInvoked: Check<[target: CallTarget, calls?: Calls]> = (
   context,
   received,
   target,

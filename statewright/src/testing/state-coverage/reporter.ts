@@ -47,12 +47,14 @@ const OPTIONS = ['threshold', 'file', 'stateMachines'];
 export class CoverageReporter {
   readonly #folder: string;
   #error: CoverageThresholdError | undefined;
+  readonly #config: RunConfig;
+  readonly #options: ReporterOptions;
 
   /** @throws UnknownReporterOptionError, InvalidThresholdError */
-  constructor(
-    private readonly config: RunConfig,
-    private readonly options: ReporterOptions = {},
-  ) {
+  constructor(config: RunConfig, options: ReporterOptions = {}) {
+    this.#config = config;
+    this.#options = options;
+
     checkOptions(options);
     this.#folder = mkdtempSync(join(tmpdir(), 'state-machine-coverage-'));
     // The workers are started later, with this environment.
@@ -67,10 +69,10 @@ export class CoverageReporter {
 
   /** @param results tell whether the run was cut short: by `--bail`, or by hand in watch mode */
   onRunComplete(_contexts?: unknown, results?: { readonly wasInterrupted?: boolean }): void {
-    const { threshold, stateMachines } = this.options;
+    const { threshold, stateMachines } = this.#options;
     const report = readCoverage(this.#folder, stateMachines);
     rmSync(this.#folder, { recursive: true, force: true });
-    const partial = isPartial(this.config) || results?.wasInterrupted === true;
+    const partial = isPartial(this.#config) || results?.wasInterrupted === true;
     // Tests of other things alone say nothing about state machines, and leave the last report as it is.
     if (partial && report.stateMachines.length === 0) return;
 
@@ -86,14 +88,14 @@ export class CoverageReporter {
   }
 
   #writeFile(report: CoverageReport): void {
-    const file = resolve(this.config.rootDir, this.options.file ?? 'coverage/state-machines.json');
+    const file = resolve(this.#config.rootDir, this.#options.file ?? 'coverage/state-machines.json');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   }
 
   #show(paragraph: string): void {
     if (paragraph === '') return;
-    const { json, useStderr } = this.config;
+    const { json, useStderr } = this.#config;
     (json || useStderr ? process.stderr : process.stdout).write(`\n${paragraph}`);
   }
 

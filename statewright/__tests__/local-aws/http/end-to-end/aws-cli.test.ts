@@ -5,9 +5,6 @@ import { eventLine, seedCases } from '../../../seed-cases';
 import { describeWith } from '../../../support/tools';
 import { startWorkflow, type Workflow } from './workflow';
 
-// One command takes the AWS CLI about a second.
-jest.setTimeout(180_000);
-
 describeWith(['aws'], 'the AWS CLI', () => {
   let workflow: Workflow;
   beforeAll(async () => {

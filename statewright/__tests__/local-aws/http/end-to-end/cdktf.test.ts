@@ -1,24 +1,22 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { copyProject } from '../../../fixture/synthesize';
 import { seedCases } from '../../../seed-cases';
 import { describeWith } from '../../../support/tools';
 import { isEmpty, runCase, startWorkflow, type Workflow } from './workflow';
-
-jest.setTimeout(300_000);
-
-const project = resolve(__dirname, '../../../../..');
 
 describeWith(['terraformProviders'], 'cdktf', () => {
   let workflow: Workflow;
   beforeAll(async () => {
     workflow = await startWorkflow();
+    copyProject(workflow.folder);
   });
   afterAll(() => workflow.close());
 
   /** Runs a command of the CDKTF CLI that has to succeed. */
   async function cdktf(command: string): Promise<void> {
-    const cli = join(project, 'node_modules/.bin/cdktf');
+    const cli = join(workflow.folder, 'node_modules/.bin/cdktf');
     const args = [command, '--auto-approve', '--output', workflow.outdir];
-    const { exitCode, stdout, stderr } = await workflow.run(cli, args, project);
+    const { exitCode, stdout, stderr } = await workflow.run(cli, args);
     expect({ exitCode, output: exitCode === 0 ? '' : stdout + stderr }).toEqual({ exitCode: 0, output: '' });
   }
 

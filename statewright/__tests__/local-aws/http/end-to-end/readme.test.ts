@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Account } from '../../../../src/local-aws/account';
 import { type RunningServer, startServer } from '../../../../src/local-aws/server';
-import { STACK } from '../../../fixture/synthesize';
+import { copyProject, STACK } from '../../../fixture/synthesize';
 import { eventLine, seedCases } from '../../../seed-cases';
 import { describeWith } from '../../../support/tools';
 
-jest.setTimeout(600_000);
+const repository = resolve(__dirname, '../../../../..');
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
-const project = resolve(__dirname, '../../../../..');
-const readme = readFileSync(join(project, 'README.md'), 'utf8');
+/** The fixture has the example's names, but for the state machine's. */
+const STATE_MACHINE = 'error-handling';
 
 /** The README's commands for a shell beside `npm run local`, from the exports to the destruction. */
 const [exports = '', ...commands] = (
@@ -25,11 +26,10 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
   let account: Account;
   let server: RunningServer;
   beforeAll(async () => {
-    // The project, but for what the commands write.
     folder = mkdtempSync(join(tmpdir(), 'readme-'));
-    for (const name of ['node_modules', 'src', 'handlers', 'main.ts', 'package.json', 'cdktf.json']) {
-      symlinkSync(join(project, name), join(folder, name));
-    }
+    copyProject(folder);
+    for (const name of ['package.json', 'statewright'])
+      symlinkSync(join(repository, name), join(folder, name));
     const stack = join(folder, 'cdktf.out/stacks', STACK);
     mkdirSync(stack, { recursive: true });
     // Where no registry can be reached, this pins the versions that a mirror has.
@@ -45,7 +45,8 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
   });
 
   /** Types a command, which has to succeed, after the exports; answers with what it prints. */
-  function type(command: string): Promise<string> {
+  function type(commandOfExample: string): Promise<string> {
+    const command = commandOfExample.replace(/:state\b/, `:${STATE_MACHINE}`);
     const { port } = new URL(server.url);
     const script = `${exports.replace('local:env', `local:env -- --port ${port}`)}\n${command}`;
     const options = { cwd: folder, maxBuffer: 1e8 };
@@ -66,7 +67,7 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
         await account.states.executionEnded(JSON.parse(answer).executionArn);
     }
     const read = (operation: string) => JSON.parse(printed.get(operation) ?? '');
-    expect(read('list-state-machines').stateMachines).toMatchObject([{ name: 'state' }]);
+    expect(read('list-state-machines').stateMachines).toMatchObject([{ name: STATE_MACHINE }]);
     const { events } = read('get-execution-history');
     expect(events.map(eventLine)).toEqual(seedCases[1]?.events);
     expect(events.at(-1).executionSucceededEventDetails.output).toBe('"handled error"');

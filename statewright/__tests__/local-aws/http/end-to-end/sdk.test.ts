@@ -24,7 +24,9 @@ afterAll(() => workflow.close());
 
 test('Step Functions lists the state machine', async () => {
   const { stateMachines } = await workflow.sfn.send(new ListStateMachinesCommand());
-  expect(stateMachines).toMatchObject([{ name: 'state', stateMachineArn: workflow.stateMachineArn }]);
+  expect(stateMachines).toMatchObject([
+    { name: 'error-handling', stateMachineArn: workflow.stateMachineArn },
+  ]);
 });
 
 test.each(seedCases)('the SDK sees the execution $name', async (seedCase) => {

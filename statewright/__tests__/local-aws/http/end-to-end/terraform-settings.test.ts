@@ -4,8 +4,6 @@ import { describeWith } from '../../../support/tools';
 import { wideStack } from './wide-stack';
 import { isEmpty, startWorkflow, type Workflow } from './workflow';
 
-jest.setTimeout(600_000);
-
 describeWith(['terraformProviders'], 'terraform, with every setting', () => {
   let workflow: Workflow;
   let folder: string;
@@ -39,7 +37,7 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
     expect(await applyVariant(2)).toMatch(/Apply complete!.*answer = "2"/s);
 
     const { stateMachineArn, states } = { ...workflow, ...workflow.account };
-    const prod = stateMachineArn.replace(/state$/, 'wide:prod');
+    const prod = stateMachineArn.replace(/error-handling$/, 'wide:prod');
     const { executionArn } = states.startExecution({ stateMachineArn: prod });
     expect(await states.executionEnded(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '2' });
 

@@ -4,8 +4,6 @@ import { seedCases } from '../../../seed-cases';
 import { describeWith } from '../../../support/tools';
 import { isEmpty, runCase, startWorkflow, type Workflow } from './workflow';
 
-jest.setTimeout(300_000);
-
 describeWith(['terraformProviders'], 'terraform', () => {
   let workflow: Workflow;
   beforeAll(async () => {

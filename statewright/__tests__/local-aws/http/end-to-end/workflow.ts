@@ -58,7 +58,7 @@ export async function startWorkflow() {
     /** What the SDK's clients are made with. */
     client,
     sfn: new SFNClient(client),
-    stateMachineArn: `arn:aws:states:${region}:${account.accountId}:stateMachine:state`,
+    stateMachineArn: `arn:aws:states:${region}:${account.accountId}:stateMachine:error-handling`,
     /** Not in this process's own time: the server answers from it. */
     run: (command: string, args: readonly string[], cwd = folder) =>
       new Promise<Ran>((resolve) => {

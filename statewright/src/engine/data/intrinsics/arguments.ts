@@ -8,16 +8,18 @@ export type IntrinsicFunction = (values: readonly Json[], sources: Sources) => J
 export class InvalidArguments extends Error {
   override readonly name = 'InvalidArguments';
 
-  constructor(
-    private readonly subject: 'arguments' | 'template' = 'arguments',
-    private readonly detail?: string,
-  ) {
+  readonly #subject: 'arguments' | 'template';
+  readonly #detail: string | undefined;
+
+  constructor(subject: 'arguments' | 'template' = 'arguments', detail?: string) {
     super(detail);
+    this.#subject = subject;
+    this.#detail = detail;
   }
 
   /** AWS's text for the function named. */
   reasonFor(name: string): string {
-    return `Invalid ${this.subject} in ${name}${this.detail === undefined ? '' : `: ${this.detail}`}`;
+    return `Invalid ${this.#subject} in ${name}${this.#detail === undefined ? '' : `: ${this.#detail}`}`;
   }
 }
 

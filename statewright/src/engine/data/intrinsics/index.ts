@@ -10,7 +10,7 @@ import { IntrinsicError } from '../errors';
 import { jsonNumber } from '../json';
 import { compilePathLookup, documentOf, type Evaluator } from '../lookup';
 import { explainMiss, indexesNonArray } from '../miss';
-import type { Scope } from '../scope';
+import type { EvaluationScope } from '../scope';
 import { type IntrinsicFunction, InvalidArguments } from './arguments';
 import {
   array,
@@ -104,7 +104,7 @@ function compilePathArgument(path: JsonPath, text: string): Evaluator {
   };
 }
 
-function missingArgument(path: JsonPath, text: string, scope: Scope): IntrinsicError {
+function missingArgument(path: JsonPath, text: string, scope: EvaluationScope): IntrinsicError {
   const document = documentOf(path.root, scope);
   if (document !== undefined && indexesNonArray(path, document)) {
     return new IntrinsicError(text, explainMiss(path, document));

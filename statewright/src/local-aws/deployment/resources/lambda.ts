@@ -1,6 +1,13 @@
 import type { Arguments } from '../../../terraform/arguments';
 import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
-import { type BlockContext, type BlockType, present, tagsOf } from '../block-type';
+import {
+  applicationLogLevel,
+  architecture,
+  logFormat,
+  systemLogLevel,
+  tracingMode,
+} from '../../lambda/requests';
+import { type BlockContext, type BlockType, present, tagsOf, wordOf, wordsOf } from '../block-type';
 
 /** What the local Lambda has no counterpart for, and a function would not work without. */
 const UNSUPPORTED = ['image_uri', 's3_bucket', 'layers', 'file_system_config'];
@@ -18,7 +25,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
   const logging = block.block('logging_config');
   const storage = block.block('ephemeral_storage')?.optionalNumber('size');
   const variables = block.block('environment')?.textMap('variables');
-  const tracing = block.block('tracing_config')?.text('mode');
+  const tracing = block.block('tracing_config');
   const created = await lambda.createFunction({
     FunctionName,
     Role: block.text('role'),
@@ -30,9 +37,9 @@ export const lambdaFunction: BlockType = async (block, context) => {
       Timeout: block.optionalNumber('timeout'),
       MemorySize: block.optionalNumber('memory_size'),
       Publish: publish || undefined,
-      Architectures: block.has('architectures') ? block.texts('architectures') : undefined,
+      Architectures: block.has('architectures') ? wordsOf(block, 'architectures', architecture) : undefined,
       Environment: variables && { Variables: variables },
-      TracingConfig: tracing === undefined ? undefined : { Mode: tracing },
+      TracingConfig: tracing && present({ Mode: wordOf(tracing, 'mode', tracingMode) }),
       EphemeralStorage: storage === undefined ? undefined : { Size: storage },
     }),
     ...(logging && { LoggingConfig: loggingOf(logging) }),
@@ -60,9 +67,9 @@ function codeOf(block: Arguments, { readFile }: BlockContext): Uint8Array {
 
 function loggingOf(logging: Arguments) {
   return present({
-    LogFormat: logging.optionalText('log_format'),
+    LogFormat: wordOf(logging, 'log_format', logFormat),
     LogGroup: logging.optionalText('log_group'),
-    ApplicationLogLevel: logging.optionalText('application_log_level'),
-    SystemLogLevel: logging.optionalText('system_log_level'),
+    ApplicationLogLevel: wordOf(logging, 'application_log_level', applicationLogLevel),
+    SystemLogLevel: wordOf(logging, 'system_log_level', systemLogLevel),
   });
 }

@@ -1,6 +1,6 @@
 import type { Arguments } from '../../../terraform/arguments';
-import { ArgumentError } from '../../../terraform/errors';
-import { type BlockType, nameOf, tagsOf } from '../block-type';
+import { logLevel, machineType } from '../../step-functions/requests';
+import { type BlockType, nameOf, tagsOf, wordOf } from '../block-type';
 
 export const stateMachine: BlockType = (block, context) => {
   const name = nameOf(block, context);
@@ -12,7 +12,7 @@ export const stateMachine: BlockType = (block, context) => {
     name,
     definition: block.text('definition'),
     roleArn: block.text('role_arn'),
-    type: oneOf(block, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD',
+    type: wordOf(block, 'type', machineType) ?? 'STANDARD',
     ...(logging && { loggingConfiguration: loggingOf(logging) }),
     ...(tracing && { tracingConfiguration: { enabled: tracing.optionalBoolean('enabled') ?? false } }),
     ...(publish && { publish }),
@@ -31,20 +31,8 @@ export const stateMachine: BlockType = (block, context) => {
 function loggingOf(logging: Arguments) {
   const logGroupArn = logging.optionalText('log_destination');
   return {
-    level: oneOf(logging, 'level', ['ALL', 'ERROR', 'FATAL', 'OFF']) ?? 'OFF',
+    level: wordOf(logging, 'level', logLevel) ?? 'OFF',
     includeExecutionData: logging.optionalBoolean('include_execution_data') ?? false,
     ...(logGroupArn !== undefined && { destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] }),
   };
-}
-
-function oneOf<T extends string>(block: Arguments, name: string, allowed: readonly T[]): T | undefined {
-  const text = block.optionalText(name);
-  const found = allowed.find((value) => value === text);
-  if (text !== undefined && found === undefined) {
-    throw new ArgumentError(
-      `${block.place}.${name}`,
-      `expected ${allowed.join(', ')}, found ${JSON.stringify(text)}`,
-    );
-  }
-  return found;
 }

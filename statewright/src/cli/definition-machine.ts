@@ -1,0 +1,65 @@
+import { UserError } from '../user-error';
+import { type Machine, type MachineChoice, outcomeOf, step } from './machine';
+import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
+import type { Progress } from './terminal';
+
+/** Runs a definition of a file, alone, with what stands in for everything that it calls, in simulated time. */
+export async function withDefinition<T>(
+  file: string,
+  choice: MachineChoice,
+  progress: Progress | undefined,
+  use: (machine: Machine) => Promise<T>,
+): Promise<T> {
+  const [{ machineInFile }, { deployDefinition }, given] = await Promise.all([
+    import('../definitions'),
+    import('../testing/deploy'),
+    readStandIns(choice.standIns),
+  ]);
+  const found = machineInFile(file, choice.substitutions, choice.stateMachine);
+  const definition = JSON.stringify(found.definition);
+  const workflow = await step(progress, `Read ${found.name} from ${found.file}`, async () => {
+    try {
+      return await deployDefinition(found.definition, {
+        name: machineName(found.name),
+        type: found.type,
+        startTime: new Date(),
+      });
+    } catch (error) {
+      throw invalidDefinition(error, found.file);
+    }
+  });
+  for (const notice of found.notices) progress?.step(notice);
+  if (found.notices.length > 0) progress?.step('To give a value: --substitution NAME=VALUE');
+  try {
+    applyStandIns(given, (name, answer) => workflow.replace(name, answer));
+    return await use({
+      name: found.name,
+      definition,
+      run: async (input, title) => {
+        const { events } = await step(progress, `Run in simulated time: ${title}`, async () => {
+          try {
+            return await workflow.run(JSON.parse(input));
+          } catch (error) {
+            throw missingStandIn(error, definition, given);
+          }
+        });
+        return { input, events, outcome: outcomeOf(events), logs: [] };
+      },
+    });
+  } finally {
+    await workflow.close();
+  }
+}
+
+/** @throws UserError; a definition that Step Functions refuses is for the user to fix */
+function invalidDefinition(error: unknown, file: string): unknown {
+  const { code, message } = error as { code?: unknown; message: string };
+  if (code !== 'InvalidDefinition') return error;
+  return new UserError(
+    `${file}: ${message}`,
+    `All faults, with their lines: npx statewright validate ${file}`,
+  );
+}
+
+/** A name as Step Functions allows it: up to 80 letters, digits, `-` and `_`. */
+const machineName = (name: string) => name.replace(/[^\w-]+/g, '-').slice(0, 80) || 'state-machine';

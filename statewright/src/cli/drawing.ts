@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
+import { renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
+import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
+import { didYouMeanOneOf } from '../did-you-mean';
+import type { ExecutionPath } from '../history/execution-path';
+import { UserError } from '../user-error';
+
+export const themes = ['light', 'dark', 'auto'] as const satisfies readonly Theme[];
+export const formats = ['svg', 'png', 'mermaid'] as const;
+export type Format = (typeof formats)[number];
+
+const formatByEnding: Readonly<Record<string, Format>> = { '.svg': 'svg', '.png': 'png', '.mmd': 'mermaid' };
+
+/** What is drawn, and how. */
+export interface Drawing {
+  readonly definition: unknown;
+  readonly execution?: ExecutionPath;
+  readonly title?: string;
+  readonly theme: Theme;
+  readonly format: Format;
+}
+
+/** @throws UserError for a definition that cannot be drawn, or a path through states that it does not have */
+export function draw({ definition, execution, title, theme, format }: Drawing): string | Uint8Array {
+  if (execution) checkStates(execution, stateNames(readWorkflow(definition)));
+  if (format === 'mermaid') return renderMermaid(definition, execution);
+  const svg = renderDiagram(definition, {
+    theme,
+    ...(execution && { execution }),
+    ...(title !== undefined && { title }),
+  });
+  return format === 'png' ? renderPng(svg) : svg;
+}
+
+/** The format that a file's ending stands for; SVG where there is no file. @throws UserError for any other ending */
+export function formatOf(file: string | undefined): Format {
+  if (file === undefined) return 'svg';
+  const format = formatByEnding[extname(file).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new UserError(
+    `The ending of ${file} does not say what to write.`,
+    `End it in ${Object.keys(formatByEnding).join(', ')}, or give --format ${formats.join('|')}.`,
+  );
+}
+
+/** @throws UserError for a value that is none of the choices */
+export function oneOf<T extends string>(
+  option: string,
+  choices: readonly T[],
+  value: unknown,
+): T | undefined {
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined || value === undefined) return choice;
+  throw new UserError(`Unknown ${option} "${value}".`, didYouMeanOneOf(String(value), choices));
+}
+
+/** @throws UserError when the file system refuses */
+export function writeDrawing(file: string, content: string | Uint8Array): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  } catch (error) {
+    throw new UserError(
+      `The diagram cannot be written: ${(error as Error).message}`,
+      'Choose a file that may be written to: --out FILE',
+    );
+  }
+}
+
+/** A path through other states than these would be drawn as if nothing had run. */
+function checkStates({ visits }: ExecutionPath, names: readonly string[]): void {
+  const stranger = visits.find(({ name }) => !names.includes(name));
+  if (!stranger) return;
+  throw new UserError(
+    `The execution went through the state "${stranger.name}", which the definition does not have.`,
+    'Give the definition that it ran with: `aws stepfunctions describe-state-machine-for-execution` prints it.',
+  );
+}
+
+function stateNames({ states }: WorkflowScope): string[] {
+  return states.flatMap(({ name, scopes }) => [name, ...scopes.flatMap(stateNames)]);
+}

@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { basename } from 'node:path';
+import { UserError } from '../user-error';
+import type { Command } from './command';
+import {
+  childEnvironment,
+  endpoint,
+  portOption,
+  readPort,
+  readWorkspace,
+  workspaceOption,
+} from './local-environment';
+
+/** Runs one command as a shell with the exports of `statewright env` would. */
+export const exec: Command = {
+  usage: 'statewright exec',
+  description:
+    'Runs a command that reaches the local AWS and nothing else: statewright exec [options] -- terraform apply',
+  options: { port: portOption, workspace: workspaceOption },
+  operands: 'COMMAND [ARGS]',
+  async run(values, [program, ...args] = []) {
+    if (program === undefined) {
+      throw new UserError(
+        'There is no command to run.',
+        'Give it after --, such as: statewright exec -- terraform apply',
+      );
+    }
+    const url = endpoint(readPort(values));
+    const environment = childEnvironment(url, readWorkspace(values));
+    await requireLocalAws(url);
+    requireTerraform(basename(program));
+    return run(program, args, environment);
+  },
+};
+
+/**
+ * @throws UserError where a command needs Terraform and it is not installed: the CDKTF CLI would speak of `execvp(3)`,
+ * after synthesizing
+ */
+function requireTerraform(program: string): void {
+  const terraform = /^cdkt[fn]$/.test(program)
+    ? process.env.TERRAFORM_BINARY_NAME || 'terraform'
+    : /^(?:terraform|tofu)$/.test(program)
+      ? program
+      : undefined;
+  if (terraform === undefined) return;
+  const { error } = spawnSync(terraform, ['version'], { stdio: 'ignore' });
+  if (error === undefined) return;
+  throw new UserError(
+    `Terraform cannot be run: ${error.message}`,
+    'Install Terraform 1.6 or later, or do without it: npm run local -- --deploy',
+  );
+}
+
+/** @throws UserError when nothing answers at the address, or something that is not the local AWS */
+async function requireLocalAws(url: string): Promise<void> {
+  const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
+  let answer: string;
+  try {
+    const response = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(10_000) });
+    answer = await response.text();
+  } catch {
+    throw new UserError(
+      `No local AWS answers at ${url}.`,
+      'Start it in another shell: npm run local (with another port than 4566, set STATEWRIGHT_PORT in both)',
+    );
+  }
+  if (!answer.includes('<GetCallerIdentityResult>')) {
+    throw new UserError(
+      `What answers at ${url} is not the local AWS.`,
+      'Start it on another port, and set STATEWRIGHT_PORT here too: npm run local -- --port 4567',
+    );
+  }
+}
+
+/** Runs a command to its end, and gives its exit code. Ctrl-C reaches it by itself; it decides how to stop. */
+async function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(program, args, { stdio: 'inherit', env });
+  const wait = () => undefined;
+  const terminate = () => child.kill('SIGTERM');
+  process.on('SIGINT', wait).on('SIGTERM', terminate);
+  try {
+    const [exitCode, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    // As a shell reports it.
+    return exitCode ?? (signal ? 128 + constants.signals[signal] : 1);
+  } catch (error) {
+    throw new UserError(`${program} cannot be run: ${(error as Error).message}`);
+  } finally {
+    process.off('SIGINT', wait).off('SIGTERM', terminate);
+  }
+}

@@ -1,0 +1,151 @@
+import type { ExecutionOutcome } from '../engine';
+import type { HistoryEvent } from '../history/events';
+import { UserError } from '../user-error';
+import { listOf, type Option, textOf, type Values } from './command';
+import { stackOption } from './find-stack';
+import type { LogLine, Progress } from './terminal';
+
+/** A state machine that a command runs. */
+export interface Machine {
+  readonly name: string;
+  /** In the Amazon States Language, JSON text. */
+  readonly definition: string;
+  /** Runs one execution to its end, with the input as JSON text; `title` is for the progress. */
+  run(input: string, title: string): Promise<EndedExecution>;
+}
+
+export interface EndedExecution {
+  readonly input: string;
+  readonly events: readonly HistoryEvent[];
+  readonly outcome: ExecutionOutcome;
+  /** What the Lambda functions logged meanwhile. Like the outcome it is for a person, and names the user's sources. */
+  readonly logs: readonly LogLine[];
+}
+
+/** Which state machine a command is about, and what stands in for what it calls. */
+export interface MachineChoice {
+  /** A definition or a template; undefined for the machine of a stack. */
+  readonly definition?: string;
+  /** The folder or file of a stack; the project in the current folder if undefined. */
+  readonly path?: string;
+  readonly stack?: string;
+  readonly stateMachine?: string;
+  readonly standIns?: string;
+  readonly substitutions: Readonly<Record<string, string>>;
+}
+
+/** The options that say which state machine a command is about. */
+export const machineOptions: Readonly<Record<string, Option>> = {
+  definition: {
+    type: 'string',
+    value: 'FILE',
+    description: 'A definition (JSON or YAML), or a CloudFormation or SAM template that has it',
+  },
+  substitution: {
+    type: 'list',
+    value: 'NAME=VALUE',
+    description: 'With --definition: a value for a placeholder, or for a parameter of a template',
+  },
+  stack: stackOption,
+  'state-machine': {
+    type: 'string',
+    value: 'NAME',
+    description: 'Chooses a state machine, where there is more than one',
+  },
+};
+
+export const standInsOption: Option = {
+  type: 'string',
+  value: 'FILE',
+  description: 'What answers in place of functions and services: JSON or a module (docs/testing.md)',
+};
+
+/** @throws UserError for options that do not go together */
+export function machineChoice(values: Values, [path]: readonly string[]): MachineChoice {
+  const definition = textOf(values.definition);
+  if (definition !== undefined && path !== undefined) {
+    throw new UserError(
+      `Both ${path} and --definition ${definition} say which state machine is meant.`,
+      'Give one of them.',
+    );
+  }
+  const only = (name: string, isStack: boolean) => {
+    if (values[name] === undefined || (definition === undefined) === isStack) return;
+    throw new UserError(
+      isStack ? `--${name} is for a stack, not for a definition.` : `--${name} is for a definition.`,
+      isStack
+        ? 'To choose a state machine of a template: --state-machine NAME'
+        : 'Give it: --definition FILE',
+    );
+  };
+  only('stack', true);
+  only('substitution', false);
+  const [stack, stateMachine, standIns] = [values.stack, values['state-machine'], values['stand-ins']].map(
+    textOf,
+  );
+  return {
+    ...(definition !== undefined && { definition }),
+    ...(path !== undefined && { path }),
+    ...(stack !== undefined && { stack }),
+    ...(stateMachine !== undefined && { stateMachine }),
+    ...(standIns !== undefined && { standIns }),
+    substitutions: substitutions(listOf(values.substitution)),
+  };
+}
+
+/** @throws UserError for one without `=` */
+export function substitutions(given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new UserError(
+          `--substitution ${text} has no value.`,
+          'Such as --substitution QueueUrl=https://sqs.us-east-1.amazonaws.com/000000000000/orders',
+        );
+      }
+      return [name.replace(/^\$\{(.*)\}$/, '$1'), value] as const;
+    }),
+  );
+}
+
+/**
+ * Brings the chosen state machine up in a local account of its own, hands it over, and takes it all down again. A stack
+ * runs with its real functions, in real time; a definition alone runs in simulated time.
+ *
+ * @param progress undefined to print nothing
+ */
+export async function withMachine<T>(
+  choice: MachineChoice,
+  progress: Progress | undefined,
+  use: (machine: Machine) => Promise<T>,
+): Promise<T> {
+  if (choice.definition !== undefined) {
+    const { withDefinition } = await import('./definition-machine');
+    return withDefinition(choice.definition, choice, progress, use);
+  }
+  const { withStack } = await import('./stack-machine');
+  return withStack(choice, progress, use);
+}
+
+/** Runs a step with its line of progress, or without any. */
+export function step<T>(progress: Progress | undefined, label: string, work: () => Promise<T>): Promise<T> {
+  return progress ? progress.run(label, work) : work();
+}
+
+/** How an execution ended, as its last event tells. */
+export function outcomeOf(events: readonly HistoryEvent[]): ExecutionOutcome {
+  const last = events.at(-1);
+  switch (last?.type) {
+    case 'ExecutionSucceeded':
+      return { status: 'SUCCEEDED', output: last.executionSucceededEventDetails.output };
+    case 'ExecutionFailed':
+      return { status: 'FAILED', ...last.executionFailedEventDetails };
+    case 'ExecutionTimedOut':
+      return { status: 'TIMED_OUT', ...last.executionTimedOutEventDetails };
+    case 'ExecutionAborted':
+      return { status: 'ABORTED', ...last.executionAbortedEventDetails };
+    default:
+      throw new Error(`An ended execution has the last event ${last?.type}.`);
+  }
+}

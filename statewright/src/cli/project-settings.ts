@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { objectOf } from '../asl/scopes';
+import { didYouMeanOneOf } from '../did-you-mean';
+import { invalidJson } from '../json-fault';
+import { UserError } from '../user-error';
+
+const FILE = 'statewright.json';
+const FIELDS = ['inputs', 'diagrams'];
+
+/** What a project's statewright.json says: what `start` and `diagram` do there when no input is given. */
+export interface ProjectSettings {
+  /** Inputs to run the state machine with, JSON text by a short name. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** The folder for the diagrams of these executions, `<name>.svg`. */
+  readonly diagrams?: string;
+}
+
+/**
+ * Reads `statewright.json` of a project's folder: `{ "inputs": { "fail": { "fail": true } }, "diagrams": "docs" }`. A
+ * project without it has one execution, with the input `{}`.
+ *
+ * @throws UserError for what is not understood
+ */
+export function readProjectSettings(folder: string): ProjectSettings {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return { inputs: new Map() };
+  const text = readFileSync(path, 'utf8');
+  const problem = invalidJson(FILE, text);
+  if (problem) throw new UserError(problem);
+  const settings = objectOf(JSON.parse(text)) ?? {};
+  const unknown = Object.keys(settings).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) {
+    throw new UserError(`${FILE} has the unknown field "${unknown}".`, didYouMeanOneOf(unknown, FIELDS));
+  }
+  const { inputs = {}, diagrams } = settings;
+  const named = objectOf(inputs);
+  const isFolder = diagrams === undefined || typeof diagrams === 'string';
+  if (!named || !isFolder) {
+    throw new UserError(
+      `${FILE}: ${isFolder ? '"inputs" is not an object' : '"diagrams" is not a text'}.`,
+      'Such as { "inputs": { "first": { "id": 1 } }, "diagrams": "docs" }',
+    );
+  }
+  return {
+    inputs: new Map(Object.entries(named).map(([name, input]) => [name, JSON.stringify(input)])),
+    ...(diagrams !== undefined && { diagrams: join(folder, diagrams as string) }),
+  };
+}

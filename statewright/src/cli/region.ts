@@ -1,0 +1,49 @@
+import { didYouMean } from '../did-you-mean';
+import { UserError } from '../user-error';
+
+/**
+ * What a region's name is made of. Which regions exist changes; how their names are made does not, so that a new one
+ * works here on its first day. (The AWS SDKs have such a pattern for each partition.)
+ */
+const REGION =
+  /^(?:af|ap|ca|cn|eu|eu-isoe|eusc-de|il|me|mx|sa|us|us-gov|us-iso[a-z]?)-(?:north|south|east|west|central|(?:north|south)(?:east|west))-\d{1,2}$/;
+
+/** Regions for "Did you mean"; one that is missing here works as well. */
+const KNOWN_REGIONS = [
+  ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
+  ...['ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],
+  ...['ap-southeast-5', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1', 'cn-northwest-1'],
+  ...['eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2'],
+  ...['eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1'],
+  ...['us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'],
+];
+
+export const DEFAULT_REGION = 'us-east-1';
+
+/**
+ * The region, if AWS can have one of that name.
+ *
+ * @param source who names it, such as `--region`, for the error
+ * @throws UserError with the nearest name
+ */
+export function checkedRegion(region: string, source: string): string {
+  if (REGION.test(region)) return region;
+  throw new UserError(
+    `"${region}" (${source}) is not an AWS region.`,
+    didYouMean(region, KNOWN_REGIONS) ?? `Such as ${DEFAULT_REGION} or eu-west-1.`,
+  );
+}
+
+/**
+ * The region of the environment: `AWS_REGION`, `AWS_DEFAULT_REGION`, us-east-1, in this order, as Terraform, the AWS
+ * SDKs and version 2 of the AWS CLI read them.
+ *
+ * @throws UserError for a name that no region has
+ */
+export function environmentRegion(environment: NodeJS.ProcessEnv = process.env): string {
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const region = environment[name];
+    if (region) return checkedRegion(region, name);
+  }
+  return DEFAULT_REGION;
+}

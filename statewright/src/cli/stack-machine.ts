@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { didYouMeanOneOf } from '../did-you-mean';
+import type { Account } from '../local-aws/account';
+import type { Runs as RunsType, Run as RunType } from '../testing/run';
+import { UserError } from '../user-error';
+import { findStack } from './find-stack';
+import { type EndedExecution, type Machine, type MachineChoice, outcomeOf, step } from './machine';
+import { checkedRegion, environmentRegion } from './region';
+import { sourceMapper } from './source-map';
+import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
+import type { LogLine, Progress } from './terminal';
+
+/**
+ * Deploys a stack to a local account of its own and runs a state machine of it, with the stack's functions, in real
+ * time. Whatever else the stack has, such as queues, exists by name only; calls of it need stand-ins.
+ */
+export async function withStack<T>(
+  choice: MachineChoice,
+  progress: Progress | undefined,
+  use: (machine: Machine) => Promise<T>,
+): Promise<T> {
+  const { folder, local, given } = await step(progress, 'Synthesize the stack', () => load(choice));
+  const { Account, deployTerraformJson, regionOf, stackFileIn, variablesIn } = local;
+  const { otherResources, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
+  const variables = variablesIn(process.env);
+  const ofStack = regionOf(folder, variables);
+  const runs = new Runs();
+  const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
+  const account: Account = new Account({
+    region: ofStack === undefined ? environmentRegion() : checkedRegion(ofStack, "the stack's AWS provider"),
+    standIns: [{ resource: '*', invoke: standIns.service }],
+    lambdaInvoker: standIns.lambda,
+  });
+  try {
+    const deployed = await step(progress, 'Deploy it to the local AWS', () =>
+      deployTerraformJson(account, folder, {
+        variables,
+        otherTypes: otherResources(readFileSync(stackFileIn(folder) as string, 'utf8')),
+        onProgress: ({ mode, status, address }) => {
+          if (mode === 'resource' && status === 'done') progress?.step(address);
+        },
+      }),
+    );
+    const toSources = sourceMapper(deployed, folder);
+    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
+    const { definition, type } = account.states.describeStateMachine({ stateMachineArn });
+    const functions = lambdaFunctions(account).map((lambda) => lambda.name);
+    const names = new Names(JSON.parse(definition), functions);
+    applyStandIns(given, (target, answer) => standIns.replace(names.resolve(target), answer));
+    account.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    let started = 0;
+    return await use({
+      name,
+      definition,
+      run: (input, title) =>
+        step(progress, `Run: ${title}`, () => {
+          const number = ++started;
+          return new Promise<EndedExecution>((resolve, reject) => {
+            const run = new Run(`run-${number}`, reject);
+            execute(account, { stateMachineArn, type, run, runs, input }).then(
+              (ended) => resolve(toSources(ended)),
+              reject,
+            );
+          }).catch((error) => {
+            throw missingStandIn(error, definition, given, (lambda) => functions.includes(lambda));
+          });
+        }),
+    });
+  } finally {
+    await account.close();
+  }
+}
+
+/** The app runs in a process of its own; meanwhile the local AWS, which takes its time too, is loaded. */
+async function load({ path, stack, standIns }: MachineChoice) {
+  const [{ folder }, given, ...modules] = await Promise.all([
+    findStack(path, stack),
+    readStandIns(standIns),
+    import('../local-aws/account'),
+    import('../local-aws/deployment'),
+    import('../testing/other-resources'),
+    import('../testing/lambda-logs'),
+    import('../testing/run'),
+    import('../testing/stand-ins'),
+    import('../testing/targets'),
+    import('../testing/task-token'),
+  ]);
+  const [account, deployment, otherResources, lambdaLogs, run, standInsModule, targets, taskToken] = modules;
+  return {
+    folder,
+    given,
+    local: {
+      ...account,
+      ...deployment,
+      ...otherResources,
+      ...lambdaLogs,
+      ...run,
+      ...standInsModule,
+      ...targets,
+      ...taskToken,
+    },
+  };
+}
+
+/** @throws UserError when there is none, or more than one and no name */
+function chooseMachine(account: Account, wanted: string | undefined) {
+  const { stateMachines } = account.states.listStateMachines();
+  const names = stateMachines.map(({ name }) => name);
+  const [only, ...more] = stateMachines;
+  if (only === undefined) throw new UserError('The stack has no state machine.');
+  if (wanted !== undefined) {
+    const found = stateMachines.find(({ name }) => name === wanted);
+    if (found) return found;
+    throw new UserError(`The stack has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
+  }
+  if (more.length === 0) return only;
+  throw new UserError(
+    `The stack has ${stateMachines.length} state machines: ${names.join(', ')}.`,
+    `Choose one: --state-machine ${only.name}`,
+  );
+}
+
+/** One execution of a state machine. */
+interface Start {
+  readonly stateMachineArn: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly run: RunType;
+  readonly runs: RunsType;
+  readonly input: string;
+}
+
+async function execute(
+  account: Account,
+  { stateMachineArn, type, run, runs, input }: Start,
+): Promise<EndedExecution> {
+  const before = new Set(logEvents(account).map(({ eventId }) => eventId));
+  runs.add(run);
+  const request = { stateMachineArn, name: run.name, input };
+  if (type === 'EXPRESS') await account.states.startSyncExecution(request);
+  else await account.states.executionEnded(account.states.startExecution(request).executionArn);
+  const [events = []] = run.histories.values();
+  return {
+    input,
+    events,
+    outcome: outcomeOf(events),
+    logs: logEvents(account).filter(({ eventId }) => !before.has(eventId)),
+  };
+}
+
+/** What the account's Lambda functions have logged. */
+function logEvents(account: Account): (LogLine & { readonly eventId: string })[] {
+  const { logGroups } = account.logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/' });
+  return logGroups
+    .flatMap(({ logGroupName: logGroup }) =>
+      account.logs
+        .filterLogEvents({ logGroupName: logGroup })
+        .events.map((event) => ({ ...event, logGroup })),
+    )
+    .sort((a, b) => a.timestamp - b.timestamp);
+}

@@ -1,0 +1,62 @@
+import type { Answer } from '../testing/answers';
+import { NothingStandsInError } from '../testing/stand-ins';
+import type { StandInAnswers } from '../testing/stand-ins-file';
+import { taskStatesOf } from '../testing/tasks';
+import { UserError } from '../user-error';
+
+/** The stand-ins of a file, and the file's name for errors. */
+export interface GivenStandIns {
+  readonly file: string;
+  readonly answers: StandInAnswers;
+}
+
+export async function readStandIns(file: string | undefined): Promise<GivenStandIns | undefined> {
+  if (file === undefined) return undefined;
+  const { readStandInsFile } = await import('../testing/stand-ins-file');
+  return { file, answers: await readStandInsFile(file) };
+}
+
+/** @throws UserError that names the file, for a name that nothing in the workflow has */
+export function applyStandIns(
+  given: GivenStandIns | undefined,
+  replace: (name: string, answer: Answer) => void,
+): void {
+  for (const [name, answer] of given?.answers ?? []) {
+    try {
+      replace(name, answer);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(`${given?.file}: ${error.message}`, error.hint);
+    }
+  }
+}
+
+/**
+ * Says what is missing, with the JSON to add: one entry for each Task that nothing stands in for yet.
+ *
+ * @param error what a run failed with; any other error is given back as it is
+ * @param isAnswered whether a Lambda function of this name exists
+ */
+export function missingStandIn(
+  error: unknown,
+  definition: string,
+  given: GivenStandIns | undefined,
+  isAnswered: (lambda: string) => boolean = () => false,
+): unknown {
+  if (!(error instanceof NothingStandsInError)) return error;
+  const named = new Set(given?.answers.keys());
+  const missing = taskStatesOf(JSON.parse(definition)).filter(
+    ({ state, lambda }) =>
+      !named.has(state) && !(lambda !== undefined && (named.has(lambda) || isAnswered(lambda))),
+  );
+  const names = new Set([error.call.state, ...missing.map(({ state }) => state)]);
+  const entries = [...names].map((name) => `${JSON.stringify(name)}: { "result": {} }`);
+  const { state, lambda, resource } = error.call;
+  const what = lambda === undefined ? resource : `the Lambda function "${lambda}"`;
+  return new UserError(
+    `The Task "${state}" calls ${what}, and nothing stands in for it.`,
+    given
+      ? `Add to ${given.file}:\n{ ${entries.join(', ')} }`
+      : `Write what answers to a file, and name it with --stand-ins stand-ins.json:\n{ ${entries.join(', ')} }`,
+  );
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+
+/** What Terraform is asked to do. */
+export interface CommandLine {
+  /** The folder whose configuration counts: the current one, or what `-chdir` names. */
+  readonly folder: string;
+  /** Such as `apply`; undefined where there is none. */
+  readonly subcommand: string | undefined;
+  /** What comes before the subcommand, and the subcommand. */
+  readonly head: readonly string[];
+  /** What comes after it. */
+  readonly rest: readonly string[];
+  /** What `TF_CLI_ARGS` and `TF_CLI_ARGS_…` put between the two. */
+  readonly inserted: readonly string[];
+}
+
+/** Reads a command line as Terraform does (Terraform documentation, "CLI Commands" and "Environment Variables"). */
+export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
+  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  const head = at < 0 ? args : args.slice(0, at + 1);
+  const subcommand = at < 0 ? undefined : args[at];
+  const rest = at < 0 ? [] : args.slice(at + 1);
+  const chdir = head.findLast((arg) => /^--?chdir=/.test(arg))?.replace(/^--?chdir=/, '');
+  // `terraform state list` has TF_CLI_ARGS_state_list, with the words of the subcommand that are not options.
+  const firstOption = rest.findIndex((arg) => arg.startsWith('-'));
+  const words = [subcommand ?? '', ...(firstOption < 0 ? rest : rest.slice(0, firstOption))];
+  const names = words.map(
+    (_, index) =>
+      `TF_CLI_ARGS_${words
+        .slice(0, index + 1)
+        .join('_')
+        .replaceAll('-', '_')}`,
+  );
+  return {
+    folder: resolve(chdir ?? '.'),
+    subcommand,
+    head,
+    rest,
+    inserted: ['TF_CLI_ARGS', ...names].flatMap((name) => splitWords(env[name] ?? '')),
+  };
+}
+
+/** Splits a text into words as a shell does, with its quotes and backslashes. */
+export function splitWords(text: string): string[] {
+  const words = text.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs) ?? [];
+  return words.map((word) =>
+    word.replace(
+      /\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/gs,
+      (_, escaped, double, single) => escaped ?? double?.replace(/\\(.)/gs, '$1') ?? single ?? '',
+    ),
+  );
+}
+
+/** The values of an option, written `-name=value`, `-name value` or with two dashes. */
+export function optionValues(args: readonly string[], name: string): string[] {
+  return args.flatMap((arg, index) => {
+    if (arg === `-${name}` || arg === `--${name}`) return [args[index + 1] ?? ''];
+    const value = /^--?([\w-]+)=(.*)$/s.exec(arg);
+    return value?.[1] === name ? [value[2] ?? ''] : [];
+  });
+}
+
+/** Whether a flag is among the arguments; `-flag=false` is not. */
+export const hasFlag = (args: readonly string[], name: string): boolean =>
+  args.some((arg) => {
+    const flag = /^--?([\w-]+)(?:=(.*))?$/s.exec(arg);
+    return flag?.[1] === name && flag[2] !== 'false';
+  });

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../user-error';
+import { type Block, type Body, HclError, parseHcl } from './hcl';
+import { parseJsonConfiguration } from './json-configuration';
+
+/** What a folder's Terraform files say about where states are, and where providers send their requests. */
+export interface Configuration {
+  /** Whether there is any Terraform file. */
+  readonly exists: boolean;
+  /** `cloud` for a `cloud` block; undefined where state is kept in the folder. */
+  readonly backend: { readonly type: string; readonly body: Body } | undefined;
+  /** The blocks `data "terraform_remote_state" NAME`. */
+  readonly remoteStates: readonly Block[];
+  /** The blocks `provider "aws"`. */
+  readonly awsProviders: readonly Block[];
+}
+
+/**
+ * Reads a folder's configuration as Terraform does: a `backend` or `cloud` block of an override file takes the place of
+ * any other (Terraform documentation, "Override Files").
+ *
+ * @param tofu also reads `.tofu` files, each in place of a `.tf` file of the same name (OpenTofu 1.8)
+ * @throws UserError for a file that cannot be read: what it says of the backend is then unknown
+ */
+export function readConfiguration(folder: string, tofu: boolean): Configuration {
+  const names = configurationFiles(folder, tofu);
+  const isOverride = (name: string) => /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name);
+  const inOrder = [...names.filter((name) => !isOverride(name)), ...names.filter(isOverride)];
+  const blocks = inOrder.flatMap((name) => readFile(join(folder, name)).blocks);
+
+  const settings = blocks.filter(({ type }) => type === 'terraform').flatMap(({ body }) => body.blocks);
+  const backend = settings.findLast(({ type }) => type === 'backend' || type === 'cloud');
+  return {
+    exists: names.length > 0,
+    backend: backend && {
+      type: backend.type === 'cloud' ? 'cloud' : (backend.labels[0] ?? ''),
+      body: backend.body,
+    },
+    remoteStates: blocks.filter(
+      ({ type, labels }) => type === 'data' && labels[0] === 'terraform_remote_state',
+    ),
+    awsProviders: blocks.filter(({ type, labels }) => type === 'provider' && labels[0] === 'aws'),
+  };
+}
+
+/** Sorted by name, without those that Terraform ignores: hidden files and editors' backups. */
+function configurationFiles(folder: string, tofu: boolean): readonly string[] {
+  const names = filesIn(folder);
+  const pattern = tofu ? /\.(?:tf|tofu)(?:\.json)?$/ : /\.tf(?:\.json)?$/;
+  const replaced = (name: string) => tofu && names.includes(name.replace(/\.tf(?=$|\.json$)/, '.tofu'));
+  return names.filter(
+    (name) =>
+      pattern.test(name) &&
+      !/^\.|~$|^#.*#$/.test(name) &&
+      (!/\.tf(?:\.json)?$/.test(name) || !replaced(name)),
+  );
+}
+
+/** The names in a folder, sorted; none where it cannot be read. */
+export function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Reads a file of blocks and arguments. @throws UserError */
+export function readFile(file: string): Body {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return file.endsWith('.json') ? parseJsonConfiguration(text) : parseHcl(text);
+  } catch (error) {
+    const line = error instanceof HclError ? `, line ${error.line}` : '';
+    throw unreadable(`${file}${line}: ${(error as Error).message}`);
+  }
+}
+
+const unreadable = (message: string) =>
+  new UserError(
+    `The backend of this configuration is not known. ${message}`,
+    'Fix the file; `terraform fmt` shows what is wrong with it.',
+  );

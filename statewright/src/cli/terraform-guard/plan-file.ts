@@ -1,0 +1,67 @@
+import { readFileSync, statSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { UserError } from '../../user-error';
+
+/**
+ * Checks a saved plan: applying it writes to the backend that the plan was made with, whatever the folder says now.
+ * @throws UserError when that is another workspace than that of local deployments, or another kind of backend
+ */
+export function checkPlanFile(file: string, workspace: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+  const archive = readFileSync(file);
+  // Anything else than a plan, which is a zip, Terraform itself refuses.
+  if (!archive.subarray(0, 2).equals(Buffer.from('PK'))) return;
+  const backend = readBackend(archive);
+  if (backend && ['local', 's3'].includes(backend.type) && backend.workspace === workspace) return;
+  throw new UserError(
+    backend
+      ? `The plan ${file} was made for the workspace "${backend.workspace}" of a "${backend.type}" backend.`
+      : `The backend of the plan ${file} is not known.`,
+    'Make it again in this shell: terraform plan -out=FILE',
+  );
+}
+
+/** The numbers of the fields in Terraform's planfile.proto: `Plan.backend`, `Backend.type` and `Backend.workspace`. */
+const planBackend = 13;
+const backendType = 1;
+const backendWorkspace = 3;
+
+function readBackend(archive: Uint8Array): { readonly type: string; readonly workspace: string } | undefined {
+  try {
+    const { tfplan } = unzipSync(archive, { filter: ({ name }) => name === 'tfplan' });
+    const backend = tfplan && fields(tfplan).get(planBackend);
+    if (!backend) return undefined;
+    const text = (field: number) => Buffer.from(fields(backend).get(field) ?? []).toString();
+    return { type: text(backendType), workspace: text(backendWorkspace) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fields of a Protocol Buffers message that have a length: texts and messages. */
+function fields(message: Uint8Array): ReadonlyMap<number, Uint8Array> {
+  const found = new Map<number, Uint8Array>();
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = message[at++];
+      if (byte === undefined) throw new RangeError('The message ends early.');
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < message.length) {
+    const tag = varint();
+    const wireType = tag & 7;
+    if (wireType === 0) varint();
+    else if (wireType === 1) at += 8;
+    else if (wireType === 5) at += 4;
+    else if (wireType === 2) {
+      const length = varint();
+      found.set(Math.floor(tag / 8), message.subarray(at, at + length));
+      at += length;
+    } else throw new RangeError('The message has a field of an unknown kind.');
+  }
+  return found;
+}

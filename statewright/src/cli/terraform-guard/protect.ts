@@ -1,0 +1,84 @@
+import { join, resolve } from 'node:path';
+import { UserError } from '../../user-error';
+import { backendSettings, checkSavedBackend, workspaceDirectories } from './backend';
+import { hasFlag, optionValues, readCommandLine } from './command-line';
+import { type Configuration, readConfiguration } from './configuration';
+import { dataDirectory, makeDataFolder, moduleFolders } from './data-folder';
+import { initialize } from './initialize';
+import { changesLockFile, expectLockFile, hasLockFileOfItsOwn } from './lock-file';
+import { checkOptions } from './options';
+import { checkPlanFile } from './plan-file';
+import { checkRemoteState } from './remote-state';
+import { checkProvider, checkSettings } from './requests';
+import { checkTests } from './test-files';
+import { claimWorkspace } from './workspace';
+
+/** Commands that look at no state, backend or lock file. */
+const harmless = ['version', 'fmt', 'login', 'logout', 'metadata'];
+
+/** Commands that use no backend. */
+const withoutBackend = ['validate', 'test', 'get'];
+
+/**
+ * Makes sure that a call of Terraform neither reads nor writes what belongs to real resources.
+ *
+ * @param args of Terraform
+ * @param tofu whether OpenTofu is called
+ * @returns the arguments to call it with
+ * @throws UserError with the reason, where that cannot be guaranteed
+ */
+export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: boolean): readonly string[] {
+  const command = readCommandLine(args, env);
+  const { folder, head, subcommand } = command;
+  const given = [...command.inserted, ...command.rest];
+  if (subcommand === undefined || harmless.includes(subcommand) || hasFlag(head, 'version')) return args;
+  if (['help', 'h'].some((name) => hasFlag([...head, ...given], name))) return args;
+
+  checkSettings(env);
+  checkOptions(command);
+  const workspace = env.TF_WORKSPACE as string;
+  if (subcommand === 'apply') checkPlanFile(resolve(folder, command.rest.at(-1) ?? ''), workspace);
+  if (subcommand === 'test') checkTests(folder, optionValues(given, 'test-directory').at(-1));
+
+  const configuration = readConfiguration(folder, tofu);
+  const usesBackend =
+    !withoutBackend.includes(subcommand) && !optionValues(given, 'backend').includes('false');
+  if (usesBackend) checkBackendType(configuration);
+  for (const provider of configuration.awsProviders) checkProvider(provider);
+  const data = join(folder, dataDirectory);
+  for (const module of moduleFolders(folder, data)) {
+    const { remoteStates } = module === folder ? configuration : readConfiguration(module, tofu);
+    for (const remoteState of remoteStates) checkRemoteState(remoteState);
+  }
+  if (!configuration.exists) return args;
+
+  makeDataFolder(data);
+  const backend = usesBackend ? configuration.backend : undefined;
+  const settings = backendSettings(backend, command);
+  if (backend?.type !== 's3' && usesBackend) {
+    const directories = workspaceDirectories(backend, settings);
+    claimWorkspace(folder, { name: workspace, ...directories });
+    // Terraform 1.11 opens the state of the workspace "default" here, whatever TF_WORKSPACE says.
+    if (subcommand === 'console')
+      return [...args, `-state=${join(directories.local, workspace, 'terraform.tfstate')}`];
+  } else if (subcommand !== 'init') checkSavedBackend(data);
+
+  if (subcommand === 'init') return initialize(command, usesBackend && (backend?.type ?? 'none'), settings);
+  if (subcommand === 'providers' && command.rest[0] === 'lock') {
+    if (hasLockFileOfItsOwn(folder, data)) throw changesLockFile('terraform providers lock');
+    expectLockFile(data);
+  } else hasLockFileOfItsOwn(folder, data);
+  return args;
+}
+
+function checkBackendType({ backend }: Configuration): void {
+  if (backend === undefined || backend.type === 'local' || backend.type === 's3') return;
+  const where =
+    backend.type === 'cloud'
+      ? 'HCP Terraform (a "cloud" block)'
+      : `another place (the backend "${backend.type}")`;
+  throw new UserError(
+    `This configuration keeps its state in ${where}, which the local AWS cannot stand in for.`,
+    'Deploy a copy of the folder, with {"terraform": {"backend": {"local": {}}}} in a file local_override.tf.json.',
+  );
+}

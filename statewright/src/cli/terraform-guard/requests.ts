@@ -1,0 +1,61 @@
+import { UserError } from '../../user-error';
+import { dataDirectory } from './data-folder';
+import type { Block, Value } from './hcl';
+
+const evaluateAgain = 'Evaluate the exports again: eval "$(statewright env)"';
+
+/**
+ * Checks that the exports of `statewright env` are still as they were.
+ * @throws UserError when one has been changed that keeps a state or a request local
+ */
+export function checkSettings(env: NodeJS.ProcessEnv): void {
+  if (!env.TF_WORKSPACE || env.TF_WORKSPACE === 'default' || env.TF_DATA_DIR !== dataDirectory) {
+    throw new UserError(
+      'TF_WORKSPACE or TF_DATA_DIR has been changed, which keep states apart.',
+      evaluateAgain,
+    );
+  }
+  const endpoints = Object.entries(env).filter(([name]) =>
+    /^(?:TF_)?AWS_(?:ENDPOINT_URL|\w+_ENDPOINT)(?:$|_)/.test(name),
+  );
+  const elsewhere = endpoints.find(([name, url]) => stateServices.test(name) && !isLoopback(url ?? ''));
+  if (elsewhere === undefined && env.AWS_ENDPOINT_URL) return;
+  throw new UserError(
+    elsewhere ? `${elsewhere[0]} leads past the local AWS: ${elsewhere[1]}` : 'AWS_ENDPOINT_URL is not set.',
+    evaluateAgain,
+  );
+}
+
+/** The variables by which the S3 backend finds its services; AWS_ENDPOINT_URL is for all. */
+const stateServices =
+  /^AWS_ENDPOINT_URL(?:_(?:S3|DYNAMODB|STS|IAM))?$|^(?:TF_)?AWS_(?:S3|DYNAMODB|STS|IAM)_ENDPOINT$/;
+
+/**
+ * Refuses a `provider "aws"` that sends its requests past the local AWS.
+ * @throws UserError
+ */
+export function checkProvider({ body }: Block): void {
+  const given = [
+    ...body.blocks.filter(({ type }) => type === 'endpoints').map((block) => block.body.attributes),
+    ...membersOf(body.attributes.get('endpoints')),
+  ];
+  for (const [service, value] of given.flatMap((members) => [...members])) {
+    if (value.kind !== 'text' || isLoopback(value.text)) continue;
+    throw new UserError(
+      `The provider "aws" sends requests past the local AWS: ${service} = "${value.text}"`,
+      'For local deployments, leave out its endpoints, in an override file or by a variable.',
+    );
+  }
+}
+
+/** An object's members; for JSON, where a block may be a list, of each of them. */
+const membersOf = (value: Value | undefined): ReadonlyMap<string, Value>[] =>
+  value?.kind === 'object' && value.members ? [value.members] : [];
+
+function isLoopback(url: string): boolean {
+  try {
+    return /^(?:127(?:\.\d+){3}|\[::1\]|(?:.*\.)?localhost)$/.test(new URL(url).hostname);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { UserError } from '../../user-error';
+import { filesIn, readFile } from './configuration';
+
+/**
+ * Checks the files of `terraform test`: its runs keep their states in memory, except where a run names a backend.
+ * @throws UserError for one that does
+ */
+export function checkTests(folder: string, directory = 'tests'): void {
+  for (const place of [folder, join(folder, directory)]) {
+    for (const name of filesIn(place).filter((name) => /\.(?:tf|tofu)test\.(?:hcl|json)$/.test(name))) {
+      const runs = readFile(join(place, name)).blocks.filter(({ type }) => type === 'run');
+      const run = runs.find(({ body }) => body.blocks.some(({ type }) => type === 'backend'));
+      if (run === undefined) continue;
+      throw new UserError(
+        `The run "${run.labels[0]}" in ${join(place, name)} keeps its state in a backend.`,
+        'Leave out its backend block for tests with the local AWS.',
+      );
+    }
+  }
+}

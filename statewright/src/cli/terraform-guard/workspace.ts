@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { UserError } from '../../user-error';
+
+/** In a workspace's folder: which configuration's local deployments have their state there. */
+const marker = '.statewright';
+
+/**
+ * Makes the folder in which a workspace's local state is kept, before Terraform does, and marks it.
+ *
+ * @param folder the configuration's
+ * @param workspace its name; where the configuration has its workspaces, and where local deployments have theirs
+ * @throws UserError when the workspace has a state that is not a local deployment's, or another configuration's
+ */
+export function claimWorkspace(
+  folder: string,
+  { name, own, local }: { readonly name: string; readonly own: string; readonly local: string },
+): void {
+  const home = resolve(folder, local, name);
+  const owner = relative(home, folder);
+  const file = join(home, marker);
+  const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  if (found !== undefined && found !== owner) {
+    throw new UserError(
+      `The workspace "${name}" in ${home} has the local state of another configuration: ${resolve(home, found)}`,
+      otherName,
+    );
+  }
+  const state = resolve(folder, own, name, 'terraform.tfstate');
+  if (existsSync(state) && !existsSync(resolve(folder, own, name, marker))) {
+    throw new UserError(
+      `The workspace "${name}" already has a state, and no local deployment has made it: ${state}`,
+      otherName,
+    );
+  }
+  if (found !== undefined) return;
+  mkdirSync(home, { recursive: true });
+  writeFileSync(file, `${owner}\n`);
+}
+
+const otherName = 'Give local deployments a workspace of another name: statewright env --workspace NAME';
+
+/**
+ * The states in a folder that `terraform init` copies to a backend that it sees for the first time, and then empties
+ * (Terraform documentation, "Backend Initialization").
+ */
+export function statesIn(folder: string): string[] {
+  const directory = join(folder, 'terraform.tfstate.d');
+  const workspaces = existsSync(directory) ? readdirSync(directory).sort() : [];
+  return [
+    'terraform.tfstate',
+    ...workspaces.map((name) => join('terraform.tfstate.d', name, 'terraform.tfstate')),
+  ].filter((name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0);
+}

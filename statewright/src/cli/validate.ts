@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { UserError } from '../user-error';
+import { type Command, listOf } from './command';
+import { substitutions } from './machine';
+import { createTerminal } from './terminal';
+import { findFiles } from './validation/find-files';
+import { renderAnnotations, renderFindings } from './validation/report';
+import { type ValidatedFile, validateFile } from './validation/validate-file';
+
+/** What Step Functions would say of state machines, before they are deployed. */
+export const validate: Command = {
+  usage: 'statewright validate FILE...|DIR',
+  description: "Checks state machines with the diagnostics of AWS's ValidateStateMachineDefinition, for CI.",
+  maxOperands: Number.POSITIVE_INFINITY,
+  options: {
+    substitution: {
+      type: 'list',
+      value: 'NAME=VALUE',
+      description: 'A value for a placeholder, or for a parameter of a template',
+    },
+    json: { type: 'boolean', description: 'Prints a JSON array with an object for each file' },
+  },
+  notes: [
+    [
+      'FILE is a definition (JSON or YAML), a CloudFormation or SAM template, what the AWS CDK synthesized, or Terraform',
+      'JSON. In a folder it finds *.asl.json, *.asl.yaml, *.asl.yml, states.json, templates with a state machine, and',
+      'cdk.tf.json; not in node_modules, hidden folders, cdktf.out, cdk.out, dist, build and coverage.',
+    ].join('\n'),
+    'The exit code is 1 when there is an error. In GitHub Actions it prints annotations as well.',
+  ],
+  async run(values, operands) {
+    if (operands.length === 0) {
+      throw new UserError(
+        'There is nothing to validate.',
+        'Name files or folders, such as: statewright validate .',
+      );
+    }
+    const given = substitutions(listOf(values.substitution));
+    const validated: ValidatedFile[] = [];
+    for (const file of findFiles(operands)) validated.push(...(await validateFile(file, given)));
+    const files = onceEach(validated);
+    const terminal = createTerminal();
+    terminal.write(
+      values.json ? `${JSON.stringify(files.map(forJson), null, 2)}\n` : renderFindings(files, terminal),
+    );
+    if (process.env.GITHUB_ACTIONS === 'true') {
+      // With --json, standard output is for another program; GitHub reads both.
+      (values.json ? process.stderr : process.stdout).write(renderAnnotations(files));
+    }
+    const isFaulty = files.some(({ diagnostics }) =>
+      diagnostics.some(({ severity }) => severity === 'ERROR'),
+    );
+    return isFaulty ? 1 : 0;
+  },
+};
+
+/** A definition that a template fills in is not reported once more with made-up values. */
+function onceEach(all: readonly ValidatedFile[]): readonly ValidatedFile[] {
+  const inTemplate = new Set(
+    all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),
+  );
+  return all.filter(({ file, template }) => template !== undefined || !inTemplate.has(resolve(file)));
+}
+
+/** The documented fields of the JSON output. */
+const forJson = ({ file, diagnostics }: ValidatedFile) => ({ file, diagnostics });

@@ -1,0 +1,56 @@
+import type { Terminal } from '../terminal';
+import { plainText } from '../terminal';
+import type { Finding, ValidatedFile } from './validate-file';
+
+/** `states.json:3:5`, as editors and terminals make a link of it. */
+function placeOf(file: string, { line, column }: Finding): string {
+  return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+}
+
+/** What was found, for a person: a line for each diagnostic, and one for each file without any. Ends with a line break. */
+export function renderFindings(files: readonly ValidatedFile[], { paint }: Terminal): string {
+  const lines = files.flatMap(({ file, stateMachines, diagnostics, notices }) => [
+    ...(diagnostics.length === 0
+      ? [`${paint.good('✓')} ${plainText(file)} ${paint.faint(counted(stateMachines, 'state machine'))}`]
+      : []),
+    ...diagnostics.map((finding) => {
+      const { severity, code, message, location, stateMachine } = finding;
+      const mark = severity === 'ERROR' ? paint.bad('✗') : paint.warning('!');
+      const where = [stateMachine, location].filter(Boolean).join(' ');
+      return `${mark} ${plainText(placeOf(file, finding))} ${code}: ${plainText(message)}${where && paint.faint(` (${plainText(where)})`)}`;
+    }),
+    ...notices.map((notice) => paint.faint(`    ${plainText(notice)}`)),
+  ]);
+  return [...lines, '', summary(files), ''].join('\n');
+}
+
+function summary(files: readonly ValidatedFile[]): string {
+  const all = files.flatMap(({ diagnostics }) => diagnostics);
+  const machines = files.reduce((sum, { stateMachines }) => sum + stateMachines, 0);
+  const errors = all.filter(({ severity }) => severity === 'ERROR').length;
+  return `${counted(machines, 'state machine')} in ${counted(files.length, 'file')}: ${counted(errors, 'error')}, ${counted(all.length - errors, 'warning')}`;
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** Annotations, which GitHub Actions shows beside the lines (GitHub Docs, "Workflow commands for GitHub Actions"). */
+export function renderAnnotations(files: readonly ValidatedFile[]): string {
+  return files
+    .flatMap(({ file, diagnostics }) =>
+      diagnostics.map(({ severity, code, message, location, line, column }) => {
+        const fields = [
+          ['file', file],
+          ['line', line],
+          ['col', column],
+          ['title', code],
+        ].flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeField(String(value))}`]));
+        const text = location === undefined ? message : `${message} (${location})`;
+        return `::${severity === 'ERROR' ? 'error' : 'warning'} ${fields.join(',')}::${escapeText(text)}\n`;
+      }),
+    )
+    .join('');
+}
+
+const escapeText = (text: string) =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const escapeField = (text: string) => escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Account } from '../../local-aws/account';
+import {
+  deployTerraformJson,
+  regionOf,
+  stackFileIn,
+  type TargetAccount,
+  variablesIn,
+} from '../../local-aws/deployment';
+import { otherResources } from '../../testing/other-resources';
+
+/** A state machine as a stack has it. */
+export interface StackDefinition {
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  /** In the Amazon States Language, JSON text, with the values of the stack in it. */
+  readonly definition: string;
+}
+
+/**
+ * The state machines of a Terraform JSON file: the stack is deployed to an account that takes any definition and only
+ * writes it down.
+ *
+ * @throws TerraformError for a stack that cannot be read
+ */
+export async function definitionsInStack(file: string): Promise<readonly StackDefinition[]> {
+  const folder = dirname(file);
+  const variables = variablesIn(process.env);
+  const region = regionOf(folder, variables);
+  const account = new Account(region === undefined ? {} : { region });
+  const found: StackDefinition[] = [];
+  const { accountId, iam, logs, lambda } = account;
+  const target: TargetAccount = {
+    accountId,
+    region: account.region,
+    iam,
+    logs,
+    lambda,
+    states: {
+      createStateMachine({ name, type = 'STANDARD', definition }) {
+        found.push({ name, type, definition });
+        const stateMachineArn = `arn:aws:states:${account.region}:${accountId}:stateMachine:${name}`;
+        return { stateMachineArn, creationDate: new Date() };
+      },
+    },
+  };
+  try {
+    const otherTypes = otherResources(readFileSync(stackFileIn(folder) as string, 'utf8'));
+    await deployTerraformJson(target, folder, { variables, otherTypes });
+    return found;
+  } finally {
+    await account.close();
+  }
+}

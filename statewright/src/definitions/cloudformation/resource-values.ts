@@ -1,0 +1,94 @@
+import { objectOf, ownField } from '../../asl/scopes';
+import { ACCOUNT_ID, REGION } from '../made-up';
+
+/** The end of the ARN, by type; the name alone for any other (Service Authorization Reference, "Resource types"). */
+const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::Batch::JobDefinition': (name) => `job-definition/${name}:1`,
+  'AWS::Batch::JobQueue': (name) => `job-queue/${name}`,
+  'AWS::DynamoDB::GlobalTable': (name) => `table/${name}`,
+  'AWS::DynamoDB::Table': (name) => `table/${name}`,
+  'AWS::ECS::Cluster': (name) => `cluster/${name}`,
+  'AWS::ECS::TaskDefinition': (name) => `task-definition/${name}:1`,
+  'AWS::Events::EventBus': (name) => `event-bus/${name}`,
+  'AWS::Events::Rule': (name) => `rule/${name}`,
+  'AWS::IAM::Role': (name) => `role/${name}`,
+  'AWS::KMS::Key': (name) => `key/${name}`,
+  'AWS::Lambda::Function': (name) => `function:${name}`,
+  'AWS::SecretsManager::Secret': (name) => `secret:${name}`,
+  'AWS::Serverless::Function': (name) => `function:${name}`,
+  'AWS::Serverless::SimpleTable': (name) => `table/${name}`,
+  'AWS::Serverless::StateMachine': (name) => `stateMachine:${name}`,
+  'AWS::StepFunctions::Activity': (name) => `activity:${name}`,
+  'AWS::StepFunctions::StateMachine': (name) => `stateMachine:${name}`,
+};
+
+/** The service's name in ARNs, where it is not the second word of the type. */
+const SERVICES: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'lambda',
+  'AWS::Serverless::SimpleTable': 'dynamodb',
+  StepFunctions: 'states',
+};
+
+/** The types whose `Ref` is their ARN; that of a queue is its URL, that of any other its name. */
+const REF_IS_ARN = [
+  'AWS::Batch::JobDefinition',
+  'AWS::Batch::JobQueue',
+  'AWS::ECS::TaskDefinition',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Version',
+  'AWS::SNS::Topic',
+  'AWS::SecretsManager::Secret',
+  'AWS::Serverless::StateMachine',
+  'AWS::StepFunctions::Activity',
+  'AWS::StepFunctions::StateMachine',
+];
+
+/** The properties that name a resource. */
+const NAMES =
+  /^(?:Name|(?:Function|Queue|Topic|Table|Bucket|StateMachine|Cluster|Role|Rule|JobQueue|JobDefinition)Name|Family)$/;
+
+/** A resource of a template, as far as its values can be told without deploying it. */
+export interface TemplateResource {
+  readonly type: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly ref: string;
+}
+
+/** @param evaluate gives the value of a property, which may call intrinsic functions */
+export function resourceValues(
+  logicalId: string,
+  resource: unknown,
+  evaluate: (value: unknown) => unknown,
+): TemplateResource {
+  const type = String(ownField(resource, 'Type'));
+  const properties = objectOf(ownField(resource, 'Properties')) ?? {};
+  const own = Object.keys(properties).find((property) => NAMES.test(property));
+  const given = own === undefined ? undefined : evaluate(properties[own]);
+  const name = typeof given === 'string' ? given : logicalId;
+  const arn = arnOf(type, name, properties, evaluate);
+  const url = `https://sqs.${REGION}.amazonaws.com/${ACCOUNT_ID}/${name}`;
+  const ref = type === 'AWS::SQS::Queue' ? url : REF_IS_ARN.includes(type) ? arn : name;
+  return { type, name, arn, ref };
+}
+
+function arnOf(
+  type: string,
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+  evaluate: (value: unknown) => unknown,
+): string {
+  // Both belong to a function, and their ARN is its own with a qualifier.
+  if (type === 'AWS::Lambda::Alias' || type === 'AWS::Lambda::Version') {
+    const text = String(evaluate(properties.FunctionName));
+    const lambda = text.split(':').at(6) ?? text;
+    const qualifier = type === 'AWS::Lambda::Version' ? '1' : name;
+    return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${lambda}:${qualifier}`;
+  }
+  const [, word = ''] = type.split('::');
+  const service =
+    SERVICES[type] ?? SERVICES[word] ?? (/StateMachine$/.test(type) ? 'states' : word.toLowerCase());
+  if (service === 's3') return `arn:aws:s3:::${name}`;
+  const region = service === 'iam' ? '' : REGION;
+  return `arn:aws:${service}:${region}:${ACCOUNT_ID}:${(ARN_ENDS[type] ?? String)(name)}`;
+}

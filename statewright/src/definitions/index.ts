@@ -1,0 +1,79 @@
+/**
+ * Reads state machines from files: definitions in JSON and YAML, CloudFormation and SAM templates, and what the AWS CDK
+ * writes. Nothing is deployed; what only a deployment knows is made up, and told.
+ */
+import { didYouMeanOneOf } from '../did-you-mean';
+import { UserError } from '../user-error';
+import { isTemplate, machinesOf, namesIn, type TemplateMachine } from './cloudformation/machines';
+import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions } from './definition';
+import { checkNames, placeholderNames } from './placeholders';
+import { parseSource, readSource, SourceError } from './source-text';
+
+export type { FoundDefinition, Substitutions } from './definition';
+export { fillPlaceholders } from './placeholders';
+export { type Position, SourceError } from './source-text';
+
+/** A state machine of a file, not read yet. */
+export interface MachineInFile {
+  readonly name: string;
+  /** @throws UserError when its definition cannot be read */
+  read(): FoundDefinition;
+}
+
+/**
+ * The state machines of a file: one for a definition, any number for a template.
+ *
+ * @param values for `${name}` in definitions and parameters of templates
+ * @throws UserError when the file cannot be read, or holds no state machine, or has no place for a value
+ */
+export function machinesInFile(file: string, values: Substitutions = {}): readonly MachineInFile[] {
+  const text = readSource(file);
+  const value = parsedTemplate(text, file);
+  if (value === undefined) {
+    checkNames(Object.keys(values), placeholderNames(text), file);
+    const name = nameOfFile(file);
+    return [{ name, read: () => ({ file, name, type: 'STANDARD', ...definitionIn(text, file, values) }) }];
+  }
+  const template = { file, text, value };
+  const machines = machinesOf(template, values);
+  if (machines.length === 0) {
+    throw new UserError(
+      `The template ${file} has no state machine.`,
+      'It needs a resource of the type AWS::StepFunctions::StateMachine or AWS::Serverless::StateMachine.',
+    );
+  }
+  if (Object.keys(values).length > 0) checkNames(Object.keys(values), namesIn(template), file);
+  return machines;
+}
+
+/** One state machine of a file. @param wanted its name, or its logical id in a template */
+export function machineInFile(file: string, values: Substitutions = {}, wanted?: string): FoundDefinition {
+  const machines = machinesInFile(file, values);
+  const [only, ...more] = machines;
+  if (wanted === undefined && more.length === 0) return (only as MachineInFile).read();
+  const names = machines.map(({ name }) => name);
+  if (wanted === undefined) {
+    throw new UserError(
+      `${file} has ${machines.length} state machines: ${names.join(', ')}.`,
+      'Choose one: --state-machine NAME',
+    );
+  }
+  const found = machines.find(
+    (machine) => machine.name === wanted || (machine as Partial<TemplateMachine>).logicalId === wanted,
+  );
+  if (found) return found.read();
+  throw new UserError(`${file} has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
+}
+
+/** The value of a template; undefined for a definition, whose placeholders may make it invalid as it is. */
+function parsedTemplate(text: string, file: string): unknown {
+  if (!/["']?Resources["']?\s*:/.test(text)) return undefined;
+  try {
+    const value = parseSource(text, file);
+    return isTemplate(value) ? value : undefined;
+  } catch (error) {
+    // Reading it as a definition says the same, and fills in placeholders before.
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { didYouMeanOneOf } from '../did-you-mean';
+import { UserError } from '../user-error';
+
+/**
+ * A `${name}` in the text of a definition, as Terraform's `templatefile` and the DefinitionSubstitutions of
+ * CloudFormation and SAM fill it in: anywhere in the text, inside quotes or outside.
+ */
+export interface Placeholder {
+  readonly name: string;
+  /** Whether it is everything between two quotes, or a whole plain YAML scalar: not a part of a longer text. */
+  readonly isWhole: boolean;
+  /** Whether it is inside quotes. */
+  readonly isQuoted: boolean;
+  /** The field whose value it is, such as `TimeoutSeconds`, where that can be seen. */
+  readonly field: string | undefined;
+}
+
+const PLACEHOLDER = /\$\{([^{}"]+)\}/g;
+
+/** Replaces each placeholder by a text. */
+export function replacePlaceholders(text: string, replace: (placeholder: Placeholder) => string): string {
+  return text.replaceAll(PLACEHOLDER, (written: string, name: string, offset: number) => {
+    const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
+    const after = text.slice(offset + written.length);
+    const isQuoted = (before.match(/(?<!\\)"/g) ?? []).length % 2 === 1;
+    return replace({
+      name: name.trim(),
+      isQuoted,
+      isWhole: isQuoted ? before.endsWith('"') && after.startsWith('"') : /[:[,-]\s*$/.test(before),
+      field: /(\w+)"?\s*:\s*"?$/.exec(before)?.[1],
+    });
+  });
+}
+
+/** The names of the placeholders, each once. */
+export function placeholderNames(text: string): string[] {
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim()))];
+}
+
+/**
+ * Fills in given values only.
+ *
+ * @param path of the file, for errors
+ * @throws UserError for a placeholder without a value, and for a value without a placeholder
+ */
+export function fillPlaceholders(
+  text: string,
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+): string {
+  const filled = replacePlaceholders(text, ({ name }) => {
+    if (Object.hasOwn(values, name)) return String(values[name]);
+    const advice = didYouMeanOneOf(name, Object.keys(values));
+    throw new UserError(`${path} needs a value for \${${name}}. The values given: ${advice}`);
+  });
+  checkNames(Object.keys(values), placeholderNames(text), path);
+  return filled;
+}
+
+/** @throws UserError for a name that no placeholder has */
+export function checkNames(names: readonly string[], known: readonly string[], path: string): void {
+  const name = names.find((each) => !known.includes(each));
+  if (name !== undefined) throw new UserError(`${path} has no \${${name}}. ${didYouMeanOneOf(name, known)}`);
+}

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml';
+import { invalidJson, jsonFault, lineAndColumn } from '../json-fault';
+import { UserError } from '../user-error';
+import { intrinsicOf } from './cloudformation/tags';
+
+/** A place in a file; lines and columns count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a value is in a file: the keys and indexes on the way to it. */
+export type ValuePath = readonly (string | number)[];
+
+/** A text that is not valid JSON or YAML. */
+export class SourceError extends UserError {
+  override readonly name = 'SourceError';
+
+  constructor(
+    message: string,
+    readonly place: Position,
+  ) {
+    super(message);
+  }
+}
+
+export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
+
+/** @throws UserError when it cannot be read */
+export function readSource(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be read: ${(error as Error).message}`,
+      `A relative path begins at ${process.cwd()}`,
+    );
+  }
+}
+
+/**
+ * The value of a text in JSON, or in YAML when the path ends so. CloudFormation's short forms become its long ones:
+ * `!GetAtt A.Arn` is `{ "Fn::GetAtt": ["A", "Arn"] }`.
+ *
+ * @throws SourceError with the place
+ */
+export function parseSource(text: string, path: string): unknown {
+  if (!isYaml(path)) {
+    const fault = jsonFault(text);
+    if (!fault) return JSON.parse(text);
+    throw new SourceError(invalidJson(path, text) as string, lineAndColumn(text, fault.position));
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [fault] = document.errors;
+  if (fault) {
+    throw yamlError(path, `is not valid YAML: ${fault.message}`, lines.linePos(fault.pos[0]));
+  }
+  return nodeValue(document.contents, (node) => anchored(document, node), path, lines);
+}
+
+/** What an alias such as `*retry` stands for. */
+function anchored(document: ReturnType<typeof parseDocument>, node: Node): Node | undefined {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+function nodeValue(
+  node: Node | null | undefined,
+  resolve: (node: Node) => Node | undefined,
+  path: string,
+  lines: LineCounter,
+): unknown {
+  const inner = (each: unknown) => nodeValue(each as Node, resolve, path, lines);
+  const found = node ? resolve(node) : undefined;
+  if (!found) return null;
+  const value = isMap(found)
+    ? Object.assign({}, ...found.items.map((pair) => fieldOf(pair, inner)))
+    : isSeq(found)
+      ? found.items.map(inner)
+      : isScalar(found)
+        ? found.value
+        : null;
+  const { tag } = found;
+  if (tag === undefined || !tag.startsWith('!')) return value;
+  const made = intrinsicOf(tag.slice(1), value);
+  if (made !== undefined) return made;
+  throw yamlError(path, `has the unknown tag ${tag}`, lines.linePos(found.range?.[0] ?? 0));
+}
+
+function yamlError(path: string, problem: string, { line, col }: { line: number; col: number }): SourceError {
+  return new SourceError(`${path} ${problem} (line ${line}, column ${col})`, { line, column: col });
+}
+
+/** One field; for the merge key `<<`, those of the mappings that it names. */
+function fieldOf(
+  { key, value }: { key: unknown; value: unknown },
+  inner: (node: unknown) => unknown,
+): object {
+  const name = isScalar(key) ? String(key.value) : String(key);
+  const made = inner(value);
+  if (name !== '<<') return { [name]: made };
+  return Object.assign({}, ...(Array.isArray(made) ? made : [made]));
+}
+
+/** Where the value at a path begins; that of the nearest value around it where it cannot be found. */
+export function positionOf(text: string, path: ValuePath): Position {
+  const lines = new LineCounter();
+  // JSON is read as the YAML that it is: only YAML's parser tells places.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+  let node = document.contents as ParsedNode | null;
+  let offset = node?.range[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (!pair) break;
+      offset = (pair.key as ParsedNode).range[0];
+      node = pair.value as ParsedNode | null;
+    } else if (isSeq(node) && node.items[Number(step)]) {
+      node = node.items[Number(step)] as ParsedNode;
+      offset = node.range[0];
+    } else break;
+  }
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}

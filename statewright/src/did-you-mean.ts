@@ -1,0 +1,45 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/**
+ * The candidate that `word` was probably meant to be: the one with the fewest letters to change. More than two fifths
+ * of the letters are too many, and so are all of them; two letters that changed places never are.
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const words = [...candidates];
+  if (words.length === 0) return undefined;
+  const best = closest(word, words);
+  const changes = distance(word, best);
+  const few = changes < word.length && changes <= Math.max(1, word.length * 0.4);
+  return few || (changes === 2 && sortedLetters(word) === sortedLetters(best)) ? best : undefined;
+}
+
+const sortedLetters = (word: string) => [...word].sort().join('');
+
+/** How a candidate is written in a sentence. */
+type Write = (candidate: string) => string;
+
+/** In double quotes, for names that may hold spaces. */
+export const quoted: Write = (candidate) => `"${candidate}"`;
+
+const plain: Write = (candidate) => candidate;
+
+/** `Did you mean HandleError?`; undefined when no candidate is near. */
+export function didYouMean(
+  word: string,
+  candidates: Iterable<string>,
+  write: Write = plain,
+): string | undefined {
+  const meant = nearest(word, candidates);
+  return meant === undefined ? undefined : `Did you mean ${write(meant)}?`;
+}
+
+/** The same; when no candidate is near, all of them: `Choose one of: start, local.` */
+export function didYouMeanOneOf(word: string, candidates: Iterable<string>, write: Write = plain): string {
+  const all = [...new Set(candidates)];
+  const [first, ...more] = all;
+  if (first === undefined) return 'There are none.';
+  return (
+    didYouMean(word, all, write) ??
+    (more.length === 0 ? `The only one is ${write(first)}.` : `Choose one of: ${all.map(write).join(', ')}.`)
+  );
+}

@@ -1,0 +1,171 @@
+/** Where a text stops being JSON, and what would have been right there. */
+
+/** What JSON allows at a place. */
+export type Expected =
+  | 'value'
+  | 'field name'
+  | 'colon'
+  | 'comma or }'
+  | 'comma or ]'
+  | 'closing quote'
+  | 'end of the text';
+
+export interface JsonFault {
+  readonly expected: Expected;
+  /** What the text has there instead: a character, or a word where a value is expected; empty where the text ends. */
+  readonly found: string;
+  /** Where that begins: an index into the text. */
+  readonly position: number;
+}
+
+/** The first place where a text is not JSON; undefined for valid JSON. */
+export function jsonFault(text: string): JsonFault | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    return findFault(text);
+  }
+}
+
+/**
+ * What to tell a person who gave a text that is not JSON; undefined for valid JSON:
+ * `states.json is not valid JSON: line 3, column 5: expected a comma or }, found "x"`.
+ *
+ * @param subject what the text is, such as `states.json` or `The input`
+ */
+export function invalidJson(subject: string, text: string): string | undefined {
+  const fault = jsonFault(text);
+  if (fault === undefined) return undefined;
+  const { line, column } = lineAndColumn(text, fault.position);
+  return `${subject} is not valid JSON: line ${line}, column ${column}: expected ${PHRASES[fault.expected]}, found ${shown(fault.found)}`;
+}
+
+/** The place of an index into a text; both numbers start at 1. */
+export function lineAndColumn(
+  text: string,
+  position: number,
+): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, position);
+  return { line: before.split('\n').length, column: position - before.lastIndexOf('\n') };
+}
+
+const PHRASES: Readonly<Record<Expected, string>> = {
+  value: 'a value',
+  'field name': 'a field name in double quotes',
+  colon: 'a colon',
+  'comma or }': 'a comma or }',
+  'comma or ]': 'a comma or ]',
+  'closing quote': 'a closing quote',
+  'end of the text': 'the end of the text',
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  '': 'the end of the text',
+  '\n': 'a line break',
+  '\r': 'a line break',
+  '\t': 'a tab',
+  "'": 'a single quote',
+  '\u00a0': 'a non-breaking space',
+  '\ufeff': 'a byte order mark',
+};
+
+/** A character that cannot be seen is named by its code. */
+function shown(found: string): string {
+  const name = NAMES[found];
+  if (name !== undefined) return name;
+  if (/^[\p{C}\p{Z}]$/u.test(found)) {
+    return `the character U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  return `'${found}'`;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them inside a string
+const STRING_CONTENT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
+
+/**
+ * Reads a text that JSON.parse refused, only to find where it breaks: the words of JavaScript's own error differ from
+ * one version to the next. A list of open brackets, not a recursion: a fault can be nested deep.
+ */
+function findFault(text: string): JsonFault {
+  let at = 0;
+  const open: ('{' | '[')[] = [];
+
+  const skip = (expression: RegExp): string => {
+    expression.lastIndex = at;
+    const [matched = ''] = expression.exec(text) ?? [];
+    at += matched.length;
+    return matched;
+  };
+  const take = (character: string): boolean => {
+    if (text[at] !== character) return false;
+    at++;
+    return true;
+  };
+  const fault = (expected: Expected, position = at): JsonFault => {
+    const code = text.codePointAt(position);
+    return { expected, found: code === undefined ? '' : String.fromCodePoint(code), position };
+  };
+  const string = (): JsonFault | undefined => {
+    skip(STRING_CONTENT);
+    return take('"') ? undefined : fault('closing quote');
+  };
+  const fieldName = (): JsonFault | undefined => {
+    skip(SPACE);
+    if (text[at] !== '"') return fault('field name');
+    const broken = string();
+    if (broken) return broken;
+    skip(SPACE);
+    return take(':') ? undefined : fault('colon');
+  };
+  const scalar = (): JsonFault | undefined => {
+    if (text[at] === '"') return string();
+    if (skip(NUMBER) !== '') return undefined;
+    const position = at;
+    const word = skip(WORD);
+    if (word === '') return fault('value');
+    return ['null', 'true', 'false'].includes(word)
+      ? undefined
+      : { expected: 'value', found: word, position };
+  };
+
+  for (;;) {
+    // A value begins here.
+    skip(SPACE);
+    if (take('{')) {
+      skip(SPACE);
+      if (!take('}')) {
+        open.push('{');
+        const broken = fieldName();
+        if (broken) return broken;
+        continue;
+      }
+    } else if (take('[')) {
+      skip(SPACE);
+      if (!take(']')) {
+        open.push('[');
+        continue;
+      }
+    } else {
+      const broken = scalar();
+      if (broken) return broken;
+    }
+    // A value has ended: brackets close, or a comma leads to the next one.
+    for (;;) {
+      skip(SPACE);
+      const inside = open.at(-1);
+      if (inside === undefined) return fault('end of the text');
+      if (!take(inside === '{' ? '}' : ']')) break;
+      open.pop();
+    }
+    const inside = open.at(-1);
+    if (!take(',')) return fault(inside === '{' ? 'comma or }' : 'comma or ]');
+    if (inside === '{') {
+      const broken = fieldName();
+      if (broken) return broken;
+    }
+  }
+}

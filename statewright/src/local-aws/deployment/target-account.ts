@@ -1,0 +1,15 @@
+import type { IamService } from '../iam/iam-service';
+import type { LambdaService } from '../lambda/lambda-service';
+import type { LogsService } from '../logs/logs-service';
+import type { StatesService } from '../step-functions/states-service';
+
+/** The account that a stack is deployed to: as much of one as it takes. */
+export interface TargetAccount {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly iam: Pick<IamService, 'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy'>;
+  readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
+  readonly lambda: Pick<LambdaService, 'createFunction'>;
+  readonly states: Pick<StatesService, 'createStateMachine'>;
+}

@@ -1,0 +1,8 @@
+import { AwsError } from '../aws-error';
+
+/** The role or policy does not exist. */
+export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', message, 404);
+/** A quota of IAM would be exceeded. */
+export const limitExceeded = (message: string) => new AwsError('LimitExceeded', message, 409);
+/** Something that hangs on what is to be deleted has to be deleted or detached first. */
+export const deleteConflict = (message: string) => new AwsError('DeleteConflict', message, 409);

@@ -1,0 +1,182 @@
+import type { Api, RequestOf } from '../api';
+import {
+  blob,
+  boolean,
+  document,
+  enumeration,
+  integer,
+  list,
+  map,
+  type SchemaType,
+  string,
+  structure,
+} from '../schema';
+
+export const architecture = enumeration('x86_64', 'arm64');
+export const tracingMode = enumeration('Active', 'PassThrough');
+export const logFormat = enumeration('JSON', 'Text');
+export const applicationLogLevel = enumeration('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL');
+export const systemLogLevel = enumeration('DEBUG', 'INFO', 'WARN');
+
+const loggingConfig = structure(
+  {},
+  {
+    LogFormat: logFormat,
+    ApplicationLogLevel: applicationLogLevel,
+    SystemLogLevel: systemLogLevel,
+    LogGroup: string({ length: [0, 512], pattern: '[\\.\\-_/#A-Za-z0-9]+' }),
+  },
+);
+export type LoggingConfig = SchemaType<typeof loggingConfig>;
+
+const Description = string({ length: [0, 256] });
+
+const Role = string({
+  length: [0, 2048],
+  pattern: 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+',
+});
+
+/** What CreateFunction and UpdateFunctionConfiguration share. */
+const configuration = {
+  Role,
+  Handler: string({ length: [0, 128], pattern: '[^\\s]+' }),
+  Description,
+  Runtime: string(),
+  /** Seconds. */
+  Timeout: integer({ range: [1, 900] }),
+  /** MB. */
+  MemorySize: integer({ range: [128, 10_240] }),
+  /** MB. */
+  EphemeralStorage: structure({ Size: integer({ range: [512, 10_240] }) }),
+  TracingConfig: structure({}, { Mode: tracingMode }),
+  LoggingConfig: loggingConfig,
+  Environment: structure({}, { Variables: map(string()) }),
+  /** ARNs; what is in layers is not run here. */
+  Layers: list(string()),
+  // Kept and shown, and without a meaning here: there is no VPC, queue or key to use.
+  KMSKeyArn: string(),
+  DeadLetterConfig: document(),
+  FileSystemConfigs: document(),
+  VpcConfig: document(),
+};
+const configurationRequest = structure({}, configuration);
+/** What CreateFunction and UpdateFunctionConfiguration share. */
+export type ConfigurationRequest = SchemaType<typeof configurationRequest>;
+
+/** A deployment package; only ZipFile can be used here. */
+const code = { ZipFile: blob(), S3Bucket: string(), ImageUri: string() };
+const functionCode = structure({}, code);
+export type FunctionCode = SchemaType<typeof functionCode>;
+
+const Architectures = list(architecture);
+
+/** A name, a partial ARN or an ARN, perhaps with a version or an alias: function-name.ts reads it. */
+const FunctionName = string();
+/** A version or an alias. */
+const Qualifier = string();
+
+/** Names a function, and perhaps a version or an alias of it. */
+const qualified = structure({ FunctionName }, { Qualifier });
+export type FunctionRequest = SchemaType<typeof qualified>;
+
+const paging = { Marker: string(), MaxItems: integer({ range: [1, 10_000] }) };
+const pagingRequest = structure({}, paging);
+export type PagingRequest = SchemaType<typeof pagingRequest>;
+
+const aliasName = string({ length: [0, 128], pattern: '(?!^[0-9]+$)([a-zA-Z0-9-_]+)' });
+const alias = {
+  Description,
+  RoutingConfig: structure({}, { AdditionalVersionWeights: map(document()) }),
+};
+
+/** Of a function, without a qualifier. */
+const Resource = string({
+  pattern:
+    'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?)',
+});
+
+/** Lambda API Reference, "Actions". */
+export const lambdaApi = {
+  invalid: 'ValidationException',
+  requests: {
+    CreateFunction: structure(
+      { FunctionName, Role, Code: functionCode },
+      {
+        ...configuration,
+        Architectures,
+        PackageType: enumeration('Image', 'Zip'),
+        Publish: boolean(),
+        Tags: map(string()),
+      },
+    ),
+    GetFunction: qualified,
+    GetFunctionConfiguration: qualified,
+    GetFunctionCodeSigningConfig: structure({ FunctionName }),
+    ListFunctions: structure(
+      {},
+      {
+        /** ALL lists all versions. */
+        FunctionVersion: string(),
+        ...paging,
+      },
+    ),
+    UpdateFunctionConfiguration: structure({ FunctionName }, { RevisionId: string(), ...configuration }),
+    UpdateFunctionCode: structure(
+      { FunctionName },
+      { ...code, Architectures, Publish: boolean(), DryRun: boolean(), RevisionId: string() },
+    ),
+    DeleteFunction: qualified,
+
+    PublishVersion: structure({ FunctionName }, { CodeSha256: string(), Description, RevisionId: string() }),
+    ListVersionsByFunction: structure({ FunctionName }, paging),
+
+    CreateAlias: structure({ FunctionName, Name: aliasName, FunctionVersion: string() }, alias),
+    GetAlias: structure({ FunctionName, Name: string() }),
+    UpdateAlias: structure(
+      { FunctionName, Name: string() },
+      { FunctionVersion: string(), RevisionId: string(), ...alias },
+    ),
+    DeleteAlias: structure({ FunctionName, Name: string() }),
+    ListAliases: structure({ FunctionName }, { FunctionVersion: string(), ...paging }),
+
+    GetAccountSettings: structure({}),
+    PutFunctionConcurrency: structure({
+      FunctionName,
+      ReservedConcurrentExecutions: integer({ range: [0, Number.MAX_SAFE_INTEGER] }),
+    }),
+    GetFunctionConcurrency: structure({ FunctionName }),
+    DeleteFunctionConcurrency: structure({ FunctionName }),
+
+    AddPermission: structure(
+      {
+        FunctionName,
+        StatementId: string({ length: [0, 100], pattern: '([a-zA-Z0-9-_]+)' }),
+        Action: string({ length: [0, 256], pattern: '(lambda:[*]|lambda:[a-zA-Z]+|[*])' }),
+        /** A service, an account, an ARN, or `*`. */
+        Principal: string(),
+      },
+      { Qualifier, SourceArn: string(), SourceAccount: string(), PrincipalOrgID: string() },
+    ),
+    GetPolicy: qualified,
+    RemovePermission: structure({ FunctionName, StatementId: string() }, { Qualifier }),
+
+    TagResource: structure({ Resource, Tags: map(string()) }),
+    UntagResource: structure({ Resource, TagKeys: list(string()) }),
+    ListTags: structure({ Resource }),
+
+    Invoke: structure(
+      { FunctionName },
+      {
+        Qualifier,
+        InvocationType: enumeration('Event', 'RequestResponse', 'DryRun'),
+        LogType: enumeration('None', 'Tail'),
+        /** JSON text in base64, for the handler's context. */
+        ClientContext: string(),
+        /** JSON text. Default: `{}`. */
+        Payload: string(),
+      },
+    ),
+  },
+} satisfies Api;
+
+export type LambdaRequest<O extends keyof typeof lambdaApi.requests> = RequestOf<typeof lambdaApi, O>;

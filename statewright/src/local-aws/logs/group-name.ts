@@ -1,0 +1,24 @@
+import { validationErrors, violationText } from '../request-error';
+import { invalidParameter } from './errors';
+import { type GroupRequest, logGroupName } from './requests';
+
+/** The name of the group that a request names by its name, or by its name or ARN as an identifier. */
+export function groupNameIn(request: GroupRequest): string {
+  const { logGroupName: given, logGroupIdentifier: identifier } = request;
+  if (given !== undefined && identifier !== undefined) {
+    throw invalidParameter('LogGroupName and LogGroupIdentifier cannot both be specified.');
+  }
+  const name = identifier === undefined ? given : groupNameOf(identifier);
+  const place = 'logGroupName';
+  const violation =
+    name === undefined
+      ? violationText('null', place, 'Member must not be null')
+      : logGroupName.violation(name, place);
+  if (name === undefined || violation !== undefined)
+    throw invalidParameter(validationErrors([`${violation}`]));
+  return name;
+}
+
+/** A group's name out of its ARN, with or without the `:*` that some services write after it; a name stays as it is. */
+export const groupNameOf = (identifier: string) =>
+  /^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:([^:*]+)(?::\*)?$/.exec(identifier)?.[1] ?? identifier;

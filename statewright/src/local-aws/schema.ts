@@ -1,0 +1,195 @@
+import { missingMembers, violationText, wrongType } from './request-error';
+
+/**
+ * A member of a request: how it is read, and which constraints its value must satisfy, in the words of Smithy, the
+ * language that AWS describes its APIs in ("Constraint traits"). A request's type is what its schema is read as.
+ */
+export interface Schema<T> {
+  /**
+   * @param place the member's name with those of the structures around it, such as `loggingConfig.logFormat`
+   * @throws RequestError when the value has another type, or lacks a required member
+   */
+  read(value: unknown, place: string, wire: Wire): T;
+  /** The first constraint that a value of the right type does not satisfy, in AWS's words. */
+  violation(value: T, place: string): string | undefined;
+}
+
+/** How numbers and booleans arrive: as JSON, or as text in a form or in a URL. */
+export type Wire = 'json' | 'text';
+
+/** What a schema is read as. */
+export type SchemaType<S> = S extends Schema<infer T> ? T : never;
+
+interface Length {
+  /** The least and the greatest length, in characters or items. */
+  readonly length?: readonly [number, number];
+  /** Error messages do not show the value. */
+  readonly sensitive?: boolean;
+}
+
+/** @param traits `pattern` is a regular expression that all of the text must match, as AWS writes it */
+export const string = (traits: Length & { readonly pattern?: string } = {}): Schema<string> => {
+  const pattern = traits.pattern === undefined ? undefined : new RegExp(`^(?:${traits.pattern})$`);
+  return {
+    read: (value, place) => {
+      if (typeof value !== 'string') throw wrongType(value, place, 'String');
+      return value;
+    },
+    violation: (value, place) =>
+      violationOf(traits.sensitive ? undefined : value, place, [
+        outside('length', value.length, traits.length),
+        pattern?.test(value) === false && `satisfy regular expression pattern: ${traits.pattern}`,
+      ]),
+  };
+};
+
+/** One of some words, which `values` lists. */
+export const enumeration = <const W extends string>(
+  ...values: readonly W[]
+): Schema<W> & { readonly values: readonly W[] } => ({
+  values,
+  // Which word it is, `violation` checks.
+  read: (value, place, wire) => string().read(value, place, wire) as W,
+  violation: (value, place) => violationOf(value, place, [notAmong(value, values)]),
+});
+
+/** @param traits `range` is the least and the greatest value, `values` are all that are allowed */
+export const integer = (
+  traits: { readonly range?: readonly [number, number]; readonly values?: readonly number[] } = {},
+): Schema<number> => ({
+  read: (value, place, wire) => {
+    const number = wire === 'text' && /^-?\d{1,15}$/.test(String(value)) ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw wrongType(value, place, 'Integer');
+    return number;
+  },
+  violation: (value, place) =>
+    violationOf(value, place, [
+      !Number.isInteger(value) && 'be an integer',
+      outside('value', value, traits.range),
+      traits.values && notAmong(value, traits.values),
+    ]),
+});
+
+export const boolean = (): Schema<boolean> => ({
+  read: (value, place, wire) => {
+    const flag = wire === 'text' && (value === 'true' || value === 'false') ? value === 'true' : value;
+    if (typeof flag !== 'boolean') throw wrongType(value, place, 'Boolean');
+    return flag;
+  },
+  violation: () => undefined,
+});
+
+/** Bytes, which arrive in base64. */
+export const blob = (): Schema<Uint8Array> => ({
+  read: (value, place, wire) => Buffer.from(string().read(value, place, wire), 'base64'),
+  violation: () => undefined,
+});
+
+/** A value that is kept as it came. */
+export const document = (): Schema<unknown> => ({
+  read: (value) => value,
+  violation: () => undefined,
+});
+
+export const list = <T>(item: Schema<T>, traits: Length = {}): Schema<readonly T[]> => {
+  const itemPlace = (place: string, index: number) => `${place}.${index + 1}.member`;
+  return {
+    read: (value, place, wire) => {
+      if (!Array.isArray(value)) throw wrongType(value, place, 'List');
+      return value.map((element, index) => item.read(element, itemPlace(place, index), wire));
+    },
+    violation: (value, place) => {
+      const excess = outside('length', value.length, traits.length);
+      return (
+        (excess && violationOf(traits.sensitive ? undefined : JSON.stringify(value), place, [excess])) ??
+        first(value, (element, index) => item.violation(element, itemPlace(place, index)))
+      );
+    },
+  };
+};
+
+export const map = <T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> => ({
+  read: (value, place, wire) => {
+    if (!isObject(value)) throw wrongType(value, place, 'Map');
+    return Object.fromEntries(
+      Object.entries(value).map(([key, element]) => [
+        key,
+        item.read(element, `${place}.${key}.member`, wire),
+      ]),
+    );
+  },
+  violation: (value, place) =>
+    first(Object.entries(value), ([key, element]) => item.violation(element, `${place}.${key}.member`)),
+});
+
+type Members = Readonly<Record<string, Schema<unknown>>>;
+
+/** What a structure with these members is read as. */
+type Structure<R extends Members, O extends Members> = Flat<
+  { readonly [K in keyof R]: SchemaType<R[K]> } & { readonly [K in keyof O]?: SchemaType<O[K]> }
+>;
+
+/** The same type, written as one object. */
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** Required and optional members. Null counts as absent, and unknown members are ignored. */
+export const structure = <const R extends Members, const O extends Members = Record<never, never>>(
+  required: R,
+  optional: O = {} as O,
+): Schema<Structure<R, O>> => {
+  const members = Object.entries<Schema<unknown>>({ ...required, ...optional });
+  const memberPlace = (place: string, member: string) =>
+    (place === '' ? '' : `${place}.`) + member.charAt(0).toLowerCase() + member.slice(1);
+  const memberOf = (value: object, member: string): unknown =>
+    Object.hasOwn(value, member) ? ((value as Record<string, unknown>)[member] ?? undefined) : undefined;
+  return {
+    read: (value, place, wire) => {
+      if (!isObject(value)) throw wrongType(value, place, 'Structure');
+      const missing = Object.keys(required).filter((member) => memberOf(value, member) === undefined);
+      if (missing.length > 0) throw missingMembers(missing.map((member) => memberPlace(place, member)));
+      const read = members.flatMap(([member, schema]) => {
+        const given = memberOf(value, member);
+        return given === undefined ? [] : [[member, schema.read(given, memberPlace(place, member), wire)]];
+      });
+      return Object.fromEntries(read);
+    },
+    violation: (value, place) =>
+      first(members, ([member, schema]) => {
+        const given = memberOf(value, member);
+        return given === undefined ? undefined : schema.violation(given, memberPlace(place, member));
+      }),
+  };
+};
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function violationOf(
+  value: unknown,
+  place: string,
+  broken: readonly (string | false | undefined)[],
+): string | undefined {
+  const constraint = broken.find((text) => typeof text === 'string');
+  return constraint && violationText(value, place, `Member must ${constraint}`);
+}
+
+function outside(kind: 'length' | 'value', size: number, bounds?: readonly [number, number]) {
+  if (bounds === undefined) return undefined;
+  const [least, greatest] = bounds;
+  if (size < least) return `have ${kind} greater than or equal to ${least}`;
+  return size > greatest ? `have ${kind} less than or equal to ${greatest}` : undefined;
+}
+
+const notAmong = <T>(value: T, values: readonly T[]) =>
+  !values.includes(value) && `satisfy enum value set: [${values.join(', ')}]`;
+
+function first<T>(
+  items: readonly T[],
+  violation: (item: T, index: number) => string | undefined,
+): string | undefined {
+  for (const [index, item] of items.entries()) {
+    const found = violation(item, index);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import { AwsError } from '../aws-error';
+import { type Page, page, pageFromEnd } from '../page';
+import type { PagingRequest } from './requests';
+
+/** One page, in the order of the items. */
+export const statesPage = <T>(items: readonly T[], request: PagingRequest): Page<T> =>
+  known(page(items, pageSize(request), request.nextToken));
+
+/** One page of a listing that grows while it is read, newest first, of the items that are wanted. */
+export const newestFirst = <T>(
+  items: readonly T[],
+  request: PagingRequest,
+  wanted: (item: T) => boolean = () => true,
+): Page<T> => known(pageFromEnd(items, wanted, pageSize(request), request.nextToken));
+
+/** The nextToken member of a page, where there is a next one. */
+export const tokenOf = ({ nextToken }: Page<unknown>) => (nextToken === undefined ? {} : { nextToken });
+
+/** Default: 100 items, also for 0. */
+const pageSize = ({ maxResults }: PagingRequest) => maxResults || 100;
+
+function known<T>(cut: Page<T> | undefined): Page<T> {
+  if (cut === undefined) throw new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+  return cut;
+}

@@ -1,0 +1,178 @@
+import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
+import type { Api, RequestOf } from '../api';
+import { boolean, enumeration, integer, list, type SchemaType, string, structure } from '../schema';
+
+export const machineType = enumeration('STANDARD', 'EXPRESS');
+export type MachineType = SchemaType<typeof machineType>;
+
+export const logLevel = enumeration('ALL', 'ERROR', 'FATAL', 'OFF');
+
+const loggingConfiguration = structure(
+  {},
+  {
+    level: logLevel,
+    includeExecutionData: boolean(),
+    destinations: list(structure({ cloudWatchLogsLogGroup: structure({ logGroupArn: string() }) })),
+  },
+);
+
+/** Without `enabled` it is off: SDKs such as Go's do not send a false. */
+const tracingConfiguration = structure({}, { enabled: boolean() });
+
+const encryptionConfiguration = structure(
+  { type: enumeration('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY') },
+  { kmsKeyId: string(), kmsDataKeyReusePeriodSeconds: integer() },
+);
+/** Kept and shown; nothing here is encrypted with it. */
+export type EncryptionConfiguration = SchemaType<typeof encryptionConfiguration>;
+
+/** What CreateStateMachine and UpdateStateMachine share. */
+const configuration = {
+  loggingConfiguration,
+  tracingConfiguration,
+  encryptionConfiguration,
+  /** Publishes a version as well. */
+  publish: boolean(),
+  versionDescription: string(),
+};
+
+/** Where an alias leads, and which share of the executions, in percent, takes that way. */
+const routingConfigurationItem = structure({
+  stateMachineVersionArn: string(),
+  weight: integer({ range: [0, 100] }),
+});
+export type RoutingConfigurationItem = SchemaType<typeof routingConfigurationItem>;
+
+/** One or two versions of one state machine, whose weights make 100. */
+const routingConfiguration = list(routingConfigurationItem, { length: [1, 2] });
+
+const tag = structure({ key: string() }, { value: string() });
+export type TagRequest = SchemaType<typeof tag>;
+
+const maxResults = integer({ range: [0, 1000] });
+const paging = { maxResults, nextToken: string({ length: [1, 1024] }) };
+export type PagingRequest = StatesRequest<'ListStateMachines'>;
+
+/** Of state machines and executions. */
+const name = string({ length: [1, 80] });
+
+/** Of a state machine; some operations also take that of a version or an alias. */
+const stateMachineArn = string();
+const stateMachineAliasArn = string();
+const executionArn = string();
+const taskToken = string();
+
+/** JSON text. */
+const payload = string({ length: [0, MAX_PAYLOAD_BYTES], sensitive: true });
+
+const failure = {
+  error: string({ length: [0, 256], sensitive: true }),
+  cause: string({ length: [0, 32_768], sensitive: true }),
+};
+
+const execution = structure(
+  { stateMachineArn },
+  {
+    /** Default: a new UUID. */
+    name,
+    /** Default: `{}`. */
+    input: payload,
+    /** For X-Ray: kept and shown. */
+    traceHeader: string({ length: [0, 256], sensitive: true }),
+  },
+);
+
+/** Step Functions API Reference, "Actions". */
+export const statesApi = {
+  invalid: 'ValidationException',
+  requests: {
+    CreateStateMachine: structure(
+      { name, definition: string(), roleArn: string() },
+      { type: machineType, tags: list(tag), ...configuration },
+    ),
+    DescribeStateMachine: structure({ stateMachineArn }),
+    UpdateStateMachine: structure(
+      { stateMachineArn },
+      { definition: string(), roleArn: string(), ...configuration },
+    ),
+    DeleteStateMachine: structure({ stateMachineArn }),
+    ListStateMachines: structure({}, paging),
+    ValidateStateMachineDefinition: structure(
+      { definition: string() },
+      {
+        type: machineType,
+        /** WARNING includes the warnings. Default: ERROR, which leaves them out. */
+        severity: enumeration('ERROR', 'WARNING'),
+        /** 0 means as many as the API ever answers with: 100. */
+        maxResults: integer(),
+      },
+    ),
+
+    PublishStateMachineVersion: structure(
+      { stateMachineArn },
+      {
+        description: string(),
+        /** Publish only if this is still the newest revision. */
+        revisionId: string(),
+      },
+    ),
+    ListStateMachineVersions: structure({ stateMachineArn }, paging),
+    DeleteStateMachineVersion: structure({ stateMachineVersionArn: string() }),
+
+    CreateStateMachineAlias: structure(
+      {
+        /** Not digits alone, which would be a version. */
+        name: string({ length: [1, 80], pattern: '^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$' }),
+        routingConfiguration,
+      },
+      { description: string() },
+    ),
+    DescribeStateMachineAlias: structure({ stateMachineAliasArn }),
+    UpdateStateMachineAlias: structure(
+      { stateMachineAliasArn },
+      { description: string(), routingConfiguration },
+    ),
+    DeleteStateMachineAlias: structure({ stateMachineAliasArn }),
+    ListStateMachineAliases: structure({ stateMachineArn }, paging),
+
+    TagResource: structure({ resourceArn: string(), tags: list(tag) }),
+    UntagResource: structure({ resourceArn: string(), tagKeys: list(string()) }),
+    ListTagsForResource: structure({ resourceArn: string() }),
+
+    StartExecution: execution,
+    StartSyncExecution: execution,
+    DescribeExecution: structure({ executionArn }),
+    ListExecutions: structure(
+      { stateMachineArn },
+      {
+        statusFilter: enumeration(
+          'SUCCEEDED',
+          'TIMED_OUT',
+          'PENDING_REDRIVE',
+          'ABORTED',
+          'FAILED',
+          'RUNNING',
+        ),
+        maxResults,
+        nextToken: string({ length: [1, 3096] }),
+      },
+    ),
+    StopExecution: structure({ executionArn }, failure),
+    GetExecutionHistory: structure(
+      { executionArn },
+      {
+        reverseOrder: boolean(),
+        /** False leaves inputs and outputs out. */
+        includeExecutionData: boolean(),
+        ...paging,
+      },
+    ),
+    DescribeStateMachineForExecution: structure({ executionArn }),
+
+    SendTaskSuccess: structure({ taskToken, output: payload }),
+    SendTaskFailure: structure({ taskToken }, failure),
+    SendTaskHeartbeat: structure({ taskToken }),
+  },
+} satisfies Api;
+
+export type StatesRequest<O extends keyof typeof statesApi.requests> = RequestOf<typeof statesApi, O>;

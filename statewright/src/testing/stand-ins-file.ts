@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { objectOf } from '../asl/scopes';
+import { didYouMeanOneOf } from '../did-you-mean';
+import { invalidJson } from '../json-fault';
+import { UserError } from '../user-error';
+import { type Answer, AnswerError, calls, returns, sequence, takes, throws } from './answers';
+
+/** A file of stand-ins that cannot be used. */
+export class StandInsFileError extends UserError {
+  override readonly name = 'StandInsFileError';
+}
+
+/** What stands in, by what it stands in for: a state, a Lambda function or a resource such as `sqs:sendMessage`. */
+export type StandInAnswers = ReadonlyMap<string, Answer>;
+
+const MODULES = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
+const FIELDS = ['result', 'error', 'cause', 'takes'];
+
+/**
+ * Reads stand-ins from a file: JSON, or a module whose default export (or `module.exports`) is the same, where functions
+ * and the answers of the testing kit may stand as well. For each name:
+ *
+ * - `{ "result": … }`: what the function returns, or the service's result;
+ * - `{ "error": "CardDeclined", "cause": "…" }`: it fails so;
+ * - a list of these: one after another, the last one from then on.
+ *
+ * `"takes"` is a number of milliseconds until the answer comes.
+ *
+ * @throws StandInsFileError with the file and the name
+ */
+export async function readStandInsFile(path: string): Promise<StandInAnswers> {
+  const content = MODULES.includes(extname(path)) ? await load(path) : parse(path);
+  const entries = objectOf(content);
+  if (!entries) {
+    throw new StandInsFileError(
+      `${path} holds no stand-ins: it needs an object with a name for each.`,
+      EXAMPLE,
+    );
+  }
+  return new Map(
+    Object.entries(entries).map(([name, value]) => [name, answerIn(value, `${path}: "${name}"`)]),
+  );
+}
+
+const EXAMPLE =
+  'Such as { "Charge": { "result": { "id": 1 } } }; docs/testing.md, "Stand-ins in a file", has more.';
+
+function parse(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new StandInsFileError(`The file of stand-ins cannot be read: ${(error as Error).message}`, EXAMPLE);
+  }
+  const problem = invalidJson(path, text);
+  if (problem) throw new StandInsFileError(problem, EXAMPLE);
+  return JSON.parse(text);
+}
+
+async function load(path: string): Promise<unknown> {
+  const url = pathToFileURL(resolve(path)).href;
+  try {
+    const module = /ts$/.test(path)
+      ? await (await import('tsx/esm/api')).tsImport(url, url)
+      : await import(url);
+    return defaultExport(module);
+  } catch (error) {
+    throw new StandInsFileError(`${path} cannot be loaded: ${(error as Error).message}`);
+  }
+}
+
+/** A CommonJS module may come wrapped once more; a module without a default export gives its named ones. */
+function defaultExport(module: unknown): unknown {
+  const outer = objectOf(module) ?? {};
+  if (!('default' in outer)) return { ...outer };
+  const inner = objectOf(outer.default);
+  return inner && inner.__esModule === true && 'default' in inner ? inner.default : outer.default;
+}
+
+/** @param place for errors */
+function answerIn(value: unknown, place: string): Answer {
+  if (typeof value === 'function') return calls(value as (input: never) => unknown);
+  if (Array.isArray(value)) {
+    const [first, ...more] = value.map((item, index) => answerIn(item, `${place}[${index}]`));
+    if (first === undefined) throw new StandInsFileError(`${place} is an empty list.`, EXAMPLE);
+    return sequence(first, ...more);
+  }
+  const fields = objectOf(value);
+  if (!fields) {
+    const shown = JSON.stringify(value);
+    throw new StandInsFileError(
+      `${place} is ${shown}, which is not a stand-in.`,
+      `To answer with that value: { "result": ${shown} }`,
+    );
+  }
+  if (typeof fields.begin === 'function') return fields as unknown as Answer;
+  const unknown = Object.keys(fields).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) {
+    throw new StandInsFileError(
+      `${place} has the unknown field "${unknown}".`,
+      didYouMeanOneOf(unknown, FIELDS),
+    );
+  }
+  return written(fields, place);
+}
+
+function written(fields: Readonly<Record<string, unknown>>, place: string): Answer {
+  const { result, error, cause = '', takes: time } = fields;
+  if ('result' in fields === 'error' in fields) {
+    const problem =
+      'result' in fields ? 'has both a result and an error' : 'has neither a result nor an error';
+    throw new StandInsFileError(`${place} ${problem}.`, EXAMPLE);
+  }
+  if ('result' in fields && 'cause' in fields) {
+    throw new StandInsFileError(`${place} has a cause without an error.`, EXAMPLE);
+  }
+  for (const [name, text] of [
+    ['error', error ?? ''],
+    ['cause', cause],
+  ] as const) {
+    if (typeof text !== 'string') throw new StandInsFileError(`${place}: ${name} is not a text.`, EXAMPLE);
+  }
+  try {
+    const answer = 'error' in fields ? throws(error as string, cause as string) : returns(result);
+    return time === undefined ? answer : takes(time as number, answer);
+  } catch (fault) {
+    if (fault instanceof AnswerError) throw new StandInsFileError(`${place}: ${fault.message}`);
+    throw fault;
+  }
+}
