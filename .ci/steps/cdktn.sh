@@ -15,17 +15,8 @@ node statewright/move-to-cdktn.mjs .
 quietly npm install --no-audit --no-fund
 if [ -e node_modules/cdktf ]; then echo 'cdktf is still installed'; exit 1; fi
 quietly npm run -s typecheck
-npx jest --ci --silent --coverage=false --testPathPatterns '^__tests__/|statewright/__tests__/constructs/' --rootDir .
+# All but the test that drives the command of CDKTF itself.
+npx jest --ci --silent --coverage=false --testPathPatterns '^__tests__/|statewright/__tests__/constructs/' --rootDir . \
+  --testNamePattern '^(?!npx cdktf )'
 quietly npx cdktn synth
-node -e '
-  const { readFileSync } = require("node:fs");
-  const { deepStrictEqual } = require("node:assert");
-  const [one, other] = process.argv.slice(1).map((file) => {
-    const stack = JSON.parse(readFileSync(file, "utf8"));
-    delete stack["//"].metadata.version;
-    for (const provider of Object.values(stack.terraform.required_providers)) delete provider.version;
-    return stack;
-  });
-  deepStrictEqual(other, one);
-  console.log("cdk.tf.json: identical but for versions");' \
-  "$WORK/cdktf/cdktf.out/stacks/error-handling/cdk.tf.json" cdktf.out/stacks/error-handling/cdk.tf.json
+node .ci/steps/same-stack.mjs "$WORK/cdktf/cdktf.out/stacks/error-handling/cdk.tf.json" cdktf.out/stacks/error-handling/cdk.tf.json

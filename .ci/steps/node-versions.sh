@@ -7,7 +7,7 @@ set -euo pipefail
 # Runs in a copy of the repository, with this version of Node first on the PATH.
 deploy_and_destroy() {
   local port server exports
-  port=$(node -p 'const s = require("node:net").createServer().listen(0, "127.0.0.1"); const { port } = s.address(); s.close(); port')
+  port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
   npx statewright local --port "$port" --quiet >"$WORK/local.txt" 2>&1 &
   server=$!
   trap 'kill "$server" 2>/dev/null || true' EXIT
