@@ -10,7 +10,7 @@ deploy_and_destroy() {
   port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
   npx statewright local --port "$port" --quiet >"$WORK/local.txt" 2>&1 &
   server=$!
-  trap 'kill "$server" 2>/dev/null || true' EXIT
+  trap "kill $server 2>/dev/null || true" EXIT
   for _ in $(seq 300); do
     curl -sf -o /dev/null "http://127.0.0.1:$port/console" && break
     kill -0 "$server" || { cat "$WORK/local.txt"; return 1; }
