@@ -1,10 +1,10 @@
-/** What a Catch hands on: the error's name, and Lambda's own account of it as JSON text. */
+/** What a Catch passes on: the error's name, and Lambda's report of it as JSON text. */
 export interface ErrorOutput {
   Error: string;
   Cause: string;
 }
 
-/** Handles the error that the state machine caught: here, by writing it down. */
+/** Handles the error that the state machine caught: here, by logging it. */
 export async function handler(event: ErrorOutput): Promise<string> {
   console.log('called error_handler', JSON.stringify(event));
   return 'handled';

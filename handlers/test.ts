@@ -1,9 +1,9 @@
-/** What the state machine knows how to handle. Lambda reports an error by its `name`, hence the field. */
+/** The error that the state machine handles. Lambda reports an error by its `name`, so the class sets it. */
 export class TestError extends Error {
   override readonly name = TestError.name;
 }
 
-/** Fails on purpose when it is asked to: `{"fail": true}`. Any other event, or none, makes it succeed. */
+/** Fails when asked to, by `{"fail": true}`; succeeds for any other event, or none. */
 export async function handler(event?: { fail?: unknown } | null): Promise<string> {
   if (event?.fail === true) throw new TestError('asked to fail');
   return 'ok';

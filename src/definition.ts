@@ -8,9 +8,9 @@ export interface Functions {
 }
 
 /**
- * Lambda itself fails now and then, or is busy: tried again, it mostly works. The errors and the figures are those of
- * the Step Functions Developer Guide, "Handle transient Lambda service exceptions", whose note names
- * TooManyRequestsException too. Jitter keeps executions that failed together from coming back together.
+ * Lambda itself sometimes fails or is busy; a retry usually succeeds. The errors and the numbers are those of the Step
+ * Functions Developer Guide, "Handle transient Lambda service exceptions", whose note adds TooManyRequestsException.
+ * With jitter, executions that failed together do not retry together.
  */
 const retryTransientErrors = [
   {
@@ -28,7 +28,7 @@ const retryTransientErrors = [
   },
 ] as const;
 
-/** Calls Test; when that fails with a TestError, calls Error and ends well all the same. */
+/** Calls Test. When Test fails with a TestError, calls Error; the execution succeeds either way. */
 export function definition(functions: Functions) {
   return defineStateMachine({
     Comment: 'Calls a function, and handles the error that it may raise',

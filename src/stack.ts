@@ -36,12 +36,12 @@ export class ErrorHandlingStack extends TerraformStack {
       deployment,
     });
 
-    this.output('state_machine_arn', this.state.arn);
-    this.output('test_log_group', this.test.logGroup.name);
-    this.output('error_log_group', this.error.logGroup.name);
+    this.#output('state_machine_arn', this.state.arn);
+    this.#output('test_log_group', this.test.logGroup.name);
+    this.#output('error_log_group', this.error.logGroup.name);
   }
 
-  private output(name: string, value: string): void {
+  #output(name: string, value: string): void {
     address(name, new TerraformOutput(this, name, { value }));
   }
 }

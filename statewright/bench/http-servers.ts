@@ -20,9 +20,8 @@ export interface Peer {
 export const ours: Peer = {
   name: 'this project',
   start: () => {
-    const cli = join(__dirname, '../src/cli.ts');
-    const args = (port: number) => ['--import', 'tsx', cli, 'local', '--quiet', '--port', String(port)];
-    return launch(process.execPath, args);
+    const cli = ['--conditions=statewright-source', '--import', 'tsx', join(__dirname, '../src/cli/main.ts')];
+    return launch(process.execPath, (port) => [...cli, 'local', '--quiet', '--port', String(port)]);
   },
 };
 

@@ -40,15 +40,13 @@ test('each once, in their order', () => {
 });
 
 test('inside Parallel and Map', () => {
-  const task = (Resource: string) => ({ Type: 'Task', Resource });
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => `${arn}-${name}`);
+  const task = (Resource: string | undefined) => ({ Type: 'Task', Resource });
   const machine = scope(
-    {
-      Type: 'Parallel',
-      Branches: [scope(task('a')), scope({ Type: 'Map', ItemProcessor: scope(task('b')) })],
-    },
-    { Type: 'Map', Iterator: scope(task('c')) },
+    { Type: 'Parallel', Branches: [scope(task(a)), scope({ Type: 'Map', ItemProcessor: scope(task(b)) })] },
+    { Type: 'Map', Iterator: scope(task(c)) },
   );
-  expect(lambdaFunctionsOf(machine)).toEqual(['a', 'b', 'c']);
+  expect(lambdaFunctionsOf(machine)).toEqual([a, b, c]);
 });
 
 test('not: other integrations, activities, other states, names known at run time', () => {

@@ -151,7 +151,7 @@ describe('mistakes', () => {
     ],
     [
       '--definition broken.json',
-      /^broken\.json: This is not JSON: .*line: 2/,
+      /^broken\.json is not valid JSON: line 2/,
       expect.stringContaining('Amazon States Language'),
     ],
     [
@@ -162,7 +162,7 @@ describe('mistakes', () => {
     ['--definition dangling.json', /^dangling\.json: \/StartAt names the state "Chekc"/, undefined],
     [
       '--definition states.json --execution broken.json',
-      /^broken\.json: This is not JSON/,
+      /^broken\.json: The execution history is not valid JSON/,
       expect.stringContaining('get-execution-history'),
     ],
     [

@@ -34,8 +34,11 @@ interface Ran {
   readonly stderr: string;
 }
 
+/** Without colours: in a terminal jest tells its workers, and they what they start, to use them. */
+const plain: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /** Runs a program to its end in the test's folder, or another one. */
-function run(program: string, args: readonly string[], env = process.env, cwd = folder): Promise<Ran> {
+function run(program: string, args: readonly string[], env = plain, cwd = folder): Promise<Ran> {
   return new Promise((done) => {
     execFile(program, args, { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
       done({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
@@ -59,7 +62,7 @@ class LocalAws {
   static async start(...options: string[]): Promise<LocalAws> {
     const args = [...cli, 'local', '--port', '0', ...options];
     const local = new LocalAws(
-      spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] }),
+      spawn(process.execPath, args, { cwd: folder, env: plain, stdio: ['ignore', 'pipe', 'inherit'] }),
     );
     LocalAws.started.push(local);
     local.process.stdout?.on('data', (chunk) => {
@@ -78,9 +81,12 @@ class LocalAws {
   }
 
   async prints(text: RegExp): Promise<void> {
-    while (!text.test(this.stdout)) {
-      await Promise.race([once(this.process.stdout as NodeJS.ReadableStream, 'data'), this.ended()]);
-    }
+    const printed = async () => {
+      while (!text.test(this.stdout)) {
+        await Promise.race([once(this.process.stdout as NodeJS.ReadableStream, 'data'), this.ended()]);
+      }
+    };
+    await this.#inTime(printed(), `print ${text}`);
   }
 
   async listStateMachines(): Promise<unknown> {
@@ -94,8 +100,18 @@ class LocalAws {
   /** The exit code, or the signal's name when it ended the process. */
   async stop(signal: NodeJS.Signals): Promise<unknown> {
     this.process.kill(signal);
-    const [exitCode, endedBy] = await this.exit;
+    const [exitCode, endedBy] = await this.#inTime(this.exit, `end at ${signal}`);
     return endedBy ?? exitCode;
+  }
+
+  /** Fails with what it has printed so far, rather than with jest's timeout, which says nothing. */
+  async #inTime<T>(work: Promise<T>, what: string): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, fail) => {
+      const message = () => new Error(`it did not ${what} in five minutes. It has printed:\n${this.stdout}`);
+      timer = setTimeout(() => fail(message()), 300_000);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 
   private async ended(): Promise<never> {

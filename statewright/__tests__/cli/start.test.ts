@@ -55,9 +55,9 @@ describe('npm start', () => {
     [
       'input that is not JSON',
       ['--input', '{fail: true}'],
-      /The input is not JSON: .*\n→ Quote it for the shell/s,
+      /The input is not valid JSON: .*\n→ Quote it for the shell/s,
     ],
-    ['an empty input', ['--input', ' '], /The input is not JSON: Unexpected end-of-input/],
+    ['an empty input', ['--input', ' '], /The input is not valid JSON: .* found the end of the text/],
     ['an unknown option', ['--inptu', '{}'], /Unknown option --inptu\.\n→ Did you mean --input\?/],
     ['an option without its value', ['--input'], /Option --input needs a value/],
     ['a stray argument', ['{}'], /Unexpected argument "\{\}"/],

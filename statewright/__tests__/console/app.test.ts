@@ -281,11 +281,15 @@ describe('starting an execution', () => {
     [
       { input: '{"a":\n tru}' },
       'input',
-      'The input is not JSON: Object value expected after &#39;:&#39; (line 2, column 2)',
+      'The input is not valid JSON: line 2, column 2: expected a value, found &#39;tru&#39;',
     ],
-    [{ input: '{"a": "\t"}' }, 'input', 'The input is not JSON: '],
-    [{ input: ' ' }, 'input', 'The input is not JSON: it is empty; write {} for no input'],
-    [{}, 'input', 'The input is not JSON: it is empty'],
+    [
+      { input: '{"a": "\t"}' },
+      'input',
+      'The input is not valid JSON: line 1, column 8: expected a closing quote, found a tab',
+    ],
+    [{ input: ' ' }, 'input', 'The input is empty: write {} for no input'],
+    [{}, 'input', 'The input is empty'],
     [
       { input: JSON.stringify('x'.repeat(262_143)) },
       'input',

@@ -201,21 +201,110 @@ test('what looks like a Terraform template in a definition stays text', () => {
   expect(JSON.parse(text).States.Text.Result).toEqual([`$\${name}`, '{%%{"a": 1}%}']);
 });
 
-test('a definition with a fault fails validation, with the place of the fault', () => {
-  const broken = {
-    StartAt: 'A',
-    States: { A: { Type: 'Pass', Next: 'X' } },
-  } as unknown as StateMachineProps['definition'];
-  let faults: string[] = [];
+describe('a Terraform reference that is written as text', () => {
+  const reference = `\${aws_lambda_function.charge.arn}`;
+  const oneTask = (task: object) =>
+    ({
+      StartAt: 'A',
+      States: { A: { Type: 'Task', End: true, ...task } },
+    }) as unknown as StateMachineProps['definition'];
+  const invoke = 'arn:aws:states:::lambda:invoke';
 
-  Testing.synthScope((scope) => {
-    const deployment = { region: 'eu-west-1', arn: () => 'arn' } as unknown as Deployment;
-    faults = new StateMachine(scope, 'broken', {
-      name: 'broken',
-      definition: broken,
-      deployment,
-    }).node.validate();
+  test.each([
+    ['as a Resource', { Resource: reference }, reference],
+    ['with an alias', { Resource: `${reference}:live` }, `${reference}:live`],
+    [
+      'in an ARN',
+      { Resource: `arn:aws:lambda:\${var.region}:1:function:f` },
+      `arn:aws:lambda:\${var.region}:1:function:f`,
+    ],
+    ['of lambda:invoke', { Resource: invoke, Parameters: { FunctionName: reference } }, reference],
+    [
+      'of a list',
+      { Resource: `\${aws_lambda_function.charge[0].arn}` },
+      `\${aws_lambda_function.charge[0].arn}`,
+    ],
+  ])('%s is a reference in the machine and in its policy', (_, task, written) => {
+    const definition = oneTask(task);
+    const { resource } = machine(definition);
+
+    expect(faultsOf(definition)).toEqual([]);
+    expect(String(resource.aws_sfn_state_machine?.hello?.definition)).toContain(`"${written}"`);
+    expect(statements(resource.aws_iam_role_policy?.hello?.policy)).toContainEqual({
+      Sid: 'Invoke',
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: [written],
+    });
   });
 
-  expect(faults).toContain("/States/A/Next: Missing 'Next' target: X");
+  test('stays one in every field', () => {
+    const Parameters = {
+      QueueUrl: `\${aws_sqs_queue.orders.url}`,
+      MessageBody: `\${data.aws_region.here.name}`,
+    };
+    const definition = oneTask({ Resource: 'arn:aws:states:::sqs:sendMessage', Parameters });
+    const text = String(machine(definition).resource.aws_sfn_state_machine?.hello?.definition);
+
+    expect(JSON.parse(text).States.A.Parameters).toEqual(Parameters);
+  });
+
+  test('a placeholder that Terraform does not know is text, in the policy too, and not a Resource', () => {
+    const name = `\${FnName}`;
+    const invoked = oneTask({ Resource: invoke, Parameters: { FunctionName: name } });
+    const { resource } = machine(invoked);
+
+    expect(JSON.parse(String(resource.aws_sfn_state_machine?.hello?.definition)).States.A.Parameters).toEqual(
+      {
+        FunctionName: `$${name}`,
+      },
+    );
+    expect(String(resource.aws_iam_role_policy?.hello?.policy)).toContain(`:function:$${name}"`);
+    expect(faultsOf(oneTask({ Resource: `\${FnArn}` }))).toEqual([
+      '/States/A/Resource: Value is not a valid resource ARN',
+    ]);
+  });
+
+  test('one with more than names and numbers is refused, with its place', () => {
+    expect(faultsOf(oneTask({ Resource: `\${aws_lambda_function.all["charge"].arn}` }))).toContainEqual(
+      expect.stringMatching(
+        /^\/States\/A\/Resource: A Terraform reference in a text can have names and numbers/,
+      ),
+    );
+  });
+});
+
+test('a function of another account that is named by a partial ARN is allowed there', () => {
+  const definition = defineStateMachine({
+    StartAt: 'A',
+    States: {
+      A: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: '111122223333:function:f' },
+        End: true,
+      },
+    },
+  });
+
+  expect(String(machine(definition).resource.aws_iam_role_policy?.hello?.policy)).toContain(
+    ':lambda:eu-west-1:111122223333:function:f"',
+  );
+});
+
+function faultsOf(definition: StateMachineProps['definition']): string[] {
+  let faults: string[] = [];
+  Testing.synthScope((scope) => {
+    const deployment = { region: 'eu-west-1', arn: () => 'arn' } as unknown as Deployment;
+    faults = new StateMachine(scope, 'broken', { name: 'broken', definition, deployment }).node.validate();
+  });
+  return faults;
+}
+
+test('a definition with a fault fails validation, with the place of the fault', () => {
+  const broken = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'X' } } };
+
+  expect(faultsOf(broken as unknown as StateMachineProps['definition'])).toContain(
+    "/States/A/Next: Missing 'Next' target: X",
+  );
 });

@@ -68,6 +68,17 @@ test('transitions with the same target and kind are one, with all their labels',
   ]);
 });
 
+test('what a state does may be missing or wrong: the drawing says less', () => {
+  const state = (fields: object) => ({ StartAt: 'A', States: { A: { End: true, ...fields } } });
+  expect(readWorkflow(state({ Type: 'Task', Catch: [{ Next: 'A' }] })).transitions).toMatchObject([
+    { labels: ['Catch'] },
+  ]);
+  expect(readWorkflow(state({ Type: 'Fail', Error: {} })).states[0]?.detail).toBeUndefined();
+  expect(
+    readWorkflow(state({ Type: 'Choice', Choices: [{ And: 'x', Next: 'A' }] })).transitions,
+  ).toMatchObject([{ labels: [''] }]);
+});
+
 test.each([
   [null, 'The definition is not a state machine: it needs StartAt and States'],
   [{ StartAt: 'A', States: [] }, 'The definition is not a state machine: it needs StartAt and States'],
@@ -78,15 +89,20 @@ test.each([
   [{ StartAt: 'A', States: { A: {} } }, '/States/A has no Type'],
   [
     { StartAt: 'A', States: { A: { Type: 'Task', Catch: [{ Next: 'toString' }], End: true } } },
-    '/States/A/Catch/0/Next names the state "toString", which does not exist there',
+    '/States/A/Catch[0]/Next names the state "toString", which does not exist there',
   ],
   [
     { StartAt: 'A', States: { A: { Type: 'Parallel', Branches: [{}], End: true } } },
-    '/States/A/Branches/0 is not a state machine: it needs StartAt and States',
+    '/States/A/Branches[0] is not a state machine: it needs StartAt and States',
+  ],
+  [{ StartAt: 'A', States: { A: { Type: 'Map', End: true } } }, '/States/A has no ItemProcessor'],
+  [
+    { StartAt: 'A', States: { A: { Type: 'Choice', Choices: 'B' }, B: { Type: 'Succeed' } } },
+    '/States/A/Choices is not a list',
   ],
   [
-    { StartAt: 'A', States: { A: { Type: 'Map', End: true } } },
-    '/States/A/Iterator is not a state machine: it needs StartAt and States',
+    { StartAt: 'A', States: { A: { Type: 'Choice', Choices: [{ Condition: true }] } } },
+    '/States/A/Choices[0]/Next is missing',
   ],
 ])('%j is refused', (definition, message) => {
   expect(() => readWorkflow(definition)).toThrow(new DiagramError(message));

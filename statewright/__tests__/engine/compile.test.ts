@@ -8,12 +8,12 @@ describe('a definition that cannot be run', () => {
     [
       'another first state',
       machineOf({ Type: 'Succeed' }, { StartAt: 'Sate' }),
-      "there is no state 'Sate' (did you mean 'State'?) at /StartAt",
+      "there is no state 'Sate' (Did you mean 'State'?) at /StartAt",
     ],
     [
       'an unknown type',
       machineOf({ Type: 'Pas' }),
-      "there is no state type 'Pas' (did you mean 'Pass'?) at /States/State/Type",
+      "there is no state type 'Pas' (Did you mean 'Pass'?) at /States/State/Type",
     ],
     [
       'a type that objects have',
@@ -37,7 +37,7 @@ describe('a definition that cannot be run', () => {
     [
       'a Catch to nowhere',
       machineOf({ Type: 'Task', Resource: 'r', Catch: [{ ErrorEquals: ['E'], Next: 'Stat' }], End: true }),
-      "there is no state 'Stat' (did you mean 'State'?) at /States/State/Catch[0]/Next",
+      "there is no state 'Stat' (Did you mean 'State'?) at /States/State/Catch[0]/Next",
     ],
     [
       'a Task without Resource',

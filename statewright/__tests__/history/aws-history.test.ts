@@ -78,7 +78,7 @@ describe('parseAwsHistoryJson', () => {
   });
 
   test.each([
-    ['{', /^This is not JSON: /],
+    ['{', /^The execution history is not valid JSON: line 1, column 2: /],
     ['null', 'This is not an execution history: it has no list of events under "events"'],
     ['{"events": {}}', 'This is not an execution history: it has no list of events under "events"'],
     ['{"events": [{"id": 1}]}', '/events/0 is not an event: it needs timestamp, type and id'],

@@ -138,7 +138,7 @@ describe('what has no value says where it is and why', () => {
     [`\${templatefile("nowhere", {})}`, 'there is no file nowhere'],
     [`\${templatefile("wrong.json", { a = 1 })}`, 'wrong.json: refers to var, which is not there'],
     [`\${templatefile("itself.json", {})}`, 'itself.json: calls templatefile() in a file that it reads'],
-    [`\${jsondecode("{")}`, 'jsondecode(): '],
+    [`\${jsondecode("{")}`, 'the argument of jsondecode() is not valid JSON: line 1, column 2: '],
     [`\${format("%s")}`, 'format() has no value for %s'],
     [`\${format("%q", "x")}`, 'format() knows no %q for a string here'],
     [`\${lookup({}, "a")}`, 'lookup() finds no "a"'],

@@ -40,16 +40,16 @@ test.each<[string, string, Record<string, string>, string]>([
     'a value is missing',
     template,
     { work_arm: 'x', timeout: '1' },
-    `needs a value for \${work_arn}: did you mean work_arm?`,
+    `needs a value for \${work_arn}. Did you mean work_arm?`,
   ],
-  ['there are no values', template, {}, `needs a value for \${work_arn}: there is none.`],
+  ['there are no values', template, {}, `needs a value for \${work_arn}.`],
   [
     'a value has no place',
     template,
     { work_arn: 'x', timeout: '1', tineout: '1' },
-    `has no \${tineout}: did you mean timeout?`,
+    `has no \${tineout}. Did you mean timeout?`,
   ],
-  ['it is no JSON', '{"StartAt": }', {}, 'states.json is no JSON: '],
+  ['it is not valid JSON', '{"StartAt": }', {}, 'states.json is not valid JSON: line 1, column 13: '],
 ])('says when %s', (_, text, values, message) => {
   writeFileSync(file, text);
   expect(() => definitionFile(file, values)).toThrow(DefinitionFileError);
@@ -59,5 +59,5 @@ test.each<[string, string, Record<string, string>, string]>([
 test('says when there is no such file, or none with a definition', () => {
   expect(() => definitionFile(file)).toThrow(`${file} cannot be read: `);
   writeFileSync(file, '"text"');
-  expect(() => definitionFile(file)).toThrow('holds no definition: a state machine is an object.');
+  expect(() => definitionFile(file)).toThrow('holds no definition: a state machine is a JSON object.');
 });

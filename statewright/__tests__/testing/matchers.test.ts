@@ -347,8 +347,8 @@ test('an expectation that says nothing is an error, with .not too', () => {
     ['toHaveVisited', [], 'toHaveVisited(…) needs the names of states, one by one.'],
     ['toHaveVisited', [['Charge']], 'toHaveVisited(…) needs the names of states, one by one.'],
     ['toHaveFailedWith', [], 'toHaveFailedWith(…) needs the name of an error.'],
-    ['toHaveInvoked', ['Charge', { time: 2 }], 'takes { times, with }, no time. Did you mean times?'],
-    ['toHaveInvoked', ['Charge', 2], 'takes { times, with }, no 2.'],
+    ['toHaveInvoked', ['Charge', { time: 2 }], 'takes { times, with }, not time. Did you mean times?'],
+    ['toHaveInvoked', ['Charge', 2], 'takes { times, with }, not 2.'],
     ['toHaveInvoked', ['Charge', { times: 1.5 }], '{ times: 1.5 }): it is no number of calls.'],
   ] as const) {
     expect(() => loose[matcher]?.(...values)).toThrow(message);

@@ -123,6 +123,14 @@ describe('a nested execution', () => {
     );
   });
 
+  test('cannot start with a text that is not JSON', async () => {
+    const other = await deployDefinition(child, { name: 'child' });
+    const workflow = await deployDefinition(parent('.sync', '{b}'));
+    await expect(workflow.replace('Call', runs(other)).run()).rejects.toThrow(
+      "The Input that the Task gives is not valid JSON: line 1, column 2: expected a field name in double quotes, found 'b'",
+    );
+  });
+
   test('that fails, fails the Task and tells how', async () => {
     const other = (await deployDefinition(child, { name: 'child' })).replace(
       'Work',

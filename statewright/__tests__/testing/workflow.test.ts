@@ -392,7 +392,7 @@ describe('names', () => {
     ['arn:aws:states:::sqs:*Batch', 'There is no Task with the resource "arn:aws:states:::sqs:*Batch".'],
     ['Paid', '"Paid" is a Pass state: only a Task calls something.'],
     [{ state: 'Tel' }, 'There is no Task "Tel". Did you mean "Tell"?'],
-    [{ lambda: 'Tell' }, 'There is no Lambda function "Tell". There is "Charge".'],
+    [{ lambda: 'Tell' }, 'There is no Lambda function "Tell". The only one is "Charge".'],
     [{ sate: 'Tell' } as never, '{"sate":"Tell"} names no state, lambda or resource.'],
   ])('%j is an error', async (target, message) => {
     const workflow = await deployDefinition(payment);

@@ -2,7 +2,6 @@
 export { defineStateMachine } from './define-state-machine';
 export type { Diagnostic, DiagnosticCode } from './diagnostic';
 export { lambdaFunctionsOf } from './lambda-functions';
-export { nearest } from './nearest';
 export { serializeStateMachine } from './serialize';
 export type { Scope, State, StateMachine, StateType } from './state-machine';
 export type {

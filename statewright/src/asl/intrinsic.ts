@@ -1,6 +1,7 @@
 /** Intrinsic functions, `States.Format('{}', $.name)` (states-language.net, "Intrinsic Functions"). */
+
+import { didYouMean } from '../did-you-mean';
 import { type JsonPath, readJsonPath } from './json-path';
-import { nearest } from './nearest';
 import { TextCursor, type TextSyntaxError } from './text-cursor';
 
 /** An argument, or a whole expression. */
@@ -95,8 +96,8 @@ function isIntrinsicName(name: string): name is IntrinsicName {
 }
 
 function unknownFunction(name: string): string {
-  const meant = nearest(name, Object.keys(INTRINSIC_ARITY));
-  return `Unknown function '${name}'${meant === undefined ? '' : ` (Did you mean '${meant}'?)`}`;
+  const meant = didYouMean(name, Object.keys(INTRINSIC_ARITY), (each) => `'${each}'`);
+  return `Unknown function '${name}'${meant === undefined ? '' : ` (${meant})`}`;
 }
 
 function readArguments(cursor: TextCursor, depth: number): IntrinsicExpression[] {

@@ -1,36 +1,35 @@
-import { ownField, scopesOf } from './scopes';
-
-/** The service integration that invokes a function; in any partition, waiting in any way. */
-const LAMBDA_INVOKE = /^arn:[^:]+:states:[^:]*:[^:]*:lambda:invoke(\.\w+)?$/;
-
-/** Resources that are not functions: integrations and activities. A Terraform token is taken for a function's ARN. */
-const NOT_A_FUNCTION = /^arn:[^:]+:states:/;
+import { ownField, statesOf } from './graph';
+import { INVOKE_FUNCTION } from './integrations';
+import { isLambdaInvoke, parseResource } from './resource';
 
 /**
  * The Lambda functions that the Task states of a definition call, at every depth, in the order of their appearance
- * and each once: the `Resource` that names a function, and the `FunctionName` of a `lambda:invoke`, as they are
- * written (an ARN, a name, or a Terraform reference such as `${aws_lambda_function.test.arn}`), with the `Qualifier`
- * if there is one. A name that is only known at run time (`FunctionName.$`, a JSONata expression) is not in the list.
+ * and each once: see `functionCalledBy`.
  */
 export function lambdaFunctionsOf(definition: unknown): string[] {
-  const found = new Set<string>();
-  for (const { states } of scopesOf(definition)) {
-    for (const [, state] of states) {
-      const called = functionCalledBy(state);
-      if (called !== undefined) found.add(called);
-    }
-  }
-  return [...found];
+  const called = [...statesOf(definition)].flatMap(({ content }) => functionCalledBy(content) ?? []);
+  return [...new Set(called)];
 }
 
-function functionCalledBy(state: unknown): string | undefined {
-  const resource = ownField(state, 'Resource');
-  if (ownField(state, 'Type') !== 'Task' || typeof resource !== 'string') return undefined;
-  if (!LAMBDA_INVOKE.test(resource)) return NOT_A_FUNCTION.test(resource) ? undefined : resource;
-  const parameters = ownField(state, 'Parameters') ?? ownField(state, 'Arguments');
-  const name = ownField(parameters, 'FunctionName');
+/**
+ * The Lambda function that a state calls: the `Resource` that names one, or the `FunctionName` of a `lambda:invoke`, as
+ * it is written (an ARN, a name, or a Terraform reference such as `${aws_lambda_function.test.arn}`), with the
+ * `Qualifier` if there is one. A name that is only known at run time (`FunctionName.$`, a JSONata expression) is not
+ * told.
+ */
+export function functionCalledBy(state: unknown): string | undefined {
+  const text = ownField(state, 'Resource');
+  if (ownField(state, 'Type') !== 'Task' || typeof text !== 'string') return undefined;
+  const resource = parseResource(text);
+  if (!isLambdaInvoke(resource)) {
+    // A Terraform reference is taken for a function's ARN.
+    const names = resource.kind === 'lambda' || (resource.kind === 'unknown' && text.includes('${'));
+    return names ? text : undefined;
+  }
+  const request = ownField(state, 'Parameters') ?? ownField(state, 'Arguments');
+  const name = ownField(request, INVOKE_FUNCTION.resourceField);
   if (!isKnown(name)) return undefined;
-  const qualifier = ownField(parameters, 'Qualifier');
+  const qualifier = ownField(request, 'Qualifier');
   return isKnown(qualifier) ? `${name}:${qualifier}` : name;
 }
 

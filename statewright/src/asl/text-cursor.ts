@@ -10,7 +10,6 @@ export type SyntaxErrorClass = new (reason: string, text: string, position: numb
 /** Reads a text from left to right; the parsers of paths and intrinsic functions share it. */
 export class TextCursor {
   position = 0;
-
   readonly #errorClass: SyntaxErrorClass;
 
   constructor(

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic';
-import { ownField, scopesOf } from './scopes';
+import { ownField, scopesOf } from './graph';
 import { integer, oneOf } from './validation/checks';
 import { checkNames } from './validation/names';
 import { Place, type WorkflowType } from './validation/place';

@@ -50,7 +50,7 @@ function requireTerraform(program: string): void {
   if (error === undefined) return;
   throw new UserError(
     `Terraform cannot be run: ${error.message}`,
-    'Install Terraform 1.6 or later, or do without it: npm run local -- --deploy',
+    'Install Terraform 1.5 or later, or do without it: npm run local -- --deploy',
   );
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectOf } from '../asl/scopes';
+import { objectOf } from '../asl/graph';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { objectOf } from '../asl/scopes';
+import { objectOf } from '../asl/graph';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 

@@ -1,11 +1,12 @@
-import { parse } from 'lossless-json';
 import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
+import { invalidJson } from '../json-fault';
 import type { StartForm } from './parts/start-form';
 
 /** What AWS would refuse, told before it is asked; undefined for what is in order. */
 export function problemOf({ input, name }: StartForm): StartForm['problem'] {
-  const syntax = jsonProblem(input);
-  if (syntax) return { field: 'input', message: `The input is not JSON: ${syntax}` };
+  if (input.trim() === '') return { field: 'input', message: 'The input is empty: write {} for no input' };
+  const problem = invalidJson('The input', input);
+  if (problem) return { field: 'input', message: problem };
   const size = Buffer.byteLength(input);
   if (size > MAX_PAYLOAD_BYTES) {
     return {
@@ -33,27 +34,4 @@ const FIELDS: Readonly<Record<string, 'input' | 'name'>> = {
 /** What AWS has refused, at the field that it is about. */
 export function problemIn({ code, message }: Refusal): NonNullable<StartForm['problem']> {
   return { field: FIELDS[code] ?? 'form', message };
-}
-
-/** Where and why a text is not JSON: JavaScript's own words differ from one version to the next, and may not say where. */
-function jsonProblem(text: string): string | undefined {
-  if (text.trim() === '') return 'it is empty; write {} for no input';
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch {
-    return jsonFault(text);
-  }
-}
-
-function jsonFault(text: string): string {
-  try {
-    parse(text);
-    return 'it has a character that may not stand in JSON';
-  } catch (error) {
-    const [, reason = String(error), at = '0'] =
-      /^(.*) at position (\d+)/s.exec((error as Error).message) ?? [];
-    const before = text.slice(0, Number(at)).split('\n');
-    return `${reason} (line ${before.length}, column ${(before.at(-1) ?? '').length + 1})`;
-  }
 }

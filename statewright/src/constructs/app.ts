@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AnnotationMetadataEntryType, type AppConfig, App as CdktfApp } from 'cdktf';
+import { invalidJson } from '../json-fault';
 import { publish } from './publish';
 import { reportFaults, SynthesisError } from './synthesis-error';
 
@@ -69,11 +70,9 @@ function contextOfProject(): Record<string, unknown> {
   } catch {
     return {};
   }
-  try {
-    return JSON.parse(text).context ?? {};
-  } catch (error) {
-    throw new SynthesisError([`cdktf.json is not valid JSON: ${(error as Error).message}`]);
-  }
+  const problem = invalidJson('cdktf.json', text);
+  if (problem) throw new SynthesisError([problem]);
+  return JSON.parse(text).context ?? {};
 }
 
 // `npx cdktf` and `statewright` run an app with CDKTF_OUTDIR. Faults in the files that main.ts imports after this one

@@ -9,14 +9,20 @@ import {
   serializeStateMachine,
   validateStateMachine,
 } from '../asl';
+import { INVOKE_FUNCTION } from '../asl/integrations';
+import { functionArn, parseFunctionName } from '../asl/resource';
 import { address } from './address';
 import type { Deployment } from './deployment';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
+import { escapeTemplates, unreadableReferences, withArns } from './terraform-references';
 
 export interface StateMachineProps {
   /** The state machine's name in AWS. */
   readonly name: string;
-  /** Made by `defineStateMachine`. Lambda functions are named by their ARNs. */
+  /**
+   * Made by `defineStateMachine`. A text in it can have Terraform references: attributes of constructs, and plain ones
+   * such as `${aws_lambda_function.charge.arn}`. Any other `${` is text.
+   */
   readonly definition: Definition;
   readonly deployment: Deployment;
   /** In days; 14 unless given. */
@@ -101,19 +107,25 @@ export class StateMachine extends Construct {
 
 /** What is wrong with the definition, each fault with its place in it. */
 function faultsOf(definition: Definition): string[] {
-  return validateStateMachine(definition)
+  const unreadable = [...unreadableReferences(definition)].map(
+    (location) =>
+      `${location}: A Terraform reference in a text can have names and numbers only. Use an attribute of the construct, such as \`lambda.arn\``,
+  );
+  const faults = validateStateMachine(withArns(definition))
     .filter(({ severity }) => severity === 'ERROR')
     .map(({ message, location }) => (location ? `${location}: ${message}` : message));
+  return [...unreadable, ...faults];
 }
 
 /** Exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
 function allowInvoking(definition: Definition, deployment: Deployment): PolicyStatement[] {
-  const functions = lambdaFunctionsOf(definition).map((nameOrArn) => {
-    const [, resource] = /^(?:function:)?([\w-]+(?::(?:\$LATEST|[\w-]+))?)$/.exec(nameOrArn) ?? [];
-    return resource === undefined ? nameOrArn : deployment.arn('lambda', `function:${resource}`);
+  const functions = lambdaFunctionsOf(definition).map((text) => {
+    const written = escapeTemplates(text);
+    // What begins with a reference is an ARN when Terraform has filled it in.
+    return written.startsWith('${') ? written : functionArn(parseFunctionName(written), deployment);
   });
   if (functions.length === 0) return [];
-  return [{ Sid: 'Invoke', Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: functions }];
+  return [{ Sid: 'Invoke', Effect: 'Allow', Action: INVOKE_FUNCTION.action, Resource: functions }];
 }
 
 /**
@@ -145,8 +157,3 @@ const traceStateMachine = allowTracing(
   'xray:GetSamplingRules',
   'xray:GetSamplingTargets',
 );
-
-/** `${` and `%{` start a template in Terraform; in a definition they are text, unless CDKTF put them there. */
-function escapeTemplates(definition: string): string {
-  return definition.replace(/\$\{(?!TfToken\[)|%\{/g, (start) => `${start[0]}${start}`);
-}

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { objectOf } from '../asl/scopes';
+import { objectOf } from '../asl/graph';
 import { UserError } from '../user-error';
 import { pathOf } from './location';
 import { madeUpValue, PSEUDO_PARAMETERS } from './made-up';

@@ -1,4 +1,4 @@
-import type { ChoiceDefinition } from './definition-fields';
+import { objectOf } from '../asl/graph';
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   Equals: '==',
@@ -18,23 +18,38 @@ const TESTS: Readonly<Record<string, string>> = {
   IsTimestamp: 'a timestamp',
 };
 
-/** A Choice rule in one line: `$.retries > 3 and $.user is present`, or a JSONata condition without its `{% %}`. */
-export function conditionText(rule: ChoiceDefinition): string {
-  if (rule.Condition !== undefined) return String(rule.Condition).replace(/^\{%\s*|\s*%\}$/g, '');
-  if (rule.And) return rule.And.map(operand).join(' and ');
-  if (rule.Or) return rule.Or.map(operand).join(' or ');
-  if (rule.Not) return `not (${conditionText(rule.Not)})`;
-  const operator = Object.keys(rule).find(
+/**
+ * A Choice rule in one line: `$.retries > 3 and $.user is present`, or a JSONata condition without its `{% %}`. Empty
+ * for what is no rule.
+ */
+export function conditionText(rule: unknown): string {
+  const { Condition, And, Or, Not, Variable, ...fields } = objectOf(rule) ?? {};
+  if (Condition !== undefined) return withoutMarks(written(Condition));
+  if (Array.isArray(And)) return And.map(operand).join(' and ');
+  if (Array.isArray(Or)) return Or.map(operand).join(' or ');
+  if (Not !== undefined) return `not (${conditionText(Not)})`;
+  const operator = Object.keys(fields).find(
     (field) => field.startsWith('Is') || /^(String|Numeric|Boolean|Timestamp)/.test(field),
   );
   if (operator === undefined) return '';
-  const test = TESTS[operator];
-  if (test) return `${rule.Variable} ${rule[operator] === false ? 'is not' : 'is'} ${test}`;
+  const value = fields[operator];
+  const test = Object.hasOwn(TESTS, operator) ? TESTS[operator] : undefined;
+  if (test) return `${written(Variable)} ${value === false ? 'is not' : 'is'} ${test}`;
   const [, comparison = '', path] = /^(?:String|Numeric|Boolean|Timestamp)(.+?)(Path)?$/.exec(operator) ?? [];
-  const value = path ? String(rule[operator]) : JSON.stringify(rule[operator]);
-  return `${rule.Variable} ${COMPARISONS[comparison] ?? comparison} ${value}`;
+  const sign = Object.hasOwn(COMPARISONS, comparison) ? COMPARISONS[comparison] : comparison;
+  return `${written(Variable)} ${sign} ${path ? written(value) : JSON.stringify(value)}`;
 }
 
-function operand(rule: ChoiceDefinition): string {
-  return rule.And || rule.Or ? `(${conditionText(rule)})` : conditionText(rule);
+function operand(rule: unknown): string {
+  const { And, Or } = objectOf(rule) ?? {};
+  return And || Or ? `(${conditionText(rule)})` : conditionText(rule);
+}
+
+/** A JSONata expression without its `{% %}`. */
+export function withoutMarks(expression: string): string {
+  return expression.replace(/^\{%\s*|\s*%\}$/g, '');
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -1,4 +1,4 @@
-export { DiagramError } from './definition-fields';
+export { DiagramError } from './diagram-error';
 export { renderMermaid } from './mermaid';
 export { renderPng } from './png';
 export { type DiagramOptions, renderDiagram } from './render';

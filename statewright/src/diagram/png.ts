@@ -1,5 +1,5 @@
 import { Resvg } from '@resvg/resvg-js';
-import { DiagramError } from './definition-fields';
+import { DiagramError } from './diagram-error';
 
 const FONT = { loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans' };
 

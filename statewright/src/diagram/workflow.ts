@@ -1,6 +1,23 @@
 /** A definition as a graph: scopes of states, with the transitions between them. */
-import { conditionText } from './condition';
-import { readDefinition, type ScopeDefinition, type StateDefinition } from './definition-fields';
+import {
+  errorNamesOf,
+  isTerminal,
+  listAt,
+  objectOf,
+  ownField,
+  type ScopePart,
+  type StatePart,
+  scopeAt,
+  scopesIn,
+  type Transition,
+  transitionsOf,
+} from '../asl/graph';
+import { INVOKE_FUNCTION } from '../asl/integrations';
+import { fieldAt } from '../asl/location';
+import { isLambdaInvoke, parseFunctionName, parseResource } from '../asl/resource';
+import { isTooDeep } from '../asl/validation/size';
+import { conditionText, withoutMarks } from './condition';
+import { DiagramError } from './diagram-error';
 
 /** A state machine, a branch of a Parallel, or the processor of a Map. */
 export interface WorkflowScope {
@@ -33,53 +50,85 @@ export interface WorkflowTransition {
   readonly labels: readonly string[];
 }
 
-/** Reads a definition; throws a DiagramError where it is not one. */
+/**
+ * Reads a definition, as loosely as a drawing can: what a state does may be missing or wrong.
+ *
+ * @throws DiagramError where it has no states to draw, or a transition that leads nowhere
+ */
 export function readWorkflow(definition: unknown): WorkflowScope {
-  return readScope(readDefinition(definition));
+  if (isTooDeep(definition)) throw new DiagramError('The definition is too deeply nested to be drawn');
+  return readScope(scopeAt(definition));
 }
 
-function readScope({ StartAt: startAt, States: states }: ScopeDefinition): WorkflowScope {
-  const entries = Object.entries(states);
+function readScope({ location, content, startAt, states }: ScopePart): WorkflowScope {
+  if (typeof startAt !== 'string' || objectOf(ownField(content, 'States')) === undefined) {
+    throw new DiagramError(
+      `${location || 'The definition'} is not a state machine: it needs StartAt and States`,
+      location
+        ? undefined
+        : '`aws stepfunctions describe-state-machine --query definition --output text` prints one.',
+    );
+  }
+  const names = new Set(states.map(({ name }) => name));
+  const target = (name: unknown, place: string): string => {
+    if (typeof name === 'string' && names.has(name)) return name;
+    throw new DiagramError(
+      name === undefined
+        ? `${place} is missing`
+        : `${place} names the state ${JSON.stringify(name)}, which does not exist there`,
+    );
+  };
   return {
-    startAt,
-    states: entries.map(([name, state]) => readState(name, state)),
-    transitions: entries.flatMap(([name, state]) => merge(readTransitions(name, state))),
+    startAt: target(startAt, fieldAt(location, 'StartAt')),
+    states: states.map(readState),
+    transitions: states.flatMap((state) =>
+      merge(
+        transitionsOf(state).map((transition) => ({
+          from: state.name,
+          to: target(transition.target, transition.location),
+          kind: transition.field === 'Catch' ? 'catch' : 'next',
+          labels: labelsOf(transition),
+        })),
+      ),
+    ),
   };
 }
 
-function readState(name: string, state: StateDefinition): WorkflowState {
-  const detail = detailOf(state);
-  const scopes = state.Type === 'Parallel' ? (state.Branches ?? []) : [state.ItemProcessor ?? state.Iterator];
+function readState(state: StatePart): WorkflowState {
+  const { name, location, content } = state;
+  const type = ownField(content, 'Type');
+  if (typeof type !== 'string') throw new DiagramError(`${location} has no Type`);
+  for (const field of ['Choices', 'Catch', 'Retry', 'Branches']) {
+    const list = ownField(content, field);
+    if (list !== undefined && !Array.isArray(list)) {
+      throw new DiagramError(`${fieldAt(location, field)} is not a list`);
+    }
+  }
+  const scopes = scopesIn(state);
+  if (type === 'Map' && scopes.length === 0) throw new DiagramError(`${location} has no ItemProcessor`);
+  const detail = detailOf(content);
   return {
     name,
-    type: state.Type,
-    icon: state.Type === 'Task' && detail?.startsWith('Lambda ') ? 'Lambda' : state.Type,
+    type,
+    icon: type === 'Task' && detail?.startsWith('Lambda ') ? 'Lambda' : type,
     ...(detail && { detail }),
-    isEnd: state.End === true || state.Type === 'Succeed' || state.Type === 'Fail',
-    hasRetry: (state.Retry ?? []).length > 0,
-    scopes: scopes.filter((scope) => scope !== undefined).map(readScope),
+    isEnd: isTerminal(state),
+    hasRetry: listAt(state, 'Retry').length > 0,
+    scopes: scopes.map(readScope),
   };
 }
 
-function readTransitions(from: string, state: StateDefinition): WorkflowTransition[] {
-  return [
-    ...(state.Choices ?? []).map((rule) => ({
-      from,
-      to: rule.Next ?? '',
-      kind: 'next' as const,
-      labels: [conditionText(rule)],
-    })),
-    ...(state.Default === undefined
-      ? []
-      : [{ from, to: state.Default, kind: 'next' as const, labels: ['Default'] }]),
-    ...(state.Next === undefined ? [] : [{ from, to: state.Next, kind: 'next' as const, labels: [] }]),
-    ...(state.Catch ?? []).map(({ ErrorEquals, Next }) => ({
-      from,
-      to: Next,
-      kind: 'catch' as const,
-      labels: [`Catch ${ErrorEquals.join(', ')}`],
-    })),
-  ];
+function labelsOf(transition: Transition): string[] {
+  switch (transition.field) {
+    case 'Choices':
+      return [conditionText(transition.clause.content)];
+    case 'Default':
+      return ['Default'];
+    case 'Catch':
+      return [`Catch ${errorNamesOf(transition.clause).join(', ')}`.trim()];
+    case 'Next':
+      return [];
+  }
 }
 
 /** Two rules with the same target are one line in the drawing, with two labels. */
@@ -93,45 +142,53 @@ function merge(transitions: readonly WorkflowTransition[]): WorkflowTransition[]
   return [...merged.values()];
 }
 
-function detailOf(state: StateDefinition): string | undefined {
-  switch (state.Type) {
+function detailOf(state: unknown): string | undefined {
+  const text = (field: string) => textOf(ownField(state, field));
+  switch (ownField(state, 'Type')) {
     case 'Task':
       return resourceText(state);
     case 'Wait':
-      return waitText(state);
+      return waitText(text);
     case 'Fail':
-      return state.Error;
+      return text('Error');
     case 'Map':
-      return state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED' ? 'distributed' : undefined;
+      return isDistributed(state) ? 'distributed' : undefined;
     default:
       return undefined;
   }
 }
 
-function waitText({ Seconds, SecondsPath, Timestamp, TimestampPath }: StateDefinition): string | undefined {
-  if (Seconds !== undefined) return typeof Seconds === 'number' ? `${Seconds} s` : withoutMarks(Seconds);
-  if (Timestamp !== undefined) return `until ${withoutMarks(Timestamp)}`;
-  return SecondsPath ?? (TimestampPath && `until ${TimestampPath}`);
+function isDistributed(map: unknown): boolean {
+  const config = ownField(ownField(map, 'ItemProcessor'), 'ProcessorConfig');
+  return ownField(config, 'Mode') === 'DISTRIBUTED';
 }
 
-function withoutMarks(expression: string): string {
-  return expression.replace(/^\{%\s*|\s*%\}$/g, '');
+function waitText(text: (field: string) => string | undefined): string | undefined {
+  const [seconds, timestamp, path] = [text('Seconds'), text('Timestamp'), text('TimestampPath')];
+  if (seconds !== undefined) return /^\d+$/.test(seconds) ? `${seconds} s` : withoutMarks(seconds);
+  if (timestamp !== undefined) return `until ${withoutMarks(timestamp)}`;
+  return text('SecondsPath') ?? (path && `until ${path}`);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** What a Task calls: `Lambda Test`, `Activity paint`, or a service and its action, `dynamodb putItem`. */
-function resourceText({ Resource = '', Parameters, Arguments }: StateDefinition): string {
-  const [, lambda] = /^arn:[^:]*:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(Resource) ?? [];
-  if (lambda) return `Lambda ${lambda}`;
-  const [, activity] = /^arn:[^:]*:states:[^:]*:[^:]*:activity:(.+)/.exec(Resource) ?? [];
-  if (activity) return `Activity ${activity}`;
-  const [, integration] = /^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?(.+)/.exec(Resource) ?? [];
-  if (integration?.startsWith('lambda:invoke'))
-    return `Lambda ${calledFunction(Parameters ?? Arguments) ?? 'invoke'}`;
-  return integration?.replace(':', ' ') ?? Resource;
+function resourceText(state: unknown): string | undefined {
+  const text = textOf(ownField(state, 'Resource'));
+  if (text === undefined) return undefined;
+  const resource = parseResource(text);
+  if (resource.kind === 'lambda') return `Lambda ${resource.function.name}`;
+  if (resource.kind === 'activity') return `Activity ${resource.name}`;
+  if (resource.kind === 'unknown') return text;
+  if (isLambdaInvoke(resource)) return `Lambda ${invokedFunction(state) ?? 'invoke'}`;
+  return `${resource.service} ${resource.action}${resource.suffix}`;
 }
 
-function calledFunction(parameters: unknown): string | undefined {
-  const { FunctionName } = (parameters ?? {}) as { readonly FunctionName?: unknown };
-  if (typeof FunctionName !== 'string') return undefined;
-  return /:function:([^:]+)/.exec(FunctionName)?.[1] ?? withoutMarks(FunctionName);
+function invokedFunction(state: unknown): string | undefined {
+  const request = ownField(state, 'Parameters') ?? ownField(state, 'Arguments');
+  const name = ownField(request, INVOKE_FUNCTION.resourceField);
+  if (typeof name !== 'string') return undefined;
+  return name.startsWith('{%') ? withoutMarks(name) : parseFunctionName(name).name;
 }

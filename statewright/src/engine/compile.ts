@@ -1,5 +1,7 @@
 import type { QueryLanguage } from '../asl';
-import { nearest } from '../asl/nearest';
+import { transitionsOf } from '../asl/graph';
+import { fieldAt } from '../asl/location';
+import { didYouMean } from '../did-you-mean';
 import { InvalidDefinitionError } from './definition/errors';
 import { Fields } from './definition/fields';
 import type { CompiledState, CompiledStateMachine, StateGraph } from './execution/state';
@@ -44,13 +46,13 @@ function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
   for (const [name, state] of fields.needObject('States').entries) {
     const type = state.needText('Type');
     const compile = COMPILERS.get(type);
-    if (!compile) throw unknown(`${state.location}/Type`, 'state type', type, [...COMPILERS.keys()]);
+    if (!compile) throw unknown(fieldAt(state.location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
     checkTargets(state, fields);
     states.set(name, compile(name, state, queryLanguageOf(state, outer), compileGraph));
   }
   const first = fields.needText('StartAt');
   const startAt = states.get(first);
-  if (!startAt) throw unknown(`${fields.location}/StartAt`, 'state', first, [...states.keys()]);
+  if (!startAt) throw unknown(fieldAt(fields.location, 'StartAt'), 'state', first, [...states.keys()]);
   return { startAt, states };
 }
 
@@ -58,15 +60,13 @@ function queryLanguageOf(fields: Fields, outer: QueryLanguage): QueryLanguage {
   return fields.has('QueryLanguage') ? (fields.text('QueryLanguage') as QueryLanguage) : outer;
 }
 
-/** Makes sure that every state that is gone to is there. */
+/** Makes sure that every state that is gone to exists. */
 function checkTargets(state: Fields, graph: Fields): void {
   const states = graph.needObject('States');
-  const targets = [state, ...state.list('Choices'), ...state.list('Catch')].flatMap((part) =>
-    ['Next', 'Default'].filter((field) => part.has(field)).map((field) => ({ part, field })),
-  );
-  for (const { part, field } of targets) {
-    const target = part.needText(field);
-    if (!states.has(target)) throw unknown(`${part.location}/${field}`, 'state', target, states.names);
+  for (const { target, location } of transitionsOf(state)) {
+    if (typeof target !== 'string')
+      throw new InvalidDefinitionError(location, 'the name of a state is needed');
+    if (!states.has(target)) throw unknown(location, 'state', target, states.names);
   }
 }
 
@@ -76,7 +76,7 @@ function unknown(
   name: string,
   known: readonly string[],
 ): InvalidDefinitionError {
-  const suggestion = nearest(name, known);
-  const hint = suggestion === undefined ? '' : ` (did you mean '${suggestion}'?)`;
+  const meant = didYouMean(name, known, (each) => `'${each}'`);
+  const hint = meant === undefined ? '' : ` (${meant})`;
   return new InvalidDefinitionError(location, `there is no ${what} '${name}'${hint}`);
 }

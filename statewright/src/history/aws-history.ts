@@ -1,3 +1,4 @@
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 import { detailsEntry } from './event-details';
 import type { HistoryEvent } from './events';
@@ -88,11 +89,9 @@ export function parseAwsHistoryJson(text: string): HistoryEvent[] {
 }
 
 function parseObject(text: string): { readonly events?: unknown } {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch (error) {
-    throw new HistoryFormatError(`This is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+  const problem = invalidJson('The execution history', text);
+  if (problem) throw new HistoryFormatError(problem);
+  return JSON.parse(text) ?? {};
 }
 
 function epochMilliseconds(timestamp: unknown): number {

@@ -4,7 +4,13 @@ import type { Schema, SchemaType } from './schema';
 
 type Requests = Readonly<Record<string, Schema<unknown>>>;
 
-/** The API of a service: what each operation takes, by the operation's name. */
+/**
+ * The API of a service: what each operation takes, by the operation's name.
+ *
+ * A new operation is its request here (`requests.ts` of the service), a function that does what is asked, and a method
+ * of the service that ties them together. The JSON and Query protocols then find it by its name; one of Lambda's also
+ * has a row in http/lambda-routes.ts.
+ */
 export interface Api<R extends Requests = Requests> {
   readonly requests: R;
   /** The code of the error for a member that is missing, or does not satisfy its constraints. */

@@ -1,8 +1,8 @@
+import { didYouMeanOneOf } from '../did-you-mean';
 import { DependencyCycleError, UnknownReferenceError, UnsupportedError } from './errors';
 import { type Expression, references } from './expression';
 import { parseTemplate } from './parse-template';
 import type { Block, StackFile } from './stack-file';
-import { suggestion } from './suggestion';
 import { isList, isMap, type Value } from './value';
 
 /** A node of the dependency graph, which is evaluated or made as a whole: a block, or a local value. */
@@ -95,7 +95,7 @@ function unknown(place: string, address: string, known: readonly string[]): Unkn
   return new UnknownReferenceError(
     place,
     `refers to ${address}, which is not in the stack`,
-    suggestion(address, known),
+    didYouMeanOneOf(address, known),
   );
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { nearest } from '../asl';
+import { didYouMean, didYouMeanOneOf } from '../did-you-mean';
 import { ExpressionError, UnknownReferenceError, UnsupportedError } from './errors';
 import type { BinaryOperator, Expression } from './expression';
 import { type FunctionContext, functions } from './functions';
@@ -78,11 +78,10 @@ export function evaluate(expression: Expression, context: EvalContext, place: st
 function rootOf(name: string, context: EvalContext, place: string): Value {
   const value = Object.hasOwn(context.roots, name) ? context.roots[name] : undefined;
   if (value !== undefined) return value;
-  const near = nearest(name, Object.keys(context.roots));
   throw new UnknownReferenceError(
     place,
     `refers to ${name}, which is not there`,
-    near && `Did you mean ${near}?`,
+    didYouMean(name, Object.keys(context.roots)),
   );
 }
 
@@ -95,12 +94,10 @@ function member(of: Value, name: string, place: string): Value {
       `there is no ${isList(of) ? `item ${name}` : `attribute "${name}"`} in ${typeName(of)}`,
     );
   }
-  const known = Object.keys(of);
-  const near = nearest(name, known);
   throw new ExpressionError(
     place,
     `refers to an attribute "${name}" that is not known here`,
-    near ? `Did you mean ${near}?` : `Known here: ${known.join(', ')}.`,
+    didYouMeanOneOf(name, Object.keys(of)),
   );
 }
 
@@ -108,11 +105,10 @@ function call(name: string, values: readonly Value[], context: EvalContext, plac
   if (name === 'templatefile') return templateFile(values, context, place);
   const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (called) return called(values, place, context);
-  const near = nearest(name, [...Object.keys(functions), 'templatefile']);
   throw new UnsupportedError(
     place,
     `the function ${name}() is not supported here`,
-    near ? `Did you mean ${near}()?` : `Supported: ${Object.keys(functions).join(', ')}.`,
+    didYouMeanOneOf(name, [...Object.keys(functions), 'templatefile'], (each) => `${each}()`),
   );
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
+import { invalidJson } from '../json-fault';
 import { ExpressionError } from './errors';
 import { isList, isMap, toBoolean, toList, toMap, toNumber, toText, typeName, type Value } from './value';
 
@@ -107,11 +108,10 @@ export const functions: Readonly<Record<string, Function>> = {
   base64encode: ofText(base64),
   base64sha256: ofText(hash('sha256', 'base64')),
   jsondecode: ([text = null], place) => {
-    try {
-      return JSON.parse(toText(text, place));
-    } catch (error) {
-      throw new ExpressionError(place, `jsondecode(): ${(error as Error).message}`);
-    }
+    const json = toText(text, place);
+    const problem = invalidJson('the argument of jsondecode()', json);
+    if (problem) throw new ExpressionError(place, problem);
+    return JSON.parse(json);
   },
   jsonencode: ([value = null]) => jsonEncode(value),
   md5: ofText(hash('md5', 'hex')),

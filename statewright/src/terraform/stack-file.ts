@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { invalidJson } from '../json-fault';
 import { ConfigurationError, UnsupportedError } from './errors';
 import { isList, isMap, type Value, type ValueMap } from './value';
 
@@ -79,12 +80,9 @@ export function readStackFile(folder: string): StackFile {
 }
 
 function parse(text: string, path: string): ValueMap {
-  try {
-    return asMap(JSON.parse(text), path);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError(path, `is no JSON: ${(error as Error).message}`);
-  }
+  const problem = invalidJson('it', text);
+  if (problem) throw new ConfigurationError(path, problem);
+  return asMap(JSON.parse(text), path);
 }
 
 function readBlocks(mode: Block['mode'], types: ValueMap): Block[] {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { nearest } from '../asl';
+import { objectOf } from '../asl/graph';
+import { didYouMean, didYouMeanOneOf } from '../did-you-mean';
+import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 
 /** A file that holds no definition, or the wrong placeholders for the values that it was given. */
@@ -20,16 +22,13 @@ export function definitionFile(
   values: Readonly<Record<string, string | number | boolean>> = {},
 ): object {
   const text = fillIn(read(path), values, path);
-  let definition: unknown;
-  try {
-    definition = JSON.parse(text);
-  } catch (error) {
-    throw new DefinitionFileError(`${path} is no JSON: ${(error as Error).message}`);
+  const problem = invalidJson(path, text);
+  if (problem) throw new DefinitionFileError(problem);
+  const definition: unknown = JSON.parse(text);
+  if (objectOf(definition) === undefined) {
+    throw new DefinitionFileError(`${path} holds no definition: a state machine is a JSON object.`);
   }
-  if (typeof definition !== 'object' || definition === null) {
-    throw new DefinitionFileError(`${path} holds no definition: a state machine is an object.`);
-  }
-  return definition;
+  return definition as object;
 }
 
 function read(path: string): string {
@@ -46,18 +45,11 @@ function fillIn(text: string, values: Readonly<Record<string, unknown>>, path: s
     const name = written.trim();
     unused.delete(name);
     if (Object.hasOwn(values, name)) return String(values[name]);
-    throw new DefinitionFileError(
-      `${path} needs a value for \${${name}}: ${advice(name, Object.keys(values))}`,
-    );
+    const meant = didYouMean(name, Object.keys(values));
+    throw new DefinitionFileError(`${path} needs a value for \${${name}}.${meant ? ` ${meant}` : ''}`);
   });
   const [name] = unused;
   if (name === undefined) return filled;
   const known = [...text.matchAll(PLACEHOLDER)].map(([, written = '']) => written.trim());
-  throw new DefinitionFileError(`${path} has no \${${name}}: ${advice(name, known)}`);
-}
-
-function advice(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  if (near !== undefined) return `did you mean ${near}?`;
-  return known.length === 0 ? 'there is none.' : `there is ${[...new Set(known)].join(', ')}.`;
+  throw new DefinitionFileError(`${path} has no \${${name}}. ${didYouMeanOneOf(name, known)}`);
 }

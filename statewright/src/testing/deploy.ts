@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest } from '../asl';
+import { didYouMeanOneOf, quoted } from '../did-you-mean';
 import { Account, type AccountOptions } from '../local-aws/account';
 import { deployTerraformJson, regionOf, stackFileIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
@@ -154,19 +154,17 @@ function stackFolder(folder: string): string {
 function chooseStateMachine({ states }: Account, folder: string, wanted?: string): string {
   const { stateMachines } = states.listStateMachines();
   const names = stateMachines.map(({ name }) => name);
-  const all = names.join(', ');
   const [only, ...more] = stateMachines;
   if (only === undefined) throw new NoSuchStackError(`The stack in ${folder} has no state machine.`);
   if (wanted === undefined) {
     if (more.length === 0) return only.stateMachineArn;
     throw new NoSuchStackError(
-      `The stack in ${folder} has the state machines ${all}: name one, as stateMachine.`,
+      `The stack in ${folder} has the state machines ${names.join(', ')}: name one, as stateMachine.`,
     );
   }
   const found = stateMachines.find(({ name }) => name === wanted);
   if (found) return found.stateMachineArn;
-  const near = nearest(wanted, names);
   throw new NoSuchStackError(
-    `There is no state machine "${wanted}" in the stack. ${near ? `Did you mean "${near}"?` : `There is ${all}.`}`,
+    `There is no state machine "${wanted}" in the stack. ${didYouMeanOneOf(wanted, names, quoted)}`,
   );
 }

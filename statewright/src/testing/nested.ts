@@ -1,5 +1,7 @@
-import { ownField } from '../asl/scopes';
-import type { Answer, Call, Reply } from './answers';
+import { ownField } from '../asl/graph';
+import { parseResource } from '../asl/resource';
+import { invalidJson } from '../json-fault';
+import { type Answer, AnswerError, type Call, type Reply } from './answers';
 import type { TestExecution } from './test-execution';
 import type { Workflow } from './workflow';
 
@@ -17,19 +19,22 @@ export function runs(workflow: Workflow): Answer {
   };
 }
 
-/** The Input is a value, or JSON text. */
+/** The Input is a value, or JSON text. @throws AnswerError for any other text */
 function inputOf({ input }: Call): unknown {
   const given = ownField(input, 'Input');
-  return typeof given === 'string' ? JSON.parse(given) : given;
+  if (typeof given !== 'string') return given;
+  const problem = invalidJson('The Input that the Task gives', given);
+  if (problem) throw new AnswerError(problem);
+  return JSON.parse(given);
 }
 
 function replyOf(resource: string, workflow: Workflow, execution: TestExecution): Reply {
   const { executionArn, path, status, error, cause, duration } = execution;
   const started = { ExecutionArn: executionArn, StartDate: path.startedAt };
-  const mode = /\.sync(:2)?$/.exec(resource);
-  if (mode === null) return { output: started };
+  const called = parseResource(resource);
+  if (called.kind !== 'integration' || called.pattern !== 'sync') return { output: started };
   // .sync tells of payloads as text, .sync:2 as values.
-  const payload = (value: unknown) => (mode[1] === undefined ? JSON.stringify(value) : value);
+  const payload = (value: unknown) => (called.suffix === '.sync' ? JSON.stringify(value) : value);
   const described = {
     ...started,
     Input: payload(execution.input),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { objectOf } from '../asl/scopes';
+import { objectOf } from '../asl/graph';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';

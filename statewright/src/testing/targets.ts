@@ -1,5 +1,5 @@
-import { nearest } from '../asl';
-import { scopesOf } from '../asl/scopes';
+import { ownField, statesOf } from '../asl/graph';
+import { didYouMeanOneOf, nearest, quoted } from '../did-you-mean';
 import { matchesWildcard } from '../local-aws/iam/wildcard';
 import { UserError } from '../user-error';
 import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
@@ -42,7 +42,7 @@ export class Names {
   /** @param deployed the names of the functions that are there, called or not */
   constructor(definition: unknown, deployed: readonly string[] = []) {
     this.#tasks = taskStatesOf(definition);
-    this.#states = new Map([...scopesOf(definition)].flatMap(({ states }) => states));
+    this.#states = new Map([...statesOf(definition)].map(({ name, content }) => [name, content]));
     this.#anyLambda = this.#tasks.some((task) => isLambdaTask(task.resource) && task.lambda === undefined);
     this.#lambdas = new Set([...this.#tasks.flatMap(({ lambda }) => lambda ?? []), ...deployed]);
   }
@@ -82,7 +82,7 @@ export class Names {
   #task(name: string): string {
     const names = this.#tasks.map(({ state }) => state);
     if (names.includes(name)) return name;
-    const type = (this.#states.get(name) as { readonly Type?: string } | undefined)?.Type;
+    const type = ownField(this.#states.get(name), 'Type');
     if (type === undefined) throw unknown(`Task "${name}"`, name, names);
     throw new UnknownNameError(`"${name}" is a ${type} state: only a Task calls something.`);
   }
@@ -111,9 +111,5 @@ export function isMeant(
 }
 
 function unknown(what: string, name: string, known: readonly string[]): UnknownNameError {
-  const near = nearest(name, known);
-  const all = [...new Set(known)].map((text) => `"${text}"`).join(', ');
-  return new UnknownNameError(
-    `There is no ${what}. ${near === undefined ? `There is ${all || 'none'}.` : `Did you mean "${near}"?`}`,
-  );
+  return new UnknownNameError(`There is no ${what}. ${didYouMeanOneOf(name, known, quoted)}`);
 }

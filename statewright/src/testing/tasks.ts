@@ -1,4 +1,6 @@
-import { ownField, scopesOf } from '../asl/scopes';
+import { ownField, statesOf } from '../asl/graph';
+import { functionCalledBy } from '../asl/lambda-functions';
+import { callsFunction, parseFunctionName, parseResource } from '../asl/resource';
 import type { TaskCall } from '../engine';
 
 /** A Task state of a definition, at whatever depth. */
@@ -11,29 +13,27 @@ export interface TaskState {
 
 /** The Task states of a definition, in the order they are written. */
 export function taskStatesOf(definition: unknown): TaskState[] {
-  return [...scopesOf(definition)].flatMap(({ states }) =>
-    states.flatMap(([state, fields]) => {
-      if (ownField(fields, 'Type') !== 'Task') return [];
-      const resource = String(ownField(fields, 'Resource'));
-      const parameters = ownField(fields, 'Parameters') ?? ownField(fields, 'Arguments');
-      const called = isLambda(resource) ? resource : ownField(parameters, 'FunctionName');
-      const isKnown = isLambdaTask(resource) && typeof called === 'string' && !called.startsWith('{%');
-      return [{ state, resource, ...(isKnown && { lambda: lambdaName(called) }) }];
-    }),
-  );
+  return [...statesOf(definition)].flatMap(({ name, content }) => {
+    if (ownField(content, 'Type') !== 'Task') return [];
+    const called = functionCalledBy(content);
+    return [
+      {
+        state: name,
+        resource: String(ownField(content, 'Resource')),
+        ...(called !== undefined && { lambda: lambdaName(called) }),
+      },
+    ];
+  });
 }
-
-const isLambda = (resource: string) => /^arn:[^:]+:lambda:/.test(resource);
 
 /** Whether a Task with this resource calls a Lambda function, by its ARN or by `lambda:invoke`. */
 export function isLambdaTask(resource: string): boolean {
-  return isLambda(resource) || /^arn:[^:]+:states:[^:]*:[^:]*:lambda:invoke(\.\w+)?$/.test(resource);
+  return callsFunction(parseResource(resource));
 }
 
 /** The bare name of a function that is named by its name, its ARN or a part of that, with or without a version. */
 export function lambdaName(text: string): string {
-  const parts = text.split(':');
-  return parts[parts.indexOf('function') + 1] ?? text;
+  return parseFunctionName(text).name;
 }
 
 /** The names that services have in errors, where they are not those in resources. */

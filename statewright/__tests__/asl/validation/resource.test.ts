@@ -1,6 +1,6 @@
 import { diagnosticsOf, diagnosticsOfState, machineOf } from '../machine';
 
-/** A reference that Terraform resolves later. */
+/** A placeholder that nothing filled in. */
 const token = (reference: string) => `\${${reference}}`;
 
 /** An integration is told something; whatever the service needs is there. */
@@ -18,13 +18,19 @@ test.each([
   'arn:aws:states:::sagemaker:createTrainingJob.sync',
   'arn:aws:states:::newerthanthis:doSomething.sync',
   'arn:aws:states:us-east-1:111122223333:activity:a',
-  token('aws_lambda_function.test.arn'),
-  token('TfToken[TOKEN.0]'),
 ])('%s is a resource', (resource) => {
   expect(task(resource, { Parameters })).toEqual([]);
 });
 
-test.each(['', 'f', 'arn:aws:lambda', 'lambda:invoke'])('%p is none', (resource) => {
+test.each([
+  '',
+  'f',
+  'arn:aws:lambda',
+  'lambda:invoke',
+  token('FnArn'),
+  token('aws_lambda_function.test.arn'),
+  `arn:aws:lambda:us-east-1:111122223333:function:${token('Name')}`,
+])('%p is none', (resource) => {
   expect(task(resource)).toEqual([
     'SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/A/Resource',
   ]);
@@ -46,6 +52,9 @@ test.each([
   'arn:aws:states:::aws-sdk:dynamodb',
   'arn:aws:states:::aws-sdk:dynamodb:getItem.sync',
   'arn:aws:states:::dynamodb:createTable',
+  'arn:aws:states:::glue:startJobRun.sync:3',
+  'arn:aws:states:us-east-1:111122223333:stateMachine:m',
+  'arn:aws:sns:us-east-1:111122223333:topic',
 ])('%s does not exist', (resource) => {
   expect(task(resource, { Parameters: { ...Parameters, TableName: 't', Key: {} } })).toEqual([
     expect.stringMatching(

@@ -40,8 +40,8 @@ describe('targets', () => {
       End: true,
     };
     expect(diagnosticsOf(states({ A: { ...choice, Default: 'Absent' }, End: end, Work: task }))).toEqual([
-      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Absent at /States/A/Default",
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: Gone at /States/A/Choices[1]/Next",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: Absent at /States/A/Default",
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: Missing at /States/Work/Catch[0]/Next",
       'MISSING_TRANSITION_TARGET: State "Work" is not reachable. at /States/Work',
     ]);

@@ -203,6 +203,10 @@ describeWith(
 );
 
 describeWith(['terraformProviders'], 'a dependency lock file', () => {
+  /** Providers come from where they come from otherwise. */
+  const { HTTPS_PROXY = '', https_proxy = HTTPS_PROXY } = process.env;
+  const registry = { env: { HTTPS_PROXY, https_proxy } };
+
   const providers = (...names: string[]) => {
     const { required_providers: pinned = {} } = JSON.parse(
       process.env.TERRAFORM_OVERRIDE
@@ -218,9 +222,9 @@ describeWith(['terraformProviders'], 'a dependency lock file', () => {
     await project.real('terraform init');
     const before = project.files();
     expect(before['.terraform.lock.hcl']).toBeDefined();
-    await project.succeed('terraform init && terraform apply -auto-approve');
+    await project.succeed('terraform init && terraform apply -auto-approve', registry);
     for (const command of ['terraform init -upgrade', 'terraform providers lock']) {
-      const { exitCode, stderr } = await project.shell(command);
+      const { exitCode, stderr } = await project.shell(command, registry);
       expect([exitCode, stderr]).toEqual([
         1,
         expect.stringContaining(`${command} would change .terraform.lock.hcl.`),
@@ -231,14 +235,14 @@ describeWith(['terraformProviders'], 'a dependency lock file', () => {
 
   test('that a local deployment has made grows with the configuration, until somebody else changes it', async () => {
     project.write({ 'main.tf.json': providers() });
-    await project.succeed('terraform init');
+    await project.succeed('terraform init', registry);
     project.write({ 'main.tf.json': providers('archive') });
-    await project.succeed('terraform init && terraform plan && terraform init -upgrade');
+    await project.succeed('terraform init && terraform plan && terraform init -upgrade', registry);
     expect(project.read('.terraform.lock.hcl')).toContain('hashicorp/archive');
 
-    await project.succeed('terraform plan');
+    await project.succeed('terraform plan', registry);
     project.write({ '.terraform.lock.hcl': `# Mine\n${project.read('.terraform.lock.hcl')}` });
-    const { stderr } = await project.shell('terraform init -upgrade');
+    const { stderr } = await project.shell('terraform init -upgrade', registry);
     expect(stderr).toContain('would change .terraform.lock.hcl');
   });
 });

@@ -573,7 +573,9 @@ describe('what cannot be deployed says where and why, before anything is made', 
       `${join(folder, 'a-file', 'cdk.tf.json')}: there is no such file`,
     );
     write('cdk.tf.json', '{');
-    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no JSON: /);
+    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
+      /cdk\.tf\.json: it is not valid JSON: line 1, column 2: /,
+    );
     write('cdk.tf.json', '1');
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no object/);
   });
@@ -591,6 +593,15 @@ describe('what cannot be deployed says where and why, before anything is made', 
     [{ timeout: 'long' }, 'aws_lambda_function.f.timeout: expected a number, found "long"'],
     [{ publish: 'perhaps' }, 'aws_lambda_function.f.publish: expected true or false, found "perhaps"'],
     [{ architectures: 'arm64' }, 'aws_lambda_function.f.architectures: expected a list, found a string'],
+    [
+      { architectures: ['mips'] },
+      'aws_lambda_function.f.architectures[0]: expected x86_64, arm64, found "mips"',
+    ],
+    [
+      { tracing_config: { mode: 'On' } },
+      'aws_lambda_function.f.tracing_config.mode: expected Active, PassThrough, found "On"',
+    ],
+    [{ tracing_config: {} }, 'aws_lambda_function.f.tracing_config: lacks the argument "mode"'],
     [
       { environment: { variables: 'A=1' } },
       'aws_lambda_function.f.environment.variables: expected an object, found a string',

@@ -128,6 +128,15 @@ describe('requests that are not well formed', () => {
       400,
       'ValidationException',
     ],
+    [
+      'a token that is too long',
+      'POST',
+      '/',
+      states('ListStateMachines'),
+      `{"nextToken":"${'x'.repeat(1025)}"}`,
+      400,
+      'ValidationException',
+    ],
     ['no body', 'POST', '/', states('DescribeExecution'), '', 400, 'ValidationException'],
     ['logs without a group', 'POST', '/', logs('CreateLogGroup'), '{}', 400, 'InvalidParameterException'],
     [
@@ -218,9 +227,9 @@ describe('what is not there answers 501 with its name, so that clients do not tr
       'another service',
       'POST',
       '/',
-      { 'x-amz-target': 'DynamoDB_20120810.ListTables' },
+      { 'x-amz-target': 'AmazonSQS.ListQueues' },
       '{}',
-      'DynamoDB_20120810:ListTables',
+      'AmazonSQS:ListQueues',
     ],
     ['an action of IAM', 'POST', '/', form, 'Action=CreateUser&UserName=a', 'iam:CreateUser'],
     [

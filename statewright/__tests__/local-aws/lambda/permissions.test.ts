@@ -44,6 +44,17 @@ describe('resource-based policies', () => {
     expect(JSON.parse(Statement).Principal).toEqual(expected);
   });
 
+  test('can be for an organization', () => {
+    const { Statement } = lambda.addPermission({
+      ...permission,
+      Principal: '*',
+      PrincipalOrgID: 'o-a1b2c3d4e5',
+    });
+    expect(JSON.parse(Statement).Condition).toEqual({
+      StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+    });
+  });
+
   test('have statements of different names, removed one by one', () => {
     lambda.addPermission({ ...permission, Principal: '*' });
     expect(() => lambda.addPermission({ ...permission, Principal: '*' })).toThrow(

@@ -59,7 +59,7 @@ describe('CreateStateMachine', () => {
       'a definition that is not JSON',
       'not a definition',
       {},
-      "InvalidDefinition: Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false') at line: 1, column: 4'",
+      "InvalidDefinition: Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"not a definition\"; line: 1, column: 4] at [Source: (String)\"not a definition\"; line: 1, column: 4]'",
     ],
     [
       'an empty definition',
@@ -351,6 +351,40 @@ describe('ValidateStateMachineDefinition', () => {
           },
         ],
         truncated: false,
+      },
+    ],
+    [
+      'what is not JSON',
+      'not a definition',
+      {},
+      {
+        diagnostics: [
+          {
+            severity: 'ERROR',
+            code: 'INVALID_JSON_DESCRIPTION',
+            message:
+              "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"not a definition\"; line: 1, column: 4]",
+            location: '[Source: (String)"not a definition"; line: 1, column: 4]',
+          },
+        ],
+      },
+    ],
+    [
+      'a placeholder that nothing filled in',
+      JSON.stringify({
+        StartAt: 'A',
+        States: { A: { Type: 'Task', Resource: `\${FnArn}`, End: true } },
+      }),
+      {},
+      {
+        result: 'FAIL',
+        diagnostics: [
+          {
+            code: 'SCHEMA_VALIDATION_FAILED',
+            message: 'Value is not a valid resource ARN',
+            location: '/States/A/Resource',
+          },
+        ],
       },
     ],
     [

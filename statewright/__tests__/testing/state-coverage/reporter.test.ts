@@ -122,7 +122,7 @@ describe('options', () => {
     [{ treshold: 100 }, 'The coverage reporter has no option "treshold". Did you mean "threshold"?'],
     [
       { verbose: true },
-      'The coverage reporter has no option "verbose". There is threshold, file, stateMachines.',
+      'The coverage reporter has no option "verbose". Choose one of: "threshold", "file", "stateMachines".',
     ],
     [{ threshold: 120 }, 'The coverage threshold all: 120 is no percentage from 0 to 100.'],
   ])('%j is refused', (options, message) => {

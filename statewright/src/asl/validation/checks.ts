@@ -1,5 +1,5 @@
 /** Checks of single values. The messages are those of the API. */
-import { didYouMean, type Place } from './place';
+import { hint, type Place } from './place';
 
 /** Looks at a value and reports, at its place, what is wrong with it. */
 export type Check = (value: unknown, at: Place) => void;
@@ -48,7 +48,7 @@ const choice =
   (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
     else if (!allowed.includes(value)) {
-      at.error(`${wording}: [${allowed.join(', ')}]${didYouMean(value, allowed)}`);
+      at.error(`${wording}: [${allowed.join(', ')}]${hint(value, allowed)}`);
     }
   };
 

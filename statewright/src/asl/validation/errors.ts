@@ -1,5 +1,5 @@
 /** Retry and Catch (States Language specification, "Errors"). */
-import { ownField } from '../scopes';
+import { ownField } from '../graph';
 import { type Check, float, integer, listOf, nullable, oneOf, string } from './checks';
 import { jsonataValueInCatch } from './jsonata';
 import { byLanguage, type Fields, jsonataOnly, jsonPathOnly, object } from './object';

@@ -1,5 +1,6 @@
 /** What only a distributed Map has (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
 import { MAX_PAYLOAD_BYTES } from '../quotas';
+import { parseResource, type TaskResource } from '../resource';
 import { type Check, integer, listOf, oneOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { byLanguage, type Fields, has, isObject, jsonataOnly, jsonPathOnly, object } from './object';
@@ -108,10 +109,15 @@ export const resultWriter = object(
 
 /** The actions of S3 that a Map can read from or write to. */
 function s3(...actions: readonly string[]): Check {
-  const allowed = new RegExp(`^arn:[^:]+:states:::s3:(${actions.join('|')})$`);
+  const isAllowed = (called: TaskResource) =>
+    called.kind === 'integration' &&
+    !called.sdk &&
+    called.service === 's3' &&
+    called.suffix === '' &&
+    actions.includes(called.action);
   return (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
-    else if (!value.includes('${') && !allowed.test(value)) {
+    else if (!isAllowed(parseResource(value))) {
       at.error("The field 'Resource' does not match any of the allowed values");
     }
   };

@@ -1,5 +1,5 @@
 /** The Map state (States Language specification, "Map State"; Developer Guide, "Map workflow state"). */
-import { ownField } from '../scopes';
+import { ownField } from '../graph';
 import { anything, type Check, float, integer, oneOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { itemBatcher, itemReader, resultWriter, template } from './map-distributed';

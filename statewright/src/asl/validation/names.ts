@@ -1,5 +1,5 @@
 /** Names of states and labels of distributed Maps, which are unique in the whole machine. */
-import { type FoundScope, ownField } from '../scopes';
+import { ownField, type ScopePart } from '../graph';
 import type { Place } from './place';
 
 /** Step Functions Developer Guide, "Service quotas" and "Map state fields in Distributed mode". */
@@ -9,12 +9,12 @@ const MAX_LABEL = 40;
 /** White space, wildcards, brackets, control and special characters. */
 const NOT_IN_LABELS = /[\s?*<>{}[\]:;,\\|^~$#%&`"/\p{Cc}]/u;
 
-export function checkNames(scopes: readonly FoundScope[], at: Place): void {
+export function checkNames(scopes: readonly ScopePart[], at: Place): void {
   const names = new Set<string>();
   const labels = new Set<string>();
-  for (const { location, states } of scopes) {
-    for (const [name, state] of states) {
-      const place = at.with({ location: `${location}/States/${name}` });
+  for (const { states } of scopes) {
+    for (const { name, location, content } of states) {
+      const place = at.with({ location });
       if (name.length > MAX_NAME) {
         place.error(
           `The state name "${name}" exceeds the ${MAX_NAME}-character limit allowed by the service`,
@@ -24,7 +24,7 @@ export function checkNames(scopes: readonly FoundScope[], at: Place): void {
       if (names.has(name)) place.error(`Duplicate State name: ${name}`, 'DUPLICATE_STATE_NAME');
       names.add(name);
 
-      const label = ownField(state, 'Label');
+      const label = ownField(content, 'Label');
       if (typeof label === 'string') checkLabel(label, labels, place.field('Label'));
     }
   }

@@ -1,7 +1,7 @@
-import { objectOf } from '../scopes';
+import { objectOf } from '../graph';
 import type { QueryLanguage } from '../values';
 import type { Check } from './checks';
-import { didYouMean, type Place } from './place';
+import { hint, type Place } from './place';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,7 @@ export function object(shape: Shape, also?: (value: Fields, at: Place) => void):
 function checkField(shape: Shape, name: string, content: unknown, at: Place): void {
   const field = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
   if (field === undefined) {
-    at.error(`Field '${name}' is not supported${didYouMean(name, fieldsOf(shape, at.language))}`);
+    at.error(`Field '${name}' is not supported${hint(name, fieldsOf(shape, at.language))}`);
   } else if (typeof field === 'function') {
     field(content, at.field(name));
   } else if (field.language === at.language) {

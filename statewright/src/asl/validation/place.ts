@@ -1,5 +1,6 @@
+import { didYouMean, quoted } from '../../did-you-mean';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic';
-import { nearest } from '../nearest';
+import { fieldAt, itemAt } from '../location';
 import type { QueryLanguage } from '../values';
 
 /** How a state machine, or the child executions of a distributed Map, run. */
@@ -23,11 +24,11 @@ export class Place {
   }
 
   field(name: string): Place {
-    return this.with({ location: `${this.location}/${name}` });
+    return this.with({ location: fieldAt(this.location, name) });
   }
 
   item(index: number): Place {
-    return this.with({ location: `${this.location}[${index}]` });
+    return this.with({ location: itemAt(this.location, index) });
   }
 
   with(changes: Partial<Pick<Place, 'location' | 'language' | 'type'>>): Place {
@@ -44,8 +45,8 @@ export class Place {
   }
 }
 
-/** ` Did you mean "Next"?`, or nothing when no candidate is near. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const meant = nearest(word, candidates);
-  return meant === undefined ? '' : `. Did you mean "${meant}"?`;
+/** A second sentence for a message: `. Did you mean "Next"?`; empty when no candidate is near. */
+export function hint(word: string, candidates: Iterable<string>): string {
+  const meant = didYouMean(word, candidates, quoted);
+  return meant === undefined ? '' : `. ${meant}`;
 }

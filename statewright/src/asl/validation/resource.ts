@@ -1,26 +1,28 @@
 /** What a Task calls. */
+import { parseResource, type TaskResource } from '../resource';
 import { type Check, string } from './checks';
-import { checkIntegration } from './integration';
+import { checkIntegration, notRecognized } from './integration';
 import { expressionOr } from './jsonata';
 import { type Fields, has, jsonPathOnly, object } from './object';
 import { pathOrIntrinsic } from './paths';
 import type { Place } from './place';
 
 const ARN = /^arn:[^:]*:[^:]+:[^:]*:[^:]*:.+$/;
-const ACTIVITY = /^arn:[^:]+:states:[^:]*:[^:]*:activity:/;
 
-/** An ARN. A text with `${` in it is taken on trust: Terraform and CloudFormation put the ARN in later. */
+/** The ARN of a function, an activity or an integration. A placeholder such as `${FnArn}` that nothing filled in is none. */
 export const resource: Check = (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
-  else if (value.includes('${')) return;
-  else if (!ARN.test(value)) at.error('Value is not a valid resource ARN');
-  else {
-    checkIntegration(value, at);
-    if (at.type === 'EXPRESS' && ACTIVITY.test(value)) {
-      at.error('Express state machine does not support Activity ARN');
-    }
-  }
+  else if (!ARN.test(value) || value.includes('${')) at.error('Value is not a valid resource ARN');
+  else checkResource(parseResource(value), value, at);
 };
+
+function checkResource(called: TaskResource, arn: string, at: Place): void {
+  if (called.kind === 'integration') checkIntegration(called, arn, at);
+  else if (called.kind === 'unknown') at.error(notRecognized(arn));
+  else if (called.kind === 'activity' && at.type === 'EXPRESS') {
+    at.error('Express state machine does not support Activity ARN');
+  }
+}
 
 /** The role of a single task (Developer Guide, "Accessing resources in other AWS accounts"). */
 export const credentials = object(
@@ -37,7 +39,8 @@ export const credentials = object(
 
 /** Whoever works on an activity has credentials of their own. */
 export function checkActivity(task: Fields, at: Place): void {
-  if (has(task, 'Credentials') && typeof task.Resource === 'string' && ACTIVITY.test(task.Resource)) {
+  if (!has(task, 'Credentials') || typeof task.Resource !== 'string') return;
+  if (parseResource(task.Resource).kind === 'activity') {
     at.field('Credentials').error("The field 'Credentials' is not supported for activities");
   }
 }

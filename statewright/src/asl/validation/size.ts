@@ -6,9 +6,12 @@ const MAX_BYTES = 1_048_576;
 /** Far deeper than any definition goes; below what a recursive walk can take. */
 const MAX_DEPTH = 400;
 
+/** Whether a value is nested so deep that it is no definition. */
+export const isTooDeep = (value: unknown): boolean => depthExceeds(value, MAX_DEPTH);
+
 /** Whether the definition is small enough, and flat enough, to be looked at. */
 export function checkSize(definition: unknown, at: Place): boolean {
-  if (depthExceeds(definition, MAX_DEPTH)) {
+  if (isTooDeep(definition)) {
     at.error(`The states are too deeply nested: more than ${MAX_DEPTH} levels of JSON`, 'TOO_DEEPLY_NESTED');
     return false;
   }

@@ -14,7 +14,7 @@ export function realBinary(name: string, guardFolder: string, env: NodeJS.Proces
   if (found !== undefined) return found;
   throw new UserError(
     `Terraform cannot be run: there is no ${name} on the PATH.`,
-    'Install Terraform 1.6 or later, or do without it: statewright local --deploy',
+    'Install Terraform 1.5 or later, or do without it: statewright local --deploy',
   );
 }
 

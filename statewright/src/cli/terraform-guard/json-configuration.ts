@@ -6,6 +6,7 @@ const labelCounts: Readonly<Record<string, number>> = {
   backend: 1,
   cloud: 0,
   provider: 1,
+  endpoints: 0,
   data: 2,
   run: 1,
 };
@@ -15,7 +16,7 @@ export function parseJsonConfiguration(text: string): Body {
   return body(JSON.parse(text.replace(/^\uFEFF/, '')), true);
 }
 
-/** @param withBlocks whether members with a block's name are blocks: so in the file, in `terraform` and in `run` */
+/** @param withBlocks whether members with a block's name are blocks: so in the file, and in some blocks */
 function body(value: unknown, withBlocks: boolean): Body {
   const attributes = new Map<string, Value>();
   const blocks: Block[] = [];
@@ -31,7 +32,9 @@ function body(value: unknown, withBlocks: boolean): Body {
 function blocksOf(type: string, value: unknown, labelCount: number, labels: readonly string[] = []): Block[] {
   if (Array.isArray(value)) return value.flatMap((each) => blocksOf(type, each, labelCount, labels));
   if (labels.length === labelCount)
-    return value === null ? [] : [{ type, labels, body: body(value, ['terraform', 'run'].includes(type)) }];
+    return value === null
+      ? []
+      : [{ type, labels, body: body(value, ['terraform', 'provider', 'run'].includes(type)) }];
   return Object.entries(isObject(value) ? value : {}).flatMap(([label, member]) =>
     blocksOf(type, member, labelCount, [...labels, label]),
   );

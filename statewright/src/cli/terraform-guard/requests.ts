@@ -1,6 +1,6 @@
 import { UserError } from '../../user-error';
 import { dataDirectory } from './data-folder';
-import type { Block, Value } from './hcl';
+import type { Block } from './hcl';
 
 const evaluateAgain = 'Evaluate the exports again: eval "$(statewright env)"';
 
@@ -15,10 +15,8 @@ export function checkSettings(env: NodeJS.ProcessEnv): void {
       evaluateAgain,
     );
   }
-  const endpoints = Object.entries(env).filter(([name]) =>
-    /^(?:TF_)?AWS_(?:ENDPOINT_URL|\w+_ENDPOINT)(?:$|_)/.test(name),
-  );
-  const elsewhere = endpoints.find(([name, url]) => stateServices.test(name) && !isLoopback(url ?? ''));
+  const endpoints = Object.entries(env).filter(([name, url]) => stateServices.test(name) && url);
+  const elsewhere = endpoints.find(([, url]) => !isLoopback(url as string));
   if (elsewhere === undefined && env.AWS_ENDPOINT_URL) return;
   throw new UserError(
     elsewhere ? `${elsewhere[0]} leads past the local AWS: ${elsewhere[1]}` : 'AWS_ENDPOINT_URL is not set.',
@@ -35,10 +33,8 @@ const stateServices =
  * @throws UserError
  */
 export function checkProvider({ body }: Block): void {
-  const given = [
-    ...body.blocks.filter(({ type }) => type === 'endpoints').map((block) => block.body.attributes),
-    ...membersOf(body.attributes.get('endpoints')),
-  ];
+  const endpoints = body.blocks.filter(({ type }) => type === 'endpoints');
+  const given = endpoints.map((block) => block.body.attributes);
   for (const [service, value] of given.flatMap((members) => [...members])) {
     if (value.kind !== 'text' || isLoopback(value.text)) continue;
     throw new UserError(
@@ -47,10 +43,6 @@ export function checkProvider({ body }: Block): void {
     );
   }
 }
-
-/** An object's members; for JSON, where a block may be a list, of each of them. */
-const membersOf = (value: Value | undefined): ReadonlyMap<string, Value>[] =>
-  value?.kind === 'object' && value.members ? [value.members] : [];
 
 function isLoopback(url: string): boolean {
   try {

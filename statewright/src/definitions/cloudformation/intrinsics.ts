@@ -1,4 +1,4 @@
-import { objectOf, ownField } from '../../asl/scopes';
+import { objectOf, ownField } from '../../asl/graph';
 import { madeUpArn, PSEUDO_PARAMETERS, REGION } from '../made-up';
 import { resourceValues } from './resource-values';
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { objectOf, ownField } from '../../asl/scopes';
+import { objectOf, ownField } from '../../asl/graph';
 import { invalidJson } from '../../json-fault';
 import { UserError } from '../../user-error';
 import {

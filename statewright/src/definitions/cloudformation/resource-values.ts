@@ -1,4 +1,4 @@
-import { objectOf, ownField } from '../../asl/scopes';
+import { objectOf, ownField } from '../../asl/graph';
 import { ACCOUNT_ID, REGION } from '../made-up';
 
 /** The end of the ARN, by type; the name alone for any other (Service Authorization Reference, "Resource types"). */

@@ -1,3 +1,4 @@
+import { fieldAt, itemAt } from '../../asl/location';
 import type { Json, JsonObject } from '../data';
 import { InvalidDefinitionError } from './errors';
 
@@ -18,6 +19,11 @@ export class Fields {
     this.location = location;
   }
 
+  /** The object as it is written. */
+  get content(): JsonObject {
+    return this.#object;
+  }
+
   has(name: string): boolean {
     return this.get(name) !== undefined;
   }
@@ -35,7 +41,7 @@ export class Fields {
   text(name: string): string | undefined {
     const value = this.get(name);
     if (value === undefined || typeof value === 'string') return value;
-    throw new InvalidDefinitionError(`${this.location}/${name}`, `'${name}' must be a string`);
+    throw new InvalidDefinitionError(fieldAt(this.location, name), `'${name}' must be a string`);
   }
 
   /** @throws InvalidDefinitionError when the field is not there */
@@ -55,8 +61,8 @@ export class Fields {
     const value = this.get(name);
     if (value === undefined) return [];
     if (!Array.isArray(value))
-      throw new InvalidDefinitionError(`${this.location}/${name}`, `'${name}' must be a list`);
-    return value.map((item, index) => new Fields(item, `${this.location}/${name}[${index}]`));
+      throw new InvalidDefinitionError(fieldAt(this.location, name), `'${name}' must be a list`);
+    return value.map((item, index) => new Fields(item, itemAt(fieldAt(this.location, name), index)));
   }
 
   texts(name: string): string[] {
@@ -68,17 +74,17 @@ export class Fields {
   get entries(): [string, Fields][] {
     return Object.entries(this.#object).map(([name, value]) => [
       name,
-      new Fields(value, `${this.location}/${name}`),
+      new Fields(value, fieldAt(this.location, name)),
     ]);
   }
 
   object(name: string): Fields | undefined {
     const value = this.get(name);
-    return value === undefined ? undefined : new Fields(value, `${this.location}/${name}`);
+    return value === undefined ? undefined : new Fields(value, fieldAt(this.location, name));
   }
 
   needObject(name: string): Fields {
-    return new Fields(this.get(name), `${this.location}/${name}`);
+    return new Fields(this.get(name), fieldAt(this.location, name));
   }
 
   /** Runs a compiler of an expression; a syntax error tells where the expression stands. */
@@ -86,7 +92,7 @@ export class Fields {
     try {
       return compiler();
     } catch (error) {
-      throw new InvalidDefinitionError(`${this.location}/${name}`, (error as Error).message);
+      throw new InvalidDefinitionError(fieldAt(this.location, name), (error as Error).message);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../../asl/location';
 import type { DataFlow } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 import type { Failure } from '../execution/failure';
@@ -16,7 +17,7 @@ export function compileCatch(state: Fields, flow: DataFlow): readonly Catcher[] 
   return state.list('Catch').map((clause, index) => ({
     errorEquals: clause.texts('ErrorEquals'),
     next: clause.needText('Next'),
-    output: flow.compileCatch(clause, `Catch[${index}]`),
+    output: flow.compileCatch(clause, itemAt('Catch', index)),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { JsonText } from '../../history/events';
+import { invalidJson } from '../../json-fault';
 import { Payload } from '../data';
 import { InvalidInputError } from './errors';
 import type { ExecutionRequest } from './execution';
@@ -48,8 +49,8 @@ function readInput(text: JsonText): Payload {
   const payload = Payload.ofText(text);
   try {
     payload.value;
-  } catch (error) {
-    throw new InvalidInputError((error as Error).message);
+  } catch {
+    throw new InvalidInputError(invalidJson("The execution's input", text) ?? 'The input cannot be read');
   }
   return payload;
 }

@@ -1,10 +1,6 @@
 /** Input of an execution that is not JSON text. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
-
-  constructor(reason: string) {
-    super(`The execution's input is not JSON: ${reason}`);
-  }
 }
 
 /** The history is full: the execution fails. */

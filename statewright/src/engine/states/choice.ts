@@ -1,4 +1,5 @@
 import type { QueryLanguage } from '../../asl';
+import { itemAt } from '../../asl/location';
 import { PathEvaluationError } from '../data';
 import { compileDataFlow } from '../data-flow/compile';
 import type { DataFlow, Evaluate } from '../data-flow/data-flow';
@@ -16,7 +17,7 @@ interface Way {
 /** Goes the way of the first rule that is true (Amazon States Language, "Choice State"). */
 export function compileChoice(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
-  const ways = fields.list('Choices').map((rule, index) => compileWay(rule, `Choices[${index}]`, flow));
+  const ways = fields.list('Choices').map((rule, index) => compileWay(rule, itemAt('Choices', index), flow));
   const otherwise = fields.text('Default');
 
   const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<StateOutcome> => {

@@ -6,7 +6,7 @@ import { type Attempt, compileAttempts, succeeded } from '../error-handling/atte
 import type { CompiledState, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import { callTask } from '../tasks/call-task';
-import { parseResource } from '../tasks/resource';
+import { targetOf } from '../tasks/resource';
 import type { TaskRequest } from '../tasks/running-call';
 import { compileTaskLimits } from '../tasks/task-limits';
 
@@ -14,7 +14,7 @@ import { compileTaskLimits } from '../tasks/task-limits';
 export function compileTask(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   const resource = fields.needText('Resource');
-  const target = parseResource(resource);
+  const target = targetOf(resource);
   const limits = compileTaskLimits(fields, flow);
   const credentials = flow.compileTemplate(fields, 'Credentials');
   const needsToken = target.kind === 'integration' && target.pattern === 'waitForTaskToken';

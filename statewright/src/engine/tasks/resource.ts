@@ -1,21 +1,22 @@
+import { parseResource } from '../../asl/resource';
 import type { TaskTarget } from '../execution/services';
 
-const LAMBDA_FUNCTION = /^arn:[\w-]+:lambda:[^:]*:\d*:function:/;
-const ACTIVITY = /^arn:[\w-]+:states:[^:]*:\d*:activity:/;
-const INTEGRATION = /^arn:[\w-]+:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):(.+)$/;
-
-/**
- * Reads a Task's `Resource` (Step Functions Developer Guide, "Service integration patterns"). Whatever is no Lambda
- * function and no activity is an integration, which the invoker knows or refuses.
- */
-export function parseResource(resource: string): TaskTarget {
-  if (LAMBDA_FUNCTION.test(resource)) return { kind: 'lambda', functionArn: resource };
-  if (ACTIVITY.test(resource)) return { kind: 'activity', activityArn: resource };
-  const [, resourceType = resource, action = ''] = INTEGRATION.exec(resource) ?? [];
-  return { kind: 'integration', resourceType, resource: action, pattern: patternOf(action) };
-}
-
-function patternOf(action: string): 'requestResponse' | 'sync' | 'waitForTaskToken' {
-  if (action.endsWith('.waitForTaskToken')) return 'waitForTaskToken';
-  return /\.sync(:\d+)?$/.test(action) ? 'sync' : 'requestResponse';
+/** What a Task calls, as the engine and its history name it. Whether it can be called, the invoker knows. */
+export function targetOf(resource: string): TaskTarget {
+  const called = parseResource(resource);
+  switch (called.kind) {
+    case 'lambda':
+      return { kind: 'lambda', functionArn: called.arn };
+    case 'activity':
+      return { kind: 'activity', activityArn: called.arn };
+    case 'integration':
+      return {
+        kind: 'integration',
+        resourceType: called.sdk ? `aws-sdk:${called.service}` : called.service,
+        resource: `${called.action}${called.suffix}`,
+        pattern: called.pattern,
+      };
+    case 'unknown':
+      return { kind: 'integration', resourceType: resource, resource: '', pattern: 'requestResponse' };
+  }
 }

@@ -1,5 +1,4 @@
 import type { Arguments } from '../../terraform/arguments';
-import { ArgumentError } from '../../terraform/errors';
 import type { FunctionContext } from '../../terraform/functions';
 import type { ValueMap } from '../../terraform/value';
 import type { TargetAccount } from './target-account';
@@ -41,33 +40,4 @@ export function tagsOf(block: Arguments, context: BlockContext): Record<string, 
 /** The members that have a value: an absent argument is an absent member. */
 export function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
-}
-
-/**
- * An argument that is one of some words, which the schema of the request has.
- * @throws ArgumentError
- */
-export function wordOf<W extends string>(
-  block: Arguments,
-  argument: string,
-  { values }: { readonly values: readonly W[] },
-): W | undefined {
-  const text = block.optionalText(argument);
-  return text === undefined ? undefined : checkedWord(`${block.place}.${argument}`, text, values);
-}
-
-/** A list of such words. */
-export const wordsOf = <W extends string>(
-  block: Arguments,
-  argument: string,
-  { values }: { readonly values: readonly W[] },
-): W[] =>
-  block
-    .texts(argument)
-    .map((text, index) => checkedWord(`${block.place}.${argument}[${index}]`, text, values));
-
-function checkedWord<W extends string>(place: string, text: string, values: readonly W[]): W {
-  const word = values.find((value) => value === text);
-  if (word !== undefined) return word;
-  throw new ArgumentError(place, `expected ${values.join(', ')}, found ${JSON.stringify(text)}`);
 }

@@ -1,3 +1,4 @@
+import { invalidJson } from '../../json-fault';
 import type { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import { isObject } from '../schema';
@@ -46,12 +47,9 @@ export function jsonError(error: AwsError, headers: Readonly<Record<string, stri
 /** @throws RequestError when the body is not a JSON object */
 export function readBody(body: string): Readonly<Record<string, unknown>> {
   if (body.trim() === '') return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch (error) {
-    throw new RequestError('unreadable', `The request is not JSON: ${(error as Error).message}`);
-  }
+  const problem = invalidJson('The request', body);
+  if (problem) throw new RequestError('unreadable', problem);
+  const value: unknown = JSON.parse(body);
   if (!isObject(value)) throw new RequestError('unreadable', 'The request is not a JSON object.');
   return value;
 }

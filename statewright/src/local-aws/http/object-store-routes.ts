@@ -80,11 +80,13 @@ function list(store: ObjectStore, bucket: string, parameters: URLSearchParams): 
   const objects = store.listObjects(bucket, prefix);
   const found = page(objects, limit, parameters.get('continuation-token') ?? undefined);
   if (found === undefined || parameters.get('list-type') !== '2') return undefined;
-  const encode = parameters.get('encoding-type') === 'url' ? encodeURIComponent : (key: string) => key;
+  const encoded = parameters.get('encoding-type') === 'url';
+  const encode = (key: string) => (encoded ? encodeURIComponent(key).replaceAll('%2F', '/') : key);
   const result = {
     '@xmlns': 'http://s3.amazonaws.com/doc/2006-03-01/',
     Name: bucket,
     Prefix: encode(prefix),
+    ...(encoded && { EncodingType: 'url' }),
     KeyCount: found.items.length,
     MaxKeys: limit,
     IsTruncated: found.nextToken !== undefined,

@@ -53,15 +53,11 @@ function readPath(c: Context): Readonly<Record<string, string>> {
   return parameters;
 }
 
-/** Parameters that may be there several times, and the members that they are. */
-const LISTS: Readonly<Record<string, string>> = { tagKeys: 'TagKeys' };
-
-/** Query parameters, which bear the names of their members. */
+/** Query parameters, which bear the names of their members; one that can occur several times is a list. */
 function readQuery(c: Context): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries(
-    Object.entries(c.req.queries()).map(([name, values]) => {
-      const listed = LISTS[name];
-      return listed === undefined ? [name, values[0] ?? ''] : [listed, values];
-    }),
+    Object.entries(c.req.queries()).map(([name, values]) =>
+      name === 'tagKeys' ? ['TagKeys', values] : [name, values[0] ?? ''],
+    ),
   );
 }

@@ -2,16 +2,14 @@ import { AwsError } from '../aws-error';
 import { checkConfiguration } from './check-configuration';
 import { describeVersion, loggingConfig, merged, type VersionRecord } from './configuration';
 import { checkSameRevision, invalidParameter } from './errors';
+import { type CanAssume, checkRole } from './execution-role';
+import { zipIn } from './function-code';
 import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
-import type { FunctionCode, LambdaRequest } from './requests';
+import type { LambdaRequest } from './requests';
+import { newRevision } from './revision';
 import { checkTags } from './tags';
-
-/** Whether the Lambda service may act with a role. */
-export type CanAssume = (request: { readonly roleArn: string; readonly service: string }) => boolean;
-
-/** What Lambda says of a role that it may not act with. */
-export const ROLE_NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.';
+import { publishVersion } from './versions';
 
 export function createFunction(
   store: FunctionStore,
@@ -53,7 +51,7 @@ export function createFunction(
     Layers: [],
     Architectures: request.Architectures ?? ['x86_64'],
     ...code,
-    ...revision(store),
+    ...newRevision(store),
   };
   const latest = merged(blank, request);
   store.set({
@@ -85,12 +83,6 @@ export function getFunction(store: FunctionStore, request: LambdaRequest<'GetFun
   };
 }
 
-/** The deployment package of a version. */
-export function getCode(store: FunctionStore, request: LambdaRequest<'GetFunction'>): Buffer {
-  const { FunctionName, CodeSha256 } = store.version(request);
-  return store.code.zip(FunctionName, CodeSha256);
-}
-
 export function getFunctionConfiguration(
   store: FunctionStore,
   request: LambdaRequest<'GetFunctionConfiguration'>,
@@ -110,36 +102,6 @@ export function listFunctions(store: FunctionStore, request: LambdaRequest<'List
   };
 }
 
-export function listVersionsByFunction(
-  store: FunctionStore,
-  request: LambdaRequest<'ListVersionsByFunction'>,
-) {
-  const { latest, versions } = store.get(request);
-  const { items, NextMarker } = pageOf([latest, ...versions], request);
-  return {
-    Versions: items.map((version) => describeVersion(store, version, version.Version)),
-    ...NextMarker,
-  };
-}
-
-export function updateFunctionCode(store: FunctionStore, request: LambdaRequest<'UpdateFunctionCode'>) {
-  const record = store.getLatest(request);
-  checkSameRevision(record.latest, request.RevisionId);
-  const zip = zipIn(request);
-  const latest: VersionRecord = {
-    ...record.latest,
-    Architectures: request.Architectures ?? record.latest.Architectures,
-    ...store.code.check(zip),
-    ...revision(store),
-  };
-  if (request.DryRun === true) return describeVersion(store, latest);
-  store.code.add(record.FunctionName, zip);
-  store.set({ ...record, latest });
-  return request.Publish === true
-    ? publishVersion(store, { FunctionName: record.FunctionName })
-    : describeVersion(store, latest);
-}
-
 export function updateFunctionConfiguration(
   store: FunctionStore,
   canAssume: CanAssume,
@@ -149,41 +111,10 @@ export function updateFunctionConfiguration(
   checkSameRevision(record.latest, request.RevisionId);
   checkConfiguration(request);
   if (request.Role !== undefined) checkRole(canAssume, request.Role);
-  const latest = { ...merged(record.latest, request), ...revision(store) };
+  const latest = { ...merged(record.latest, request), ...newRevision(store) };
   store.set({ ...record, latest });
   return describeVersion(store, latest);
 }
-
-/** Publishes `$LATEST` as a version, unless nothing has changed since the last: then that one is the answer. */
-export function publishVersion(store: FunctionStore, request: LambdaRequest<'PublishVersion'>) {
-  const record = store.getLatest(request);
-  checkSameRevision(record.latest, request.RevisionId);
-  const { latest, versions, nextVersion } = record;
-  if (request.CodeSha256 !== undefined && request.CodeSha256 !== latest.CodeSha256) {
-    throw invalidParameter(
-      `CodeSHA256 (${request.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.CodeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
-    );
-  }
-  const last = versions.at(-1);
-  if (last && substance(last) === substance(latest)) return describeVersion(store, last, last.Version);
-  const published: VersionRecord = {
-    ...latest,
-    Version: String(nextVersion),
-    Description: request.Description ?? latest.Description,
-    RevisionId: store.context.uuid(),
-  };
-  store.set({ ...record, versions: [...versions, published], nextVersion: nextVersion + 1 });
-  return describeVersion(store, published, published.Version);
-}
-
-/** What two versions must differ in for the second to be worth publishing. */
-const substance = ({
-  Version: _v,
-  Description: _d,
-  LastModified: _m,
-  RevisionId: _r,
-  ...rest
-}: VersionRecord) => JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Deletes a function, or one published version of it. */
 export function deleteFunction(store: FunctionStore, request: LambdaRequest<'DeleteFunction'>): void {
@@ -203,23 +134,3 @@ export function deleteFunction(store: FunctionStore, request: LambdaRequest<'Del
   if (qualifier === undefined) store.functions.delete(record.FunctionName);
   else store.set({ ...record, versions: record.versions.filter(({ Version }) => Version !== qualifier) });
 }
-
-function zipIn({ ZipFile, S3Bucket, ImageUri }: FunctionCode): Uint8Array {
-  if (ZipFile !== undefined) return ZipFile;
-  const other =
-    S3Bucket !== undefined ? 'code in S3' : ImageUri !== undefined ? 'a container image' : 'no code';
-  throw invalidParameter(
-    `Please provide a source for function code: ZipFile is needed here, and ${other} was given.`,
-  );
-}
-
-function checkRole(canAssume: CanAssume, roleArn: string): void {
-  if (!canAssume({ roleArn, service: 'lambda.amazonaws.com' })) {
-    throw invalidParameter(ROLE_NOT_ASSUMABLE);
-  }
-}
-
-const revision = ({ context }: FunctionStore) => ({
-  LastModified: new Date(context.clock.now()).toISOString(),
-  RevisionId: context.uuid(),
-});

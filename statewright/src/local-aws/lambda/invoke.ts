@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { jacksonFault } from '../jackson-fault';
 import type { EventQueue } from './event-queue';
 import type { FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
@@ -68,12 +69,11 @@ function readPayload(payload: string | undefined, type: keyof typeof PAYLOAD_LIM
       413,
     );
   }
-  try {
-    JSON.parse(payload);
-  } catch (error) {
+  const fault = jacksonFault(payload);
+  if (fault) {
     throw new AwsError(
       'InvalidRequestContentException',
-      `Could not parse request body into json: Could not parse payload into json: ${(error as SyntaxError).message}`,
+      `Could not parse request body into json: Could not parse payload into json: ${fault.message}\n at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); ${fault.place}]`,
     );
   }
   return payload;

@@ -5,6 +5,8 @@ import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as concurrency from './concurrency';
 import { EventQueue } from './event-queue';
+import type { CanAssume } from './execution-role';
+import * as code from './function-code';
 import type { LogsWriter } from './function-log';
 import { FunctionStore } from './function-store';
 import * as functions from './functions';
@@ -14,13 +16,14 @@ import { processorsIdle } from './processors';
 import { type LambdaRequest, lambdaApi } from './requests';
 import { Runner } from './runner';
 import * as tags from './tags';
+import * as versions from './versions';
 
 /** What Lambda needs of the account's other services, and how much of this machine it may use. */
 export interface LambdaServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
   /** Asked for the role of each function; every role will do unless given. */
-  readonly canAssume?: functions.CanAssume;
+  readonly canAssume?: CanAssume;
   readonly openTable?: OpenTable;
   /**
    * How many environments work at once at the very most; further invocations wait. 50 unless given. While the
@@ -43,7 +46,7 @@ export class LambdaService {
   readonly #store: FunctionStore;
   readonly #runner: Runner;
   readonly #events: EventQueue;
-  readonly #canAssume: functions.CanAssume;
+  readonly #canAssume: CanAssume;
 
   constructor(context: AccountContext, services: LambdaServices) {
     this.#store = new FunctionStore(context, services.openTable ?? memoryTable);
@@ -71,7 +74,7 @@ export class LambdaService {
     functions.getFunction(store, request, this.#runner.endpoint),
   );
   /** What `Code.Location` of GetFunction leads to: on AWS that is a place in S3. */
-  readonly getCode = this.#operation('GetFunction', functions.getCode);
+  readonly getCode = this.#operation('GetFunction', code.getCode);
   readonly getFunctionConfiguration = this.#operation(
     'GetFunctionConfiguration',
     functions.getFunctionConfiguration,
@@ -82,16 +85,16 @@ export class LambdaService {
     (store, request) => ({ FunctionName: store.getLatest(request).FunctionName }),
   );
   readonly listFunctions = this.#operation('ListFunctions', functions.listFunctions);
-  readonly updateFunctionCode = this.#change('UpdateFunctionCode', functions.updateFunctionCode);
+  readonly updateFunctionCode = this.#change('UpdateFunctionCode', code.updateFunctionCode);
   readonly updateFunctionConfiguration = this.#change('UpdateFunctionConfiguration', (store, request) =>
     functions.updateFunctionConfiguration(store, this.#canAssume, request),
   );
   readonly deleteFunction = this.#change('DeleteFunction', functions.deleteFunction);
 
-  readonly publishVersion = this.#operation('PublishVersion', functions.publishVersion);
+  readonly publishVersion = this.#operation('PublishVersion', versions.publishVersion);
   readonly listVersionsByFunction = this.#operation(
     'ListVersionsByFunction',
-    functions.listVersionsByFunction,
+    versions.listVersionsByFunction,
   );
 
   readonly createAlias = this.#operation('CreateAlias', aliases.createAlias);

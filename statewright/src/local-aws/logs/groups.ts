@@ -1,9 +1,9 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
-import { groupNameOf } from './group-name';
 import { logsPage } from './paging';
 import type { LogsRequest } from './requests';
 import type { LogGroup, LogStore } from './store';
+import { withTags } from './tags';
 
 export function createLogGroup(store: LogStore, request: LogsRequest<'CreateLogGroup'>): void {
   const { logGroupName } = request;
@@ -63,39 +63,4 @@ export function putRetentionPolicy(
 export function deleteRetentionPolicy(store: LogStore, request: LogsRequest<'DeleteRetentionPolicy'>): void {
   const { retentionInDays: _, ...group } = store.group(request.logGroupName);
   store.groups.set(group.logGroupName, group);
-}
-
-export function tagResource(store: LogStore, request: LogsRequest<'TagResource'>): void {
-  const group = groupOfArn(store, request.resourceArn);
-  store.groups.set(group.logGroupName, { ...group, tags: withTags(group.tags, request.tags) });
-}
-
-export function untagResource(store: LogStore, request: LogsRequest<'UntagResource'>): void {
-  const group = groupOfArn(store, request.resourceArn);
-  const tags = Object.fromEntries(
-    Object.entries(group.tags).filter(([key]) => !request.tagKeys.includes(key)),
-  );
-  store.groups.set(group.logGroupName, { ...group, tags });
-}
-
-export function listTagsForResource(store: LogStore, request: LogsRequest<'ListTagsForResource'>) {
-  return { tags: groupOfArn(store, request.resourceArn).tags };
-}
-
-function groupOfArn(store: LogStore, resourceArn: string): LogGroup {
-  const name = groupNameOf(resourceArn);
-  if (name === resourceArn)
-    throw invalidParameter(`Resource ARN '${resourceArn}' is not that of a log group.`);
-  return store.group(name);
-}
-
-function withTags(
-  present: Readonly<Record<string, string>>,
-  added: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const tags = { ...present, ...added };
-  if (Object.keys(tags).length > 50) {
-    throw new AwsError('TooManyTagsException', 'A resource can have no more than 50 tags.');
-  }
-  return tags;
 }

@@ -8,6 +8,7 @@ import { putLogEvents } from './put-events';
 import { type LogsRequest, logsApi } from './requests';
 import { LogStore } from './store';
 import * as streams from './streams';
+import * as tags from './tags';
 
 /**
  * Amazon CloudWatch Logs: groups, streams and events. Operations, members and errors are those of the CloudWatch Logs
@@ -32,9 +33,9 @@ export class LogsService {
   readonly describeLogGroups = this.#operation('DescribeLogGroups', groups.describeLogGroups);
   readonly putRetentionPolicy = this.#operation('PutRetentionPolicy', groups.putRetentionPolicy);
   readonly deleteRetentionPolicy = this.#operation('DeleteRetentionPolicy', groups.deleteRetentionPolicy);
-  readonly tagResource = this.#operation('TagResource', groups.tagResource);
-  readonly untagResource = this.#operation('UntagResource', groups.untagResource);
-  readonly listTagsForResource = this.#operation('ListTagsForResource', groups.listTagsForResource);
+  readonly tagResource = this.#operation('TagResource', tags.tagResource);
+  readonly untagResource = this.#operation('UntagResource', tags.untagResource);
+  readonly listTagsForResource = this.#operation('ListTagsForResource', tags.listTagsForResource);
 
   readonly createLogStream = this.#operation('CreateLogStream', streams.createLogStream);
   readonly deleteLogStream = this.#operation('DeleteLogStream', streams.deleteLogStream);

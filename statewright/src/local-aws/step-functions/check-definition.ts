@@ -1,7 +1,6 @@
 import { type Diagnostic, validateStateMachine } from '../../asl';
-import { type CompiledStateMachine, compileStateMachine, InvalidDefinitionError } from '../../engine';
-import { AwsError } from '../aws-error';
-import { jsonFault } from './json-fault';
+import { type JacksonFault, jacksonFault } from '../jackson-fault';
+import { compiledStateMachine, invalidDefinition } from './compiled-definition';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
@@ -30,20 +29,17 @@ export function checkDefinition(definition: string, type: MachineType): void {
   throw invalidDefinition(reasons.join(', '));
 }
 
-const invalidDefinition = (reasons: string) =>
-  new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${reasons}'`);
-
 type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
 function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
-  const fault = definition.trim() === '' ? undefined : jsonFault(definition);
+  const fault = definition.trim() === '' ? undefined : jacksonFault(definition);
   if (fault)
     return [
       {
         severity: 'ERROR',
         code: 'INVALID_JSON_DESCRIPTION',
-        message: fault.message,
-        location: fault.location,
+        message: `${fault.message}\n at ${source(definition, fault)}`,
+        location: source(definition, fault),
       },
     ];
   const value: unknown = definition.trim() === '' ? undefined : JSON.parse(definition);
@@ -62,27 +58,8 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
   }));
 }
 
-const compiled = new Map<string, CompiledStateMachine>();
-
-/**
- * Definitions are compiled once: thousands of executions run the same one.
- * @throws InvalidDefinition for what cannot be run, though nothing forbids it
- */
-export function compiledStateMachine(definition: string): CompiledStateMachine {
-  let machine = compiled.get(definition);
-  if (machine === undefined) {
-    if (compiled.size >= 100) compiled.clear();
-    machine = compile(definition);
-    compiled.set(definition, machine);
-  }
-  return machine;
-}
-
-function compile(definition: string): CompiledStateMachine {
-  try {
-    return compileStateMachine(JSON.parse(definition) as object);
-  } catch (error) {
-    if (error instanceof InvalidDefinitionError) throw invalidDefinition(error.message);
-    throw error;
-  }
+/** Jackson names the text itself as the source, and leaves out what is after its first 500 characters. */
+function source(text: string, { place }: JacksonFault): string {
+  const rest = text.length - 500;
+  return `[Source: (String)"${text.slice(0, 500)}"${rest > 0 ? `[truncated ${rest} chars]` : ''}; ${place}]`;
 }

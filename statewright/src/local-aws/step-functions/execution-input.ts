@@ -1,6 +1,6 @@
 import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import { AwsError } from '../aws-error';
-import { jsonFault } from './json-fault';
+import { jacksonFault } from '../jackson-fault';
 
 /** Refuses an input that is not JSON, or has too many bytes. Whatever is JSON will do: also a number, a string or null. */
 export function checkExecutionInput(input: string): void {
@@ -8,7 +8,7 @@ export function checkExecutionInput(input: string): void {
   if (size > MAX_PAYLOAD_BYTES)
     throw invalidInput(`The input is ${size} bytes long, above the limit of ${MAX_PAYLOAD_BYTES}.`);
   if (input.trim() === '') throw invalidInput('Invalid execution input.');
-  const fault = jsonFault(input);
+  const fault = jacksonFault(input);
   if (fault) throw invalidInput(fault.message);
 }
 

@@ -1,3 +1,5 @@
+import { INVOKE_FUNCTION } from '../../asl/integrations';
+import { functionArn, parseFunctionName } from '../../asl/resource';
 import { isObject, parseJson, stringifyJson } from '../../engine/data';
 import type { TaskCall, TaskFailure, TaskResult } from '../../engine/execution/services';
 import { AwsError } from '../aws-error';
@@ -8,9 +10,9 @@ import type { LambdaAnswer, StatesDependencies } from './dependencies';
 export async function invokeLambdaArn(
   states: StatesDependencies,
   call: TaskCall,
-  functionArn: string,
+  arn: string,
 ): Promise<TaskResult> {
-  const answer = await invoke(states, call, { FunctionName: functionArn, Payload: call.input });
+  const answer = await invoke(states, call, { FunctionName: arn, Payload: call.input });
   return 'error' in answer ? answer : { output: answer.Payload, ...timeOf(answer) };
 }
 
@@ -50,10 +52,10 @@ async function invoke(
   request: InvokeRequest,
 ): Promise<Invoked | TaskFailure> {
   const { roleArn } = call;
-  const resource = functionArn(states, request);
+  const resource = arnOf(states, request);
   const permission = states.iam.authorize({
     roleArn,
-    action: 'lambda:InvokeFunction',
+    action: INVOKE_FUNCTION.action,
     resource,
     sessionName: states.context.uuid().replaceAll('-', ''),
   });
@@ -116,16 +118,14 @@ function serviceError({ context }: StatesDependencies, { code, message, status }
   };
 }
 
-/** The ARN that permission is asked for: a name, a partial ARN or an ARN, each with or without a qualifier. */
-function functionArn({ context }: StatesDependencies, { FunctionName, Qualifier }: InvokeRequest): string {
-  const parts = FunctionName.split(':');
-  const position = parts.indexOf('function');
-  const [name, qualifier = Qualifier] = position === -1 ? parts : parts.slice(position + 1);
-  const account =
-    parts[0] === 'arn'
-      ? parts.slice(0, 5).join(':')
-      : `arn:aws:lambda:${context.region}:${context.accountId}`;
-  return `${account}:function:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;
+/** The ARN that permission is asked for. */
+function arnOf({ context }: StatesDependencies, { FunctionName, Qualifier }: InvokeRequest): string {
+  const { region, accountId } = context;
+  const named = {
+    ...(Qualifier !== undefined && { qualifier: Qualifier }),
+    ...parseFunctionName(FunctionName),
+  };
+  return functionArn(named, { partition: 'aws', region, accountId });
 }
 
 /** The result of lambda:invoke, with the payload's text as the function wrote it. */

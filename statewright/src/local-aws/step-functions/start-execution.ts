@@ -1,7 +1,7 @@
 import { type Execution, startExecution as runStateMachine } from '../../engine';
 import { AwsError } from '../aws-error';
 import { routedVersion } from './aliases';
-import { compiledStateMachine } from './check-definition';
+import { compiledStateMachine } from './compiled-definition';
 import type { StatesDependencies } from './dependencies';
 import { checkExecutionInput } from './execution-input';
 import { openExecutionLog } from './log-delivery';

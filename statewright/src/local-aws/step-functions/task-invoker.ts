@@ -1,4 +1,5 @@
-import type { TaskCall, TaskInvoker, TaskResult, TaskTarget } from '../../engine/execution/services';
+import { callsFunction, parseResource } from '../../asl/resource';
+import type { TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
 import { matchesWildcard } from '../iam/wildcard';
 import type { StatesDependencies } from './dependencies';
 import { invokeIntegration, invokeLambdaArn } from './lambda-task';
@@ -12,7 +13,7 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;
     }
-    if (!isLambda(call.target)) return unsupported(call);
+    if (!callsFunction(parseResource(call.resource))) return unsupported(call);
     if (!mayAssume(states, call.roleArn, stateMachineArn)) {
       return {
         error: 'States.Permissions',
@@ -24,12 +25,6 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
       : invokeIntegration(states, call);
   };
 }
-
-const isLambda = (target: TaskTarget): boolean =>
-  target.kind === 'lambda' ||
-  (target.kind === 'integration' &&
-    target.resourceType === 'lambda' &&
-    /^invoke(\.waitForTaskToken)?$/.test(target.resource));
 
 function unsupported({ resource }: TaskCall): TaskResult {
   return {

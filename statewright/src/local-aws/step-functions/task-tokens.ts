@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
+import { jacksonFault } from '../jackson-fault';
 import type { StatesDependencies } from './dependencies';
-import { jsonFault } from './json-fault';
 import type { StatesRequest } from './requests';
 
 /** Ends the task that waits for the token with a result. */
@@ -8,7 +8,7 @@ export function sendTaskSuccess(
   states: StatesDependencies,
   { taskToken, output }: StatesRequest<'SendTaskSuccess'>,
 ) {
-  const fault = jsonFault(output);
+  const fault = jacksonFault(output);
   if (fault) throw new AwsError('InvalidOutput', `Invalid Output: '${fault.message}'`);
   if (!waitingExecution(states, taskToken).completeTask(taskToken, { output })) throw timedOut();
   return {};

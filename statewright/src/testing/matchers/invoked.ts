@@ -1,4 +1,4 @@
-import { nearest } from '../../asl';
+import { didYouMean } from '../../did-you-mean';
 import type { CallTarget } from '../targets';
 import type { Check } from './matcher';
 import { ExpectationError, executionIn, storyOf } from './received';
@@ -63,9 +63,9 @@ function checkCalls(calls: Calls): void {
   const options = typeof calls === 'object' ? Object.keys(calls) : [String(calls)];
   for (const option of options) {
     if (known.includes(option)) continue;
-    const near = nearest(option, known);
+    const meant = didYouMean(option, known);
     throw new ExpectationError(
-      `toHaveInvoked(target, …) takes { times, with }, no ${option}.${near ? ` Did you mean ${near}?` : ''}`,
+      `toHaveInvoked(target, …) takes { times, with }, not ${option}.${meant ? ` ${meant}` : ''}`,
     );
   }
   if (calls.times !== undefined && !(Number.isInteger(calls.times) && calls.times >= 0)) {

@@ -1,49 +1,47 @@
-import { ownField } from '../../asl/scopes';
+import type { QueryLanguage } from '../../asl';
+import { listAt, objectOf, ownField, type Part, transitionsOf } from '../../asl/graph';
+import { fieldAt } from '../../asl/location';
 import { compileStateMachine, type HistoryEvent, startExecution, VirtualClock } from '../../engine';
 import { executionPath, type StateVisit } from '../../history/execution-path';
-import { listOf } from './items';
 
 /**
- * The rule that a Choice followed, as `/Choices[1]` or `/Default`. The history tells where it went; of several rules
- * that lead there, the one that matches the state's input and variables.
+ * The place of the rule that a Choice followed, `/States/Pick/Choices[1]` or `/States/Pick/Default`. The history tells
+ * where it went; of several rules that lead there, the one that matches the state's input and variables.
  */
 export async function matchedRule(
-  fields: unknown,
+  state: Part,
   visit: StateVisit,
   events: readonly HistoryEvent[],
 ): Promise<string | undefined> {
   const { next } = visit;
   if (next === undefined) return undefined;
-  const rules = [
-    ...listOf(fields, 'Choices').map((rule, index) => ({
-      part: `/Choices[${index}]`,
-      to: ownField(rule, 'Next'),
-    })),
-    { part: '/Default', to: ownField(fields, 'Default') },
-  ].filter(({ to }) => to === next.name);
-  if (rules.length < 2) return rules[0]?.part;
-  const asked = await askAgain(fields, visit, events);
-  return (rules.find(({ part }) => part === asked) ?? rules[0])?.part;
+  const rules = transitionsOf(state)
+    .filter(({ target }) => target === next.name)
+    .map((each) => ('clause' in each ? each.clause.location : each.location));
+  if (rules.length < 2) return rules[0];
+  const asked = await askAgain(state, visit, events);
+  return rules.find((rule) => rule === asked) ?? rules[0];
 }
 
 /** Runs the Choice by itself, with an end for each rule. */
 async function askAgain(
-  fields: unknown,
+  state: Part,
   visit: StateVisit,
   events: readonly HistoryEvent[],
 ): Promise<string | undefined> {
-  const rules = listOf(fields, 'Choices');
-  const ends = [...rules.map((_, index) => `/Choices[${index}]`), '/Default'];
+  const rules = listAt(state, 'Choices');
+  const otherwise = fieldAt(state.location, 'Default');
+  const ends = [...rules.map(({ location }) => location), otherwise];
   const choice = {
-    ...(fields as object),
-    Choices: rules.map((rule, index) => ({ ...(rule as object), Next: ends[index] })),
-    Default: '/Default',
+    ...objectOf(state.content),
+    Choices: rules.map(({ content, location }) => ({ ...objectOf(content), Next: location })),
+    Default: otherwise,
   };
   const machine = compileStateMachine({
     StartAt: 'Variables',
     States: {
       Variables: { Type: 'Pass', Assign: variablesAt(visit, events), Next: visit.name },
-      [visit.name]: { QueryLanguage: queryLanguage(fields), ...choice },
+      [visit.name]: { QueryLanguage: queryLanguage(state), ...choice },
       ...Object.fromEntries(ends.map((end) => [end, { Type: 'Succeed' }])),
     },
   });
@@ -68,10 +66,11 @@ async function askAgain(
 }
 
 /** A Choice with a Condition is in JSONata, wherever that was said. */
-function queryLanguage(fields: unknown): 'JSONata' | 'JSONPath' {
-  return listOf(fields, 'Choices').some((rule) => ownField(rule, 'Condition') !== undefined)
-    ? 'JSONata'
-    : 'JSONPath';
+function queryLanguage(state: Part): QueryLanguage {
+  const hasCondition = listAt(state, 'Choices').some(
+    ({ content }) => ownField(content, 'Condition') !== undefined,
+  );
+  return hasCondition ? 'JSONata' : 'JSONPath';
 }
 
 /** The variables that the states before it in its own scope, and in those around it, had assigned. */

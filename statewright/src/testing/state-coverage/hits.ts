@@ -1,19 +1,23 @@
-import { ownField, scopesOf } from '../../asl/scopes';
+import {
+  errorNamesOf,
+  listAt,
+  ownField,
+  type Part,
+  type StatePart,
+  statesOf,
+  transitionsOf,
+} from '../../asl/graph';
+import { fieldAt } from '../../asl/location';
 import type { HistoryEvent } from '../../engine';
 import { matches } from '../../engine/error-handling/error-names';
 import { type Attempt, executionPath, type StateVisit } from '../../history/execution-path';
 import { matchedRule } from './choice-rule';
-import { errorNamesOf, listOf } from './items';
 
 /** A definition's states by name, which is unique in the whole of it. */
-export type StatesByName = ReadonlyMap<string, { readonly location: string; readonly fields: unknown }>;
+export type StatesByName = ReadonlyMap<string, StatePart>;
 
 export function statesByName(definition: unknown): StatesByName {
-  return new Map(
-    [...scopesOf(definition)].flatMap(({ location, states }) =>
-      states.map(([name, fields]) => [name, { location: `${location}/States/${name}`, fields }] as const),
-    ),
-  );
+  return new Map([...statesOf(definition)].map((state) => [state.name, state]));
 }
 
 /** An error as ErrorEquals sees it; a missed heartbeat has a second name. */
@@ -31,16 +35,15 @@ export async function exercised(states: StatesByName, events: readonly HistoryEv
   for (const visit of executionPath(events).visits) {
     const state = states.get(visit.name);
     if (state === undefined) continue;
-    const { location, fields } = state;
     const failures = visit.attempts.map((attempt) => failureOf(attempt, events));
-    const parts = [
-      '',
-      ...failures.slice(0, -1).map((failure) => retrierOf(fields, failure ?? failures.at(-1))),
+    const places = [
+      state.location,
+      ...failures.slice(0, -1).map((failure) => retrierOf(state, failure ?? failures.at(-1))),
       visit.type === 'Choice'
-        ? await matchedRule(fields, visit, events)
-        : exitOf(fields, visit, failures.at(-1)),
+        ? await matchedRule(state, visit, events)
+        : exitOf(state, visit, failures.at(-1)),
     ];
-    hits.push(...parts.flatMap((part) => (part === undefined ? [] : `${location}${part}`)));
+    hits.push(...places.filter((place) => place !== undefined));
   }
   return hits;
 }
@@ -61,40 +64,45 @@ function failureOf(
   return isHeartbeat ? { error, alias: 'States.HeartbeatTimeout' } : { error };
 }
 
-function retrierOf(fields: unknown, failure: Failure | undefined): string | undefined {
-  const retriers = listOf(fields, 'Retry');
+function retrierOf(state: Part, failure: Failure | undefined): string | undefined {
+  const retriers = listAt(state, 'Retry');
   // An error that no event tells can only have been for the one Retrier there is.
   const index = failure ? firstNaming(retriers, failure) : retriers.length - 1;
-  return index >= 0 && (failure || retriers.length === 1) ? `/Retry[${index}]` : undefined;
+  return failure || retriers.length === 1 ? retriers[index]?.location : undefined;
 }
 
 /** How a state was left: by Next, by End, or by a Catcher; undefined when it was not. */
-function exitOf(fields: unknown, visit: StateVisit, failure: Failure | undefined): string | undefined {
+function exitOf(state: Part, visit: StateVisit, failure: Failure | undefined): string | undefined {
   if (visit.exitedEventId === undefined) return undefined;
-  if (wasCaught(fields, visit)) return catcherOf(fields, visit, failure);
-  if (ownField(fields, 'Next') !== undefined) return '/Next';
-  return ownField(fields, 'End') === true ? '/End' : undefined;
+  if (wasCaught(state, visit)) return catcherOf(state, visit, failure);
+  const { content, location } = state;
+  if (ownField(content, 'Next') !== undefined) return fieldAt(location, 'Next');
+  return ownField(content, 'End') === true ? fieldAt(location, 'End') : undefined;
 }
 
-function wasCaught(fields: unknown, { status, attempts, next }: StateVisit): boolean {
-  const catchers = listOf(fields, 'Catch');
-  if (catchers.length === 0) return false;
+function wasCaught(state: Part, { status, attempts, next }: StateVisit): boolean {
+  if (listAt(state, 'Catch').length === 0) return false;
   return (
     status === 'CAUGHT' ||
     attempts.at(-1)?.status !== 'SUCCEEDED' ||
-    (next !== undefined && next.name !== ownField(fields, 'Next'))
+    (next !== undefined && next.name !== ownField(state.content, 'Next'))
   );
 }
 
-function catcherOf(fields: unknown, visit: StateVisit, failure: Failure | undefined): string | undefined {
-  const catchers = listOf(fields, 'Catch');
+function catcherOf(state: Part, visit: StateVisit, failure: Failure | undefined): string | undefined {
+  const catchers = transitionsOf(state).filter((each) => each.field === 'Catch');
   const error = failure ?? caughtError(visit);
-  const named = error ? firstNaming(catchers, error) : -1;
-  const taken = catchers.flatMap((catcher, index) =>
-    ownField(catcher, 'Next') === visit.next?.name ? [index] : [],
-  );
-  const index = taken.includes(named) ? named : taken.length === 1 ? taken[0] : undefined;
-  return index === undefined ? undefined : `/Catch[${index}]`;
+  const named =
+    error &&
+    catchers[
+      firstNaming(
+        catchers.map(({ clause }) => clause),
+        error,
+      )
+    ];
+  const taken = catchers.filter(({ target }) => target === visit.next?.name);
+  const catcher = named && taken.includes(named) ? named : taken.length === 1 ? taken[0] : undefined;
+  return catcher?.clause.location;
 }
 
 /** The error of a visit; where no event told it, what the Catcher put out. */
@@ -103,5 +111,5 @@ function caughtError({ error, output }: StateVisit): Failure | undefined {
   return typeof named === 'string' && named !== '' ? { error: named } : undefined;
 }
 
-const firstNaming = (clauses: readonly unknown[], failure: Failure) =>
+const firstNaming = (clauses: readonly Part[], failure: Failure) =>
   clauses.findIndex((clause) => matches(errorNamesOf(clause), failure));

@@ -1,4 +1,14 @@
-import { objectOf, ownField, scopesOf } from '../../asl/scopes';
+import {
+  errorNamesOf,
+  listAt,
+  ownField,
+  type Part,
+  type StatePart,
+  statesOf,
+  type Transition,
+  transitionsOf,
+} from '../../asl/graph';
+import { fieldAt } from '../../asl/location';
 
 /** The kinds of things that a run can exercise. */
 export const ITEM_KINDS = ['state', 'transition', 'choice', 'retry', 'catch'] as const;
@@ -21,53 +31,50 @@ export interface CoverageItem {
  * retries nothing (`MaxAttempts: 0`) is not in the list.
  */
 export function coverageItems(definition: unknown): CoverageItem[] {
-  return [...scopesOf(definition)].flatMap(({ location, states }) =>
-    states.flatMap(([state, fields]) => itemsOfState(state, fields, `${location}/States/${state}`)),
-  );
+  return [...statesOf(definition)].flatMap(itemsOfState);
 }
 
-function itemsOfState(state: string, fields: unknown, place: string): CoverageItem[] {
-  const item = (kind: ItemKind, part: string, label: string): CoverageItem => ({
+function itemsOfState(state: StatePart): CoverageItem[] {
+  const { name, location, content } = state;
+  const item = (kind: ItemKind, place: string, label: string): CoverageItem => ({
     kind,
-    location: `${place}${part}`,
-    state,
+    location: place,
+    state: name,
     label,
   });
-  const each = (field: string, kind: ItemKind, describe: (entry: unknown) => string | undefined) =>
-    listOf(fields, field).flatMap((entry, index) => {
-      const label = describe(entry);
-      return label === undefined ? [] : [item(kind, `/${field}[${index}]`, `${state}: ${label}`)];
-    });
-  const next = ownField(fields, 'Next');
-  const otherwise = ownField(fields, 'Default');
+  const itemOf = (transition: Transition): CoverageItem => {
+    const { target, location: place } = transition;
+    switch (transition.field) {
+      case 'Next':
+        return item('transition', place, `${name} → ${target}`);
+      case 'Default':
+        return item('choice', place, `${name}: Default → ${target}`);
+      case 'Choices':
+        return item('choice', transition.clause.location, `${name}: rule → ${target}`);
+      case 'Catch':
+        return item(
+          'catch',
+          transition.clause.location,
+          `${name}: ${describeErrors(transition.clause)} → ${target}`,
+        );
+    }
+  };
+  const ways = transitionsOf(state);
+  const retriers = listAt(state, 'Retry').filter((retrier) => ownField(retrier.content, 'MaxAttempts') !== 0);
   return [
-    item('state', '', state),
-    ...(typeof next === 'string' ? [item('transition', '/Next', `${state} → ${next}`)] : []),
-    ...(ownField(fields, 'End') === true ? [item('transition', '/End', `${state} → End`)] : []),
-    ...each('Choices', 'choice', (rule) => `rule → ${ownField(rule, 'Next')}`),
-    ...(typeof otherwise === 'string'
-      ? [item('choice', '/Default', `${state}: Default → ${otherwise}`)]
+    item('state', location, name),
+    ...ways.filter(({ field }) => field !== 'Catch').map(itemOf),
+    ...(ownField(content, 'End') === true
+      ? [item('transition', fieldAt(location, 'End'), `${name} → End`)]
       : []),
-    ...each('Retry', 'retry', (retrier) =>
-      ownField(retrier, 'MaxAttempts') === 0 ? undefined : `retry of ${describeErrors(retrier)}`,
+    ...retriers.map((retrier) =>
+      item('retry', retrier.location, `${name}: retry of ${describeErrors(retrier)}`),
     ),
-    ...each('Catch', 'catch', (catcher) => `${describeErrors(catcher)} → ${ownField(catcher, 'Next')}`),
+    ...ways.filter(({ field }) => field === 'Catch').map(itemOf),
   ];
 }
 
-function describeErrors(clause: unknown): string {
+function describeErrors(clause: Part): string {
   const [first = '', ...more] = errorNamesOf(clause);
   return more.length === 0 ? first : `${first} and ${more.length} more`;
-}
-
-/** The objects of a list field; none where there is no such field. */
-export function listOf(fields: unknown, name: string): readonly unknown[] {
-  const list = ownField(fields, name);
-  return Array.isArray(list) ? list.map(objectOf) : [];
-}
-
-/** What a Retrier or a Catcher names in ErrorEquals. */
-export function errorNamesOf(clause: unknown): readonly string[] {
-  const names = ownField(clause, 'ErrorEquals');
-  return Array.isArray(names) ? names.map(String) : [];
 }

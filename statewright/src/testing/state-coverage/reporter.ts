@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { nearest } from '../../asl';
+import { didYouMeanOneOf, quoted } from '../../did-you-mean';
 import { UserError } from '../../user-error';
 import { COVERAGE_FOLDER } from './recorder';
 import { type CoverageReport, readCoverage } from './report';
@@ -112,9 +112,8 @@ export default CoverageReporter;
 export function checkOptions(options: ReporterOptions): void {
   for (const option of Object.keys(options)) {
     if (OPTIONS.includes(option)) continue;
-    const near = nearest(option, OPTIONS);
     throw new UnknownReporterOptionError(
-      `The coverage reporter has no option "${option}". ${near ? `Did you mean "${near}"?` : `There is ${OPTIONS.join(', ')}.`}`,
+      `The coverage reporter has no option "${option}". ${didYouMeanOneOf(option, OPTIONS, quoted)}`,
     );
   }
   if (options.threshold !== undefined) checkThreshold(options.threshold);

@@ -1,3 +1,4 @@
+import { fieldAt, itemAt } from '../../../asl/location';
 import { isArray, isObject, type Json, type JsonObject, setMember } from '../json';
 import type { JsonataScope } from '../scope';
 import { checkType, type JsonType } from './check-type';
@@ -41,7 +42,7 @@ function compilePart(value: Json, location: string): JsonataEvaluator | undefine
   const source = expressionOf(value);
   if (source !== undefined) return compileExpression(source, location);
   if (isArray(value)) {
-    const items = value.map((item, index) => compilePart(item, `${location}[${index}]`));
+    const items = value.map((item, index) => compilePart(item, itemAt(location, index)));
     return items.some(Boolean) ? (scope) => settle(value, items, scope, (values) => values) : undefined;
   }
   return isObject(value) ? compileMembers(value, location) : undefined;
@@ -49,7 +50,7 @@ function compilePart(value: Json, location: string): JsonataEvaluator | undefine
 
 function compileMembers(value: JsonObject, location: string): JsonataEvaluator | undefined {
   const keys = Object.keys(value);
-  const members = keys.map((key) => compilePart(value[key] as Json, `${location}/${key}`));
+  const members = keys.map((key) => compilePart(value[key] as Json, fieldAt(location, key)));
   if (!members.some(Boolean)) return undefined;
   const constants = Object.values(value);
   return (scope) =>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { invalidJson } from '../../../json-fault';
 import type { Arguments } from '../../../terraform/arguments';
 import { ArgumentError } from '../../../terraform/errors';
 import type { BlockType } from '../block-type';
@@ -64,15 +65,10 @@ function conditions(block: Arguments): Statement {
 }
 
 function statementsIn(text: string, block: Arguments): Statement[] {
-  try {
-    const { Statement = [] } = JSON.parse(text);
-    return [Statement].flat();
-  } catch (error) {
-    throw new ArgumentError(
-      block.place,
-      `holds a policy document that is no JSON: ${(error as Error).message}`,
-    );
-  }
+  const problem = invalidJson('its policy document', text);
+  if (problem) throw new ArgumentError(block.place, problem);
+  const { Statement = [] } = JSON.parse(text) ?? {};
+  return [Statement].flat();
 }
 
 /** A later statement replaces an earlier one with the same Sid. */

@@ -7,7 +7,8 @@ import {
   systemLogLevel,
   tracingMode,
 } from '../../lambda/requests';
-import { type BlockContext, type BlockType, present, tagsOf, wordOf, wordsOf } from '../block-type';
+import { type BlockContext, type BlockType, present, tagsOf } from '../block-type';
+import { wordOf, wordsOf } from '../words';
 
 /** What the local Lambda has no counterpart for, and a function would not work without. */
 const UNSUPPORTED = ['image_uri', 's3_bucket', 'layers', 'file_system_config'];
@@ -39,7 +40,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
       Publish: publish || undefined,
       Architectures: block.has('architectures') ? wordsOf(block, 'architectures', architecture) : undefined,
       Environment: variables && { Variables: variables },
-      TracingConfig: tracing && present({ Mode: wordOf(tracing, 'mode', tracingMode) }),
+      TracingConfig: tracing && { Mode: wordOf(tracing, 'mode', tracingMode) ?? tracing.missing('mode') },
       EphemeralStorage: storage === undefined ? undefined : { Size: storage },
     }),
     ...(logging && { LoggingConfig: loggingOf(logging) }),

@@ -1,6 +1,7 @@
 import type { Arguments } from '../../../terraform/arguments';
 import { logLevel, machineType } from '../../step-functions/requests';
-import { type BlockType, nameOf, tagsOf, wordOf } from '../block-type';
+import { type BlockType, nameOf, tagsOf } from '../block-type';
+import { wordOf } from '../words';
 
 export const stateMachine: BlockType = (block, context) => {
   const name = nameOf(block, context);

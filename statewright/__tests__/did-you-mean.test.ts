@@ -1,0 +1,34 @@
+import { didYouMean, didYouMeanOneOf, nearest, quoted } from '../src/did-you-mean';
+
+const states = ['Test', 'HandleError', 'SuccessState', 'FailState'];
+
+test.each([
+  ['HandelError', 'HandleError'],
+  ['Handle', undefined],
+  ['failstate', 'FailState'],
+  ['Tests', 'Test'],
+  ['Tset', 'Test'],
+  ['Next', undefined],
+  ['X', undefined],
+  ['', undefined],
+])('%s: %s', (word, expected) => {
+  expect(nearest(word, states)).toBe(expected);
+});
+
+test('of no candidates none is near', () => {
+  expect(nearest('Test', [])).toBeUndefined();
+});
+
+test.each([
+  ['a near one', 'Tset', states, 'Did you mean "Test"?'],
+  ['all of them when none is near', 'X', ['a', 'b', 'a'], 'Choose one of: "a", "b".'],
+  ['the only one', 'X', ['a'], 'The only one is "a".'],
+  ['nothing to choose from', 'X', [], 'There are none.'],
+])('a hint names %s', (_, word, candidates, hint) => {
+  expect(didYouMeanOneOf(word, candidates, quoted)).toBe(hint);
+});
+
+test('without a near one there is no hint', () => {
+  expect(didYouMean('X', states)).toBeUndefined();
+  expect(didYouMean('Tset', states)).toBe('Did you mean Test?');
+});

@@ -1,0 +1,56 @@
+import { LockTable } from '../../../src/local-aws/object-store/lock-table';
+import { ObjectStore } from '../../../src/local-aws/object-store/object-store';
+import { memoryTable } from '../../../src/local-aws/table';
+import { testContext } from '../context';
+
+const content = (text: string) => ({ body: Buffer.from(text), contentType: 'text/plain' });
+
+describe('ObjectStore', () => {
+  let store: ObjectStore;
+  beforeEach(() => {
+    store = new ObjectStore(testContext(), memoryTable);
+  });
+
+  test('keeps an object with its type, size and MD5', () => {
+    const { eTag } = store.putObject('b', 'a/c', content('x\u0000é'));
+    expect(store.getObject('b', 'a/c')).toMatchObject({ ...content('x\u0000é'), key: 'a/c', size: 4, eTag });
+    expect(eTag).toMatch(/^"[0-9a-f]{32}"$/);
+    store.deleteObject('b', 'a/c');
+    expect(() => store.getObject('b', 'a/c')).toThrow(
+      expect.objectContaining({ code: 'NoSuchKey', status: 404 }),
+    );
+    expect(() => store.deleteObject('b', 'a/c')).not.toThrow();
+  });
+
+  test('lists one bucket by a prefix, sorted', () => {
+    for (const key of ['é', 'a/2', 'a/1', 'Z']) store.putObject('b', key, content(key));
+    store.putObject('other', 'a/3', content(''));
+    expect(store.listObjects('b').map(({ key }) => key)).toEqual(['Z', 'a/1', 'a/2', 'é']);
+    expect(store.listObjects('b', 'a/').map(({ key }) => key)).toEqual(['a/1', 'a/2']);
+  });
+
+  test('does what a condition allows', () => {
+    const failed = expect.objectContaining({ code: 'PreconditionFailed', status: 412 });
+    const put = (conditions: object) => store.putObject('b', 'k', { ...content('x'), ...conditions });
+    expect(() => put({ ifMatch: '"0"' })).toThrow(expect.objectContaining({ code: 'NoSuchKey' }));
+    const { eTag } = put({ ifNoneMatch: '*' });
+    expect(() => put({ ifNoneMatch: '*' })).toThrow(failed);
+    expect(() => put({ ifMatch: '"0"' })).toThrow(failed);
+    expect(() => put({ ifMatch: eTag })).not.toThrow();
+    expect(() => store.deleteObject('b', 'k', { ifMatch: '"0"' })).toThrow(failed);
+    store.deleteObject('b', 'k', { ifMatch: eTag });
+  });
+});
+
+test('LockTable gives a lock to one at a time', () => {
+  const locks = new LockTable(memoryTable);
+  const item = { LockID: { S: 'a' }, Info: { S: 'first' } };
+  locks.putItem('t', 'a', item, true);
+  expect(() => locks.putItem('t', 'a', { LockID: { S: 'a' } }, true)).toThrow(
+    expect.objectContaining({ code: 'ConditionalCheckFailedException', status: 400 }),
+  );
+  expect(locks.getItem('t', 'a')).toEqual(item);
+  expect(locks.getItem('other', 'a')).toBeUndefined();
+  locks.deleteItem('t', 'a');
+  locks.putItem('t', 'a', item, true);
+});

@@ -1,0 +1,98 @@
+/** What a Task's `Resource` means (Step Functions Developer Guide, "Task workflow state" and "Integrating services"). */
+
+export type TaskResource =
+  | { readonly kind: 'lambda'; readonly arn: string; readonly function: FunctionName }
+  | { readonly kind: 'activity'; readonly arn: string; readonly name: string }
+  | IntegrationResource
+  /** No ARN, or that of something that a Task cannot call. */
+  | { readonly kind: 'unknown'; readonly text: string };
+
+/** `arn:aws:states:::lambda:invoke.waitForTaskToken`, or `arn:aws:states:::aws-sdk:s3:getObject`. */
+export interface IntegrationResource {
+  readonly kind: 'integration';
+  /** Whether it is an AWS SDK integration; else it is an optimized one. */
+  readonly sdk: boolean;
+  /** Such as `lambda`, or `s3` of `aws-sdk:s3:getObject`. */
+  readonly service: string;
+  /** Such as `invoke`. */
+  readonly action: string;
+  /** How the state waits for the end ("Service integration patterns"). */
+  readonly pattern: 'requestResponse' | 'sync' | 'waitForTaskToken';
+  /** The pattern as it is written: empty, `.sync`, `.sync:2` or `.waitForTaskToken`. */
+  readonly suffix: string;
+}
+
+const INTEGRATION = /^arn:[^:]+:states:::(aws-sdk:)?([^:]+):(.+?)(\.sync(?::\d+)?|\.waitForTaskToken)?$/;
+const ACTIVITY = /^arn:[^:]+:states:[^:]*:[^:]*:activity:(.+)$/;
+const LAMBDA_FUNCTION = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]/;
+
+/** Reads a Task's `Resource`. Terraform references in an ARN are read as parts of it. */
+export function parseResource(text: string): TaskResource {
+  if (LAMBDA_FUNCTION.test(text)) return { kind: 'lambda', arn: text, function: parseFunctionName(text) };
+  const [, activity] = ACTIVITY.exec(text) ?? [];
+  if (activity !== undefined) return { kind: 'activity', arn: text, name: activity };
+  const [, sdk, service, action = '', suffix = ''] = INTEGRATION.exec(text) ?? [];
+  if (service === undefined) return { kind: 'unknown', text };
+  const pattern = suffix.startsWith('.sync')
+    ? 'sync'
+    : suffix === '.waitForTaskToken'
+      ? 'waitForTaskToken'
+      : 'requestResponse';
+  return { kind: 'integration', sdk: sdk !== undefined, service, action, pattern, suffix };
+}
+
+/** Whether it calls a Lambda function: by its ARN, or by `lambda:invoke`, waiting in any way. */
+export function callsFunction(resource: TaskResource): boolean {
+  return resource.kind === 'lambda' || isLambdaInvoke(resource);
+}
+
+/** Whether it is `arn:aws:states:::lambda:invoke`, whose request names the function. */
+export function isLambdaInvoke(resource: TaskResource): boolean {
+  return (
+    resource.kind === 'integration' &&
+    !resource.sdk &&
+    resource.service === 'lambda' &&
+    resource.action === 'invoke'
+  );
+}
+
+/** A Lambda function as it is named: what is not written is the caller's own partition, region and account. */
+export interface FunctionName {
+  readonly partition?: string;
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly name: string;
+  /** A version or an alias. */
+  readonly qualifier?: string;
+}
+
+/**
+ * Reads a function's name (`f`), partial ARN (`111122223333:function:f`) or ARN, each with or without a version or an
+ * alias (Lambda API Reference, "Invoke", `FunctionName`).
+ */
+export function parseFunctionName(text: string): FunctionName {
+  const parts = text.split(':');
+  const position = parts.indexOf('function');
+  const before = parts.slice(0, Math.max(position, 0));
+  const [name = text, qualifier] = parts.slice(position + 1);
+  const isArn = before[0] === 'arn';
+  const [, partition, , region] = isArn ? before : [];
+  const accountId = isArn ? before[4] : before[0];
+  return {
+    ...(partition && { partition }),
+    ...(region && { region }),
+    ...(accountId && { accountId }),
+    name,
+    ...(qualifier && { qualifier }),
+  };
+}
+
+/** The ARN of a function; `own` fills in what its name leaves out. */
+export function functionArn(
+  { name, qualifier, ...named }: FunctionName,
+  own: { readonly partition: string; readonly region: string; readonly accountId: string },
+): string {
+  const { partition, region, accountId } = { ...own, ...named };
+  const suffix = qualifier === undefined ? '' : `:${qualifier}`;
+  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}${suffix}`;
+}

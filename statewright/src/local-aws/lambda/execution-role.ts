@@ -1,0 +1,14 @@
+import { invalidParameter } from './errors';
+
+/** Whether the Lambda service may act with a role. */
+export type CanAssume = (request: { readonly roleArn: string; readonly service: string }) => boolean;
+
+/** What Lambda says of a role that it may not act with. */
+export const ROLE_NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.';
+
+/** @throws AwsError InvalidParameterValueException */
+export function checkRole(canAssume: CanAssume, roleArn: string): void {
+  if (!canAssume({ roleArn, service: 'lambda.amazonaws.com' })) {
+    throw invalidParameter(ROLE_NOT_ASSUMABLE);
+  }
+}

@@ -1,0 +1,7 @@
+import type { FunctionStore } from './function-store';
+
+/** What is new in each revision of a function: its time and its id. */
+export const newRevision = ({ context }: FunctionStore) => ({
+  LastModified: new Date(context.clock.now()).toISOString(),
+  RevisionId: context.uuid(),
+});

@@ -1,0 +1,48 @@
+import { describeVersion, type VersionRecord } from './configuration';
+import { checkSameRevision, invalidParameter } from './errors';
+import type { FunctionStore } from './function-store';
+import { pageOf } from './paging';
+import type { LambdaRequest } from './requests';
+
+/** Publishes `$LATEST` as a version, unless nothing has changed since the last: then that one is the answer. */
+export function publishVersion(store: FunctionStore, request: LambdaRequest<'PublishVersion'>) {
+  const record = store.getLatest(request);
+  checkSameRevision(record.latest, request.RevisionId);
+  const { latest, versions, nextVersion } = record;
+  if (request.CodeSha256 !== undefined && request.CodeSha256 !== latest.CodeSha256) {
+    throw invalidParameter(
+      `CodeSHA256 (${request.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.CodeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+    );
+  }
+  const last = versions.at(-1);
+  if (last && substance(last) === substance(latest)) return describeVersion(store, last, last.Version);
+  const published: VersionRecord = {
+    ...latest,
+    Version: String(nextVersion),
+    Description: request.Description ?? latest.Description,
+    RevisionId: store.context.uuid(),
+  };
+  store.set({ ...record, versions: [...versions, published], nextVersion: nextVersion + 1 });
+  return describeVersion(store, published, published.Version);
+}
+
+/** What two versions must differ in for the second to be worth publishing. */
+const substance = ({
+  Version: _v,
+  Description: _d,
+  LastModified: _m,
+  RevisionId: _r,
+  ...rest
+}: VersionRecord) => JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+export function listVersionsByFunction(
+  store: FunctionStore,
+  request: LambdaRequest<'ListVersionsByFunction'>,
+) {
+  const { latest, versions } = store.get(request);
+  const { items, NextMarker } = pageOf([latest, ...versions], request);
+  return {
+    Versions: items.map((version) => describeVersion(store, version, version.Version)),
+    ...NextMarker,
+  };
+}
