@@ -9,7 +9,7 @@ module.exports = {
   testTimeout: 600_000,
   testMatch: ['**/__tests__/**/*.test.ts'],
   setupFiles: ['<rootDir>/statewright/__tests__/support/fast-check.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/'],
+  testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/__tests__/foreign/'],
   modulePathIgnorePatterns: ['/cdktf.out/'],
   testEnvironmentOptions: { customExportConditions: ['statewright-source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },

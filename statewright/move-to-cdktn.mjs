@@ -11,7 +11,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The packages of cdktn, and their versions; other providers keep no version: `npm install` asks for the latest. */
+/** The packages of cdktn, with versions that belong together. Of another provider `npm install` takes the latest version. */
 const VERSIONS = {
   cdktn: '0.24.0',
   'cdktn-cli': '0.24.0',
@@ -31,8 +31,8 @@ const renamed = (name) =>
  */
 export function renameImports(text, { constructs = false } = {}) {
   const renamedPackages = text.replace(
-    /(['"])(cdktf|@cdktf\/provider-[\w-]+)(?=\1|\/)/g,
-    (_, quote, name) => quote + renamed(name),
+    /(\b(?:from|import|import\s*\(|require\s*\()\s*['"])(cdktf|@cdktf\/provider-[\w-]+)(?=['"/])/g,
+    (_, before, name) => before + renamed(name),
   );
   if (!constructs) return renamedPackages;
   return renamedPackages.replace(/(['"])statewright\/constructs\1/g, '$1statewright/constructs/cdktn$1');
@@ -51,8 +51,14 @@ function renameDependencies(text) {
       }),
     );
   }
-  // What its CLI needs on Node 24 and later is no concern of cdktn's.
-  delete manifest.overrides?.['@cdktf/node-pty-prebuilt-multiarch'];
+  for (const [name, command] of Object.entries(manifest.scripts ?? {})) {
+    manifest.scripts[name] = command.replace(/(?<=^|\s)cdktf(?=\s)/g, 'cdktn');
+  }
+  if (manifest.overrides) {
+    // Only the CLI of CDKTF needs it, on Node 24 and later.
+    delete manifest.overrides['@cdktf/node-pty-prebuilt-multiarch'];
+    if (Object.keys(manifest.overrides).length === 0) delete manifest.overrides;
+  }
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 

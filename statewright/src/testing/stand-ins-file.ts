@@ -6,6 +6,7 @@ import { didYouMeanOneOf } from '../did-you-mean';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 import { type Answer, AnswerError, calls, returns, sequence, takes, throws } from './answers';
+import { importModule } from './import-module.cjs';
 
 /** A file of stand-ins that cannot be used. */
 export class StandInsFileError extends UserError {
@@ -62,10 +63,7 @@ function parse(path: string): unknown {
 async function load(path: string): Promise<unknown> {
   const url = pathToFileURL(resolve(path)).href;
   try {
-    const module = /ts$/.test(path)
-      ? await (await import('tsx/esm/api')).tsImport(url, url)
-      : await import(url);
-    return defaultExport(module);
+    return defaultExport(await importModule(url));
   } catch (error) {
     throw new StandInsFileError(`${path} cannot be loaded: ${(error as Error).message}`);
   }

@@ -4,7 +4,7 @@ interface Order {
 }
 
 class CardDeclined extends Error {
-  readonly name = 'CardDeclined';
+  override readonly name = 'CardDeclined';
 }
 
 export async function handler({ id, amount }: Order) {

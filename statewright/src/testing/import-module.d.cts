@@ -1,0 +1,2 @@
+/** Loads a module of any kind, TypeScript included. */
+export function importModule(url: string): Promise<unknown>;
