@@ -1,7 +1,8 @@
 import { UserError } from '../user-error';
+import { callOf } from './invocation';
 import { type Machine, type MachineChoice, outcomeOf, step } from './machine';
 import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
-import type { Progress } from './terminal';
+import { createTerminal, Progress } from './terminal';
 
 /** Runs a definition of a file, alone, with what stands in for everything that it calls, in simulated time. */
 export async function withDefinition<T>(
@@ -28,8 +29,8 @@ export async function withDefinition<T>(
       throw invalidDefinition(error, found.file);
     }
   });
-  for (const notice of found.notices) progress?.step(notice);
-  if (found.notices.length > 0) progress?.step('To give a value: --substitution NAME=VALUE');
+  // With --json standard output is for another program.
+  showNotices(found.notices, progress ?? new Progress(createTerminal({ stream: process.stderr })));
   try {
     applyStandIns(given, (name, answer) => workflow.replace(name, answer));
     return await use({
@@ -51,14 +52,17 @@ export async function withDefinition<T>(
   }
 }
 
+/** Says what was made up for lack of a value. */
+export function showNotices(notices: readonly string[], progress: Progress): void {
+  for (const notice of notices) progress.step(notice);
+  if (notices.length > 0) progress.step('To give a value: --substitution NAME=VALUE');
+}
+
 /** @throws UserError; a definition that Step Functions refuses is for the user to fix */
 function invalidDefinition(error: unknown, file: string): unknown {
   const { code, message } = error as { code?: unknown; message: string };
   if (code !== 'InvalidDefinition') return error;
-  return new UserError(
-    `${file}: ${message}`,
-    `All faults, with their lines: npx statewright validate ${file}`,
-  );
+  return new UserError(`${file}: ${message}`, `All faults, with their lines: ${callOf('validate', file)}`);
 }
 
 /** A name as Step Functions allows it: up to 80 letters, digits, `-` and `_`. */

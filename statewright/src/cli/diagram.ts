@@ -111,8 +111,16 @@ async function drawOne(
     drawTo(file, { ...style, definition, ...(execution && { execution }) }, progress);
 
   if (choice.definition !== undefined && text === undefined) {
-    const { machineInFile } = await import('../definitions');
-    const { definition } = machineInFile(choice.definition, choice.substitutions, choice.stateMachine);
+    const [{ machineInFile }, { showNotices }] = await Promise.all([
+      import('../definitions'),
+      import('./definition-machine'),
+    ]);
+    const { definition, notices } = machineInFile(
+      choice.definition,
+      choice.substitutions,
+      choice.stateMachine,
+    );
+    showNotices(notices, progress);
     await aboutFile(choice.definition, () => drawWith(definition, read));
     return;
   }
