@@ -2,8 +2,9 @@ import { awsSource, createConsole } from '../console';
 import { Account } from '../local-aws/account';
 import { deployTerraformJson, regionOf, variablesIn } from '../local-aws/deployment';
 import type { RequestReport } from '../local-aws/http/app';
-import { type Journal, openJournal } from '../local-aws/persistence/journal';
+import { openStore, type Store } from '../local-aws/persistence/store';
 import { type RunningServer, startServer } from '../local-aws/server';
+import { StorageError } from '../local-aws/storage-error';
 import { UserError } from '../user-error';
 import type { Command } from './command';
 import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
@@ -29,11 +30,14 @@ export const local: Command = {
     const [stack] = deploy ? await progress.run('Synthesize the stack', () => synthesizeProject()) : [];
 
     const folder = stack?.folder;
-    const journal = typeof persist === 'string' ? open(persist) : undefined;
-    const account = new Account({
-      region: (folder && regionOf(folder, variablesIn(process.env))) ?? localRegion(),
-      ...(journal && { openTable: journal.openTable }),
-    });
+    const region = (folder && regionOf(folder, variablesIn(process.env))) ?? localRegion();
+    const [account, store] =
+      typeof persist === 'string' ? await openAccount(persist, region) : [new Account({ region })];
+    if (store?.converted !== undefined) {
+      terminal.write(
+        `The account was converted from an earlier format, whose files are in ${store.converted}.\n`,
+      );
+    }
     let server: RunningServer | undefined;
     try {
       const pages = createConsole(awsSource(account));
@@ -48,7 +52,7 @@ export const local: Command = {
     } finally {
       // Together: the server waits for what it is answering, which may itself wait for an execution to end.
       await Promise.all([server?.close(), account.close()]);
-      journal?.close();
+      store?.close();
     }
     return 0;
   },
@@ -70,11 +74,18 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** @throws UserError when the folder cannot be used */
-function open(folder: string): Journal {
+/**
+ * An account that is kept in a folder.
+ * @throws UserError when the folder cannot be used
+ */
+async function openAccount(folder: string, region: string): Promise<[Account, Store]> {
+  let store: Store | undefined;
   try {
-    return openJournal(folder);
+    store = await openStore(folder);
+    return [new Account({ region, openTable: store.openTable }), store];
   } catch (error) {
+    store?.close();
+    if (error instanceof StorageError) throw new UserError(error.message);
     throw userErrorOf(error, `The account cannot be kept in ${folder}`);
   }
 }

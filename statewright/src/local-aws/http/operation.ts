@@ -26,7 +26,9 @@ export function asAwsError(error: unknown, codes: RefusalCodes): AwsError {
   if (error instanceof ShapeError) {
     return new AwsError(error.kind === 'type' ? codes.unreadable : codes.invalid, error.message);
   }
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // Where it happened is for whoever runs the server; a client is told only what happened.
+  console.error(error);
+  const reason = error instanceof Error ? error.message : String(error);
   return new AwsError('InternalFailure', `The local AWS failed: ${reason}`, 500);
 }
 

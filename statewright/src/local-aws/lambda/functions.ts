@@ -53,7 +53,7 @@ export function createFunction(store: FunctionStore, canAssume: CanAssume, reque
     throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
   }
 
-  const code = store.code.add(name, zipIn(request.Code));
+  const code = store.code.add(zipIn(request.Code));
   const blank: VersionRecord = {
     FunctionName: name,
     Version: '$LATEST',
@@ -103,8 +103,7 @@ export function getFunction(store: FunctionStore, request: FunctionRequest, endp
 
 /** The deployment package of a version. */
 export function getCode(store: FunctionStore, request: FunctionRequest): Buffer {
-  const { FunctionName, CodeSha256 } = store.version(request);
-  return store.code.zip(FunctionName, CodeSha256);
+  return store.code.zip(store.version(request).CodeSha256);
 }
 
 export function getFunctionConfiguration(store: FunctionStore, request: FunctionRequest) {
@@ -157,7 +156,7 @@ export function updateFunctionCode(store: FunctionStore, request: UpdateFunction
     ...revision(store),
   };
   if (request.DryRun === true) return describeVersion(store, latest);
-  store.code.add(record.FunctionName, zip);
+  store.code.add(zip);
   store.set({ ...record, latest });
   return request.Publish === true
     ? publishVersion(store, { FunctionName: record.FunctionName })

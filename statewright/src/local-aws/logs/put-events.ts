@@ -40,7 +40,7 @@ export function putLogEvents(store: LogStore, request: PutLogEventsRequest) {
     Math.max(tooOld, expiredCount),
     tooNew === -1 ? undefined : tooNew,
   );
-  for (const event of accepted) store.addEvent(stream, event);
+  store.addEvents(stream, accepted);
 
   const rejected = {
     ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),

@@ -4,6 +4,7 @@ import { machineOf } from './aliases';
 import { checkFailure, newestFirst, type PagingRequest, statesPage, tokenOf, validationError } from './check';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
+import { type HistoryPlace, lengthOf } from './history-pieces';
 import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
 
 export interface ExecutionArnRequest {
@@ -11,12 +12,14 @@ export interface ExecutionArnRequest {
 }
 
 export function describeExecution({ store }: StatesDependencies, { executionArn }: ExecutionArnRequest) {
-  const { revision: _, events: __, invocations: ___, ...execution } = store.execution(executionArn);
+  const { revision: _, ...execution } = store.executions.get(executionArn);
+  const { history: __, invocations: ___, ...details } = store.executions.details(executionArn);
   return {
     ...execution,
+    ...details,
     ...dates(execution),
     inputDetails: { included: true },
-    ...(execution.output !== undefined && { outputDetails: { included: true } }),
+    ...(details.output !== undefined && { outputDetails: { included: true } }),
     redriveCount: 0,
     ...redriveStatus(execution.status),
   };
@@ -57,15 +60,15 @@ export function listExecutions({ store }: StatesDependencies, request: ListExecu
     );
   }
   const wanted = (executionArn: string) => {
-    const execution = store.execution(executionArn);
+    const execution = store.executions.get(executionArn);
     return (
       (statusFilter === undefined || execution.status === statusFilter) &&
       (version === undefined || execution.stateMachineVersionArn === stateMachineArn) &&
       (alias === undefined || execution.stateMachineAliasArn === stateMachineArn)
     );
   };
-  const cut = newestFirst(store.executionsOf(machine.stateMachineArn), request, wanted);
-  const listed = cut.items.map((executionArn) => store.execution(executionArn));
+  const cut = newestFirst(store.executions.of(machine.stateMachineArn), request, wanted);
+  const listed = cut.items.map((executionArn) => store.executions.get(executionArn));
   const executions = listed.map((execution) => ({
     executionArn: execution.executionArn,
     stateMachineArn: execution.stateMachineArn,
@@ -92,13 +95,13 @@ export interface StopExecutionRequest extends ExecutionArnRequest {
 export async function stopExecution(states: StatesDependencies, request: StopExecutionRequest) {
   const { executionArn, error, cause } = request;
   checkFailure(request);
-  states.store.execution(executionArn);
+  states.store.executions.get(executionArn);
   states.running.get(executionArn)?.stop({
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   });
-  await states.running.ended(executionArn);
-  const { stopDate } = states.store.execution(executionArn);
+  await states.running.endedOrRefused(executionArn);
+  const { stopDate } = states.store.executions.get(executionArn);
   return { stopDate: new Date(stopDate ?? states.store.context.clock.now()) };
 }
 
@@ -108,16 +111,23 @@ export interface GetExecutionHistoryRequest extends ExecutionArnRequest, PagingR
   readonly includeExecutionData?: boolean;
 }
 
+const EMPTY: HistoryPlace = { pieces: [], events: [] };
+
 /** The events so far; times are epoch milliseconds. */
 export function getExecutionHistory(
   states: StatesDependencies,
   request: GetExecutionHistoryRequest,
 ): { events: HistoryEvent[]; nextToken?: string } {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
-  const { events } = states.running.get(executionArn) ?? states.store.execution(executionArn);
-  const cut = reverseOrder ? newestFirst(events, request) : statesPage(events, request);
-  const shown = includeExecutionData ? [...cut.items] : cut.items.map(withoutExecutionData);
-  return { events: shown, ...tokenOf(cut) };
+  const { executions } = states.store;
+  const history = states.running.history(executionArn) ?? executions.details(executionArn).history ?? EMPTY;
+  // Paged by place, so that only what is shown is read.
+  const places = Array.from({ length: lengthOf(history) }, (_, place) => place);
+  const cut = reverseOrder ? newestFirst(places, request) : statesPage(places, request);
+  const [from = 0, to = 0] = [Math.min(...cut.items), Math.max(...cut.items) + 1];
+  const events = cut.items.length === 0 ? [] : executions.events(executionArn, history, from, to);
+  if (reverseOrder) events.reverse();
+  return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(cut) };
 }
 
 /**
@@ -128,7 +138,7 @@ export function listLambdaInvocations(
   { running, store }: StatesDependencies,
   { executionArn }: ExecutionArnRequest,
 ): readonly LambdaInvocation[] {
-  return running.invocations(executionArn) ?? store.execution(executionArn).invocations ?? [];
+  return running.invocations(executionArn) ?? store.executions.details(executionArn).invocations ?? [];
 }
 
 /** The state machine as it was when the execution started. */
@@ -136,7 +146,8 @@ export function describeStateMachineForExecution(
   { store }: StatesDependencies,
   { executionArn }: ExecutionArnRequest,
 ) {
-  const { stateMachineArn, revision } = store.execution(executionArn);
+  const { stateMachineArn } = store.executions.get(executionArn);
+  const revision = store.executions.revision(executionArn);
   return {
     stateMachineArn,
     name: stateMachineArn.split(':')[6] ?? '',

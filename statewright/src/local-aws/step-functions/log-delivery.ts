@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
+import { StorageError } from '../storage-error';
 import type { StatesDependencies } from './dependencies';
 import { detailsOf, withoutData } from './execution-data';
 import type { LoggingConfiguration, Revision } from './records';
@@ -24,7 +25,7 @@ export interface LogWriter {
 export interface LogDelivery {
   /** @param logGroupArn with or without `:*` at its end */
   readonly hasLogGroup: (logGroupArn: string) => boolean;
-  /** Adds one line; a log group that has gone meanwhile is no error. */
+  /** Adds one line; a log group that has gone meanwhile, or a full disk, is no error. */
   readonly write: (logGroupArn: string, logStreamName: string, timestamp: number, message: string) => void;
 }
 
@@ -45,7 +46,8 @@ export function logDelivery(logs: LogWriter): LogDelivery {
         streams.add(key);
         logs.putLogEvents({ ...stream, logEvents: [{ timestamp, message }] });
       } catch (error) {
-        if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+        const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+        if (!gone && !(error instanceof StorageError)) throw error;
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../history/events';
+import type { HistoryPlace } from './history-pieces';
 
 export interface Tag {
   readonly key: string;
@@ -86,7 +86,7 @@ export interface LambdaInvocation {
   readonly scheduledEventId: number;
 }
 
-/** An execution of a STANDARD state machine; its events and invocations are there once it has ended. */
+/** An execution of a STANDARD state machine, as a list shows it. */
 export interface ExecutionRecord {
   readonly executionArn: string;
   readonly stateMachineArn: string;
@@ -97,6 +97,12 @@ export interface ExecutionRecord {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate?: number;
+  /** The key of the Revision that it runs with. */
+  readonly revision: string;
+}
+
+/** What else is kept of an execution: it can be large, and is read only when it is asked for. */
+export interface ExecutionDetails {
   /** JSON text. */
   readonly input: string;
   readonly traceHeader?: string;
@@ -104,8 +110,8 @@ export interface ExecutionRecord {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
-  readonly revision: Revision;
-  readonly events: readonly HistoryEvent[];
+  /** Known once it has ended. */
+  readonly history?: HistoryPlace;
   readonly invocations?: readonly LambdaInvocation[];
 }
 

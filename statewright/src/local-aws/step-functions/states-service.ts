@@ -44,7 +44,7 @@ export class StatesService {
     this.#dependencies = {
       context,
       store: new StatesStore(context, openTable),
-      running: new RunningExecutions(),
+      running: new RunningExecutions(context.clock),
       iam: services.iam,
       lambda: services.lambda,
       logs: logDelivery(services.logs),
@@ -115,6 +115,7 @@ export class StatesService {
 
   /** Aborts what runs. */
   async close(): Promise<void> {
+    this.#dependencies.running.close();
     const reason = { error: 'States.Aborted', cause: 'The local account was closed.' };
     await this.#dependencies.running.stop(() => true, reason);
   }
