@@ -48,15 +48,14 @@ export class DatabaseTable<T> implements Table<T> {
   }
 
   *values(): Generator<T> {
-    const rows = this.entries();
-    for (;;) {
-      const { done, value } = this.#try(() => rows.next());
-      if (done) return;
-      yield value[1];
+    // A query that is not read to its end would keep the database open.
+    for (const key of this.keys()) {
+      const value = this.get(key);
+      if (value !== undefined) yield value;
     }
   }
 
-  /** All records; what cannot be read throws as it is. */
+  /** All records, to be read to the end; what cannot be read throws as it is. */
   *entries(): Generator<[key: string, value: T], undefined> {
     for (const row of this.#statements.rows.iterate() as Iterable<Row>) yield [row.key, this.#decode(row)];
   }

@@ -76,9 +76,22 @@ export function openDatabase(open: OpenDatabase, file: string): Database {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     return database;
   } catch (error) {
-    database.close();
+    closeDatabase(database);
     throw openingError(file, error);
   }
+}
+
+/**
+ * Closes a database, and gives its file back at once: by itself, libsql does so only when the last statement was collected
+ * as garbage. What is in the log of changes goes to the database's file.
+ */
+export function closeDatabase(database: Database): void {
+  try {
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master');
+  } catch {
+    // On a full disk the log stays, and is read when the account is opened again.
+  }
+  database.close();
 }
 
 /** What went wrong while a database was opened: a full disk is no damage, and neither is a file that may not be opened. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenTable, Table, TableOptions } from '../table';
 import { CachedTable } from './cached-table';
-import { createDatabase, type Database, loadSqlite, openDatabase, openingError } from './database';
+import { closeDatabase, createDatabase, type Database, loadSqlite, openDatabase, openingError } from './database';
 import { DatabaseTable } from './database-table';
 import { isDiskFull, storageErrorOf } from './errors';
 import { FileTable } from './file-table';
@@ -48,7 +48,7 @@ export async function openStore(folder: string): Promise<Store> {
       openTable: tablesOf(database, place, file),
       ...(converted !== undefined && { converted }),
       close: () => {
-        database.close();
+        closeDatabase(database);
         unlock();
       },
     };

@@ -42,7 +42,7 @@ export class ExecutionStore {
   }
 
   details(arn: string): ExecutionDetails {
-    const details = this.#details.get(this.get(arn).executionArn);
+    const details = this.get(arn).details ?? this.#details.get(arn);
     if (details === undefined) throw incomplete(arn);
     return details;
   }
@@ -71,8 +71,7 @@ export class ExecutionStore {
 
   /** Adds an execution that is about to run. @returns what takes its history */
   add(record: ExecutionRecord, details: ExecutionDetails): GrowingHistory {
-    this.#details.set(record.executionArn, details);
-    this.#records.set(record.executionArn, record);
+    this.#records.set(record.executionArn, { ...record, details });
     this.#index(record);
     return this.historyOf(record);
   }

@@ -12,8 +12,8 @@ export interface ExecutionArnRequest {
 }
 
 export function describeExecution({ store }: StatesDependencies, { executionArn }: ExecutionArnRequest) {
-  const { revision: _, ...execution } = store.executions.get(executionArn);
-  const { history: __, invocations: ___, ...details } = store.executions.details(executionArn);
+  const { revision: _, details: __, ...execution } = store.executions.get(executionArn);
+  const { history: ___, invocations: ____, ...details } = store.executions.details(executionArn);
   return {
     ...execution,
     ...details,

@@ -14,7 +14,7 @@ const failure = {
  * @param now epoch milliseconds
  */
 export function interrupted(
-  execution: ExecutionRecord,
+  { details: _, ...execution }: ExecutionRecord,
   { input, traceHeader }: ExecutionDetails,
   roleArn: string,
   pieces: readonly number[],

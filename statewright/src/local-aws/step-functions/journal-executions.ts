@@ -30,7 +30,8 @@ export function journalExecutions(openTable: OpenTable): JournalTable {
         ...(record.status !== 'RUNNING' && { history: placeOf(history) }),
         ...(invocations !== undefined && { invocations }),
       };
-      store.end(record, details);
+      if (record.status === 'RUNNING') store.add(record, details);
+      else store.end(record, details);
     },
     delete: (arn) => store.forget(arn),
   };

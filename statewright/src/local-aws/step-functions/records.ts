@@ -99,6 +99,8 @@ export interface ExecutionRecord {
   readonly stopDate?: number;
   /** The key of the Revision that it runs with. */
   readonly revision: string;
+  /** Only while it runs: what is then known of its details. */
+  readonly details?: ExecutionDetails;
 }
 
 /** What else is kept of an execution: it can be large, and is read only when it is asked for. */
