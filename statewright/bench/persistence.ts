@@ -25,7 +25,9 @@ const workflow = {
     Test: {
       Type: 'Task',
       Resource: 'arn:aws:lambda:us-east-1:000000000000:function:Test',
-      Retry: [{ ErrorEquals: ['Lambda.ServiceException'], IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 2 }],
+      Retry: [
+        { ErrorEquals: ['Lambda.ServiceException'], IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 2 },
+      ],
       Catch: [{ ErrorEquals: ['TestError'], Next: 'HandleError' }],
       Next: 'SuccessState',
     },
@@ -43,11 +45,22 @@ const loop = {
   },
 };
 
-function accountWith(definition: object, openTable?: OpenTable): { account: Account; stateMachineArn: string } {
-  const invoke = async () => ({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: Buffer.from('{"ok":true}') });
+function accountWith(
+  definition: object,
+  openTable?: OpenTable,
+): { account: Account; stateMachineArn: string } {
+  const invoke = async () => ({
+    StatusCode: 200,
+    ExecutedVersion: '$LATEST',
+    Payload: Buffer.from('{"ok":true}'),
+  });
   const account = new Account({ ...(openTable && { openTable }), lambdaInvoker: () => ({ invoke }) });
   const allowed = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' };
-  const trusted = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const trusted = {
+    Effect: 'Allow',
+    Principal: { Service: 'states.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
   const { Role } = account.iam.createRole({ RoleName: 'role', AssumeRolePolicyDocument: policy(trusted) });
   account.iam.putRolePolicy({ RoleName: 'role', PolicyName: 'p', PolicyDocument: policy(allowed) });
   const { stateMachineArn } = account.states.createStateMachine({
@@ -82,7 +95,9 @@ async function startTime(folder: string): Promise<number> {
     const cli = join(__dirname, '../src/cli/main.ts');
     const args = ['--conditions=statewright-source', '--import', 'tsx', cli, 'local', '--port', '0'];
     const start = performance.now();
-    const child = spawn(process.execPath, [...args, '--persist', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...args, '--persist', folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(child.stdout, 'data');
     times.push(performance.now() - start);
     child.stdout.resume();

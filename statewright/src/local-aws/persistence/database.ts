@@ -87,7 +87,9 @@ export function openDatabase(open: OpenDatabase, file: string): Database {
  */
 export function closeDatabase(database: Database): void {
   try {
-    database.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master');
+    database.exec(
+      'PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master',
+    );
   } catch {
     // On a full disk the log stays, and is read when the account is opened again.
   }

@@ -20,7 +20,7 @@ export class DamagedAccountError extends UserError {
   constructor(file: string, reason: string) {
     super(
       `${file} cannot be read: ${reason}.`,
-      'Nothing was changed. Put a copy of the folder in its place, or choose another folder.',
+      'It was left as it is. Put a copy of the folder in its place, or choose another folder.',
     );
   }
 }

@@ -1,8 +1,16 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenTable, Table, TableOptions } from '../table';
 import { CachedTable } from './cached-table';
-import { closeDatabase, createDatabase, type Database, loadSqlite, openDatabase, openingError } from './database';
+import {
+  closeDatabase,
+  createDatabase,
+  type Database,
+  loadSqlite,
+  type OpenDatabase,
+  openDatabase,
+  openingError,
+} from './database';
 import { DatabaseTable } from './database-table';
 import { isDiskFull, storageErrorOf } from './errors';
 import { FileTable } from './file-table';
@@ -37,11 +45,8 @@ export async function openStore(folder: string): Promise<Store> {
   try {
     const file = join(place, 'account.db');
     const converts = !existsSync(file) && journalFiles(place).some((name) => !name.endsWith('.new'));
-    if (!existsSync(file)) {
-      createDatabase(open, file, (database) => {
-        if (converts) convertJournal(place, tablesOf(database, place, file));
-      });
-    }
+    if (converts) convert(open, place, file);
+    else if (!existsSync(file)) createDatabase(open, file, () => {});
     const converted = converts ? putAside(place) : undefined;
     const database = openDatabase(open, file);
     return {
@@ -55,6 +60,19 @@ export async function openStore(folder: string): Promise<Store> {
   } catch (error) {
     unlock();
     throw isDiskFull(error) ? storageErrorOf(folder, error) : error;
+  }
+}
+
+/** Makes an account out of one of version 0.1.0, or leaves the folder as it was. */
+function convert(open: OpenDatabase, folder: string, file: string): void {
+  const before = new Set(readdirSync(folder));
+  try {
+    createDatabase(open, file, (database) => convertJournal(folder, tablesOf(database, folder, file)));
+  } catch (error) {
+    for (const name of readdirSync(folder)) {
+      if (!before.has(name)) rmSync(join(folder, name), { recursive: true });
+    }
+    throw error;
   }
 }
 

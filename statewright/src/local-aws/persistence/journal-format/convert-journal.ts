@@ -2,10 +2,11 @@ import { mkdirSync, readdirSync, readlinkSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalCode } from '../../lambda/journal-code';
 import { journalExecutions } from '../../step-functions/journal-executions';
+import { StorageError } from '../../storage-error';
 import type { JournalTable, OpenTable } from '../../table';
 import { FolderInUseError } from '../errors';
 import { ownerIn } from '../folder-lock';
-import { journalFiles, readJournal } from './read-journal';
+import { journalFiles, notAnEntry, readJournal } from './read-journal';
 
 const changedTables: Readonly<Record<string, (openTable: OpenTable) => JournalTable>> = {
   'states.executions': journalExecutions,
@@ -19,11 +20,15 @@ const changedTables: Readonly<Record<string, (openTable: OpenTable) => JournalTa
 export function convertJournal(folder: string, openTable: OpenTable): void {
   checkUnused(folder);
   const tables = new Map<string, JournalTable>();
-  for (const { table: name, key, value } of readJournal(folder)) {
+  for (const { table: name, key, value, file, line } of readJournal(folder)) {
     const table = tables.get(name) ?? changedTables[name]?.(openTable) ?? openTable(name, { values: 'disk' });
     tables.set(name, table);
-    if (value === undefined) table.delete(key);
-    else table.set(key, value);
+    try {
+      if (value === undefined) table.delete(key);
+      else table.set(key, value);
+    } catch (error) {
+      throw error instanceof StorageError ? error : notAnEntry(file, line);
+    }
   }
 }
 

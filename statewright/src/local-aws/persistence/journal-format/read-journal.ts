@@ -14,6 +14,12 @@ export interface Entry {
   readonly value?: unknown;
 }
 
+/** An entry, and where it was read. */
+export interface PlacedEntry extends Entry {
+  readonly file: string;
+  readonly line: number;
+}
+
 const files = /^(snapshot|journal)-(\d+)\.jsonl(?:\.new)?$/;
 
 /** The names of the format's files in a folder. */
@@ -25,7 +31,7 @@ export const journalFiles = (folder: string): string[] =>
  * an older one was about to be removed when the process was killed.
  * @throws DamagedAccountError
  */
-export function* readJournal(folder: string): Generator<Entry> {
+export function* readJournal(folder: string): Generator<PlacedEntry> {
   const numbers = (kind: string) =>
     readdirSync(folder).map((name) => {
       const [, ofKind, number] = files.exec(name) ?? [];
@@ -48,25 +54,34 @@ export function* readJournal(folder: string): Generator<Entry> {
  * A last line without its end was being written when the process was killed: nobody was told that it had been, and it is
  * left out.
  */
-function* readEntries(path: string): Generator<Entry> {
+function* readEntries(path: string): Generator<PlacedEntry> {
   let line = 0;
   for (const text of completeLines(path)) {
     line++;
     const entry = parse(text);
-    if (entry === undefined) throw new DamagedAccountError(path, `line ${line} is not an entry of a journal`);
-    yield entry;
+    if (entry === undefined) throw notAnEntry(path, line);
+    yield { ...entry, file: path, line };
   }
 }
 
+export const notAnEntry = (file: string, line: number) =>
+  new DamagedAccountError(file, `line ${line} is not an entry of a journal`);
+
 function parse(text: string): Entry | undefined {
   try {
-    const entry = JSON.parse(text);
-    const { table, key, value } = entry;
-    const known = typeof table === 'string' && typeof key === 'string' && value !== null;
-    return known ? entry : undefined;
+    const { table, key, value } = JSON.parse(text);
+    const known = typeof table === 'string' && typeof key === 'string';
+    return known && (value === undefined || isRecord(table, key, value)) ? { table, key, value } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A record has its key as a member, but for streams, whose key is made of two, and for code, which is text. */
+function isRecord(table: string, key: string, value: unknown): boolean {
+  if (table === 'lambda.code') return typeof value === 'string';
+  if (typeof value !== 'object' || value === null) return false;
+  return table === 'logs.streams' || Object.values(value).includes(key);
 }
 
 /** Lines that have an end, read in chunks: a journal can be longer than the longest string. */
