@@ -111,13 +111,17 @@ test('an account that version 0.1.0 has open is not touched', async () => {
   const other = spawn('sh', ['-c', script, join(folder, 'journal-2.jsonl')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  await once(other.stdout, 'data');
-  writeFileSync(join(folder, 'lock'), String(other.pid));
-  const before = contents();
-  await expect(openStore(folder)).rejects.toThrow(`is in use by process ${other.pid}.`);
-  expect(contents()).toEqual({ ...before, 'lock.db': '' });
-  other.stdin.end();
-  await once(other, 'exit');
+  const exit = once(other, 'exit');
+  try {
+    await once(other.stdout, 'data');
+    writeFileSync(join(folder, 'lock'), String(other.pid));
+    const before = contents();
+    await expect(openStore(folder)).rejects.toThrow(`is in use by process ${other.pid}.`);
+    expect(contents()).toEqual(before);
+  } finally {
+    other.stdin.end();
+  }
+  await exit;
   (await openStore(folder)).close();
 });
 

@@ -15,7 +15,7 @@ import { DatabaseTable } from './database-table';
 import { isDiskFull, storageErrorOf } from './errors';
 import { FileTable } from './file-table';
 import { lockFolder } from './folder-lock';
-import { convertJournal, putAside } from './journal-format/convert-journal';
+import { checkJournalUnused, convertJournal, putAside } from './journal-format/convert-journal';
 import { journalFiles } from './journal-format/read-journal';
 
 /** An account's records in a folder. */
@@ -41,10 +41,12 @@ export async function openStore(folder: string): Promise<Store> {
   const open = await loadSqlite();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const place = realpathSync(folder);
+  const file = join(place, 'account.db');
+  const isOld = () => !existsSync(file) && journalFiles(place).some((name) => !name.endsWith('.new'));
+  if (isOld()) checkJournalUnused(place);
   const unlock = lockFolder(place, open);
   try {
-    const file = join(place, 'account.db');
-    const converts = !existsSync(file) && journalFiles(place).some((name) => !name.endsWith('.new'));
+    const converts = isOld();
     if (converts) convert(open, place, file);
     else if (!existsSync(file)) createDatabase(open, file, () => {});
     const converted = converts ? putAside(place) : undefined;

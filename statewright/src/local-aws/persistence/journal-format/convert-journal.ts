@@ -15,10 +15,9 @@ const changedTables: Readonly<Record<string, (openTable: OpenTable) => JournalTa
 
 /**
  * Copies an account from the format of version 0.1.0 into tables.
- * @throws DamagedAccountError, FolderInUseError
+ * @throws DamagedAccountError
  */
 export function convertJournal(folder: string, openTable: OpenTable): void {
-  checkUnused(folder);
   const tables = new Map<string, JournalTable>();
   for (const { table: name, key, value, file, line } of readJournal(folder)) {
     const table = tables.get(name) ?? changedTables[name]?.(openTable) ?? openTable(name, { values: 'disk' });
@@ -40,8 +39,11 @@ export function putAside(folder: string): string {
   return aside;
 }
 
-/** Version 0.1.0 knows only the file `lock`: the process that it names may still write. */
-function checkUnused(folder: string): void {
+/**
+ * Version 0.1.0 knows only the file `lock`: the process that it names may still write.
+ * @throws FolderInUseError
+ */
+export function checkJournalUnused(folder: string): void {
   const file = join(folder, 'lock');
   const pid = ownerIn(file);
   if (pid === undefined || !mayHaveOpen(pid, folder)) return;
