@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account } from '../../src/local-aws/account';
@@ -50,7 +58,7 @@ async function change(sql: string): Promise<void> {
 }
 
 test.each<[string, () => void, RegExp]>([
-  ['emptied', () => truncateSync(file(), 0), /account\.db cannot be read: it holds no account/],
+  ['emptied', () => truncateSync(file(), 0), /account\.db cannot be read: it does not hold an account/],
   ['cut off', () => truncateSync(file(), 4096 * 3 + 100), /account\.db cannot be read/],
   [
     'of another kind',
@@ -75,6 +83,15 @@ test.each<[string, () => void, RegExp]>([
   expect([error.name, error.message]).toEqual(['DamagedAccountError', expect.stringMatching(message)]);
   expect(error.hint).toMatch(/^It was left as it is\./);
   expect(records().equals(before)).toBe(true);
+});
+
+test.each(['lock.db', 'account.db'])('a folder in the place of %s is refused', async (name) => {
+  rmSync(join(folder, name));
+  mkdirSync(join(folder, name));
+  await expect(withAccount(() => undefined)).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringMatching(/db cannot be opened\.$/),
+  });
 });
 
 test.each([

@@ -26,7 +26,7 @@ afterEach(() => {
  * @param wrapper runs the server
  * @param makeSpace takes the limit away
  */
-async function fillAndGoOn(
+async function fillAndContinue(
   wrapper: readonly string[],
   makeSpace: (server: ServerProcess) => void,
 ): Promise<void> {
@@ -83,7 +83,7 @@ describeWith(['tmpfs'], 'a file system that is full', () => {
   });
 
   test('refuses new work, loses nothing, and works again when there is space', async () => {
-    await fillAndGoOn([], () => mount('-o', `remount,size=${32 * SIZE}`, folder));
+    await fillAndContinue([], () => mount('-o', `remount,size=${32 * SIZE}`, folder));
   });
 
   test('refuses to start where there is no space to begin with', async () => {
@@ -97,7 +97,7 @@ describeWith(['tmpfs'], 'a file system that is full', () => {
 
 describeWith(['prlimit'], 'a limit on the size of files', () => {
   test('refuses new work, loses nothing, and works again when it is gone', async () => {
-    await fillAndGoOn(['prlimit', `--fsize=${SIZE}:unlimited`], ({ pid }) =>
+    await fillAndContinue(['prlimit', `--fsize=${SIZE}:unlimited`], ({ pid }) =>
       execFileSync('prlimit', ['--pid', String(pid), '--fsize=unlimited:unlimited']),
     );
   });

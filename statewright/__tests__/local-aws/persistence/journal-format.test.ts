@@ -88,7 +88,7 @@ test.each<[string, () => void, RegExp]>([
     ],
   ),
   [
-    'an execution that is none',
+    'an execution without its members',
     () =>
       writeFileSync(
         join(folder, 'journal-2.jsonl'),

@@ -20,7 +20,13 @@ const FORMAT = 1;
 export async function loadSqlite(): Promise<OpenDatabase> {
   try {
     const { default: Sqlite } = await import('libsql');
-    return (file) => new Sqlite(file);
+    return (file) => {
+      try {
+        return new Sqlite(file);
+      } catch {
+        throw cannotOpen(file);
+      }
+    };
   } catch (error) {
     throw new UserError(
       `An account on disk needs the package libsql, which cannot be loaded: ${(error as Error).message}`,
@@ -68,7 +74,7 @@ export function openDatabase(open: OpenDatabase, file: string): Database {
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     const application = pragma(database, 'application_id');
-    if (application !== APPLICATION_ID) throw new DamagedAccountError(file, 'it holds no account');
+    if (application !== APPLICATION_ID) throw new DamagedAccountError(file, 'it does not hold an account');
     const format = pragma(database, 'user_version');
     if (format !== FORMAT) {
       throw new DamagedAccountError(file, `it has the format ${format}, which this version does not know`);
@@ -101,10 +107,16 @@ export function openingError(file: string, error: unknown): unknown {
   if (error instanceof UserError || isDiskFull(error) || !(error instanceof Error)) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (['SQLITE_CANTOPEN', 'SQLITE_PERM', 'SQLITE_READONLY', 'SQLITE_IOERR'].includes(code ?? '')) {
-    return new UserError(`${file} cannot be opened: ${error.message}.`, 'Check who may read and write it.');
+    return cannotOpen(file);
   }
   return new DamagedAccountError(file, error.message);
 }
+
+const cannotOpen = (file: string) =>
+  new UserError(
+    `${file} cannot be opened.`,
+    'Check that it is a file that you may read and write, and that the disk has space.',
+  );
 
 function pragma(database: Database, name: string): unknown {
   const row = database.prepare(`PRAGMA ${name}`).get() as Record<string, unknown> | undefined;

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OpenDatabase } from './database';
+import { type OpenDatabase, openingError } from './database';
 import { FolderInUseError } from './errors';
 
 /**
@@ -11,12 +11,13 @@ import { FolderInUseError } from './errors';
  */
 export function lockFolder(folder: string, open: OpenDatabase): () => void {
   const owner = join(folder, 'lock');
-  const database = open(join(folder, 'lock.db'));
+  const file = join(folder, 'lock.db');
+  const database = open(file);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if ((error as { readonly code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+    if ((error as { readonly code?: unknown }).code !== 'SQLITE_BUSY') throw openingError(file, error);
     throw new FolderInUseError(folder, ownerIn(owner));
   }
   const unlock = () => {
