@@ -27,6 +27,12 @@ export const tools = {
       ? undefined
       : 'neither TF_CLI_CONFIG_FILE, with a provider mirror, nor TERRAFORM_REGISTRY_REACHABLE is set'),
   aws: (): Missing => missingCommand('aws', '--version'),
+  /** Small file systems in memory, which only root may mount. */
+  tmpfs: (): Missing =>
+    process.platform === 'linux' && process.getuid?.() === 0
+      ? missingCommand('mount', '--version')
+      : 'only root can mount a tmpfs, and only on Linux',
+  prlimit: (): Missing => missingCommand('prlimit', '--version'),
   chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { awsSource, createConsole } from '../console';
-import { Account } from '../local-aws/account';
+import { Account, type AccountOptions } from '../local-aws/account';
 import {
   type BlockType,
   deployTerraformJson,
@@ -9,8 +9,9 @@ import {
   variablesIn,
 } from '../local-aws/deployment';
 import type { RequestReport } from '../local-aws/http/app';
-import { type Journal, openJournal } from '../local-aws/persistence/journal';
+import { openStore, type Store } from '../local-aws/persistence/store';
 import { type RunningServer, startServer } from '../local-aws/server';
+import { StorageError } from '../local-aws/storage-error';
 import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { type Command, textOf, type Values } from './command';
@@ -59,12 +60,17 @@ export const local: Command = {
     const progress = new Progress(terminal);
     const folder = await stackFolder(values, progress);
     const persist = textOf(values.persist);
-    const journal = persist === undefined ? undefined : open(persist);
-    const account: Account = new Account({
+    const settings: AccountOptions = {
       region: regionFor(region, folder),
-      ...(journal && { openTable: journal.openTable }),
       ...(given && accountStandIns(given, () => account)),
-    });
+    };
+    const [account, store]: [Account, Store?] =
+      persist === undefined ? [new Account(settings)] : await openAccount(persist, settings);
+    if (store?.converted !== undefined) {
+      terminal.write(
+        `The account was converted from an earlier format, whose files are in ${store.converted}.\n`,
+      );
+    }
     let server: RunningServer | undefined;
     try {
       const pages = createConsole(awsSource(account));
@@ -81,7 +87,7 @@ export const local: Command = {
     } finally {
       // Together: the server waits for what it is answering, which may itself wait for an execution to end.
       await Promise.all([server?.close(), account.close()]);
-      journal?.close();
+      store?.close();
     }
     return 0;
   },
@@ -128,11 +134,18 @@ function stopSignal(): Promise<void> {
   });
 }
 
-/** @throws UserError when the folder cannot be used */
-function open(folder: string): Journal {
+/**
+ * An account that is kept in a folder.
+ * @throws UserError when the folder cannot be used
+ */
+async function openAccount(folder: string, settings: AccountOptions): Promise<[Account, Store]> {
+  let store: Store | undefined;
   try {
-    return openJournal(folder);
+    store = await openStore(folder);
+    return [new Account({ ...settings, openTable: store.openTable }), store];
   } catch (error) {
+    store?.close();
+    if (error instanceof StorageError) throw new UserError(error.message);
     throw asUserError(error, `The account cannot be kept in ${folder}`);
   }
 }

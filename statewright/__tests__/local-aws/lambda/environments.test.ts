@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { OpenTable } from '../../../src/local-aws/table';
+import { MemoryTable, type OpenTable } from '../../../src/local-aws/table';
 import { handlerZip, isRunning, localLambda, until } from './support';
 
 /** A handler that answers with its process, once there is a file of the given name; it says when it has begun. */
@@ -215,11 +215,11 @@ describe('execution environments', () => {
   });
 
   test('run what another service kept in the same tables', async () => {
-    const tables = new Map<string, Map<string, unknown>>();
+    const tables = new Map<string, MemoryTable<unknown>>();
     const openTable: OpenTable = <T>(name: string) => {
-      const table = tables.get(name) ?? new Map<string, unknown>();
+      const table = tables.get(name) ?? new MemoryTable<unknown>();
       tables.set(name, table);
-      return table as Map<string, T>;
+      return table as MemoryTable<T>;
     };
     const first = localLambda({ openTable });
     first.create('kept', 'return "kept"');

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account } from '../../../src/local-aws/account';
-import { openJournal } from '../../../src/local-aws/persistence/journal';
+import { openStore } from '../../../src/local-aws/persistence/store';
 import { allow, trust, zipOf } from '../http/harness';
+import { asIfKilled } from './killed';
 
 let folder: string;
 beforeEach(() => {
@@ -43,16 +44,17 @@ const start = (account: Account, name: string, seconds: number) =>
   account.states.startExecution({ stateMachineArn, name, input: JSON.stringify({ seconds }) });
 
 test('an account that was killed is there again: what was finished whole, what was running failed', async () => {
-  const killed = new Account({ openTable: openJournal(folder).openTable });
+  const first = await openStore(folder);
+  const killed = new Account({ openTable: first.openTable });
   deploy(killed);
   const finished = start(killed, 'finished', 0);
   const before = await killed.states.executionEnded(finished.executionArn);
   const history = killed.states.getExecutionHistory(finished);
   const running = start(killed, 'running', 3600);
 
-  // From here on the first account writes to a journal that nobody reads, as if it had been killed.
-  const journal = openJournal(folder);
-  const account = new Account({ openTable: journal.openTable });
+  const copy = asIfKilled(folder);
+  const store = await openStore(copy);
+  const account = new Account({ openTable: store.openTable });
   expect(account.states.describeExecution(finished)).toEqual(before);
   expect(account.states.getExecutionHistory(finished)).toEqual(history);
   expect(account.states.describeExecution(running)).toMatchObject({
@@ -74,6 +76,8 @@ test('an account that was killed is there again: what was finished whole, what w
     output: '{"seconds":0}',
   });
   await account.close();
-  journal.close();
+  store.close();
+  rmSync(copy, { recursive: true });
   await killed.close();
+  first.close();
 });

@@ -25,7 +25,7 @@ export class ExecutionContext {
     this.request = request;
     this.services = services;
     this.tokens = tokens;
-    this.history = new HistoryWriter(services.clock, services.onEvent);
+    this.history = new HistoryWriter(services.clock, services.onEvent, services.keepEvents);
     this.input = readInput(request.input);
     this.startTime = services.clock.now();
   }

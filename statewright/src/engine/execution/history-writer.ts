@@ -19,16 +19,19 @@ export type BareEventType = {
   [T in HistoryEventType]: Record<never, never> extends EventDetails<T> ? T : never;
 }[HistoryEventType];
 
-/** Numbers and keeps the events of one execution. */
+/** Numbers the events of one execution, and keeps them if it is to. */
 export class HistoryWriter {
   readonly events: HistoryEvent[] = [];
   readonly #clock: Clock;
   readonly #onEvent: ((event: HistoryEvent) => void) | undefined;
+  readonly #keepEvents: boolean;
+  #count = 0;
   #sealed = false;
 
-  constructor(clock: Clock, onEvent: ((event: HistoryEvent) => void) | undefined) {
+  constructor(clock: Clock, onEvent: ((event: HistoryEvent) => void) | undefined, keepEvents = true) {
     this.#clock = clock;
     this.#onEvent = onEvent;
+    this.#keepEvents = keepEvents;
   }
 
   /**
@@ -50,7 +53,7 @@ export class HistoryWriter {
 
   /** Whether only the event that ends the execution has room left. */
   get full(): boolean {
-    return this.events.length >= MAX_EVENTS - 1;
+    return this.#count >= MAX_EVENTS - 1;
   }
 
   get sealed(): boolean {
@@ -62,7 +65,7 @@ export class HistoryWriter {
     previousEventId: number,
     details: EventDetails<T> | undefined,
   ): number {
-    const id = this.events.length + 1;
+    const id = ++this.#count;
     const event = {
       timestamp: this.#clock.now(),
       type,
@@ -70,7 +73,7 @@ export class HistoryWriter {
       previousEventId,
       ...details,
     } as unknown as HistoryEvent;
-    this.events.push(event);
+    if (this.#keepEvents) this.events.push(event);
     this.#onEvent?.(event);
     return id;
   }

@@ -89,6 +89,8 @@ export interface EngineServices {
   readonly random: () => number;
   /** A fresh UUID, version 4. */
   readonly uuid: () => string;
+  /** False: `Execution.events` stays empty, for who keeps the events that `onEvent` tells. Default: true. */
+  readonly keepEvents?: boolean;
   /** Told each event as it is written: for progress and live pages. */
   readonly onEvent?: (event: HistoryEvent) => void;
   /** Told each event of the child executions that distributed Maps run, which is in no history of the execution's own. */

@@ -38,7 +38,9 @@ export interface RefusalCodes {
 export function asAwsError(error: unknown, codes: RefusalCodes): AwsError {
   if (error instanceof AwsError) return error;
   if (error instanceof RequestError) return new AwsError(codes[error.kind], error.message);
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // Where it happened is for whoever runs the server; a client is told only what happened.
+  console.error(error);
+  const reason = error instanceof Error ? error.message : String(error);
   return new AwsError('InternalFailure', `The local AWS failed: ${reason}`, 500);
 }
 

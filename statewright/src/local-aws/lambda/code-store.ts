@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Table } from '../table';
+import { StorageError } from '../storage-error';
+import type { OpenTable, Table } from '../table';
 import { readCodeArchive, writeCodeFiles } from './code-archive';
 
 /** A deployment package that was accepted. */
@@ -13,13 +14,23 @@ export interface StoredCode {
   readonly CodeSize: number;
 }
 
-/** The functions' code: zips in a table, unpacked into a private folder when they are first run. */
+/** Packages by their SHA-256, in hexadecimal: it names a file, also where `A` and `a` are the same name. */
+export const openPackages = (openTable: OpenTable): Table<Uint8Array> =>
+  openTable('lambda.packages', { values: 'files' });
+
+/** The key of a package whose SHA-256 is known as AWS writes it, in base64. */
+export const packageKey = (codeSha256: string): string => Buffer.from(codeSha256, 'base64').toString('hex');
+
+/**
+ * The functions' code: each package once, by its hash, however many functions have it, and unpacked into a private folder
+ * when a function is first run.
+ */
 export class CodeStore {
   #folder: string | undefined;
-  readonly #zips: Table<string>;
+  readonly #packages: Table<Uint8Array>;
 
-  constructor(zips: Table<string>) {
-    this.#zips = zips;
+  constructor(openTable: OpenTable) {
+    this.#packages = openPackages(openTable);
   }
 
   /** Where code is unpacked: made when it is first needed, private to this user, and gone when the service closes. */
@@ -34,34 +45,53 @@ export class CodeStore {
    */
   check(zip: Uint8Array): StoredCode {
     readCodeArchive(zip);
-    return { CodeSha256: createHash('sha256').update(zip).digest('base64'), CodeSize: zip.length };
+    return { CodeSha256: hashOf(zip), CodeSize: zip.length };
   }
 
-  /** Checks a function's package, and keeps it. */
-  add(functionName: string, zip: Uint8Array): StoredCode {
+  /** Checks a package, and keeps it. */
+  add(zip: Uint8Array): StoredCode {
     const code = this.check(zip);
-    this.#zips.set(key(functionName, code.CodeSha256), Buffer.from(zip).toString('base64'));
+    const key = packageKey(code.CodeSha256);
+    if (!this.#packages.has(key)) this.#packages.set(key, zip);
     return code;
   }
 
-  /** A function's package, as it was given. */
-  zip(functionName: string, codeSha256: string): Buffer {
-    return Buffer.from(this.#zips.get(key(functionName, codeSha256)) ?? '', 'base64');
+  /**
+   * A package, as it was given.
+   * @throws StorageError when it is not found as it was given
+   */
+  zip(codeSha256: string): Buffer {
+    const zip = this.#packages.get(packageKey(codeSha256)) ?? new Uint8Array();
+    if (hashOf(zip) !== codeSha256) {
+      throw new StorageError(
+        'StorageFailure',
+        `The code package ${packageKey(codeSha256)} is missing or damaged.`,
+      );
+    }
+    return Buffer.from(zip);
   }
 
   /** The folder in which a package is unpacked. */
   folderOf(functionName: string, codeSha256: string): string {
     const folder = this.#path(functionName, codeSha256);
     if (!existsSync(folder)) {
-      writeCodeFiles(readCodeArchive(this.zip(functionName, codeSha256)), folder);
+      writeCodeFiles(readCodeArchive(this.zip(codeSha256)), folder);
     }
     return folder;
   }
 
-  /** Lets go of a function's package, which nothing must be running any more. */
-  delete(functionName: string, codeSha256: string): void {
-    this.#zips.delete(key(functionName, codeSha256));
+  /** Lets go of what was unpacked for a function, which nothing must be running any more. */
+  deleteFolder(functionName: string, codeSha256: string): void {
     if (this.#folder) removeFolder(this.#path(functionName, codeSha256));
+  }
+
+  /** Lets go of a package that no function has any more. */
+  delete(codeSha256: string): void {
+    try {
+      this.#packages.delete(packageKey(codeSha256));
+    } catch {
+      // A file that cannot be deleted stays, and does no harm.
+    }
   }
 
   close(): void {
@@ -69,7 +99,7 @@ export class CodeStore {
   }
 
   #path(functionName: string, codeSha256: string): string {
-    const digest = createHash('sha256').update(key(functionName, codeSha256)).digest('hex');
+    const digest = createHash('sha256').update(`${functionName}:${codeSha256}`).digest('hex');
     return join(this.folder, digest.slice(0, 32));
   }
 }
@@ -83,4 +113,4 @@ export function removeFolder(folder: string): void {
   }
 }
 
-const key = (functionName: string, codeSha256: string) => `${functionName}:${codeSha256}`;
+const hashOf = (zip: Uint8Array) => createHash('sha256').update(zip).digest('base64');

@@ -7,8 +7,7 @@ import { publishVersion } from './versions';
 
 /** The deployment package of a version. */
 export function getCode(store: FunctionStore, request: LambdaRequest<'GetFunction'>): Buffer {
-  const { FunctionName, CodeSha256 } = store.version(request);
-  return store.code.zip(FunctionName, CodeSha256);
+  return store.code.zip(store.version(request).CodeSha256);
 }
 
 export function updateFunctionCode(store: FunctionStore, request: LambdaRequest<'UpdateFunctionCode'>) {
@@ -22,7 +21,7 @@ export function updateFunctionCode(store: FunctionStore, request: LambdaRequest<
     ...newRevision(store),
   };
   if (request.DryRun === true) return describeVersion(store, latest);
-  store.code.add(record.FunctionName, zip);
+  store.code.add(zip);
   store.set({ ...record, latest });
   return request.Publish === true
     ? publishVersion(store, { FunctionName: record.FunctionName })

@@ -1,6 +1,7 @@
 import type { AccountContext, Authorize } from '../account-context';
 import type { AwsError } from '../aws-error';
 import type { LogsService } from '../logs/logs-service';
+import { StorageError } from '../storage-error';
 import type { VersionRecord } from './configuration';
 
 /** The part of CloudWatch Logs that Lambda uses. */
@@ -53,7 +54,7 @@ export class FunctionLog {
       try {
         this.#logs.putLogEvents({ ...this.#stream, logEvents: [{ timestamp, message }] });
       } catch {
-        // The group was deleted under the running function: the rest of this invocation's log is lost.
+        // The group was deleted under the running function, or the disk is full: the rest of this invocation's log is lost.
         this.#open = false;
         this.#writable = false;
         return;
@@ -81,9 +82,14 @@ export class FunctionLog {
       if (code !== 'ResourceNotFoundException') return code === 'ResourceAlreadyExistsException';
     }
     if (!this.#may('logs:CreateLogGroup', '')) return false;
-    this.#logs.createLogGroup({ logGroupName: this.#stream.logGroupName });
-    this.#logs.createLogStream(this.#stream);
-    return true;
+    try {
+      this.#logs.createLogGroup({ logGroupName: this.#stream.logGroupName });
+      this.#logs.createLogStream(this.#stream);
+      return true;
+    } catch (error) {
+      if (error instanceof StorageError) return false;
+      throw error;
+    }
   }
 
   /** Whether the role allows it; the ARN of a group, too, ends with that of a stream, of no name. */

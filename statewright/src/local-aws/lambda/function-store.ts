@@ -49,7 +49,7 @@ export class FunctionStore {
     openTable: OpenTable,
   ) {
     this.functions = openTable('lambda.functions');
-    this.code = new CodeStore(openTable('lambda.code'));
+    this.code = new CodeStore(openTable);
   }
 
   /** Reads how a request names a function, which need not be there. */
@@ -93,11 +93,14 @@ export class FunctionStore {
     this.functions.set(record.FunctionName, record);
   }
 
-  /** Lets go of those packages of a function, as it was, that no version of it, as it is, holds any more. */
+  /** Lets go of those packages of a function, as it was, that no version of it, as it is, has any more. */
   dropUnusedCode(before: FunctionRecord): void {
     const now = this.functions.get(before.FunctionName);
     const used = new Set(now ? packages(now) : []);
-    for (const code of packages(before)) if (!used.has(code)) this.code.delete(before.FunctionName, code);
+    const dropped = packages(before).filter((code) => !used.has(code));
+    for (const code of dropped) this.code.deleteFolder(before.FunctionName, code);
+    const usedByAny = new Set([...this.functions.values()].flatMap(packages));
+    for (const code of dropped) if (!usedByAny.has(code)) this.code.delete(code);
   }
 
   arn(name: string, qualifier?: string): string {

@@ -35,7 +35,7 @@ export function createFunction(
     throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
   }
 
-  const code = store.code.add(name, zipIn(request.Code));
+  const code = store.code.add(zipIn(request.Code));
   const blank: VersionRecord = {
     FunctionName: name,
     Version: '$LATEST',

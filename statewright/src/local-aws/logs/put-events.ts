@@ -26,7 +26,7 @@ export function putLogEvents(store: LogStore, request: LogsRequest<'PutLogEvents
     Math.max(tooOld, expiredCount),
     tooNew === -1 ? undefined : tooNew,
   );
-  for (const event of accepted) store.addEvent(stream, event);
+  store.addEvents(stream, accepted);
 
   const rejected = {
     ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),

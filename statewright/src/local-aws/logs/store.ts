@@ -46,8 +46,8 @@ export class LogStore {
     openTable: OpenTable,
   ) {
     this.groups = openTable('logs.groups');
-    this.#streams = openTable('logs.streams');
-    this.#events = openTable('logs.events');
+    this.#streams = openTable('logs.streams', { durability: 'buffered' });
+    this.#events = openTable('logs.events', { durability: 'buffered' });
     for (const stream of this.#streams.values()) this.#indexOf(stream.logGroupName, stream.logStreamName);
     for (const event of this.#events.values()) {
       insert(this.#indexOf(event.logGroupName, event.logStreamName), event);
@@ -90,11 +90,10 @@ export class LogStore {
   }
 
   deleteStream(groupName: string, streamName: string): void {
-    for (const event of this.#indexOf(groupName, streamName)) {
-      this.#events.delete(event.eventId);
-      this.#countBytes(event, -1);
-    }
+    const events = this.#indexOf(groupName, streamName);
+    this.#events.deleteAll(events.map(({ eventId }) => eventId));
     this.#streams.delete(streamKey(groupName, streamName));
+    for (const event of events) this.#countBytes(event, -1);
     this.#index.get(groupName)?.delete(streamName);
   }
 
@@ -104,19 +103,22 @@ export class LogStore {
     this.#index.delete(groupName);
   }
 
-  addEvent(stream: LogStream, event: { readonly timestamp: number; readonly message: string }): void {
-    const { logGroupName, logStreamName } = stream;
-    const kept: LogEvent = {
-      eventId: eventId(event.timestamp, ++this.#arrivals),
-      logGroupName,
-      logStreamName,
-      timestamp: event.timestamp,
-      ingestionTime: this.context.clock.now(),
-      message: event.message,
-    };
-    insert(this.#indexOf(logGroupName, logStreamName), kept);
-    this.#countBytes(kept, 1);
-    this.#events.set(kept.eventId, kept);
+  /** Adds events to a stream, all or none. */
+  addEvents(
+    { logGroupName, logStreamName }: LogStream,
+    events: readonly { readonly timestamp: number; readonly message: string }[],
+  ): void {
+    const ingestionTime = this.context.clock.now();
+    const kept = events.map(({ timestamp, message }, i): LogEvent => {
+      const id = eventId(timestamp, this.#arrivals + i + 1);
+      return { eventId: id, logGroupName, logStreamName, timestamp, ingestionTime, message };
+    });
+    this.#events.setAll(kept.map((event) => [event.eventId, event]));
+    this.#arrivals += kept.length;
+    for (const event of kept) {
+      insert(this.#indexOf(logGroupName, logStreamName), event);
+      this.#countBytes(event, 1);
+    }
   }
 
   /** How many events were ever written. */

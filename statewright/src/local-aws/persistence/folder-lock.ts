@@ -1,49 +1,43 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OpenDatabase, openingError } from './database';
 import { FolderInUseError } from './errors';
 
 /**
- * Takes a folder for this process, by a file with its number. The file of a process that was killed is passed over.
+ * Takes a folder for one account of one process. The lock is the operating system's, on the file `lock.db`: it is gone when
+ * the process is, however it ended, and of two that come at once one gets it. The file `lock` only says whose it is.
  * @returns gives the folder back
  * @throws FolderInUseError
  */
-export function lockFolder(folder: string): () => void {
-  const file = `${folder}/lock`;
-  if (!create(file)) {
-    const owner = ownerOf(file);
-    if (owner !== undefined && owner !== process.pid && isRunning(owner)) {
-      throw new FolderInUseError(folder, owner);
-    }
-    rmSync(file, { force: true });
-    if (!create(file)) throw new FolderInUseError(folder, ownerOf(file));
-  }
-  return () => rmSync(file, { force: true });
-}
-
-/** Of two processes that come at once, one makes the file, and the other is told so by false. */
-function create(file: string): boolean {
+export function lockFolder(folder: string, open: OpenDatabase): () => void {
+  const owner = join(folder, 'lock');
+  const file = join(folder, 'lock.db');
+  const database = open(file);
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
+    database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    database.close();
+    if ((error as { readonly code?: unknown }).code !== 'SQLITE_BUSY') throw openingError(file, error);
+    throw new FolderInUseError(folder, ownerIn(owner));
   }
+  const unlock = () => {
+    rmSync(owner, { force: true });
+    database.close();
+  };
+  try {
+    writeFileSync(owner, String(process.pid));
+  } catch {
+    // On a full disk, only the number in an error is missing.
+  }
+  return unlock;
 }
 
-function ownerOf(file: string): number | undefined {
+/** The process that a file `lock` names. */
+export function ownerIn(file: string): number | undefined {
   try {
     const pid = Number(readFileSync(file, 'utf8'));
     return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

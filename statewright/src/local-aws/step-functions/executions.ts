@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import { machineOf } from './aliases';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
+import { type HistoryPlace, lengthOf } from './history-pieces';
 import { newestFirst, statesPage, tokenOf } from './paging';
 import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
 import type { StatesRequest } from './requests';
@@ -11,12 +12,14 @@ export function describeExecution(
   { store }: StatesDependencies,
   { executionArn }: StatesRequest<'DescribeExecution'>,
 ) {
-  const { revision: _, events: __, invocations: ___, ...execution } = store.execution(executionArn);
+  const { revision: _, details: __, ...execution } = store.executions.get(executionArn);
+  const { history: ___, invocations: ____, ...details } = store.executions.details(executionArn);
   return {
     ...execution,
+    ...details,
     ...dates(execution),
     inputDetails: { included: true },
-    ...(execution.output !== undefined && { outputDetails: { included: true } }),
+    ...(details.output !== undefined && { outputDetails: { included: true } }),
     redriveCount: 0,
     ...redriveStatus(execution.status),
   };
@@ -43,15 +46,15 @@ export function listExecutions({ store }: StatesDependencies, request: StatesReq
     );
   }
   const wanted = (executionArn: string) => {
-    const execution = store.execution(executionArn);
+    const execution = store.executions.get(executionArn);
     return (
       (statusFilter === undefined || execution.status === statusFilter) &&
       (version === undefined || execution.stateMachineVersionArn === stateMachineArn) &&
       (alias === undefined || execution.stateMachineAliasArn === stateMachineArn)
     );
   };
-  const cut = newestFirst(store.executionsOf(machine.stateMachineArn), request, wanted);
-  const listed = cut.items.map((executionArn) => store.execution(executionArn));
+  const cut = newestFirst(store.executions.of(machine.stateMachineArn), request, wanted);
+  const listed = cut.items.map((executionArn) => store.executions.get(executionArn));
   const executions = listed.map((execution) => ({
     executionArn: execution.executionArn,
     stateMachineArn: execution.stateMachineArn,
@@ -72,15 +75,17 @@ export function listExecutions({ store }: StatesDependencies, request: StatesReq
 /** Aborts a running execution; one that has ended stays as it ended. */
 export async function stopExecution(states: StatesDependencies, request: StatesRequest<'StopExecution'>) {
   const { executionArn, error, cause } = request;
-  states.store.execution(executionArn);
+  states.store.executions.get(executionArn);
   states.running.get(executionArn)?.stop({
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   });
-  await states.running.ended(executionArn);
-  const { stopDate } = states.store.execution(executionArn);
+  await states.running.endedOrRefused(executionArn);
+  const { stopDate } = states.store.executions.get(executionArn);
   return { stopDate: new Date(stopDate ?? states.store.context.clock.now()) };
 }
+
+const EMPTY: HistoryPlace = { pieces: [], events: [] };
 
 /** The events so far; times are epoch milliseconds. */
 export function getExecutionHistory(
@@ -88,10 +93,15 @@ export function getExecutionHistory(
   request: StatesRequest<'GetExecutionHistory'>,
 ): { events: HistoryEvent[]; nextToken?: string } {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
-  const { events } = states.running.get(executionArn) ?? states.store.execution(executionArn);
-  const cut = reverseOrder ? newestFirst(events, request) : statesPage(events, request);
-  const shown = includeExecutionData ? [...cut.items] : cut.items.map(withoutExecutionData);
-  return { events: shown, ...tokenOf(cut) };
+  const { executions } = states.store;
+  const history = states.running.history(executionArn) ?? executions.details(executionArn).history ?? EMPTY;
+  // Paged by place, so that only what is shown is read.
+  const places = Array.from({ length: lengthOf(history) }, (_, place) => place);
+  const cut = reverseOrder ? newestFirst(places, request) : statesPage(places, request);
+  const [from = 0, to = 0] = [Math.min(...cut.items), Math.max(...cut.items) + 1];
+  const events = cut.items.length === 0 ? [] : executions.events(executionArn, history, from, to);
+  if (reverseOrder) events.reverse();
+  return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(cut) };
 }
 
 /**
@@ -102,7 +112,7 @@ export function listLambdaInvocations(
   { running, store }: StatesDependencies,
   { executionArn }: StatesRequest<'DescribeExecution'>,
 ): readonly LambdaInvocation[] {
-  return running.invocations(executionArn) ?? store.execution(executionArn).invocations ?? [];
+  return running.invocations(executionArn) ?? store.executions.details(executionArn).invocations ?? [];
 }
 
 /** The state machine as it was when the execution started. */
@@ -110,7 +120,8 @@ export function describeStateMachineForExecution(
   { store }: StatesDependencies,
   { executionArn }: StatesRequest<'DescribeStateMachineForExecution'>,
 ) {
-  const { stateMachineArn, revision } = store.execution(executionArn);
+  const { stateMachineArn } = store.executions.get(executionArn);
+  const revision = store.executions.revision(executionArn);
   return {
     stateMachineArn,
     name: stateMachineArn.split(':')[6] ?? '',

@@ -1,39 +1,47 @@
-import type { ExecutionRecord } from './records';
+import type { HistoryEvent } from '../../history/events';
+import type { ExecutionDetails, ExecutionRecord } from './records';
+
+const failure = {
+  error: 'States.Runtime',
+  cause: 'The local AWS was stopped while this execution was running; its last events are lost.',
+};
 
 /**
  * How an execution ends that was running when the process was killed. It is not begun anew, since its tasks may have
- * been done already, and of its history only the beginning is known.
+ * been done already.
+ * @param roleArn what it ran with
+ * @param pieces how far its history was written, by the number of each piece's last event
  * @param now epoch milliseconds
  */
-export function interrupted(execution: ExecutionRecord, now: number): ExecutionRecord {
-  const failure = {
-    error: 'States.Runtime',
-    cause: 'The local AWS was stopped while this execution was running; the events in between are lost.',
+export function interrupted(
+  { details: _, ...execution }: ExecutionRecord,
+  { input, traceHeader }: ExecutionDetails,
+  roleArn: string,
+  pieces: readonly number[],
+  now: number,
+): { readonly record: ExecutionRecord; readonly details: ExecutionDetails } {
+  const last = pieces.at(-1);
+  const started: HistoryEvent = {
+    timestamp: execution.startDate,
+    type: 'ExecutionStarted',
+    id: 1,
+    previousEventId: 0,
+    executionStartedEventDetails: { input, inputDetails: { truncated: false }, roleArn },
+  };
+  const failed: HistoryEvent = {
+    timestamp: now,
+    type: 'ExecutionFailed',
+    id: (last ?? 1) + 1,
+    previousEventId: last ?? 1,
+    executionFailedEventDetails: failure,
   };
   return {
-    ...execution,
-    status: 'FAILED',
-    ...failure,
-    stopDate: now,
-    events: [
-      {
-        timestamp: execution.startDate,
-        type: 'ExecutionStarted',
-        id: 1,
-        previousEventId: 0,
-        executionStartedEventDetails: {
-          input: execution.input,
-          inputDetails: { truncated: false },
-          roleArn: execution.revision.roleArn,
-        },
-      },
-      {
-        timestamp: now,
-        type: 'ExecutionFailed',
-        id: 2,
-        previousEventId: 1,
-        executionFailedEventDetails: failure,
-      },
-    ],
+    record: { ...execution, status: 'FAILED', stopDate: now },
+    details: {
+      input,
+      ...(traceHeader !== undefined && { traceHeader }),
+      ...failure,
+      history: { pieces, events: last === undefined ? [started, failed] : [failed] },
+    },
   };
 }

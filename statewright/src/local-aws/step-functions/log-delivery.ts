@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
+import { StorageError } from '../storage-error';
 import type { LogDelivery, StatesDependencies } from './dependencies';
 import { detailsOf, withoutData } from './execution-data';
 import type { LoggingConfiguration, Revision } from './records';
@@ -37,7 +38,8 @@ export function logDelivery(logs: LogWriter): LogDelivery {
         streams.add(key);
         logs.putLogEvents({ ...stream, logEvents: [{ timestamp, message }] });
       } catch (error) {
-        if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+        const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+        if (!gone && !(error instanceof StorageError)) throw error;
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../history/events';
+import type { HistoryPlace } from './history-pieces';
 import type { EncryptionConfiguration, MachineType, RoutingConfigurationItem } from './requests';
 
 export interface Tag {
@@ -72,7 +72,7 @@ export interface LambdaInvocation {
   readonly scheduledEventId: number;
 }
 
-/** An execution of a STANDARD state machine; its events and invocations are there once it has ended. */
+/** An execution of a STANDARD state machine, as a list shows it. */
 export interface ExecutionRecord {
   readonly executionArn: string;
   readonly stateMachineArn: string;
@@ -83,6 +83,14 @@ export interface ExecutionRecord {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate?: number;
+  /** The key of the Revision that it runs with. */
+  readonly revision: string;
+  /** Only while it runs: what is then known of its details. */
+  readonly details?: ExecutionDetails;
+}
+
+/** What else is kept of an execution: it can be large, and is read only when it is asked for. */
+export interface ExecutionDetails {
   /** JSON text. */
   readonly input: string;
   readonly traceHeader?: string;
@@ -90,8 +98,8 @@ export interface ExecutionRecord {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
-  readonly revision: Revision;
-  readonly events: readonly HistoryEvent[];
+  /** Known once it has ended. */
+  readonly history?: HistoryPlace;
   readonly invocations?: readonly LambdaInvocation[];
 }
 

@@ -1,26 +1,63 @@
-import type { Execution } from '../../engine';
+import type { Execution, ExecutionOutcome } from '../../engine';
+import type { AccountContext } from '../account-context';
+import { StorageError } from '../storage-error';
+import type { GrowingHistory } from './history-pieces';
 import type { LambdaInvocation } from './records';
 
 interface RunningExecution {
   readonly execution: Execution;
-  /** Resolves when the execution's record says how it ended. */
+  /** Undefined for an execution whose history is not kept. */
+  readonly history?: GrowingHistory;
+  /** Resolves when the execution's record says how it ended, or when the account closes and it cannot be made to. */
   readonly ended: Promise<void>;
+  /** As `ended`, but rejects at once when the record cannot be kept. */
+  readonly endedOrRefused: Promise<void>;
   readonly invocations: LambdaInvocation[];
 }
 
+/** How long an end that cannot be kept waits for space on the disk, in milliseconds, before it is tried again. */
+const RETRY_DELAY = 1000;
+
 /** The executions that run now, by ARN, with those who wait for their end and the task tokens they gave out. */
 export class RunningExecutions {
+  readonly #clock: AccountContext['clock'];
   readonly #running = new Map<string, RunningExecution>();
   readonly #tokens = new Map<string, string>();
+  /** Ends the waits of those whose end could not be kept; undefined when there is no more waiting. */
+  #waiting: Set<() => void> | undefined = new Set();
 
-  /** @param ended resolves when the execution's record says how it ended */
-  add(executionArn: string, execution: Execution, ended: Promise<void>): void {
-    this.#running.set(executionArn, { execution, ended, invocations: [] });
+  constructor(clock: AccountContext['clock']) {
+    this.#clock = clock;
+  }
+
+  /**
+   * @param history what takes its events, if they are kept
+   * @param keepEnd writes how it ended, and throws a StorageError where the disk is full: it is then tried again and again,
+   *   and the execution runs until it can be kept that it does not
+   */
+  add(executionArn: string, execution: Execution, history?: GrowingHistory, keepEnd?: KeepEnd): void {
+    const first = execution.outcome.then((outcome) => keepEnd?.(outcome));
+    const ended = first.catch((error) =>
+      this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)),
+    );
+    first.catch(() => {});
+    this.#running.set(executionArn, {
+      execution,
+      ...(history && { history }),
+      ended,
+      endedOrRefused: first,
+      invocations: [],
+    });
     void ended.finally(() => this.#running.delete(executionArn));
   }
 
   get(executionArn: string): Execution | undefined {
     return this.#running.get(executionArn)?.execution;
+  }
+
+  /** The history so far; undefined when the execution does not run. */
+  history(executionArn: string): GrowingHistory | undefined {
+    return this.#running.get(executionArn)?.history;
   }
 
   /** Notes a call of a Lambda function; those of a distributed Map's child executions belong to no execution here. */
@@ -47,6 +84,14 @@ export class RunningExecutions {
     await this.#running.get(executionArn)?.ended;
   }
 
+  /**
+   * Resolves when the execution has ended; at once when it does not run.
+   * @throws StorageError when its end cannot be kept for now
+   */
+  async endedOrRefused(executionArn: string): Promise<void> {
+    await this.#running.get(executionArn)?.endedOrRefused;
+  }
+
   /** Stops the executions whose ARN the filter lets through, and waits until they have ended. */
   async stop(
     filter: (executionArn: string) => boolean,
@@ -56,4 +101,46 @@ export class RunningExecutions {
     for (const { execution } of chosen) execution.stop(reason);
     await Promise.all(chosen.map(({ ended }) => ended));
   }
+
+  /** From now on, an end that cannot be kept is not tried again: it is lost, and the execution was interrupted. */
+  close(): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    for (const wake of waiting ?? []) wake();
+  }
+
+  async #tryAgain(executionArn: string, error: unknown, write: () => Promise<void>): Promise<void> {
+    let failure = error;
+    if (this.#waiting?.size === 0) {
+      process.emitWarning(
+        `The end of ${executionArn} waits until it can be kept. ${(error as Error).message}`,
+      );
+    }
+    for (;;) {
+      if (!(failure instanceof StorageError)) throw failure;
+      if (this.#waiting === undefined) return;
+      await this.#pause(this.#waiting);
+      try {
+        await write();
+        return;
+      } catch (again) {
+        failure = again;
+      }
+    }
+  }
+
+  #pause(waiting: Set<() => void>): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        cancel();
+        waiting.delete(wake);
+        resolve();
+      };
+      const cancel = this.#clock.setTimer(RETRY_DELAY, wake);
+      waiting.add(wake);
+    });
+  }
 }
+
+/** Writes how an execution ended. @throws StorageError */
+type KeepEnd = (outcome: ExecutionOutcome) => void;

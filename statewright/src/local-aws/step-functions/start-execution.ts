@@ -4,9 +4,10 @@ import { routedVersion } from './aliases';
 import { compiledStateMachine } from './compiled-definition';
 import type { StatesDependencies } from './dependencies';
 import { checkExecutionInput } from './execution-input';
+import { type GrowingHistory, placeOf } from './history-pieces';
 import { openExecutionLog } from './log-delivery';
 import { checkName } from './name';
-import { type ExecutionRecord, type MachineRecord, type Revision, revisionOf } from './records';
+import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
 import { taskInvoker } from './task-invoker';
 
@@ -21,10 +22,10 @@ export function startExecution(states: StatesDependencies, request: StatesReques
     const { executionArn, startDate } = runExpress(states, started);
     return { executionArn, startDate: new Date(startDate) };
   }
-  const { store } = states;
+  const { executions, context } = states.store;
   const executionArn = executionArnOf(machine, 'execution', name);
-  const existing = store.executions.get(executionArn);
-  if (existing?.status === 'RUNNING' && existing.input === input) {
+  const existing = executions.find(executionArn);
+  if (existing?.status === 'RUNNING' && executions.details(executionArn).input === input) {
     return { executionArn, startDate: new Date(existing.startDate) };
   }
   if (existing) {
@@ -37,29 +38,29 @@ export function startExecution(states: StatesDependencies, request: StatesReques
     ...(started.aliasArn !== undefined && { stateMachineAliasArn: started.aliasArn }),
     name,
     status: 'RUNNING',
-    startDate: store.context.clock.now(),
+    startDate: context.clock.now(),
+    revision: executions.keepRevision(started.revision),
+  };
+  const details: ExecutionDetails = {
     input,
     ...(started.traceHeader && { traceHeader: started.traceHeader }),
-    revision: started.revision,
-    events: [],
   };
-  store.addExecution(record);
-  const execution = run(states, started, executionArn);
-  const ended = execution.outcome.then((outcome) => {
-    const stopDate = execution.events.at(-1)?.timestamp ?? store.context.clock.now();
+  const history = executions.add(record, details);
+  const execution = run(states, started, executionArn, history);
+  states.running.add(executionArn, execution, history, ({ status, ...result }) => {
     // A deleted state machine took the record with it.
-    if (store.executions.has(executionArn)) {
-      const invocations = states.running.invocations(executionArn) ?? [];
-      store.executions.set(executionArn, {
-        ...record,
-        ...outcome,
-        stopDate,
-        events: execution.events,
-        invocations,
-      });
-    }
+    if (executions.find(executionArn) === undefined) return;
+    const stopDate = history.newest?.timestamp ?? context.clock.now();
+    executions.end(
+      { ...record, status, stopDate },
+      {
+        ...details,
+        ...result,
+        history: placeOf(history),
+        invocations: states.running.invocations(executionArn) ?? [],
+      },
+    );
   });
-  states.running.add(executionArn, execution, ended);
   return { executionArn, startDate: new Date(record.startDate) };
 }
 
@@ -118,7 +119,7 @@ function prepare({ store }: StatesDependencies, request: StatesRequest<'StartExe
   const versionArn = version && `${machine.stateMachineArn}:${version.number}`;
   return {
     machine,
-    revision: revisionOf(version ?? machine),
+    revision: version ?? machine,
     versionArn,
     aliasArn: alias?.stateMachineAliasArn,
     name,
@@ -132,11 +133,7 @@ function runExpress(states: StatesDependencies, started: Prepared) {
   const executionArn = `${executionArnOf(started.machine, 'express', started.name)}:${uuid()}`;
   const startDate = clock.now();
   const execution = run(states, started, executionArn);
-  states.running.add(
-    executionArn,
-    execution,
-    execution.outcome.then(() => undefined),
-  );
+  states.running.add(executionArn, execution);
   return { executionArn, startDate, execution };
 }
 
@@ -144,6 +141,7 @@ function run(
   states: StatesDependencies,
   { machine, revision, input }: Prepared,
   executionArn: string,
+  history?: GrowingHistory,
 ): Execution {
   const { clock, random, uuid } = states.store.context;
   const { stateMachineArn } = machine;
@@ -156,7 +154,9 @@ function run(
       random,
       uuid,
       invokeTask: taskInvoker(states, stateMachineArn),
+      keepEvents: history === undefined,
       onEvent: (event) => {
+        history?.add(event);
         log(event);
         states.onEvent(executionArn, event, executionArn);
       },

@@ -45,7 +45,7 @@ export class StatesService {
     this.#dependencies = {
       context,
       store: new StatesStore(context, openTable),
-      running: new RunningExecutions(),
+      running: new RunningExecutions(context.clock),
       iam: services.iam,
       lambda: services.lambda,
       logs: logDelivery(services.logs),
@@ -157,6 +157,7 @@ export class StatesService {
 
   /** Aborts what runs. */
   async close(): Promise<void> {
+    this.#dependencies.running.close();
     const reason = { error: 'States.Aborted', cause: 'The local account was closed.' };
     await this.#dependencies.running.stop(() => true, reason);
   }

@@ -2,8 +2,8 @@ import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
-import { interrupted } from './interrupted';
-import type { AliasRecord, ExecutionRecord, MachineRecord, MachineVersion } from './records';
+import { ExecutionStore } from './execution-store';
+import type { AliasRecord, MachineRecord, MachineVersion } from './records';
 
 /** What Step Functions knows, and the few questions that every operation asks of it. */
 export class StatesStore {
@@ -11,9 +11,7 @@ export class StatesStore {
   readonly machines: Table<MachineRecord>;
   /** By ARN, in the order they were made. */
   readonly aliases: Table<AliasRecord>;
-  /** By ARN, in the order they were started. */
-  readonly executions: Table<ExecutionRecord>;
-  readonly #executionsByMachine = new Map<string, string[]>();
+  readonly executions: ExecutionStore;
 
   constructor(
     readonly context: AccountContext,
@@ -21,13 +19,7 @@ export class StatesStore {
   ) {
     this.machines = openTable('states.machines');
     this.aliases = openTable('states.aliases');
-    this.executions = openTable('states.executions');
-    for (const execution of this.executions.values()) {
-      this.#index(execution);
-      if (execution.status === 'RUNNING') {
-        this.executions.set(execution.executionArn, interrupted(execution, context.clock.now()));
-      }
-    }
+    this.executions = new ExecutionStore(openTable, context.clock.now());
   }
 
   /** The state machine that an ARN, with or without a version, belongs to. */
@@ -67,38 +59,11 @@ export class StatesStore {
     return machine;
   }
 
-  execution(arn: string): ExecutionRecord {
-    const execution = this.executions.get(arn);
-    if (execution === undefined) {
-      parseArn(arn, ['execution']);
-      throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-    }
-    return execution;
-  }
-
-  addExecution(execution: ExecutionRecord): void {
-    this.executions.set(execution.executionArn, execution);
-    this.#index(execution);
-  }
-
-  /** The ARNs of a state machine's executions, in the order they were started. */
-  executionsOf(stateMachineArn: string): readonly string[] {
-    return this.#executionsByMachine.get(stateMachineArn) ?? [];
-  }
-
   /** A deleted state machine's executions and aliases go with it. */
   deleteMachine(stateMachineArn: string): void {
-    for (const arn of this.#executionsByMachine.get(stateMachineArn) ?? []) this.executions.delete(arn);
-    this.#executionsByMachine.delete(stateMachineArn);
-    for (const { stateMachineAliasArn: alias } of this.aliases.values()) {
-      if (alias.startsWith(`${stateMachineArn}:`)) this.aliases.delete(alias);
-    }
+    this.executions.deleteAllOf(stateMachineArn);
+    const aliases = [...this.aliases.keys()].filter((alias) => alias.startsWith(`${stateMachineArn}:`));
+    this.aliases.deleteAll(aliases);
     this.machines.delete(stateMachineArn);
-  }
-
-  #index({ stateMachineArn, executionArn }: ExecutionRecord): void {
-    const arns = this.#executionsByMachine.get(stateMachineArn);
-    if (arns) arns.push(executionArn);
-    else this.#executionsByMachine.set(stateMachineArn, [executionArn]);
   }
 }

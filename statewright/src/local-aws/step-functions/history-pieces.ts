@@ -1,0 +1,110 @@
+import type { HistoryEvent } from '../../history/events';
+import { StorageError } from '../storage-error';
+import type { Table } from '../table';
+import { detailsOf } from './execution-data';
+import type { ExecutionRecord } from './records';
+
+/** Pieces of histories, by execution and number of their last event. */
+export type PieceTable = Table<readonly HistoryEvent[]>;
+
+/** Where a history's events are: the first ones in pieces, the last ones here. */
+export interface HistoryPlace {
+  /** The number of the last event of each piece. */
+  readonly pieces: readonly number[];
+  readonly events: readonly HistoryEvent[];
+}
+
+/** A piece is written when it has so much text, in characters: memory holds no more of a running execution's history. */
+const PIECE_SIZE = 262_144;
+/** What an event counts for in addition to its texts. */
+const EVENT_OVERHEAD = 200;
+
+/**
+ * The history of a running execution, written in pieces as it grows. Where there is no space for a piece, its events stay
+ * in memory and are tried again with the next ones.
+ */
+export class GrowingHistory implements HistoryPlace {
+  readonly #table: PieceTable;
+  readonly #execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>;
+  readonly pieces: number[] = [];
+  events: HistoryEvent[] = [];
+  /** The newest event, wherever it is. */
+  newest: HistoryEvent | undefined;
+  #size = 0;
+
+  constructor(table: PieceTable, execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>) {
+    this.#table = table;
+    this.#execution = execution;
+  }
+
+  add(event: HistoryEvent): void {
+    this.events.push(event);
+    this.newest = event;
+    this.#size += sizeOf(event);
+    if (this.#size >= PIECE_SIZE) this.#write();
+  }
+
+  #write(): void {
+    this.#size = 0;
+    const end = lengthOf(this);
+    try {
+      this.#table.set(pieceKey(this.#execution, end), this.events);
+      this.pieces.push(end);
+      this.events = [];
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
+  }
+}
+
+/** The place as plain JSON. */
+export const placeOf = ({ pieces, events }: HistoryPlace): HistoryPlace => ({
+  pieces: [...pieces],
+  events: [...events],
+});
+
+export const lengthOf = ({ pieces, events }: HistoryPlace): number => (pieces.at(-1) ?? 0) + events.length;
+
+/** Events from one place of a history, counted from 0, to before another. Only the pieces that hold them are read. */
+export function readEvents(
+  table: PieceTable,
+  execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>,
+  { pieces, events }: HistoryPlace,
+  from: number,
+  to: number,
+): HistoryEvent[] {
+  const parts = pieces.map((end, i) => ({
+    start: pieces[i - 1] ?? 0,
+    end,
+    read: () => {
+      const piece = table.get(pieceKey(execution, end));
+      if (piece === undefined) throw incomplete(execution.executionArn);
+      return piece;
+    },
+  }));
+  const start = pieces.at(-1) ?? 0;
+  return [...parts, { start, end: start + events.length, read: () => events }]
+    .filter((part) => part.start < to && part.end > from)
+    .flatMap((part) => part.read().slice(Math.max(0, from - part.start), to - part.start));
+}
+
+/** The start tells an execution from another one of its name, whose state machine was deleted. */
+export const piecePrefix = ({
+  executionArn,
+  startDate,
+}: Pick<ExecutionRecord, 'executionArn' | 'startDate'>) => `${executionArn}/${startDate}/`;
+
+const pieceKey = (execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>, end: number) =>
+  piecePrefix(execution) + end;
+
+/** For an account some records of which are missing. */
+export const incomplete = (executionArn: string) =>
+  new StorageError('StorageFailure', `The account is damaged: a part of ${executionArn} is missing.`);
+
+function sizeOf(event: HistoryEvent): number {
+  let size = EVENT_OVERHEAD;
+  for (const value of Object.values(detailsOf(event)?.[1] ?? {})) {
+    if (typeof value === 'string') size += value.length;
+  }
+  return size;
+}
