@@ -11,6 +11,7 @@ const root = dirname(here);
 const dist = join(here, 'dist');
 
 compile();
+fitTypesToOlderCompilers();
 copyAssets();
 addConstructsForCdktn();
 copyDocs();
@@ -23,6 +24,16 @@ function compile() {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) process.exit(1);
+}
+
+/** Inferred types name the buffer of a `Uint8Array`. TypeScript before 5.7 does not know that argument; later it has a default. */
+function fitTypesToOlderCompilers() {
+  for (const name of readdirSync(dist, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const file = join(dist, name);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/\b(Uint8Array|Buffer)<ArrayBuffer(?:Like)?>/g, '$1'));
+  }
 }
 
 /** Whatever is not TypeScript is used as it is: files that run inside Lambda's processes, the console's styles. */
