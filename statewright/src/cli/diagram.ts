@@ -5,9 +5,10 @@ import { UserError } from '../user-error';
 import { type Command, textOf, type Values } from './command';
 import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
 import { inputOption, readInput, readTextFile, titleOf } from './input';
-import { type MachineChoice, machineChoice, machineOptions, standInsOption, withMachine } from './machine';
+import { type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
+import { withMachine } from './with-machine';
 
 /** A state machine as a diagram, alone or with the path of an execution. */
 export const diagram: Command = {

@@ -109,25 +109,6 @@ export function substitutions(given: readonly string[]): Readonly<Record<string,
   );
 }
 
-/**
- * Brings the chosen state machine up in a local account of its own, hands it over, and takes it all down again. A stack
- * runs with its real functions, in real time; a definition alone runs in simulated time.
- *
- * @param progress undefined to print nothing
- */
-export async function withMachine<T>(
-  choice: MachineChoice,
-  progress: Progress | undefined,
-  use: (machine: Machine) => Promise<T>,
-): Promise<T> {
-  if (choice.definition !== undefined) {
-    const { withDefinition } = await import('./definition-machine');
-    return withDefinition(choice.definition, choice, progress, use);
-  }
-  const { withStack } = await import('./stack-machine');
-  return withStack(choice, progress, use);
-}
-
 /** Runs a step with its line of progress, or without any. */
 export function step<T>(progress: Progress | undefined, label: string, work: () => Promise<T>): Promise<T> {
   return progress ? progress.run(label, work) : work();

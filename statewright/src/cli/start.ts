@@ -3,16 +3,10 @@ import { UserError } from '../user-error';
 import { type Command, listOf } from './command';
 import { inputOption, readInput, titleOf } from './input';
 import { callOf, hasScript } from './invocation';
-import {
-  type Machine,
-  type MachineChoice,
-  machineChoice,
-  machineOptions,
-  standInsOption,
-  withMachine,
-} from './machine';
+import { type Machine, type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
+import { withMachine } from './with-machine';
 
 /** The main job: bring a state machine up in a local AWS, run it, and show what happened. */
 export const start: Command = {

@@ -3,9 +3,9 @@ import { AwsError } from '../aws-error';
 import { machineOf } from './aliases';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData } from './execution-data';
-import { type HistoryPlace, lengthOf } from './history-pieces';
+import { lengthOf } from './history-pieces';
 import { newestFirst, statesPage, tokenOf } from './paging';
-import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
+import type { ExecutionRecord, ExecutionStatus, HistoryPlace, LambdaInvocation } from './records';
 import type { StatesRequest } from './requests';
 
 export function describeExecution(

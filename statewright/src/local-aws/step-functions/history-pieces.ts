@@ -2,17 +2,10 @@ import type { HistoryEvent } from '../../history/events';
 import { StorageError } from '../storage-error';
 import type { Table } from '../table';
 import { detailsOf } from './execution-data';
-import type { ExecutionRecord } from './records';
+import type { ExecutionRecord, HistoryPlace } from './records';
 
 /** Pieces of histories, by execution and number of their last event. */
 export type PieceTable = Table<readonly HistoryEvent[]>;
-
-/** Where a history's events are: the first ones in pieces, the last ones here. */
-export interface HistoryPlace {
-  /** The number of the last event of each piece. */
-  readonly pieces: readonly number[];
-  readonly events: readonly HistoryEvent[];
-}
 
 /** A piece is written when it has so much text, in characters: memory holds no more of a running execution's history. */
 const PIECE_SIZE = 262_144;

@@ -1,5 +1,12 @@
-import type { HistoryPlace } from './history-pieces';
+import type { HistoryEvent } from '../../history/events';
 import type { EncryptionConfiguration, MachineType, RoutingConfigurationItem } from './requests';
+
+/** Where a history's events are: the first ones in pieces, the last ones here. */
+export interface HistoryPlace {
+  /** The number of the last event of each piece. */
+  readonly pieces: readonly number[];
+  readonly events: readonly HistoryEvent[];
+}
 
 export interface Tag {
   readonly key: string;
