@@ -1,4 +1,4 @@
-/** What Terraform is given: the addresses and outputs that others rely on, and the permissions. */
+/** The synthesized stack: the addresses and outputs that others rely on, and the permissions. */
 import { Testing } from 'cdktf';
 import { ErrorHandlingStack } from '../src/stack';
 import { noTerraform, validate } from './terraform';
@@ -6,14 +6,14 @@ import { noTerraform, validate } from './terraform';
 const newStack = () => new ErrorHandlingStack(Testing.app(), 'error-handling');
 const { resource, data, output } = JSON.parse(Testing.synth(newStack(), true));
 
-/** `aws_iam_role.test`, … */
+/** The addresses of the resources: `aws_iam_role.test`, … */
 function addresses(blocks: Record<string, object>): string[] {
   return Object.entries(blocks).flatMap(([type, named]) =>
     Object.keys(named).map((name) => `${type}.${name}`),
   );
 }
 
-test('the addresses are fixed: a changed address is a destroyed resource', () => {
+test('the addresses are fixed, because Terraform destroys a resource whose address changes', () => {
   expect(addresses(resource)).toEqual([
     'aws_cloudwatch_log_group.error',
     'aws_cloudwatch_log_group.state',
@@ -42,7 +42,7 @@ test('the names in AWS are those of the original', () => {
   expect(resource.aws_lambda_function.error.function_name).toBe('Error');
 });
 
-test('the outputs tell where to look', () => {
+test('the outputs name the state machine and the log groups', () => {
   expect(output).toEqual({
     state_machine_arn: { value: `\${aws_sfn_state_machine.state.arn}` },
     test_log_group: { value: `\${aws_cloudwatch_log_group.test.name}` },
@@ -61,6 +61,6 @@ test('the state machine may invoke its functions, and no others', () => {
   });
 });
 
-(noTerraform ? test.skip : test)(`Terraform finds the stack valid${noTerraform}`, () => {
+(noTerraform ? test.skip : test)(`terraform validate accepts the stack${noTerraform}`, () => {
   expect(validate(Testing.fullSynth(newStack()), 'error-handling')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** What a Catch passes on: the error's name, and Lambda's report of it as JSON text. */
+/** The error output of a Catch: the error's name, and Lambda's report of it as JSON text. */
 export interface ErrorOutput {
   Error: string;
   Cause: string;

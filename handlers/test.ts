@@ -3,7 +3,7 @@ export class TestError extends Error {
   override readonly name = TestError.name;
 }
 
-/** Fails when asked to, by `{"fail": true}`; succeeds for any other event, or none. */
+/** Fails when asked to, by `{"fail": true}`; succeeds for any other event, or without one. */
 export async function handler(event?: { fail?: unknown } | null): Promise<string> {
   if (event?.fail === true) throw new TestError('asked to fail');
   return 'ok';

@@ -1,6 +1,6 @@
 import { handler } from '../../handlers/error';
 
-test('logs that it was called, and with which error', async () => {
+test('logs its call with the error', async () => {
   const log = jest.spyOn(console, 'log').mockImplementation();
 
   await handler({ Error: 'TestError', Cause: '{"errorType":"TestError"}' });

@@ -15,7 +15,7 @@ test.each([
   expect(nearest(word, states)).toBe(expected);
 });
 
-test('of no candidates none is near', () => {
+test('without candidates none is close', () => {
   expect(nearest('Test', [])).toBeUndefined();
 });
 
@@ -28,7 +28,7 @@ test.each([
   expect(didYouMeanOneOf(word, candidates, quoted)).toBe(hint);
 });
 
-test('without a near one there is no hint', () => {
+test('without a close candidate the hint is undefined', () => {
   expect(didYouMean('X', states)).toBeUndefined();
   expect(didYouMean('Tset', states)).toBe('Did you mean Test?');
 });

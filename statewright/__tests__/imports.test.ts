@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** Which modules of the package each module imports, itself aside: CONTRIBUTING.md, "The package". */
+/** The other modules of the package that each module may import: CONTRIBUTING.md, "The package". */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   asl: [],
   history: [],
@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** Single files that every module may import. */
 const COMMON = ['user-error', 'duration', 'did-you-mean', 'json-fault'];
 
-/** Circles of imports that stay, each with its reason: what these files read is recursive. No other reason counts. */
+/** Circular imports that are allowed, with the reason: the files read recursive data. No other reason is valid. */
 const RECURSIVE: Readonly<Record<string, string>> = {
   'src/asl/json-path-filter.ts, src/asl/json-path.ts': 'a path may hold a filter, whose operands are paths',
   'src/asl/validation/map.ts, src/asl/validation/scope.ts, src/asl/validation/state.ts':
@@ -68,12 +68,12 @@ function importedModule({ file, from }: Import): string | undefined {
 
 const line = ({ file, from }: Import) => `${file} imports ${from}`;
 
-test('there are imports to look at, in every module', () => {
+test('every module has imports to check', () => {
   const modules = new Set(imports.map(({ file }) => moduleOf(file)));
   expect([...modules].filter((name) => !COMMON.includes(name)).sort()).toEqual(Object.keys(ALLOWED).sort());
 });
 
-test('imports go one way', () => {
+test('modules import only the modules that they may', () => {
   const wrong = imports.filter((each) => {
     const [name, imported = name] = [moduleOf(each.file), importedModule(each)];
     return imported !== name && !COMMON.includes(imported) && !ALLOWED[name]?.includes(imported);
@@ -88,7 +88,7 @@ test('only the constructs import CDKTF and its providers', () => {
   expect(wrong.map(line)).toEqual([]);
 });
 
-test('the engine knows no HTTP and no file system', () => {
+test('the engine does not use HTTP or the file system', () => {
   const wrong = imports.filter(
     ({ file, from }) =>
       moduleOf(file) === 'engine' && /^(?:node:)?(?:fs|http|net|child_process)\b|^hono/.test(from),
@@ -96,7 +96,7 @@ test('the engine knows no HTTP and no file system', () => {
   expect(wrong.map(line)).toEqual([]);
 });
 
-test('in the engine only the compiler of definitions knows the types of states', () => {
+test('in the engine only the compiler of definitions imports the types of states', () => {
   const states = join('src', 'engine', 'states');
   const users = imports.filter(
     ({ file, from }) => !file.startsWith(states) && join(dirname(file), from).startsWith(`${states}${sep}`),
@@ -117,7 +117,7 @@ for (const each of imports) {
   if (imported !== undefined) importedFiles.get(each.file)?.add(imported);
 }
 
-/** The files that a file imports, those that they import, and so on; the file itself only where it is in a circle. */
+/** The files that a file imports, those that they import, and so on; the file itself only in a circle. */
 function reachedFrom(file: string): ReadonlySet<string> {
   const reached = new Set<string>();
   const pending = [file];
@@ -130,8 +130,8 @@ function reachedFrom(file: string): ReadonlySet<string> {
   return reached;
 }
 
-// An import of a type counts like any other: whoever reads or changes a file needs to know what it is made of.
-test('no files import each other in circles, except where what they read is recursive', () => {
+// An import of a type counts too: to read or change a file, you need to know the types in it.
+test('no circular imports, except in files that read recursive data', () => {
   const reached = new Map([...files].map((file) => [file, reachedFrom(file)]));
   const circles = [...files]
     .map((file) =>

@@ -24,11 +24,11 @@ test.each([
   );
 });
 
-test('a fault that is nested deep is found, not a stack overflow', () => {
+test('a deeply nested fault is found without a stack overflow', () => {
   expect(jsonFault(`${'['.repeat(200_000)}x`)).toMatchObject({ found: 'x', position: 200_000 });
 });
 
-test('valid JSON has no fault; what breaks it is found, at the start of the word or the escape that it is in', () => {
+test('valid JSON has no fault; a fault is found at the start of its word or escape', () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), (text, at) => {
       expect(jsonFault(text)).toBeUndefined();

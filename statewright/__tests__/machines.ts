@@ -1,11 +1,11 @@
-/** State machines and executions that show every part of a diagram. */
+/** State machines and executions with every part of a diagram. */
 import type { HistoryEvent } from '../src/history/events';
 import { caught, failed, history, success } from './history/histories';
 
 const lambda = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 const toEnd = { Type: 'Pass', End: true };
 
-/** The project's own machine. */
+/** The example's state machine. */
 export const errorHandling = {
   StartAt: 'Test',
   States: {
@@ -49,7 +49,7 @@ const choice = {
       End: true,
     },
     Queue: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
-    Discard: { Type: 'Fail', Error: 'Spam', Cause: 'nobody reads it' },
+    Discard: { Type: 'Fail', Error: 'Spam', Cause: 'spam is not read' },
   },
 };
 
@@ -211,7 +211,7 @@ const hostile = {
   },
 };
 
-/** So many states in a row, each with a way out to the last. */
+/** `length` states in a row, each with a transition to the last. */
 export function chain(length: number): { StartAt: string; States: Record<string, object> } {
   const name = (i: number) => `Step ${i + 1}`;
   const steps = Array.from({ length }, (_, i) => [
@@ -229,7 +229,7 @@ export function chain(length: number): { StartAt: string; States: Record<string,
   return { StartAt: name(0), States: Object.fromEntries(steps) };
 }
 
-/** So many states in a row, each of which leads to one of two error handlers. */
+/** `length` states in a row, each of which leads to one of two error handlers. */
 export function guardedChain(length: number): { StartAt: string; States: Record<string, object> } {
   const name = (i: number) => (i < length ? `Step ${i + 1}` : 'Done');
   const steps = Array.from({ length }, (_, i) => [
@@ -255,7 +255,7 @@ export function guardedChain(length: number): { StartAt: string; States: Record<
   };
 }
 
-/** A Parallel of so many branches. */
+/** A Parallel with `count` branches. */
 export function branches(count: number): object {
   const branch = (i: number) => ({ StartAt: `Branch ${i + 1}`, States: { [`Branch ${i + 1}`]: toEnd } });
   return {
@@ -286,7 +286,7 @@ interface Sample {
   readonly theme?: 'light' | 'dark';
 }
 
-/** What the golden files show, by their names. */
+/** The content of the golden files by name. */
 export const samples: Readonly<Record<string, Sample>> = {
   'error-handling': { definition: errorHandling },
   'error-handling-success': { definition: errorHandling, events: success },

@@ -1,4 +1,4 @@
-/** Whoever reads a definition meets what people write by mistake: a fault is reported, never a TypeError. */
+/** Readers of definitions report a fault in a malformed definition, and never throw a TypeError. */
 import fc from 'fast-check';
 import { lambdaFunctionsOf, validateStateMachine } from '../src/asl';
 import { DiagramError, renderMermaid } from '../src/diagram';
@@ -9,7 +9,7 @@ import { stateMachine } from './asl/arbitrary-state-machine';
 
 type Json = unknown;
 
-/** The value with something else at one of its places, by number. */
+/** The value with another value at one of its places; the number picks the place. */
 function withOther(value: Json, other: Json, place: { left: number }): Json {
   if (place.left-- === 0) return other;
   if (Array.isArray(value)) return value.map((item) => withOther(item, other, place));
@@ -37,7 +37,7 @@ const broken = fc
     changes.reduce((value: Json, [place, other]) => withOther(value, other, { left: place }), machine),
   );
 
-/** Runs `read`; what it throws must be of the class. */
+/** Runs `read`; its errors must be of the class. */
 function onlyThrows(errorClass: new (...values: never[]) => Error, read: () => unknown): void {
   try {
     read();
@@ -46,7 +46,7 @@ function onlyThrows(errorClass: new (...values: never[]) => Error, read: () => u
   }
 }
 
-test('a definition with anything at any place', () => {
+test('a definition with any value at any place', () => {
   fc.assert(
     fc.property(broken, (definition) => {
       validateStateMachine(definition);
@@ -60,7 +60,7 @@ test('a definition with anything at any place', () => {
   );
 });
 
-test('a definition that is nested deep', () => {
+test('a deeply nested definition', () => {
   let nested: object = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
   for (let depth = 0; depth < 20_000; depth++) {
     nested = { StartAt: 'A', States: { A: { Type: 'Parallel', Branches: [nested], End: true } } };

@@ -1,15 +1,15 @@
 import type { HistoryEvent } from '../src/history/events';
 
 /**
- * The two executions of the seed's state machine, as AWS writes them down. Every way to run the machine (the engine,
- * the local AWS through the SDK, Terraform) has to give these.
+ * The two executions of the example's state machine, with AWS's events. Every way to run it (the engine, the local AWS
+ * through the SDK, Terraform) must return the same.
  */
 export interface SeedCase {
   readonly name: string;
-  /** What StartExecution is given; `undefined` for none. */
+  /** The input of StartExecution; `undefined` when it has none. */
   readonly input: string | undefined;
   readonly status: 'SUCCEEDED';
-  /** JSON text. */
+  /** The output as JSON text. */
   readonly output: string;
   /** Each event as `id<-previousEventId type state`; see `eventLine`. */
   readonly events: readonly string[];
@@ -57,7 +57,7 @@ export const seedCases: readonly SeedCase[] = [
   },
 ];
 
-/** The parts of an event that a line shows; the SDK's events have them too. */
+/** The parts of an event in a line; the SDK's events have them too. */
 export interface EventSummary {
   readonly id?: number | undefined;
   readonly previousEventId?: number | undefined;
@@ -66,7 +66,7 @@ export interface EventSummary {
   readonly stateExitedEventDetails?: { readonly name?: string | undefined } | undefined;
 }
 
-/** Such as `6<-5 TaskStateExited Test`. */
+/** An event as a line, such as `6<-5 TaskStateExited Test`. */
 export function eventLine(event: EventSummary | HistoryEvent): string {
   const { id, previousEventId, type, stateEnteredEventDetails, stateExitedEventDetails } =
     event as EventSummary;

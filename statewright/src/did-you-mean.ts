@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that `word` was probably meant to be: the one with the fewest letters to change. More than two fifths
- * of the letters are too many, and so are all of them; two letters that changed places never are.
+ * The candidate that `word` probably means: the one with the fewest different letters. Undefined when more than two
+ * fifths of the letters differ, or all of them; two swapped letters are always close enough.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const words = [...candidates];
@@ -18,12 +18,12 @@ const sortedLetters = (word: string) => [...word].sort().join('');
 /** How a candidate is written in a sentence. */
 type Write = (candidate: string) => string;
 
-/** In double quotes, for names that may hold spaces. */
+/** In double quotes, for names that may have spaces. */
 export const quoted: Write = (candidate) => `"${candidate}"`;
 
 const plain: Write = (candidate) => candidate;
 
-/** `Did you mean HandleError?`; undefined when no candidate is near. */
+/** `Did you mean HandleError?`; undefined when no candidate is close. */
 export function didYouMean(
   word: string,
   candidates: Iterable<string>,
@@ -33,7 +33,7 @@ export function didYouMean(
   return meant === undefined ? undefined : `Did you mean ${write(meant)}?`;
 }
 
-/** The same; when no candidate is near, all of them: `Choose one of: start, local.` */
+/** The same; when no candidate is close, it lists all: `Choose one of: start, local.` */
 export function didYouMeanOneOf(word: string, candidates: Iterable<string>, write: Write = plain): string {
   const all = [...new Set(candidates)];
   const [first, ...more] = all;

@@ -3,7 +3,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A length of time for a person, in its two largest units: `12 ms`, `1.25 s`, `3 min 4 s`, `2 h 5 min`, `1 d 0 h`. */
+/** A duration in words, in its two largest units: `12 ms`, `1.25 s`, `3 min 4 s`, `2 h 5 min`, `1 d 0 h`. */
 export function formatDuration(milliseconds: number): string {
   const rounded = Math.max(0, Math.round(milliseconds));
   if (rounded < SECOND) return `${rounded} ms`;

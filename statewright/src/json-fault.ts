@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, and what would have been right there. */
+/** Where a text stops being valid JSON, and what JSON expects there. */
 
 /** What JSON allows at a place. */
 export type Expected =
@@ -12,13 +12,13 @@ export type Expected =
 
 export interface JsonFault {
   readonly expected: Expected;
-  /** What the text has there instead: a character, or a word where a value is expected; empty where the text ends. */
+  /** What the text has instead: a character, or a word in place of a value; empty at the end of the text. */
   readonly found: string;
-  /** Where that begins: an index into the text. */
+  /** The index in the text where that begins. */
   readonly position: number;
 }
 
-/** The first place where a text is not JSON; undefined for valid JSON. */
+/** The first fault of a text; undefined for valid JSON. */
 export function jsonFault(text: string): JsonFault | undefined {
   try {
     JSON.parse(text);
@@ -29,10 +29,10 @@ export function jsonFault(text: string): JsonFault | undefined {
 }
 
 /**
- * What to tell a person who gave a text that is not JSON; undefined for valid JSON:
+ * The message for a text that is not valid JSON; undefined for valid JSON:
  * `states.json is not valid JSON: line 3, column 5: expected a comma or }, found "x"`.
  *
- * @param subject what the text is, such as `states.json` or `The input`
+ * @param subject the name of the text, such as `states.json` or `The input`
  */
 export function invalidJson(subject: string, text: string): string | undefined {
   const fault = jsonFault(text);
@@ -41,7 +41,7 @@ export function invalidJson(subject: string, text: string): string | undefined {
   return `${subject} is not valid JSON: line ${line}, column ${column}: expected ${PHRASES[fault.expected]}, found ${shown(fault.found)}`;
 }
 
-/** The place of an index into a text; both numbers start at 1. */
+/** The line and the column of an index; both start at 1. */
 export function lineAndColumn(
   text: string,
   position: number,
@@ -70,7 +70,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '\ufeff': 'a byte order mark',
 };
 
-/** A character that cannot be seen is named by its code. */
+/** An invisible character is named by its code. */
 function shown(found: string): string {
   const name = NAMES[found];
   if (name !== undefined) return name;
@@ -87,8 +87,8 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const STRING_CONTENT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
 
 /**
- * Reads a text that JSON.parse refused, only to find where it breaks: the words of JavaScript's own error differ from
- * one version to the next. A list of open brackets, not a recursion: a fault can be nested deep.
+ * Reads a text that JSON.parse refused, to find the fault: JavaScript's own messages differ from one version to the
+ * next. Uses a list of open brackets, not a recursion, because a fault can be nested deeply.
  */
 function findFault(text: string): JsonFault {
   let at = 0;
@@ -153,7 +153,7 @@ function findFault(text: string): JsonFault {
       const broken = scalar();
       if (broken) return broken;
     }
-    // A value has ended: brackets close, or a comma leads to the next one.
+    // After a value: closing brackets, or a comma and the next value.
     for (;;) {
       skip(SPACE);
       const inside = open.at(-1);

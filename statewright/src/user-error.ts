@@ -1,6 +1,6 @@
 /**
- * A mistake that whoever runs the command can mend. The message says what is wrong and where, the hint what to do
- * next; it is shown without a stack trace, and the command exits with 1.
+ * A mistake that the user can fix. The message says what is wrong and where, the hint what to do next. The command
+ * prints it without a stack trace and exits with 1.
  */
 export class UserError extends Error {
   override readonly name: string = 'UserError';

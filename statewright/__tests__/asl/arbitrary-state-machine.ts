@@ -1,23 +1,23 @@
 /**
- * Random state machines that are right: the types accept every part, every state is reached, and every transition
- * leads forward, so that an execution ends whatever its input is.
+ * Random valid state machines: the types accept every part, every state can be reached, and every transition leads
+ * forward, so that an execution ends with any input.
  */
 import fc from 'fast-check';
 import type { JsonValue, QueryLanguage, Scope, State, StateMachine } from '../../src/asl';
 
-/** Where a state stands among the others of its scope. */
+/** The place of a state in its scope. */
 interface Position {
   readonly name: string;
   readonly next: string;
-  /** The name of some state further on, by any number. */
+  /** The name of a later state; any number picks one. */
   later(pick: number): string;
 }
 
-/** A state whose transitions are still open. */
+/** A state without its transitions. */
 type OpenState = (position: Position) => State;
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:111122223333:function:f';
-/** What a Task calls, and what it has to say to it. */
+/** The Resource of a Task, and its request. */
 const called = fc.constantFrom(
   { Resource: LAMBDA },
   { Resource: `${LAMBDA}:$LATEST` },
@@ -29,7 +29,7 @@ const json = fc.jsonValue({
   depthSize: 'small',
   noUnicodeString: false,
 }) as fc.Arbitrary<JsonValue>;
-/** What a template passes on as it stands. */
+/** Values that a template passes on unchanged. */
 const plain = fc.oneof(
   fc.integer(),
   fc.boolean(),
@@ -87,12 +87,12 @@ const retry = fc
 const seconds = fc.integer({ min: 1, max: 1_000_000 });
 const pick = fc.nat({ max: 20 });
 
-/** Every combination of the fields, each there or not. */
+/** Every combination of the fields, each of which may be missing. */
 function optional<T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> {
   return fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
 }
 
-/** Adds a catcher that leads to some state further on, if one is picked. */
+/** Adds a catcher with a later state, if one is picked. */
 function caught(catching: number | undefined, names: [string, ...string[]], position: Position) {
   return catching === undefined
     ? {}
@@ -283,7 +283,7 @@ function jsonataStates(depth: number): fc.Arbitrary<OpenState> {
     );
   const states = [pass, wait, task, choice];
   if (depth > 0) {
-    // What is inside speaks the machine's language; states that are JSONata in themselves fit both.
+    // The states inside have the state machine's query language; states that choose JSONata fit both.
     const parallel = fc
       .tuple(fc.array(openScope(depth - 1, 'JSONata'), { minLength: 1, maxLength: 2 }), optional(output))
       .map(
@@ -314,14 +314,14 @@ function jsonataStates(depth: number): fc.Arbitrary<OpenState> {
   return fc.oneof(...states);
 }
 
-/** How a scope ends. */
+/** The last state of a scope. */
 const lastState = fc.constantFrom<State>(
   { Type: 'Succeed' },
   { Type: 'Pass', End: true },
   { Type: 'Fail', Error: 'E', Cause: 'c' },
 );
 
-/** A scope whose states are still without names: they begin with the prefix, which makes them unique. */
+/** A scope whose states have no names yet: the prefix makes the names unique. */
 type OpenScope = (prefix: string) => Scope<string, 'JSONPath'>;
 
 function openScope(depth: number, language: QueryLanguage): fc.Arbitrary<OpenScope> {
@@ -352,7 +352,7 @@ function branchesOf(branches: readonly OpenScope[], { name }: Position) {
   return [first as NonNullable<typeof first>, ...rest] as const;
 }
 
-/** A state machine of up to some dozens of states, in either query language or in both. */
+/** A state machine of up to a few dozen states, in either query language or in both. */
 export const stateMachine: fc.Arbitrary<StateMachine> = fc
   .tuple(
     fc.constantFrom<QueryLanguage | undefined>('JSONPath', 'JSONata', undefined),

@@ -40,11 +40,11 @@ test.each([
   ['\\{\\}', '{}'],
   ['a\\\\b', 'a\\b'],
   ['plain', 'plain'],
-])('the string %s stands for %s', (raw, value) => {
+])('the string %s means %s', (raw, value) => {
   expect(unescapeIntrinsicString(raw)).toBe(value);
 });
 
-describe('a call that cannot be read', () => {
+describe('an invalid call', () => {
   test.each([
     ['States.Formt(1)', 0, "Unknown function 'States.Formt' (Did you mean 'States.Format'?)"],
     ['States.Quite.Another()', 0, "Unknown function 'States.Quite.Another'"],
@@ -64,19 +64,19 @@ describe('a call that cannot be read', () => {
     );
   });
 
-  test('ten functions may be nested, eleven not', () => {
+  test('ten functions can be nested, eleven cannot', () => {
     const nested = (depth: number) => `${'States.Array('.repeat(depth)}${')'.repeat(depth)}`;
     expect(parseIntrinsic(nested(10)).name).toBe('States.Array');
     expect(() => parseIntrinsic(nested(11))).toThrow('More than 10 nested functions');
   });
 });
 
-test('a field holds a function or a path', () => {
+test('a field has a function or a path', () => {
   expect(isIntrinsic('States.UUID()')).toBe(true);
   expect(isIntrinsic('$.States.UUID')).toBe(false);
 });
 
-test('any text is a call or a syntax error inside it', () => {
+test('any text is a call, or has a syntax error with its place', () => {
   const tokens = fc.constantFrom(
     'States.Array',
     '(',

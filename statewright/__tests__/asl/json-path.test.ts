@@ -7,7 +7,7 @@ import {
   printJsonPath,
 } from '../../src/asl/json-path';
 
-describe('a path that can be read', () => {
+describe('a valid path', () => {
   test.each([
     ['$', '$'],
     ['$$', '$$'],
@@ -52,7 +52,7 @@ describe('a path that can be read', () => {
   });
 });
 
-describe('a path that cannot be read', () => {
+describe('an invalid path', () => {
   test.each([
     ['', 0, 'Expected "$"'],
     ['name', 0, 'Expected "$"'],
@@ -112,7 +112,7 @@ test.each([
   expect(isReferencePath(parseJsonPath(text))).toBe(reference);
 });
 
-test('a printed path reads back as itself', () => {
+test('a printed path parses to the same path', () => {
   const name = fc.string({ minLength: 1 }).filter((text) => !/['"\\]/.test(text));
   const segment = fc.oneof(
     fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => ({ kind: 'child', names }) as const),
@@ -131,7 +131,7 @@ test('a printed path reads back as itself', () => {
   );
 });
 
-test('any text is a path or a syntax error inside it', () => {
+test('any text is a path, or has a syntax error with its place', () => {
   const tokens = fc.constantFrom(
     '$',
     '$$',

@@ -27,14 +27,14 @@ test.each([invoke, `${invoke}.waitForTaskToken`, 'arn:aws-cn:states:::lambda:inv
   },
 );
 
-test('a version or an alias that is named apart from the function', () => {
+test('a Qualifier with a version or an alias', () => {
   const called = (more: object) =>
     lambdaFunctionsOf(scope({ Type: 'Task', Resource: invoke, Parameters: { FunctionName: arn, ...more } }));
   expect(called({ Qualifier: 'live' })).toEqual([`${arn}:live`]);
   expect(called({ 'Qualifier.$': '$.version' })).toEqual([arn]);
 });
 
-test('each once, in their order', () => {
+test('each function once, in order', () => {
   const task = (Resource: string) => ({ Type: 'Task', Resource });
   expect(lambdaFunctionsOf(scope(task(test1), task(arn), task(test1)))).toEqual([test1, arn]);
 });
@@ -49,7 +49,7 @@ test('inside Parallel and Map', () => {
   expect(lambdaFunctionsOf(machine)).toEqual([a, b, c]);
 });
 
-test('not: other integrations, activities, other states, names known at run time', () => {
+test('ignores other integrations, activities, other states, and names that are only known at run time', () => {
   const machine = scope(
     { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Parameters: { FunctionName: 'x' } },
     { Type: 'Task', Resource: 'arn:aws:states:us-east-1:111122223333:activity:a' },

@@ -3,14 +3,14 @@ import { validateStateMachine } from '../../src/asl';
 
 type Fields = Record<string, unknown>;
 
-/** A machine of one state, called A; it ends there unless `state` says otherwise. */
+/** A state machine of one state, A, with `End: true` if it has no other end or transition. */
 export function machineOf(state: Fields, rest: Fields = {}): Fields {
   const endsItself =
     ['Next', 'End', 'Choices'].some((field) => field in state) || /^(Succeed|Fail)$/.test(`${state.Type}`);
   return { StartAt: 'A', States: { A: endsItself ? state : { ...state, End: true } }, ...rest };
 }
 
-/** The diagnostics as one line each, the way AWS writes them in an InvalidDefinition error. */
+/** The diagnostics as one line each, as in AWS's InvalidDefinition errors. */
 export function diagnosticsOf(definition: unknown, type?: 'STANDARD' | 'EXPRESS'): string[] {
   return validateStateMachine(definition, type).map(
     ({ severity, code, message, location }) =>
@@ -18,7 +18,7 @@ export function diagnosticsOf(definition: unknown, type?: 'STANDARD' | 'EXPRESS'
   );
 }
 
-/** The same for a machine of one state. */
+/** The same for a state machine of one state. */
 export function diagnosticsOfState(state: Fields, rest?: Fields): string[] {
   return diagnosticsOf(machineOf(state, rest));
 }

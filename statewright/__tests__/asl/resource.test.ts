@@ -65,7 +65,7 @@ describe('the name of a function', () => {
     expect(parseFunctionName(text)).toEqual(expected);
   });
 
-  test('what it leaves out is filled in', () => {
+  test('the missing parts are filled in', () => {
     const own = { partition: 'aws', region: 'us-east-1', accountId: '000000000000' };
     expect(functionArn(parseFunctionName('f:live'), own)).toBe(
       'arn:aws:lambda:us-east-1:000000000000:function:f:live',

@@ -1,6 +1,6 @@
 import { defineStateMachine, serializeStateMachine } from '../../src/asl';
 
-test('the text holds the definition, its fields in the order they were written', () => {
+test('the text is the definition, with its fields in the order in which they were written', () => {
   const machine = defineStateMachine({
     StartAt: 'Second',
     States: { Second: { Type: 'Pass', Next: 'First' }, First: { Type: 'Succeed' } },

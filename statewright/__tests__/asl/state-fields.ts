@@ -1,6 +1,6 @@
 /**
- * The fields that AWS takes on each state type, in one query language or the other (States Language specification,
- * "Table of State Types and Fields"; Developer Guide for the Map). That the types have the same is checked right here.
+ * The fields that AWS accepts for each state type, in each query language (States Language specification,
+ * "Table of State Types and Fields"; Developer Guide for the Map). This file also checks the types against them.
  */
 import type { StateType } from '../../src/asl';
 import type { JsonataStates, JsonPathStates } from '../../src/asl/state-machine';
@@ -38,11 +38,11 @@ type Typed = {
     | keyof JsonataStates<string, DistributedProcessor, unknown, unknown>[T];
 };
 
-/** Fields that only one of the two has. */
+/** Fields that only one of the two types has. */
 type Difference = {
   [T in StateType]: Exclude<Listed[T], Typed[T]> | Exclude<Typed[T], Listed[T]>;
 }[StateType];
 
-// Does not compile when there is a difference, and names it.
+// Does not compile when they differ; the error names the difference.
 const difference: Record<Difference, never> = {};
 void difference;

@@ -1,4 +1,4 @@
-/** Every example of docs/typed-asl.md, compiled: the errors that the page shows are the compiler's own. */
+/** Every example of docs/typed-asl.md, compiled: the page shows the real errors of the compiler. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ test.each(examples.map((example, index) => ({ ...example, index })))(
   },
 );
 
-test('an error is where the wrong word is', () => {
+test('an error has the place of the wrong word', () => {
   const example = examples.findIndex(({ code }) => code.includes("'HandelError'"));
   const [line, column] = (errors.get(example) ?? '').split(/\D+/, 3).slice(1).map(Number);
   const text = examples[example]?.code.split('\n')[(line ?? 0) - 1] ?? '';
@@ -29,7 +29,7 @@ test('an error is where the wrong word is', () => {
 interface Example {
   readonly heading: string;
   readonly code: string;
-  /** The errors that the page shows for it; empty when it compiles. */
+  /** The errors on the page; empty when the example compiles. */
   readonly shown: string;
 }
 
@@ -43,12 +43,12 @@ function examplesOf(page: string): Example[] {
   });
 }
 
-/** Compiles each text as a file of its own; gives the errors of the nth one in the form that the page shows. */
+/** Compiles each text as its own file; returns the errors of the nth one in the form of the page. */
 function compile(codes: readonly string[]): Map<number, string> {
   const folder = mkdtempSync(join(tmpdir(), 'typed-asl-'));
   try {
     codes.forEach((code, index) => {
-      // Below the example, so that lines are those of the page.
+      // Below the example, so that the line numbers match the page.
       const importLine = `import { defineStateMachine } from '${root}/statewright/src/asl/define-state-machine';`;
       writeFileSync(join(folder, `${index}.ts`), `${code}\n${importLine}\n`);
     });
@@ -77,7 +77,7 @@ function runCompiler(folder: string): string {
   }
 }
 
-/** `7.ts(3,14): error TS2820: …` becomes `line 3, column 14: …` of example 7; indented lines go with it. */
+/** `7.ts(3,14): error TS2820: …` becomes `line 3, column 14: …` of example 7; indented lines belong to it. */
 function errorsByFile(output: string): Map<number, string> {
   const errors = new Map<number, string>();
   let file = 0;

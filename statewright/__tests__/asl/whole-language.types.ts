@@ -309,7 +309,7 @@ interface Values {
   readonly retriers: readonly Retrier[];
 }
 
-/** What is known when the program runs is left to validation. */
+/** Validation checks the values that are only known at run time. */
 export const computed = ({ text, number, value, retrier, retriers }: Values) =>
   defineStateMachine({
     QueryLanguage: 'JSONata',
@@ -343,7 +343,7 @@ export const computed = ({ text, number, value, retrier, retriers }: Values) =>
     },
   });
 
-/** Parts may be written elsewhere, and names computed. */
+/** Parts can be defined separately, and names can be computed. */
 const retry = { ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 6 } as const;
 const last: string = 'Last';
 const chain = Object.fromEntries(['a', 'b'].map((name) => [name, { Type: 'Pass', Next: last } as const]));

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A copy of the fixture, a CDKTF project, in a folder of its own. */
+/** A copy of the fixture, a CDKTF project, in its own folder. */
 function copyOfProject(name: string): string {
   const copy = join(folder, name);
   mkdirSync(copy, { recursive: true });
@@ -66,7 +66,7 @@ describe('main.ts', () => {
     ]);
   });
 
-  test('a folder that cannot be written to is named, and nothing is left half done', () => {
+  test('the error names a folder that cannot be written to, and no partial output is left', () => {
     const copy = copyOfProject('occupied');
     writeFileSync(join(copy, 'out'), 'a file where the folder should be');
 
@@ -77,7 +77,7 @@ describe('main.ts', () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('writes the same bytes in any folder, and names no folder', () => {
+  test('writes the same bytes in any folder, without the name of the folder', () => {
     const copy = copyOfProject('a second/one');
     synthesize(join(folder, 'out'));
 
@@ -161,7 +161,7 @@ describe('main.ts', () => {
       /^src\/stack\.ts:1: Cannot access .* \(Do two files import each other\?\)/,
     ],
     ['a broken cdktf.json', 'cdktf.json', '{', 'cdktf.json is not valid JSON: '],
-  ])('%s that keeps the stack from being loaded is a fault like any other', (_fault, file, text, message) => {
+  ])('%s that prevents the stack from loading is reported as a fault', (_fault, file, text, message) => {
     const copy = copyOfProject('unloadable');
     if (text === undefined) rmSync(join(copy, file));
     else writeFileSync(join(copy, file), text);
@@ -210,7 +210,7 @@ describe('main.ts', () => {
   });
 });
 
-test('npx cdktf synth needs no network and no credentials, and gives the same file', () => {
+test('npx cdktf synth works without a network and credentials, and writes the same files', () => {
   const copy = copyOfProject('cli');
   synthesize(join(folder, 'out'));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
@@ -221,7 +221,7 @@ test('npx cdktf synth needs no network and no credentials, and gives the same fi
     {
       cwd: copy,
       stdio: 'ignore',
-      // What tells of its use would be sent to is not there.
+      // The proxy does not exist, so any request, such as telemetry, fails.
       env: { ...env, CI: 'true', CHECKPOINT_DISABLE: '1', HTTPS_PROXY: 'http://127.0.0.1:9', HOME: folder },
     },
   );

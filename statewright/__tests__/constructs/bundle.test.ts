@@ -16,14 +16,14 @@ function write(file: string, text: string): string {
   return path;
 }
 
-/** What the bundle exports when Node runs it. */
+/** The exports of the bundle when Node runs it. */
 function run(bundle: string): Record<string, unknown> {
   const module = { exports: {} };
   new Function('module', 'exports', 'require', bundle)(module, module.exports, require);
   return module.exports;
 }
 
-test('bundles the handler with what it imports', () => {
+test('bundles the handler with its imports', () => {
   write('greeting.ts', "export const greeting: string = 'hello';");
   const entry = write(
     'hello.ts',
@@ -35,7 +35,7 @@ test('bundles the handler with what it imports', () => {
   expect(handler()).toBe('hello');
 });
 
-test('keeps the names of classes, even when two are called the same', () => {
+test('keeps the names of classes, even when two have the same name', () => {
   write('other.ts', 'export class Fault extends Error {}');
   const entry = write(
     'handler.ts',
@@ -47,7 +47,7 @@ test('keeps the names of classes, even when two are called the same', () => {
   expect(handler()).toEqual(['Fault', 'Fault']);
 });
 
-test('gives the same bytes in every folder, and names none', () => {
+test('returns the same bytes in every folder, without the name of the folder', () => {
   mkdirSync(join(folder, 'a'));
   const entry = write('a/handler.ts', 'export const handler = (): number => 1;');
   cpSync(join(folder, 'a'), join(folder, 'elsewhere', 'b'), { recursive: true });
@@ -60,7 +60,7 @@ test('gives the same bytes in every folder, and names none', () => {
   expect(first).not.toContain(folder);
 });
 
-test('the source map leads from the bundle to the line of the source, and is not part of the bundle', () => {
+test('the source map has the source line of a line in the bundle, and is not part of the bundle', () => {
   const entry = write('handler.ts', "\n\nexport const handler = () => {\n  throw new Error('here');\n};\n");
 
   const { code, map } = bundleHandler(entry);
@@ -75,7 +75,7 @@ test('the source map leads from the bundle to the line of the source, and is not
   expect(code).not.toContain('sourceMappingURL');
 });
 
-describe('a fault says where it is', () => {
+describe('a fault has its place', () => {
   const here = (entry: string) => relative(process.cwd(), entry);
 
   test('a missing file', () => {
@@ -90,20 +90,20 @@ describe('a fault says where it is', () => {
     expect(() => bundleHandler(entry)).toThrow(`${here(entry)}:2:9: Unexpected ";"\n    () => ;`);
   });
 
-  test('a syntax error in what it imports', () => {
+  test('a syntax error in an imported file', () => {
     const helper = write('helper.ts', 'const = 1;');
     const entry = write('handler.ts', "import './helper';\nexport const handler = () => 1;");
 
     expect(() => bundleHandler(entry)).toThrow(`${here(helper)}:1:7: `);
   });
 
-  test('an import that is not there', () => {
+  test('an import that does not exist', () => {
     const entry = write('handler.ts', "import './nowhere';\nexport const handler = () => 1;");
 
     expect(() => bundleHandler(entry)).toThrow(`${here(entry)}:1:8: Could not resolve "./nowhere"`);
   });
 
-  test('no handler to export', () => {
+  test('a file that does not export a handler', () => {
     const entry = write('handler.ts', 'export const hander = () => 1;');
 
     expect(() => bundleHandler(entry)).toThrow(

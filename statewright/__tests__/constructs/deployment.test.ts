@@ -1,7 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import { synthesized } from './synthesized';
 
-test('an ARN is made of what Terraform knows when it runs', () => {
+test('an ARN has the partition and the account as Terraform references', () => {
   const json = synthesized((scope, deployment) => {
     new TerraformOutput(scope, 'arn', { value: deployment.arn('states', 'stateMachine:m') });
   });

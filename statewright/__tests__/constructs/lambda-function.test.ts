@@ -14,7 +14,7 @@ const greet =
 
 const { resource, data } = synthesized(greet());
 
-test('one resource of each type, at the address that the id says', () => {
+test('one resource of each type, at the address with the id', () => {
   expect(Object.entries(resource).map(([type, named]) => [type, Object.keys(named)])).toEqual([
     ['aws_cloudwatch_log_group', ['greet']],
     ['aws_iam_role', ['greet']],
@@ -44,7 +44,7 @@ test('the function runs the zipped bundle, and changes when the zip does', () =>
   });
 });
 
-test('the log group and the policy are there before the function', () => {
+test('the log group and the policy are created before the function', () => {
   expect(resource.aws_cloudwatch_log_group?.greet).toEqual({
     name: '/aws/lambda/Greet',
     retention_in_days: 14,
@@ -55,7 +55,7 @@ test('the log group and the policy are there before the function', () => {
   });
 });
 
-test('only Lambda may take the role, and only in the name of this region', () => {
+test('only Lambda may assume the role, whose name has the region', () => {
   expect(resource.aws_iam_role?.greet?.name).toBe('Greet-eu-west-1');
   expect(statements(resource.aws_iam_role?.greet?.assume_role_policy)).toEqual([
     { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
@@ -82,7 +82,7 @@ test('the role may write to its own log group and to X-Ray, and nothing else', (
   ]);
 });
 
-test('what else the handler does is allowed when told so, before the function is there', () => {
+test('other permissions of the handler are added before the function is created', () => {
   const callback = { Effect: 'Allow', Action: 'states:SendTaskSuccess', Resource: '*' } as const;
   const { resource } = synthesized(greet({ permissions: [callback] }));
 
@@ -90,7 +90,7 @@ test('what else the handler does is allowed when told so, before the function is
   expect(resource.aws_lambda_function?.greet?.depends_on).toContain('aws_iam_role_policy.greet');
 });
 
-test('what is given replaces the defaults', () => {
+test('properties replace the defaults', () => {
   const { resource } = synthesized(
     greet({ timeout: 10, memorySize: 512, logRetention: 1, environment: { GREETING: 'hello' } }),
   );

@@ -1,12 +1,12 @@
 import { allowTracing, policyDocument, trustPolicy } from '../../src/constructs/policy';
 
-test('a policy document is JSON text of the version that knows policy variables', () => {
+test('a policy document is JSON text of the version with policy variables', () => {
   const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/*' } as const;
 
   expect(JSON.parse(policyDocument(statement))).toEqual({ Version: '2012-10-17', Statement: [statement] });
 });
 
-test('a trust policy names the service, and the conditions when there are some', () => {
+test('a trust policy has the service, and the conditions if any', () => {
   const condition = { StringEquals: { 'aws:SourceAccount': '123456789012' } };
 
   const [plain, guarded] = [

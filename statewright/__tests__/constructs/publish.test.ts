@@ -34,7 +34,7 @@ test('copies the stacks with their assets and the manifest, and nothing else', (
   expect(read('out/stacks/s/assets/code/one/index.js')).toBe('one');
 });
 
-test('again: replaces what is newer, drops the old assets, and keeps what others wrote', () => {
+test('a second time: replaces files that changed, deletes old assets, and keeps other files', () => {
   synthesized('one');
   publish(join(folder, 'from'), join(folder, 'out'));
   write('out/stacks/s/.terraform.lock.hcl', 'lock');
@@ -49,7 +49,7 @@ test('again: replaces what is newer, drops the old assets, and keeps what others
   expect(read('out/stacks/s/assets/code.zip')).toBe('zip');
 });
 
-test('broken off before the end: the old file is whole, and so are its assets', () => {
+test('when it fails before the end, the old file and its assets are complete', () => {
   synthesized('one');
   publish(join(folder, 'from'), join(folder, 'out'));
   synthesized('two');

@@ -24,7 +24,7 @@ function machine(definition: StateMachineProps['definition'] = greet, logRetenti
 
 const { resource } = machine();
 
-test('one resource of each type, at the address that the id says', () => {
+test('one resource of each type, at the address with the id', () => {
   expect(Object.entries(resource).map(([type, named]) => [type, Object.keys(named)])).toEqual([
     ['aws_cloudwatch_log_group', ['hello']],
     ['aws_iam_role', ['hello']],
@@ -33,7 +33,7 @@ test('one resource of each type, at the address that the id says', () => {
   ]);
 });
 
-test('the machine logs, traces, and comes after its policy', () => {
+test('the state machine logs, traces, and is created after its policy', () => {
   expect(resource.aws_cloudwatch_log_group?.hello).toEqual({
     name: '/aws/vendedlogs/states/Hello',
     retention_in_days: 14,
@@ -53,7 +53,7 @@ test('the machine logs, traces, and comes after its policy', () => {
   expect(machine(greet, 7).resource.aws_cloudwatch_log_group?.hello?.retention_in_days).toBe(7);
 });
 
-test('only Step Functions may take the role, only for this machine of this account', () => {
+test('only Step Functions may assume the role, only for this state machine in this account', () => {
   const role = resource.aws_iam_role?.hello;
 
   expect(role?.name).toBe('Hello-eu-west-1');
@@ -140,8 +140,8 @@ describe('what the role may invoke follows the definition', () => {
     ['its name', { FunctionName: 'Greet' }, 'Greet'],
     ['its partial ARN', { FunctionName: 'function:Greet' }, 'Greet'],
     ['its name and its alias', { FunctionName: 'Greet:live' }, 'Greet:live'],
-    ['its name, and its version apart', { FunctionName: 'Greet', Qualifier: '7' }, 'Greet:7'],
-  ])('a function that is called by %s gets the ARN it has here', (_, Parameters, resource) => {
+    ['its name and a Qualifier', { FunctionName: 'Greet', Qualifier: '7' }, 'Greet:7'],
+  ])('a function that is called by %s is allowed in this account and region', (_, Parameters, resource) => {
     const definition = defineStateMachine({
       StartAt: 'Greet',
       States: {
@@ -156,7 +156,7 @@ describe('what the role may invoke follows the definition', () => {
     });
   });
 
-  test('what it calls beside functions is allowed when told so', () => {
+  test('permissions in addition to calling functions are added', () => {
     const publish = {
       Effect: 'Allow',
       Action: 'sns:Publish',
@@ -170,7 +170,7 @@ describe('what the role may invoke follows the definition', () => {
     expect(statements(resource.aws_iam_role_policy?.hello?.policy)).toContainEqual(publish);
   });
 
-  test('a third function that the definition comes to call is allowed without touching IAM', () => {
+  test('a third function in the definition is allowed without changing the permissions', () => {
     const definition = defineStateMachine({
       StartAt: 'One',
       States: {
@@ -183,14 +183,14 @@ describe('what the role may invoke follows the definition', () => {
     expect(invocable(definition)).toMatchObject({ Resource: ['One', 'Two', 'Three'].map(functionArn) });
   });
 
-  test('no function: no permission', () => {
+  test('without a function, no permission', () => {
     expect(invocable(defineStateMachine({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }))).toBe(
       undefined,
     );
   });
 });
 
-test('what looks like a Terraform template in a definition stays text', () => {
+test('text in a definition that looks like a Terraform template is not changed', () => {
   const definition = defineStateMachine({
     StartAt: 'Text',
     States: { Text: { Type: 'Pass', Result: [`\${name}`, '{%{"a": 1}%}'], End: true } },
@@ -224,7 +224,7 @@ describe('a Terraform reference that is written as text', () => {
       { Resource: `\${aws_lambda_function.charge[0].arn}` },
       `\${aws_lambda_function.charge[0].arn}`,
     ],
-  ])('%s is a reference in the machine and in its policy', (_, task, written) => {
+  ])('%s is a reference in the state machine and in its policy', (_, task, written) => {
     const definition = oneTask(task);
     const { resource } = machine(definition);
 
@@ -238,7 +238,7 @@ describe('a Terraform reference that is written as text', () => {
     });
   });
 
-  test('stays one in every field', () => {
+  test('works in every field', () => {
     const Parameters = {
       QueueUrl: `\${aws_sqs_queue.orders.url}`,
       MessageBody: `\${data.aws_region.here.name}`,
@@ -265,7 +265,7 @@ describe('a Terraform reference that is written as text', () => {
     ]);
   });
 
-  test('one with more than names and numbers is refused, with its place', () => {
+  test('is refused with its place when it has more than names and numbers', () => {
     expect(faultsOf(oneTask({ Resource: `\${aws_lambda_function.all["charge"].arn}` }))).toContainEqual(
       expect.stringMatching(
         /^\/States\/A\/Resource: A Terraform reference in a text can have names and numbers/,

@@ -7,11 +7,11 @@ function terraform(context: Record<string, unknown>) {
   return JSON.parse(Testing.synth(stack)).terraform;
 }
 
-test("without a bucket the state lands in the project's folder, three above the stack's", () => {
+test("without a bucket the state is in the project's folder, three above the stack's", () => {
   expect(terraform({})).toEqual({ backend: { local: { path: '../../../terraform.demo.tfstate' } } });
 });
 
-test('with a bucket the state is there, encrypted and locked without a table', () => {
+test('with a bucket the state is in it, encrypted and locked without a table', () => {
   expect(terraform({ stateBucket: 'bucket' })).toEqual({
     backend: { s3: { bucket: 'bucket', key: 'demo/terraform.tfstate', encrypt: true, use_lockfile: true } },
     required_version: '>= 1.10',

@@ -84,7 +84,7 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
   ],
 
   [
-    'TimeoutSeconds of the machine',
+    'TimeoutSeconds of the state machine',
     [{ machine: machineOf({ Type: 'Wait', Seconds: 0, End: true }, { TimeoutSeconds: 1 }), output: {} }],
   ],
   ['QueryLanguage', [pass({ ...JSONATA, Output: '{% 1 + 1 %}' }, {}, 2)]],

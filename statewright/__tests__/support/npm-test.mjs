@@ -1,5 +1,5 @@
-// `npm test`: the types, the style, then jest with the arguments of the command line. It stops at the first that fails,
-// and says how long it took in all.
+// `npm test`: the types, the style, then jest with the arguments of the command line. It stops at the first failure
+// and prints how long it took.
 import { spawnSync } from 'node:child_process';
 
 const started = performance.now();
@@ -11,7 +11,7 @@ const status = [
 ].reduce((failed, [command, ...args]) => failed || run(command, args), 0);
 
 const seconds = Math.round((performance.now() - started) / 1000);
-// On standard error: standard output may be jest's JSON.
+// On standard error, because standard output may be jest's JSON.
 console.error(`\nnpm test took ${Math.floor(seconds / 60)} min ${seconds % 60} s.`);
 process.exitCode = status;
 

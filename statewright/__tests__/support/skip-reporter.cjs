@@ -1,4 +1,4 @@
-/** A jest reporter that ends a run with the reasons of its skipped tests; `describeWith` has them in its titles. */
+/** A jest reporter that prints the reasons of skipped tests at the end; `describeWith` puts them in the titles. */
 module.exports = class SkipReporter {
   #config;
 

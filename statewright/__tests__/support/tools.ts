@@ -16,7 +16,7 @@ function missingCommand(command: string, ...probe: string[]): Missing {
 /** Debian's Chromium, or the one that CHROMIUM_PATH names. */
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** The tools that some tests drive for real; each a function, so that nothing is probed before it is asked for. */
+/** The real tools that some tests use. Each is a function, so that a tool is only checked when a test needs it. */
 export const tools = {
   terraform: (): Missing => missingCommand('terraform', 'version'),
   /** Terraform together with providers that `terraform init` can install: from a mirror, or from the registry. */
@@ -37,7 +37,7 @@ export const tools = {
 };
 
 /**
- * `describe` where all of the tools are there; elsewhere the block is reported as skipped, with the reason in its name.
+ * `describe` when all of the tools are installed; otherwise the block is skipped, with the reason in its name.
  */
 export function describeWith(needs: (keyof typeof tools)[], name: string, block: () => void): void {
   const missing = needs.map((need) => tools[need]()).find((reason) => reason !== undefined);

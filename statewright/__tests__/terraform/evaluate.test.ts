@@ -111,7 +111,7 @@ test.each<[string, Value]>([
   expect(evaluated(`\${${call}}`)).toEqual(value);
 });
 
-test('expressions are evaluated at any depth, and comments left out', () => {
+test('expressions are evaluated at any depth, and comments are left out', () => {
   expect(evaluated({ '//': `\${broken`, list: [{ name: `\${var.name}` }], flag: true, none: null })).toEqual({
     list: [{ name: 'Test' }],
     flag: true,
@@ -119,32 +119,32 @@ test('expressions are evaluated at any depth, and comments left out', () => {
   });
 });
 
-describe('what has no value says where it is and why', () => {
+describe('an expression without a value: the error has the place and the reason', () => {
   test.each([
     [`\${var.name`, `Expected } at column 11 of "\${var.name"`],
     [`\${}`, `Expected an expression at column 3 of "\${}"`],
     [`\${"open}`, 'Expected " at column 9'],
     [`\${join("," ["a"]}`, 'Expected , or ) at column'],
-    [`\${var.names}`, 'refers to an attribute "names" that is not known here'],
-    [`\${var.name.first}`, 'there is no attribute "first" in a string'],
-    [`\${var.list[7]}`, 'there is no item 7 in a list'],
-    [`\${local.x}`, 'refers to local, which is not there'],
-    [`x\${var.list}`, 'expected text, found a list'],
-    [`x\${null}`, 'expected text, found null'],
+    [`\${var.names}`, 'refers to the unsupported attribute "names"'],
+    [`\${var.name.first}`, 'a string has no attribute "first"'],
+    [`\${var.list[7]}`, 'a list has no item 7'],
+    [`\${local.x}`, 'refers to local, which does not exist'],
+    [`x\${var.list}`, 'expected a string, found a list'],
+    [`x\${null}`, 'expected a string, found null'],
     [`\${"a" + 1}`, 'expected a number, found "a"'],
     [`\${"a" && true}`, 'expected true or false, found "a"'],
     [`\${1 / 0}`, 'divides by zero'],
-    [`\${file("nowhere")}`, 'there is no file nowhere'],
-    [`\${templatefile("nowhere", {})}`, 'there is no file nowhere'],
-    [`\${templatefile("wrong.json", { a = 1 })}`, 'wrong.json: refers to var, which is not there'],
+    [`\${file("nowhere")}`, 'the file nowhere does not exist'],
+    [`\${templatefile("nowhere", {})}`, 'the file nowhere does not exist'],
+    [`\${templatefile("wrong.json", { a = 1 })}`, 'wrong.json: refers to var, which does not exist'],
     [`\${templatefile("itself.json", {})}`, 'itself.json: calls templatefile() in a file that it reads'],
     [`\${jsondecode("{")}`, 'the argument of jsondecode() is not valid JSON: line 1, column 2: '],
     [`\${format("%s")}`, 'format() has no value for %s'],
-    [`\${format("%q", "x")}`, 'format() knows no %q for a string here'],
-    [`\${lookup({}, "a")}`, 'lookup() finds no "a"'],
-    [`\${element([], 0)}`, 'element() needs a list with something in it'],
-    [`\${coalesce("")}`, 'coalesce() finds nothing but null and ""'],
-    [`\${replace("a", "/a/", "b")}`, 'replace() takes no /pattern/ here'],
+    [`\${format("%q", "x")}`, 'format() does not support %q for a string here'],
+    [`\${lookup({}, "a")}`, 'lookup() did not find the key "a"'],
+    [`\${element([], 0)}`, 'element() needs a list that is not empty'],
+    [`\${coalesce("")}`, 'coalesce() found only null and ""'],
+    [`\${replace("a", "/a/", "b")}`, 'replace() does not support a /pattern/ here'],
     [`\${keys("a")}`, 'expected an object, found a string'],
     [`\${concat("a")}`, 'expected a list, found a string'],
     [`\${uuid()}`, 'the function uuid() is not supported here'],
@@ -158,7 +158,7 @@ describe('what has no value says where it is and why', () => {
     expect(() => evaluated({ inner: [template] })).toThrow(`aws_x.y.z.inner[0]: ${message}`);
   });
 
-  test('with the nearest name, when there is one', () => {
+  test('with the closest name, if a name is close', () => {
     expect(() => evaluated(`\${var.nme}`)).toThrow(expect.objectContaining({ hint: 'Did you mean name?' }));
     expect(() => evaluated(`\${joyn("")}`)).toThrow(
       expect.objectContaining({ hint: 'Did you mean join()?' }),
@@ -166,7 +166,7 @@ describe('what has no value says where it is and why', () => {
     expect(() => evaluated(`\${dat.x}`)).toThrow(expect.objectContaining({ hint: 'Did you mean data?' }));
   });
 
-  test('a long text is cut to what is around the place', () => {
+  test('a long text is cut to the part around the place', () => {
     const long = ['x'.repeat(500), '{!}', 'y'.repeat(500)].join('$').replace('$y', 'y');
 
     expect(() => evaluated(long)).toThrow(/of "…x{36,38}\$\{!\}y{30,40}…"$/);

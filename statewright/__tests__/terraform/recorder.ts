@@ -1,8 +1,8 @@
 import type { TargetAccount } from '../../src/local-aws/deployment';
 
-/** An account that keeps the calls it gets, and answers as a new one would. */
+/** An account that records its calls, and answers like a new account. */
 export interface Recorder extends TargetAccount {
-  /** `iam.createRole` and the request, in the order of the calls. */
+  /** Each operation, such as `iam.createRole`, and its request, in the order of the calls. */
   readonly calls: [operation: string, request: unknown][];
   /** The requests of one operation. */
   requests(operation: string): unknown[];

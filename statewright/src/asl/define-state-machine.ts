@@ -17,25 +17,25 @@ import type { DistributedProcessor, InlineProcessor } from './state-types/map';
 import type { QueryLanguage } from './values';
 
 /**
- * Gives back the definition it is given, a plain object in the words of the Amazon States Language, checked by the
- * compiler: every name of a state must be one of its scope, every field one that its state takes.
+ * Returns its argument, a definition in Amazon States Language as a plain object. The compiler checks it: every state
+ * name must exist in its scope, and every state has only the fields of its type.
  */
 export function defineStateMachine<const M, C = CheckedMachine<M>>(
   // `M` is the type of the literal itself; the condition is always false and lets it be inferred. `C` keeps the compiler
-  // from working out what the literal must be before it knows `M`, which takes it ten times as long.
+  // from checking the literal before it has inferred `M`, which takes ten times as long.
   machine: [M] extends [never] ? M : NoInfer<C>,
 ): StateMachine<keyof Field<M, 'States'> & string> {
   return machine as never;
 }
 
-/** The type of a field, whichever of the names it has; never when it is not there. */
+/** The type of the field that has one of the names; never when it is missing. */
 type Field<T, Name extends string> = { [K in keyof T]: K extends Name ? T[K] : never }[keyof T];
 
-/** What a definition of type `M` must be: each state is held against the one shape that it is meant as. */
+/** The required type of the definition `M`: each state must have the shape of its type and query language. */
 type CheckedMachine<M> = StateMachineFields & { readonly QueryLanguage?: QueryLanguage } & MachineRules<M> &
   CheckedScope<M, M extends { readonly QueryLanguage: 'JSONata' } ? 'JSONata' : 'JSONPath', never>;
 
-/** `Taken` are the names of the states around the scope and beside it. */
+/** `Taken` are the names of the states outside the scope: around it and in other branches. */
 type CheckedScope<S, Q extends QueryLanguage, Taken> = CheckedStates<
   Field<S, 'States'>,
   `${keyof Field<S, 'States'> & string}`,
@@ -47,7 +47,7 @@ interface CheckedStates<States, N extends string, Q extends QueryLanguage, Taken
   readonly StartAt: N;
   readonly States: {
     readonly [K in keyof States]: K extends Taken
-      ? 'a name that no other state of the machine has'
+      ? 'a name that no other state of the state machine has'
       : CheckedState<States[K], N, Q, Taken | Names<N>>;
   };
   readonly Comment?: string;

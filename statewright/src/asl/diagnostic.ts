@@ -1,6 +1,6 @@
-/** One thing that is wrong with a definition, as ValidateStateMachineDefinition of the Step Functions API says it. */
+/** One problem of a definition, in the form of the Step Functions API's ValidateStateMachineDefinition. */
 export interface Diagnostic {
-  /** With an ERROR the state machine cannot be created; a WARNING is a likely mistake. */
+  /** An ERROR prevents the creation of the state machine; a WARNING is a likely mistake. */
   readonly severity: 'ERROR' | 'WARNING';
   readonly code: DiagnosticCode;
   readonly message: string;
@@ -8,7 +8,7 @@ export interface Diagnostic {
   readonly location: string;
 }
 
-/** The codes that the API's ValidateStateMachineDefinition gives to a definition. */
+/** The codes of the API's ValidateStateMachineDefinition. */
 export type DiagnosticCode =
   | 'DUPLICATE_LABEL_NAME'
   | 'DUPLICATE_STATE_NAME'

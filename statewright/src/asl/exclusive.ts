@@ -1,6 +1,6 @@
 /** Fields that exclude each other, as types. */
 
-/** Exactly one of the fields, as the union of the ways to have one: for small objects. */
+/** Exactly one of the fields, as a union with one member for each field: for small objects. */
 export type OneOf<Fields> = {
   [Name in keyof Fields]-?: Pick<Fields, Name> & None<Exclude<keyof Fields, Name>>;
 }[keyof Fields];
@@ -9,8 +9,8 @@ export type OneOf<Fields> = {
 export type None<Names extends PropertyKey> = { readonly [Name in Names]?: never };
 
 /**
- * Exactly one of the optional fields. For states, where unions would multiply: `K` are the fields that a literal has,
- * and without them, in the plain type of a state, each may be there or not. When none is there, the error names all.
+ * Exactly one of the optional fields. For states, where unions would multiply. `K` are the fields that a literal has;
+ * without `K`, in the plain type of a state, every field is optional. When all are missing, the error names all.
  */
 export type ExactlyOne<Fields, K extends PropertyKey = string> = [Extract<K, keyof Fields>] extends [never]
   ? OneNeeded<Fields, K>
@@ -22,13 +22,13 @@ type OneNeeded<Fields, K extends PropertyKey> = string extends K ? Fields : Requ
 export type AtMostOne<Fields, K extends PropertyKey = string> =
   IsUnion<Extract<K, keyof Fields>> extends true ? Clash<Extract<K, keyof Fields>> : Fields;
 
-/** Stands, in a compile error, where a field is that is not allowed beside another one. */
-export interface NotBeside<Other extends PropertyKey> {
-  readonly [notBeside]: Other;
+/** The type, in a compile error, of a field that is not allowed together with another one. */
+export interface NotTogetherWith<Other extends PropertyKey> {
+  readonly [notTogetherWith]: Other;
 }
-declare const notBeside: unique symbol;
+declare const notTogetherWith: unique symbol;
 
-type Clash<Names extends PropertyKey> = { readonly [Name in Names]: NotBeside<Exclude<Names, Name>> };
+type Clash<Names extends PropertyKey> = { readonly [Name in Names]: NotTogetherWith<Exclude<Names, Name>> };
 
 type IsUnion<T, All = T> = [T] extends [never]
   ? false

@@ -1,18 +1,17 @@
 /**
- * The graph of a definition: its scopes, their states, and the transitions between the states of a scope. Nothing is
- * assumed of the definition's shape: what is not as it should be is left out, or handed on for the reader to look at.
+ * The graph of a definition: its scopes, their states, and the transitions between the states of a scope. The
+ * definition may have any shape: an invalid part is left out, or passed to the caller unchanged.
  */
 import { fieldAt, itemAt } from './location';
 
 /** A part of a definition and its place. */
 export interface Part {
-  /** As the API writes it: `/States/Each/ItemProcessor`; empty for the machine itself. */
+  /** As the API writes it: `/States/Each/ItemProcessor`; empty for the state machine itself. */
   readonly location: string;
-  /** Whatever the definition has there. */
   readonly content: unknown;
 }
 
-/** States that name only each other: the machine itself, a branch of a Parallel, the processor of a Map. */
+/** States that can only name each other: the state machine itself, a branch of a Parallel, the processor of a Map. */
 export interface ScopePart extends Part {
   readonly startAt: unknown;
   readonly states: readonly StatePart[];
@@ -22,15 +21,15 @@ export interface StatePart extends Part {
   readonly name: string;
 }
 
-/** A way from a state to another one. */
+/** A transition from a state to another one. */
 export type Transition = {
-  /** The name of a state, in a right definition; undefined where a rule or a catcher has no Next. */
+  /** The name of a state, in a valid definition; undefined when a rule or a catcher has no Next. */
   readonly target: unknown;
-  /** Of the field that names the target: `/States/Pick/Choices[0]/Next`. */
+  /** The place of the field that names the target: `/States/Pick/Choices[0]/Next`. */
   readonly location: string;
 } & (
   | { readonly field: 'Next' | 'Default' }
-  /** `clause` is the rule, or the catcher, that leads there. */
+  /** `clause` is the rule or the catcher of the transition. */
   | { readonly field: 'Choices'; readonly clause: Part }
   | { readonly field: 'Catch'; readonly clause: Part }
 );
@@ -75,7 +74,7 @@ export function* statesOf(definition: unknown): Generator<StatePart> {
   for (const { states } of scopesOf(definition)) yield* states;
 }
 
-/** Where a state leads: Next, the rules of a Choice and its Default, then the catchers. */
+/** The transitions of a state: Next, the rules of a Choice and its Default, then the catchers. */
 export function transitionsOf(state: Part): Transition[] {
   const single = (field: 'Next' | 'Default'): Transition[] => {
     const target = ownField(state.content, field);
@@ -97,7 +96,7 @@ export function isTerminal({ content }: Part): boolean {
   return ownField(content, 'End') === true || type === 'Succeed' || type === 'Fail';
 }
 
-/** The items of a list field; none where the field is missing or not a list. */
+/** The items of a list field; empty when the field is missing or not a list. */
 export function listAt({ content, location }: Part, field: string): Part[] {
   const list = ownField(content, field);
   if (!Array.isArray(list)) return [];
@@ -111,13 +110,13 @@ export function errorNamesOf(clause: Part): string[] {
   );
 }
 
-/** An object's own field; nothing when it has none, even when the field is called `constructor`. */
+/** An object's own field, never an inherited one such as `constructor`; undefined when it does not exist. */
 export function ownField(value: unknown, name: string): unknown {
   const object = objectOf(value);
   return object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** The value as an object with fields; nothing when it is an array or no object at all. */
+/** The value as an object with fields; undefined for an array and for anything else. */
 export function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)

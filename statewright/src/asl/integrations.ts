@@ -1,30 +1,30 @@
 /**
- * The table of optimized integrations: what each can do, what its request needs, and what the role must be allowed
+ * The table of optimized integrations: their actions and patterns, required fields, and the permissions of the role
  * (Step Functions Developer Guide, "Integrating optimized services"; Service Authorization Reference).
  */
 
 interface Integration {
-  /** The ways to wait: for a job (`.sync`), or for a task token (`.waitForTaskToken`). */
+  /** The patterns that wait: for a job (`.sync`), or for a task token (`.waitForTaskToken`). */
   readonly waits: readonly ('sync' | 'waitForTaskToken')[];
-  /** Every action, where the service has few; a new one of the others must not be refused. */
+  /** Every action, for services with few. Otherwise undefined, so that new actions of a service are not refused. */
   readonly actions?: Readonly<Record<string, Action>>;
 }
 
 interface Action {
-  /** Fields of a request without which the definition is refused. */
+  /** The required fields of the request. */
   readonly required?: readonly string[];
   readonly permission?: Permission;
 }
 
-/** What the state machine's role must be allowed. */
+/** A permission that the state machine's role needs. */
 export interface Permission {
-  /** In IAM's words. */
+  /** The IAM action. */
   readonly action: string;
   /** The request's field that names the IAM resource. */
   readonly resourceField: string;
 }
 
-/** What a Task needs that calls a Lambda function, by its ARN or by `lambda:invoke`. */
+/** The permission for a Task that calls a Lambda function, by its ARN or by `lambda:invoke`. */
 export const INVOKE_FUNCTION: Permission = {
   action: 'lambda:InvokeFunction',
   resourceField: 'FunctionName',

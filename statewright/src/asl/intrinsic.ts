@@ -10,7 +10,7 @@ export type IntrinsicExpression =
   | { readonly kind: 'path'; readonly path: JsonPath }
   | { readonly kind: 'literal'; readonly value: null | boolean }
   | { readonly kind: 'number'; readonly text: string }
-  /** Strings keep their escapes as written: a template's `\\{}` is not a placeholder. */
+  /** The text with its escapes, because `\\{}` in a template is not a placeholder. */
   | { readonly kind: 'string'; readonly raw: string };
 
 /** A call of one of the functions. */
@@ -20,7 +20,7 @@ export interface IntrinsicCall {
   readonly arguments: readonly IntrinsicExpression[];
 }
 
-/** How many arguments each function takes: at least and at most. */
+/** The minimum and the maximum number of arguments of each function. */
 export const INTRINSIC_ARITY = {
   'States.Format': [1, Number.POSITIVE_INFINITY],
   'States.StringToJson': [1, 1],
@@ -45,10 +45,10 @@ export const INTRINSIC_ARITY = {
 /** The name of an intrinsic function. */
 export type IntrinsicName = keyof typeof INTRINSIC_ARITY;
 
-/** How deep calls may nest (Developer Guide, "Intrinsic functions"). */
+/** The maximum depth of nested calls (Developer Guide, "Intrinsic functions"). */
 export const MAX_INTRINSIC_DEPTH = 10;
 
-/** An intrinsic function that cannot be read; `position` counts characters from 0. */
+/** An intrinsic function that cannot be parsed; `position` counts characters from 0. */
 export class IntrinsicSyntaxError extends Error implements TextSyntaxError {
   override readonly name = 'IntrinsicSyntaxError';
 
@@ -144,7 +144,7 @@ function readString(cursor: TextCursor): string {
   }
 }
 
-/** The characters a string stands for. */
+/** The characters of a string, without its escapes. */
 export function unescapeIntrinsicString(raw: string): string {
   return raw.replace(/\\(['{}\\])/g, '$1');
 }

@@ -1,5 +1,5 @@
 /**
- * Filters of a path, `[?(@.price < 10 && @.tags)]`, in the grammar of Jayway JsonPath. A path may hold a filter, whose
+ * Filters of a path, `[?(@.price < 10 && @.tags)]`, in the grammar of Jayway JsonPath. A path can have a filter, whose
  * operands are paths: this file and `json-path.ts` import each other.
  */
 import { type PathSegment, printSegment, readSegments } from './json-path';
@@ -147,7 +147,7 @@ function readString(cursor: TextCursor): string {
   return text;
 }
 
-/** Writes a condition so that reading it gives the same condition. */
+/** Prints a condition; the text parses to the same condition. */
 export function printFilter(condition: FilterExpression): string {
   return `(${printCondition(condition)})`;
 }

@@ -5,7 +5,7 @@
 import { type FilterExpression, parseFilter, printFilter } from './json-path-filter';
 import { TextCursor, type TextSyntaxError } from './text-cursor';
 
-/** What a path starts from: the state's input (`$`), the context object (`$$`) or a variable (`$name`). */
+/** The root of a path: the state's input (`$`), the context object (`$$`) or a variable (`$name`). */
 export type PathRoot =
   | { readonly kind: 'input' }
   | { readonly kind: 'context' }
@@ -29,7 +29,7 @@ export interface JsonPath {
   readonly segments: readonly PathSegment[];
 }
 
-/** A path that cannot be read; `position` counts characters of the path from 0. */
+/** A path that cannot be parsed; `position` counts characters of the path from 0. */
 export class JsonPathSyntaxError extends Error implements TextSyntaxError {
   override readonly name = 'JsonPathSyntaxError';
 
@@ -52,7 +52,7 @@ export function parseJsonPath(text: string): JsonPath {
   return { ...path, text };
 }
 
-/** Reads a path that begins at the cursor and ends where no further step begins: an argument of an intrinsic function. */
+/** Reads a path from the cursor to the end of its last step: an argument of an intrinsic function. */
 export function readJsonPath(cursor: TextCursor): JsonPath {
   const start = cursor.position;
   cursor.expect('$');
@@ -93,7 +93,7 @@ function readName(cursor: TextCursor): PathSegment {
   const name = cursor.match(NAME);
   if (name === undefined) throw cursor.error('Expected a field name');
   if (!cursor.take('()')) return { kind: 'child', names: [name] };
-  // Any other function is looked up as a field of that spelling, and so is never found.
+  // Any other function is looked up as a field of that name, and so is never found.
   return FUNCTIONS.has(name) ? { kind: 'function', name } : { kind: 'child', names: [`${name}()`] };
 }
 

@@ -14,15 +14,15 @@ export function lambdaFunctionsOf(definition: unknown): string[] {
 /**
  * The Lambda function that a state calls: the `Resource` that names one, or the `FunctionName` of a `lambda:invoke`, as
  * it is written (an ARN, a name, or a Terraform reference such as `${aws_lambda_function.test.arn}`), with the
- * `Qualifier` if there is one. A name that is only known at run time (`FunctionName.$`, a JSONata expression) is not
- * told.
+ * `Qualifier` if it has one. Undefined for a name that is only known at run time (`FunctionName.$`, a JSONata
+ * expression).
  */
 export function functionCalledBy(state: unknown): string | undefined {
   const text = ownField(state, 'Resource');
   if (ownField(state, 'Type') !== 'Task' || typeof text !== 'string') return undefined;
   const resource = parseResource(text);
   if (!isLambdaInvoke(resource)) {
-    // A Terraform reference is taken for a function's ARN.
+    // A Terraform reference is assumed to be a function's ARN.
     const names = resource.kind === 'lambda' || (resource.kind === 'unknown' && text.includes('${'));
     return names ? text : undefined;
   }
@@ -33,5 +33,5 @@ export function functionCalledBy(state: unknown): string | undefined {
   return isKnown(qualifier) ? `${name}:${qualifier}` : name;
 }
 
-/** Whether a value is a text that is not made at run time. */
+/** Whether a value is a text that is known before run time. */
 const isKnown = (value: unknown): value is string => typeof value === 'string' && !value.startsWith('{%');

@@ -1,11 +1,11 @@
 /**
- * Rules on what a literal says, for what its type alone cannot tell: `-1` is a number, and no TimeoutSeconds. A value
- * that is only known when the program runs (a `number`, a `string`) passes here; validation looks at it.
+ * Rules for the values of literals, which their types cannot express: `-1` is a number, but not a valid TimeoutSeconds.
+ * A value that is only known at run time (a `number`, a `string`) is accepted here; validation checks it.
  */
 import type { JsonataStates, JsonPathStates, StateType } from './state-machine';
 import type { JsonValue, PayloadTemplate, QueryLanguage } from './values';
 
-/** Stands, in a compile error, where another value is expected than what is there. */
+/** The type, in a compile error, of a field whose value breaks a rule. */
 export interface Expected<What extends string> {
   readonly [expected]: What;
 }
@@ -17,7 +17,7 @@ export type ByRules<Shape, S, T extends StateType, Q extends QueryLanguage> = Wi
   Request<S, Q> & Refused<{ [F in keyof S]-?: FaultOf<F, S[F], T, Q> }>
 >;
 
-/** The rules on the machine's own fields that `M` breaks; `unknown` when it breaks none. */
+/** The rules for the state machine's own fields that `M` breaks; `unknown` when it breaks none. */
 export type MachineRules<M> = Refused<{
   [F in keyof M]: F extends 'TimeoutSeconds' ? NumberFault<M[F], 'a whole number'> : never;
 }>;
@@ -30,7 +30,7 @@ type Refused<Faults> = [Faults[keyof Faults]] extends [never]
   ? unknown
   : { readonly [F in keyof Faults as [Faults[F]] extends [never] ? never : F]: Faults[F] };
 
-/** Never when the field is right. */
+/** Never when the field is valid. */
 type FaultOf<F, V, T extends StateType, Q extends QueryLanguage> = F extends FieldsOfOther<Q>[T]
   ? `only in a state whose QueryLanguage is ${Exclude<QueryLanguage, Q>}`
   : F extends keyof NumberFields
@@ -50,12 +50,12 @@ interface Shapes {
   readonly JSONata: JsonataStates<string, unknown, unknown, unknown>;
 }
 
-/** The fields that each state type has in the other query language alone. */
+/** The fields that each state type has only in the other query language. */
 type FieldsOfOther<Q extends QueryLanguage> = {
   [T in StateType]: Exclude<keyof Shapes[Exclude<QueryLanguage, Q>][T], keyof Shapes[Q][T]>;
 };
 
-/** A service integration is told what to do. */
+/** A service integration needs a request: Parameters or Arguments. */
 type Request<S, Q extends QueryLanguage> = S extends {
   readonly Type: 'Task';
   readonly Resource: `arn:${string}:states:::${string}`;
@@ -84,7 +84,7 @@ interface RetrierNumbers {
   readonly BackoffRate: 'a number of 1 or more';
 }
 
-/** What is none of these numbers, as it is written. */
+/** The texts of numbers that are not valid for each kind. */
 interface NoNumber {
   readonly 'a whole number': `-${string}` | `${string}.${string}`;
   readonly 'a positive integer': '0' | `-${string}` | `${string}.${string}`;
@@ -114,7 +114,7 @@ type ResourceFault<V> = V extends `arn:${string}:${string}` | `${string}$\{${str
       : never
     : never;
 
-/** A list of retriers or catchers; the mapped type gives the place of each in it. */
+/** A list of retriers or catchers; the mapped type keeps the place of each. */
 type HandlersFault<List> = List extends readonly [unknown, ...infer Rest]
   ? RefusedIn<{
       [I in keyof List]: {
@@ -133,7 +133,7 @@ type RefusedIn<List extends readonly unknown[]> = [
   ? never
   : { readonly [I in keyof List]: Refused<List[I]> };
 
-/** `States.ALL` stands alone, and in the last entry. */
+/** `States.ALL` must be alone, and in the last entry. */
 type StatesAllFault<Names, InLast extends boolean> = Names extends readonly string[]
   ? 'States.ALL' extends Names[number]
     ? IsLiteral<Names[number]> extends true

@@ -1,22 +1,22 @@
-/** What a Task's `Resource` means (Step Functions Developer Guide, "Task workflow state" and "Integrating services"). */
+/** The parts of a Task's `Resource` (Step Functions Developer Guide, "Task workflow state" and "Integrating services"). */
 
 export type TaskResource =
   | { readonly kind: 'lambda'; readonly arn: string; readonly function: FunctionName }
   | { readonly kind: 'activity'; readonly arn: string; readonly name: string }
   | IntegrationResource
-  /** No ARN, or that of something that a Task cannot call. */
+  /** Not an ARN, or an ARN that a Task cannot call. */
   | { readonly kind: 'unknown'; readonly text: string };
 
 /** `arn:aws:states:::lambda:invoke.waitForTaskToken`, or `arn:aws:states:::aws-sdk:s3:getObject`. */
 export interface IntegrationResource {
   readonly kind: 'integration';
-  /** Whether it is an AWS SDK integration; else it is an optimized one. */
+  /** Whether it is an AWS SDK integration; otherwise it is an optimized one. */
   readonly sdk: boolean;
-  /** Such as `lambda`, or `s3` of `aws-sdk:s3:getObject`. */
+  /** The service, such as `lambda`, or `s3` in `aws-sdk:s3:getObject`. */
   readonly service: string;
-  /** Such as `invoke`. */
+  /** The action, such as `invoke`. */
   readonly action: string;
-  /** How the state waits for the end ("Service integration patterns"). */
+  /** The integration pattern ("Service integration patterns"). */
   readonly pattern: 'requestResponse' | 'sync' | 'waitForTaskToken';
   /** The pattern as it is written: empty, `.sync`, `.sync:2` or `.waitForTaskToken`. */
   readonly suffix: string;
@@ -41,7 +41,7 @@ export function parseResource(text: string): TaskResource {
   return { kind: 'integration', sdk: sdk !== undefined, service, action, pattern, suffix };
 }
 
-/** Whether it calls a Lambda function: by its ARN, or by `lambda:invoke`, waiting in any way. */
+/** Whether it calls a Lambda function: by its ARN, or by `lambda:invoke`, with any integration pattern. */
 export function callsFunction(resource: TaskResource): boolean {
   return resource.kind === 'lambda' || isLambdaInvoke(resource);
 }
@@ -56,7 +56,7 @@ export function isLambdaInvoke(resource: TaskResource): boolean {
   );
 }
 
-/** A Lambda function as it is named: what is not written is the caller's own partition, region and account. */
+/** The parts of a function's name. A missing partition, region or account is the caller's own. */
 export interface FunctionName {
   readonly partition?: string;
   readonly region?: string;

@@ -14,7 +14,7 @@ import type { JsonataTask, JsonPathTask } from './state-types/task';
 import type { JsonataWait, JsonPathWait } from './state-types/wait';
 import type { QueryLanguage } from './values';
 
-/** States that name only each other: a state machine, a branch of a Parallel, the processor of a Map. */
+/** States that can only name each other: a state machine, a branch of a Parallel, the processor of a Map. */
 export interface Scope<N extends string = string, Q extends QueryLanguage = QueryLanguage> {
   readonly StartAt: N;
   readonly States: { readonly [K in N]: State<N, Q> };
@@ -22,8 +22,8 @@ export interface Scope<N extends string = string, Q extends QueryLanguage = Quer
 }
 
 /**
- * The JSONPath form of each state type. `Processor`, `Branches` and `Rules` are the parts that hold names of states or
- * states themselves. `K`: see `ExactlyOne`.
+ * The JSONPath form of each state type. `Processor`, `Branches` and `Rules` are the parts with names of states or with
+ * states. `K`: see `ExactlyOne`.
  */
 export interface JsonPathStates<
   N extends string,
@@ -43,8 +43,8 @@ export interface JsonPathStates<
 }
 
 /**
- * The JSONata form of each state type. `Processor`, `Branches` and `Rules` are the parts that hold names of states or
- * states themselves. `K`: see `ExactlyOne`.
+ * The JSONata form of each state type. `Processor`, `Branches` and `Rules` are the parts with names of states or with
+ * states. `K`: see `ExactlyOne`.
  */
 export interface JsonataStates<N extends string, Processor, Branches, Rules, K extends PropertyKey = string> {
   Task: JsonataTask<N, K>;
@@ -57,7 +57,7 @@ export interface JsonataStates<N extends string, Processor, Branches, Rules, K e
   Map: JsonataMap<N, Processor, K>;
 }
 
-/** What a state does. */
+/** The type of a state. */
 export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map';
 
 type Processors<Q extends QueryLanguage> = Scope<string, Q> & (InlineProcessor | DistributedProcessor);
@@ -79,25 +79,25 @@ type JsonataState<N extends string, Q extends QueryLanguage> = JsonataStates<
 >[StateType];
 
 /**
- * A state of a scope whose states are called `N`, in a state machine whose query language is `Q`. A JSONPath machine
- * may have JSONata states that say so; a JSONata machine has no JSONPath states. Which fields exclude each other only
- * `defineStateMachine` and `validateStateMachine` see.
+ * A state of a scope whose states are called `N`, in a state machine whose query language is `Q`. A JSONPath state
+ * machine may have states with `QueryLanguage: 'JSONata'`; a JSONata state machine has no JSONPath states. Only
+ * `defineStateMachine` and `validateStateMachine` check which fields exclude each other.
  */
 export type State<N extends string = string, Q extends QueryLanguage = QueryLanguage> = Q extends 'JSONPath'
   ? JsonPathState<N> | (JsonataState<N, 'JSONPath'> & { readonly QueryLanguage: 'JSONata' })
   : JsonataState<N, 'JSONata'>;
 
-/** What a state machine has beside its states (States Language specification, "Top-level fields"). */
+/** The fields of a state machine except its states (States Language specification, "Top-level fields"). */
 export interface StateMachineFields {
   readonly Comment?: string;
   readonly Version?: '1.0';
-  /** How long an execution may run, in seconds; it then ends TIMED_OUT. */
+  /** The timeout of an execution in seconds; after it, the execution ends as TIMED_OUT. */
   readonly TimeoutSeconds?: number;
 }
 
 /** A state machine whose states are called `N`. */
 export interface StateMachine<N extends string = string> extends StateMachineFields {
-  /** The language of every state that does not choose one; JSONPath by default. */
+  /** The query language of the states that do not set their own (default: JSONPath). */
   readonly QueryLanguage?: QueryLanguage;
   readonly StartAt: N;
   readonly States: { readonly [K in N]: State<N> };

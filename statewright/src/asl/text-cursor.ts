@@ -1,6 +1,6 @@
 /** A syntax error of one of the small languages inside a definition. */
 export interface TextSyntaxError extends Error {
-  /** Counts characters from 0. */
+  /** The index of the character, from 0. */
   readonly position: number;
 }
 
@@ -37,14 +37,14 @@ export class TextCursor {
     return this.text.charAt(this.position++);
   }
 
-  /** Steps over `expected` where it comes next. */
+  /** Steps over `expected` if it comes next. */
   take(expected: string): boolean {
     if (!this.text.startsWith(expected, this.position)) return false;
     this.position += expected.length;
     return true;
   }
 
-  /** Steps over what a sticky pattern matches here. */
+  /** Steps over the match of a sticky pattern at the cursor. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.text)?.[0];

@@ -14,8 +14,8 @@ const stateMachine = scope({
 });
 
 /**
- * What the Step Functions API's ValidateStateMachineDefinition says of a definition, in its codes and words and in
- * their order: the form of each state, then names, then transitions. A definition without ERRORs can be deployed.
+ * The diagnostics of the Step Functions API's ValidateStateMachineDefinition for a definition, with its codes, messages
+ * and order: the form of each state, then names, then transitions. A definition without ERRORs can be deployed.
  * Takes any JSON value and never throws.
  */
 export function validateStateMachine(definition: unknown, type: WorkflowType = 'STANDARD'): Diagnostic[] {

@@ -1,9 +1,9 @@
 /** The values that Amazon States Language fields take, as types. */
 
-/** The two languages a state may read and shape its data in (States Language specification, "Query languages"). */
+/** The languages in which states read and transform data (States Language specification, "Query languages"). */
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
-/** Any JSON value, as a definition holds it: read-only, so that `const` literals fit. */
+/** Any JSON value in a definition: read-only, so that `const` literals fit. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
 export interface JsonObject {
@@ -17,7 +17,7 @@ export type JsonPath = `$${string}`;
 export type Intrinsic = `States.${string}(${string})`;
 
 /**
- * A JSON object whose fields that end in `.$` are replaced by what their path or intrinsic function finds
+ * A JSON object whose fields that end in `.$` are replaced by the value of their path or intrinsic function
  * (States Language specification, "Payload Template").
  */
 export interface PayloadTemplate {
@@ -33,13 +33,13 @@ export type PayloadTemplateValue =
   | readonly PayloadTemplateValue[]
   | PayloadTemplate;
 
-/** A JSONata expression, as the language writes one: `{% $states.input.total * 2 %}`. */
+/** A JSONata expression in a definition: `{% $states.input.total * 2 %}`. */
 export type JsonataExpression = `{%${string}%}`;
 
 /** An RFC 3339 timestamp with a time zone, such as `2030-01-31T08:00:00Z`. */
 export type Timestamp = `${number}-${number}-${number}T${string}`;
 
-/** The variables a state assigns; `states` is the language's own name and is refused. */
+/** The variables a state assigns; `states` is a reserved name. */
 type JsonPathVariables = PayloadTemplate & { readonly states?: never; readonly 'states.$'?: never };
 type JsonataVariables = JsonObject & { readonly states?: never };
 

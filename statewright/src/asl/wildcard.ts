@@ -1,6 +1,6 @@
 /**
- * Whether a text is made of these parts, in order, with anything between one and the next. A regular expression with as
- * many `.*` would try every combination, which for a handful of parts and a long text takes longer than anybody waits.
+ * Whether a text is made of these parts, in order, with any characters between them. A regular expression with as
+ * many `.*` would try every combination, which takes far too long for a few parts and a long text.
  *
  * @param parts the literal texts around the wildcards: one more than there are wildcards
  */

@@ -7,12 +7,12 @@ import { publish } from './publish';
 import { reportFaults, SynthesisError } from './synthesis-error';
 
 /**
- * CDKTF's App, for the same three lines in `main.ts`: `new App()`, a stack, `app.synth()`. What it adds:
+ * CDKTF's App, used in the same way: `new App()`, a stack, `app.synth()`. In addition:
  *
- * - The output (`CDKTF_OUTDIR`, default: `cdktf.out`) is published as a whole or not at all, so a faulty app changes
- *   no file. Until then `app.outdir` is a temporary folder.
- * - What is wrong is printed as a list of faults, each with its place, without a stack trace; the exit code is 1.
- * - The metadata hold no stack traces, hence no path of this machine: the same sources give the same bytes.
+ * - The output (`CDKTF_OUTDIR`, default: `cdktf.out`) is published as a whole or not at all, so an app with faults
+ *   changes no file. Until then `app.outdir` is a temporary folder.
+ * - Faults are printed as a list, each with its place and without a stack trace; the exit code is 1.
+ * - The metadata has no stack traces, and so no local paths: the same sources give the same bytes.
  * - The context of `cdktf.json` is read without the CDKTF CLI too (`node main.ts`).
  */
 export class App extends CdktfApp {
@@ -31,7 +31,7 @@ export class App extends CdktfApp {
     this.#target = config.outdir ?? process.env.CDKTF_OUTDIR ?? 'cdktf.out';
   }
 
-  /** @throws SynthesisError with every fault that the constructs report, or when the folder cannot be written */
+  /** @throws SynthesisError with every fault that the constructs report, or when it cannot write to the folder */
   override synth(): void {
     try {
       super.synth();
@@ -49,7 +49,7 @@ export class App extends CdktfApp {
     }
   }
 
-  /** CDKTF stops at the first stack that has a fault; these are the faults of all constructs. */
+  /** The faults of all constructs; CDKTF stops at the first stack that has one. */
   #throwFaults(): void {
     const faults = this.node.findAll().flatMap(({ node }) => {
       const errors = node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.ERROR);
@@ -75,6 +75,6 @@ function contextOfProject(): Record<string, unknown> {
   return JSON.parse(text).context ?? {};
 }
 
-// `npx cdktf` and `statewright` run an app with CDKTF_OUTDIR. Faults in the files that main.ts imports after this one
-// come before there is an App.
+// `npx cdktf` and `statewright` run an app with CDKTF_OUTDIR. The files that main.ts imports after this one can have
+// faults before an App exists.
 if (process.env.CDKTF_OUTDIR !== undefined) reportFaults();

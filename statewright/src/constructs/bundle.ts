@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { buildSync, type Message } from 'esbuild';
 
-/** An entry file that is missing, has a fault, or does not export a handler. The message says where. */
+/** An entry file that is missing, has a fault, or does not export a handler. The message names the place. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
-/** A handler with all that it imports, in one CommonJS file. */
+/** A handler with all its imports, in one CommonJS file. */
 export interface Bundle {
-  /** Its bytes depend on the sources alone: not on the folder, the machine or the time. */
+  /** The code. Its bytes depend only on the sources: not on the folder, the computer or the time. */
   readonly code: string;
-  /** The source map, JSON text. It names the sources by their paths from the project's folder, which has cdktf.json. */
+  /** The source map as JSON text. Its paths are relative to the project's folder, which has cdktf.json. */
   readonly map: string;
 }
 
@@ -26,19 +26,19 @@ export function bundleHandler(entry: string): Bundle {
   const outfile = join(dirname(entry), 'index.js');
   try {
     const { outputFiles } = buildSync({
-      // Not the entry itself: esbuild then says so when it has no handler to export.
+      // Not the entry itself: this way esbuild reports an entry that does not export a handler.
       stdin: { contents: `export { handler } from './${basename(entry)}';`, resolveDir: dirname(entry) },
       absWorkingDir: dirname(entry),
       bundle: true,
       platform: 'node',
       format: 'cjs',
-      // The oldest Node that runs it: Lambda's is newer, the local AWS uses the Node at hand.
+      // The oldest Node that runs it: Lambda's is newer, the local AWS uses the installed one.
       target: 'node20',
       charset: 'utf8',
-      // Error names come from class names; minified, or renamed to avoid a clash, they would match no Catch.
+      // Error names come from class names. If they were minified, or renamed to avoid a clash, no Catch would match.
       keepNames: true,
-      // Beside the code, not in it: Lambda would need --enable-source-maps, which makes each cold start slower, and
-      // the zip would be larger. What AWS runs has no map, so neither has what runs here.
+      // Next to the code, not in it: Lambda would need --enable-source-maps, which makes each cold start slower, and
+      // the zip would be larger. The code on AWS has no source map, so the code here has none either.
       sourcemap: 'external',
       sourcesContent: false,
       outfile,
@@ -64,7 +64,7 @@ function describe({ location, text }: Message, entry: string): string {
   return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
 }
 
-/** A source map whose sources are relative to a folder, made relative to the project's. */
+/** Makes the sources of a source map relative to the project's folder instead of `folder`. */
 function sourcesOfProject(map: string, folder: string): string {
   const { sources, ...rest } = JSON.parse(map) as { sources: string[] };
   const project = projectOf(folder);
@@ -74,7 +74,7 @@ function sourcesOfProject(map: string, folder: string): string {
   });
 }
 
-/** The nearest folder above that has a cdktf.json; else the current one. */
+/** This folder, or the nearest one above it, that has a cdktf.json; otherwise the current folder. */
 function projectOf(folder: string): string {
   if (existsSync(join(folder, 'cdktf.json'))) return folder;
   const above = dirname(folder);

@@ -4,15 +4,15 @@ import { Construct } from 'constructs';
 import { address } from './address';
 
 export interface DeploymentProps {
-  /** The provider's region. */
+  /** The region of the AWS provider. */
   readonly region: string;
 }
 
-/** Where a stack is deployed to. The account and the partition are known when Terraform runs, never before. */
+/** Where a stack is deployed to. The account and the partition are only known when Terraform runs. */
 export class Deployment extends Construct {
   readonly region: string;
   readonly accountId: string;
-  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  /** The partition: `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
 
   constructor(scope: Construct, id: string, props: DeploymentProps) {
@@ -22,7 +22,7 @@ export class Deployment extends Construct {
     this.partition = address(id, new DataAwsPartition(this, 'partition')).partition;
   }
 
-  /** The ARN of a resource by its name, for a resource that does not exist yet. */
+  /** The ARN of a resource by its name; the resource need not exist yet. */
   arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   }

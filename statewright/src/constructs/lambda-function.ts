@@ -16,17 +16,17 @@ import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from 
 export interface LambdaFunctionProps {
   /** The function's name in AWS. */
   readonly name: string;
-  /** The TypeScript file that exports `handler`. It is bundled with all that it imports. */
+  /** The TypeScript file that exports `handler`. It is bundled with all its imports. */
   readonly entry: string;
   readonly deployment: Deployment;
-  /** In seconds; default: 3, as in Lambda. */
+  /** The timeout in seconds (default: 3, as in Lambda). */
   readonly timeout?: number;
-  /** In MB; default: 128, as in Lambda. */
+  /** The memory in MB (default: 128, as in Lambda). */
   readonly memorySize?: number;
-  /** In days; default: 14. */
+  /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the handler's role may do in addition to writing its log and its traces. */
+  /** Permissions of the handler's role, in addition to writing its logs and its traces. */
   readonly permissions?: readonly PolicyStatement[];
 }
 
@@ -51,7 +51,7 @@ export class LambdaFunction extends Construct {
     this.bundle = new TerraformAsset(this, 'bundle', {
       path: this.#write(bundle),
       type: AssetType.DIRECTORY,
-      // Of the code alone: an edit that changes only the map, such as a comment, changes no path in cdk.tf.json.
+      // Only of the code: an edit that only changes the map, such as a comment, changes no path in cdk.tf.json.
       assetHash: createHash('sha256').update(bundle.code).digest('hex').slice(0, 32),
     });
     this.archive = address(
@@ -60,7 +60,7 @@ export class LambdaFunction extends Construct {
         type: 'zip',
         sourceFile: `\${path.module}/${this.bundle.path}/index.js`,
         outputPath: `\${path.module}/assets/${id}.zip`,
-        // Without it the zip, and so its hash, would depend on the umask of whoever deploys.
+        // Without it the zip, and so its hash, would depend on the umask of the user.
         outputFileMode: '0644',
       }),
     );
@@ -134,7 +134,7 @@ export class LambdaFunction extends Construct {
     return folder;
   }
 
-  /** A fault is for validation to report. */
+  /** Validation reports the fault. */
   #bundleOrReport(entry: string): Bundle {
     try {
       return bundleHandler(entry);

@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } fr
 import { basename, dirname, join, sep } from 'node:path';
 
 /**
- * Copies a synthesized app to the folder that it is deployed from, which is consistent at every moment: a file is
- * complete or does not exist, and no cdk.tf.json names an asset that does not exist yet. Other files in the folder stay,
- * such as those of Terraform; only older versions of the assets are deleted.
+ * Copies a synthesized app to the folder that it is deployed from. The folder is consistent at every moment: a file is
+ * complete or does not exist, and no cdk.tf.json names an asset that does not exist yet. Other files, such as
+ * Terraform's, stay; only older versions of the assets are deleted.
  *
  * @param from a folder that App.synth() has written, with `stacks/<name>/cdk.tf.json` and `stacks/<name>/assets`
  */

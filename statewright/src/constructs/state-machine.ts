@@ -20,20 +20,20 @@ export interface StateMachineProps {
   /** The state machine's name in AWS. */
   readonly name: string;
   /**
-   * Made by `defineStateMachine`. A text in it can have Terraform references: attributes of constructs, and plain ones
-   * such as `${aws_lambda_function.charge.arn}`. Any other `${` is text.
+   * A definition from `defineStateMachine`. Its texts can have Terraform references: attributes of constructs, and
+   * plain ones such as `${aws_lambda_function.charge.arn}`. Any other `${` is plain text.
    */
   readonly definition: Definition;
   readonly deployment: Deployment;
-  /** In days; 14 unless given. */
+  /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
-  /** What the role may do beside invoking the definition's functions: a topic to publish to, a table to write. */
+  /** Permissions of the role, in addition to invoking the definition's functions, such as `sns:Publish`. */
   readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
  * A Step Functions state machine (standard workflow) with a role that may invoke exactly the Lambda functions that
- * its definition calls, deliver its logs and write its traces. Every resource is at `<type>.<id>`.
+ * its definition calls, deliver its logs and write its traces. The address of every resource is `<type>.<id>`.
  */
 export class StateMachine extends Construct {
   readonly logGroup: CloudwatchLogGroup;
@@ -58,10 +58,10 @@ export class StateMachine extends Construct {
     this.role = address(
       id,
       new IamRole(this, 'role', {
-        // IAM knows no regions: with the region in its name, the stack can be deployed to two of them.
+        // IAM is global: with the region in the role's name, the stack can be deployed to two regions.
         name: `${name}-${deployment.region}`,
         // Step Functions Developer Guide, "Creating an IAM role for your state machine in Step Functions",
-        // under "Prevent cross-service confused deputy issue". The ARN is spelt out: a reference would be a cycle.
+        // under "Prevent cross-service confused deputy issue". The ARN is written out: a reference would be a cycle.
         assumeRolePolicy: trustPolicy('states.amazonaws.com', {
           ArnLike: { 'aws:SourceArn': deployment.arn('states', `stateMachine:${name}`) },
           StringEquals: { 'aws:SourceAccount': deployment.accountId },
@@ -94,7 +94,7 @@ export class StateMachine extends Construct {
           logDestination: `${this.logGroup.arn}:*`,
         },
         tracingConfiguration: { enabled: true },
-        // AWS checks, when it makes the machine, that the role may deliver logs.
+        // When AWS creates the state machine, it checks that the role may deliver logs.
         dependsOn: [this.policy],
       }),
     );
@@ -105,7 +105,7 @@ export class StateMachine extends Construct {
   }
 }
 
-/** What is wrong with the definition, each fault with its place in it. */
+/** The faults of the definition, each with its place. */
 function faultsOf(definition: Definition): string[] {
   const unreadable = [...unreadableReferences(definition)].map(
     (location) =>
@@ -117,11 +117,11 @@ function faultsOf(definition: Definition): string[] {
   return [...unreadable, ...faults];
 }
 
-/** Exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
+/** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
 function allowInvoking(definition: Definition, deployment: Deployment): PolicyStatement[] {
   const functions = lambdaFunctionsOf(definition).map((text) => {
     const written = escapeTemplates(text);
-    // What begins with a reference is an ARN when Terraform has filled it in.
+    // A text that begins with a reference is an ARN once Terraform resolves it.
     return written.startsWith('${') ? written : functionArn(parseFunctionName(written), deployment);
   });
   if (functions.length === 0) return [];
@@ -130,9 +130,9 @@ function allowInvoking(definition: Definition, deployment: Deployment): PolicySt
 
 /**
  * Step Functions Developer Guide, "Using CloudWatch Logs to log execution history in Step Functions". The resource is
- * `*` because these actions belong to the account, not to a log group: CloudWatch Logs takes no narrower one
+ * `*` because these actions belong to the account, not to a log group: CloudWatch Logs does not support a narrower one
  * (Service Authorization Reference, "Actions, resources, and condition keys for Amazon CloudWatch Logs").
- * The events themselves are written by the delivery service, which this role lets in; it writes none itself.
+ * The role only sets up the delivery; CloudWatch's delivery service writes the events.
  */
 const allowLogDelivery: PolicyStatement = {
   Sid: 'DeliverLogs',

@@ -14,8 +14,8 @@ export class SynthesisError extends UserError {
 let reporting = false;
 
 /**
- * From now on an error that nobody catches ends the process with exit code 1 and a list of faults instead of a stack
- * trace. A process in which somebody else listens for such errors, such as a test runner, is left alone.
+ * From now on an uncaught error ends the process with exit code 1 and a list of faults instead of a stack trace. Has no
+ * effect when the process has another listener for uncaught errors, as in a test runner.
  */
 export function reportFaults(): void {
   if (reporting) return;
@@ -27,7 +27,7 @@ export function reportFaults(): void {
   });
 }
 
-/** What is wrong, each fault with its place in the user's sources: `src/stack.ts:31: There is already a Construct …`. */
+/** The faults, each with its place in the user's sources: `src/stack.ts:31: There is already a Construct …`. */
 function faultsOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [String(error)];
   const [message = '', ...details] = fromHere(error.message).split('\n');
@@ -39,7 +39,7 @@ function faultsOf(error: unknown): string[] {
   return [place === undefined ? text : `${place}: ${text}`];
 }
 
-/** The line of the user's own sources that is nearest to the error, such as `src/stack.ts:31`. */
+/** The line of the user's sources that is nearest to the error, such as `src/stack.ts:31`. */
 function placeOf({ stack = '' }: Error): string | undefined {
   for (const line of stack.split('\n')) {
     // `    at new Stack (/project/src/stack.ts:31:5)`, or `/project/src/stack.js:31` above a syntax error.
@@ -57,13 +57,13 @@ function isOfUser(file: string): boolean {
   return file.startsWith(process.cwd() + sep) && !ofPackage;
 }
 
-/** What JavaScript says of a class or constant that is used before its file has run to the end. */
+/** JavaScript's error for a class or constant that is used before its file has finished loading. */
 function hintFor({ message }: Error): string {
   const early = /^Class extends value undefined|^Cannot access '.*' before initialization/.test(message);
   return early ? ' (Do two files import each other?)' : '';
 }
 
-/** Text without the project's folder in its paths. */
+/** The text with paths relative to the project's folder. */
 function fromHere(text: string): string {
   return text.replaceAll(process.cwd() + sep, '');
 }

@@ -1,10 +1,10 @@
 /**
  * Terraform references in a definition: the attributes of constructs, which CDKTF writes as `${TfToken[…]}`, and plain
- * ones such as `${aws_lambda_function.charge.arn}`. They are references wherever they stand; any other `${` is text.
+ * ones such as `${aws_lambda_function.charge.arn}`. They are references in every field; any other `${` is plain text.
  */
 import { fieldAt, itemAt } from '../asl/location';
 
-/** What a plain reference begins with. */
+/** The start of a plain reference. */
 const ROOT = String.raw`\s*(?:aws_\w+|data\.[a-z0-9]+_\w+|module|var|local)(?=[.[])`;
 const REFERENCE = String.raw`\$\{(?:TfToken\[[^\]]*\]|${ROOT}(?:\.[\w-]+|\[(?:\d+|\*)\])+\s*)\}`;
 
@@ -18,7 +18,7 @@ export function escapeTemplates(text: string): string {
 
 /**
  * A definition with ARNs in place of the references in its `Resource` fields, to be validated before Terraform runs.
- * A Resource that begins with a reference is taken for a function's ARN, perhaps with an alias after it.
+ * A Resource that begins with a reference is assumed to be a function's ARN, perhaps with an alias after it.
  */
 export function withArns(definition: object): unknown {
   const text = JSON.stringify(definition, (name, value) =>
@@ -31,7 +31,7 @@ export function withArns(definition: object): unknown {
   return JSON.parse(text);
 }
 
-/** The places of texts that begin as a reference does and have more than names and numbers: `${var.arns["charge"]}`. */
+/** The places of texts that begin like a reference but have more than names and numbers: `${var.arns["charge"]}`. */
 export function* unreadableReferences(value: unknown, location = ''): Generator<string> {
   if (typeof value === 'string') {
     const rest = value.replace(new RegExp(REFERENCE, 'g'), '');

@@ -2,14 +2,14 @@ import { LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
 /**
- * Where Terraform keeps the stack's state, the same for `cdktf` and plain `terraform`:
+ * Where Terraform stores the stack's state, for both `cdktf` and plain `terraform`:
  *
  * - By default in `terraform.STACK.tfstate`, three folders above the stack's. That is the project's folder when the
- *   output is `cdktf.out` in it. CDKTF's own default is an absolute path of one machine.
+ *   output is its `cdktf.out`. CDKTF's own default is an absolute path, which other computers do not have.
  * - In S3 when the context names a bucket: `"context": {"stateBucket": "…", "stateBucketRegion": "…"}` in cdktf.json.
  *   Without a region, Terraform uses AWS_REGION.
  *
- * A project that uses another backend leaves this construct out.
+ * A project with another backend does not use this construct.
  */
 export class TerraformState extends Construct {
   constructor(scope: Construct, id: string) {
@@ -17,7 +17,7 @@ export class TerraformState extends Construct {
     const stack = TerraformStack.of(this);
     const bucket: unknown = this.node.tryGetContext('stateBucket');
     if (bucket === undefined) {
-      // Not in the stack's folder, <project>/cdktf.out/stacks/<stack>, which is disposable.
+      // Not in the stack's folder, <project>/cdktf.out/stacks/<stack>, which can be deleted at any time.
       new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
       return;
     }
@@ -28,7 +28,7 @@ export class TerraformState extends Construct {
       encrypt: true,
       ...(region !== undefined && { region: String(region) }),
     });
-    // Locks by a file in the bucket: since Terraform 1.10 that needs no DynamoDB table.
+    // Locks with a file in the bucket: since Terraform 1.10 this works without a DynamoDB table.
     stack.addOverride('terraform.backend.s3.use_lockfile', true);
     stack.addOverride('terraform.required_version', '>= 1.10');
   }

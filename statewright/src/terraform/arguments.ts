@@ -1,7 +1,7 @@
 import { ArgumentError } from './errors';
 import { isList, isMap, toBoolean, toNumber, toText, typeName, type Value, type ValueMap } from './value';
 
-/** The evaluated arguments of a block, read by name and type. null is as good as absent, as in Terraform. */
+/** The evaluated arguments of a block, read by name and type. As in Terraform, null means missing. */
 export class Arguments {
   /** @param place the block's address, for errors */
   constructor(
@@ -13,7 +13,7 @@ export class Arguments {
     return this.#value(name) !== undefined;
   }
 
-  /** @throws ArgumentError when it is missing, ExpressionError when it is no text */
+  /** @throws ArgumentError when it is missing, ExpressionError when it is not a string */
   text(name: string): string {
     return this.optionalText(name) ?? this.missing(name);
   }
@@ -30,14 +30,14 @@ export class Arguments {
     return this.#read(name, toBoolean);
   }
 
-  /** A list of texts; empty when absent. */
+  /** A list of strings; empty when it is missing. */
   texts(name: string): string[] {
     const list =
       this.#read(name, (value, place) => (isList(value) ? value : wrong(place, 'a list', value))) ?? [];
     return list.map((item, index) => toText(item, `${this.place}.${name}[${index}]`));
   }
 
-  /** A map of texts; empty when absent. */
+  /** A map of strings; empty when it is missing. */
   textMap(name: string): Record<string, string> {
     const map =
       this.#read(name, (value, place) => (isMap(value) ? value : wrong(place, 'an object', value))) ?? {};
@@ -46,7 +46,7 @@ export class Arguments {
     );
   }
 
-  /** A nested block that can be there once. */
+  /** A nested block that can occur once. */
   block(name: string): Arguments | undefined {
     return this.blocks(name)[0];
   }

@@ -5,18 +5,18 @@ import { parseTemplate } from './parse-template';
 import type { Block, StackFile } from './stack-file';
 import { isList, isMap, type Value } from './value';
 
-/** A node of the dependency graph, which is evaluated or made as a whole: a block, or a local value. */
+/** A node of the dependency graph: a block, or a local value. It is evaluated or created as a whole. */
 export type GraphNode = { readonly address: string } & (
   | { readonly block: Block }
   | { readonly local: string; readonly value: Value }
 );
 
-/** First names of references that Terraform has, and that nothing here defines. */
+/** First names of references that Terraform supports and this module does not. */
 const UNSUPPORTED_ROOTS = ['count', 'each', 'self', 'module', 'terraform'];
 
 /**
- * The stack's data sources, resources and local values, each after what it refers to or depends on; otherwise in the
- * order of the file.
+ * The stack's data sources, resources and local values, each after its dependencies; otherwise in the order of
+ * the file.
  *
  * @throws UnknownReferenceError, DependencyCycleError, UnsupportedError, ExpressionSyntaxError
  */
@@ -44,7 +44,7 @@ export function inOrder(stack: StackFile): GraphNode[] {
   return ordered;
 }
 
-/** Finds what expressions refer to. */
+/** Finds the nodes that expressions refer to. */
 class Dependencies {
   readonly #nodes: ReadonlyMap<string, GraphNode>;
   readonly #stack: StackFile;
@@ -67,7 +67,7 @@ class Dependencies {
     );
   }
 
-  /** The node that a reference needs to have been made; undefined for what is known from the start. */
+  /** The node that must be created before a reference is known; undefined when it is known from the start. */
   #find(path: readonly string[], place: string): GraphNode | undefined {
     const [root = '', second] = path;
     if (root === 'path') return undefined;

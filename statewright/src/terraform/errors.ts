@@ -1,6 +1,6 @@
 import { UserError } from '../user-error';
 
-/** Something in a stack that cannot be deployed here. The message begins with the place, such as `aws_iam_role.test.name`. */
+/** A part of a stack that cannot be deployed here. The message begins with its place, like `aws_iam_role.test.name`. */
 export class TerraformError extends UserError {
   override readonly name: string = 'TerraformError';
 
@@ -14,38 +14,38 @@ export class ConfigurationError extends TerraformError {
   override readonly name = 'ConfigurationError';
 }
 
-/** A block, a resource type, a function or a piece of syntax that Terraform has and this does not. */
+/** A block, a resource type, a function or a piece of syntax that Terraform supports and this module does not. */
 export class UnsupportedError extends TerraformError {
   override readonly name = 'UnsupportedError';
 }
 
-/** Text between `${` and `}` that is no expression. */
+/** Text between `${` and `}` that is not a valid expression. */
 export class ExpressionSyntaxError extends TerraformError {
   override readonly name = 'ExpressionSyntaxError';
 
-  /** @param column where it went wrong, from 1 */
+  /** @param column the place of the error, from 1 */
   constructor(place: string, problem: string, text: string, column: number) {
     super(place, `${problem} at column ${column} of ${excerpt(text, column)}`);
   }
 }
 
-/** An expression that has no value: the wrong type, or an attribute that is not there. */
+/** An expression without a value: the wrong type, or an attribute that does not exist. */
 export class ExpressionError extends TerraformError {
   override readonly name = 'ExpressionError';
 }
 
-/** A reference to what the stack does not have. */
+/** A reference to something that is not in the stack. */
 export class UnknownReferenceError extends TerraformError {
   override readonly name = 'UnknownReferenceError';
 }
 
-/** Resources that wait for each other. */
+/** Resources that depend on each other. */
 export class DependencyCycleError extends TerraformError {
   override readonly name = 'DependencyCycleError';
 
-  /** @param cycle addresses, of which the first is the last too */
+  /** @param cycle addresses; the last one is the first one again */
   constructor(cycle: readonly [string, ...string[]]) {
-    super(cycle[0], `waits for itself: ${cycle.join(' → ')}`, 'Take one of these references away.');
+    super(cycle[0], `depends on itself: ${cycle.join(' → ')}`, 'Remove one of these references.');
   }
 }
 
@@ -54,12 +54,12 @@ export class ArgumentError extends TerraformError {
   override readonly name = 'ArgumentError';
 }
 
-/** A resource that the local AWS refuses to make; the problem is the AWS error's code and text. */
+/** A resource that the local AWS refuses to create; the problem is the AWS error's code and message. */
 export class ResourceError extends TerraformError {
   override readonly name = 'ResourceError';
 }
 
-/** The text, or what is around the column when it is long. */
+/** The text; only the part around the column when it is long. */
 function excerpt(text: string, column: number): string {
   const start = Math.max(0, column - 40);
   const part = text.slice(start, column + 40);

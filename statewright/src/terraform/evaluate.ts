@@ -16,16 +16,16 @@ import {
   type ValueMap,
 } from './value';
 
-/** What expressions can refer to, and the files that functions can read. */
+/** The values that expressions can refer to, and the files that functions can read. */
 export interface EvalContext extends FunctionContext {
-  /** By first name: `var`, `local`, `path`, `data`, and each resource type. */
+  /** The values by first name: `var`, `local`, `path`, `data`, and each resource type. */
   readonly roots: ValueMap;
-  /** Set in a file that templatefile() reads: there, as in Terraform, it cannot be called again. */
+  /** True in a file that templatefile() reads, which cannot call it again, as in Terraform. */
   readonly inTemplateFile?: boolean;
 }
 
 /**
- * An argument as Terraform JSON holds it, with every expression in it replaced by its value.
+ * The value of an argument in Terraform JSON: every expression in it is replaced by its value.
  *
  * @param place where the argument is, such as `aws_iam_role.test.name`
  * @throws TerraformError
@@ -80,7 +80,7 @@ function rootOf(name: string, context: EvalContext, place: string): Value {
   if (value !== undefined) return value;
   throw new UnknownReferenceError(
     place,
-    `refers to ${name}, which is not there`,
+    `refers to ${name}, which does not exist`,
     didYouMean(name, Object.keys(context.roots)),
   );
 }
@@ -91,12 +91,12 @@ function member(of: Value, name: string, place: string): Value {
   if (!isMap(of)) {
     throw new ExpressionError(
       place,
-      `there is no ${isList(of) ? `item ${name}` : `attribute "${name}"`} in ${typeName(of)}`,
+      `${typeName(of)} has no ${isList(of) ? `item ${name}` : `attribute "${name}"`}`,
     );
   }
   throw new ExpressionError(
     place,
-    `refers to an attribute "${name}" that is not known here`,
+    `refers to the unsupported attribute "${name}"`,
     didYouMeanOneOf(name, Object.keys(of)),
   );
 }
@@ -112,7 +112,7 @@ function call(name: string, values: readonly Value[], context: EvalContext, plac
   );
 }
 
-/** The one function whose text has expressions of its own, in which its variables are the only names. */
+/** The only function whose file has expressions; they can only use its variables. */
 function templateFile(
   [path = null, variables = null]: readonly Value[],
   context: EvalContext,

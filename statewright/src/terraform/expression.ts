@@ -20,7 +20,7 @@ export type BinaryOperator =
 
 export type Expression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
-  /** Text made of parts; the parts that are no text are turned into it. */
+  /** Text made of parts; parts that are not text are converted. */
   | { readonly kind: 'template'; readonly parts: readonly Expression[] }
   /** The first name of a reference: `var`, `data`, `aws_iam_role`, … */
   | { readonly kind: 'root'; readonly name: string }
@@ -43,7 +43,7 @@ export type Expression =
     }
   | { readonly kind: 'unary'; readonly operator: '!' | '-'; readonly operand: Expression };
 
-/** The expressions that an expression is made of, itself left out. */
+/** The direct parts of an expression. */
 function parts(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'literal':
@@ -71,7 +71,7 @@ function parts(expression: Expression): readonly Expression[] {
 }
 
 /**
- * The references in an expression as the names they are made of, up to the first that is computed:
+ * The references in an expression as lists of names, up to the first computed name:
  * `data.aws_region.here.name` is `['data', 'aws_region', 'here', 'name']`.
  */
 export function references(expression: Expression): string[][] {

@@ -4,9 +4,9 @@ import { invalidJson } from '../json-fault';
 import { ExpressionError } from './errors';
 import { isList, isMap, toBoolean, toList, toMap, toNumber, toText, typeName, type Value } from './value';
 
-/** What functions that read files need. */
+/** The context of functions that read files. */
 export interface FunctionContext {
-  /** The bytes of a file, by its path from the stack's folder; undefined when it is not there. */
+  /** The bytes of a file, by its path from the stack's folder; undefined when it does not exist. */
   readonly readFile: (path: string) => Uint8Array | undefined;
 }
 
@@ -18,12 +18,12 @@ const ofText =
   ([value = null], place) =>
     compute(toText(value, place));
 
-/** A function of the bytes of the file that its text names. */
+/** A function of the bytes of a file, by its path. */
 const ofFile =
   (compute: (bytes: Uint8Array) => Value): Function =>
   ([path = null], place, { readFile }) => {
     const bytes = readFile(toText(path, place));
-    if (!bytes) throw new ExpressionError(place, `there is no file ${path}`);
+    if (!bytes) throw new ExpressionError(place, `the file ${path} does not exist`);
     return compute(bytes);
   };
 
@@ -35,7 +35,7 @@ const hash =
 const base64 = (data: string | Uint8Array) => Buffer.from(data).toString('base64');
 const utf8 = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 
-/** Terraform's functions that are understood here, by name (Terraform documentation, "Built-in Functions"). */
+/** The supported functions of Terraform by name (Terraform documentation, "Built-in Functions"). */
 export const functions: Readonly<Record<string, Function>> = {
   // Text
   format: ([template = null, ...values], place) => format(toText(template, place), values, place),
@@ -47,7 +47,7 @@ export const functions: Readonly<Record<string, Function>> = {
   lower: ofText((text) => text.toLowerCase()),
   replace: ([text = null, search = null, replacement = null], place) => {
     if (/^\/.*\/$/.test(toText(search, place)))
-      throw new ExpressionError(place, 'replace() takes no /pattern/ here');
+      throw new ExpressionError(place, 'replace() does not support a /pattern/ here');
     return toText(text, place).replaceAll(toText(search, place), () => toText(replacement, place));
   },
   split: ([separator = null, text = null], place) => toText(text, place).split(toText(separator, place)),
@@ -68,7 +68,7 @@ export const functions: Readonly<Record<string, Function>> = {
   element: ([list = null, index = null], place) => {
     const items = toList(list, place);
     const item = items[toNumber(index, place) % items.length];
-    if (item === undefined) throw new ExpressionError(place, 'element() needs a list with something in it');
+    if (item === undefined) throw new ExpressionError(place, 'element() needs a list that is not empty');
     return item;
   },
   keys: ([map = null], place) => Object.keys(toMap(map, place)).sort(),
@@ -78,7 +78,8 @@ export const functions: Readonly<Record<string, Function>> = {
   },
   lookup: ([map = null, key = null, otherwise], place) => {
     const found = toMap(map, place)[toText(key, place)] ?? otherwise;
-    if (found === undefined) throw new ExpressionError(place, `lookup() finds no ${JSON.stringify(key)}`);
+    if (found === undefined)
+      throw new ExpressionError(place, `lookup() did not find the key ${JSON.stringify(key)}`);
     return found;
   },
   merge: (maps, place) =>
@@ -91,7 +92,7 @@ export const functions: Readonly<Record<string, Function>> = {
   // Types
   coalesce: (values, place) => {
     const found = values.find((value) => value !== null && value !== '');
-    if (found === undefined) throw new ExpressionError(place, 'coalesce() finds nothing but null and ""');
+    if (found === undefined) throw new ExpressionError(place, 'coalesce() found only null and ""');
     return found;
   },
   tobool: ([value = null], place) => value && toBoolean(value, place),
@@ -127,7 +128,7 @@ export const functions: Readonly<Record<string, Function>> = {
   filesha256: ofFile(hash('sha256', 'hex')),
 };
 
-/** As Terraform does it: sorted, without white space, and with the characters escaped that HTML would take for markup. */
+/** As Terraform does it: sorted, without white space, and with HTML's special characters escaped. */
 function jsonEncode(value: Value): string {
   const sorted = (inner: Value): Value =>
     isList(inner)
@@ -145,7 +146,7 @@ function jsonEncode(value: Value): string {
   );
 }
 
-/** The verbs %s, %d, %v and %%. */
+/** Supports the verbs %s, %d, %v and %%. */
 function format(template: string, values: readonly Value[], place: string): string {
   const rest = [...values];
   return template.replace(/%(.?)/g, (verb, letter) => {
@@ -154,6 +155,6 @@ function format(template: string, values: readonly Value[], place: string): stri
     if (value === undefined) throw new ExpressionError(place, `format() has no value for ${verb}`);
     if (letter === 'd') return String(toNumber(value, place));
     if (letter === 's' || (letter === 'v' && !isList(value) && !isMap(value))) return toText(value, place);
-    throw new ExpressionError(place, `format() knows no ${verb} for ${typeName(value)} here`);
+    throw new ExpressionError(place, `format() does not support ${verb} for ${typeName(value)} here`);
   });
 }

@@ -14,8 +14,8 @@ const PRECEDENCE: readonly (readonly BinaryOperator[])[] = [
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 
 /**
- * Reads a string of Terraform JSON: text with expressions in `${…}`, where `$${` and `%%{` stand for themselves.
- * A string that is one expression and nothing else has that expression's value, of whatever type.
+ * Reads a string of Terraform JSON: text with expressions in `${…}`, where `$${` and `%%{` are a literal `${` and `%{`.
+ * A string that is one expression and nothing else has the value of that expression, of any type.
  *
  * @param place where the string is, for errors
  * @throws ExpressionSyntaxError, UnsupportedError
@@ -39,7 +39,7 @@ class TemplateParser {
     return asOne(parts);
   }
 
-  /** Text and expressions, until neither goes on. */
+  /** Text and expressions, as long as they continue. */
   #templateParts(plain: RegExp, decode = (text: string) => text): Expression[] {
     const parts: Expression[] = [];
     let literal = '';
@@ -154,14 +154,14 @@ class TemplateParser {
     return { kind: 'object', entries };
   }
 
-  /** Things with commas between them, to the closing symbol; a comma may follow the last. */
+  /** Items with commas between them, to the closing symbol; a comma may follow the last. */
   #series<T>(close: string, next: () => T): T[] {
     const items: T[] = [];
     while (!this.#takeSymbol(close)) {
       items.push(next());
       if (this.#takeSymbol(close)) break;
       if (this.#take(/\s*\.\.\./y)) this.#unsupported('An expanded argument (…...) is');
-      // In an object, the end of the line will do.
+      // In an object, the end of the line is enough.
       if (close !== '}' || !this.#take(/[ \t]*\n/y)) this.#expect(/,/y, `, or ${close}`);
     }
     return items;
@@ -174,7 +174,7 @@ class TemplateParser {
     return found;
   }
 
-  /** A symbol and the white space before it. */
+  /** A symbol, with the white space before it. */
   #takeSymbol(symbol: string): boolean {
     const start = this.#position;
     this.#take(/\s*/y);

@@ -4,31 +4,31 @@ import { invalidJson } from '../json-fault';
 import { ConfigurationError, UnsupportedError } from './errors';
 import { isList, isMap, type Value, type ValueMap } from './value';
 
-/** A resource or a data source of a stack, with its arguments as they are written. */
+/** A resource or a data source of a stack, with its arguments as written. */
 export interface Block {
-  /** `aws_iam_role.test`, or `data.archive_file.test`. */
+  /** The address: `aws_iam_role.test`, or `data.archive_file.test`. */
   readonly address: string;
   readonly mode: 'data' | 'resource';
   readonly type: string;
   readonly name: string;
-  /** Without the meta-arguments. */
+  /** The arguments without the meta-arguments. */
   readonly arguments: ValueMap;
-  /** Addresses, as `depends_on` lists them. */
+  /** The addresses in `depends_on`. */
   readonly dependsOn: readonly string[];
 }
 
-/** A stack as cdk.tf.json describes it. */
+/** The content of a cdk.tf.json. */
 export interface StackFile {
   readonly blocks: readonly Block[];
   readonly variables: ValueMap;
   readonly locals: ValueMap;
   readonly outputs: ValueMap;
-  /** The AWS provider's arguments. */
+  /** The arguments of the AWS provider. */
   readonly awsProvider: ValueMap;
 }
 
 const FILE = 'cdk.tf.json';
-/** `moved` and `removed` tell what to do with a former deployment; here there is none. */
+/** `moved` and `removed` are about a former deployment, which does not exist here. */
 const KNOWN_BLOCKS = [
   '//',
   'data',
@@ -43,7 +43,7 @@ const KNOWN_BLOCKS = [
 ];
 const UNSUPPORTED_ARGUMENTS = ['count', 'for_each', 'provisioner', 'connection'];
 
-/** The stack's file in a folder: cdk.tf.json, or else the only Terraform JSON file, if that is all of Terraform there. */
+/** The stack's file in a folder: cdk.tf.json, or a Terraform JSON file that is the folder's only Terraform file. */
 export function stackFileIn(folder: string): string | undefined {
   if (existsSync(join(folder, FILE))) return join(folder, FILE);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
@@ -52,18 +52,14 @@ export function stackFileIn(folder: string): string | undefined {
 }
 
 /**
- * Reads `<folder>/cdk.tf.json`, or another Terraform JSON file that is alone in its folder.
+ * Reads the stack's file in a folder: see `stackFileIn`.
  *
- * @throws ConfigurationError when it is missing or no Terraform JSON, UnsupportedError for what is not understood here
+ * @throws ConfigurationError when it is missing or not Terraform JSON, UnsupportedError for unsupported content
  */
 export function readStackFile(folder: string): StackFile {
   const path = stackFileIn(folder);
   if (path === undefined) {
-    throw new ConfigurationError(
-      join(folder, FILE),
-      'there is no such file',
-      'Synthesizing the stack writes it: cdktf synth',
-    );
+    throw new ConfigurationError(join(folder, FILE), 'file not found', 'Synthesize the stack: cdktf synth');
   }
   const file = parse(readFileSync(path, 'utf8'), path);
   for (const block of Object.keys(file)) {
@@ -107,15 +103,15 @@ function readBody(body: ValueMap, address: string): Pick<Block, 'arguments' | 'd
   for (const name of UNSUPPORTED_ARGUMENTS) {
     if (rest[name] !== undefined) throw new UnsupportedError(address, unsupported(`the argument "${name}"`));
   }
-  if (!isList(dependsOn)) throw new ConfigurationError(`${address}.depends_on`, 'is no list');
+  if (!isList(dependsOn)) throw new ConfigurationError(`${address}.depends_on`, 'is not a list');
   return { arguments: rest, dependsOn: dependsOn.map((item) => String(item).replace(/^\$\{(.*)\}$/, '$1')) };
 }
 
-/** A block, which Terraform JSON may also write as a list of blocks; several with one label are one. */
+/** A block, which Terraform JSON may also write as a list of blocks; these are merged. */
 function asMap(value: Value, place: string): ValueMap {
   if (isMap(value)) return value;
   if (isList(value) && value.every(isMap)) return Object.assign({}, ...value);
-  throw new ConfigurationError(place, 'is no object');
+  throw new ConfigurationError(place, 'is not an object');
 }
 
 const unsupported = (what: string) => `${what} is not supported here`;

@@ -1,6 +1,6 @@
 import { ExpressionError } from './errors';
 
-/** What an expression gives. */
+/** The value of an expression. */
 export type Value = string | number | boolean | null | readonly Value[] | ValueMap;
 
 export interface ValueMap {
@@ -15,7 +15,7 @@ export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** What a value is called in messages. */
+/** The type of a value, for messages. */
 export function typeName(value: Value): string {
   if (value === null) return 'null';
   if (isList(value)) return 'a list';
@@ -23,11 +23,11 @@ export function typeName(value: Value): string {
   return typeof value === 'boolean' ? 'a bool' : `a ${typeof value}`;
 }
 
-/** A value as text, where Terraform converts it by itself: strings, numbers and bools. */
+/** A value as a string; as in Terraform, numbers and bools are converted. */
 export function toText(value: Value, place: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw new ExpressionError(place, `expected text, found ${typeName(value)}`);
+  throw new ExpressionError(place, `expected a string, found ${typeName(value)}`);
 }
 
 export function toNumber(value: Value, place: string): number {

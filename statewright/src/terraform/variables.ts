@@ -4,9 +4,9 @@ import { parseTemplate } from './parse-template';
 import { isMap, type Value, type ValueMap } from './value';
 
 /**
- * The values of a stack's variables: given, or their defaults.
+ * The values of a stack's variables, or their defaults.
  *
- * @param given texts by name, as Terraform reads them from TF_VAR_<name>
+ * @param given the texts of TF_VAR_<name> by name
  * @throws ConfigurationError for a variable with neither
  */
 export function variableValues(declared: ValueMap, given: Readonly<Record<string, string>>): ValueMap {
@@ -36,7 +36,7 @@ export function variablesIn(
   );
 }
 
-/** A variable of type string takes the text as it is, any other one reads it as an expression. */
+/** A variable of type string uses the text unchanged, any other one reads it as an expression. */
 function read(text: string, type: Value | undefined, place: string): Value {
   if (type === undefined || type === 'string') return text;
   return evaluate(parseTemplate(`\${${text}}`, place), { roots: {}, readFile: () => undefined }, place);

@@ -44,13 +44,13 @@ describe('operators', () => {
     expect(rule({ Variable: '$.a', StringMatches: '*.log' })).toEqual([]);
   });
 
-  test('a misspelt one', () => {
+  test('a misspelt operator', () => {
     expect(rule({ Variable: '$.a', NumericEqual: 1 })).toContain(
       `SCHEMA_VALIDATION_FAILED: Field 'NumericEqual' is not supported. Did you mean "NumericEquals"? at /States/A/Choices[0]`,
     );
   });
 
-  test('none', () => {
+  test('no operator', () => {
     expect(rule({ Variable: '$.a' })).toEqual([
       expect.stringMatching(
         /^SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: \[.*StringEquals.*\] at \/States\/A\/Choices\[0\]$/,
@@ -58,7 +58,7 @@ describe('operators', () => {
     ]);
   });
 
-  test('two', () => {
+  test('two operators', () => {
     expect(rule({ Variable: '$.a', StringEquals: 'x', NumericEquals: 1 })).toEqual([
       'SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [StringEquals, NumericEquals] at /States/A/Choices[0]',
     ]);
@@ -70,7 +70,7 @@ describe('operators', () => {
     ]);
   });
 
-  test('a variable that is no path', () => {
+  test('a variable that is not a path', () => {
     expect(rule({ Variable: 'States.ArrayLength($.a)', NumericEquals: 0 })).toEqual([
       "SCHEMA_VALIDATION_FAILED: Value is not a Reference Path: Reference path didn't start with '$' at /States/A/Choices[0]/Variable",
     ]);
@@ -87,11 +87,11 @@ describe('rules', () => {
     },
   );
 
-  test('there is at least one', () => {
+  test('at least one is required', () => {
     expect(machine([])).toEqual(['SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/A/Choices']);
   });
 
-  test('each says where to go', () => {
+  test('each needs a Next', () => {
     expect(machine([test1])).toEqual([
       'SCHEMA_VALIDATION_FAILED: These fields are required: [Next] at /States/A/Choices[0]',
     ]);
@@ -106,13 +106,13 @@ describe('rules', () => {
     },
   );
 
-  test('nested ones go nowhere', () => {
+  test('nested rules have no Next', () => {
     expect(rule({ And: [{ ...test1, Next: 'B' }] })).toEqual([
       "SCHEMA_VALIDATION_FAILED: Field 'Next' is not supported at /States/A/Choices[0]/And[0]",
     ]);
   });
 
-  test('an operator beside And', () => {
+  test('an operator next to And', () => {
     expect(rule({ And: [test1], IsNull: true })).toEqual([
       "SCHEMA_VALIDATION_FAILED: Field 'IsNull' is not supported at /States/A/Choices[0]",
     ]);

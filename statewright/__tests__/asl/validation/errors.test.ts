@@ -9,7 +9,7 @@ const task = (fields: object) =>
 const retry = (fields: object) => task({ Retry: [{ ErrorEquals: ['E'], ...fields }] });
 
 describe('Retry', () => {
-  test('all of it', () => {
+  test('all fields', () => {
     expect(
       retry({
         Comment: 'c',
@@ -38,7 +38,7 @@ describe('Retry', () => {
     ]);
   });
 
-  test('the longest pause is longer than the first', () => {
+  test('MaxDelaySeconds is greater than IntervalSeconds', () => {
     expect(retry({ IntervalSeconds: 5, MaxDelaySeconds: 5 })).toEqual([
       'SCHEMA_VALIDATION_FAILED: MaxDelaySeconds must be greater than IntervalSeconds, which is 5 at /States/A/Retry[0]/MaxDelaySeconds',
     ]);
@@ -52,7 +52,7 @@ describe('Retry', () => {
 });
 
 describe('Catch', () => {
-  test('what is required', () => {
+  test('the required fields', () => {
     expect(task({ Catch: [{}] })).toEqual([
       'SCHEMA_VALIDATION_FAILED: These fields are required: [ErrorEquals, Next] at /States/A/Catch[0]',
     ]);

@@ -2,30 +2,30 @@ import { diagnosticsOf, diagnosticsOfState, machineOf } from '../machine';
 
 const pass = { Type: 'Pass', End: true };
 
-describe('the machine', () => {
-  test('a definition that is right has no diagnostics', () => {
+describe('the state machine', () => {
+  test('a valid definition has no diagnostics', () => {
     expect(diagnosticsOf(machineOf({ Type: 'Pass' }))).toEqual([]);
   });
 
-  test.each([null, undefined, ''])('nothing at all: %p', (definition) => {
+  test.each([null, undefined, ''])('an empty definition: %p', (definition) => {
     expect(diagnosticsOf(definition)).toEqual([
       'MISSING_DESCRIPTION: Received a null or empty workflow input at (the definition)',
     ]);
   });
 
-  test.each([[[]], ['{}'], [7], [true]])('no object: %p', (definition) => {
+  test.each([[[]], ['{}'], [7], [true]])('not an object: %p', (definition) => {
     expect(diagnosticsOf(definition)).toEqual([
       'SCHEMA_VALIDATION_FAILED: Expected value of type Object at (the definition)',
     ]);
   });
 
-  test('what is required', () => {
+  test('the required fields', () => {
     expect(diagnosticsOf({ Comment: 'empty' })).toEqual([
       'SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt, States] at (the definition)',
     ]);
   });
 
-  test('an unknown field, with the one that was meant', () => {
+  test('an unknown field, with a suggestion', () => {
     expect(diagnosticsOf({ ...machineOf(pass), TimoutSeconds: 3 })).toEqual([
       `SCHEMA_VALIDATION_FAILED: Field 'TimoutSeconds' is not supported. Did you mean "TimeoutSeconds"? at (the definition)`,
     ]);
@@ -43,7 +43,7 @@ describe('the machine', () => {
     ]);
   });
 
-  test('States that are no object', () => {
+  test('States that are not an object', () => {
     expect(diagnosticsOf({ StartAt: 'A', States: [] })).toEqual([
       'SCHEMA_VALIDATION_FAILED: Expected value of type Object at /States',
     ]);
@@ -72,7 +72,7 @@ describe('a state', () => {
     ]);
   });
 
-  test('that is no object', () => {
+  test('that is not an object', () => {
     expect(diagnosticsOf({ StartAt: 'A', States: { A: 'Pass', B: pass } })).toContain(
       'SCHEMA_VALIDATION_FAILED: Expected value of type Object at /States/A',
     );
@@ -101,7 +101,7 @@ describe('a state', () => {
     );
   });
 
-  test('with an End that is none', () => {
+  test('with an invalid End', () => {
     expect(diagnosticsOf({ StartAt: 'A', States: { A: { Type: 'Pass', End: false }, B: pass } })).toContain(
       'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/A',
     );
@@ -139,11 +139,11 @@ describe('query languages', () => {
     ]);
   });
 
-  test('the machine decides for states that do not', () => {
+  test('states without their own language use the one of the state machine', () => {
     expect(diagnosticsOfState({ Type: 'Pass', Output: 1 }, { QueryLanguage: 'JSONata' })).toEqual([]);
   });
 
-  test('a JSONata machine has no JSONPath states', () => {
+  test('a JSONata state machine has no JSONPath states', () => {
     expect(
       diagnosticsOfState({ Type: 'Pass', QueryLanguage: 'JSONPath' }, { QueryLanguage: 'JSONata' }),
     ).toEqual([
@@ -151,7 +151,7 @@ describe('query languages', () => {
     ]);
   });
 
-  test('a Map decides nothing for the states inside it', () => {
+  test('the language of a Map does not apply to the states inside it', () => {
     const inside = { StartAt: 'B', States: { B: { Type: 'Pass', Output: 1, End: true } } };
     expect(diagnosticsOfState({ Type: 'Map', QueryLanguage: 'JSONata', ItemProcessor: inside })).toEqual([
       expect.stringMatching(
@@ -191,16 +191,16 @@ describe('numbers', () => {
     ]);
   });
 
-  test('a heartbeat within the timeout', () => {
+  test('a heartbeat shorter than the timeout', () => {
     expect(diagnosticsOfState({ ...task, HeartbeatSeconds: 29, TimeoutSeconds: 30 })).toEqual([]);
   });
 
-  test('a JSONata state may compute them', () => {
+  test('a JSONata state can compute them', () => {
     const state = { ...task, QueryLanguage: 'JSONata', TimeoutSeconds: '{% 2 * 30 %}' };
     expect(diagnosticsOfState(state)).toEqual([]);
   });
 
-  test.each([['TimeoutSeconds'], ['HeartbeatSeconds']])('%s is written down or read, not both', (field) => {
+  test.each([['TimeoutSeconds'], ['HeartbeatSeconds']])('%s is a number or a path, not both', (field) => {
     expect(diagnosticsOfState({ ...task, [field]: 60, [`${field}Path`]: '$.limit' })).toEqual([
       `SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [${field}, ${field}Path] at /States/A`,
     ]);
@@ -210,13 +210,13 @@ describe('numbers', () => {
 describe('Wait', () => {
   const group = '[SecondsPath, Seconds, TimestampPath, Timestamp]';
 
-  test('for nothing', () => {
+  test('without a time', () => {
     expect(diagnosticsOfState({ Type: 'Wait' })).toEqual([
       `SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: ${group} at /States/A`,
     ]);
   });
 
-  test('for two things', () => {
+  test('with two times', () => {
     expect(diagnosticsOfState({ Type: 'Wait', Seconds: 1, Timestamp: '2030-01-31T08:00:00Z' })).toEqual([
       `SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: ${group} at /States/A`,
     ]);
@@ -236,7 +236,7 @@ describe('Wait', () => {
 });
 
 describe('Fail and Pass', () => {
-  test('an error that is written down and read', () => {
+  test('both Error and ErrorPath', () => {
     expect(diagnosticsOfState({ Type: 'Fail', Error: 'E', ErrorPath: '$.error' })).toEqual([
       'SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [Error, ErrorPath] at /States/A',
     ]);

@@ -13,7 +13,7 @@ describe('expressions', () => {
     '{% $states.input ~> |orders|{"seen": true}| %}',
     '{% {"id": $states.context.Execution.Id, "all": [1..3]} %}',
     '{%1%}',
-  ])('%s is right', (expression) => {
+  ])('%s is valid', (expression) => {
     expect(pass(expression)).toEqual([]);
   });
 
@@ -30,31 +30,31 @@ describe('expressions', () => {
     expect(pass(expression)[0]).toContain(message);
   });
 
-  test('are found wherever they are, with their place', () => {
+  test('are found in every field, with their place', () => {
     expect(pass({ a: [1, { b: '{% ( %}' }] })).toEqual([
       expect.stringMatching(/^INVALID_JSONATA_EXPRESSION: .* at \/States\/A\/Output\/a\[1\]\/b$/),
     ]);
   });
 
-  test('that do not end', () => {
+  test('without an end', () => {
     expect(pass('{% 1 + 1')).toEqual([
       'SCHEMA_VALIDATION_FAILED: JSONata string must start with {% and end with %} at /States/A/Output',
     ]);
   });
 
-  test('other texts are texts', () => {
+  test('other texts are plain text', () => {
     expect(pass(['1 +', '{ % 1 + %}', '%}', '{{ x }}'])).toEqual([]);
   });
 });
 
-describe('what an expression cannot read', () => {
+describe('names that an expression cannot read', () => {
   test.each([
     ['{% phone %}', 'phone'],
     ['{% address.city %}', 'address'],
     ['{% $sum(orders.total) %}', 'orders'],
     ['{% {"a": total} %}', 'total'],
     ['{% $states.input.ok ? yes : $no %}', 'yes'],
-  ])('%s: there is no context item', (expression, name) => {
+  ])('%s: an expression has no context item', (expression, name) => {
     expect(pass({ v: expression })).toEqual([
       `UNSUPPORTED_JSONATA_EXPRESSION: Reference to '${name}' at the top level is not supported. Did you mean "$states.input.${name}" or the variable "$${name}"? at /States/A/Output/v`,
     ]);
@@ -66,7 +66,7 @@ describe('what an expression cannot read', () => {
     ]);
   });
 
-  test('$states.errorOutput, but in a catcher', () => {
+  test('$states.errorOutput, except in a catcher', () => {
     const Output = '{% $states.errorOutput.Cause %}';
     const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111122223333:function:f' };
     const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'A', Output, Assign: { error: Output } }];
@@ -77,7 +77,7 @@ describe('what an expression cannot read', () => {
   });
 });
 
-test('a field that takes an expression alone', () => {
+test('a field that only accepts an expression', () => {
   const ItemProcessor = { StartAt: 'B', States: { B: { Type: 'Succeed' } } };
   const map = (Items: unknown) =>
     diagnosticsOfState({ Type: 'Map', ItemProcessor, Items }, { QueryLanguage: 'JSONata' });
@@ -88,7 +88,7 @@ test('a field that takes an expression alone', () => {
   ]);
 });
 
-test('a variable named like what is reserved', () => {
+test('a variable with a reserved name', () => {
   expect(diagnosticsOfState({ Type: 'Pass', Assign: { states: 1 } }, { QueryLanguage: 'JSONata' })).toEqual([
     "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/A/Assign",
   ]);

@@ -7,13 +7,13 @@ const map = (fields: object, rest = {}) =>
 const large = (fields: object, rest = {}) => map({ ItemProcessor: distributed, ...fields }, rest);
 
 describe('the processor', () => {
-  test('is needed', () => {
+  test('is required', () => {
     expect(diagnosticsOfState({ Type: 'Map' })).toEqual([
       'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [ItemProcessor, Iterator] at /States/A',
     ]);
   });
 
-  test('is one', () => {
+  test('is one of the two fields', () => {
     const other = { StartAt: 'C', States: { C: { Type: 'Succeed' } } };
     expect(map({ Iterator: other })).toEqual([
       'SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [ItemProcessor, Iterator] at /States/A',
@@ -67,13 +67,13 @@ describe('fields of a distributed Map', () => {
     expect(large({ ...fields, ToleratedFailurePercentagePath: '$.p', ToleratedFailureCount: 3 })).toEqual([]);
   });
 
-  test.each(Object.entries(fields))('%s is for distributed ones', (name, value) => {
+  test.each(Object.entries(fields))('%s needs a distributed processor', (name, value) => {
     expect(map({ [name]: value })).toEqual([
       `SCHEMA_VALIDATION_FAILED: Field '${name}' is not supported. It needs a processor of Mode DISTRIBUTED at /States/A`,
     ]);
   });
 
-  test('ToleratedFailure* is for inline ones, too', () => {
+  test('ToleratedFailure* works in an inline Map too', () => {
     expect(map({ ToleratedFailureCount: 3, ToleratedFailurePercentage: 12.5 })).toEqual([]);
   });
 
@@ -86,11 +86,14 @@ describe('fields of a distributed Map', () => {
     expect(large({ [field]: value })).toEqual([`SCHEMA_VALIDATION_FAILED: ${message} at /States/A/${field}`]);
   });
 
-  test.each(['MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage'])('%s once', (field) => {
-    expect(large({ [field]: 1, [`${field}Path`]: '$.a' })).toEqual([
-      `SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [${field}, ${field}Path] at /States/A`,
-    ]);
-  });
+  test.each(['MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage'])(
+    '%s as a value and as a path',
+    (field) => {
+      expect(large({ [field]: 1, [`${field}Path`]: '$.a' })).toEqual([
+        `SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [${field}, ${field}Path] at /States/A`,
+      ]);
+    },
+  );
 
   test.each([
     [{ InputType: 'CSV' }, "The field 'CSVHeaderLocation' is required at /States/A/ItemReader/ReaderConfig"],
@@ -121,7 +124,7 @@ describe('fields of a distributed Map', () => {
     ]);
   });
 
-  test('what is read is in S3', () => {
+  test('items are read from S3 only', () => {
     expect(large({ ItemReader: { ...reader, Resource: 'arn:aws:states:::sqs:receiveMessage' } })).toEqual([
       "SCHEMA_VALIDATION_FAILED: The field 'Resource' does not match any of the allowed values at /States/A/ItemReader/Resource",
     ]);
@@ -151,7 +154,7 @@ describe('fields of a distributed Map', () => {
     expect(large({ ItemBatcher })).toEqual([`SCHEMA_VALIDATION_FAILED: ${message}`]);
   });
 
-  test('results that are shaped and not written', () => {
+  test('results that are transformed but not written', () => {
     expect(large({ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } })).toEqual([]);
   });
 
@@ -171,20 +174,20 @@ describe('fields of a distributed Map', () => {
 });
 
 describe('Parallel', () => {
-  test('has a branch', () => {
+  test('needs a branch', () => {
     expect(diagnosticsOfState({ Type: 'Parallel', Branches: [] })).toEqual([
       'SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/A/Branches',
     ]);
   });
 
-  test('each with states', () => {
+  test('each branch needs states', () => {
     expect(diagnosticsOfState({ Type: 'Parallel', Branches: [inside, { StartAt: 'C' }] })).toEqual([
       'SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /States/A/Branches[1]',
     ]);
   });
 });
 
-test('an EXPRESS machine has no distributed Map, nor has an EXPRESS child execution', () => {
+test('no distributed Map in an EXPRESS state machine, or in an EXPRESS child execution', () => {
   const message =
     "SCHEMA_VALIDATION_FAILED: The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines at";
   expect(diagnosticsOf(machineOf({ Type: 'Map', ItemProcessor: distributed }), 'EXPRESS')).toEqual([

@@ -17,7 +17,7 @@ describe('names of states', () => {
     expect(diagnosticsOf(only(''))).toEqual(['INVALID_STATE_NAME: A state name cannot be empty at /States/']);
   });
 
-  test('are there once in the whole machine', () => {
+  test('are unique in the state machine', () => {
     const branch = { StartAt: 'A', States: { A: end } };
     expect(diagnosticsOf(only('A', { Type: 'Parallel', Branches: [branch], End: true }))).toEqual([
       'DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A/Branches[0]/States/A',
@@ -41,13 +41,13 @@ describe('labels', () => {
     ]);
   });
 
-  test.each(['a b', 'a*', '[a]', 'a/b', 'a\u0000'])('no %p', (label) => {
+  test.each(['a b', 'a*', '[a]', 'a/b', 'a\u0000'])('cannot be %p', (label) => {
     expect(diagnosticsOf(only('A', { ...map('B', label), End: true }))).toEqual([
       `INVALID_LABEL_NAME: The label "${label}" contains invalid characters at /States/A/Label`,
     ]);
   });
 
-  test('are there once in the whole machine', () => {
+  test('are unique in the state machine', () => {
     const States = { A: { ...map('X', 'Items'), Next: 'B' }, B: { ...map('Y', 'Items'), End: true } };
     expect(diagnosticsOf({ StartAt: 'A', States })).toEqual([
       'DUPLICATE_LABEL_NAME: Duplicate Label name: Items at /States/B/Label',
@@ -65,7 +65,7 @@ describe('size', () => {
     ]);
   });
 
-  test('JSON that is nested beyond reason', () => {
+  test('JSON that is nested too deeply', () => {
     let deep: unknown = null;
     for (let level = 0; level < 100_000; level++) deep = [deep];
     expect(diagnosticsOf(only('A', { ...end, Result: deep }))).toEqual([
@@ -74,7 +74,7 @@ describe('size', () => {
   });
 });
 
-test('the definition is left as it was', () => {
+test('the definition is not changed', () => {
   const definition = only('A', { ...end, Nxt: 'B' });
   const before = structuredClone(definition);
   validateStateMachine(definition);

@@ -19,11 +19,11 @@ describe('paths', () => {
     '$$.Execution.Id',
     '$total',
     '$total.net',
-  ])('InputPath %s is one', (InputPath) => {
+  ])('InputPath %s is a path', (InputPath) => {
     expect(pass({ InputPath })).toEqual([]);
   });
 
-  test.each(['', 'a', '$.', '$.a[', "$['a"])('InputPath %s is none', (InputPath) => {
+  test.each(['', 'a', '$.', '$.a[', "$['a"])('InputPath %s is not a path', (InputPath) => {
     expect(pass({ InputPath })).toEqual([
       expect.stringMatching(
         /^SCHEMA_VALIDATION_FAILED: Value must be a valid JSONPath\. .+ at \/States\/A\/InputPath$/,
@@ -31,13 +31,13 @@ describe('paths', () => {
     ]);
   });
 
-  test('null stands for an empty object', () => {
+  test('null means an empty object', () => {
     expect(pass({ InputPath: null, OutputPath: null, ResultPath: null })).toEqual([]);
   });
 });
 
 describe('reference paths', () => {
-  test.each(['$', '$.a.b', '$.a[0]'])('ResultPath %s is one', (ResultPath) => {
+  test.each(['$', '$.a.b', '$.a[0]'])('ResultPath %s is a reference path', (ResultPath) => {
     expect(pass({ ResultPath })).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describe('reference paths', () => {
     ['$.a[?(@.b)]', 'It can match more than one value'],
     ['$$.State.Name', 'It reads the context object'],
     ['$total', 'A result is put in the input, not in a variable'],
-  ])('ResultPath %s is none', (ResultPath, reason) => {
+  ])('ResultPath %s is not a reference path', (ResultPath, reason) => {
     expect(pass({ ResultPath })).toEqual([
       `SCHEMA_VALIDATION_FAILED: Value is not a Reference Path: ${reason} at /States/A/ResultPath`,
     ]);
@@ -64,7 +64,7 @@ describe('reference paths', () => {
 });
 
 describe('payload templates', () => {
-  test('hold values, paths and intrinsic functions', () => {
+  test('have values, paths and intrinsic functions', () => {
     const Parameters = {
       text: 'plain',
       'id.$': '$.id',
@@ -89,7 +89,7 @@ describe('payload templates', () => {
     ]);
   });
 
-  test('name the place of what is nested', () => {
+  test('report the place of a nested fault', () => {
     expect(task({ ResultSelector: { a: [{ 'b.$': 'x' }] } })).toEqual([
       expect.stringMatching(/ at \/States\/A\/ResultSelector\/a\[0\]$/),
     ]);
@@ -101,7 +101,7 @@ describe('payload templates', () => {
     ]);
   });
 
-  test.each(['$5', 'USD', `\${aws_lambda_function.test.arn}`])('%s is no path', (price) => {
+  test.each(['$5', 'USD', `\${aws_lambda_function.test.arn}`])('%s is not a path', (price) => {
     expect(pass({ Parameters: { price } })).toEqual([]);
   });
 });
@@ -111,7 +111,7 @@ describe('Assign', () => {
     expect(pass({ Assign: { [name]: 1, [`${name}2.$`]: '$.a' } })).toEqual([]);
   });
 
-  test.each(['1st', 'a-b', 'a b', ''])('no variable %p', (name) => {
+  test.each(['1st', 'a-b', 'a b', ''])('%p is not a variable', (name) => {
     expect(pass({ Assign: { [name]: 1 } })).toEqual([
       `INVALID_VARIABLE_NAME: Invalid variable name '${name}': the variable name contains invalid characters. at /States/A/Assign`,
     ]);
@@ -126,7 +126,7 @@ describe('Assign', () => {
     ]);
   });
 
-  test.each(['states', 'states.$'])('%s is taken', (name) => {
+  test.each(['states', 'states.$'])('%s is reserved', (name) => {
     expect(pass({ Assign: { [name]: '$.a' } })).toContain(
       "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/A/Assign",
     );

@@ -5,7 +5,7 @@ import { stateMachine } from '../arbitrary-state-machine';
 const errorsOf = (definition: unknown) =>
   validateStateMachine(definition).filter(({ severity }) => severity === 'ERROR');
 
-test('what the types accept has no errors', () => {
+test('definitions that the types accept have no errors', () => {
   fc.assert(
     fc.property(stateMachine, (definition) => {
       expect(errorsOf(definition)).toEqual([]);
@@ -22,7 +22,7 @@ test('any JSON has diagnostics and never throws', () => {
   );
 });
 
-/** JSON that is made of the language's own words, and so comes deeper into the validation than any other. */
+/** JSON that is made of the language's words, and so gets deeper into the validation than other JSON. */
 const words = fc.constantFrom(
   ...[
     'Type',
@@ -77,7 +77,7 @@ const { value: languageLike } = fc.letrec((tie) => ({
   ),
 }));
 
-test('nor does anything made of words of the language', () => {
+test('JSON made of words of the language never throws either', () => {
   fc.assert(
     fc.property(
       fc.dictionary(words, languageLike),
@@ -91,7 +91,7 @@ test('nor does anything made of words of the language', () => {
   );
 });
 
-test('the text of a definition means the definition', () => {
+test('the text of a definition parses to the definition', () => {
   fc.assert(
     fc.property(stateMachine, (definition) => {
       expect(JSON.parse(serializeStateMachine(definition))).toEqual(definition);
@@ -99,7 +99,7 @@ test('the text of a definition means the definition', () => {
   );
 });
 
-test('each fault is found: a target that is not there, a state that nothing leads to', () => {
+test('each fault is found: a target that does not exist, a state that cannot be reached', () => {
   fc.assert(
     fc.property(stateMachine, (definition) => {
       const lost = { ...definition, StartAt: 'nowhere', States: definition.States };

@@ -1,9 +1,9 @@
 import { diagnosticsOf, diagnosticsOfState, machineOf } from '../machine';
 
-/** A placeholder that nothing filled in. */
+/** A placeholder without a value. */
 const token = (reference: string) => `\${${reference}}`;
 
-/** An integration is told something; whatever the service needs is there. */
+/** A request with the required fields of every service. */
 const Parameters = { FunctionName: 'f', StateMachineArn: 'm', QueueUrl: 'q', MessageBody: 'b', JobName: 'j' };
 
 const task = (Resource: unknown, fields = {}) => diagnosticsOfState({ Type: 'Task', Resource, ...fields });
@@ -30,13 +30,13 @@ test.each([
   token('FnArn'),
   token('aws_lambda_function.test.arn'),
   `arn:aws:lambda:us-east-1:111122223333:function:${token('Name')}`,
-])('%p is none', (resource) => {
+])('%p is not a resource', (resource) => {
   expect(task(resource)).toEqual([
     'SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/A/Resource',
   ]);
 });
 
-test('a Task without one', () => {
+test('a Task without a Resource', () => {
   expect(diagnosticsOfState({ Type: 'Task' })).toEqual([
     'SCHEMA_VALIDATION_FAILED: These fields are required: [Resource] at /States/A',
   ]);
@@ -75,7 +75,7 @@ test.each([
 describe('the request of an integration', () => {
   const Resource = 'arn:aws:states:::sqs:sendMessage';
 
-  test('is needed', () => {
+  test('is required', () => {
     expect(task(Resource)).toEqual([
       `SCHEMA_VALIDATION_FAILED: Parameters field is required for resource ARN: ${Resource} at /States/A/Resource`,
     ]);
@@ -84,7 +84,7 @@ describe('the request of an integration', () => {
     ]);
   });
 
-  test('has what the service needs', () => {
+  test('has the required fields of the service', () => {
     expect(task(Resource, { Parameters: { 'QueueUrl.$': '$.queue' } })).toEqual([
       "SCHEMA_VALIDATION_FAILED: The field 'MessageBody' is required but was missing at /States/A/Parameters",
     ]);
@@ -97,7 +97,7 @@ describe('the request of an integration', () => {
     expect(task(Resource, { QueryLanguage: 'JSONata', Arguments: '{% $states.input %}' })).toEqual([]);
   });
 
-  test('is nothing that a function or an activity needs', () => {
+  test('is not required for a function or an activity', () => {
     expect(task('arn:aws:states:us-east-1:111122223333:activity:a')).toEqual([]);
   });
 });
@@ -118,7 +118,7 @@ describe('Credentials', () => {
     ]);
   });
 
-  test('that are no object', () => {
+  test('that are not an object', () => {
     expect(task(lambda, { Credentials: 'r' })).toEqual([
       'SCHEMA_VALIDATION_FAILED: Expected value of type Object at /States/A/Credentials',
     ]);
@@ -157,7 +157,7 @@ describe('EXPRESS', () => {
     expect(express(resource)).toEqual([`SCHEMA_VALIDATION_FAILED: ${message} at /States/A/Resource`]);
   });
 
-  test('calls and goes on', () => {
+  test('a call that does not wait is allowed', () => {
     expect(express('arn:aws:states:::lambda:invoke')).toEqual([]);
   });
 });

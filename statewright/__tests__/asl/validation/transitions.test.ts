@@ -5,7 +5,7 @@ const end = { Type: 'Pass', End: true };
 const states = (States: Record<string, unknown>, StartAt = 'A') => ({ StartAt, States });
 
 describe('targets', () => {
-  test('that are not there', () => {
+  test('that do not exist', () => {
     expect(diagnosticsOf(states({ A: pass('Nowhere'), B: end }))).toEqual([
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at /States/A/Next",
       'MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B',
@@ -47,14 +47,14 @@ describe('targets', () => {
     ]);
   });
 
-  test.each(['constructor', '__proto__', 'toString'])('called %s are no state that is not there', (name) => {
+  test.each(['constructor', '__proto__', 'toString'])('called %s do not exist', (name) => {
     expect(diagnosticsOf(states({ A: pass(name), B: end }))).toContain(
       `MISSING_TRANSITION_TARGET: Missing 'Next' target: ${name} at /States/A/Next`,
     );
   });
 
   test.each(['constructor', '__proto__', '<script>', 'a/b'])(
-    'called %s are found when they are there',
+    'called %s are found when they exist',
     (name) => {
       const definition = JSON.parse(
         `{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"${name}"},"${name}":{"Type":"Pass","End":true}}}`,
@@ -74,7 +74,7 @@ describe('targets', () => {
   });
 });
 
-describe('reaching', () => {
+describe('reachable states', () => {
   test('a state that only reaches itself is not reached', () => {
     expect(diagnosticsOf(states({ A: end, B: pass('B') }))).toEqual([
       'MISSING_TRANSITION_TARGET: State "B" is not reachable. at /States/B',
@@ -96,27 +96,27 @@ describe('reaching', () => {
   });
 });
 
-describe('the end', () => {
-  test('there is none: what is unreachable is not told', () => {
+describe('the terminal state', () => {
+  test('without one, unreachable states are not reported', () => {
     expect(diagnosticsOf(states({ A: pass('B'), B: pass('A'), C: pass('A') }))).toEqual([
       'MISSING_END_STATE: Workflow has no terminal state at (the definition)',
     ]);
   });
 
-  test('comes after what is missing', () => {
+  test('is reported after missing targets', () => {
     expect(diagnosticsOf(states({ A: pass('NOPE') }))).toEqual([
       "MISSING_TRANSITION_TARGET: Missing 'Next' target: NOPE at /States/A/Next",
       'MISSING_END_STATE: Workflow has no terminal state at (the definition)',
     ]);
   });
 
-  test('an end that is not reached is an end', () => {
+  test('can be unreachable', () => {
     expect(diagnosticsOf(states({ A: pass('B'), B: pass('A'), C: end }))).toEqual([
       'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C',
     ]);
   });
 
-  test.each([{ Type: 'Succeed' }, { Type: 'Fail' }])('%p is one', (last) => {
+  test.each([{ Type: 'Succeed' }, { Type: 'Fail' }])('%p is a terminal state', (last) => {
     expect(diagnosticsOf(states({ A: pass('B'), B: last }))).toEqual([]);
   });
 });

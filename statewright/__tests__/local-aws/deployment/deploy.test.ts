@@ -80,7 +80,7 @@ describe('order', () => {
     };
 
     await expect(deploy(cyclic, {}, account)).rejects.toThrow(
-      'local.prefix: waits for itself: local.prefix → aws_iam_role.second → aws_iam_role.third → aws_iam_role.first → local.prefix',
+      'local.prefix: depends on itself: local.prefix → aws_iam_role.second → aws_iam_role.third → aws_iam_role.first → local.prefix',
     );
     expect(account.calls).toEqual([]);
   });
@@ -547,8 +547,8 @@ describe('what cannot be deployed says where and why, before anything is made', 
       { output: { o: { value: `\${each.key}` } } },
       'output.o.value: the reference each.key is not supported here',
     ],
-    [{ resource: [1] }, /cdk\.tf\.json: resource: is no object$/],
-    [{ resource: { aws_iam_role: { r: { depends_on: 'x' } } } }, 'aws_iam_role.r.depends_on: is no list'],
+    [{ resource: [1] }, /cdk\.tf\.json: resource: is not an object$/],
+    [{ resource: { aws_iam_role: { r: { depends_on: 'x' } } } }, 'aws_iam_role.r.depends_on: is not a list'],
   ])('%#: %j', async (stack, message, ...[hint]: (string | RegExp)[]) => {
     const account = recorder();
     const anyRole = { aws_iam_role: { before: roleNamed('before') } };
@@ -566,18 +566,18 @@ describe('what cannot be deployed says where and why, before anything is made', 
 
   test('no file, or one that is no JSON', async () => {
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
-      `${join(folder, 'cdk.tf.json')}: there is no such file`,
+      `${join(folder, 'cdk.tf.json')}: file not found`,
     );
     write('a-file', '');
     await expect(deployTerraformJson(recorder(), join(folder, 'a-file'))).rejects.toThrow(
-      `${join(folder, 'a-file', 'cdk.tf.json')}: there is no such file`,
+      `${join(folder, 'a-file', 'cdk.tf.json')}: file not found`,
     );
     write('cdk.tf.json', '{');
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
       /cdk\.tf\.json: it is not valid JSON: line 1, column 2: /,
     );
     write('cdk.tf.json', '1');
-    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is no object/);
+    await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(/cdk\.tf\.json: is not an object/);
   });
 
   const withFunction = (argument: object) => ({

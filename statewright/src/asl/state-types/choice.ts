@@ -22,11 +22,11 @@ export interface ComparisonOperands
     Compared<'Timestamp', Timestamp> {
   readonly BooleanEquals?: boolean;
   readonly BooleanEqualsPath?: JsonPath;
-  /** `*` stands for any characters; `\\*` for a star. */
+  /** `*` matches any characters; `\\*` is a literal asterisk. */
   readonly StringMatches?: string;
-  /** Whether the value is there and `null`. */
+  /** Whether the value exists and is `null`. */
   readonly IsNull?: boolean;
-  /** Whether the path finds anything. */
+  /** Whether the value exists. */
   readonly IsPresent?: boolean;
   readonly IsNumeric?: boolean;
   readonly IsString?: boolean;
@@ -34,36 +34,36 @@ export interface ComparisonOperands
   readonly IsTimestamp?: boolean;
 }
 
-/** Tests joined together. Inside, no test names a next state. */
+/** Tests that are combined. Nested tests have no Next. */
 interface Connectives {
-  /** All of them hold. */
+  /** True when all of the tests are. */
   readonly And: readonly [ChoiceTest, ...ChoiceTest[]];
-  /** One of them holds. */
+  /** True when at least one of the tests is. */
   readonly Or: readonly [ChoiceTest, ...ChoiceTest[]];
-  /** It does not hold. */
+  /** True when the test is false. */
   readonly Not: ChoiceTest;
 }
 
-/** What a JSONPath choice rule tests: a variable by exactly one operator, or tests joined by one of And, Or, Not. */
+/** What a JSONPath choice rule tests: a variable with exactly one operator, or tests combined by And, Or or Not. */
 export interface ChoiceTest extends ComparisonOperands, Partial<Connectives> {
-  /** A reference path to what is tested. */
+  /** A reference path to the value that is tested. */
   readonly Variable?: JsonPath;
-  /** For the reader; it does nothing. */
+  /** A comment; it has no effect. */
   readonly Comment?: string;
 }
 
-/** A test for a literal of type `S`: exactly what it is meant as. */
+/** The test for a literal of type `S`: a comparison, or tests combined by And, Or or Not. */
 export type ChoiceTestFor<S> = [keyof S & keyof Connectives] extends [never]
   ? Test & Tested & ExactlyOne<ComparisonOperands, keyof S>
   : Test & ExactlyOne<Partial<JoinedTests<S>> & ComparisonOperands & Partial<Tested>, keyof S>;
 
 interface Test {
-  /** For the reader; it does nothing. */
+  /** A comment; it has no effect. */
   readonly Comment?: string;
 }
 
 interface Tested {
-  /** A reference path to what is tested. */
+  /** A reference path to the value that is tested. */
   readonly Variable: JsonPath;
 }
 
@@ -78,34 +78,34 @@ type TestsFor<Tests> = Tests extends readonly []
     : ChoiceTestFor<Tests>;
 
 export interface JsonPathChoiceTarget<N extends string> extends JsonPathAssign {
-  /** Where to go when the test holds: a state of the same scope. */
+  /** The next state when the test is true: a state of the same scope. */
   readonly Next: N;
 }
 
 export type JsonPathChoiceRule<N extends string = string> = ChoiceTest & JsonPathChoiceTarget<N>;
 
 export interface JsonataChoiceRule<N extends string = string> extends JsonataAssign {
-  /** An expression that gives true or false. */
+  /** An expression that returns true or false. */
   readonly Condition: boolean | JsonataExpression;
-  /** Where to go when the condition holds: a state of the same scope. */
+  /** The next state when the condition is true: a state of the same scope. */
   readonly Next: N;
-  /** What the next state gets when the condition holds; the state's own Output by default. */
+  /** The output when the condition is true (default: the state's own Output). */
   readonly Output?: JsonValue;
-  /** For the reader; it does nothing. */
+  /** A comment; it has no effect. */
   readonly Comment?: string;
 }
 
 interface ChoiceFields<N extends string, Rules> {
   readonly Type: 'Choice';
-  /** The rules, of which the first that holds is taken. */
+  /** The rules; the first one that is true decides. */
   readonly Choices: Rules;
-  /** Where to go when no rule matches; without it the execution fails with States.NoChoiceMatched. */
+  /** The next state when no rule is true; without it the state fails with States.NoChoiceMatched. */
   readonly Default?: N;
 }
 
 /**
- * Goes where the first rule that matches says (States Language specification, "Choice State"). Its own Assign is for the
- * Default; a rule has one, too.
+ * Continues with the state of the first rule that is true (States Language specification, "Choice State"). Its own
+ * Assign applies to the Default; each rule can have its own.
  */
 export interface JsonPathChoice<N extends string, Rules>
   extends ChoiceFields<N, Rules>,
@@ -114,8 +114,8 @@ export interface JsonPathChoice<N extends string, Rules>
     JsonPathAssign {}
 
 /**
- * Goes where the first rule that matches says (States Language specification, "Choice State"). Its own Assign is for the
- * Default; a rule has one, too.
+ * Continues with the state of the first rule that is true (States Language specification, "Choice State"). Its own
+ * Assign applies to the Default; each rule can have its own.
  */
 export interface JsonataChoice<N extends string, Rules>
   extends ChoiceFields<N, Rules>,

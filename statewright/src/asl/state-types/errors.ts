@@ -1,7 +1,7 @@
 /** Retry and Catch (States Language specification, "Errors"). */
 import type { JsonataAssign, JsonPath, JsonPathAssign, JsonValue } from '../values';
 
-/** Error names that the language itself reports. `States.ALL` matches any but States.DataLimitExceeded and States.Runtime. */
+/** The predefined error names. `States.ALL` matches any error but States.DataLimitExceeded and States.Runtime. */
 export type StatesError =
   | 'States.ALL'
   | 'States.BranchFailed'
@@ -21,62 +21,62 @@ export type StatesError =
   | 'States.TaskFailed'
   | 'States.Timeout';
 
-/** One of the language's own error names, offered by the editor, or any name of your own. */
+/** A predefined error name, which editors suggest, or any other name. */
 export type ErrorName = StatesError | (string & Record<never, never>);
 
 /** At least one error name. */
 export type ErrorNames = readonly [ErrorName, ...ErrorName[]];
 
-/** One policy of a Retry (States Language specification, "Retrying after error"). */
+/** One retrier of a Retry (States Language specification, "Retrying after error"). */
 export interface Retrier {
-  /** The errors it is for; `States.ALL` stands alone, in the last retrier. */
+  /** The errors that it matches; `States.ALL` must be alone, in the last retrier. */
   readonly ErrorEquals: ErrorNames;
-  /** Seconds before the first retry; 1 by default. */
+  /** The seconds before the first retry (default: 1). */
   readonly IntervalSeconds?: number;
-  /** How many retries at most, up to 99999999; 0 means none, 3 is the default. */
+  /** The maximum number of retries, from 0 to 99999999 (default: 3). */
   readonly MaxAttempts?: number;
-  /** By what each pause is longer than the one before; at least 1, 2 by default. */
+  /** The factor by which each interval grows, at least 1 (default: 2). */
   readonly BackoffRate?: number;
-  /** The longest pause in seconds; greater than IntervalSeconds, at most 31622400. */
+  /** The longest interval in seconds; greater than IntervalSeconds, at most 31622400. */
   readonly MaxDelaySeconds?: number;
-  /** FULL makes each pause a random part of itself; NONE is the default. */
+  /** FULL waits for a random time up to the interval (default: NONE). */
   readonly JitterStrategy?: 'FULL' | 'NONE';
-  /** For the reader; it does nothing. */
+  /** A comment; it has no effect. */
   readonly Comment?: string;
 }
 
 interface CatcherFields<N extends string> {
-  /** The errors it is for; `States.ALL` stands alone, in the last catcher. */
+  /** The errors that it matches; `States.ALL` must be alone, in the last catcher. */
   readonly ErrorEquals: ErrorNames;
-  /** Where the error leads: a state of the same scope. */
+  /** The next state after the error: a state of the same scope. */
   readonly Next: N;
-  /** For the reader; it does nothing. */
+  /** A comment; it has no effect. */
   readonly Comment?: string;
 }
 
-/** One way out of a Catch (States Language specification, "Fallback states"). */
+/** One catcher of a Catch (States Language specification, "Fallback states"). */
 export interface JsonPathCatcher<N extends string = string> extends CatcherFields<N>, JsonPathAssign {
-  /** Where the error object, `{"Error": …, "Cause": …}`, goes in the state's input; in place of it by default. */
+  /** Where in the state's input to put the error object, `{"Error": …, "Cause": …}` (default: `$`, in place of it). */
   readonly ResultPath?: JsonPath | null;
 }
 
-/** One way out of a Catch (States Language specification, "Fallback states"). */
+/** One catcher of a Catch (States Language specification, "Fallback states"). */
 export interface JsonataCatcher<N extends string = string> extends CatcherFields<N>, JsonataAssign {
-  /** What the next state gets; `$states.errorOutput`, `{"Error": …, "Cause": …}`, by default. */
+  /** The output (default: `$states.errorOutput`, which is `{"Error": …, "Cause": …}`). */
   readonly Output?: JsonValue;
 }
 
 interface Retries {
-  /** What is tried again, and when; the first retrier that matches is taken (specification, "Retrying after error"). */
+  /** The retriers; the first one that matches an error applies (specification, "Retrying after error"). */
   readonly Retry?: readonly Retrier[];
 }
 
 export interface JsonPathErrorHandling<N extends string> extends Retries {
-  /** Where errors lead that no Retry mends; the first catcher that matches is taken (specification, "Fallback states"). */
+  /** The catchers, for errors that remain after Retry; the first match applies (specification, "Fallback states"). */
   readonly Catch?: readonly JsonPathCatcher<N>[];
 }
 
 export interface JsonataErrorHandling<N extends string> extends Retries {
-  /** Where errors lead that no Retry mends; the first catcher that matches is taken (specification, "Fallback states"). */
+  /** The catchers, for errors that remain after Retry; the first match applies (specification, "Fallback states"). */
   readonly Catch?: readonly JsonataCatcher<N>[];
 }

@@ -7,16 +7,16 @@ interface JsonPathFailFields extends JsonPathCommon {
 }
 
 interface ErrorFields {
-  /** The name of the error, which a Catch or a Retry around the state may match. */
+  /** The name of the error, for a Catch or a Retry of the state around it. */
   readonly Error?: string;
-  /** A reference path or an intrinsic function that gives the name of the error. */
+  /** A reference path or an intrinsic function that returns the name of the error. */
   readonly ErrorPath?: JsonPath | Intrinsic;
 }
 
 interface CauseFields {
-  /** What happened, for people. */
+  /** A description of the error. */
   readonly Cause?: string;
-  /** A reference path or an intrinsic function that gives the cause. */
+  /** A reference path or an intrinsic function that returns the cause. */
   readonly CausePath?: JsonPath | Intrinsic;
 }
 
@@ -28,8 +28,8 @@ export type JsonPathFail<K extends PropertyKey = string> = JsonPathFailFields &
 /** Ends the execution with an error (States Language specification, "Fail State"). */
 export interface JsonataFail extends JsonataCommon {
   readonly Type: 'Fail';
-  /** The name of the error, or a JSONata expression that gives it. */
+  /** The name of the error, or a JSONata expression that returns it. */
   readonly Error?: string;
-  /** What happened, for people; or a JSONata expression that says it. */
+  /** A description of the error, or a JSONata expression that returns one. */
   readonly Cause?: string;
 }

@@ -1,44 +1,44 @@
-/** What only a distributed Map has: where items come from, how they are batched, where results go. */
+/** The fields of a distributed Map alone: the source of the items, their batches, and the results. */
 import type { None, OneOf } from '../exclusive';
 import type { JsonataExpression, JsonObject, JsonPath, JsonValue, PayloadTemplate } from '../values';
 import type { JsonataNumber } from './fields';
 
 interface DistributedFields {
-  /** Part of the child executions' ARNs; at most 40 characters, and one of its kind in the machine. */
+  /** Part of the child executions' ARNs; at most 40 characters, and unique in the state machine. */
   readonly Label?: string;
 }
 
-/** What only a distributed Map may have. */
+/** The optional fields of a distributed Map alone. */
 export interface JsonPathDistributedFields extends DistributedFields {
   /** Reads the items from Amazon S3 (Developer Guide, "ItemReader (Map)"). */
   readonly ItemReader?: JsonPathItemReader;
-  /** Gives each child execution several items (Developer Guide, "ItemBatcher (Map)"). */
+  /** Groups the items into batches, one for each child execution (Developer Guide, "ItemBatcher (Map)"). */
   readonly ItemBatcher?: JsonPathItemBatcher;
-  /** Shapes the results and writes them to Amazon S3 (Developer Guide, "ResultWriter (Map)"). */
+  /** Transforms the results and writes them to Amazon S3 (Developer Guide, "ResultWriter (Map)"). */
   readonly ResultWriter?: JsonPathResultWriter;
 }
 
-/** What only a distributed Map may have. */
+/** The optional fields of a distributed Map alone. */
 export interface JsonataDistributedFields extends DistributedFields {
   /** Reads the items from Amazon S3 (Developer Guide, "ItemReader (Map)"). */
   readonly ItemReader?: JsonataItemReader;
-  /** Gives each child execution several items (Developer Guide, "ItemBatcher (Map)"). */
+  /** Groups the items into batches, one for each child execution (Developer Guide, "ItemBatcher (Map)"). */
   readonly ItemBatcher?: JsonataItemBatcher;
-  /** Shapes the results and writes them to Amazon S3 (Developer Guide, "ResultWriter (Map)"). */
+  /** Transforms the results and writes them to Amazon S3 (Developer Guide, "ResultWriter (Map)"). */
   readonly ResultWriter?: JsonataResultWriter;
 }
 
 interface Reader {
-  /** The objects of a bucket, or what one object holds. */
+  /** The objects of a bucket, or the content of one object. */
   readonly Resource: `arn:${string}:states:::s3:${'getObject' | 'listObjectsV2'}`;
 }
 
 interface ReaderOptions {
-  /** LOAD_AND_FLATTEN reads the items inside the objects that are listed; NONE, the default, lists them. */
+  /** NONE lists the objects, LOAD_AND_FLATTEN reads the items inside them (default: NONE). */
   readonly Transformation?: 'NONE' | 'LOAD_AND_FLATTEN';
-  /** What a manifest lists. */
+  /** The type of the manifest. */
   readonly ManifestType?: 'ATHENA_DATA' | 'S3_INVENTORY';
-  /** What parts the columns; COMMA by default. */
+  /** The delimiter of the columns (default: COMMA). */
   readonly CSVDelimiter?: 'COMMA' | 'PIPE' | 'SEMICOLON' | 'SPACE' | 'TAB';
   /** A JSON pointer to the array inside a JSON file, such as `/Orders/Items`. */
   readonly ItemsPointer?: `/${string}`;
@@ -64,9 +64,9 @@ type ReaderFormat = ReaderOptions &
   );
 
 interface MostItems {
-  /** How many items are read at most; all of them by default. */
+  /** The maximum number of items to read (default: all). */
   readonly MaxItems?: number;
-  /** A reference path to how many items are read at most. */
+  /** A reference path to the maximum number of items to read. */
   readonly MaxItemsPath?: JsonPath;
 }
 
@@ -85,22 +85,22 @@ interface JsonataItemReader extends Reader {
 }
 
 interface ItemsPerBatch {
-  /** How many items a child execution gets at most. */
+  /** The maximum number of items of a child execution. */
   readonly MaxItemsPerBatch: number;
-  /** A reference path to how many items a child execution gets at most. */
+  /** A reference path to the maximum number of items of a child execution. */
   readonly MaxItemsPerBatchPath: JsonPath;
 }
 
 interface BytesPerBatch {
-  /** How many bytes of input a child execution gets at most; up to 262144. */
+  /** The maximum input of a child execution in bytes, up to 262144. */
   readonly MaxInputBytesPerBatch: number;
-  /** A reference path to how many bytes of input a child execution gets at most. */
+  /** A reference path to the maximum input of a child execution in bytes. */
   readonly MaxInputBytesPerBatchPath: JsonPath;
 }
 
-/** One limit at least. */
+/** At least one of the limits. */
 type JsonPathItemBatcher = {
-  /** What every batch gets beside its items. */
+  /** The fixed input that every batch gets in addition to its items. */
   readonly BatchInput?: PayloadTemplate;
 } & (
   | (OneOf<ItemsPerBatch> & OneOf<Partial<BytesPerBatch>>)
@@ -108,29 +108,29 @@ type JsonPathItemBatcher = {
 );
 
 interface JsonataBatchLimits {
-  /** How many items a child execution gets at most. */
+  /** The maximum number of items of a child execution. */
   readonly MaxItemsPerBatch: JsonataNumber;
-  /** How many bytes of input a child execution gets at most; up to 262144. */
+  /** The maximum input of a child execution in bytes, up to 262144. */
   readonly MaxInputBytesPerBatch: JsonataNumber;
 }
 
-/** One limit at least. */
+/** At least one of the limits. */
 type JsonataItemBatcher = {
-  /** What every batch gets beside its items. */
+  /** The fixed input that every batch gets in addition to its items. */
   readonly BatchInput?: JsonObject | JsonataExpression;
 } & Partial<JsonataBatchLimits> &
   (Pick<JsonataBatchLimits, 'MaxItemsPerBatch'> | Pick<JsonataBatchLimits, 'MaxInputBytesPerBatch'>);
 
 /** How results are written (Developer Guide, "ResultWriter (Map)", WriterConfig). */
 interface WriterConfig {
-  /** COMPACT is the outputs alone, FLATTEN joins outputs that are arrays, NONE keeps what AWS tells of each execution. */
+  /** COMPACT returns the outputs, FLATTEN joins outputs that are arrays, NONE also returns the workflow metadata. */
   readonly Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
-  /** An array, or an output a line. */
+  /** One array, or one output on each line. */
   readonly OutputType?: 'JSON' | 'JSONL';
 }
 
 interface Shaped {
-  /** How the results look. Alone, without Resource, they are shaped and not written. */
+  /** The form of the results. Without a Resource, the results are transformed but not written. */
   readonly WriterConfig: WriterConfig;
 }
 
@@ -149,8 +149,8 @@ interface JsonataWritten extends Written {
   readonly Arguments: JsonValue;
 }
 
-/** Results are shaped, or written, or both. */
+/** Results are transformed, or written, or both. */
 type JsonPathResultWriter = JsonPathWritten | (Shaped & None<'Resource' | 'Parameters'>);
 
-/** Results are shaped, or written, or both. */
+/** Results are transformed, or written, or both. */
 type JsonataResultWriter = JsonataWritten | (Shaped & None<'Resource' | 'Arguments'>);

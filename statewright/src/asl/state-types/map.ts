@@ -20,9 +20,9 @@ import type {
 } from './fields';
 import type { JsonataDistributedFields, JsonPathDistributedFields } from './map-distributed';
 
-/** A processor that runs each item inside the execution itself; the default. */
+/** A processor that runs each item inside the execution itself (the default). */
 export interface InlineProcessor {
-  /** Where the iterations run (Developer Guide, "Map workflow state"); inside the execution by default. */
+  /** Where the iterations run (default: inside the execution; Developer Guide, "Map workflow state"). */
   readonly ProcessorConfig?: { readonly Mode?: 'INLINE' };
 }
 
@@ -39,7 +39,7 @@ interface JsonPathMapFields<N extends string>
     JsonPathAssign,
     JsonPathErrorHandling<N> {
   readonly Type: 'Map';
-  /** A reference path to the array to go through; the whole input by default. */
+  /** A reference path to the array of items (default: the whole input). */
   readonly ItemsPath?: JsonPath;
 }
 
@@ -49,50 +49,50 @@ interface JsonataMapFields<N extends string>
     JsonataAssign,
     JsonataErrorHandling<N> {
   readonly Type: 'Map';
-  /** The array, or the object, to go through; the whole input by default. */
+  /** The array or the object with the items (default: the whole input). */
   readonly Items?: readonly JsonValue[] | JsonObject | JsonataExpression;
   /** What each iteration gets in place of its item; the item is `$states.context.Map.Item.Value`. */
   readonly ItemSelector?: JsonObject | JsonataExpression;
-  /** How many iterations run at once; 0, the default, for as many as the service runs. */
+  /** The maximum number of concurrent iterations (default: 0, no limit but the service's own). */
   readonly MaxConcurrency?: JsonataNumber;
-  /** How many items in a hundred may fail, 0 to 100, before the state does. */
+  /** The percentage of items that may fail, 0 to 100, before the state fails. */
   readonly ToleratedFailurePercentage?: JsonataNumber;
-  /** How many items may fail before the state does. */
+  /** The number of items that may fail before the state fails. */
   readonly ToleratedFailureCount?: JsonataNumber;
 }
 
 interface Processors<Processor> {
-  /** What runs for each item: a scope of its own, whose states name only each other. */
+  /** What runs for each item: a scope of its own, whose states can only name each other. */
   readonly ItemProcessor?: Processor;
-  /** ItemProcessor, as it was called before. */
+  /** The former name of ItemProcessor. */
   readonly Iterator?: Processor;
 }
 
 interface Selectors {
   /** What each iteration gets in place of its item; the item is `$$.Map.Item.Value`. */
   readonly ItemSelector?: PayloadTemplate;
-  /** ItemSelector, as it was called before. */
+  /** The former name of ItemSelector. */
   readonly Parameters?: PayloadTemplate;
 }
 
 interface Concurrency {
-  /** How many iterations run at once; 0, the default, for as many as the service runs. */
+  /** The maximum number of concurrent iterations (default: 0, no limit but the service's own). */
   readonly MaxConcurrency?: number;
-  /** A reference path to how many iterations run at once. */
+  /** A reference path to the maximum number of concurrent iterations. */
   readonly MaxConcurrencyPath?: JsonPath;
 }
 
 interface FailurePercentage {
-  /** How many items in a hundred may fail, 0 to 100, before the state does. */
+  /** The percentage of items that may fail, 0 to 100, before the state fails. */
   readonly ToleratedFailurePercentage?: number;
-  /** A reference path to how many items in a hundred may fail. */
+  /** A reference path to the percentage of items that may fail. */
   readonly ToleratedFailurePercentagePath?: JsonPath;
 }
 
 interface FailureCount {
-  /** How many items may fail before the state does. */
+  /** The number of items that may fail before the state fails. */
   readonly ToleratedFailureCount?: number;
-  /** A reference path to how many items may fail. */
+  /** A reference path to the number of items that may fail. */
   readonly ToleratedFailureCountPath?: JsonPath;
 }
 

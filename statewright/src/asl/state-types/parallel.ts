@@ -13,7 +13,7 @@ import type {
 
 interface ParallelFields<Branches> {
   readonly Type: 'Parallel';
-  /** Each branch is a scope of its own: its states name only each other. */
+  /** Each branch is a scope of its own: its states can only name each other. */
   readonly Branches: Branches;
 }
 
@@ -34,14 +34,14 @@ interface JsonataParallelFields<N extends string, Branches>
     JsonataAssign,
     JsonataErrorHandling<N> {}
 
-/** Runs its branches at once (States Language specification, "Parallel State"). `K`: see `ExactlyOne`. */
+/** Runs its branches concurrently (States Language specification, "Parallel State"). `K`: see `ExactlyOne`. */
 export type JsonPathParallel<N extends string, Branches, K extends PropertyKey> = JsonPathParallelFields<
   N,
   Branches
 > &
   Transition<N, K>;
 
-/** Runs its branches at once (States Language specification, "Parallel State"). `K`: see `ExactlyOne`. */
+/** Runs its branches concurrently (States Language specification, "Parallel State"). `K`: see `ExactlyOne`. */
 export type JsonataParallel<N extends string, Branches, K extends PropertyKey> = JsonataParallelFields<
   N,
   Branches

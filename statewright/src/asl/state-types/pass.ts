@@ -16,7 +16,7 @@ interface JsonPathPassFields
     JsonPathResult,
     JsonPathAssign {
   readonly Type: 'Pass';
-  /** What the state puts out; taken as it stands, with no paths in it (States Language specification, "Pass State"). */
+  /** The fixed result; paths in it are not read (States Language specification, "Pass State"). */
   readonly Result?: JsonValue;
 }
 

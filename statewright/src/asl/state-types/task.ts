@@ -22,7 +22,7 @@ interface TaskFields {
 interface JsonPathRole {
   /** The ARN of the role. */
   readonly RoleArn: string;
-  /** A path or an intrinsic function that gives the ARN of the role. */
+  /** A path or an intrinsic function that returns the ARN of the role. */
   readonly 'RoleArn.$': JsonPath | Intrinsic;
 }
 
@@ -34,7 +34,7 @@ interface JsonPathTaskFields<N extends string>
     JsonPathResultSelector,
     JsonPathAssign,
     JsonPathErrorHandling<N> {
-  /** The role that the task runs with in place of the state machine's own (specification, "Task State", Credentials). */
+  /** The role that the task assumes instead of the state machine's own (specification, "Task State", Credentials). */
   readonly Credentials?: OneOf<JsonPathRole>;
 }
 
@@ -45,25 +45,25 @@ interface JsonataTaskFields<N extends string>
     JsonataOutput,
     JsonataAssign,
     JsonataErrorHandling<N> {
-  /** The role that the task runs with in place of the state machine's own (specification, "Task State", Credentials). */
+  /** The role that the task assumes instead of the state machine's own (specification, "Task State", Credentials). */
   readonly Credentials?: { readonly RoleArn: string | JsonataExpression };
-  /** How long the task may take, in seconds; 1 to 99999999. Then it fails with States.Timeout. */
+  /** The timeout of the task in seconds, 1 to 99999999. After it, the task fails with States.Timeout. */
   readonly TimeoutSeconds?: JsonataNumber;
-  /** The longest silence of the task, in seconds; less than TimeoutSeconds. Then it fails with States.HeartbeatTimeout. */
+  /** The longest time without a heartbeat in seconds, less than TimeoutSeconds; else States.HeartbeatTimeout. */
   readonly HeartbeatSeconds?: JsonataNumber;
 }
 
 interface Timeout {
-  /** How long the task may take, in seconds; 1 to 99999999. Then it fails with States.Timeout. */
+  /** The timeout of the task in seconds, 1 to 99999999. After it, the task fails with States.Timeout. */
   readonly TimeoutSeconds?: number;
-  /** A reference path to how long the task may take, in seconds. */
+  /** A reference path to the timeout of the task in seconds. */
   readonly TimeoutSecondsPath?: JsonPath;
 }
 
 interface Heartbeat {
-  /** The longest silence of the task, in seconds; less than TimeoutSeconds. Then it fails with States.HeartbeatTimeout. */
+  /** The longest time without a heartbeat in seconds, less than TimeoutSeconds; else States.HeartbeatTimeout. */
   readonly HeartbeatSeconds?: number;
-  /** A reference path to the longest silence of the task, in seconds. */
+  /** A reference path to the longest time without a heartbeat, in seconds. */
   readonly HeartbeatSecondsPath?: JsonPath;
 }
 

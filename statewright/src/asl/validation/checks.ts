@@ -1,7 +1,7 @@
 /** Checks of single values. The messages are those of the API. */
 import { hint, type Place } from './place';
 
-/** Looks at a value and reports, at its place, what is wrong with it. */
+/** Checks a value and reports its faults at its place. */
 export type Check = (value: unknown, at: Place) => void;
 
 export const anything: Check = () => {};
@@ -26,7 +26,7 @@ export function integer(range: Range = {}): Check {
   };
 }
 
-/** A number with a fraction; the API then writes its limits with one, too. */
+/** A number with a fraction; the API then writes its limits with one too. */
 export function float(range: Range = {}): Check {
   return (value, at) => {
     if (typeof value !== 'number') at.error('Expected value of type Float');
@@ -41,7 +41,7 @@ function checkRange(value: number, range: Range, print: (limit: number) => strin
     at.error(`Maximum value is ${print(range.maximum)}`);
 }
 
-/** A choice of words. The API has one wording for a state's Type and another for every other choice. */
+/** One of a list of words. The API has one message for a state's Type and another for all other fields. */
 const choice =
   (wording: string) =>
   (...allowed: readonly string[]): Check =>
@@ -72,7 +72,7 @@ export function listOf(check: Check, { empty = true } = {}): Check {
   };
 }
 
-/** RFC 3339 with an upper-case `T` and, where it is used, `Z` (States Language specification, "Timestamps"). */
+/** RFC 3339 with an upper-case `T` and `Z` (States Language specification, "Timestamps"). */
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 export const timestamp: Check = (value, at) => {
@@ -80,7 +80,7 @@ export const timestamp: Check = (value, at) => {
   else if (!RFC3339.test(value) || !isOnCalendar(value)) at.error('String does not match RFC3339 timestamp');
 };
 
-/** Date takes 30 February for 2 March; there is no such day. */
+/** Date reads 30 February as 2 March, but that day does not exist. */
 function isOnCalendar(text: string): boolean {
   const day = text.slice(0, 'YYYY-MM-DD'.length);
   const midnight = Date.parse(`${day}T00:00:00Z`);

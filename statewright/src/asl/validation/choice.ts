@@ -28,7 +28,7 @@ const OPERATORS: Readonly<Record<string, Check>> = Object.fromEntries([
   ),
 ]);
 
-/** A rule is one of these kinds; the last is JSONata's. */
+/** A rule has exactly one of these fields; the last one is for JSONata. */
 const KINDS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 
 const test: Record<string, Field> = {
@@ -41,7 +41,7 @@ const test: Record<string, Field> = {
   ...Object.fromEntries(Object.entries(OPERATORS).map(([name, check]) => [name, jsonPathOnly(check)])),
 };
 
-/** Inside And, Or and Not a rule tests and does nothing else. */
+/** Rules inside And, Or and Not only test: they have no Next. */
 const nestedRule = object({ fields: test }, checkKind);
 
 /** A rule of the Choices array. */
@@ -66,7 +66,7 @@ function checkKind(rule: Fields, at: Place): void {
   }
 }
 
-/** A Variable has one operator, a group of tests has none. */
+/** A Variable has exactly one operator; And, Or and Not have none. */
 function checkOperators(rule: Fields, at: Place): void {
   const operators = Object.keys(OPERATORS).filter((name) => has(rule, name));
   if (!has(rule, 'Variable')) {

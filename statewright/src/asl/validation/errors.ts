@@ -37,7 +37,7 @@ const catcher = object({
   },
 });
 
-/** MaxDelaySeconds MUST be greater than IntervalSeconds, which the first pause takes. */
+/** MaxDelaySeconds MUST be greater than IntervalSeconds, which is the first interval. */
 function checkMaxDelay({ IntervalSeconds: interval, MaxDelaySeconds: longest }: Fields, at: Place): void {
   if (typeof interval === 'number' && typeof longest === 'number' && longest <= interval) {
     at.field('MaxDelaySeconds').error(
@@ -46,7 +46,7 @@ function checkMaxDelay({ IntervalSeconds: interval, MaxDelaySeconds: longest }: 
   }
 }
 
-/** `States.ALL` matches everything: names beside it, or entries after it, would never be looked at. */
+/** `States.ALL` matches everything: names next to it, or entries after it, would have no effect. */
 function checkStatesAll(entries: readonly unknown[], at: Place): void {
   entries.forEach((entry, index) => {
     const names = ownField(entry, 'ErrorEquals');

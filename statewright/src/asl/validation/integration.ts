@@ -4,12 +4,12 @@ import { type IntegrationResource, parseResource } from '../resource';
 import { type Fields, has, isObject } from './object';
 import { hint, type Place } from './place';
 
-/** What the API says of a Resource that no Task can call. */
+/** The API's message for a Resource that a Task cannot call. */
 export const notRecognized = (arn: string): string =>
   `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, ` +
   'or the resource is not available in this region.';
 
-/** Whether the integration exists and can wait in that way. */
+/** Checks that the integration exists and supports the pattern. */
 export function checkIntegration(called: IntegrationResource, arn: string, at: Place): void {
   const unknown = misnamed(called);
   if (unknown !== undefined || !canWait(called)) at.error(`${notRecognized(arn)}${unknown ?? ''}`);
@@ -19,8 +19,8 @@ export function checkIntegration(called: IntegrationResource, arn: string, at: P
 }
 
 /**
- * A hint, perhaps empty, when there is no such action. A service that is not in the table may be newer than the
- * table; it is misspelt when it is near to one that is.
+ * A hint, perhaps empty, when the action does not exist. A service that is missing in the table may be newer than the
+ * table; it counts as misspelt only when its name is close to a known one.
  */
 function misnamed({ sdk, service, action }: IntegrationResource): string | undefined {
   const guess = (word: string, known: object) => hint(word, Object.keys(known)).replace(/^\./, '');
@@ -40,7 +40,7 @@ function canWait({ sdk, service, pattern, suffix }: IntegrationResource): boolea
   return INTEGRATIONS[service]?.waits.includes(pattern) ?? true;
 }
 
-/** An integration is told what to do: in Parameters, or in the Arguments of a JSONata state. */
+/** An integration needs a request: the Parameters, or the Arguments of a JSONata state. */
 export function checkRequest(task: Fields, at: Place): void {
   const arn = task.Resource;
   const called = typeof arn === 'string' ? parseResource(arn) : undefined;

@@ -1,12 +1,12 @@
 import type { ExprNode } from 'jsonata';
 
-/** Nodes that evaluate their parts in another context, so that a bare name in them means a field of that context. */
+/** Nodes that evaluate their parts in another context, where a bare name is a field of that context. */
 const OWN_CONTEXT = new Set<string>(['lambda', 'transform']);
 
 /**
- * What an expression reads that Step Functions does not offer it. An expression of a state machine has no context
- * item: a bare name at its top level reads nothing, nor does `$$`, and `$states.errorOutput` is there in a catcher
- * alone (Developer Guide, "Transforming data with JSONata in Step Functions").
+ * The names in an expression that Step Functions does not define. An expression of a state machine has no context
+ * item: a bare name at its top level reads nothing, nor does `$$`, and `$states.errorOutput` exists only in a catcher
+ * (Developer Guide, "Transforming data with JSONata in Step Functions").
  */
 export function topLevelReferences(tree: ExprNode): Set<string> {
   const names = new Set<string>();
@@ -40,7 +40,7 @@ function visitParts(node: Node, names: Set<string>): void {
   }
 }
 
-/** Predicates, filters and groupings look at what they are written after. */
+/** Predicates, filters and groupings have the value before them as their context. */
 const HAS_CONTEXT = new Set(['stages', 'predicate', 'group', 'value', 'position']);
 
 /** The package's own type leaves `path` out. */

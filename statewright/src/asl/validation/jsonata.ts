@@ -5,13 +5,13 @@ import { topLevelReferences } from './jsonata-references';
 import { byLanguage, isObject } from './object';
 import type { Place } from './place';
 
-/** Any JSON, the expressions in it being right. */
+/** Any JSON whose expressions are valid. */
 export const jsonataValue: Check = (value, at) => checkValue(value, at, false);
 
-/** The same where `$states.errorOutput` can be read: in the Output and Assign of a catcher. */
+/** The same for the Output and Assign of a catcher, which can read `$states.errorOutput`. */
 export const jsonataValueInCatch: Check = (value, at) => checkValue(value, at, true);
 
-/** One expression, or a plain value that `plain` is for. */
+/** One expression, or a plain value that `plain` checks. */
 export function expressionOr(plain: Check): Check {
   return (value, at) => {
     if (typeof value === 'string' && value.startsWith('{%')) jsonataValue(value, at);

@@ -1,4 +1,4 @@
-/** What only a distributed Map has (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
+/** The fields of a distributed Map alone (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
 import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, integer, listOf, oneOf, string } from './checks';
@@ -9,13 +9,13 @@ import type { Place } from './place';
 
 const path = referencePath();
 
-/** An object made of parts of the data. */
+/** An object that is built from the data. */
 export const template: Check = byLanguage({
   JSONPath: payloadTemplate,
   JSONata: (value, at) => (isObject(value) ? jsonataValue(value, at) : expression(value, at)),
 });
 
-/** What tells S3 which object: each query language has its own name for it. */
+/** The field that names the S3 object; it depends on the query language. */
 const request = { Parameters: jsonPathOnly(payloadTemplate), Arguments: jsonataOnly(jsonataValue) };
 
 const requestField = (at: Place) => (at.language === 'JSONata' ? 'Arguments' : 'Parameters');
@@ -25,7 +25,7 @@ function requireFields(fields: Fields, at: Place, ...names: readonly string[]): 
   if (missing.length > 0) at.error(`These fields are required: [${missing.join(', ')}]`);
 }
 
-/** RFC 6901; the words are ours. */
+/** RFC 6901; AWS's message is not known. */
 const jsonPointer: Check = (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else if (!/^(\/([^/~]|~[01])*)+$/u.test(value)) at.error('Value must be a valid JSON Pointer');
@@ -59,7 +59,7 @@ function checkCsv(config: Fields, at: Place): void {
   if (config.CSVHeaderLocation === 'GIVEN') requireFields(config, at, 'CSVHeaders');
 }
 
-/** Without Parameters, or Arguments, there is nothing to read; that the words are the API's is our guess. */
+/** Parameters, or Arguments, are required; the API's message for this is assumed. */
 export const itemReader = object(
   {
     required: ['Resource'],
@@ -84,12 +84,12 @@ export const itemBatcher = object(
   },
   (batcher, at) => {
     const limits = Object.keys(batcher).filter((name) => name.startsWith('Max') && has(batcher, name));
-    // The guide demands one; the words are ours.
+    // The guide requires one; AWS's message is not known.
     if (limits.length === 0) at.error('Needs MaxItemsPerBatch or MaxInputBytesPerBatch, or both');
   },
 );
 
-/** Results are shaped by WriterConfig, or written to S3, or both. The guide demands one; the words are ours. */
+/** WriterConfig transforms results, Resource writes them to S3; the guide requires one. AWS's message is not known. */
 export const resultWriter = object(
   {
     fields: {

@@ -10,7 +10,7 @@ import { scope } from './scope';
 
 const path = referencePath();
 
-/** Fields that only a distributed Map can use. */
+/** Fields that only a distributed Map has. */
 const DISTRIBUTED_ONLY = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
 
 const items: Check = (value, at) =>
@@ -32,7 +32,7 @@ const processorConfig = object(
 
 const processorScope = scope({ ProcessorConfig: anything });
 
-/** The processor's states run in child executions of a type of their own when it is distributed. */
+/** The states of a distributed processor run in child executions, which have their own type. */
 const processor: Check = (value, at) => {
   const config = ownField(value, 'ProcessorConfig');
   if (config !== undefined) processorConfig(config, at.field('ProcessorConfig'));

@@ -1,4 +1,4 @@
-/** Names of states and labels of distributed Maps, which are unique in the whole machine. */
+/** Names of states and labels of distributed Maps, which are unique in the state machine. */
 import { ownField, type ScopePart } from '../graph';
 import type { Place } from './place';
 

@@ -5,28 +5,28 @@ import { hint, type Place } from './place';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What a field holds; `language` when only one query language has it. */
+/** The check of a field, and its `language` when only one query language has the field. */
 export type Field = Check | { readonly language: QueryLanguage; readonly check: Check };
 
-/** What an object may and must have. */
+/** The fields that an object may and must have. */
 export interface Shape {
   readonly fields: Readonly<Record<string, Field>>;
   readonly required?: readonly string[];
-  /** Groups of fields of which there is exactly one. */
+  /** Groups of fields; an object has exactly one field of each. */
   readonly exactlyOneOf?: readonly (readonly string[])[];
-  /** Groups of fields of which there is one at most. */
+  /** Groups of fields; an object has at most one field of each. */
   readonly atMostOneOf?: readonly (readonly string[])[];
 }
 
 export const jsonPathOnly = (check: Check): Field => ({ language: 'JSONPath', check });
 export const jsonataOnly = (check: Check): Field => ({ language: 'JSONata', check });
 
-/** One check or the other, by the query language in force. */
+/** One check for JSONPath and one for JSONata. */
 export function byLanguage(checks: Readonly<Record<QueryLanguage, Check>>): Check {
   return (value, at) => checks[at.language](value, at);
 }
 
-/** Checks an object field by field, then what its fields must be together; `also` looks at the whole. */
+/** Checks an object field by field, then its groups of fields; `also` checks the whole object. */
 export function object(shape: Shape, also?: (value: Fields, at: Place) => void): Check {
   return (value, at) => {
     if (!isObject(value)) {
@@ -81,7 +81,7 @@ export function isObject(value: unknown): value is Fields {
   return objectOf(value) !== undefined;
 }
 
-/** Whether an object has a field of its own, whatever the field is called. */
+/** Whether an object has its own, not inherited, field. */
 export function has(value: Fields, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== undefined;
 }

@@ -1,4 +1,4 @@
-/** JSONPath, intrinsic functions, and the payload templates that hold them. */
+/** JSONPath, intrinsic functions, and payload templates. */
 import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
 import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
 import type { Check } from './checks';
@@ -15,7 +15,7 @@ export const path: Check = (value, at) => {
 
 /**
  * A path of single fields and indexes (States Language specification, "Reference Paths"). Most fields that take one
- * read the state's input or a variable; ItemsPath and the operands of Choice read the context object, too.
+ * read the state's input or a variable; ItemsPath and the operands of Choice read the context object too.
  */
 export function referencePath({ context = false } = {}): Check {
   return (value, at) => {
@@ -33,7 +33,7 @@ export function referencePath({ context = false } = {}): Check {
   };
 }
 
-/** Where a result is put: a Reference Path into the state's input (States Language specification, "ResultPath"). */
+/** Where to put a result: a Reference Path into the state's input (States Language specification, "ResultPath"). */
 export const resultPath: Check = (value, at) => {
   referencePath()(value, at);
   if (typeof value === 'string' && /^\$[\p{ID_Start}_]/u.test(value)) {
@@ -52,7 +52,7 @@ export const pathOrIntrinsic: Check = (value, at) => {
   }
 };
 
-/** An object whose fields that end in `.$` hold paths and intrinsic functions, at any depth. */
+/** An object, at any depth of which fields that end in `.$` have paths and intrinsic functions. */
 export const payloadTemplate: Check = (value, at) => {
   if (isObject(value)) checkTemplate(value, at);
   else at.error('Expected value of type Object');
@@ -83,7 +83,7 @@ function checkDynamicField(name: string, content: unknown, at: Place): void {
   );
 }
 
-/** A text that is taken as it stands, and so is no path. */
+/** A text that is not evaluated, so a path in it is probably a mistake. */
 export const literalText: Check = (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else if (looksLikeExpression(value)) {
@@ -100,7 +100,7 @@ function faultOfExpression(text: string): string | undefined {
   return faultOf(() => (isIntrinsic(text) ? parseIntrinsic(text) : parseJsonPath(text)));
 }
 
-/** What the parser says; a text that `read` gives back is a fault as well. */
+/** The parser's message, or the one that `read` returns. */
 function faultOf(read: () => unknown): string | undefined {
   try {
     const fault = read();

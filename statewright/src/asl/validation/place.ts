@@ -3,19 +3,19 @@ import type { Diagnostic, DiagnosticCode } from '../diagnostic';
 import { fieldAt, itemAt } from '../location';
 import type { QueryLanguage } from '../values';
 
-/** How a state machine, or the child executions of a distributed Map, run. */
+/** The type of a state machine, or of the child executions of a distributed Map. */
 export type WorkflowType = 'STANDARD' | 'EXPRESS';
 
-/** A place in the definition, and what holds there. */
+/** A place in the definition, with the query language and the workflow type that apply to it. */
 export class Place {
   readonly #diagnostics: Diagnostic[];
 
   constructor(
     /** As the API writes it: `/States/Pick/Choices[0]/Next`. */
     readonly location: string,
-    /** The query language in force. */
+    /** The query language that applies here. */
     readonly language: QueryLanguage,
-    /** The query language of the machine, which a state's own cannot take back from JSONata to JSONPath. */
+    /** The query language of the state machine; a state cannot change it from JSONata to JSONPath. */
     readonly machineLanguage: QueryLanguage,
     readonly type: WorkflowType,
     diagnostics: Diagnostic[],
@@ -45,7 +45,7 @@ export class Place {
   }
 }
 
-/** A second sentence for a message: `. Did you mean "Next"?`; empty when no candidate is near. */
+/** A second sentence for a message: `. Did you mean "Next"?`; empty when no candidate is close. */
 export function hint(word: string, candidates: Iterable<string>): string {
   const meant = didYouMean(word, candidates, quoted);
   return meant === undefined ? '' : `. ${meant}`;

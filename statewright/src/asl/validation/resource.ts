@@ -1,4 +1,4 @@
-/** What a Task calls. */
+/** The Resource and the Credentials of a Task. */
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, string } from './checks';
 import { checkIntegration, notRecognized } from './integration';
@@ -9,7 +9,7 @@ import type { Place } from './place';
 
 const ARN = /^arn:[^:]*:[^:]+:[^:]*:[^:]*:.+$/;
 
-/** The ARN of a function, an activity or an integration. A placeholder such as `${FnArn}` that nothing filled in is none. */
+/** The ARN of a function, an activity or an integration. A placeholder such as `${FnArn}` is not an ARN. */
 export const resource: Check = (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else if (!ARN.test(value) || value.includes('${')) at.error('Value is not a valid resource ARN');
@@ -37,7 +37,7 @@ export const credentials = object(
   },
 );
 
-/** Whoever works on an activity has credentials of their own. */
+/** An activity worker has its own credentials. */
 export function checkActivity(task: Fields, at: Place): void {
   if (!has(task, 'Credentials') || typeof task.Resource !== 'string') return;
   if (parseResource(task.Resource).kind === 'activity') {

@@ -4,8 +4,8 @@ import type { Place } from './place';
 import { state } from './state';
 
 /**
- * A state machine, a branch or a processor: `fields` are those that it has in addition to its states. A scope holds
- * states, and a Parallel or a Map holds scopes: the files of the three import each other.
+ * A state machine, a branch or a processor: `fields` are its fields in addition to its states. A scope holds
+ * states, and a Parallel or a Map holds scopes: their three files import each other.
  */
 export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
   return object({
@@ -17,7 +17,7 @@ export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
 // A declaration, not a constant: scopes hold states, which hold scopes, and these modules import each other.
 function states(value: unknown, at: Place): void {
   if (!isObject(value)) at.error('Expected value of type Object');
-  // The API's words for an empty list.
+  // The API's message for an empty list.
   else if (Object.keys(value).length === 0) at.error('Value cannot be empty');
   else for (const [name, content] of Object.entries(value)) state(content, at.field(name));
 }

@@ -3,13 +3,13 @@ import type { Place } from './place';
 /** Step Functions API Reference, CreateStateMachine: the longest `definition`. */
 const MAX_BYTES = 1_048_576;
 
-/** Far deeper than any definition goes; below what a recursive walk can take. */
+/** Much deeper than a real definition, and safe for a recursive walk. */
 const MAX_DEPTH = 400;
 
-/** Whether a value is nested so deep that it is no definition. */
+/** Whether a value is nested too deeply for a definition. */
 export const isTooDeep = (value: unknown): boolean => depthExceeds(value, MAX_DEPTH);
 
-/** Whether the definition is small enough, and flat enough, to be looked at. */
+/** Whether the definition is small enough, and flat enough, to be checked. */
 export function checkSize(definition: unknown, at: Place): boolean {
   if (isTooDeep(definition)) {
     at.error(`The states are too deeply nested: more than ${MAX_DEPTH} levels of JSON`, 'TOO_DEEPLY_NESTED');
@@ -22,7 +22,7 @@ export function checkSize(definition: unknown, at: Place): boolean {
   return true;
 }
 
-/** Level by level: a recursion would be the fault it looks for. */
+/** Level by level, because a recursion could overflow the stack. */
 function depthExceeds(value: unknown, limit: number): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {

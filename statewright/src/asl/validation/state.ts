@@ -38,7 +38,7 @@ const variables: FieldTable = {
   Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValue) }),
 };
 
-/** What a state that does something has: it gives a result, and it can fail. */
+/** The fields of a state that has a result and can fail. */
 const work: FieldTable = {
   ResultPath: jsonPathOnly(nullable(resultPath)),
   ResultSelector: jsonPathOnly(payloadTemplate),
@@ -51,7 +51,7 @@ const seconds = integer({ minimum: 1, maximum: 99_999_999 });
 /** In a JSONata state it may be an expression. */
 const text = byLanguage({ JSONPath: literalText, JSONata: expressionOr(literalText) });
 
-/** A state that goes on to another one or ends its scope. */
+/** A state that continues with another one or ends its scope. */
 function step(
   { fields, exactlyOneOf = [], ...shape }: Shape,
   also?: (state: Fields, at: Place) => void,
@@ -164,7 +164,7 @@ const stateType = typeOf('Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'P
 
 const branch = scope();
 
-/** A state, held against what its type and its query language allow. */
+/** Checks a state against the fields of its type and its query language. */
 export const state: Check = (value, at) => {
   if (!isObject(value)) {
     at.error('Expected value of type Object');
@@ -177,7 +177,7 @@ export const state: Check = (value, at) => {
   } else stateType(type, at.field('Type'));
 };
 
-/** A state's own choice, else the machine's: what the Map or Parallel around it chose says nothing for it. */
+/** A state's own query language, or the state machine's. That of a Map or Parallel around it does not matter. */
 function languageOf(fields: Fields, at: Place): QueryLanguage {
   if (fields.QueryLanguage === undefined) return at.machineLanguage;
   if (fields.QueryLanguage !== 'JSONPath') return 'JSONata';
@@ -187,7 +187,7 @@ function languageOf(fields: Fields, at: Place): QueryLanguage {
   return 'JSONPath';
 }
 
-/** The specification demands it ("Task State"); the words are ours. */
+/** The specification requires it ("Task State"); AWS's message is not known. */
 function checkHeartbeat({ HeartbeatSeconds: heartbeat, TimeoutSeconds: timeout }: Fields, at: Place): void {
   if (typeof heartbeat === 'number' && typeof timeout === 'number' && heartbeat >= timeout) {
     at.field('HeartbeatSeconds').error(

@@ -1,4 +1,4 @@
-/** Where states lead: every target exists, every state is reached, and there is an end. */
+/** The transitions: every target exists, every state can be reached, and a scope has a terminal state. */
 import { isTerminal, type ScopePart, transitionsOf } from '../graph';
 import { fieldAt } from '../location';
 import { hint, type Place } from './place';
@@ -26,7 +26,7 @@ export function checkTransitions({ location, startAt, states }: ScopePart, at: P
   }
   if (typeof startAt !== 'string' || !names.has(startAt)) return;
   const reached = new Set<unknown>([startAt]);
-  // A Set goes on to what is added while it is walked.
+  // Iterating a Set includes what is added meanwhile.
   for (const name of reached) {
     const state = names.get(name as string);
     for (const { target } of state ? transitionsOf(state) : []) reached.add(target);

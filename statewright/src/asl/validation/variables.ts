@@ -1,11 +1,11 @@
-/** The names that Assign gives to variables (States Language specification, "Variables"). */
+/** The names of variables in Assign (States Language specification, "Variables"). */
 import type { Check } from './checks';
 import { isObject } from './object';
 
 const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 const MAX_LENGTH = 80;
 
-/** The names of the variables in an Assign, beside what `values` says of their values. */
+/** Checks the names of the variables in an Assign; `values` checks their values. */
 export function assign(values: Check): Check {
   return (value, at) => {
     if (!isObject(value)) {
