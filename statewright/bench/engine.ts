@@ -1,4 +1,4 @@
-/** Executions per second and memory per execution, at 1, 100 and 10,000 concurrent executions, each engine in one run. */
+/** Executions per second and memory per execution of all engines, at 1, 100 and 10,000 concurrent executions. */
 import { ours, peer, type Run } from './engines';
 import { type Scenario, scenarios } from './machines';
 import { printTable } from './table';
@@ -12,13 +12,13 @@ async function runAll(run: Run, total: number, concurrency: number): Promise<voi
   await Promise.all(Array.from({ length: concurrency }, lane));
 }
 
-/** Milliseconds for V8 to compile what is hot, before anything is measured. */
+/** The time for V8 to compile hot code before the measurement, in milliseconds. */
 const WARM_UP = 500;
-/** Milliseconds that a turn of measuring takes, and how many turns each engine has. */
+/** The duration of a measurement in milliseconds, and the number of measurements of each engine. */
 const TURN = 400;
 const TURNS = 3;
 
-/** Milliseconds that one execution takes, roughly, once the engine is warm. */
+/** The approximate duration of one execution of a warm engine, in milliseconds. */
 async function warmUp(run: Run, concurrency: number): Promise<number> {
   const begin = performance.now();
   let warmed = 0;
@@ -29,7 +29,7 @@ async function warmUp(run: Run, concurrency: number): Promise<number> {
   return (performance.now() - begin) / warmed;
 }
 
-/** Executions per second of each engine: its best turn. They take turns, so that whatever else goes on here hits both. */
+/** The best executions per second of each engine. The engines take turns, so that other load affects both. */
 async function rates(runs: readonly Run[], concurrency: number): Promise<number[]> {
   const totals: number[] = [];
   for (const run of runs)
@@ -46,7 +46,7 @@ async function rates(runs: readonly Run[], concurrency: number): Promise<number[
   return best;
 }
 
-/** Bytes that a finished execution's history keeps, measured over as many as have 200,000 events. */
+/** The memory of an ended execution's history in bytes, measured with 200,000 events in total. */
 async function bytesPerExecution(run: Run): Promise<number> {
   const count = Math.max(50, Math.ceil(200_000 / (await run()).length));
   for (let i = 0; i < count; i++) await run();
@@ -56,7 +56,7 @@ async function bytesPerExecution(run: Run): Promise<number> {
   return ((await settledHeap()) - before) / kept.length;
 }
 
-/** The heap without what is garbage, once nothing is pending any more. */
+/** The heap without garbage, when nothing is pending. */
 async function settledHeap(): Promise<number> {
   for (let i = 0; i < 3; i++) {
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -65,7 +65,7 @@ async function settledHeap(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** Ten thousand histories of thousands of events each fit into no ordinary heap: the Map is measured with fewer at once. */
+/** Ten thousand histories of thousands of events do not fit into a normal heap: the Map runs with lower concurrency. */
 const concurrencies = (scenario: Scenario) =>
   scenario.name.startsWith('Map') ? [1, 10, 100] : [1, 100, 10_000];
 

@@ -1,9 +1,9 @@
-/** The engines under measurement, behind one interface: start one execution, read its whole history, say how long that was. */
+/** The engines under measurement, with one interface: run one execution and return its whole history. */
 import { StateMachine } from 'aws-local-stepfunctions';
 import { compileStateMachine, startExecution, VirtualClock } from '../src/engine';
 import type { Scenario } from './machines';
 
-/** A machine made ready to run; each call runs one execution and gives back the events that were written. */
+/** A compiled state machine; each call runs one execution and returns its events. */
 export type Run = () => Promise<readonly unknown[]>;
 
 export interface Engine {

@@ -1,17 +1,17 @@
-/** A client for AWS JSON 1.0 with nothing in it that takes time: it measures the server, the same for each. */
+/** A minimal client for AWS JSON 1.0, so that the server is measured and not the client. */
 import { Agent, request } from 'node:http';
 
 export interface Client {
   /**
    * Calls an operation of Step Functions.
-   * @param account in which of its accounts moto is to do it; the local AWS has one and passes over this
-   * @throws Error with the service's answer when it refuses
+   * @param account the account in moto; the local AWS has one account and ignores this
+   * @throws Error with the service's response when the call fails
    */
   call<T>(operation: string, members: object, account: string): Promise<T>;
   close(): void;
 }
 
-/** Nobody checks the signature, but moto reads the service and the region out of it. */
+/** The signature is not checked, but moto reads the service and the region from it. */
 export const authorization = (service: 'states' | 'iam') =>
   `AWS4-HMAC-SHA256 Credential=bench/20300101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
@@ -39,7 +39,7 @@ export function createClient(url: string, connections: number): Client {
             else reject(new Error(`${operation}: ${response.statusCode} ${text}`));
           });
         });
-        sent.setTimeout(30_000, () => sent.destroy(new Error(`${operation}: no answer in 30 s`)));
+        sent.setTimeout(30_000, () => sent.destroy(new Error(`${operation}: no response in 30 s`)));
         sent.on('error', reject);
         sent.end(body);
       }),

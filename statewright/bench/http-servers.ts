@@ -1,4 +1,4 @@
-/** The servers under measurement, each in a process of its own on a free port of the loopback. */
+/** The servers under measurement, each in its own process on a free port of the loopback address. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -6,11 +6,11 @@ import { join } from 'node:path';
 
 export interface LocalServer {
   readonly url: string;
-  /** Ends the process, and waits until it has gone. */
+  /** Ends the process, and waits until it has exited. */
   stop(): Promise<void>;
 }
 
-/** How to start a server; `start` fails with the reason where it cannot be had. */
+/** How to start a server; `start` fails with the reason when it is not available. */
 export interface Peer {
   readonly name: string;
   start(): Promise<LocalServer>;
@@ -25,7 +25,7 @@ export const ours: Peer = {
   },
 };
 
-/** moto's server, told to run state machines: it answers with a canned history otherwise. */
+/** moto's server, configured to run state machines (it returns a canned history by default). */
 export const moto: Peer = {
   name: 'moto_server',
   start: async () => {
@@ -41,17 +41,17 @@ export const moto: Peer = {
   },
 };
 
-/** Starts a program and waits, for a minute at most, until its port takes connections. */
+/** Starts a program and waits, for at most a minute, until its port accepts connections. */
 async function launch(program: string, args: (port: number) => string[]): Promise<LocalServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(program, args(port), { stdio: 'ignore' });
   let failure: Error | undefined;
   child.once('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'ENOENT' ? new Error(`no ${program} command on the PATH`) : error;
+    failure = error.code === 'ENOENT' ? new Error(`the command ${program} was not found on the PATH`) : error;
   });
   child.once('exit', (code) => {
-    failure ??= new Error(`${program} ended with ${code}`);
+    failure ??= new Error(`${program} exited with code ${code}`);
   });
   for (let attempt = 0; attempt < 600 && failure === undefined; attempt++) {
     const answers = await fetch(url).then(

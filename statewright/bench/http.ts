@@ -1,6 +1,6 @@
 /**
- * Executions per second as a client sees them: started over HTTP, described until they have ended, and their history
- * read. The same client code drives the local AWS and moto's server, one after the other.
+ * Executions per second over HTTP: started, described until they have ended, and their history
+ * read. The same client code calls the local AWS and moto's server, one after the other.
  */
 import { authorization, type Client, createClient } from './http-client';
 import { moto, ours, type Peer } from './http-servers';
@@ -8,28 +8,28 @@ import { scenarios } from './machines';
 import { printTable } from './table';
 
 const concurrencies = [1, 10, 100];
-/** What one measurement is bounded by, whichever comes first. */
+/** The limits of one measurement, whichever is reached first. */
 const most = { executions: 500, milliseconds: 10_000 };
 
 interface Measurement {
   readonly perSecond: number;
-  /** Milliseconds from StartExecution's request until the history was there, of each execution in order. */
+  /** The time from StartExecution until the history is complete, for each execution in order, in milliseconds. */
   readonly latencies: readonly number[];
-  /** Executions that were refused, lost or answered with an error. */
+  /** The number of executions that were rejected, lost or ended with an error. */
   readonly failed: number;
 }
 
-/** A state machine to be run once, in an account of its own where the server has several. */
+/** A state machine that runs once, in its own account if the server has several. */
 interface Machine {
   readonly stateMachineArn: string;
   readonly account: string;
 }
 
-/** One execution from start to its whole history. @throws Error when anything of it is lost */
+/** One execution from its start to its whole history. @throws Error when any part is lost */
 async function runOne(client: Client, machine: Machine, input: string, events: number): Promise<void> {
   const { stateMachineArn, account } = machine;
   const call = <T>(operation: string, members: object) => client.call<T>(operation, members, account);
-  // moto calls an execution None that is given no name.
+  // moto names an execution None when the request has no name.
   const { executionArn } = await call<{ executionArn: string }>('StartExecution', {
     stateMachineArn,
     name: 'run',
@@ -46,7 +46,7 @@ async function runOne(client: Client, machine: Machine, input: string, events: n
   if (history.events.length !== events) throw new Error(`${history.events.length} events, not ${events}`);
 }
 
-/** Runs executions, so many at a time. */
+/** Runs executions, `concurrency` at a time. */
 async function measure(run: (index: number) => Promise<void>, concurrency: number): Promise<Measurement> {
   const latencies: number[] = [];
   const start = performance.now();
@@ -70,7 +70,7 @@ async function measure(run: (index: number) => Promise<void>, concurrency: numbe
   return { perSecond, latencies: latencies.sort((a, b) => a - b), failed };
 }
 
-/** Rows of the table for one server; one that cannot be had has a row that says why. */
+/** The table rows of one server; a server that is not available has a row with the reason. */
 async function rowsOf(peer: Peer): Promise<string[][]> {
   const server = await peer.start().catch((error: Error) => error);
   if (server instanceof Error) return [[peer.name, `skipped: ${server.message}`, '', '', '', '', '']];
@@ -78,7 +78,7 @@ async function rowsOf(peer: Peer): Promise<string[][]> {
   try {
     const [{ definition, input }] = scenarios as [(typeof scenarios)[number]];
     const machines = stateMachines(client, definition, await createRole(server.url));
-    // Entered and exited, each state, between the start and the end.
+    // The start, the end, and Entered and Exited for each state.
     const events = 2 + 2 * Object.keys(definition.States).length;
     const run = (machine: Machine) => runOne(client, machine, JSON.stringify(input), events);
     for (const machine of await machines(50)) await run(machine);
@@ -109,8 +109,8 @@ async function rowsOf(peer: Peer): Promise<string[][]> {
 }
 
 /**
- * Makes so many new state machines, before the clock runs. Each has an account of its own, as moto 5.2.1 needs it: the
- * second StartExecution in an account is an internal error there.
+ * Creates state machines before the measurement. Each has its own account: in moto 5.2.1, the
+ * second StartExecution in an account is an internal error.
  */
 function stateMachines(client: Client, definition: object, roleArn: string) {
   let made = 0;
@@ -126,7 +126,7 @@ function stateMachines(client: Client, definition: object, roleArn: string) {
   };
 }
 
-/** A role that Step Functions may take on: the local AWS asks for it. */
+/** A role that Step Functions can assume: the local AWS requires it. */
 async function createRole(url: string): Promise<string> {
   const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const body = new URLSearchParams({

@@ -1,11 +1,11 @@
-/** The machines that both engines run: plain definitions, the input, and stand-ins for the Lambdas by state name. */
+/** The state machines that both engines run: definitions, inputs, and Lambda stand-ins by state name. */
 export interface Scenario {
   readonly name: string;
   readonly definition: { readonly StartAt: string; readonly States: Record<string, object> };
   readonly input: object;
-  /** Answers for Task states; throwing makes the task fail with the error's name. */
+  /** Results of Task states; a thrown error fails the task with the error's name. */
   readonly tasks: Readonly<Record<string, (input: unknown) => unknown>>;
-  /** States whose retry pauses the peer is told to skip; our virtual clock skips them by itself. */
+  /** States whose retry delays the peer has to be configured to skip; our virtual clock always skips them. */
   readonly retried: readonly string[];
 }
 
@@ -19,7 +19,7 @@ function passes(count: number): Scenario['definition'] {
   return { StartAt: 'Pass0', States: Object.fromEntries(states) };
 }
 
-/** Made once: what V8 takes to capture a stack is no engine's. */
+/** Created once: the time to capture a stack is not an engine's. */
 const testError = Object.assign(new Error('not yet'), { name: 'TestError' });
 
 export const scenarios: readonly Scenario[] = [
@@ -69,7 +69,7 @@ export const scenarios: readonly Scenario[] = [
     retried: ['Flaky'],
   },
   {
-    name: 'the seed: Test fails, Error handles',
+    name: 'the example: Test fails, Error handles',
     definition: {
       StartAt: 'Test',
       States: {

@@ -1,4 +1,4 @@
-/** Seconds to synthesize 1, 10, 100 and 1,000 state machines, the whole process each time: our construct against the stock template. */
+/** Seconds to synthesize 1, 10, 100 and 1,000 state machines (whole process): our construct and the stock template. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { printTable } from './table';
 const ours = ['node', '--conditions=statewright-source', '--import', 'tsx', 'constructs.ts'];
 const stock = ['npx', 'ts-node', '--project', 'stock/tsconfig.json', 'stock/main.ts'];
 
-/** Seconds, the better of two. */
+/** The better time of two, in seconds. */
 function seconds([command = '', ...args]: readonly string[], count: number): number {
   const times = [0, 1].map(() => {
     const outdir = mkdtempSync(join(tmpdir(), 'bench-'));

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-/** Prints a Markdown table, the columns after the first aligned to the right, and the machine it was measured on. */
+/** Prints a Markdown table, all columns but the first aligned to the right, and the machine that ran the benchmark. */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const width = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]) =>

@@ -1,6 +1,6 @@
 /**
- * Runs one recorded execution on the engine, for the scorer of the recordings: the machine and its input are the
- * recording's, the calls of its tasks are answered as they were answered then, and waiting takes no time.
+ * Runs one recorded execution on the engine, for the scorer of the recordings: the state machine and its input are from
+ * the recording, task calls return their recorded results, and waiting takes no time.
  */
 import {
   compileStateMachine,
@@ -11,7 +11,7 @@ import {
   VirtualClock,
 } from '../../src/engine';
 
-/** What a call of a task state came to. */
+/** The result of a Task state's call. */
 interface RecordedTask {
   readonly outcome: 'succeeded' | 'failed' | 'timedOut';
   /** The output as a JSON value. */
@@ -58,8 +58,8 @@ export async function replay({
 }
 
 /**
- * What the recordings no longer tell: the recorder wrote a placeholder for the input that a path error quotes, and the
- * context objects that tasks were sent are from before AWS added `RedriveCount` to them (November 2023).
+ * What differs by age in the recordings: the recorder wrote a placeholder for the input that a path error quotes, and
+ * the context objects in task inputs are older than `RedriveCount` (November 2023).
  */
 function asRecorded(events: readonly HistoryEvent[]): HistoryEvent[] {
   const text = JSON.stringify(
@@ -80,7 +80,7 @@ const withoutRedriveCount = (event: HistoryEvent): HistoryEvent =>
   JSON.parse(JSON.stringify(event).replaceAll(',\\"RedriveCount\\":0', ''));
 
 function resultOf(task: RecordedTask | undefined): TaskResult {
-  if (!task) return { error: 'NotRecorded', cause: 'The recording has no answer for this call.' };
+  if (!task) return { error: 'NotRecorded', cause: 'The recording has no result for this call.' };
   if (task.outcome === 'timedOut') return { output: 'null', takes: Number.POSITIVE_INFINITY };
   if (task.outcome === 'succeeded') return { output: JSON.stringify(task.output) };
   const { error = '', causeText } = task;

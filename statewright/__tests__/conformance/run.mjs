@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Scores the engine against executions recorded from AWS, where the recordings are at hand:
-// in the folder that RECORDINGS names, else in ../shared/recordings beside the project.
+// Compares the engine with executions recorded from AWS, if the recordings exist:
+// in the folder RECORDINGS (default: ../shared/recordings, next to the project).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** So many match; the others are listed with their reasons in docs/states-language.md. */
+/** The number of recordings that match; docs/states-language.md lists the others with their reasons. */
 const NEEDED = 612;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -15,7 +15,7 @@ const recordings = path.resolve(process.env.RECORDINGS ?? path.join(here, '../..
 const scorer = path.join(recordings, 'score.mjs');
 
 if (!existsSync(scorer)) {
-  console.log(`Skipped: there are no recordings at ${recordings} (RECORDINGS names another folder).`);
+  console.log(`Skipped: no recordings found at ${recordings}. Set RECORDINGS to use another folder.`);
   process.exit(0);
 }
 
@@ -37,12 +37,11 @@ process.stdout.write(stdout);
 const rows = status === 0 ? JSON.parse(readFileSync(rowsFile, 'utf8')) : [];
 rmSync(scratch, { recursive: true });
 
-/** The test's own name in a recording's id: `folder/file.py::Class::name[case]#what`. */
+/** The test's name in a recording's id: `folder/file.py::Class::name[case]#what`. */
 const testName = (id) => id.replace(/^.*::/, '').replace(/#.*$/, '');
 const page = readFileSync(path.join(here, '../../../docs/states-language.md'), 'utf8');
 const unlisted = rows.filter(({ id, pass }) => !pass && !page.includes(`| \`${testName(id)}\` |`));
-for (const { id } of unlisted)
-  console.error(`Differs, and docs/states-language.md has no reason for it: ${id}`);
+for (const { id } of unlisted) console.error(`Differs, but is not listed in docs/states-language.md: ${id}`);
 
 const [, matches] = /^(\d+) of \d+ recordings match$/m.exec(stdout) ?? [];
 process.exit(status === 0 && Number(matches) >= NEEDED && unlisted.length === 0 ? 0 : 1);

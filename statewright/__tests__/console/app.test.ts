@@ -22,13 +22,13 @@ function post(
 }
 
 describe('reading', () => {
-  test('the address of the server leads to the console', async () => {
+  test('the root path redirects to the console', async () => {
     const response = await get('/');
     expect([response.status, response.headers.get('location')]).toEqual([302, '/console/']);
     expect((await get('/console')).status).toBe(200);
   });
 
-  test('the state machines, with how their latest execution went', async () => {
+  test('the state machines, with the status of their latest execution', async () => {
     const text = await page('/console/');
     expect(text).toContain(`<a href="${MACHINE}">state</a>`);
     expect(text).toContain(`<a class="plain" href="${MACHINE}/executions/was-caught">`);
@@ -38,7 +38,7 @@ describe('reading', () => {
   test('an account without state machines', async () => {
     const source = new StandInSource();
     source.listStateMachines = () => [];
-    expect(await page('/console/', source)).toContain('There is none yet');
+    expect(await page('/console/', source)).toContain('No state machines yet');
   });
 
   test('a state machine, with its diagram, role, executions and definition', async () => {
@@ -50,7 +50,7 @@ describe('reading', () => {
     expect(text).toContain('&quot;StartAt&quot;: &quot;Test&quot;');
   });
 
-  test('a role that is not there', async () => {
+  test('a role that does not exist', async () => {
     const source = new StandInSource();
     source.describeRole = () => undefined as never;
     expect(await page(MACHINE, source)).toContain('does not exist: every call of this state machine fails');
@@ -80,7 +80,7 @@ describe('reading', () => {
     expect(text).toContain('aria-label="Attempts"');
   });
 
-  test('a running execution brings itself up to date, without a script too', async () => {
+  test('the page of a running execution updates itself, even without a script', async () => {
     const source = new StandInSource();
     source.addRun('state', 'running', caught.slice(0, 9), '{}');
     const text = await page(`${MACHINE}/executions/running`, source);
@@ -89,7 +89,7 @@ describe('reading', () => {
     expect(text).toContain('<g class="state in-progress" data-state="HandleError">');
   });
 
-  test('a long history is shown in part, and whole when asked for', async () => {
+  test('a long history is shown in part, and in full on request', async () => {
     const source = new StandInSource();
     const pass = (name: string) =>
       [
@@ -106,7 +106,7 @@ describe('reading', () => {
     expect((await page(`${path}?show=all`, source)).match(/<details class="visit/g)).toHaveLength(300);
   });
 
-  test('a state of the diagram leads to the visit that tells its status, also where it is not shown at first', async () => {
+  test('a state of the diagram links to the visit with its status, even if that is not shown at first', async () => {
     const source = new StandInSource();
     const visit = (...after: EventSpec[]): EventSpec[] => [
       { type: 'TaskStateEntered', name: 'Test', input: '{}' },
@@ -126,7 +126,7 @@ describe('reading', () => {
     );
   });
 
-  test('each attempt of a state leads to the log of its invocation', async () => {
+  test('each attempt of a state links to the log of its invocation', async () => {
     const text = await page(`${MACHINE}/executions/was-caught`);
     const [, address] = /<a class="lines" href="#([^"]*)">4 lines</.exec(text) ?? [];
     expect(address).toBe('log-00000000-0000-4000-8000-000000000003');
@@ -137,7 +137,7 @@ describe('reading', () => {
     );
   });
 
-  test('an invocation that has logged nothing says so', async () => {
+  test('an invocation without a log says so', async () => {
     const source = new StandInSource();
     source.invocations = () => [
       { requestId: 'r', logGroup: '/aws/lambda/Test', scheduledEventId: 3, events: [] },
@@ -171,14 +171,14 @@ describe('reading', () => {
     });
 
     test.each(['?page=99', '?page=-1', '?page=x', '?status=NOPE', '?status=ABORTED'])(
-      'an address without a meaning has a page: %s',
+      'an invalid query still shows a page: %s',
       async (query) => {
         expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
       },
     );
   });
 
-  test('an execution that failed says why at its top', async () => {
+  test('a failed execution shows the reason at the top', async () => {
     const source = new StandInSource();
     source.addRun('state', 'failed', failed, '{}');
     expect(await page(`${MACHINE}/executions/failed`, source)).toMatch(
@@ -186,7 +186,7 @@ describe('reading', () => {
     );
   });
 
-  test('an execution can be started like another', async () => {
+  test('an execution can be started with the input of another', async () => {
     expect(await page(`${MACHINE}/executions/was-caught`)).toContain(
       `<a class="button" href="${MACHINE}?like=was-caught#start">New execution</a>`,
     );
@@ -197,17 +197,17 @@ describe('reading', () => {
   });
 
   test.each([
-    ['/console/state-machines/nope', 'There is no state machine named nope'],
-    [`${MACHINE}/executions/nope`, 'There is no execution named nope'],
-    ['/console/state-machines/%3Cb%3E', 'There is no state machine named &lt;b&gt;'],
-    ['/elsewhere', 'There is no page at /elsewhere'],
+    ['/console/state-machines/nope', 'The state machine nope does not exist'],
+    [`${MACHINE}/executions/nope`, 'The execution nope does not exist'],
+    ['/console/state-machines/%3Cb%3E', 'The state machine &lt;b&gt; does not exist'],
+    ['/elsewhere', 'The page /elsewhere does not exist'],
   ])('%s is not found', async (path, message) => {
     const response = await get(path);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain(message);
   });
 
-  test('a fault of the source is told without its stack', async () => {
+  test('an error of the source is shown without its stack', async () => {
     const source = new StandInSource();
     source.listStateMachines = () => {
       throw new Error('the disk is gone');
@@ -237,7 +237,7 @@ describe('safety', () => {
     }
   });
 
-  test('the policy allows nothing but the server’s own files, and the pages keep to it', async () => {
+  test('the content security policy allows only the server’s own files, and the pages comply', async () => {
     for (const path of ['/console/', MACHINE, `${MACHINE}/executions/was-caught`]) {
       const response = await get(path);
       const policy = response.headers.get('content-security-policy');
@@ -253,8 +253,8 @@ describe('safety', () => {
   test.each([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['another port', { origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' }],
-    ['a page that hides where it is', { origin: 'null' }],
-    ['nowhere', {}],
+    ['a page that hides its origin', { origin: 'null' }],
+    ['an unknown origin', {}],
   ])('a form from %s starts nothing', async (_, headers) => {
     const source = new StandInSource();
     const response = await post({ input: '{}', name: 'foreign' }, headers as Record<string, string>, source);
@@ -264,14 +264,14 @@ describe('safety', () => {
 });
 
 describe('starting an execution', () => {
-  test('leads to its page', async () => {
+  test('redirects to its page', async () => {
     const source = new StandInSource();
     const response = await post({ input: ' {"fail": true}', name: 'mine' }, undefined, source);
     expect([response.status, response.headers.get('location')]).toEqual([303, `${MACHINE}/executions/mine`]);
     expect(source.listExecutions('::::::state')[0]).toMatchObject({ name: 'mine', input: ' {"fail": true}' });
   });
 
-  test('without a name, AWS makes one up', async () => {
+  test('without a name, AWS generates one', async () => {
     expect((await post({ input: '{}', name: ' ' })).headers.get('location')).toBe(
       `${MACHINE}/executions/made-up`,
     );
@@ -297,7 +297,7 @@ describe('starting an execution', () => {
     ],
     [{ input: '{}', name: 'a b' }, 'name', 'A name has at most 80 letters, digits, - and _'],
     [{ input: '{}', name: 'was-caught' }, 'name', 'Execution Already Exists: '],
-  ])('%#: what is wrong is shown at its field, with what was entered kept', async (form, field, message) => {
+  ])('%#: a problem is shown at its field, and the input is kept', async (form, field, message) => {
     const response = await post(form as Record<string, string>);
     expect(response.status).toBe(422);
     const text = await response.text();
@@ -310,11 +310,11 @@ describe('starting an execution', () => {
     if ('name' in form) expect(text).toContain(`value="${form.name}"`);
   });
 
-  test('a form larger than any input is refused', async () => {
+  test('a form larger than any input is rejected', async () => {
     expect((await post({ input: 'x'.repeat(800_000) })).status).toBe(413);
   });
 
-  test('a form for a state machine that is not there', async () => {
+  test('a form for a state machine that does not exist', async () => {
     const response = await createConsole(new StandInSource()).request(
       `${origin}/console/state-machines/nope/executions`,
       {

@@ -11,7 +11,7 @@ const refuse = (code: string) => () => {
   throw new Refusal(code);
 };
 
-/** Services that answer one item to a page. */
+/** Services that return one item per page. */
 function services(
   overrides: { [S in 'states' | 'iam' | 'lambda' | 'logs']?: Partial<AwsServices[S]> } = {},
 ): AwsServices {
@@ -96,7 +96,7 @@ test('reads every page', async () => {
   expect(await source.history('arn:e')).toEqual(caught);
 });
 
-test('an execution has the definition that it runs', async () => {
+test('an execution has its own definition', async () => {
   expect(await awsSource(services()).describeExecution('arn:e')).toMatchObject({
     definition: '{"then": true}',
     stopDate: new Date(START + 2_000),
@@ -116,7 +116,7 @@ test('a role has its inline and its managed policies', async () => {
 });
 
 describe('invocations', () => {
-  test('are those of the execution alone, with the lines of their log groups', async () => {
+  test('belong to the execution, with the lines of their log groups', async () => {
     const asked: unknown[] = [];
     const base = services();
     const source = awsSource({
@@ -160,13 +160,13 @@ describe('invocations', () => {
     expect(await source.invocations('arn:e')).toMatchObject([{ logGroup: '/aws/lambda/Work' }]);
   });
 
-  test('a log group that is not there has no lines', async () => {
+  test('a log group that does not exist has no lines', async () => {
     const source = awsSource(services({ logs: { filterLogEvents: refuse('ResourceNotFoundException') } }));
     expect((await source.invocations('arn:e')).map(({ events }) => events)).toEqual([[], []]);
   });
 });
 
-test('what does not exist is undefined; any other error stays one', async () => {
+test('what does not exist is undefined; any other error is thrown', async () => {
   const missing = awsSource(
     services({
       states: {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { chromiumPath } from '../support/tools';
 
-/** A browser with an empty profile of its own. */
+/** A browser with its own empty profile. */
 export interface OpenBrowser {
   readonly context: BrowserContext;
   close(): Promise<void>;

@@ -10,7 +10,7 @@ import { describeWith } from '../support/tools';
 import { type OpenBrowser, openBrowser } from './browser';
 import { StandInSource } from './stand-in';
 
-/** The console as a person has it: in a browser. Screenshots go to the folder that SCREENSHOTS names, if it is set. */
+/** The console in a real browser. Screenshots are written to the folder SCREENSHOTS, if set. */
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 describeWith(['chromium'], 'the console in a browser', () => {
@@ -57,7 +57,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   }
 
-  /** What axe-core finds that keeps people out, as its rules name it. */
+  /** The serious accessibility problems that axe-core finds, by rule. */
   async function seriousFindings(): Promise<string[]> {
     await page.evaluate(AXE);
     return page.evaluate(async () => {
@@ -93,14 +93,14 @@ describeWith(['chromium'], 'the console in a browser', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a state of the diagram leads to its details', async () => {
+  test('a state of the diagram links to its details', async () => {
     await page.goto(`${address}/console/state-machines/state/executions/was-caught`);
     await state('Test').locator('a').click();
     const details = page.locator('#visit-2');
     expect(await details.getByText('the test failed').first().isVisible()).toBe(true);
   });
 
-  test('starting an execution and seeing it go on to its end', async () => {
+  test('starting an execution and following it to its end', async () => {
     await page.goto(`${address}/console/state-machines/state`);
     await page.getByLabel('Input').fill('{"fail": true}');
     await page.getByLabel('Name').fill('from-browser');
@@ -120,7 +120,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     expect(faults).toEqual([]);
   });
 
-  test('input that is not JSON is refused in place', async () => {
+  test('input that is not valid JSON is rejected in the form', async () => {
     await page.goto(`${address}/console/state-machines/state`);
     await page.getByLabel('Input').fill('{"fail": tru}');
     await page.getByRole('button', { name: 'Start execution' }).click();
@@ -132,7 +132,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     await screenshot('input-refused');
   });
 
-  test('the keyboard is enough', async () => {
+  test('everything works with the keyboard', async () => {
     await page.goto(`${address}/console/state-machines/state/executions/was-caught`);
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
@@ -146,7 +146,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     expect(await page.locator('#visit-2').getAttribute('open')).not.toBeNull();
   });
 
-  test('reading needs no script', async () => {
+  test('reading works without scripts', async () => {
     source.addRun('state', 'running', caught.slice(0, 9), '{}');
     const quiet = await browser.context.browser()?.newContext({ javaScriptEnabled: false });
     if (!quiet) throw new Error('the browser is gone');
@@ -169,7 +169,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     expect(faults).toEqual([]);
   });
 
-  describe('axe-core has no serious finding', () => {
+  describe('axe-core finds no serious problems', () => {
     const execution = 'state-machines/orders/executions/two';
 
     const pages = ['', 'state-machines/state', 'state-machines/nope', execution, 'state-machines/busy'];
@@ -191,7 +191,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     });
   });
 
-  test('a narrow screen is not scrolled sideways', async () => {
+  test('a narrow screen does not scroll sideways', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     for (const path of ['', 'state-machines/state', 'state-machines/state/executions/was-caught']) {
       await page.goto(`${address}/console/${path}`);

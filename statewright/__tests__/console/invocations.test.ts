@@ -23,7 +23,7 @@ test('an invocation goes from START to REPORT', () => {
   ).toEqual({ [A]: [...first, `REPORT RequestId: ${A}\tDuration`], [B]: second });
 });
 
-test('streams that write at once are kept apart', () => {
+test('concurrent streams are kept apart', () => {
   expect(
     byRequest(
       line(`START RequestId: ${A} Version`),
@@ -69,7 +69,7 @@ test('an invocation that never reported ends with the next', () => {
   });
 });
 
-test('an invocation that Lambda has tried again is one', () => {
+test('an invocation that Lambda retried is one invocation', () => {
   const tries = [
     'START RequestId: a 1',
     'REPORT RequestId: a 1',
@@ -86,7 +86,7 @@ test('a timeout names its request', () => {
   ).toHaveLength(3);
 });
 
-test('JSON lines name their request themselves, so none needs a START', () => {
+test('JSON lines contain their request id, so they need no START', () => {
   const own = '{"timestamp":"t","level":"INFO","requestId":"a","message":"called"}';
   const report = '{"time":"t","type":"platform.report","record":{"requestId":"a"}}';
   const start = '{"time":"t","type":"platform.start","record":{"requestId":"b"}}';

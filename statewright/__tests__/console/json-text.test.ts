@@ -14,7 +14,7 @@ test.each([
   expect(layOutJson(text)).toBe(expected);
 });
 
-test('is what JSON.stringify would write, for any value', () => {
+test('equals the output of JSON.stringify for any value', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(layOutJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));

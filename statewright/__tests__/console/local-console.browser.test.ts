@@ -34,7 +34,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Starts an execution by the form and waits for its end. */
+  /** Starts an execution with the form and waits for its end. */
   async function run(input: string): Promise<void> {
     await page.goto(`${server.url}/`);
     await page.getByRole('link', { name: 'error-handling', exact: true }).click();
@@ -54,7 +54,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
       ),
     );
 
-  test('without a fault', async () => {
+  test('without an error', async () => {
     await run('{}');
     expect(await statuses()).toEqual({
       Test: 'succeeded',
@@ -80,7 +80,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     );
   });
 
-  test('executions that overlap have each its own log lines', async () => {
+  test('overlapping executions have separate log lines', async () => {
     const machine = account.states.listStateMachines().stateMachines[0]?.stateMachineArn ?? '';
     const inputs = ['{}', '{"fail": true}', '{"fail": true, "n": 2}'];
     const started = inputs.map((input) => account.states.startExecution({ stateMachineArn: machine, input }));
@@ -92,7 +92,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
       );
       const logs = await page.locator('.invocation').allTextContents();
       const own = logs.map((text) => /request ([\da-f-]+)/.exec(text)?.[1] ?? '');
-      // Each block has the lines of its request, and of no other.
+      // Each block has only the lines of its own request.
       for (const [i, text] of logs.entries()) {
         expect([...new Set(text.match(/(?<=RequestId: )[\da-f-]+/g))]).toEqual([own[i]]);
       }
@@ -102,7 +102,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     expect(new Set(requests.flat()).size).toBe(5);
   });
 
-  test('a state leads to the log of its invocation', async () => {
+  test('a state links to the log of its invocation', async () => {
     await run('{"fail": true}');
     await page.locator('.diagram [data-state="HandleError"] a').click();
     await page.locator('.visit[open] a.lines').click();
@@ -110,7 +110,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     expect(await log.textContent()).toMatch(/HandleError[\s\S]*called error_handler/);
   });
 
-  test('the role’s permissions are those that were deployed', async () => {
+  test('the role’s permissions are the deployed ones', async () => {
     await page.goto(`${server.url}/console/state-machines/error-handling`);
     const row = page.getByRole('row', { name: /lambda:InvokeFunction/ });
     expect(await row.textContent()).toMatch(/function:Test.*function:Error/);

@@ -58,7 +58,7 @@ const invocation = (
   return { requestId, scheduledEventId, logGroup, events };
 };
 
-/** Those of the execution whose error is caught. */
+/** The invocations of the execution whose error is caught. */
 const invocations = [
   invocation('Test', 3, 15, ['ERROR\tInvoke Error \t{"errorType":"TestError"}']),
   invocation('Error', 8, 60, ['INFO\tcalled error_handler {"Error":"TestError"}']),
@@ -68,7 +68,7 @@ interface Run extends ExecutionDetails {
   readonly events: HistoryEvent[];
 }
 
-/** An account in memory whose executions go on only when they are told to. */
+/** An account in memory whose executions continue only on `advance`. */
 export class StandInSource implements ConsoleSource {
   readonly accountId = ACCOUNT;
   readonly region = 'us-east-1';
@@ -92,7 +92,7 @@ export class StandInSource implements ConsoleSource {
     });
   }
 
-  /** Lays down a history: one that ends makes an ended execution, else it runs until `advance` brings the rest. */
+  /** Adds an execution with a history; if the history has no end, it runs until `advance` adds the rest. */
   addRun(machine: string, name: string, events: readonly HistoryEvent[], input: string): void {
     const run: Run = {
       name,
@@ -150,7 +150,7 @@ export class StandInSource implements ConsoleSource {
     return this.history(arn).length > 10 ? invocations : [];
   }
 
-  /** Starts one that stays at its first event; a name that is taken is refused as AWS does. */
+  /** Starts an execution that stays at its first event; rejects a name that exists, as AWS does. */
   startExecution(request: {
     readonly stateMachineArn: string;
     readonly input: string;

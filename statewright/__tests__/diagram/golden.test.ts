@@ -4,7 +4,7 @@ import { renderDiagram } from '../../src/diagram';
 import { executionPath } from '../../src/history/execution-path';
 import { samples } from '../machines';
 
-/** The drawings as they were looked at and found good. `UPDATE_GOLDEN=1 npx jest golden` draws them anew. */
+/** The reviewed drawings. `UPDATE_GOLDEN=1 npx jest golden` writes them again. */
 const GOLDEN = join(__dirname, 'golden');
 const isUpdate = process.env.UPDATE_GOLDEN === '1';
 
@@ -19,7 +19,7 @@ test.each(Object.entries(samples))('%s', (name, { definition, events, theme }) =
   expect(svg).toBe(readFileSync(file, 'utf8'));
 });
 
-test('no file is left over', () => {
+test('every file belongs to a sample', () => {
   expect(readdirSync(GOLDEN).sort()).toEqual(
     Object.keys(samples)
       .map((name) => `${name}.svg`)

@@ -17,7 +17,7 @@ function isWithin(inner: Box, outer: Box): boolean {
   );
 }
 
-/** What lies over something else, or out of what it belongs to, at any depth. */
+/** Everything that overlaps something else, or exceeds its container, at any depth. */
 function faults({ states, box, transitions }: PlacedScope): string[] {
   const name = ({ state }: PlacedState) => state.name;
   return [
@@ -59,7 +59,7 @@ test.each([
   expect(faults(layoutWorkflow(readWorkflow(definition), 24))).toEqual([]);
 });
 
-test('a state that leads to itself has a way round', () => {
+test('a transition from a state to itself goes around it', () => {
   const loop = {
     StartAt: 'A',
     States: {
@@ -78,7 +78,7 @@ test('error handlers of a whole chain do not make the drawing wide', () => {
   expect(box.width).toBeLessThan(1200);
 });
 
-test('many branches stand in rows', () => {
+test('many branches are placed in rows', () => {
   const { states } = layoutWorkflow(readWorkflow(branches(50)), 24);
   const { width, height } = states[0]?.box ?? { width: 0, height: 0 };
   expect(width / height).toBeGreaterThan(0.5);

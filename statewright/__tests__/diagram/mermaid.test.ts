@@ -3,7 +3,7 @@ import { executionPath } from '../../src/history/execution-path';
 import { caught } from '../history/histories';
 import { errorHandling, samples } from '../machines';
 
-test('the project’s machine', () => {
+test('the project’s state machine', () => {
   expect(renderMermaid(errorHandling)).toBe(`\
 flowchart TD
   start((Start))
@@ -21,7 +21,7 @@ flowchart TD
 `);
 });
 
-test('an execution gives each state its status', () => {
+test('an execution shows the status of each state', () => {
   const text = renderMermaid(errorHandling, executionPath(caught));
   expect(text).toContain('s1["Test<br/>Task · Lambda Test · Caught error"]\n  class s1 caught\n');
   expect(text).toContain('s2["SuccessState<br/>Pass · Not run"]\n  class s2 not-run\n');

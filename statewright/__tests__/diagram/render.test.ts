@@ -9,7 +9,7 @@ const statusOf = (svg: string, name: string) =>
   new RegExp(`<g class="state ?([a-z-]*)" data-state="${name}">`).exec(svg)?.[1];
 const titles = (svg: string) => [...svg.matchAll(/<title>([^<]*)<\/title>/g)].map(([, title]) => title);
 
-describe('an execution over its diagram', () => {
+describe('an execution on its diagram', () => {
   test('a caught error', () => {
     const svg = drawn(caught);
     expect(['Test', 'HandleError', 'FailState', 'SuccessState'].map((name) => statusOf(svg, name))).toEqual([
@@ -23,7 +23,7 @@ describe('an execution over its diagram', () => {
     expect(svg.match(/class="transition"/g)).toHaveLength(2);
   });
 
-  test('success leaves the error’s way untaken', () => {
+  test('success does not take the error’s transition', () => {
     const svg = drawn(success);
     expect(['Test', 'HandleError'].map((name) => statusOf(svg, name))).toEqual(['succeeded', 'not-run']);
     expect(svg).toContain('class="transition catch"');
@@ -36,12 +36,12 @@ describe('an execution over its diagram', () => {
     expect(svg).toContain('>1 retry</text>');
   });
 
-  test('while it runs', () => {
+  test('a running execution', () => {
     expect(statusOf(drawn(caught.slice(0, 9)), 'HandleError')).toBe('in-progress');
     expect(statusOf(drawn([]), 'Test')).toBe('not-run');
   });
 
-  test('is told in words too', () => {
+  test('is described in words too', () => {
     const svg = drawn(caught);
     expect(titles(svg)).toContain('Test: Task · Lambda Test, caught error TestError');
     expect(svg).toContain('SuccessState: Pass, not run</desc>'.replace('</desc>', '. HandleError'));
@@ -94,12 +94,12 @@ test('a link for each state, and the page’s own styles', () => {
   expect(svg).not.toMatch(/<style|style="/);
 });
 
-test('the same input gives the same text', () => {
+test('the same input returns the same text', () => {
   expect(renderDiagram(errorHandling)).toBe(renderDiagram(structuredClone(errorHandling)));
 });
 
 describe('themes', () => {
-  test('auto is light, and dark where the reader prefers it', () => {
+  test('auto is light, or dark when the reader prefers dark', () => {
     expect(diagramStyles('auto')).toMatch(
       /#f6f7f9[\s\S]*@media \(prefers-color-scheme: dark\) \{[\s\S]*#10161e/,
     );
@@ -114,7 +114,7 @@ describe('PNG', () => {
     return [view.getUint32(16), view.getUint32(20)];
   };
 
-  test('is as large as was asked for, and auto is light', () => {
+  test('has the requested size, and auto is light', () => {
     const light = renderDiagram(errorHandling, { theme: 'light' });
     const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(light) ?? [];
     expect(size(renderPng(light, 2))).toEqual([Number(width) * 2, Number(height) * 2]);
@@ -132,12 +132,12 @@ test('two hundred states', () => {
   expect(renderDiagram(chain(200)).match(/class="state"/g)).toHaveLength(200);
 });
 
-test('an error’s way along the lane of others is marked from where it joins', () => {
+test('an error’s transition in a shared lane is marked from where it joins', () => {
   const { definition = {}, events = [] } = samples['one-error-handler'] ?? {};
   const svg = renderDiagram(definition, { execution: executionPath(events) });
   const lines = [...svg.matchAll(/<g class="transition catch( taken)?">/g)].map(([, taken]) =>
     Boolean(taken),
   );
-  // Of two lanes, with five ways into each: the second way, and four of the five pieces of its lane.
+  // Of two lanes with five transitions each: the second transition, and four of the five parts of its lane.
   expect(lines.filter(Boolean)).toHaveLength(5);
 });

@@ -37,7 +37,7 @@ test.each([
   expect(detail(state)).toBe(expected);
 });
 
-test('transitions with the same target and kind are one, with all their labels', () => {
+test('transitions with the same target and kind are merged, with all their labels', () => {
   const { transitions } = readWorkflow({
     StartAt: 'A',
     States: {
@@ -82,14 +82,11 @@ test('what a state does may be missing or wrong: the drawing says less', () => {
 test.each([
   [null, 'The definition is not a state machine: it needs StartAt and States'],
   [{ StartAt: 'A', States: [] }, 'The definition is not a state machine: it needs StartAt and States'],
-  [
-    { StartAt: 'B', States: { A: { Type: 'Pass' } } },
-    '/StartAt names the state "B", which does not exist there',
-  ],
+  [{ StartAt: 'B', States: { A: { Type: 'Pass' } } }, '/StartAt names the state "B", which does not exist'],
   [{ StartAt: 'A', States: { A: {} } }, '/States/A has no Type'],
   [
     { StartAt: 'A', States: { A: { Type: 'Task', Catch: [{ Next: 'toString' }], End: true } } },
-    '/States/A/Catch[0]/Next names the state "toString", which does not exist there',
+    '/States/A/Catch[0]/Next names the state "toString", which does not exist',
   ],
   [
     { StartAt: 'A', States: { A: { Type: 'Parallel', Branches: [{}], End: true } } },
@@ -104,6 +101,6 @@ test.each([
     { StartAt: 'A', States: { A: { Type: 'Choice', Choices: [{ Condition: true }] } } },
     '/States/A/Choices[0]/Next is missing',
   ],
-])('%j is refused', (definition, message) => {
+])('%j is rejected', (definition, message) => {
   expect(() => readWorkflow(definition)).toThrow(new DiagramError(message));
 });

@@ -13,7 +13,7 @@ function containersOf(value: Container): Container[] {
   return [value, ...Object.values(value).filter(isContainer).flatMap(containersOf)];
 }
 
-/** Takes one member away, or puts another value in its place. */
+/** Removes one member, or replaces its value. */
 function damage(definition: object, pick: number, value: unknown): object {
   const copy = structuredClone(definition);
   const members = containersOf(copy as Container).flatMap((owner) =>
@@ -35,7 +35,7 @@ const anyTask = new Proxy(
   { get: () => [{ output: '{"a":[1]}' }, { error: 'Random' }, { output: '0', takes: 1e9 }] },
 );
 
-test('a machine that validation accepts runs to an end', async () => {
+test('a state machine that validation accepts runs to its end', async () => {
   await fc.assert(
     fc.asyncProperty(stateMachine, arbitraryInput, async (definition, input) => {
       fc.pre(accepted(definition));
@@ -46,7 +46,7 @@ test('a machine that validation accepts runs to an end', async () => {
   );
 });
 
-test('a damaged machine either is refused by validation or can be started', () => {
+test('a damaged state machine is rejected by validation or can be started', () => {
   fc.assert(
     fc.property(
       stateMachine,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { LAMBDA } from './run';
 
-/** Errors that tasks of random machines fail with. */
+/** The errors of tasks in random state machines. */
 export const ERRORS = ['Alpha', 'Beta', 'States.Timeout'] as const;
 
 const errorNames = fc.constantFrom(...ERRORS, 'States.ALL', 'States.TaskFailed');
@@ -16,7 +16,7 @@ const retry = fc.array(
   { maxLength: 2 },
 );
 
-/** A random scope: a machine, a branch or an item processor. It may go round in circles only where `cycles` says so. */
+/** A random scope: a state machine, a branch or an item processor. It has cycles only if `cycles` is true. */
 const scope = (depth: number, cycles: boolean): fc.Arbitrary<object> =>
   fc.integer({ min: 1, max: 5 }).chain((count) => {
     const names = Array.from({ length: count }, (_, index) => `S${depth}${index}`);
@@ -97,13 +97,13 @@ function stateOf(
   return fc.oneof(...flat, ...nested);
 }
 
-/** A machine whose fields are right and whose execution may go any way. */
+/** A state machine with valid fields whose execution may take any path. */
 export const arbitraryMachine = scope(0, false);
 
-/** The same, but it may never end by itself. */
+/** The same, but it may never end. */
 export const arbitraryLoop = scope(0, true);
 
-/** An input, with the members that random machines read or without. */
+/** An input, with or without the members that random state machines read. */
 export const arbitraryInput = fc.oneof(
   fc.record({ n: fc.integer(), items: fc.array(fc.integer(), { maxLength: 4 }) }),
   fc.record({ items: fc.jsonValue() }),

@@ -24,7 +24,7 @@ const caught = async (clause: object, more?: object) =>
   (await run(machine(clause, more), { input: { id: 7 }, tasks: { State: FAILURE } })).output;
 
 describe('Catch in JSONPath', () => {
-  test('the error output takes the place of the input', async () => {
+  test('the error output replaces the input', async () => {
     expect(await caught({})).toEqual({ Error: 'Boom', Cause: 'b' });
   });
 
@@ -39,7 +39,7 @@ describe('Catch in JSONPath', () => {
     expect(await caught({ ResultPath: null })).toEqual({ id: 7 });
   });
 
-  test("the state's own ResultPath and OutputPath are not for it", async () => {
+  test("the state's own ResultPath and OutputPath do not apply", async () => {
     expect(await caught({}, { ResultPath: '$.x', OutputPath: '$.missing' })).toEqual({
       Error: 'Boom',
       Cause: 'b',
@@ -62,7 +62,7 @@ describe('Catch in JSONata', () => {
     expect(await caught({}, jsonata)).toEqual({ Error: 'Boom', Cause: 'b' });
   });
 
-  test('Output makes another one, from $states.errorOutput and $states.input', async () => {
+  test('Output replaces it, from $states.errorOutput and $states.input', async () => {
     const clause = { Output: { id: '{% $states.input.id %}', why: '{% $states.errorOutput.Error %}' } };
     expect(await caught(clause, jsonata)).toEqual({ id: 7, why: 'Boom' });
   });
@@ -93,7 +93,7 @@ describe('Catch in JSONata', () => {
   });
 });
 
-test('an error that no clause names ends the execution without leaving the state', async () => {
+test('an error that no catcher matches ends the execution without an Exited event', async () => {
   const { types, outcome } = await run(machine({}), { tasks: { State: { error: 'Unknown' } } });
   expect(types.slice(-2)).toEqual(['LambdaFunctionFailed', 'ExecutionFailed']);
   expect(outcome).toEqual({ status: 'FAILED', error: 'Unknown' });

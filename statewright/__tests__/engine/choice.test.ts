@@ -66,7 +66,7 @@ describe('comparisons', () => {
     expect(await answer({ Variable: '$.v', [operator]: false }, v)).toBe(!expected);
   });
 
-  test('IsPresent of what is not there', async () => {
+  test('IsPresent of a missing value', async () => {
     expect(await answer({ Variable: '$.missing', IsPresent: true }, 1)).toBe(false);
   });
 });
@@ -85,7 +85,7 @@ describe('And, Or, Not', () => {
     expect(await answer(rule, 1)).toBe(expected);
   });
 
-  test('And asks no further than the first that is false', async () => {
+  test('And stops at the first rule that is false', async () => {
     const rule = {
       And: [
         { Variable: '$.missing', IsPresent: true },
@@ -98,7 +98,7 @@ describe('And, Or, Not', () => {
 
 describe('errors', () => {
   test.each(['IsNull', 'IsString', 'IsNumeric', 'IsBoolean', 'IsTimestamp'])(
-    '%s asks about a variable that has to be there',
+    '%s requires that the variable exists',
     async (operator) => {
       const { outcome } = await run(jsonPath({ Variable: '$.v', [operator]: false }));
       expect(outcome).toMatchObject({
@@ -121,12 +121,12 @@ describe('errors', () => {
     });
   });
 
-  test('the context object is there whatever the input is', async () => {
+  test('the context object exists for any input', async () => {
     const { outcome } = await run(jsonPath({ Variable: '$$.State.Name', IsString: true }), { input: null });
     expect(outcome.status).toBe('SUCCEEDED');
   });
 
-  test('a variable that is not there', async () => {
+  test('a variable that does not exist', async () => {
     const { lines, outcome } = await run(jsonPath({ Variable: '$.v', NumericEquals: 1 }));
     expect(lines.slice(1)).toEqual(['2<-0 ChoiceStateEntered Ask', '3<-2 ExecutionFailed']);
     expect(outcome).toEqual({
@@ -138,7 +138,7 @@ describe('errors', () => {
     });
   });
 
-  test('no rule, and no Default', async () => {
+  test('no rule matches, and Default is missing', async () => {
     const { outcome } = await run(jsonPath({ Variable: '$.v', IsPresent: true }, { Default: undefined }));
     expect(outcome).toMatchObject({
       error: 'States.Runtime',
@@ -147,7 +147,7 @@ describe('errors', () => {
   });
 });
 
-test('the input goes on as it is, but for InputPath and OutputPath', async () => {
+test('the output is the input after InputPath and OutputPath', async () => {
   const definition = jsonPath({ Variable: '$.b', IsPresent: true }, { InputPath: '$.a', OutputPath: '$.b' });
   const { events } = await run(definition, { input: { a: { b: 1 } } });
   expect(events.find(({ type }) => type === 'ChoiceStateExited')).toMatchObject({
@@ -155,7 +155,7 @@ test('the input goes on as it is, but for InputPath and OutputPath', async () =>
   });
 });
 
-test('the rule that is true assigns its variables, the state its own by Default', async () => {
+test('the matching rule assigns its variables, Default those of the state', async () => {
   const definition = jsonPath(
     { Variable: '$.v', IsPresent: true, Assign: { way: 'rule' } },
     { Assign: { way: 'default' } },
@@ -196,7 +196,7 @@ describe('in JSONata', () => {
     expect((await run(definition, { input: { v: 1 } })).output).toBe('no');
   });
 
-  test('a Condition that is no boolean is an evaluation error', async () => {
+  test('a Condition that is not a boolean is an evaluation error', async () => {
     const { events } = await run(jsonata("{% 'true' %}"));
     expect(events[2]).toMatchObject({
       type: 'EvaluationFailed',

@@ -20,7 +20,7 @@ describe('VirtualClock', () => {
     ]);
   });
 
-  test('a cancelled timer is not run and does not move the time', async () => {
+  test('a cancelled timer does not run and does not advance the time', async () => {
     const clock = new VirtualClock(0);
     const cancel = clock.setTimer(100, () => {
       throw new Error('was cancelled');
@@ -30,7 +30,7 @@ describe('VirtualClock', () => {
     expect(clock.now()).toBe(0);
   });
 
-  test('stands still while anything holds it', async () => {
+  test('stands still while it is held', async () => {
     const clock = new VirtualClock(0);
     let rung = false;
     clock.setTimer(100, () => {
@@ -48,7 +48,7 @@ describe('VirtualClock', () => {
     expect(rung).toBe(true);
   });
 
-  test('does not jump before all that promises alone carry on has come to its end', async () => {
+  test('does not jump before all pending promises have settled', async () => {
     const clock = new VirtualClock(0);
     clock.setTimer(100, () => {});
     for (let step = 0; step < 100; step++) {
@@ -59,7 +59,7 @@ describe('VirtualClock', () => {
     expect(clock.now()).toBe(100);
   });
 
-  test('what a timer does may set the next one', async () => {
+  test('a timer can set the next one', async () => {
     const clock = new VirtualClock(0);
     const times: number[] = [];
     const again = () => {
@@ -80,7 +80,7 @@ describe('SystemClock', () => {
     jest.useRealTimers();
   });
 
-  test('tells the time of the machine, and runs timers by it', () => {
+  test('has the system time, and timers by it', () => {
     const clock = new SystemClock();
     const rung = jest.fn();
     clock.setTimer(1000, rung);
@@ -91,7 +91,7 @@ describe('SystemClock', () => {
     expect(clock.now()).toBe(6000);
   });
 
-  test('a timer may be longer than those of Node.js', () => {
+  test('a timer may be longer than the maximum of Node.js', () => {
     const rung = jest.fn();
     const year = 365 * 86_400_000;
     const cancel = new SystemClock().setTimer(year, rung);

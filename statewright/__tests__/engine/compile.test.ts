@@ -3,27 +3,27 @@ import { machineOf, start } from './run';
 
 describe('a definition that cannot be run', () => {
   test.each<[string, object, string]>([
-    ['no states', { StartAt: 'State' }, 'an object is needed at /States'],
+    ['no states', { StartAt: 'State' }, 'an object is required at /States'],
     ['no StartAt', { States: {} }, "'StartAt' is missing at /"],
     [
       'another first state',
       machineOf({ Type: 'Succeed' }, { StartAt: 'Sate' }),
-      "there is no state 'Sate' (Did you mean 'State'?) at /StartAt",
+      "the state 'Sate' does not exist (Did you mean 'State'?) at /StartAt",
     ],
     [
       'an unknown type',
       machineOf({ Type: 'Pas' }),
-      "there is no state type 'Pas' (Did you mean 'Pass'?) at /States/State/Type",
+      "the state type 'Pas' does not exist (Did you mean 'Pass'?) at /States/State/Type",
     ],
     [
-      'a type that objects have',
+      'a type with the name of an inherited member',
       machineOf({ Type: 'constructor' }),
-      "there is no state type 'constructor' at /States/State/Type",
+      "the state type 'constructor' does not exist at /States/State/Type",
     ],
     [
       'a missing target',
       machineOf({ Type: 'Pass', Next: 'Nowhere' }),
-      "there is no state 'Nowhere' at /States/State/Next",
+      "the state 'Nowhere' does not exist at /States/State/Next",
     ],
     [
       'a target in another scope',
@@ -32,12 +32,12 @@ describe('a definition that cannot be run', () => {
         Branches: [{ StartAt: 'In', States: { In: { Type: 'Pass', Next: 'State' } } }],
         End: true,
       }),
-      "there is no state 'State' at /States/State/Branches[0]/States/In/Next",
+      "the state 'State' does not exist at /States/State/Branches[0]/States/In/Next",
     ],
     [
-      'a Catch to nowhere',
+      'a Catch with a missing target',
       machineOf({ Type: 'Task', Resource: 'r', Catch: [{ ErrorEquals: ['E'], Next: 'Stat' }], End: true }),
-      "there is no state 'Stat' (Did you mean 'State'?) at /States/State/Catch[0]/Next",
+      "the state 'Stat' does not exist (Did you mean 'State'?) at /States/State/Catch[0]/Next",
     ],
     [
       'a Task without Resource',
@@ -53,18 +53,18 @@ describe('a definition that cannot be run', () => {
     expect(() => compileStateMachine(definition)).toThrow(`The state machine cannot be run: ${message}`);
   });
 
-  test('a path that is none tells where it stands', () => {
+  test('an invalid path is reported with its location', () => {
     expect(() => compileStateMachine(machineOf({ Type: 'Pass', InputPath: '$[', End: true }))).toThrow(
       /at \/States\/State\/InputPath$/,
     );
   });
 });
 
-test('input that is not JSON', () => {
+test('input that is not valid JSON', () => {
   expect(() => start(machineOf({ Type: 'Succeed' }), { inputText: '{a: 1}' })).toThrow(InvalidInputError);
 });
 
-test('a compiled machine runs any number of times', async () => {
+test('a compiled state machine runs any number of times', async () => {
   const machine = machineOf({ Type: 'Pass', Parameters: { 'n.$': '$.n' }, End: true });
   const outcomes = [1, 2].map((n) => start(machine, { input: { n } }).outcome);
   expect(await Promise.all(outcomes)).toEqual([
@@ -73,9 +73,9 @@ test('a compiled machine runs any number of times', async () => {
   ]);
 });
 
-test('each event is told as it is written', async () => {
-  const told: string[] = [];
-  const execution = start(machineOf({ Type: 'Succeed' }), { onEvent: ({ type }) => told.push(type) });
+test('onEvent receives each event as it is written', async () => {
+  const received: string[] = [];
+  const execution = start(machineOf({ Type: 'Succeed' }), { onEvent: ({ type }) => received.push(type) });
   await execution.outcome;
-  expect(told).toEqual(execution.events.map(({ type }) => type));
+  expect(received).toEqual(execution.events.map(({ type }) => type));
 });

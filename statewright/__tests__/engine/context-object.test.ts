@@ -11,7 +11,7 @@ const EXECUTION = {
 };
 const MACHINE = { Id: NAMES.stateMachineArn, Name: 'machine' };
 
-test('tells the execution, the machine and the state', async () => {
+test('has the execution, the state machine and the state', async () => {
   const { output } = await run(machineOf({ Type: 'Pass', InputPath: '$$', End: true }), { input: { a: 1 } });
   expect(output).toEqual({
     Execution: EXECUTION,
@@ -56,7 +56,7 @@ test('has the item, for every state of an iteration', async () => {
   expect(output).toEqual([[{ item: { Index: 0, Value: 'x' } }], [{ item: { Index: 1, Value: 'y' } }]]);
 });
 
-test('tells the simulated times', async () => {
+test('has the simulated times', async () => {
   const { output } = await run({
     StartAt: 'Day',
     States: {

@@ -1,16 +1,16 @@
 import { LAMBDA, machineOf, run } from './run';
 
 const KIB = 1024;
-/** JSON text of so many bytes. */
+/** JSON text of a given size in bytes. */
 const textOf = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
 
 describe('256 KiB', () => {
-  test('is not too much', async () => {
+  test('is allowed', async () => {
     const { outcome } = await run(machineOf({ Type: 'Pass', End: true }), { inputText: textOf(256 * KIB) });
     expect(outcome.status).toBe('SUCCEEDED');
   });
 
-  test('one byte more fails the state that hands it on', async () => {
+  test('one byte more fails the state that outputs it', async () => {
     const { lines, outcome } = await run(
       machineOf({ Type: 'Pass', Result: 'x'.repeat(256 * KIB - 1), End: true }),
     );
@@ -28,7 +28,7 @@ describe('256 KiB', () => {
     expect(outcome).toMatchObject({ error: 'States.DataLimitExceeded' });
   });
 
-  test('can be caught where a task answers with more', async () => {
+  test('can be caught when a task returns more', async () => {
     const { output } = await run(
       {
         StartAt: 'State',
@@ -51,7 +51,7 @@ describe('256 KiB', () => {
 describe('25,000 events', () => {
   const loop = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } };
 
-  test('a loop without end fails with its last event', async () => {
+  test('an infinite loop fails with its last event', async () => {
     const { events, outcome } = await run(loop);
     expect(events).toHaveLength(25_000);
     expect(events.at(-1)?.type).toBe('ExecutionFailed');
@@ -62,7 +62,7 @@ describe('25,000 events', () => {
     });
   });
 
-  test('so does a Map of too many items', async () => {
+  test('so does a Map with too many items', async () => {
     const definition = machineOf({
       Type: 'Map',
       ItemProcessor: { StartAt: 'One', States: { One: { Type: 'Pass', End: true } } },

@@ -16,14 +16,14 @@ const machine = (states: Record<string, object>, more: object = {}, config: obje
   },
 });
 const PASS = { One: { Type: 'Pass', End: true } };
-/** Fails for items under 0. */
+/** Fails for items below 0. */
 const PICKY = {
   One: { Type: 'Choice', Choices: [{ Variable: '$', NumericLessThan: 0, Next: 'Bad' }], Default: 'Good' },
   Bad: { Type: 'Fail', Error: 'Negative', Cause: 'less than 0' },
   Good: { Type: 'Pass', End: true },
 };
 
-test('the items run in executions of their own, which this history does not show', async () => {
+test('the items run in child executions, which this history does not show', async () => {
   const { lines, output } = await run(machine(PASS), { input: ['a', 'b'] });
   expect(output).toEqual(['a', 'b']);
   expect(lines).toEqual([
@@ -55,7 +55,7 @@ test('Label names the Map Run and its executions', async () => {
 });
 
 describe('failures', () => {
-  test('one is too many, unless some are tolerated', async () => {
+  test('one failure is too many by default', async () => {
     const { types, outcome } = await run(machine(PICKY), { input: [1, -1] });
     expect(types.slice(3)).toEqual(['MapRunStarted', 'MapRunFailed', 'MapStateFailed', 'ExecutionFailed']);
     expect(outcome).toEqual({
@@ -75,7 +75,7 @@ describe('failures', () => {
     expect((await run(machine(PICKY, more), { input })).outcome.status).toBe(status);
   });
 
-  test('a tolerated one stands in the results with all that is known of it', async () => {
+  test('a tolerated failure is in the results with its details', async () => {
     const { output } = await run(machine(PICKY, { ToleratedFailureCount: 1 }), { input: [1, -1] });
     expect(output).toEqual([
       1,
@@ -137,7 +137,7 @@ describe('ItemBatcher', () => {
     expect(output).toEqual([{ Items: ['aaaa'] }, { Items: ['bbbb'] }, { Items: ['cccc'] }].map((one) => one));
   });
 
-  test('the length is that of the items', async () => {
+  test('the length in the event counts the items', async () => {
     const { events } = await run(machine(PASS, { ItemBatcher: { MaxItemsPerBatch: 2 } }), {
       input: [1, 2, 3],
     });
@@ -145,7 +145,7 @@ describe('ItemBatcher', () => {
   });
 });
 
-test('variables of the machine are not seen by the child executions', async () => {
+test('child executions do not see the variables of the state machine', async () => {
   const { outcome } = await run({
     StartAt: 'Set',
     States: {
@@ -157,7 +157,7 @@ test('variables of the machine are not seen by the child executions', async () =
   expect(outcome.status).toBe('FAILED');
 });
 
-describe('ResultWriter with a WriterConfig alone', () => {
+describe('ResultWriter with only a WriterConfig', () => {
   const writer = (Transformation: string) => ({
     ResultWriter: { WriterConfig: { Transformation, OutputType: 'JSON' } },
   });
@@ -169,7 +169,7 @@ describe('ResultWriter with a WriterConfig alone', () => {
     expect((await run(machine(PASS, writer(form)), { input })).output).toEqual(expected);
   });
 
-  test('NONE tells of each execution what DescribeExecution would', async () => {
+  test('NONE describes each execution as DescribeExecution does', async () => {
     const { output } = await run(machine({ One: { Type: 'Wait', Seconds: 5, End: true } }, writer('NONE')), {
       input: [7],
     });
@@ -187,18 +187,18 @@ describe('ResultWriter with a WriterConfig alone', () => {
   });
 });
 
-test('a ResultWriter that exports is refused, before anything runs, with what to do instead', async () => {
+test('a ResultWriter that exports is rejected before anything runs, with a hint', async () => {
   const { outcome } = await run(
     machine(PASS, { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } }),
     { input: [1] },
   );
   expect(outcome).toMatchObject({
     error: 'States.ResultWriterFailed',
-    cause: expect.stringContaining('leave its Resource out'),
+    cause: expect.stringContaining('remove its Resource'),
   });
 });
 
-test('a token of a child execution comes back through the execution that is known', async () => {
+test('a token of a child execution is returned to the parent execution', async () => {
   const task = {
     One: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', End: true },
   };

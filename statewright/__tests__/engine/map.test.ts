@@ -46,7 +46,7 @@ describe('one at a time', () => {
   });
 });
 
-describe('side by side', () => {
+describe('concurrent', () => {
   test('all iterations start first', async () => {
     const { lines } = await run(machine(TASK), { input: [1, 2], tasks: { One: { output: '0' } } });
     expect(lines.slice(3, 9)).toEqual([
@@ -59,7 +59,7 @@ describe('side by side', () => {
     ]);
   });
 
-  test('MaxConcurrency bounds how many', async () => {
+  test('MaxConcurrency limits the number', async () => {
     let running = 0;
     let most = 0;
     const { output } = await run(machine(TASK, { MaxConcurrency: 3 }), {
@@ -77,12 +77,12 @@ describe('side by side', () => {
     expect(output).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
-  test('not more than 40 by default', async () => {
+  test('at most 40 by default', async () => {
     const { types } = await run(machine(PASS), { input: Array.from({ length: 50 }, (_, index) => index) });
     expect(types.indexOf('PassStateEntered') - types.indexOf('MapIterationStarted')).toBe(40);
   });
 
-  test('a failure cuts the others off, each with the event of its state', async () => {
+  test('a failure aborts the others, each with the event of its state', async () => {
     const { events, lines } = await run(machine(TASK), {
       input: [1, 2, 3],
       tasks: { One: ({ input }) => (input === '2' ? { error: 'Broken' } : { output: '0', takes: 5000 }) },
@@ -106,7 +106,7 @@ describe('side by side', () => {
   });
 });
 
-test('nothing to do', async () => {
+test('no items', async () => {
   const { lines, output } = await run(machine(PASS), { input: [] });
   expect(output).toEqual([]);
   expect(lines.slice(2)).toEqual([
@@ -118,7 +118,7 @@ test('nothing to do', async () => {
 });
 
 describe('Retry and Catch', () => {
-  test('a retry starts the state anew, and only the last failure fails it', async () => {
+  test('a retry starts the state again, and only the last failure fails it', async () => {
     const { lines } = await run(machine(FAIL, { Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }] }), {
       input: [1],
     });
@@ -136,7 +136,7 @@ describe('Retry and Catch', () => {
     ]);
   });
 
-  test('a caught failure is left by its Exited event', async () => {
+  test('after a caught failure the state has its Exited event', async () => {
     const definition = machine(FAIL, { Catch: [{ ErrorEquals: ['Broken'], Next: 'Handler' }] });
     const { lines, output } = await run(definition, { input: [1] });
     expect(lines.slice(5, 8)).toEqual([
@@ -191,7 +191,7 @@ describe('the items', () => {
     expect(output).toEqual([{ v: 1 }]);
   });
 
-  test('what is no list fails the execution', async () => {
+  test('a value that is not an array fails the execution', async () => {
     const { outcome } = await run(machine(PASS, { ItemsPath: '$.list' }), { input: { list: 1 } });
     expect(outcome).toMatchObject({
       error: 'States.Runtime',
@@ -199,18 +199,18 @@ describe('the items', () => {
     });
   });
 
-  test('in JSONata it is an evaluation error, with the Map failing after it', async () => {
+  test('in JSONata it is an evaluation error, and then the Map fails', async () => {
     const { types } = await run({ QueryLanguage: 'JSONata', ...machine(PASS) }, { input: { list: 1 } });
     expect(types.slice(2)).toEqual(['EvaluationFailed', 'MapStateFailed', 'ExecutionFailed']);
   });
 
-  test('an ItemReader is refused with what to do instead', async () => {
+  test('an ItemReader is rejected with a hint', async () => {
     const { outcome } = await run(
       machine(PASS, { ItemReader: { Resource: 'arn:aws:states:::s3:getObject' } }),
     );
     expect(outcome).toMatchObject({
       error: 'States.ItemReaderFailed',
-      cause: expect.stringContaining('give the items by Items or ItemsPath'),
+      cause: expect.stringContaining('pass the items with Items or ItemsPath'),
     });
   });
 });

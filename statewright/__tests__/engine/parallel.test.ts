@@ -61,7 +61,7 @@ test('all tasks are scheduled before one is started, and started before one ends
   ]);
 });
 
-test('the same in JSONata, where arguments take their time', async () => {
+test('the same in JSONata, where arguments are asynchronous', async () => {
   const jsonata = (name: string) => ({
     StartAt: name,
     States: { [name]: { Type: 'Task', Resource: `${LAMBDA}x`, Arguments: { n: '{% 1 + 1 %}' }, End: true } },
@@ -81,7 +81,7 @@ test('the same in JSONata, where arguments take their time', async () => {
 });
 
 describe('a branch that fails', () => {
-  test('fails the state, and cuts the others off', async () => {
+  test('fails the state, and aborts the others', async () => {
     const { lines, outcome } = await run(machine([wait('Slow', 60), failing('Bad')]));
     expect(lines.slice(2)).toEqual([
       '3<-2 ParallelStateStarted',
@@ -106,7 +106,7 @@ describe('a branch that fails', () => {
     ]);
   });
 
-  test('can be tried again; the state fails once no try is left', async () => {
+  test('can be retried; the state fails when no retry is left', async () => {
     const { lines } = await run(
       machine([failing('Bad')], { Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }] }),
     );
@@ -144,7 +144,7 @@ describe('a branch that fails', () => {
   });
 });
 
-test('a nested Parallel goes on from its last event', async () => {
+test('a nested Parallel continues from its last event', async () => {
   const inner = {
     StartAt: 'Inner',
     States: { Inner: { Type: 'Parallel', Branches: [pass('Leaf')], End: true } },

@@ -3,7 +3,7 @@ import { type HistoryEvent, type TaskInvoker, type TaskResult, VirtualClock } fr
 import { arbitraryInput, arbitraryLoop, arbitraryMachine, ERRORS } from './arbitrary-machine';
 import { run, start } from './run';
 
-/** A random source that gives the same numbers for the same seed (a linear congruential generator). */
+/** A random source with the same numbers for the same seed (a linear congruential generator). */
 function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -12,7 +12,7 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** Answers each call in one of many ways, at once or later. */
+/** Returns one of many results for each call, directly or as a promise. */
 function randomInvoker(random: () => number): TaskInvoker {
   return () => {
     const takes = random() < 0.3 ? { takes: random() * 10_000 } : {};
@@ -41,7 +41,7 @@ const nameOf = (event: HistoryEvent): string => {
   return (stateEnteredEventDetails ?? stateExitedEventDetails)?.name ?? '';
 };
 
-test('every execution ends, with one last event that says how', async () => {
+test('every execution ends, with one final event for its status', async () => {
   await fc.assert(
     fc.asyncProperty(executions, async ([machine, input, seed]) => {
       const { outcome, types } = await runRandomly(machine, input, seed);
@@ -55,7 +55,7 @@ test('every execution ends, with one last event that says how', async () => {
   );
 });
 
-test('so does every execution that may go round in circles', async () => {
+test('so does every execution with cycles', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.tuple(arbitraryLoop, arbitraryInput, fc.integer()),
@@ -69,7 +69,7 @@ test('so does every execution that may go round in circles', async () => {
   );
 });
 
-test('ids run from 1 without a gap, previous ids point back, times never do', async () => {
+test('ids run from 1 without a gap, previous ids point back, times never decrease', async () => {
   await fc.assert(
     fc.asyncProperty(executions, async ([machine, input, seed]) => {
       const { events } = await runRandomly(machine, input, seed);
@@ -83,7 +83,7 @@ test('ids run from 1 without a gap, previous ids point back, times never do', as
   );
 });
 
-test('every Exited event belongs to an Entered event, and is of its type', async () => {
+test('every Exited event belongs to an Entered event of the same type', async () => {
   await fc.assert(
     fc.asyncProperty(executions, async ([machine, input, seed]) => {
       const { events } = await runRandomly(machine, input, seed);
@@ -102,7 +102,7 @@ test('every Exited event belongs to an Entered event, and is of its type', async
   );
 });
 
-test('the same seed gives the same history', async () => {
+test('the same seed results in the same history', async () => {
   await fc.assert(
     fc.asyncProperty(executions, async ([machine, input, seed]) => {
       const first = await runRandomly(machine, input, seed);
@@ -113,7 +113,7 @@ test('the same seed gives the same history', async () => {
   );
 });
 
-test('an execution can be stopped at any moment, and writes nothing afterwards', async () => {
+test('an execution can be stopped at any time, and then writes nothing more', async () => {
   await fc.assert(
     fc.asyncProperty(executions, fc.nat(40), async ([machine, input, seed], turns) => {
       const random = randomOf(seed);

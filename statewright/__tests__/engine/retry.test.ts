@@ -4,15 +4,15 @@ import { eventsOf, LAMBDA, machineOf, run } from './run';
 const machine = (retry: object[]) =>
   machineOf({ Type: 'Task', Resource: `${LAMBDA}Work`, Retry: retry, End: true });
 
-/** Seconds between the tries. */
+/** The delays between the attempts, in seconds. */
 async function pauses(retry: object[], error = 'Busy', random = () => 0.5): Promise<number[]> {
   const { events } = await run(machine(retry), { tasks: { State: { error } }, random });
   const times = eventsOf(events, 'LambdaFunctionScheduled').map(({ timestamp }) => timestamp / 1000);
   return times.slice(1).map((time, index) => time - (times[index] as number));
 }
 
-describe('the pauses between the tries', () => {
-  test('three tries more, 1 second at first and twice as long each time, unless told otherwise', async () => {
+describe('the delays between the attempts', () => {
+  test('three retries by default, after 1 second at first and then twice as long each time', async () => {
     expect(await pauses([{ ErrorEquals: ['States.ALL'] }])).toEqual([1, 2, 4]);
   });
 
@@ -21,7 +21,7 @@ describe('the pauses between the tries', () => {
     expect(await pauses([retry])).toEqual([2, 3, 4.5, 6.75]);
   });
 
-  test('MaxDelaySeconds is the longest', async () => {
+  test('MaxDelaySeconds is the maximum', async () => {
     const retry = { ErrorEquals: ['Busy'], IntervalSeconds: 2, MaxDelaySeconds: 5, MaxAttempts: 4 };
     expect(await pauses([retry])).toEqual([2, 4, 5, 5]);
   });
@@ -31,13 +31,13 @@ describe('the pauses between the tries', () => {
     expect(await pauses([retry], 'Busy', () => 0.25)).toEqual([1, 2]);
   });
 
-  test('MaxAttempts 0 is no retry', async () => {
+  test('MaxAttempts 0 means never retry', async () => {
     expect(await pauses([{ ErrorEquals: ['States.ALL'], MaxAttempts: 0 }])).toEqual([]);
   });
 });
 
 describe('which retrier', () => {
-  test('the first one that names the error', async () => {
+  test('the first one that matches the error', async () => {
     const retry = [
       { ErrorEquals: ['Other'], IntervalSeconds: 9 },
       { ErrorEquals: ['Busy'], IntervalSeconds: 3, MaxAttempts: 1 },
@@ -67,7 +67,7 @@ describe('which retrier', () => {
   });
 });
 
-test('a retry writes no event of its own, and the state is entered once', async () => {
+test('a retry writes no separate event, and the state is entered once', async () => {
   const { lines } = await run(machine([{ ErrorEquals: ['Busy'] }]), {
     tasks: { State: [{ error: 'Busy' }, { output: '1' }] },
   });
@@ -85,7 +85,7 @@ test('a retry writes no event of its own, and the state is entered once', async 
   ]);
 });
 
-test('the fields are evaluated anew for each try', async () => {
+test('the fields are evaluated again for each attempt', async () => {
   const definition = machineOf({
     Type: 'Task',
     Resource: `${LAMBDA}Work`,
@@ -101,7 +101,7 @@ test('the fields are evaluated anew for each try', async () => {
   ).toEqual(['{"try":0}', '{"try":1}', '{"try":2}']);
 });
 
-test('an error of the engine itself (States.Runtime) is neither tried again nor caught', async () => {
+test('an error of the engine itself (States.Runtime) is neither retried nor caught', async () => {
   const clock = new VirtualClock(0);
   const { lines, outcome } = await run(
     {

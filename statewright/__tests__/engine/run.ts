@@ -20,11 +20,11 @@ export const NAMES = {
   roleArn: 'arn:aws:iam::123456789012:role/machine',
 } as const;
 
-/** How the calls of a task state are answered: always the same, one after the other, or by a function. */
+/** The results of a Task state's calls: always the same, one after the other, or from a function. */
 type Answer = TaskResult | readonly TaskResult[] | TaskInvoker;
 
 export interface RunOptions {
-  /** A value, or JSON text where the text itself matters. */
+  /** A value, or JSON text when the text itself matters. */
   readonly input?: unknown;
   readonly inputText?: string;
   /** By the state's name. */
@@ -35,7 +35,7 @@ export interface RunOptions {
   readonly onEvent?: (event: HistoryEvent) => void;
 }
 
-/** A machine of one state. */
+/** A state machine with one state. */
 export const machineOf = (state: object, more: object = {}): object => ({
   StartAt: 'State',
   States: { State: state },
@@ -65,7 +65,7 @@ export interface Run {
   readonly lines: readonly string[];
   /** The types of the events. */
   readonly types: readonly string[];
-  /** The output as a value; fails when the execution did. */
+  /** The output as a value; throws when the execution failed. */
   readonly output: unknown;
 }
 

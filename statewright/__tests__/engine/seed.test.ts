@@ -4,7 +4,7 @@ import { eventsOf, LAMBDA, run } from './run';
 
 const machine = definition({ test: `${LAMBDA}Test`, error: `${LAMBDA}Error` });
 
-describe('the machine of this project', () => {
+describe('the example state machine', () => {
   test.each(seedCases)('$name', async ({ input = '{}', status, output, events }) => {
     const fails = JSON.parse(input).fail === true;
     const result = await run(machine, {
@@ -18,7 +18,7 @@ describe('the machine of this project', () => {
     expect(result.events.map(eventLine)).toEqual(events);
   });
 
-  test('an error of Lambda itself is tried again, and leaves the machine on the same way', async () => {
+  test('an error of Lambda itself is retried, and the execution takes the same path', async () => {
     const { output, events } = await run(machine, {
       tasks: {
         Test: [{ error: 'Lambda.ServiceException' }, { error: 'Lambda.ServiceException' }, { output: '1' }],

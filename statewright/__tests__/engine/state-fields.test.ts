@@ -2,7 +2,7 @@ import { compileStateMachine } from '../../src/engine';
 import { STATE_FIELDS } from '../asl/state-fields';
 import { jsonata, jsonPath } from '../asl/whole-language.types';
 
-/** The names of the fields that the engine looks for, by the type of the state. */
+/** The names of the fields that the engine reads, by the type of the state. */
 function fieldsRead(definitions: readonly object[]): Map<string, Set<string>> {
   const read = new Map<string, Set<string>>();
   const watch = <T>(value: T): T =>
@@ -20,7 +20,7 @@ function fieldsRead(definitions: readonly object[]): Map<string, Set<string>> {
   return read;
 }
 
-/** A comment does nothing, and a state ends where it has no Next. */
+/** A comment does nothing, and a state without Next is an end. */
 const NOT_READ = ['Comment', 'End'];
 
 test('the engine reads every field that a state can have', () => {

@@ -1,13 +1,13 @@
 import { LAMBDA, machineOf, type RunOptions } from './run';
 
-/** A machine that shows one name of the language at work, and what comes of it. */
+/** A state machine that uses one name of the language, and its result. */
 export interface Example {
   readonly machine: object;
   readonly options?: RunOptions;
   readonly output?: unknown;
-  /** The error, or `error: cause`, where the execution has to fail. */
+  /** The error, or `error: cause`, when the execution must fail. */
   readonly error?: string;
-  /** It fails because the engine does not run this. */
+  /** Whether it fails because the engine does not support it. */
   readonly refused?: true;
 }
 
@@ -35,7 +35,7 @@ const fail = (more: object, error: string): Example => ({
   options: { input: { e: 'E', c: 'C' } },
   error,
 });
-/** The rule is true of the input, and not true of `null`. */
+/** The rule is true for the input, and not for `null`. */
 const rule = (name: string, is: object, v: unknown): [string, Example[]] => {
   const machine = {
     StartAt: 'Ask',
@@ -58,7 +58,7 @@ const jsonata = (expression: string, output: unknown): [string, Example[]] => [
 const UUID = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const NEVER = { output: '1', takes: Number.POSITIVE_INFINITY };
 
-/** By the names of the rows in docs/states-language.md. */
+/** By the row names in docs/states-language.md. */
 export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string, Example[]>([
   ['Task', [task({}, { input: 1 }, 1)]],
   ['Pass', [pass({}, 1, 1)]],

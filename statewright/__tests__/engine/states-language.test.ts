@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { run } from './run';
 import { type Example, examples } from './states-language-examples';
 
-/** The rows of the document's tables: a name, and whether the engine runs it. */
+/** The rows of the document's tables: a name, and whether the engine supports it. */
 const rows = readFileSync(join(__dirname, '../../../docs/states-language.md'), 'utf8')
   .split('\n')
   .map((line) => /^\| (.+?) \| (yes|partly|no) \|/.exec(line))
   .filter((row) => row !== null)
   .map(([, name = '', support = '']) => ({ name: name.replaceAll('`', ''), support }));
 
-/** What is not a matter of one machine: stop.test.ts shows the first, and there is no operation for the second. */
+/** Not part of one state machine: stop.test.ts shows the first, and the second has no operation. */
 const ELSEWHERE = ['stopping', 'redriving'];
 
-test('every row has its examples, and the other way round', () => {
+test('every row has examples, and every example has a row', () => {
   const names = rows.map(({ name }) => name).filter((name) => !ELSEWHERE.includes(name));
   expect([...examples.keys()].sort()).toEqual(names.sort());
 });

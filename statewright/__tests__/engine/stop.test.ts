@@ -4,7 +4,7 @@ import { LAMBDA, machineOf, run, start } from './run';
 const TASK = { Type: 'Task', Resource: `${LAMBDA}Slow`, End: true };
 const scope = (state: object) => ({ StartAt: 'Inner', States: { Inner: state } });
 
-/** Lets everything go on that does not wait for a time. */
+/** Lets everything continue that does not wait for a time. */
 async function microtasks(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await undefined;
 }
@@ -21,14 +21,14 @@ describe('stop', () => {
     ]);
   });
 
-  test('may have no reason', async () => {
+  test('works without a reason', async () => {
     const execution = start(machineOf({ Type: 'Wait', Seconds: 60, End: true }));
     execution.stop();
     expect(await execution.outcome).toEqual({ status: 'ABORTED' });
     expect(execution.events.at(-1)).toMatchObject({ executionAbortedEventDetails: {} });
   });
 
-  test('aborts the signal of a call, whose answer is not read', async () => {
+  test('aborts the signal of a call, and ignores its result', async () => {
     let answer: (result: { output: string }) => void = () => {};
     let signal: AbortSignal | undefined;
     const execution = start(machineOf(TASK), {
@@ -50,7 +50,7 @@ describe('stop', () => {
     expect(execution.events).toHaveLength(count);
   });
 
-  test('writes what became of branches and iterations', async () => {
+  test('writes the Aborted events of branches and iterations', async () => {
     const map = { Type: 'Map', ItemProcessor: scope({ Type: 'Wait', Seconds: 60, End: true }), End: true };
     const parallel = {
       Type: 'Parallel',
@@ -96,7 +96,7 @@ describe('stop', () => {
   });
 });
 
-describe("the machine's TimeoutSeconds", () => {
+describe("the state machine's TimeoutSeconds", () => {
   test('ends an execution that takes longer', async () => {
     const { lines, outcome, events } = await run(
       machineOf({ Type: 'Wait', Seconds: 60, End: true }, { TimeoutSeconds: 10 }),
@@ -107,7 +107,7 @@ describe("the machine's TimeoutSeconds", () => {
     expect((events.at(-1)?.timestamp ?? 0) - (events[0]?.timestamp ?? 0)).toBe(10_000);
   });
 
-  test('an Express execution has five minutes', async () => {
+  test('an Express execution times out after five minutes', async () => {
     const definition = machineOf({ Type: 'Wait', Seconds: 301, End: true });
     expect((await run(definition, { type: 'EXPRESS' })).outcome).toEqual({ status: 'TIMED_OUT' });
     expect((await run(definition)).outcome.status).toBe('SUCCEEDED');

@@ -26,7 +26,7 @@ describe('TimeoutSeconds', () => {
     expect((timedOut?.timestamp ?? 0) - (started?.timestamp ?? 0)).toBe(5000);
   });
 
-  test('does not touch a task that ends in time, and no time is left over', async () => {
+  test('does not affect a task that ends in time, and leaves no timer', async () => {
     const clock = new VirtualClock(0);
     const { output } = await run(task({ TimeoutSeconds: 5 }), {
       clock,
@@ -36,7 +36,7 @@ describe('TimeoutSeconds', () => {
     expect(clock.now()).toBe(4000);
   });
 
-  test('is a path in TimeoutSecondsPath, and a time in the event', async () => {
+  test('is a path in TimeoutSecondsPath, and a number in the event', async () => {
     const { events } = await run(task({ TimeoutSecondsPath: '$.limit' }), {
       input: { limit: 7 },
       tasks: { State: NEVER },
@@ -46,7 +46,7 @@ describe('TimeoutSeconds', () => {
     ).toBe(7);
   });
 
-  test('that is no positive integer fails the execution', async () => {
+  test('that is not a positive integer fails the execution', async () => {
     const { outcome } = await run(task({ TimeoutSecondsPath: '$.limit' }), { input: { limit: -1 } });
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
   });
@@ -90,7 +90,7 @@ describe('TimeoutSeconds', () => {
 });
 
 describe('a task token', () => {
-  test('ends the task that waits for it with a result', async () => {
+  test('ends the task that waits for it, with a result', async () => {
     const execution = start(callback(), {
       tasks: {
         State: (call) => {
@@ -111,7 +111,7 @@ describe('a task token', () => {
     ]);
   });
 
-  test('may come back before the call has answered', async () => {
+  test('may be returned before the call ends', async () => {
     const execution = start(callback(), {
       tasks: {
         State: (call) => {
@@ -123,7 +123,7 @@ describe('a task token', () => {
     expect(await execution.outcome).toEqual({ status: 'FAILED', error: 'Refused', cause: 'no' });
   });
 
-  test('comes back once', async () => {
+  test('can be returned once', async () => {
     const execution = start(callback(), { tasks: { State: { output: '{}' } } });
     await new Promise(setImmediate);
     const token = '00000000-0000-4000-8000-000000000001';
@@ -134,7 +134,7 @@ describe('a task token', () => {
     expect(await execution.outcome).toMatchObject({ output: '1' });
   });
 
-  test('that does not come back in time ends the task', async () => {
+  test('that is not returned in time ends the task', async () => {
     const { types, outcome } = await run(callback({ TimeoutSeconds: 60 }), {
       tasks: { State: { output: '{}' } },
     });

@@ -7,7 +7,7 @@ const integration = (resource: string, more: object = {}) =>
   machineOf({ Type: 'Task', Resource: `arn:aws:states:::${resource}`, End: true, ...more });
 
 describe('a Lambda function by its ARN', () => {
-  test('is sent the state input, and its text is the state output', async () => {
+  test('receives the state input, and its text is the state output', async () => {
     const { events, outcome } = await run(lambda(), {
       inputText: '{ "n": 1.0 }',
       tasks: { State: { output: '{"m" :2.0}' } },
@@ -20,7 +20,7 @@ describe('a Lambda function by its ARN', () => {
     expect(outcome).toEqual({ status: 'SUCCEEDED', output: '{"m" :2.0}' });
   });
 
-  test('fails with the error and the cause it gave, in the event and in the end', async () => {
+  test('fails with its error and cause, in the event and in the outcome', async () => {
     const failure = { error: 'Boom', cause: '{"errorMessage": "b"}' };
     const { lines, events, outcome } = await run(lambda(), { tasks: { State: failure } });
     expect(lines.slice(3)).toEqual([
@@ -44,7 +44,7 @@ describe('a Lambda function by its ARN', () => {
     ]);
   });
 
-  test('that answers with more than 256 KiB fails with States.DataLimitExceeded', async () => {
+  test('that returns more than 256 KiB fails with States.DataLimitExceeded', async () => {
     const output = JSON.stringify('é'.repeat(131_072));
     const { events } = await run(lambda(), { tasks: { State: { output } } });
     expect(eventsOf(events, 'LambdaFunctionFailed')[0]?.lambdaFunctionFailedEventDetails).toEqual({
@@ -61,7 +61,7 @@ describe('a Lambda function by its ARN', () => {
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
   });
 
-  test('an invoker may answer later', async () => {
+  test('an invoker may return a promise', async () => {
     const { output } = await run(lambda(), { tasks: { State: async () => ({ output: '"later"' }) } });
     expect(output).toBe('later');
   });
@@ -71,7 +71,7 @@ describe('an activity', () => {
   const resource = 'arn:aws:states:us-east-1:123456789012:activity:paint';
   const activity = (more: object = {}) => machineOf({ Type: 'Task', Resource: resource, End: true, ...more });
 
-  test('has events of its own, with both limits', async () => {
+  test('has its own events, with both timeouts', async () => {
     const { events, lines, output } = await run(activity({ TimeoutSeconds: 60, HeartbeatSeconds: 5 }), {
       input: { wall: 1 },
       tasks: { State: { output: '"red"' } },
@@ -104,8 +104,8 @@ describe('an activity', () => {
   });
 });
 
-describe('the invoker is told', () => {
-  test('the function, the input, the state, the role, the number of retries and its place in the history', async () => {
+describe('the invoker receives', () => {
+  test('the function, the input, the state, the role, the number of retries and the id of its event', async () => {
     const calls: TaskCall[] = [];
     await run(lambda({ Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }] }), {
       input: { a: 1 },
@@ -189,7 +189,7 @@ describe('an integration', () => {
     expect(output).toEqual({ StatusCode: 200 });
   });
 
-  test('that is waited for (.sync) is submitted first, and its answer is the end of the job', async () => {
+  test('that waits for the job (.sync) is submitted first, and ends with the job', async () => {
     const { lines, events, output } = await run(integration('glue:startJobRun.sync'), {
       tasks: { State: { output: '{"State":"DONE"}', submitted: '{"RunId":"1"}' } },
     });
@@ -201,7 +201,7 @@ describe('an integration', () => {
   test.each([
     ['ends', { output: '1', submitted: '0', takes: 9000 }, 'TaskSucceeded', 9000],
     ['fails', { error: 'States.TaskFailed', submitted: '0', takes: 9000 }, 'TaskFailed', 9000],
-    ['outlasts the timeout', { output: '1', submitted: '0', takes: 11_000 }, 'TaskTimedOut', 10_000],
+    ['exceeds the timeout', { output: '1', submitted: '0', takes: 11_000 }, 'TaskTimedOut', 10_000],
     ['never ends', { output: '1', takes: Number.POSITIVE_INFINITY }, 'TaskTimedOut', 10_000],
   ])('is submitted at its start, though the job %s later', async (_, answer, end, after) => {
     for (const State of [answer, async () => answer]) {
@@ -217,7 +217,7 @@ describe('an integration', () => {
     }
   });
 
-  test('that refuses the job has a SubmitFailed event', async () => {
+  test('that rejects the job has a SubmitFailed event', async () => {
     const { types } = await run(integration('glue:startJobRun.sync'), {
       tasks: { State: { error: 'Glue.AccessDenied', stage: 'submit' } },
     });

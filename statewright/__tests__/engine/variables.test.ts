@@ -12,7 +12,7 @@ const chain = (...states: object[]) => ({
 const pass = (more: object) => ({ Type: 'Pass', ...more });
 const inner = (state: object) => ({ StartAt: 'Inner', States: { Inner: { ...state, End: true } } });
 
-test('a variable is there for every later state', async () => {
+test('every later state can read a variable', async () => {
   const { output } = await run(
     chain(pass({ Assign: { x: 1 } }), pass({}), pass({ Parameters: { 'x.$': '$x' } })),
   );
@@ -29,7 +29,7 @@ test('the Exited event shows what was assigned, as JSON text', async () => {
   });
 });
 
-test('the old value counts while a state is left', async () => {
+test('expressions of the same state read the old value', async () => {
   const { output } = await run(
     chain(
       pass({ Assign: { x: 1 } }),
@@ -87,7 +87,7 @@ describe('scopes', () => {
     expect(output).toEqual({ in: [{ x: 1 }] });
   });
 
-  test('what a branch assigned is not there after it', async () => {
+  test('a variable of a branch does not exist after it', async () => {
     const { outcome } = await run(
       chain(
         { Type: 'Parallel', Branches: [inner(pass({ Assign: { y: 2 } }))] },

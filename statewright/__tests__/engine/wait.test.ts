@@ -4,7 +4,7 @@ import { machineOf, run } from './run';
 const START = Date.UTC(2024, 0, 1);
 const DAY = 86_400;
 
-/** Seconds that the state waited, by its events. */
+/** The seconds that the state waited, by its events. */
 async function waited(state: object, input: unknown = {}, more: object = {}): Promise<number> {
   const { events, outcome } = await run(machineOf({ Type: 'Wait', End: true, ...state }, more), {
     input,
@@ -23,7 +23,7 @@ describe('how long', () => {
     ['a path to a number in text', { SecondsPath: '$.s' }, { s: '90' }, 90],
     ['until a time', { Timestamp: '2024-01-01T00:01:00Z' }, {}, 60],
     ['until a time in another zone', { Timestamp: '2024-01-01T02:00:30+02:00' }, {}, 30],
-    ['until a time that is over', { Timestamp: '1999-01-01T00:00:00Z' }, {}, 0],
+    ['until a time in the past', { Timestamp: '1999-01-01T00:00:00Z' }, {}, 0],
     ['until a time at a path', { TimestampPath: '$.t' }, { t: '2024-01-01T00:00:00.500Z' }, 0.5],
   ])('%s', async (_name, state, input, seconds) => {
     expect(await waited(state, input)).toBe(seconds);

@@ -25,7 +25,7 @@ test('prints a history as the AWS CLI does', () => {
   expect(JSON.parse(json).events).toHaveLength(14);
 });
 
-test('the members stand in the API’s order, whatever order they were made in', () => {
+test('the members are in the API’s order, regardless of their own order', () => {
   const event: HistoryEvent = {
     previousEventId: 2,
     id: 3,
@@ -64,11 +64,11 @@ test('an empty history', () => {
 });
 
 describe('parseAwsHistoryJson', () => {
-  test('reads back what was printed', () => {
+  test('parses its own output', () => {
     expect(parseAwsHistoryJson(toAwsHistoryJson(caught))).toEqual(caught);
   });
 
-  test('reads the seconds of version 1 of the CLI', () => {
+  test('parses the seconds of version 1 of the CLI', () => {
     const text = JSON.stringify({
       events: [{ timestamp: START / 1000 + 0.25, type: 'ExecutionStarted', id: 1 }],
     });
@@ -83,7 +83,7 @@ describe('parseAwsHistoryJson', () => {
     ['{"events": {}}', 'This is not an execution history: it has no list of events under "events"'],
     ['{"events": [{"id": 1}]}', '/events/0 is not an event: it needs timestamp, type and id'],
     ['{"events": [null]}', '/events/0 is not an event: it needs timestamp, type and id'],
-  ])('%s is refused', (text, message) => {
+  ])('%s is rejected', (text, message) => {
     expect(() => parseAwsHistoryJson(text)).toThrow(HistoryFormatError);
     expect(() => parseAwsHistoryJson(text)).toThrow(message);
   });

@@ -5,7 +5,7 @@ const statuses = (events: Parameters<typeof executionPath>[0]) =>
   executionPath(events).visits.map(({ name, status }) => `${name} ${status}`);
 
 describe('a path without branches', () => {
-  test('all went well', () => {
+  test('success', () => {
     const path = executionPath(success);
     expect(path).toMatchObject({ status: 'SUCCEEDED', startedAt: START, endedAt: START + 60 });
     expect(path.visits).toEqual([
@@ -51,7 +51,7 @@ describe('a path without branches', () => {
     ]);
   });
 
-  test('a retry that went well leaves no error', () => {
+  test('a successful retry leaves no error', () => {
     const retried = history(
       { type: 'ExecutionStarted', input: '{}' },
       { type: 'TaskStateEntered', name: 'Work', input: '{}' },
@@ -73,7 +73,7 @@ describe('a path without branches', () => {
     expect(visit).not.toHaveProperty('error');
   });
 
-  test('while it runs', () => {
+  test('a running execution', () => {
     expect(statuses(caught.slice(0, 9))).toEqual(['Test CAUGHT', 'HandleError IN_PROGRESS']);
     expect(executionPath(caught.slice(0, 9))).toMatchObject({ status: 'RUNNING' });
     expect(executionPath([])).toEqual({ status: 'RUNNING', visits: [], visitByEvent: new Map() });
@@ -103,7 +103,7 @@ describe('a path without branches', () => {
     ]);
   });
 
-  test('a JSONata expression that failed belongs to its state, wherever its event comes from', () => {
+  test('a failed JSONata expression belongs to its state, whatever its event points back to', () => {
     const events = history(
       { type: 'ExecutionStarted', input: '{}' },
       { type: 'PassStateEntered', name: 'Compute', input: '{}' },
@@ -162,7 +162,7 @@ describe('Parallel', () => {
     expect(both?.next).toBe(after);
   });
 
-  test('its exit may follow from the last event of a branch', () => {
+  test('its Exited event may point back to the last event of a branch', () => {
     const succeeded = history(
       { type: 'ExecutionStarted', input: '{}' },
       { type: 'ParallelStateEntered', name: 'Both', input: '{}' },
@@ -196,7 +196,7 @@ describe('Map', () => {
     { type: 'LambdaFunctionScheduled', resource: 'arn', input: '1', from: 8 },
   ] as const;
 
-  test('each iteration is a scope of its own, however their events are mixed', () => {
+  test('each iteration is a separate scope, even if their events are mixed', () => {
     const [each, second, first] = executionPath(history(...started)).visits;
     expect(each).toMatchObject({ name: 'Each', items: 2, status: 'IN_PROGRESS' });
     expect(second).toMatchObject({ input: '2', scope: { index: 1 }, attempts: [{ eventId: 7 }] });

@@ -6,9 +6,9 @@ export const START = Date.UTC(2026, 0, 2);
 
 export interface EventSpec {
   readonly type: HistoryEventType;
-  /** The event before it, unless told otherwise. */
+  /** The id of the previous event (default: the event before it). */
   readonly from?: number;
-  /** Milliseconds since the start; 5 more than the event before, unless told otherwise. */
+  /** Milliseconds since the start (default: 5 more than the event before). */
   readonly at?: number;
   readonly name?: string;
   readonly [detail: string]: unknown;
@@ -18,7 +18,7 @@ const DETAILS_OF: Partial<Record<string, string>> = { Entered: 'stateEntered', E
 const WITHOUT_DETAILS =
   /^(LambdaFunctionStarted|(Parallel|Map|Task)State(Started|Succeeded|Failed|Aborted))$/;
 
-/** A history from a short description of each event, with the rest as the Step Functions API has it. */
+/** A history from a short description of each event; the rest is as in the Step Functions API. */
 export function history(...specs: readonly EventSpec[]): HistoryEvent[] {
   let time = -5;
   return specs.map(({ type, from, at, ...details }, index) => {
@@ -49,7 +49,7 @@ function withFlags(details: Record<string, unknown>): Record<string, unknown> {
 const ROLE = 'arn:aws:iam::123456789012:role/state';
 const lambda = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
 
-/** The project's machine with nothing going wrong. */
+/** The example state machine without an error. */
 export const success = history(
   { type: 'ExecutionStarted', input: '{}', roleArn: ROLE },
   { type: 'TaskStateEntered', name: 'Test', input: '{}' },
@@ -65,7 +65,7 @@ export const success = history(
 const cause = '{"errorType":"TestError","errorMessage":"the test failed","trace":[]}';
 const caughtOutput = JSON.stringify({ Error: 'TestError', Cause: cause });
 
-/** The project's machine with the error that its second function handles. */
+/** The example state machine with the error that its second function handles. */
 export const caught = history(
   { type: 'ExecutionStarted', input: '{"fail": true}', roleArn: ROLE },
   { type: 'TaskStateEntered', name: 'Test', input: '{"fail": true}' },
@@ -83,7 +83,7 @@ export const caught = history(
   { type: 'ExecutionSucceeded', output: '"handled error"' },
 );
 
-/** A Task whose error nothing catches, tried twice. */
+/** A Task with two attempts whose error is not caught. */
 export const failed = history(
   { type: 'ExecutionStarted', input: '{}', roleArn: ROLE },
   { type: 'TaskStateEntered', name: 'Test', input: '{}' },

@@ -17,7 +17,7 @@ import { CONSOLE, paths } from './paths';
 import type { ConsoleSource, StateMachineDetails } from './source';
 import { problemIn, problemOf, type Refusal } from './start-input';
 
-/** Nothing but this server's own files, and no script or style within a page. */
+/** Only this server's own files, and no inline scripts or styles. */
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -29,14 +29,14 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/** Bytes: the largest input, with every character of it percent-encoded. */
+/** The size of the largest input with every character percent-encoded, in bytes. */
 const FORM_LIMIT = 3 * MAX_PAYLOAD_BYTES + 1024;
 
-/** The console's pages as an app to mount: everything under `/console`, and a way there from `/`. */
+/** The console's pages as an app to mount: everything under `/console`, and a redirect from `/`. */
 export function createConsole(source: ConsoleSource): Hono {
   const app = new Hono({ strict: false });
   app.use(
-    // `no-referrer` would take the Origin header from the form, by which a foreign page is told.
+    // `no-referrer` would remove the form's Origin header, which identifies requests from other sites.
     secureHeaders({
       contentSecurityPolicy: CONTENT_SECURITY_POLICY,
       referrerPolicy: 'same-origin',
@@ -49,7 +49,9 @@ export function createConsole(source: ConsoleSource): Hono {
     if ('getResponse' in error && typeof error.getResponse === 'function') return error.getResponse();
     return show(c, source, problemPage('Something went wrong', error.message), 500);
   });
-  app.notFound((c) => show(c, source, problemPage('Not found', `There is no page at ${c.req.path}`), 404));
+  app.notFound((c) =>
+    show(c, source, problemPage('Not found', `The page ${c.req.path} does not exist`), 404),
+  );
   return app;
 }
 
@@ -90,7 +92,7 @@ function pages(source: ConsoleSource): Hono {
   return app;
 }
 
-/** Starts an execution and goes to its page, or shows the form again with what is wrong. */
+/** Starts an execution and redirects to its page, or shows the form again with the problem. */
 async function start(
   c: Context,
   source: ConsoleSource,
@@ -106,7 +108,7 @@ async function start(
     const named = form.name === '' ? {} : { name: form.name };
     const { executionArn } = await source.startExecution({ stateMachineArn, input: form.input, ...named });
     const executionName = executionArn.slice(executionArn.lastIndexOf(':') + 1);
-    // Executions of an EXPRESS state machine are not kept: there is no page to go to.
+    // Executions of an EXPRESS state machine are not kept, so they have no page.
     const target =
       type === 'EXPRESS' ? paths.stateMachine(machineName) : paths.execution(machineName, executionName);
     return c.redirect(target, 303);
@@ -116,7 +118,7 @@ async function start(
   }
 }
 
-/** The form, filled in with the input of an execution that was; empty where there is no such execution. */
+/** The form with the input of an earlier execution; empty when that does not exist. */
 async function formLike(
   source: ConsoleSource,
   machine: StateMachineDetails,
@@ -149,7 +151,7 @@ function show(c: Context, source: ConsoleSource, page: Page, status: 200 | 404 |
 }
 
 function missing(c: Context, source: ConsoleSource, kind: string, name: string) {
-  return show(c, source, problemPage('Not found', `There is no ${kind} named ${name} in this account`), 404);
+  return show(c, source, problemPage('Not found', `The ${kind} ${name} does not exist in this account`), 404);
 }
 
 function problemPage(title: string, message: string): Page {

@@ -3,12 +3,12 @@ import type { ExecutionSummary, StateMachineDetails, StateMachineSummary } from 
 
 export type Answer<T> = T | Promise<T>;
 type Paged<T> = Answer<T & { readonly nextToken?: string }>;
-/** Asks for a page after the first, or says that there is one. */
+/** A request for the next page, or the token for it. */
 export interface Page {
   readonly nextToken?: string;
 }
 
-/** The operations that the console reads from, with AWS's own names and shapes: a local account has them. */
+/** The operations that the console calls, with AWS's names and shapes. */
 export interface AwsServices {
   readonly accountId: string;
   readonly region: string;
@@ -20,7 +20,7 @@ export interface AwsServices {
     ): Paged<{ readonly executions: readonly ExecutionSummary[] }>;
     describeExecution(request: { readonly executionArn: string }): Answer<
       Omit<ExecutionSummary, 'stopDate'> & {
-        /** Where a number, epoch milliseconds. */
+        /** A number is in epoch milliseconds. */
         readonly stopDate?: Date | number;
         readonly input: string;
         readonly output?: string;
@@ -34,7 +34,7 @@ export interface AwsServices {
     getExecutionHistory(
       request: Page & { readonly executionArn: string },
     ): Paged<{ readonly events: readonly HistoryEvent[] }>;
-    /** No operation of AWS: which Lambda invocations are the execution's own. */
+    /** Not an AWS operation: the Lambda invocations of an execution. */
     listLambdaInvocations(request: { readonly executionArn: string }): Answer<
       readonly {
         readonly requestId: string;

@@ -11,10 +11,10 @@ const MISSING = new Set([
   'StateMachineTypeNotSupported',
 ]);
 
-/** Milliseconds: a function may go on after the execution that called it has ended, to Lambda's largest timeout. */
+/** Lambda's largest timeout in milliseconds: a function may continue after the execution that called it has ended. */
 const LONGEST_INVOCATION = 900_000;
 
-/** Reads the console's pages from AWS's own operations. */
+/** Reads the data of the console's pages with AWS operations. */
 export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsServices): ConsoleSource {
   const history = (executionArn: string) =>
     allPages(
@@ -117,7 +117,7 @@ async function describeRole(iam: AwsServices['iam'], RoleName: string) {
   };
 }
 
-/** The log group that a function writes to; the usual one where the function is gone. */
+/** The log group of a function; the default one when the function does not exist. */
 async function logGroupOf(lambda: AwsServices['lambda'], reference: string): Promise<string> {
   const configuration = await unlessMissing(() =>
     lambda.getFunctionConfiguration({ FunctionName: reference }),
@@ -125,7 +125,7 @@ async function logGroupOf(lambda: AwsServices['lambda'], reference: string): Pro
   return configuration?.LoggingConfig.LogGroup ?? `/aws/lambda/${functionName(reference)}`;
 }
 
-/** From an ARN, a partial ARN or a name, with or without a qualifier. */
+/** The name from an ARN, a partial ARN or a name, with or without a qualifier. */
 function functionName(reference: string): string {
   return /(?:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
 }

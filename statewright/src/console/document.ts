@@ -2,13 +2,13 @@ import { each, html, type Markup } from './markup';
 import { paths } from './paths';
 import type { ConsoleSource } from './source';
 
-/** A page without its frame. */
+/** A page without its header. */
 export interface Page {
   readonly title: string;
   /** The pages above this one, outermost first. */
   readonly trail?: readonly { readonly title: string; readonly href: string }[];
   readonly content: Markup;
-  /** Whether what it shows still changes: it is then brought up to date by itself. */
+  /** Whether its content still changes: the page then updates itself. */
   readonly isLive?: boolean;
 }
 

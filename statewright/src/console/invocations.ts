@@ -1,4 +1,4 @@
-/** One line or block that a function or its runtime wrote, as CloudWatch Logs has it. */
+/** One log event of a function or its runtime, as in CloudWatch Logs. */
 export interface LogEvent {
   readonly logGroup: string;
   readonly logStream: string;
@@ -7,28 +7,28 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** One call of a Lambda function by an execution, with what it has logged so far. */
+/** One call of a Lambda function by an execution, with its log so far. */
 export interface Invocation {
   readonly requestId: string;
   /** The id of the event that scheduled it. */
   readonly scheduledEventId: number;
   readonly logGroup: string;
-  /** From START to REPORT, and the start-up before that; empty when the function may not log, or was never reached. */
+  /** From START to REPORT, and the start-up before that; empty when the function cannot log, or was never reached. */
   readonly events: readonly LogEvent[];
 }
 
-/** What says whose line it is, in text logs: the platform's own lines, and the time and id that the runtime puts first. */
+/** The request id in text logs: in the platform's lines, and after the time in the runtime's lines. */
 const PLATFORM_LINE = /^(?:(?:START|END|REPORT) )?RequestId: (\S+)/;
 const RUNTIME_LINE = /^\d{4}-\d\d-\d\dT\S+Z\s([\da-f-]{36})\s/;
 const LAST_LINE = /^REPORT RequestId: |^\{.*"type":"platform\.report"/;
 
 /**
- * Log events by the request that they belong to. A stream's invocations follow one another, so a line that names no
- * request is of the one that its stream is at; what is written before the first, while the function starts up, is its.
+ * Log events by request. A stream's invocations follow one another, so a line without a
+ * request id belongs to the stream's current one; lines before the first (the start-up) belong to the first.
  */
 export function eventsByRequest(events: readonly LogEvent[]): ReadonlyMap<string, readonly LogEvent[]> {
   const requests = new Map<string, LogEvent[]>();
-  /** Where each stream is: at a request, or at lines that wait for one to begin. */
+  /** The current request of each stream, or the lines that wait for the first one. */
   const streams = new Map<string, { requestId?: string; readonly waiting: LogEvent[] }>();
   for (const event of events) {
     const key = JSON.stringify([event.logGroup, event.logStream]);
@@ -48,7 +48,7 @@ export function eventsByRequest(events: readonly LogEvent[]): ReadonlyMap<string
   return requests;
 }
 
-/** The request that a line names, in the text or the JSON format; undefined where it names none. */
+/** The request id in a line, in text or JSON format; undefined if it has none. */
 function requestIdIn(message: string): string | undefined {
   const [, requestId] = PLATFORM_LINE.exec(message) ?? RUNTIME_LINE.exec(message) ?? [];
   if (requestId !== undefined || !message.startsWith('{')) return requestId;

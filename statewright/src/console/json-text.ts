@@ -2,8 +2,8 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
- * JSON text laid out over lines, two spaces to a level, with every token as it was: `1.0` stays `1.0`. Text that is not
- * JSON comes back unchanged.
+ * JSON text formatted over lines, with two spaces per level and every token unchanged: `1.0` stays `1.0`. Text that is
+ * not valid JSON is returned unchanged.
  */
 export function layOutJson(text: string): string {
   if (!isJson(text)) return text;

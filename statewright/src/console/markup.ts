@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html';
 
-/** HTML with every value in it escaped. */
+/** HTML with all values escaped. */
 export type Markup = ReturnType<typeof html>;
 
 export { html, raw };
@@ -10,7 +10,7 @@ export function each<T>(items: readonly T[], render: (item: T, index: number) =>
   return html`${items.map(render)}`;
 }
 
-/** HTML, if there is something to show. */
+/** HTML for a value, if it is defined. */
 export function when<T>(value: T | undefined | false, render: (value: T) => Markup): Markup | '' {
   return value === undefined || value === false ? '' : render(value);
 }

@@ -1,4 +1,4 @@
-/** Where the console's pages are, under the address of the local AWS. */
+/** The paths of the console's pages, on the server of the local AWS. */
 export const CONSOLE = '/console';
 
 const segment = encodeURIComponent;
@@ -7,10 +7,10 @@ export const paths = {
   home: `${CONSOLE}/`,
   asset: (file: string) => `${CONSOLE}/assets/${file}`,
   stateMachine: (name: string) => `${CONSOLE}/state-machines/${segment(name)}`,
-  /** The form that starts an execution, with the input of one that was. */
+  /** The form that starts an execution, with the input of an earlier one. */
   startLike: (stateMachine: string, execution: string) =>
     `${CONSOLE}/state-machines/${segment(stateMachine)}?like=${segment(execution)}#start`,
-  /** Both the list and, by POST, the start of an execution. */
+  /** The list and, by POST, the start of an execution. */
   executions: (stateMachine: string) => `${CONSOLE}/state-machines/${segment(stateMachine)}/executions`,
   execution: (stateMachine: string, name: string) =>
     `${CONSOLE}/state-machines/${segment(stateMachine)}/executions/${segment(name)}`,

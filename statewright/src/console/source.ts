@@ -1,4 +1,4 @@
-/** What the console shows, and where it reads it. */
+/** What the console shows, and the source that it reads from. */
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { Invocation } from './invocations';
 
@@ -26,7 +26,7 @@ export interface ExecutionSummary {
 }
 
 export interface ExecutionDetails extends ExecutionSummary {
-  /** The definition that it runs, as JSON text: the state machine may have changed since. */
+  /** The definition that it runs, as JSON text: the state machine may have changed after its start. */
   readonly definition: string;
   readonly input: JsonText;
   readonly output?: JsonText;
@@ -34,7 +34,7 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly cause?: string;
 }
 
-/** A policy document as JSON text, with where it stands. */
+/** A policy document as JSON text, with its name and type. */
 export interface Policy {
   readonly name: string;
   readonly kind: 'inline' | 'managed';
@@ -43,7 +43,7 @@ export interface Policy {
 
 export interface RoleDetails {
   readonly roleName: string;
-  /** Who may act with the role: a policy document as JSON text. */
+  /** Who can assume the role: a policy document as JSON text. */
   readonly trustPolicy: string;
   readonly policies: readonly Policy[];
 }
@@ -51,27 +51,27 @@ export interface RoleDetails {
 export interface StartRequest {
   readonly stateMachineArn: string;
   readonly input: JsonText;
-  /** AWS makes one up where there is none. */
+  /** The execution's name (default: one that AWS generates). */
   readonly name?: string;
 }
 
 type Answer<T> = T | Promise<T>;
 
-/** The reads behind the console's pages, and the one thing that it can do. What does not exist is undefined. */
+/** The operations behind the console's pages. What does not exist is undefined. */
 export interface ConsoleSource {
   readonly accountId: string;
   readonly region: string;
   listStateMachines(): Answer<readonly StateMachineSummary[]>;
   describeStateMachine(stateMachineArn: string): Answer<StateMachineDetails | undefined>;
-  /** Undefined where the role does not exist, or is not IAM's to show. */
+  /** Undefined when the role does not exist in IAM. */
   describeRole(roleArn: string): Answer<RoleDetails | undefined>;
   /** Newest first. Empty for EXPRESS state machines, whose executions are not kept. */
   listExecutions(stateMachineArn: string): Answer<readonly ExecutionSummary[]>;
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
   /** The events so far. */
   history(executionArn: string): Answer<readonly HistoryEvent[]>;
-  /** The Lambda invocations that an execution has made so far, in order, with what each has logged. */
+  /** The Lambda invocations that an execution has made so far, in order, with their logs. */
   invocations(executionArn: string): Answer<readonly Invocation[]>;
-  /** Throws an error with AWS's `code` where AWS would refuse it; an ARN of the execution else. */
+  /** Returns the execution's ARN. Throws an error with AWS's `code` when AWS would reject it. */
   startExecution(request: StartRequest): Answer<{ readonly executionArn: string }>;
 }

@@ -2,7 +2,7 @@ import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
 import { invalidJson } from '../json-fault';
 import type { StartForm } from './parts/start-form';
 
-/** What AWS would refuse, told before it is asked; undefined for what is in order. */
+/** What AWS would reject, checked before the request; undefined if nothing is wrong. */
 export function problemOf({ input, name }: StartForm): StartForm['problem'] {
   if (input.trim() === '') return { field: 'input', message: 'The input is empty: write {} for no input' };
   const problem = invalidJson('The input', input);
@@ -20,7 +20,7 @@ export function problemOf({ input, name }: StartForm): StartForm['problem'] {
   return undefined;
 }
 
-/** An error of AWS, which names its kind. */
+/** An AWS error with its code. */
 export interface Refusal extends Error {
   readonly code: string;
 }
@@ -31,7 +31,7 @@ const FIELDS: Readonly<Record<string, 'input' | 'name'>> = {
   ExecutionAlreadyExists: 'name',
 };
 
-/** What AWS has refused, at the field that it is about. */
+/** What AWS has rejected, with the field. */
 export function problemIn({ code, message }: Refusal): NonNullable<StartForm['problem']> {
   return { field: FIELDS[code] ?? 'form', message };
 }

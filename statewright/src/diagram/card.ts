@@ -5,39 +5,39 @@ import type { WorkflowScope, WorkflowState } from './workflow';
 export const NAME_FONT: Font = { size: 14, bold: true };
 export const SUBTITLE_FONT: Font = { size: 12 };
 export const NAME_LINE_HEIGHT = 18;
-/** Enough for most names that AWS allows: 80 characters. */
+/** Enough for most names, which have at most 80 characters on AWS. */
 const NAME_LINES = 4;
-/** From a card's left edge to its text: the icon goes before it. */
+/** From a card's left edge to its text, with space for the icon. */
 export const TEXT_INSET = 50;
 
-/** Room for the icon of the status, on the right. */
-const STATUS_ROOM = 36;
+/** Space for the status icon, on the right. */
+const STATUS_SPACE = 36;
 const CARD_WIDTH = { min: 168, max: 310 };
 const FRAME_PADDING = 24;
 const SCOPE_GAP = 36;
-/** Pixels: a frame of one row is not wider, unless it has to be. */
+/** The maximum width of a frame with one row, in pixels, if possible. */
 const ROW_WIDTH = 1400;
-/** How much wider than high the rows of a frame are together. */
+/** The width of a frame's rows, relative to their height. */
 const ROW_RATIO = 1.8;
 
 type LayoutScope = (scope: WorkflowScope) => PlacedScope;
 
-/** A state at the origin, as large as its text needs, or as what is inside it. */
+/** A state at the origin, large enough for its text or its scopes. */
 export function sizeState(state: WorkflowState, layoutScope: LayoutScope): PlacedState {
-  const textWidth = CARD_WIDTH.max - TEXT_INSET - STATUS_ROOM;
+  const textWidth = CARD_WIDTH.max - TEXT_INSET - STATUS_SPACE;
   const nameLines = wrapText(state.name, textWidth, NAME_LINES, NAME_FONT);
   const subtitle = fitText([state.type, state.detail].filter(Boolean).join(' · '), textWidth, SUBTITLE_FONT);
   const lineWidths = [
     ...nameLines.map((line) => measureText(line, NAME_FONT)),
     measureText(subtitle, SUBTITLE_FONT),
   ];
-  const width = Math.max(CARD_WIDTH.min, Math.ceil(Math.max(...lineWidths)) + TEXT_INSET + STATUS_ROOM);
+  const width = Math.max(CARD_WIDTH.min, Math.ceil(Math.max(...lineWidths)) + TEXT_INSET + STATUS_SPACE);
   const height = 40 + nameLines.length * NAME_LINE_HEIGHT;
   const card = { state, nameLines, subtitle, scopes: [], box: { x: 0, y: 0, width, height } };
   return state.scopes.length === 0 ? card : frame(card, layoutScope);
 }
 
-/** A card drawn out around its scopes, which stand in rows under its name. */
+/** A card around its scopes, which are placed in rows under its name. */
 function frame(card: PlacedState, layoutScope: LayoutScope): PlacedState {
   const rows = inRows(card.state.scopes.map(layoutScope));
   const content = Math.max(...rows.map(widthOf));
@@ -56,7 +56,7 @@ function frame(card: PlacedState, layoutScope: LayoutScope): PlacedState {
   return { ...card, scopes, box: { ...card.box, width, height: top - SCOPE_GAP + FRAME_PADDING } };
 }
 
-/** Side by side while they are few; else in rows, which are together wider than high, as a screen is. */
+/** A few scopes share one row; more are placed in rows, wider than high, like a screen. */
 function inRows(scopes: readonly PlacedScope[]): PlacedScope[][] {
   const area = scopes.reduce((sum, { box }) => sum + (box.width + SCOPE_GAP) * (box.height + SCOPE_GAP), 0);
   const widest = Math.max(ROW_WIDTH, Math.sqrt(area * ROW_RATIO));

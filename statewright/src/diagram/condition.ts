@@ -20,7 +20,7 @@ const TESTS: Readonly<Record<string, string>> = {
 
 /**
  * A Choice rule in one line: `$.retries > 3 and $.user is present`, or a JSONata condition without its `{% %}`. Empty
- * for what is no rule.
+ * for anything else.
  */
 export function conditionText(rule: unknown): string {
   const { Condition, And, Or, Not, Variable, ...fields } = objectOf(rule) ?? {};

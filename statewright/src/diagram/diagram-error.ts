@@ -1,6 +1,6 @@
 import { UserError } from '../user-error';
 
-/** What cannot be drawn: a definition that is none, or a PNG without a font. */
+/** A diagram cannot be drawn: the definition is not valid, or a PNG has no font. */
 export class DiagramError extends UserError {
   override readonly name = 'DiagramError';
 }

@@ -1,4 +1,4 @@
-/** Line drawings of 16 by 16 units around the origin: what a state does, and how it went. */
+/** Line drawings of 16 by 16 units around the origin, for state types and statuses. */
 import type { VisitStatus } from '../history/execution-path';
 import { element } from './svg-element';
 
@@ -14,11 +14,11 @@ const SIGNS: Readonly<Record<string, string>> = {
   Map: 'M-1.5 -5h8M-1.5 0h8M-1.5 5h8M-6 -5h.01M-6 0h.01M-6 5h.01',
 };
 
-/** How a state went, or that it was not entered. */
+/** The status of a state in a diagram. */
 export type DiagramStatus = VisitStatus | 'NOT_RUN';
 
 interface StatusMark {
-  /** The class that colours it. */
+  /** The CSS class that sets its colour. */
   readonly className: string;
   readonly label: string;
   readonly glyph: string;
@@ -33,7 +33,7 @@ export const STATUSES: Readonly<Record<DiagramStatus, StatusMark>> = {
   NOT_RUN: { className: 'not-run', label: 'Not run', glyph: '' },
 };
 
-/** A state's sign on its tile, centred at a point. */
+/** A state's icon on its tile, centred at a point. */
 export function stateIcon(icon: string, x: number, y: number): string {
   return element(
     'g',

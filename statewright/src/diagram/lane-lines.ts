@@ -1,23 +1,23 @@
 import type { PlacedState, PlacedTransition, Point, Route, TransitionLabel } from './placed';
 
-/** A route with what is written on it. */
+/** A route with its label. */
 export interface LabelledRoute extends Route {
   readonly label?: Omit<TransitionLabel, 'center'>;
 }
 
-/** Pixels: from a card to a line that turns aside, from a lane to what is beside it, and around a corner. */
+/** Distances in pixels: from a card to a line that turns, from a lane to what is next to it, and around a corner. */
 const TURN = 14;
 const GAP = 28;
 const CORNER = 10;
-/** Between what belongs to one lane and to the next, where they leave a card or run side by side. */
+/** Between the lines of two lanes, where they leave a card or run in parallel. */
 const STEP = 12;
 
 /**
- * Draws the routes of lanes: from under each source to the right, out of all cards' way, down the lane and into its
+ * Draws the routes of lanes: from below each source to the right, past all cards, down the lane and into its
  * target from above.
  *
- * @param lanes the routes of each, from the top down; all of one lane have one target
- * @param right where the lanes may begin
+ * @param lanes the routes of each lane, from the top down, with the same target
+ * @param right the x position where the lanes may begin
  */
 export function drawLanes(
   lanes: readonly (readonly LabelledRoute[])[],
@@ -45,7 +45,7 @@ export function drawLanes(
   });
 }
 
-/** From under a state, below its whole row, to the lane, with its label next to that. */
+/** From a state, below its whole row, to the lane, with its label next to the lane. */
 function branch(
   { label, ...route }: LabelledRoute,
   states: readonly PlacedState[],
@@ -66,14 +66,14 @@ function branch(
   };
 }
 
-/** Where a lane ends: on the right half of a card's upper edge, or of the end's circle. */
+/** The end of a lane: on the right half of a card's upper edge, or of the end's circle. */
 function targetOf(routes: readonly Route[], states: readonly PlacedState[], end: Point | undefined): Point {
   const target = states.find(({ state }) => state.name === routes[0]?.to);
   if (target) return { x: target.box.x + target.box.width - 3 * CORNER, y: target.box.y };
   return { x: (end?.x ?? 0) + TURN, y: (end?.y ?? 0) - 17 };
 }
 
-/** Straight lines with rounded corners, where a line's bends would round all of it. */
+/** Extra points that keep the lines straight, with rounded corners only. */
 function corners(points: readonly Point[]): Point[] {
   return points.flatMap((point, i) => {
     const before = points[i - 1];

@@ -1,13 +1,13 @@
 import type { Route } from './placed';
 import type { WorkflowScope } from './workflow';
 
-/** Fewer ways than this are easier to follow each by itself. */
+/** The minimum number of transitions in a lane: fewer are easier to follow as single lines. */
 const LEAST = 5;
 
 /**
- * Finds the routes to take out of the usual layout, lane by lane, as positions in the list. Where many states at many
- * heights lead to one target, such as every Task of a long chain to one error handler, lines of their own would fill the
- * drawing; they run down one lane beside it instead. The lowest of them stays, and holds the target in its place.
+ * Finds the routes to take out of the usual layout, by lane, as positions in the list. When many states at many
+ * heights lead to one target, such as every Task of a long chain to one error handler, separate lines would fill the
+ * drawing; they share one lane next to it instead. The lowest of them stays, and holds the target in its place.
  */
 export function findLanes(scope: WorkflowScope, routes: readonly Route[]): number[][] {
   const rank = rankStates(scope);
@@ -25,7 +25,7 @@ export function findLanes(scope: WorkflowScope, routes: readonly Route[]): numbe
     .map((group) => group.filter((position) => heightOf(position) < heightOf(group.at(-1) ?? 0)));
 }
 
-/** How many steps each state is from the start, by the longest way that does not go in circles. */
+/** The distance of each state from the start, by the longest path without cycles. */
 function rankStates({ startAt, states, transitions }: WorkflowScope): Map<string, number> {
   const targets = new Map(states.map(({ name }) => [name, [] as string[]]));
   for (const { from, to } of transitions) targets.get(from)?.push(to);
@@ -41,7 +41,7 @@ function rankStates({ startAt, states, transitions }: WorkflowScope): Map<string
   return rank;
 }
 
-/** What can be reached, each state before those that it leads to, but for the ways back. */
+/** All reachable states in topological order, ignoring transitions back. */
 function inOrder(startAt: string, targets: ReadonlyMap<string, readonly string[]>): string[] {
   const seen = new Set([startAt]);
   const path = [{ name: startAt, next: 0 }];

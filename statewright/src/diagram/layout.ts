@@ -1,6 +1,6 @@
 /**
- * Where everything in a diagram goes. Each scope is laid out by dagre by itself, the innermost first: no transition
- * leaves its scope, so a Parallel or a Map is one box to the scope around it, as large as what is inside.
+ * The layout of a diagram. dagre lays out each scope separately, the innermost first: no transition
+ * leaves its scope, so a Parallel or a Map is one box in the scope around it.
  */
 import { graphlib, layout } from '@dagrejs/dagre';
 import { sizeState } from './card';
@@ -33,7 +33,7 @@ export function layoutWorkflow(scope: WorkflowScope, margin: number): PlacedScop
   return { ...placed, box: { x: 0, y: 0, width: box.width + 2 * margin, height: box.height + 2 * margin } };
 }
 
-/** Places the inside of a Parallel or Map at the origin. */
+/** Lays out one scope at the origin. */
 function layoutScope(scope: WorkflowScope): PlacedScope {
   return arrange(scope, []);
 }
@@ -103,7 +103,7 @@ function labelRoute(transition: WorkflowTransition): LabelledRoute {
   return { from, to, transition, label: { lines, width } };
 }
 
-/** How many labels fit into so many lines, where one line is left to tell of the rest; one is shown in any case. */
+/** The number of labels that fit into `most` lines, with one line left to mention the rest; at least one. */
 function takeWhole(labels: readonly (readonly string[])[], most: number): number {
   if (labels.flat().length <= most) return labels.length;
   const fits = (count: number) => labels.slice(0, count).flat().length < most;
@@ -113,7 +113,7 @@ function takeWhole(labels: readonly (readonly string[])[], most: number): number
   );
 }
 
-/** The smallest box around it all: dagre's own leaves out where transitions bend. */
+/** The smallest box around everything: dagre's own box ignores the bends of transitions. */
 function bounds(
   states: readonly PlacedState[],
   transitions: readonly PlacedTransition[],

@@ -13,7 +13,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   'not-run': 'stroke-dasharray:4 3',
 };
 
-/** A state machine as a Mermaid flowchart, for README files and pull requests. Throws a DiagramError for what is not a definition. */
+/** A state machine as a Mermaid flowchart, for README files and pull requests. @throws DiagramError for an invalid definition */
 export function renderMermaid(definition: unknown, execution?: ExecutionPath): string {
   const overlay = execution && createOverlay(execution);
   const scope = readWorkflow(definition);
@@ -37,7 +37,7 @@ interface Writer {
   id(name: string): string;
 }
 
-/** Names may hold anything, ids may not; so the states are numbered. */
+/** Names may contain any character, ids may not; so the states are numbered. */
 function idOf(name: string, ids: Map<string, string>): string {
   const id = ids.get(name) ?? `s${ids.size + 1}`;
   ids.set(name, id);
@@ -62,7 +62,7 @@ function stateLines(state: WorkflowState, indent: string, writer: Writer): strin
     const label = `"${escapeLabel(state.name)}<br/>${escapeLabel(subtitle)}"`;
     return [`${indent}${id}${open}${label}${close}`, ...classLines];
   }
-  // Mermaid leaves room for one line only over what is inside; and a frame around a single scope would say nothing.
+  // Mermaid has space for only one line above the content; a frame around a single scope would say nothing.
   const label = `"${escapeLabel(state.name)} · ${escapeLabel(subtitle)}"`;
   const inner = (scope: WorkflowScope, i: number) =>
     state.scopes.length === 1
@@ -81,7 +81,7 @@ function transitionLine({ from, to, kind, labels }: WorkflowTransition, { id }: 
   return `${id(from)} ${arrow}${label} ${id(to)}`;
 }
 
-/** Mermaid takes its entities as `#name;` or `#number;`. Line breaks would end the statement. */
+/** Mermaid's entities are `#name;` and `#number;`. Line breaks would end the statement. */
 function escapeLabel(label: string): string {
   return label.replace(/[^\p{L}\p{N} .,:_$()=+*/·-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

@@ -4,7 +4,7 @@ import type { DiagramStatus } from './icons';
 import type { PlacedTransition } from './placed';
 import type { WorkflowState } from './workflow';
 
-/** An execution as it lies over a diagram. */
+/** An execution shown on a diagram. */
 export interface Overlay {
   status(state: WorkflowState): DiagramStatus;
   summary(state: WorkflowState): StateSummary | undefined;
@@ -25,7 +25,7 @@ export function createOverlay(path: ExecutionPath): Overlay {
   };
 }
 
-/** The ways that a visit may have gone on by: an error's or the usual one. A history does not name the rule. */
+/** The transitions that a visit may have taken: for an error or the usual ones. A history does not name the rule. */
 function stepsOf(visit: StateVisit): string[] {
   const { name, status, next } = visit;
   if (next) return [step(name, next.name, status === 'CAUGHT' ? 'catch' : 'next')];

@@ -1,4 +1,4 @@
-/** What a layout is made of: everything of a workflow with its place, in pixels. */
+/** The parts of a layout: each part of a workflow with its position, in pixels. */
 import type { WorkflowState, WorkflowTransition } from './workflow';
 
 /** x and y are the top left corner. */
@@ -18,28 +18,28 @@ export interface PlacedState {
   readonly state: WorkflowState;
   readonly box: Box;
   readonly nameLines: readonly string[];
-  /** The type and what the state does. */
+  /** The state's type and detail. */
   readonly subtitle: string;
-  /** What is inside a Parallel or Map. */
+  /** The scopes inside a Parallel or Map. */
   readonly scopes: readonly PlacedScope[];
 }
 
-/** One way to go on. */
+/** One connection between two states, or with the start or the end. */
 export interface Route {
   /** A state's name; undefined at the start. */
   readonly from?: string;
   /** A state's name; undefined at the end. */
   readonly to?: string;
-  /** Undefined for the way from the start or to the end. */
+  /** Undefined from the start or to the end. */
   readonly transition?: WorkflowTransition;
 }
 
 /** A line of the drawing. */
 export interface PlacedTransition {
-  /** The way that it is, or all that run along it. */
+  /** The routes along this line. */
   readonly routes: readonly Route[];
   readonly points: readonly Point[];
-  /** Whether it goes on in another line, into which others run too; it then has no arrow head. */
+  /** Whether it joins another line; it then has no arrow head. */
   readonly joins: boolean;
   readonly label?: TransitionLabel;
 }
@@ -54,7 +54,7 @@ export interface PlacedScope {
   readonly box: Box;
   readonly states: readonly PlacedState[];
   readonly transitions: readonly PlacedTransition[];
-  /** The centres of the start's and the end's circle; only the outermost scope has them. */
+  /** The centres of the start's and the end's circle; only in the outermost scope. */
   readonly start?: Point;
   readonly end?: Point;
 }

@@ -11,15 +11,15 @@ import { renderLabel, renderWay } from './transition';
 import { readWorkflow } from './workflow';
 
 export interface DiagramOptions {
-  /** What to lay over the drawing; the states then show how they went. */
+  /** The execution to show: each state then shows its status. */
   readonly execution?: ExecutionPath;
-  /** `auto` unless told otherwise. */
+  /** The colours (default: `auto`). */
   readonly theme?: Theme;
-  /** What the drawing shows, for people who hear it read. */
+  /** The title, for screen readers (default: `State machine`). */
   readonly title?: string;
-  /** The page around it has `diagramStyles`, so that it needs no `<style>` of its own. */
+  /** Whether the page has `diagramStyles`; the SVG then has no `<style>`. */
   readonly hasPageStyles?: boolean;
-  /** Makes states links; undefined for one that leads nowhere. */
+  /** Returns the link of a state; undefined for a state without a link. */
   readonly linkTo?: (stateName: string) => string | undefined;
 }
 
@@ -28,19 +28,19 @@ const LEGEND_ROW = 24;
 const MIN_WIDTH = 300;
 
 /**
- * A state machine as an SVG document, in the manner of the Step Functions console: the same text for the same input,
- * on any machine. Throws a DiagramError for what is not a definition.
+ * A state machine as an SVG document, in the style of the Step Functions console. The same input always returns the
+ * same text. Throws a DiagramError when the definition is not valid.
  */
 export function renderDiagram(definition: unknown, options: DiagramOptions = {}): string {
   return drawDiagram(layoutDiagram(definition), options);
 }
 
-/** The slow part of a diagram, and the same for every execution. Throws a DiagramError for what is not a definition. */
+/** The slow part of a diagram, the same for every execution. Throws a DiagramError when the definition is not valid. */
 export function layoutDiagram(definition: unknown): PlacedScope {
   return layoutWorkflow(readWorkflow(definition), MARGIN);
 }
 
-/** The quick part: a layout as an SVG document. */
+/** The fast part: draws a layout as an SVG document. */
 export function drawDiagram(scope: PlacedScope, options: DiagramOptions = {}): string {
   const { execution, theme = 'auto', title = 'State machine', hasPageStyles = false, linkTo } = options;
   const overlay = execution && createOverlay(execution);
@@ -119,7 +119,7 @@ function terminal(name: string, { x, y }: Point, isTaken: boolean): string {
   );
 }
 
-/** What the marks mean, for the statuses that there are, in as many rows as the width needs. */
+/** The legend of the statuses in the drawing, in as many rows as the width needs. */
 function renderLegend(scope: PlacedScope, overlay: Overlay, width: number): { rows: number; svg: string } {
   const present = new Set(allStates(scope).map(({ state }) => overlay.status(state)));
   const statuses = (Object.keys(STATUSES) as DiagramStatus[]).filter((status) => present.has(status));

@@ -8,10 +8,10 @@ import { measureText } from './text-metrics';
 import type { WorkflowState } from './workflow';
 
 const PILL = { height: 18, padding: 9, gap: 5, font: { size: 11 } };
-/** From a branch's states to the frame around them. */
+/** The space between a branch's states and the frame around them. */
 const BRANCH_PADDING = 12;
 
-/** A state's card; a link where `href` is given. What is inside a Parallel or Map comes after it, on top. */
+/** A state's card; a link if it has `href`. The scopes of a Parallel or Map come after it, on top. */
 export function renderState(
   placed: PlacedState,
   overlay: Overlay | undefined,
@@ -44,7 +44,7 @@ function branchFrame({ x, y, width, height }: PlacedState['box']): string {
   });
 }
 
-/** What happened more than once or, in a drawing without an execution, that a state would be tried again. */
+/** The counts above one; in a drawing without an execution, whether the state has a Retry. */
 export function notes(state: WorkflowState, overlay: Overlay | undefined): string[] {
   if (overlay) return counts(state, overlay.summary(state));
   return state.hasRetry ? ['Retry'] : [];

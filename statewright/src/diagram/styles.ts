@@ -1,6 +1,6 @@
-/** The diagram's looks. Plain class selectors and literal colours only: renderers other than browsers know no more. */
+/** The styles of a diagram. Only class selectors and literal colours: renderers other than browsers support no more. */
 
-/** `auto` is light, and dark where the reader prefers it. */
+/** `auto` is light, or dark when the reader prefers dark. */
 export type Theme = 'light' | 'dark' | 'auto';
 
 interface Palette {
@@ -76,7 +76,7 @@ const SHAPES = `
 .workflow .not-run .disc { stroke-width: 1.5px; stroke-dasharray: 2.5 2.2; }
 `;
 
-/** The style sheet of a diagram, for its own `<style>` or for the page around it. */
+/** The style sheet of a diagram, for its own `<style>` or for the page. */
 export function diagramStyles(theme: Theme): string {
   if (theme === 'auto')
     return `${SHAPES}${colors(LIGHT)}@media (prefers-color-scheme: dark) {\n${colors(DARK)}}\n`;

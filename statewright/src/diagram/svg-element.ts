@@ -1,8 +1,8 @@
-/** Builds SVG as text. Whatever comes from a definition or a history goes through `escapeXml`. */
+/** Builds SVG as text. All text from a definition or a history passes through `escapeXml`. */
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** What XML 1.0 has no way to write (section 2.2, Characters), and the other control characters with it. */
+/** The characters that XML 1.0 cannot represent (section 2.2, Characters), and the other control characters. */
 const NOT_XML = /[^\t\n\r\P{Cc}]|[\uFFFE\uFFFF]|\p{Cs}/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -13,12 +13,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in an element or an attribute. */
+/** Text escaped for an element or an attribute. */
 export function escapeXml(text: string): string {
   return text.replace(NOT_XML, '\uFFFD').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** An element with children that are SVG already; attributes are escaped, undefined ones left out, numbers rounded. */
+/** An element with children that are already SVG; attributes are escaped, undefined ones omitted, numbers rounded. */
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -35,7 +35,7 @@ export function text(content: string, attributes: Attributes): string {
   return element('text', attributes, escapeXml(content));
 }
 
-/** Two decimals at most: enough for any screen, and the same on every machine. */
+/** At most two decimals: enough for any screen, and the same on every platform. */
 export function round(value: number): string {
   return String(Math.round(value * 100) / 100 || 0);
 }

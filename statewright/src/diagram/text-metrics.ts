@@ -1,4 +1,4 @@
-/** How wide a text will be, without a browser to ask: the proportions of Helvetica, with room for wider fonts in its place. */
+/** Estimates the width of a text without a browser: the proportions of Helvetica, with space for wider fonts. */
 
 const WIDTHS = new Map<string, number>(
   (
@@ -28,9 +28,9 @@ const WIDE = 0.9;
 /** East Asian characters and emoji. */
 const IS_WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f000}-\u{3ffff}]/u;
-/** Marks over or under a letter, joiners and the like. */
-const TAKES_NO_ROOM = /\p{Mn}|\p{Cf}/u;
-/** DejaVu Sans, the widest of the fonts that a diagram may meet, is so much wider than Helvetica. */
+/** Combining marks, joiners and similar characters. */
+const HAS_NO_WIDTH = /\p{Mn}|\p{Cf}/u;
+/** The width of DejaVu Sans, the widest of the likely fonts, relative to Helvetica. */
 const WIDEST_FONT = 1.16;
 const BOLD = 1.1;
 
@@ -50,17 +50,17 @@ export function measureText(text: string, { size, bold }: Font): number {
 }
 
 function widthOfOther(character: string): number {
-  if (TAKES_NO_ROOM.test(character)) return 0;
+  if (HAS_NO_WIDTH.test(character)) return 0;
   return IS_WIDE.test(character) ? WIDE : OTHER_LETTERS;
 }
 
-/** Cuts a text to a width in pixels, with `…` where something was left out. */
+/** Truncates a text to a width in pixels, with `…` at the end. */
 export function fitText(text: string, width: number, font: Font): string {
   if (measureText(text, font) <= width) return text;
   return `${takeWidth(text, width - measureText('…', font), font).trimEnd()}…`;
 }
 
-/** A text in at most `lines` lines of a width in pixels, broken after a space, `-`, `_` or before a capital where it can. */
+/** A text in at most `lines` lines of a width in pixels, if possible broken after a space, `-`, `_` or before a capital. */
 export function wrapText(text: string, width: number, lines: number, font: Font): string[] {
   if (lines === 1 || measureText(text, font) <= width) return [fitText(text, width, font)];
   const fitting = takeWidth(text, width, font);

@@ -4,7 +4,7 @@ import { element, escapeXml, round, text } from './svg-element';
 
 const HEAD = { length: 9, width: 4.5 };
 
-/** A transition's line and, where it ends, its arrow head. */
+/** A transition's line and arrow head. */
 export function renderWay(placed: PlacedTransition, isTaken: boolean): string {
   const { points, joins } = placed;
   return element(
@@ -15,7 +15,7 @@ export function renderWay(placed: PlacedTransition, isTaken: boolean): string {
   );
 }
 
-/** A transition's text, over every line. */
+/** A transition's label, drawn over all lines. */
 export function renderLabel(placed: PlacedTransition, isTaken: boolean): string {
   const { label, routes } = placed;
   if (!label) return '';
@@ -51,7 +51,7 @@ function curve(points: readonly Point[]): string {
   return `M${at(first)}${bends.length > 0 ? bends.join('') : `L${at(last)}`}`;
 }
 
-/** Leaves room for the head, so that the line does not show through its tip. */
+/** Ends the line before the arrow head, so that it does not show through the tip. */
 function shorten(points: readonly Point[]): Point[] {
   const { tip, unit } = direction(points);
   return [

@@ -29,9 +29,9 @@ export interface WorkflowScope {
 export interface WorkflowState {
   readonly name: string;
   readonly type: string;
-  /** Whose icon it has: its type's, or that of Lambda for a Task that calls a function. */
+  /** The icon: its type, or Lambda for a Task that calls a function. */
   readonly icon: string;
-  /** What it does, in a word or two: `Lambda Test`, `5 s`. */
+  /** What it does, in one or two words: `Lambda Test`, `5 s`. */
   readonly detail?: string;
   /** Whether an execution, or its branch, ends here. */
   readonly isEnd: boolean;
@@ -40,20 +40,20 @@ export interface WorkflowState {
   readonly scopes: readonly WorkflowScope[];
 }
 
-/** All that lead from one state to another in the same way, with what they say. */
+/** All transitions of one kind between two states, with their labels. */
 export interface WorkflowTransition {
   readonly from: string;
   readonly to: string;
-  /** How it is drawn: solid, or dashed for an error's way. */
+  /** Drawn solid (`next`) or dashed (`catch`). */
   readonly kind: 'next' | 'catch';
   /** One line for each rule, such as a Choice's condition or the errors that are caught. */
   readonly labels: readonly string[];
 }
 
 /**
- * Reads a definition, as loosely as a drawing can: what a state does may be missing or wrong.
+ * Reads a definition, tolerantly: what a state does may be missing or wrong.
  *
- * @throws DiagramError where it has no states to draw, or a transition that leads nowhere
+ * @throws DiagramError when it has no states to draw, or the target of a transition does not exist
  */
 export function readWorkflow(definition: unknown): WorkflowScope {
   if (isTooDeep(definition)) throw new DiagramError('The definition is too deeply nested to be drawn');
@@ -75,7 +75,7 @@ function readScope({ location, content, startAt, states }: ScopePart): WorkflowS
     throw new DiagramError(
       name === undefined
         ? `${place} is missing`
-        : `${place} names the state ${JSON.stringify(name)}, which does not exist there`,
+        : `${place} names the state ${JSON.stringify(name)}, which does not exist`,
     );
   };
   return {
@@ -131,7 +131,7 @@ function labelsOf(transition: Transition): string[] {
   }
 }
 
-/** Two rules with the same target are one line in the drawing, with two labels. */
+/** Merges two rules with the same target into one line with two labels. */
 function merge(transitions: readonly WorkflowTransition[]): WorkflowTransition[] {
   const merged = new Map<string, WorkflowTransition>();
   for (const transition of transitions) {

@@ -29,7 +29,7 @@ const COMPILERS: ReadonlyMap<string, CompileState> = new Map(
 );
 
 /**
- * Makes a definition ready to run: every path, template and expression is compiled here, once.
+ * Compiles a definition: every path, template and expression, once.
  * @throws InvalidDefinitionError where the definition cannot be run
  */
 export function compileStateMachine(definition: object): CompiledStateMachine {
@@ -40,7 +40,7 @@ export function compileStateMachine(definition: object): CompiledStateMachine {
   };
 }
 
-/** Compiles the states of a machine, a branch or an item processor. */
+/** Compiles the states of a state machine, a branch or an item processor. */
 function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of fields.needObject('States').entries) {
@@ -60,12 +60,12 @@ function queryLanguageOf(fields: Fields, outer: QueryLanguage): QueryLanguage {
   return fields.has('QueryLanguage') ? (fields.text('QueryLanguage') as QueryLanguage) : outer;
 }
 
-/** Makes sure that every state that is gone to exists. */
+/** Checks that the target of every transition exists. */
 function checkTargets(state: Fields, graph: Fields): void {
   const states = graph.needObject('States');
   for (const { target, location } of transitionsOf(state)) {
     if (typeof target !== 'string')
-      throw new InvalidDefinitionError(location, 'the name of a state is needed');
+      throw new InvalidDefinitionError(location, 'the name of a state is required');
     if (!states.has(target)) throw unknown(location, 'state', target, states.names);
   }
 }
@@ -78,5 +78,5 @@ function unknown(
 ): InvalidDefinitionError {
   const meant = didYouMean(name, known, (each) => `'${each}'`);
   const hint = meant === undefined ? '' : ` (${meant})`;
-  return new InvalidDefinitionError(location, `there is no ${what} '${name}'${hint}`);
+  return new InvalidDefinitionError(location, `the ${what} '${name}' does not exist${hint}`);
 }

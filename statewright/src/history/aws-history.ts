@@ -3,7 +3,7 @@ import { UserError } from '../user-error';
 import { detailsEntry } from './event-details';
 import type { HistoryEvent } from './events';
 
-/** The members of every kind of details, in one order that agrees with that of each shape in the Step Functions API. */
+/** The members of all event details, in one order that agrees with every shape in the Step Functions API. */
 const MEMBER_ORDER = [
   'name',
   'index',
@@ -54,13 +54,13 @@ function inMemberOrder(details: object): object {
   return Object.fromEntries(Object.entries(details).sort((a, b) => position(a) - position(b)));
 }
 
-/** As Python's `isoformat` writes it, and so the CLI: six digits of a second's fraction, or none when it is zero. */
+/** As the CLI writes it (Python's `isoformat`): six digits for the fraction of a second, or none when it is zero. */
 function isoTimestamp(epochMilliseconds: number): string {
   const [seconds, fraction] = new Date(epochMilliseconds).toISOString().slice(0, -1).split('.');
   return fraction === '000' ? `${seconds}+00:00` : `${seconds}.${fraction}000+00:00`;
 }
 
-/** Text that is not the history of an execution, as the AWS CLI or this project prints it. */
+/** The text is not an execution history as the AWS CLI or this project prints it. */
 export class HistoryFormatError extends UserError {
   override readonly name = 'HistoryFormatError';
 
@@ -70,7 +70,7 @@ export class HistoryFormatError extends UserError {
 }
 
 /**
- * Reads what `aws stepfunctions get-execution-history` prints: timestamps in ISO 8601, or in seconds as version 1 of
+ * Parses the output of `aws stepfunctions get-execution-history`: timestamps in ISO 8601, or in seconds as version 1 of
  * the CLI writes them. Throws a HistoryFormatError for anything else.
  */
 export function parseAwsHistoryJson(text: string): HistoryEvent[] {

@@ -1,10 +1,10 @@
 import type { HistoryEvent, JsonText } from './events';
 
-/** What any event's details may hold: the union of their members, each optional. */
+/** The details of any event: the union of their members, each optional. */
 export interface EventDetails {
   /** The state's name. */
   readonly name?: string;
-  /** The state's name, in EvaluationFailed. */
+  /** The state's name in EvaluationFailed. */
   readonly state?: string;
   /** A Map iteration's number, from 0. */
   readonly index?: number;
@@ -19,12 +19,12 @@ export interface EventDetails {
   readonly cause?: string;
 }
 
-/** The member of an event that holds its details, with its name; undefined for a kind that has none. */
+/** The name and the value of the member with the event's details; undefined for a type without details. */
 export function detailsEntry(event: HistoryEvent): readonly [string, EventDetails] | undefined {
   return Object.entries(event).find(([member]) => member.endsWith('EventDetails'));
 }
 
-/** The details of any event, whatever its kind calls them. */
+/** The details of any event. */
 export function eventDetails(event: HistoryEvent): EventDetails {
   return detailsEntry(event)?.[1] ?? {};
 }

@@ -1,17 +1,17 @@
 /**
  * The events of an execution's history, in the shapes of the Step Functions API's `HistoryEvent`
- * (AWS Step Functions API Reference, HistoryEvent). Types only: every room may look at a history.
+ * (AWS Step Functions API Reference, HistoryEvent). Types only: every module may import them.
  */
 
-/** JSON text, exactly as Step Functions carries it: payloads are never re-parsed on the way through. */
+/** JSON text, exactly as in Step Functions: payloads are never parsed and written again. */
 export type JsonText = string;
 
-/** Says whether a payload beside it was cut; local histories are always whole. */
+/** Whether the payload was truncated; never in local histories. */
 export interface PayloadDetails {
   readonly truncated: boolean;
 }
 
-/** An error's name and cause; both are absent where AWS leaves them out. */
+/** An error's name and cause; both are absent when AWS omits them. */
 export interface ErrorDetails {
   readonly error?: string;
   readonly cause?: string;
@@ -47,7 +47,6 @@ export interface LambdaFunctionScheduledEventDetails {
   readonly resource: string;
   readonly input: JsonText;
   readonly inputDetails: PayloadDetails;
-  /** Seconds. */
   readonly timeoutInSeconds?: number;
   readonly taskCredentials?: { readonly roleArn: string };
 }
@@ -56,9 +55,7 @@ export interface ActivityScheduledEventDetails {
   readonly resource: string;
   readonly input: JsonText;
   readonly inputDetails: PayloadDetails;
-  /** Seconds. */
   readonly timeoutInSeconds?: number;
-  /** Seconds. */
   readonly heartbeatInSeconds?: number;
 }
 
@@ -71,9 +68,7 @@ export interface TaskResource {
 export interface TaskScheduledEventDetails extends TaskResource {
   readonly region: string;
   readonly parameters: JsonText;
-  /** Seconds. */
   readonly timeoutInSeconds?: number;
-  /** Seconds. */
   readonly heartbeatInSeconds?: number;
   readonly taskCredentials?: { readonly roleArn: string };
 }
@@ -91,7 +86,7 @@ export interface EvaluationFailedEventDetails extends ErrorDetails {
 
 type StateTypeName = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Parallel' | 'Map';
 
-/** Each event type with the name and the shape of its details; `Record<never, never>` where AWS sends none. */
+/** Each event type with the name and the shape of its details; `Record<never, never>` for types without details. */
 interface DetailsByType {
   ExecutionStarted: { executionStartedEventDetails: ExecutionStartedEventDetails };
   ExecutionSucceeded: { executionSucceededEventDetails: OutputEventDetails };
@@ -149,11 +144,11 @@ type StateEvents = {
 
 type EventsByType = DetailsByType & StateEvents;
 
-/** The name of an event's kind, such as `TaskStateEntered`. */
+/** The type of an event, such as `TaskStateEntered`. */
 export type HistoryEventType = keyof EventsByType;
 
 interface EventBase<T extends HistoryEventType> {
-  /** Epoch milliseconds; the wire writes seconds. */
+  /** Epoch milliseconds; the API sends seconds. */
   readonly timestamp: number;
   readonly type: T;
   /** 1 to n, without a gap. */
@@ -162,7 +157,7 @@ interface EventBase<T extends HistoryEventType> {
   readonly previousEventId: number;
 }
 
-/** One event of the given kind, or of any kind. */
+/** One event of the given type, or of any type. */
 export type HistoryEvent<T extends HistoryEventType = HistoryEventType> = {
   [K in T]: EventBase<K> & Readonly<EventsByType[K]>;
 }[T];

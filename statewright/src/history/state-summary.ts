@@ -1,16 +1,16 @@
 import { type ExecutionPath, isSuperseded, type StateVisit, type VisitStatus } from './execution-path';
 
-/** What an execution did with one state of the definition, over all its visits. */
+/** All visits to one state of the definition, in summary. */
 export interface StateSummary {
   readonly name: string;
-  /** The gravest of its visits: one that still runs, then failed, aborted, caught, succeeded. */
+  /** The most severe status of its visits: in progress, then failed, aborted, caught, succeeded. */
   readonly status: VisitStatus;
   readonly visits: readonly StateVisit[];
-  /** The visit that gave the status. */
+  /** The visit with that status. */
   readonly decisive: StateVisit;
-  /** How often it was tried again, over all visits. */
+  /** The number of retries, over all visits. */
   readonly retries: number;
-  /** The error of the visit that gave the status. */
+  /** The error of that visit. */
   readonly error?: string;
   readonly cause?: string;
 }
@@ -20,8 +20,8 @@ const BY_GRAVITY: readonly VisitStatus[] = ['IN_PROGRESS', 'FAILED', 'ABORTED', 
 const gravity = ({ status }: StateVisit) => BY_GRAVITY.indexOf(status);
 
 /**
- * Each state that was entered, by name, in the order of entry. What a Parallel or Map has run again counts only where
- * the later attempt did not come that far.
+ * Each state that was entered, by name, in the order of entry. A visit in a retried attempt of a Parallel or Map counts
+ * only when the later attempt did not reach the state.
  */
 export function summarizeStates(path: ExecutionPath): ReadonlyMap<string, StateSummary> {
   const visitsByName = new Map<string, StateVisit[]>();

@@ -12,13 +12,13 @@ interface Visit extends Omit<Mutable<StateVisit>, 'attempts' | 'scope' | 'next'>
   readonly attempts: Mutable<Attempt>[];
   readonly scope?: MutableVisitScope;
   next?: Visit;
-  /** Whether it stands at an error that nothing has handled so far. */
+  /** Whether it has an error that is not handled so far. */
   failing: boolean;
-  /** How many branches its attempts have entered. */
+  /** The number of branches that its attempts have entered. */
   branches: number;
 }
 
-/** Where an event took place: the visit it is about and, if it starts branches or an iteration, what it opens. */
+/** The visit that an event belongs to and, if it starts branches or an iteration, the scope that it opens. */
 interface Place {
   readonly visit?: Visit;
   readonly opens?: { readonly visit: Visit; readonly index?: number };
@@ -31,7 +31,7 @@ const OUTCOMES = {
   ExecutionAborted: 'ABORTED',
 } as const;
 
-/** Follows a history event by event and keeps what it says of each visit. */
+/** Reads a history event by event and records each visit. */
 export class VisitRecorder {
   readonly #visits: Visit[] = [];
   readonly #places = new Map<number, Place>();
@@ -130,7 +130,7 @@ export class VisitRecorder {
     return { visit: container };
   }
 
-  /** EvaluationFailed need not follow from the state it is about (its previous event may be the state's own). */
+  /** EvaluationFailed need not point back to its own state (it may point to the event before the state). */
   #failEvaluation(event: HistoryEvent, details: EventDetails): Place {
     const visit = this.#visits.findLast((candidate) => candidate.name === details.state && isOpen(candidate));
     if (!visit) return {};
@@ -149,7 +149,7 @@ export class VisitRecorder {
     return {};
   }
 
-  /** Ends what is still open in a container (or everywhere): the failed visit and those around it failed, the rest were aborted. */
+  /** Ends all open visits in a container (or everywhere): FAILED for the failed visit and those around it, else ABORTED. */
   #closeInside(container: Visit | undefined, event: HistoryEvent, failed: Visit | undefined): void {
     for (const visit of this.#visits) {
       if (!isOpen(visit) || (container && !isInside(visit, container))) continue;
@@ -170,7 +170,7 @@ function isInside(visit: Visit, container: Visit): boolean {
   return nearest(visit.scope?.visit, (candidate) => candidate === container) !== undefined;
 }
 
-/** The visit itself or the nearest one around it that is sought. */
+/** The visit itself, or the nearest one around it, that matches. */
 function nearest(visit: Visit | undefined, isSought: (visit: Visit) => boolean): Visit | undefined {
   return !visit || isSought(visit) ? visit : nearest(visit.scope?.visit, isSought);
 }
@@ -179,7 +179,7 @@ function errorOf({ error, cause }: EventDetails): Pick<EventDetails, 'error' | '
   return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 
-/** Lays an error on a visit; one that it already has came first and is the reason. */
+/** Sets the error of a visit; an earlier error stays, because it is the reason. */
 function fail(visit: Visit, reason: EventDetails): void {
   if (visit.error === undefined) Object.assign(visit, errorOf(reason));
   visit.failing = true;
@@ -203,7 +203,7 @@ function endAttempt(
   Object.assign(attempt, { status, endedAt: event.timestamp, ...errorOf(reason) });
 }
 
-/** Ends a try whose fields could not be evaluated: the one under way or just answered, or one that came to no call. */
+/** Ends an attempt whose fields could not be evaluated: in progress, just completed, or before its call. */
 function failTry(visit: Visit, event: HistoryEvent, reason: EventDetails): void {
   const last = visit.attempts.at(-1);
   if (last?.status === 'SUCCEEDED') last.status = 'IN_PROGRESS';
@@ -238,7 +238,7 @@ function succeedContainer(event: HistoryEvent, origin: Place, container?: Visit)
   return { visit: container };
 }
 
-/** The error in the `{Error, Cause}` output that a Catch gives, where no event has named it. */
+/** The error in the `{Error, Cause}` output of a Catch, when no event has named it. */
 function errorOutput(output: string): Pick<EventDetails, 'error' | 'cause'> {
   try {
     const { Error: error, Cause: cause } = JSON.parse(output) ?? {};

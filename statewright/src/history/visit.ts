@@ -1,9 +1,9 @@
 import type { JsonText } from './events';
 
-/** How a visit ended, or that it has not. CAUGHT: it failed, and a Catch took the error. */
+/** The status of a visit. CAUGHT: it failed, and a Catch handled the error. */
 export type VisitStatus = 'SUCCEEDED' | 'FAILED' | 'CAUGHT' | 'IN_PROGRESS' | 'ABORTED';
 
-/** One try of a state: a call of a Task's resource, or one run through a Parallel's branches or a Map's items. */
+/** One attempt of a state: a call of a Task's resource, or one run of a Parallel's branches or a Map's items. */
 export interface Attempt {
   readonly eventId: number;
   /** Epoch milliseconds. */
@@ -15,12 +15,12 @@ export interface Attempt {
   readonly cause?: string;
 }
 
-/** Where in a Parallel or Map state a visit took place. */
+/** The place of a visit in a Parallel or Map state. */
 export interface VisitScope {
   readonly visit: StateVisit;
-  /** The number of the attempt of the Parallel or Map, from 0; an earlier one than its last has been retried. */
+  /** The attempt of the Parallel or Map, from 0; all but the last were retried. */
   readonly attempt: number;
-  /** A Map's item, from 0; or a Parallel's branch, numbered as the branches started. */
+  /** The index of a Map's item, or of a Parallel's branch in the order of their start; from 0. */
   readonly index: number;
 }
 
@@ -40,24 +40,24 @@ export interface StateVisit {
   readonly output?: JsonText;
   readonly error?: string;
   readonly cause?: string;
-  /** Empty for the types that cannot be tried again: Pass, Wait, Choice, Succeed, Fail. */
+  /** Empty for the types that cannot be retried: Pass, Wait, Choice, Succeed, Fail. */
   readonly attempts: readonly Attempt[];
-  /** How many items a Map state has. */
+  /** The number of items of a Map state. */
   readonly items?: number;
-  /** The Parallel or Map around it; undefined at the top. */
+  /** The Parallel or Map around it; undefined at the top level. */
   readonly scope?: VisitScope;
-  /** The visit that followed it in the same scope. */
+  /** The next visit in the same scope. */
   readonly next?: StateVisit;
 }
 
-/** An execution as a walk through states. */
+/** An execution as a path through states. */
 export interface ExecutionPath {
   /** Every visit, in the order of entry. */
   readonly visits: readonly StateVisit[];
-  /** The visit that an event is about, by the event's id; none for those of the execution itself. */
+  /** The visit of an event, by the event's id; events of the execution itself have none. */
   readonly visitByEvent: ReadonlyMap<number, StateVisit>;
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  /** Epoch milliseconds; undefined when there is no event yet. */
+  /** Epoch milliseconds; undefined before the first event. */
   readonly startedAt?: number;
   /** Epoch milliseconds; undefined while it runs. */
   readonly endedAt?: number;

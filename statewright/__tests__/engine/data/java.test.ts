@@ -16,7 +16,7 @@ test.each([
   expect(hashOfString(text)).toBe(code);
 });
 
-// As java.util and java.lang define hashCode.
+// hashCode as in java.util and java.lang.
 test.each([
   ['null', 0],
   ['true', 1231],
@@ -32,7 +32,7 @@ test.each([
   expect(hashOfValue(parseJson(text))).toBe(code);
 });
 
-test('the upper half of a hash code counts for the bucket too', () => {
+test('the upper half of a hash code also determines the bucket', () => {
   const codes = [0x10000, 0, 2];
   expect(inHashMapOrder(codes, (code) => code)).toEqual([0, 0x10000, 2]);
 });
@@ -50,7 +50,7 @@ test.each([
   expect(seededRandom(seed)).toBe(number);
 });
 
-test('a seed is cut to an integer, and may be negative', () => {
+test('a seed is truncated to an integer, and may be negative', () => {
   expect(seededRandom(42.9)).toBe(seededRandom(42));
   expect(seededRandom(-42.9)).toBe(seededRandom(-42));
   expect(seededRandom(-42)).not.toBe(seededRandom(42));

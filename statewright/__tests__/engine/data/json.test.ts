@@ -30,7 +30,7 @@ describe('numbers print as Step Functions prints them', () => {
     expect(stringifyJson(parseJson(`{"a":[1, ${text}]}`))).toBe(`{"a":[1,${printed}]}`);
   });
 
-  test('a number that JavaScript keeps is a JavaScript number', () => {
+  test('a number that JavaScript prints unchanged is a JavaScript number', () => {
     expect(parseJson('[1, 2.5, "1.0"]')).toEqual([1, 2.5, '1.0']);
     expect(parseJson('1.0')).toEqual(new JsonNumber('1.0'));
   });
@@ -43,7 +43,7 @@ describe('numbers print as Step Functions prints them', () => {
     expect(JSON.stringify({ value })).toBe('{"value":2}');
   });
 
-  test('a double that was computed prints as one', () => {
+  test('a computed double prints as a double', () => {
     expect(stringifyJson([jsonDouble(1e21), jsonDouble(0.25)])).toBe('[1.0E21,0.25]');
   });
 });
@@ -70,7 +70,7 @@ test('only own members are found', () => {
   expect(memberOf([1], 'length')).toBeUndefined();
 });
 
-test('what was written reads back as it was', () => {
+test('written text parses to the same value', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
       const text = stringifyJson(parseJson(JSON.stringify(value)));

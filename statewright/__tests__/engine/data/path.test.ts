@@ -83,18 +83,18 @@ describe('what a path finds', () => {
     expect(found(path)).toBeUndefined();
   });
 
-  test('the context object and variables are further roots', () => {
+  test('the context object and variables are roots too', () => {
     const scope = scopeOf('{}', { context: { State: { Name: 'A' } }, variables: { order: { id: [7] } } });
     expect(compileLookup('$$.State.Name')(scope)).toBe('A');
     expect(compileLookup('$order.id[0]')(scope)).toBe(7);
   });
 
-  test('numbers stay as they were written', () => {
+  test('numbers stay unchanged', () => {
     expect(stringifyJson(found('$[*].a', '[{"a":1.0},{"a":2.50}]') ?? null)).toBe('[1.0,2.5]');
   });
 });
 
-describe('what a filter lets through', () => {
+describe('what a filter matches', () => {
   test.each([
     ['@.price < 12.5', ['pen']],
     ['@.price <= 12.5', ['pen', 'cup']],
@@ -184,7 +184,7 @@ describe('a field whose path finds nothing fails in the words of AWS', () => {
     expect(() => evaluate(scopeOf(input))).toThrow(`Unable to apply step "items" to input ${input}`);
   });
 
-  test('nothing is looked for in null', () => {
+  test('a path into null is an error', () => {
     expect(() => compilePath('$.a', 'InputPath')(scopeOf('null'))).toThrow(
       'Unable to apply Path transformation to null or empty input.',
     );
@@ -198,7 +198,7 @@ test('a field may hold a function instead', () => {
   expect(compileLookup('States.Array($.a)')(scope)).toEqual(['b']);
 });
 
-test('over any input a path gives a value or fails as a path', () => {
+test('for any input, a path returns a value or fails with a path error', () => {
   const paths = [
     '$.a.b',
     '$.a[0]',

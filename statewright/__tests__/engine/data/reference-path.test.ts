@@ -17,18 +17,18 @@ describe('writing at a reference path', () => {
     ['$.list[1]', '{"list":[1,2,3]}', '{"list":[1,"r",3]}'],
     ['$.list[0].x', '{"list":[{"y":1}]}', '{"list":[{"y":1,"x":"r"}]}'],
     ['$.__proto__', '{}', '{"__proto__":"r"}'],
-  ])('%s into %s gives %s', (path, document, written) => {
+  ])('%s into %s results in %s', (path, document, written) => {
     expect(stringifyJson(compileReferencePath(path)(parseJson(document), 'r'))).toBe(written);
   });
 
-  test('leaves the document as it was', () => {
+  test('does not change the document', () => {
     const document = { list: [{ a: 1 }] };
     compileReferencePath('$.list[0].a')(document, 2);
     expect(document).toEqual({ list: [{ a: 1 }] });
   });
 });
 
-describe('a document without room', () => {
+describe('a path that does not fit the document', () => {
   test.each([
     ['$.r', '"text"'],
     ['$.r', '[1]'],

@@ -1,6 +1,6 @@
 import { type EvaluationScope, type Json, Payload } from '../../../src/engine/data';
 
-/** A scope over an input's text; randomness and ids are always the same. */
+/** A scope with an input's text; randomness and ids are constant. */
 export function scopeOf(
   input: string,
   { context = {}, variables = {} }: { context?: Json; variables?: Record<string, Json> } = {},

@@ -36,7 +36,7 @@ describe('filling in', () => {
     expect(filled({ 'a.$': '$$.State.Name', 'b.$': '$n.m' }, '{}', more)).toBe('{"a":"A","b":3}');
   });
 
-  test('a template with nothing to fill in comes back itself', () => {
+  test('a constant template is returned itself', () => {
     const template = { a: [1] };
     expect(compileTemplate(template)(scopeOf('{}'))).toBe(template);
   });
@@ -47,7 +47,7 @@ describe('the order of members', () => {
   const order = (...names: string[]) =>
     Object.keys(compileTemplate(templateOf(...names))(scopeOf('0')) as object);
 
-  test('constants come first, as they stand in the template', () => {
+  test('constants come first, in the order of the template', () => {
     expect(order('c.$', 'z', 'b.$', 'y', 'a.$')).toEqual(['z', 'y', 'a', 'b', 'c']);
   });
 
@@ -65,7 +65,7 @@ describe('the order of members', () => {
 });
 
 describe('a template that cannot be filled in', () => {
-  test('names the member and quotes the input as it came', () => {
+  test('names the member and quotes the input unchanged', () => {
     const fill = () => filled({ a: { 'order.$': '$.order.id' } }, '{ "other": 1 }');
     expect(fill).toThrow(PathEvaluationError);
     expect(fill).toThrow(
@@ -83,7 +83,7 @@ describe('a template that cannot be filled in', () => {
     );
   });
 
-  test('null has nothing in it', () => {
+  test('a path into null is an error', () => {
     expect(() => filled({ 'a.$': '$.x' }, 'null')).toThrow(
       'Unable to apply Path transformation to null or empty input.',
     );

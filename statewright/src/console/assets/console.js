@@ -1,4 +1,4 @@
-/** Keeps a page of a running execution up to date, and opens what a link leads to. */
+/** Keeps a page of a running execution up to date, and opens the target of a link. */
 const PERIOD_MS = 500;
 const TICK_MS = 100;
 
@@ -7,12 +7,12 @@ function openTarget() {
   if (target instanceof HTMLDetailsElement) target.open = true;
 }
 
-/** Puts the regions that have changed in place of the old ones; what a reader has opened or closed stays so. */
+/** Replaces the regions that have changed; what the reader has opened or closed stays so. */
 function update(fresh) {
   for (const region of document.querySelectorAll('[data-live]')) {
     const replacement = fresh.getElementById(region.id);
     if (!replacement) continue;
-    // Time goes on in any case: the page counts it itself.
+    // The page updates the counters itself.
     for (const counter of replacement.querySelectorAll('[data-since]')) counter.textContent = '';
     const shown = replacement.innerHTML;
     if (shown === region.dataset.shown) continue;
@@ -41,12 +41,12 @@ async function follow() {
       if (!fresh.querySelector('main[data-running]')) main.removeAttribute('data-running');
     }
   } catch {
-    // The server may be restarting: the next try will tell.
+    // The server may be restarting: the next poll tries again.
   }
   setTimeout(follow, PERIOD_MS);
 }
 
-/** How long what runs has been running. */
+/** Updates the durations of everything that is still running. */
 function count() {
   const counters = document.querySelectorAll('[data-since]');
   for (const counter of counters) counter.textContent = elapsed(Date.now() - Number(counter.dataset.since));

@@ -12,9 +12,9 @@ import { paths } from '../paths';
 import type { ConsoleSource, ExecutionDetails } from '../source';
 
 /**
- * One execution, so far or whole: the diagram with the path taken, each state, the functions' logs and the events.
+ * One running or ended execution: the diagram with its path, each state, the functions' logs and the events.
  *
- * @param showsAll whether long lists are shown to their end
+ * @param showsAll whether long lists are shown in full
  */
 export async function executionPage(
   source: ConsoleSource,

@@ -30,7 +30,7 @@ ${diagram(machine.definition, { title: `Diagram of ${machine.name}` })}</div></s
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(machine.name, form)}</section>
 <section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
-${machine.type === 'EXPRESS' ? html`<p class="empty">Those of an Express state machine are not kept.</p>` : executionsTable(machine.name, executions, view)}</section>
+${machine.type === 'EXPRESS' ? html`<p class="empty">Executions of an Express state machine are not kept.</p>` : executionsTable(machine.name, executions, view)}</section>
 </div>
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>

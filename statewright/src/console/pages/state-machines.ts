@@ -5,7 +5,7 @@ import { time } from '../parts/text';
 import { paths } from '../paths';
 import type { ConsoleSource } from '../source';
 
-/** The state machines of the account, each with how its latest execution went. */
+/** The state machines of the account, each with the status of its latest execution. */
 export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
   const rows = await Promise.all(
     (await source.listStateMachines()).map(async (machine) => {
@@ -14,7 +14,7 @@ export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
     }),
   );
   const content = html`<h1>State machines <small>${rows.length}</small></h1>
-${rows.length === 0 ? html`<p class="empty">There is none yet. Deploy the stack to this account, then load this page again.</p>` : ''}
+${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy the stack to this account, then reload this page.</p>` : ''}
 <div id="live-machines" data-live><div class="scroll" tabindex="0" role="region" aria-label="State machines"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Latest execution</th><th scope="col" class="number">Executions</th><th scope="col">Type</th><th scope="col">Created (UTC)</th></tr></thead>
 <tbody>${each(

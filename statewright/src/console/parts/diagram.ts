@@ -2,11 +2,11 @@ import type { PlacedScope } from '../../diagram/placed';
 import { type DiagramOptions, drawDiagram, layoutDiagram } from '../../diagram/render';
 import { html, type Markup, raw } from '../markup';
 
-/** Layouts by definition: a page that follows an execution is drawn often, and laid out once. */
+/** Layouts by definition: the page of a running execution is drawn often, but laid out once. */
 const layouts = new Map<string, PlacedScope>();
 const KEPT = 16;
 
-/** Pixels: a drawing that is wider takes the page's whole width, or even more, so that its text can be read. */
+/** The width in pixels above which a diagram takes the page's whole width or more, so that its text is readable. */
 const WIDE = 900;
 const WIDEST = 1600;
 

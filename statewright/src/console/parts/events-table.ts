@@ -9,7 +9,7 @@ import { time } from './text';
 
 const SHOWN = 500;
 
-/** The events as the AWS console lists them, each with its details to open. */
+/** The events as the AWS console lists them, with expandable details. */
 export function eventsTable(events: readonly HistoryEvent[], path: ExecutionPath, showsAll: boolean): Markup {
   const { items, more } = limit(events, SHOWN, showsAll, 'events');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="events">

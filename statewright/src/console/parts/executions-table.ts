@@ -7,28 +7,28 @@ import { duration, time } from './text';
 const PAGE = 25;
 const STATUSES: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 
-/** Which of a state machine's executions are shown, as the page's address says it. */
+/** Which of a state machine's executions are shown, from the page's URL. */
 export interface ExecutionsView {
-  /** All of them unless given. */
+  /** Shows only executions with this status (default: all). */
   readonly status?: ExecutionStatus;
-  /** From 1; the last one stands for any that is past it. */
+  /** From 1; a number past the end shows the last page. */
   readonly page: number;
 }
 
-/** Reads the view from an address; what it cannot mean is left out. */
+/** Reads the view from a URL; invalid values are ignored. */
 export function executionsView(query: (name: string) => string | undefined): ExecutionsView {
   const status = STATUSES.find((known) => known === query('status'));
   const page = Math.max(1, Math.trunc(Number(query('page'))) || 1);
   return { page, ...(status && { status }) };
 }
 
-/** One page of a state machine's executions (newest first), with ways to the other pages and to one status alone. */
+/** One page of a state machine's executions (newest first), with links to the other pages and to each status. */
 export function executionsTable(
   stateMachine: string,
   executions: readonly ExecutionSummary[],
   { status, page }: ExecutionsView,
 ): Markup {
-  if (executions.length === 0) return html`<p class="empty">None so far.</p>`;
+  if (executions.length === 0) return html`<p class="empty">No executions yet.</p>`;
   const chosen = status ? executions.filter((execution) => execution.status === status) : executions;
   const pages = Math.max(1, Math.ceil(chosen.length / PAGE));
   const current = Math.min(page, pages);
@@ -49,7 +49,7 @@ export function executionsTable(
 ${pages > 1 ? pager(chosen.length, current, pages, status) : ''}`;
 }
 
-/** The statuses that there are, each with how many executions have it. */
+/** The statuses that occur, each with its number of executions. */
 function filters(executions: readonly ExecutionSummary[], chosen: ExecutionStatus | undefined): Markup | '' {
   const counts = STATUSES.map(
     (status) => [status, executions.filter((execution) => execution.status === status).length] as const,

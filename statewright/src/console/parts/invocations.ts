@@ -5,16 +5,16 @@ import { limit } from './limit';
 import { place } from './text';
 
 const SHOWN = 100;
-/** So many are open when the page is. */
+/** The number of invocations that are open at first. */
 const OPEN = 10;
 
-/** Where an invocation's log is within its page, and how long it is. */
+/** The location of an invocation's log in its page, and its length. */
 export interface LogLink {
   readonly address: string;
   readonly lines: number;
 }
 
-/** The ways to the invocations' logs, each by the event that scheduled it. */
+/** The links to the invocations' logs, by the id of the event that scheduled each. */
 export function logLinks(invocations: readonly Invocation[]): ReadonlyMap<number, LogLink> {
   return new Map(
     invocations.map((invocation, i) => [
@@ -28,7 +28,7 @@ function logId({ requestId }: Invocation): string {
   return `log-${requestId}`;
 }
 
-/** What each Lambda invocation of an execution logged, one block for each. */
+/** The log of each Lambda invocation of an execution, in one block each. */
 export function invocationList(
   invocations: readonly Invocation[],
   path: ExecutionPath,
@@ -53,7 +53,7 @@ ${
 }</details>`;
 }
 
-/** Lambda's own lines stand back, so that what the function said stands out. */
+/** Lambda's own lines are dimmed, so that the function's lines stand out. */
 function logLine({ timestamp, message }: LogEvent): Markup {
   const kind = /^(?:(?:INIT_START|START|END|REPORT) |\{.*"type":"platform\.)/.test(message)
     ? 'platform'

@@ -1,13 +1,13 @@
 import { html, type Markup } from '../markup';
 
-/** How much of a list a page shows at first: more would make it slow to open. */
+/** The part of a list that a page shows at first: more would load slowly. */
 export interface Shown<T> {
   readonly items: readonly T[];
-  /** The way to the rest, where there is one. */
+  /** The link to the rest, if any. */
   readonly more: Markup | '';
 }
 
-/** A list's beginning, with a link to all of it; `kind` is what it lists, and the id of its heading. */
+/** The first items of a list, with a link to all; `kind` names the items and is the id of the heading. */
 export function limit<T>(items: readonly T[], most: number, showsAll: boolean, kind: string): Shown<T> {
   if (showsAll || items.length <= most) return { items, more: '' };
   return {

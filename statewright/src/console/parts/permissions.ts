@@ -11,17 +11,17 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-/** A role and what its policies say that it may do, a row for each statement. */
+/** A role and its policies, with a row for each statement. */
 export function permissions(roleArn: string, role: RoleDetails | undefined): Markup {
   if (!role)
     return html`<p>The role <code>${roleArn}</code> does not exist: every call of this state machine fails.</p>`;
-  return html`<p>This state machine acts with the role <strong>${role.roleName}</strong> <code class="arn">${roleArn}</code></p>
+  return html`<p>This state machine assumes the role <strong>${role.roleName}</strong> <code class="arn">${roleArn}</code></p>
 <div class="scroll" tabindex="0" role="region" aria-label="Permissions"><table>
 <thead><tr><th scope="col">Policy</th><th scope="col">Effect</th><th scope="col">Actions</th><th scope="col">Resources</th><th scope="col">Condition</th></tr></thead>
 <tbody>${each(role.policies, policyRows)}</tbody>
 </table></div>
-${role.policies.length === 0 ? html`<p class="empty">It has no policy, so it may do nothing.</p>` : ''}
-<details><summary>Who may act with this role (trust policy)</summary><pre tabindex="0">${layOutJson(role.trustPolicy)}</pre></details>`;
+${role.policies.length === 0 ? html`<p class="empty">It has no policies, and so no permissions.</p>` : ''}
+<details><summary>Who can assume this role (trust policy)</summary><pre tabindex="0">${layOutJson(role.trustPolicy)}</pre></details>`;
 }
 
 function policyRows({ name, kind, document }: Policy): Markup {
@@ -29,8 +29,8 @@ function policyRows({ name, kind, document }: Policy): Markup {
     statements(document),
     (statement) => html`<tr><td>${name}${kind === 'managed' ? html` <small>managed</small>` : ''}</td>
 <td>${statement.Effect}</td>
-<td>${words('', statement.Action)}${words('all but ', statement.NotAction)}</td>
-<td>${words('', statement.Resource)}${words('all but ', statement.NotResource)}</td>
+<td>${words('', statement.Action)}${words('all except ', statement.NotAction)}</td>
+<td>${words('', statement.Resource)}${words('all except ', statement.NotResource)}</td>
 <td>${when(statement.Condition, (condition) => html`<pre>${JSON.stringify(condition, null, 2)}</pre>`)}</td></tr>`,
   );
 }

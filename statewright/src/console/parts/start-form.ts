@@ -1,7 +1,7 @@
 import { html, type Markup } from '../markup';
 import { paths } from '../paths';
 
-/** What a person entered, and what is wrong with it. */
+/** What the user entered, and what is wrong with it. */
 export interface StartForm {
   readonly input: string;
   readonly name: string;
@@ -10,21 +10,21 @@ export interface StartForm {
 
 export const EMPTY_FORM: StartForm = { input: '{}', name: '' };
 
-/** The form that starts an execution; what is wrong stands under the field that it is about. */
+/** The form that starts an execution; a problem is shown with its field. */
 export function startForm(stateMachine: string, { input, name, problem }: StartForm): Markup {
-  const told = (field: string) =>
+  const problemOf = (field: string) =>
     problem?.field === field ? html`<p class="problem" id="problem" role="alert">${problem.message}</p>` : '';
   const invalid = (field: string) =>
     problem?.field === field ? html`aria-invalid="true" aria-describedby="problem" autofocus` : '';
   return html`<form method="post" action="${paths.executions(stateMachine)}" class="start">
-${told('form')}
+${problemOf('form')}
 <label for="input">Input <small>JSON, at most 256 KiB</small></label>
 <textarea id="input" name="input" rows="${rowsFor(input)}" spellcheck="false" autocomplete="off" ${invalid('input')}>
 ${input}</textarea>
-${told('input')}
-<label for="name">Name <small>optional; one is made up</small></label>
+${problemOf('input')}
+<label for="name">Name <small>optional; generated if empty</small></label>
 <input id="name" name="name" value="${name}" maxlength="80" autocomplete="off" spellcheck="false" ${invalid('name')}>
-${told('name')}
+${problemOf('name')}
 <button type="submit">Start execution</button>
 </form>`;
 }

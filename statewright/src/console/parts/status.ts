@@ -10,7 +10,7 @@ const EXECUTION_STATUSES: Readonly<Record<ExecutionStatus, readonly [mark: Diagr
   ABORTED: ['ABORTED', 'Aborted'],
 };
 
-/** How an execution went, by mark and word. */
+/** The status of an execution, with an icon and a label. */
 export function executionBadge(status: ExecutionStatus): Markup {
   return badge(...EXECUTION_STATUSES[status]);
 }
@@ -19,7 +19,7 @@ export function statusLabel(status: ExecutionStatus): string {
   return EXECUTION_STATUSES[status][1];
 }
 
-/** How a state went, by mark and word. */
+/** The status of a state, with an icon and a label. */
 export function stateBadge(status: DiagramStatus): Markup {
   return badge(status, STATUSES[status].label);
 }

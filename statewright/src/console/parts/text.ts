@@ -3,7 +3,7 @@ import type { StateVisit } from '../../history/execution-path';
 import { layOutJson } from '../json-text';
 import { html, type Markup } from '../markup';
 
-/** A payload under its name: JSON laid out over lines, anything else as it is. */
+/** A payload with its name: JSON formatted over lines, anything else unchanged. */
 export function payload(name: string, text: string): Markup {
   return html`<div class="payload"><h4>${name}</h4><pre tabindex="0" role="group" aria-label="${name}">${layOutJson(text)}</pre></div>`;
 }
@@ -14,13 +14,13 @@ export function time(at: Date | number): Markup {
   return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 23)}</time>`;
 }
 
-/** From a start to an end; while there is none, to now, and counted on by the page's script. */
+/** From a start to an end; without an end, the page's script counts up. */
 export function duration(start: Date | number, end: Date | number | undefined): Markup {
   if (end !== undefined) return html`${formatDuration(Number(end) - Number(start))}`;
   return html`<span class="so-far" data-since="${Number(start)}">${formatDuration(Date.now() - Number(start))} so far</span>`;
 }
 
-/** ` · Each order, item 2`, for what is inside a Parallel or Map. */
+/** ` · Each order, item 2`, for a visit inside a Parallel or Map. */
 export function place({ scope }: StateVisit): string {
   if (!scope) return '';
   const unit = scope.visit.type === 'Map' ? 'item' : 'branch';

@@ -7,27 +7,27 @@ import { limit } from './limit';
 import { stateBadge } from './status';
 import { duration, payload, place, time } from './text';
 
-/** The id of a visit on its page: where the diagram leads to. */
+/** The id of a visit on its page: the target of the diagram's link. */
 function visitId({ enteredEventId }: StateVisit): string {
   return `visit-${enteredEventId}`;
 }
 
 const SHOWN = 200;
 
-/** The address of a visit within its page, also where the page would not show it at first. */
+/** The link to a visit in its page, also when the page does not show it at first. */
 export function visitAddress(visit: StateVisit, { visits }: ExecutionPath): string {
   const isShown = visits.indexOf(visit) < SHOWN;
   return `${isShown ? '' : '?show=all'}#${visitId(visit)}`;
 }
 
-/** Every visit of a state, in the order of entry, to open one by one. */
+/** Every visit of a state, in the order of entry, each expandable. */
 export function visitList({ visits, startedAt = 0 }: ExecutionPath, logs: Logs, showsAll: boolean): Markup {
   if (visits.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
   const { items, more } = limit(visits, SHOWN, showsAll, 'states');
   return html`${each(items, (visit) => visitDetails(visit, startedAt, logs))}${more}`;
 }
 
-/** By the event that scheduled the call, which is the attempt's. */
+/** By the id of the event that scheduled the call. */
 type Logs = ReadonlyMap<number, LogLink>;
 
 function visitDetails(visit: StateVisit, startedAt: number, logs: Logs): Markup {

@@ -4,7 +4,7 @@ import type { DataFlow } from './data-flow';
 import { JsonPathFlow } from './json-path';
 import { JsonataFlow } from './jsonata';
 
-/** Compiles the fields of a state by which data goes into it and out of it. */
+/** Compiles the fields of a state that process its input and output. */
 export function compileDataFlow(fields: Fields, language: QueryLanguage): DataFlow {
   return language === 'JSONata' ? new JsonataFlow(fields) : new JsonPathFlow(fields);
 }

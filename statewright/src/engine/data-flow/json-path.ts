@@ -18,7 +18,7 @@ type Assign = (visit: Visit, payload: Payload) => JsonObject | undefined;
 
 const EMPTY = Payload.ofText('{}');
 
-/** The fields of a JSONPath state. Whatever a field leaves as it is keeps its text, to the white space. */
+/** The fields of a JSONPath state. A payload that no field changes keeps its text, including white space. */
 export class JsonPathFlow implements DataFlow {
   readonly language = 'JSONPath';
   readonly workInput: Evaluate<Payload>;
@@ -74,7 +74,7 @@ export class JsonPathFlow implements DataFlow {
     return (visit, effective, item) => fill(visit.scope(effective, item));
   }
 
-  /** Expressions have fields of their own in JSONPath states (`SecondsPath`), so a value is a value. */
+  /** JSONPath states have separate fields for paths (`SecondsPath`), so this value is never an expression. */
   compileValue(fields: Fields, name: string): Evaluate | undefined {
     const value = fields.get(name);
     return value === undefined ? undefined : () => value;
@@ -86,7 +86,7 @@ const output = (payload: Payload, assigned: JsonObject | undefined): Output =>
 
 const unchanged: Select = (_visit, payload) => payload;
 
-/** InputPath or OutputPath: `null` gives `{}`. */
+/** InputPath or OutputPath: `null` selects `{}`. */
 function compileSelect(fields: Fields, name: string): Select {
   const path = fields.get(name);
   if (path === undefined || path === '$') return unchanged;

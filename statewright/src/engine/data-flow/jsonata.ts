@@ -68,7 +68,7 @@ export class JsonataFlow implements DataFlow {
   }
 }
 
-/** @param within where the field stands in its state, such as `Catch[0]` */
+/** @param within the location of the field in its state, such as `Catch[0]` */
 function compileField(fields: Fields, name: string, within = '', type?: JsonType): Expression | undefined {
   const value = fields.get(name);
   if (value === undefined) return undefined;
@@ -76,7 +76,7 @@ function compileField(fields: Fields, name: string, within = '', type?: JsonType
   return fields.compile(name, () => compileJsonata(value, location, type));
 }
 
-/** Assign and Output are evaluated side by side: neither sees what the other makes. */
+/** Assign and Output are evaluated independently: neither sees the other's result. */
 function leave(
   assign: Expression | undefined,
   output: Expression | undefined,

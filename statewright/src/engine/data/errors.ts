@@ -1,6 +1,6 @@
 /**
  * A failure that a state machine can see: `error` is the name that Retry and Catch match, `message` the text that
- * AWS writes into the cause, without the "An error occurred while executing the state …" in front of it.
+ * AWS writes into the cause, without the leading "An error occurred while executing the state …".
  */
 export class StatesError extends Error {
   override readonly name: string = 'StatesError';
@@ -22,13 +22,13 @@ export class PathEvaluationError extends StatesError {
   }
 }
 
-/** Nothing can be read from `null`, and AWS says so before it looks. */
+/** AWS rejects a path into `null` before it evaluates the path. */
 export function pathIntoNullError(): PathEvaluationError {
   return new PathEvaluationError('Unable to apply Path transformation to null or empty input.');
 }
 
 /**
- * A document has no room for a reference path. States-language.net calls it `States.ResultPathMatchFailure`; AWS
+ * A reference path does not fit the document. States-language.net calls it `States.ResultPathMatchFailure`; AWS
  * reports `States.ReferencePathConflict`.
  */
 export class ReferencePathConflictError extends StatesError {
@@ -39,12 +39,12 @@ export class ReferencePathConflictError extends StatesError {
   }
 }
 
-/** An intrinsic function refuses its arguments, or misses one: `States.Runtime`. */
+/** The arguments of an intrinsic function are invalid or missing: `States.Runtime`. */
 export class IntrinsicError extends StatesError {
   override readonly name = 'IntrinsicError';
 
   constructor(
-    /** The whole expression as it was written. */
+    /** The whole expression, as written. */
     readonly expression: string,
     reason: string,
   ) {
@@ -52,7 +52,7 @@ export class IntrinsicError extends StatesError {
   }
 }
 
-/** A JSONata expression failed, found nothing, or gave what the field does not take: `States.QueryEvaluationError`. */
+/** A JSONata expression failed, found nothing, or returned the wrong type: `States.QueryEvaluationError`. */
 export class QueryEvaluationError extends StatesError {
   override readonly name = 'QueryEvaluationError';
 
@@ -65,12 +65,12 @@ export class QueryEvaluationError extends StatesError {
   }
 }
 
-/** A payload template that AWS refuses when the state machine is created. */
+/** A payload template that CreateStateMachine rejects. */
 export class InvalidTemplateError extends Error {
   override readonly name = 'InvalidTemplateError';
 }
 
-/** A JSONata expression that cannot be read. */
+/** A JSONata expression with a syntax error. */
 export class JsonataSyntaxError extends Error {
   override readonly name = 'JsonataSyntaxError';
 

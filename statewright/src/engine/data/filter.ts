@@ -1,5 +1,5 @@
 /**
- * Decides the filters of a path, with the comparisons of Jayway JsonPath. A path may hold a filter, whose operands are
+ * Evaluates the filters of a path, with the comparisons of Jayway JsonPath. A path may hold a filter, whose operands are
  * paths: this file and `select.ts` import each other.
  */
 import type { FilterExpression, FilterOperand, FilterOperator } from '../../asl/json-path-filter';
@@ -49,7 +49,7 @@ function compileComparison(operator: FilterOperator, left: FilterOperand, right:
   return (candidate, document) => holds(leftValue(candidate, document), rightValue(candidate, document));
 }
 
-/** A pattern, on either side, has to match the whole of the other side. */
+/** A pattern, on either side, must match the whole value on the other side. */
 function compileMatch(left: FilterOperand, right: FilterOperand): Predicate {
   const [pattern, other] = right.kind === 'pattern' ? [right, left] : [left, right];
   if (pattern.kind !== 'pattern') return () => false;
@@ -79,7 +79,7 @@ const COMPARISONS: Record<Exclude<FilterOperator, '=~'>, (left: Value, right: Va
   empty: (left, right) => sizeOf(left) !== undefined && (sizeOf(left) === 0) === right,
 };
 
-/** A number and a string are equal when they read the same. */
+/** A number and a string are equal when their texts are equal. */
 function equal(left: Value, right: Value): boolean {
   if (left === undefined || right === undefined) return false;
   if (isNumber(left)) return (isNumber(right) || typeof right === 'string') && Number(left) === Number(right);
@@ -88,7 +88,7 @@ function equal(left: Value, right: Value): boolean {
   return left === right;
 }
 
-/** Below 0, 0 or above 0; NaN, which no comparison holds for, where the two have no order. */
+/** Below 0, 0 or above 0; NaN, for which no comparison is true, when the two have no order. */
 function order(left: Value, right: Value): number {
   if (isNumber(left) && isNumber(right)) return Number(left) - Number(right);
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;

@@ -1,5 +1,5 @@
 /**
- * Where Step Functions' implementation in Java shows: the order of its hash tables and how it writes values as strings.
+ * What Step Functions shows of its implementation in Java: the order of its hash tables and its text of values.
  */
 import { isArray, isNumber, isObject, type Json } from './json';
 
@@ -10,7 +10,7 @@ export function hashOfString(text: string): number {
   return hash;
 }
 
-/** The hashCode of the Java object that stands for a JSON value: Integer, Long, Double, String, List, Map, null. */
+/** The hashCode of the Java object for a JSON value: Integer, Long, Double, String, List, Map, null. */
 export function hashOfValue(value: Json): number {
   if (value === null) return 0;
   if (typeof value === 'boolean') return value ? 1231 : 1237;
@@ -38,7 +38,7 @@ function hashOfNumber(text: string): number {
 
 /**
  * The items in the order in which a java.util.HashMap iterates over them after they were put into it one by one:
- * by bucket, and in a bucket by arrival. The table doubles when it is more than three quarters full.
+ * by bucket, and in a bucket by insertion. The table doubles when it is more than three quarters full.
  */
 export function inHashMapOrder<T>(items: readonly T[], hash: (item: T) => number, capacity = 16): T[] {
   let buckets = 16;
@@ -53,7 +53,7 @@ export function inHashMapOrder<T>(items: readonly T[], hash: (item: T) => number
     .map(({ item }) => item);
 }
 
-/** What Java's String.valueOf makes of a value: strings bare, maps and lists as `{a=1, b=[x, y]}`. */
+/** What Java's String.valueOf returns for a value: strings without quotes, maps and lists as `{a=1, b=[x, y]}`. */
 export function javaText(value: Json): string {
   if (isArray(value)) return `[${value.map(javaText).join(', ')}]`;
   if (!isObject(value)) return String(value);

@@ -15,24 +15,24 @@ export class JsonNumber {
     return this.text;
   }
 
-  /** Lets JSON.stringify write a near number, and tells `stringifyJson` that its text is not exact. */
+  /** Lets JSON.stringify write a near number, and signals to `stringifyJson` that its text is not exact. */
   toJSON(): number {
     metExactNumber = true;
     return Number(this.text);
   }
 }
 
-/** Any JSON value. Values are never changed once made: whoever needs another one makes a new one. */
+/** Any JSON value. Values are immutable: a change makes a new value. */
 export type Json = null | boolean | number | JsonNumber | string | JsonArray | JsonObject;
 export type JsonArray = readonly Json[];
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A number, at the place of a value, that JSON.parse might not keep: with a point, an exponent or 16 digits. */
+/** A number that JSON.parse might not keep exactly: with a point, an exponent or 16 digits. */
 const NUMBER_TO_KEEP = /(?:^|[\s:,[])-?\d+(?:[.eE]|(?<=\d{16}))/;
 
-/** Reads JSON text, exactly. @throws SyntaxError when it is not JSON */
+/** Parses JSON text, exactly. @throws SyntaxError when it is not valid JSON */
 export function parseJson(text: string): Json {
   if (!NUMBER_TO_KEEP.test(text)) return JSON.parse(text) as Json;
   const value = parse(text, undefined, {
@@ -42,14 +42,14 @@ export function parseJson(text: string): Json {
   return value as Json;
 }
 
-/** The value of a number's JSON text: Step Functions reads integers exactly and anything else as a Java double. */
+/** The value of a number's JSON text: Step Functions parses integers exactly and anything else as a Java double. */
 export function jsonNumber(text: string): number | JsonNumber {
   const value = Number(text);
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value) ? value + 0 : new JsonNumber(text);
   return Number.isFinite(value) ? jsonDouble(value) : new JsonNumber(text);
 }
 
-/** A Java double as a value that prints as Java prints it. */
+/** A value that prints as Java prints this double. */
 export function jsonDouble(value: number): number | JsonNumber {
   const text = formatDouble(value);
   return text === String(value) ? value : new JsonNumber(text);
@@ -93,14 +93,14 @@ export function isObject(value: Json | undefined): value is JsonObject {
   );
 }
 
-/** The member of an object's own, or undefined for anything else. Paths spend their time here. */
+/** The own member of an object, or undefined for anything else. Paths spend most of their time here. */
 export function memberOf(value: Json | undefined, key: string): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
     return undefined;
   return value instanceof JsonNumber ? undefined : (value as JsonObject)[key];
 }
 
-/** Gives an object under construction a member, also one called `__proto__`. */
+/** Adds a member to an object under construction, even one named `__proto__`. */
 export function setMember(object: Record<string, Json>, key: string, value: Json): void {
   if (key === '__proto__') {
     Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
@@ -109,7 +109,7 @@ export function setMember(object: Record<string, Json>, key: string, value: Json
   }
 }
 
-/** A copy of `object` in which `key` has `value`. */
+/** A copy of `object` with `key` set to `value`. */
 export function withMember(object: JsonObject, key: string, value: Json): JsonObject {
   const copy: Record<string, Json> = { ...object };
   setMember(copy, key, value);

@@ -3,10 +3,10 @@ import type { Json } from './json';
 import type { EvaluationScope } from './scope';
 import { compileSelector } from './select';
 
-/** Gives a field's value in a scope. */
+/** Evaluates a field in a scope. */
 export type Evaluator = (scope: EvaluationScope) => Json;
 
-/** As `Evaluator`, where `undefined` means that nothing was found. */
+/** As `Evaluator`; `undefined` means that nothing was found. */
 export type Lookup = (scope: EvaluationScope) => Json | undefined;
 
 /** The document that a path starts from. */

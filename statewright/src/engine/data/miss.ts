@@ -1,15 +1,15 @@
-/** Says why a path found nothing, in the words of AWS. */
+/** Says why a path found nothing, in AWS's words. */
 import { isDefinitePath, type JsonPath, printJsonPath, printSegment } from '../../asl/json-path';
 import { isArray, isObject, type Json, stringifyJson } from './json';
 import type { EvaluationScope } from './scope';
 import { compileSelector } from './select';
 
-/** The text that errors quote as the input: what `$` was, as it came; for `$$` the context object. */
+/** The text that errors quote as the input: `$` unchanged; for `$$` the context object. */
 export function quotedDocument(path: JsonPath, scope: EvaluationScope): string {
   return path.root.kind === 'context' ? stringifyJson(scope.context) : scope.input.text;
 }
 
-/** Nothing can be found in `null`, and AWS says so before it looks. */
+/** AWS rejects a path into `null` before it evaluates the path. */
 export function isPathIntoNull(path: JsonPath, scope: EvaluationScope): boolean {
   return path.root.kind === 'input' && path.segments.length > 0 && scope.input.value === null;
 }

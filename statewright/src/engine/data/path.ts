@@ -9,7 +9,7 @@ import type { EvaluationScope } from './scope';
 
 /**
  * Compiles a path (`$.a`, `$$.Execution.Id`, `$variable.b`) or an intrinsic function into a lookup: for the fields and
- * the Choice rules that say in their own words that nothing is there.
+ * the Choice rules that have their own message for a missing value.
  * @throws JsonPathSyntaxError, IntrinsicSyntaxError
  */
 export function compileLookup(text: string): Lookup {
@@ -19,9 +19,9 @@ export function compileLookup(text: string): Lookup {
 }
 
 /**
- * Compiles the path or the intrinsic function of a field. What it gives throws a `PathEvaluationError` (or, for
- * `ItemsPath`, a `ReferencePathConflictError`) in AWS's words for that field where the path finds nothing, and an
- * `IntrinsicError` where the function refuses its arguments.
+ * Compiles the path or the intrinsic function of a field. The evaluator throws a `PathEvaluationError` (or, for
+ * `ItemsPath`, a `ReferencePathConflictError`) in AWS's words for that field when the path finds nothing, and an
+ * `IntrinsicError` when the function's arguments are invalid.
  * @throws JsonPathSyntaxError, IntrinsicSyntaxError
  */
 export function compilePath(text: string, field: string): Evaluator {
@@ -48,7 +48,7 @@ function missError(path: JsonPath, field: string, scope: EvaluationScope): Error
   );
 }
 
-/** A reference path that is read fails by the step that does not fit. */
+/** For a reference path, the error names the step that does not fit. */
 function conflictError(path: JsonPath, scope: EvaluationScope): Error {
   const step = path.segments.at(-1);
   const name = step?.kind === 'child' ? step.names[0] : step?.kind === 'index' ? step.indexes[0] : path.text;
@@ -58,8 +58,8 @@ function conflictError(path: JsonPath, scope: EvaluationScope): Error {
 }
 
 /**
- * Compiles the path of a payload template's field. It differs from other fields where an index is beyond an array's
- * end: AWS gives null there.
+ * Compiles the path of a payload template's field. It differs from other fields when an index is beyond an array's
+ * end: AWS returns null.
  */
 export function compileTemplatePath(text: string, field: string): Evaluator {
   if (isIntrinsic(text)) return compileIntrinsic(parseIntrinsic(text), text);

@@ -1,8 +1,8 @@
 import { type Json, parseJson, stringifyJson } from './json';
 
 /**
- * A JSON document as text and as value, each made from the other when first asked for. Text that no state touched stays
- * as it came, white space included, as Step Functions carries it.
+ * A JSON document as text and as value, each made from the other when first needed. Text that no state changes keeps
+ * its white space, as in Step Functions.
  */
 export class Payload {
   #text: string | undefined;
@@ -13,7 +13,7 @@ export class Payload {
     this.#value = value;
   }
 
-  /** The text is not looked at before `value` is asked for. */
+  /** The text is not parsed until `value` is read. */
   static ofText(text: string): Payload {
     return new Payload(text, undefined);
   }
@@ -32,7 +32,7 @@ export class Payload {
     return this.#text;
   }
 
-  /** @throws SyntaxError when the text is not JSON */
+  /** @throws SyntaxError when the text is not valid JSON */
   get value(): Json {
     if (this.#value === undefined) this.#value = parseJson(this.#text as string);
     return this.#value;

@@ -8,13 +8,13 @@ import {
 import { ReferencePathConflictError } from './errors';
 import { isArray, isObject, type Json, memberOf, stringifyJson, withMember } from './json';
 
-/** Gives `document` with `value` at the path; neither is changed. */
+/** Returns `document` with `value` at the path; neither is changed. */
 export type Writer = (document: Json, value: Json) => Json;
 
 /**
- * Compiles a reference path for writing (`ResultPath`). `$` replaces the document; fields that are missing on the way
- * are made. What it gives throws a `ReferencePathConflictError` where the document has no room for the value.
- * @throws JsonPathSyntaxError also where the path is not a reference path
+ * Compiles a reference path for writing (`ResultPath`). `$` replaces the document; missing fields along the path
+ * are created. The writer throws a `ReferencePathConflictError` when the path does not fit the document.
+ * @throws JsonPathSyntaxError also when the path is not a reference path
  */
 export function compileReferencePath(text: string): Writer {
   const path = parseJsonPath(text);

@@ -6,19 +6,19 @@ export interface Variables {
   get(name: string): Json | undefined;
 }
 
-/** What the functions of the language need from outside. */
+/** What the functions of the language need from the caller. */
 export interface Sources {
   /** In [0, 1). */
   readonly random: () => number;
   /** A fresh UUID, version 4. */
   readonly uuid: () => string;
-  /** Epoch milliseconds, for JSONata's `$now()` and `$millis()`; the system's clock where it is left out. */
+  /** Epoch milliseconds, for JSONata's `$now()` and `$millis()` (default: the system clock). */
   readonly now?: () => number;
 }
 
 /** What paths and templates read. The members may be getters: each is read only where an expression asks for it. */
 export interface EvaluationScope extends Sources {
-  /** `$`; its own text is quoted in errors, so it is a payload. */
+  /** `$`; a payload, since errors quote its text. */
   readonly input: Payload;
   /** `$$` */
   readonly context: Json;
@@ -28,7 +28,7 @@ export interface EvaluationScope extends Sources {
 
 /** What the expressions of a JSONata state read. The members of `states` may be getters. */
 export interface JsonataScope extends Sources {
-  /** `$states`: the input, the context and, where there is one, the result or the error output. */
+  /** `$states`: the input, the context and, if any, the result or the error output. */
   readonly states: {
     readonly input: Json;
     readonly context: Json;

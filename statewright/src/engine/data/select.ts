@@ -3,7 +3,7 @@ import { isDefinitePath, type JsonPath, type PathSegment } from '../../asl/json-
 import { compileFilter } from './filter';
 import { isArray, isNumber, isObject, type Json, memberOf, setMember } from './json';
 
-/** Finds what a path names; `undefined` where a definite path finds nothing. An indefinite one gives a list. */
+/** Finds what a path names; `undefined` when a definite path finds nothing. An indefinite path returns a list. */
 export type Selector = (document: Json | undefined) => Json | undefined;
 
 /** Compiles the steps of a path. */
@@ -47,7 +47,7 @@ function compileCollector(segments: readonly PathSegment[]): Collector {
   return compileStep(segment, compileCollector(rest), rest.length === 0);
 }
 
-/** A step that hands everything it finds to `next`. */
+/** A step that passes everything it finds to `next`. */
 function compileStep(segment: PathSegment, next: Collector, isLast: boolean): Collector {
   switch (segment.kind) {
     case 'child':
@@ -74,7 +74,7 @@ function compileStep(segment: PathSegment, next: Collector, isLast: boolean): Co
     case 'filter': {
       const accepts = compileFilter(segment.condition);
       return (value, document, found) => {
-        // An object is a candidate itself; of an array it is the elements.
+        // An object is itself a candidate; of an array, its elements are.
         const candidates = isArray(value) ? value : isObject(value) ? [value] : [];
         for (const item of candidates) if (accepts(item, document)) next(item, document, found);
       };
@@ -107,7 +107,7 @@ function eachMember(names: readonly string[], next: Collector): Collector {
   };
 }
 
-/** Several names at the end of a path give one object with those members. */
+/** Several names at the end of a path select one object with those members. */
 function pickMembers(names: readonly string[], next: Collector): Collector {
   return (value, document, found) => {
     if (!isObject(value)) return;

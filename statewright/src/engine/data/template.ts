@@ -6,7 +6,7 @@ import { compileTemplatePath } from './path';
 
 /**
  * Compiles a payload template (Parameters, ItemSelector, ResultSelector and Assign of a JSONPath state): a member whose
- * name ends in `.$` takes what its path or intrinsic function gives. A part without such members is given as it is.
+ * name ends in `.$` takes the value of its path or intrinsic function. A part without such members stays unchanged.
  * @throws InvalidTemplateError, JsonPathSyntaxError, IntrinsicSyntaxError
  */
 export function compileTemplate(template: Json): Evaluator {
@@ -14,7 +14,7 @@ export function compileTemplate(template: Json): Evaluator {
   return dynamic ?? (() => template);
 }
 
-/** Undefined for a part in which nothing is to be filled in. */
+/** Undefined for a constant part. */
 function compileDynamic(template: Json): Evaluator | undefined {
   if (isArray(template)) return compileArray(template);
   return isObject(template) ? compileObject(template) : undefined;
@@ -30,7 +30,7 @@ function compileArray(template: JsonArray): Evaluator | undefined {
     });
 }
 
-/** A member of the result: its name, and its value or how to find it. */
+/** A member of the result: its name, and its value or how to evaluate it. */
 interface Member {
   readonly name: string;
   readonly value: Json;
@@ -49,7 +49,7 @@ function compileObject(template: JsonObject): Evaluator | undefined {
   };
 }
 
-/** AWS writes the constant members first, as the template has them, then the others in the order of a hash table. */
+/** AWS writes the constant members first, in the template's order, then the others in the order of a hash table. */
 function membersInOrder(template: JsonObject): Member[] {
   const entries = Object.entries(template);
   const constant = entries

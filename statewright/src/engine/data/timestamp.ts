@@ -2,8 +2,8 @@ const TIMESTAMP =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/;
 
 /**
- * Reads a timestamp as Step Functions does: ISO 8601's extended format with an offset, up to nanoseconds.
- * @returns epoch milliseconds, or `undefined` when the text is none
+ * Parses a timestamp as Step Functions does: ISO 8601's extended format with an offset, up to nanoseconds.
+ * @returns epoch milliseconds, or `undefined` when the text is not a timestamp
  */
 export function parseTimestamp(text: string): number | undefined {
   const parts = TIMESTAMP.exec(text);
@@ -18,7 +18,7 @@ export function parseTimestamp(text: string): number | undefined {
     Number(second),
   ] as const;
   const date = new Date(Date.UTC(...fields));
-  // Date rolls what is out of range over into the next field; such a text is no timestamp.
+  // Date carries an overflow into the next field; such a text is not a timestamp.
   const exact =
     date.getUTCMonth() === fields[1] &&
     date.getUTCDate() === fields[2] &&

@@ -1,4 +1,4 @@
-/** A definition that cannot be run. Validation says the same before, with more detail. */
+/** A definition that cannot be run. Validation reports the same earlier, with more detail. */
 export class InvalidDefinitionError extends Error {
   override readonly name = 'InvalidDefinitionError';
 

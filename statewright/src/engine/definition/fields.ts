@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../data';
 import { InvalidDefinitionError } from './errors';
 
 /**
- * One object of a definition and the place it stands at: the fields are read one by one, by the state that knows them.
- * What validation refuses and the engine can do without is not looked at.
+ * One object of a definition and its location. Each state reads the fields that it knows. Fields that the engine does
+ * not need are not checked: validation does that.
  */
 export class Fields {
   readonly #object: JsonObject;
@@ -13,13 +13,13 @@ export class Fields {
 
   constructor(object: unknown, location: string) {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) {
-      throw new InvalidDefinitionError(location, 'an object is needed');
+      throw new InvalidDefinitionError(location, 'an object is required');
     }
     this.#object = object as JsonObject;
     this.location = location;
   }
 
-  /** The object as it is written. */
+  /** The object, as written. */
   get content(): JsonObject {
     return this.#object;
   }
@@ -37,14 +37,14 @@ export class Fields {
     return Object.hasOwn(this.#object, name) ? this.#object[name] : undefined;
   }
 
-  /** @throws InvalidDefinitionError when the field is there and is no string */
+  /** @throws InvalidDefinitionError when the field exists and is not a string */
   text(name: string): string | undefined {
     const value = this.get(name);
     if (value === undefined || typeof value === 'string') return value;
     throw new InvalidDefinitionError(fieldAt(this.location, name), `'${name}' must be a string`);
   }
 
-  /** @throws InvalidDefinitionError when the field is not there */
+  /** @throws InvalidDefinitionError when the field is missing */
   needText(name: string): string {
     const value = this.text(name);
     if (value === undefined) throw new InvalidDefinitionError(this.location, `'${name}' is missing`);
@@ -56,7 +56,7 @@ export class Fields {
     return value === undefined ? undefined : Number(value);
   }
 
-  /** The objects of a list; none where the field is missing. */
+  /** The objects of a list; empty when the field is missing. */
   list(name: string): Fields[] {
     const value = this.get(name);
     if (value === undefined) return [];
@@ -87,7 +87,7 @@ export class Fields {
     return new Fields(this.get(name), fieldAt(this.location, name));
   }
 
-  /** Runs a compiler of an expression; a syntax error tells where the expression stands. */
+  /** Runs a compiler of an expression; a syntax error names the location of the expression. */
   compile<T>(name: string, compiler: () => T): T {
     try {
       return compiler();

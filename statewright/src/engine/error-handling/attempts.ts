@@ -7,13 +7,13 @@ import { isPromise, type MaybePromise, then } from '../maybe-promise';
 import { catcherOf, compileCatch } from './catch';
 import { compileRetry, RetryDecider } from './retry';
 
-/** What one attempt came to. */
+/** The result of one attempt. */
 export type Attempt = { readonly output: Output } | { readonly failure: Failure };
 
 /**
- * Runs the attempts of a state that may have Retry and Catch (Task, Parallel, Map), and leaves it.
- * @param attempt one try, from the evaluation of the state's fields to its output
- * @param gaveUp called once no retry is left, before Catch is asked
+ * Runs the attempts of a state that may have Retry and Catch (Task, Parallel, Map), and exits it.
+ * @param attempt one attempt, from the evaluation of the state's fields to its output
+ * @param gaveUp called when no retry is left, before Catch
  */
 export function compileAttempts(
   fields: Fields,
@@ -59,7 +59,7 @@ export function compileAttempts(
 
 type FailedOutcome = Extract<StateOutcome, { readonly failure: Failure }>;
 
-/** The attempt that ended with this result. */
+/** An attempt that succeeded with this result. */
 export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {
   return then(flow.outputOfResult(visit, result), (output) => ({ output }));
 }

@@ -21,7 +21,7 @@ export function compileCatch(state: Fields, flow: DataFlow): readonly Catcher[] 
   }));
 }
 
-/** The first catcher that names the error. */
+/** The first catcher that matches the error. */
 export function catcherOf(catchers: readonly Catcher[], failure: Failure): Catcher | undefined {
   return catchers.find(({ errorEquals }) => matches(errorEquals, failure));
 }

@@ -1,8 +1,8 @@
 import type { Failure } from '../execution/failure';
 
 /**
- * Whether `ErrorEquals` names a failure. `States.ALL` stands for every error, `States.TaskFailed` for every one but a
- * timeout (Amazon States Language, "Errors"); what ends the whole execution is not asked here.
+ * Whether `ErrorEquals` matches a failure. `States.ALL` matches every error, `States.TaskFailed` every error except a
+ * timeout (Amazon States Language, "Errors"). Fatal failures are not checked here.
  */
 export function matches(errorEquals: readonly string[], { error, alias }: Failure): boolean {
   return errorEquals.some(

@@ -23,7 +23,7 @@ export function compileRetry(state: Fields): readonly Retrier[] {
   }));
 }
 
-/** Decides about the retries of one visit. Each retrier counts its own attempts. */
+/** The retries of one visit. Each retrier counts its own attempts. */
 export class RetryDecider {
   readonly #retriers: readonly Retrier[];
   readonly #random: () => number;
@@ -35,7 +35,7 @@ export class RetryDecider {
     this.#attempts = retriers.map(() => 0);
   }
 
-  /** Seconds until the next try; `undefined` when there is none. The first retrier that names the error decides. */
+  /** Seconds until the next attempt; `undefined` when none is left. The first retrier that matches the error decides. */
   delayAfter(failure: Failure): number | undefined {
     const index = this.#retriers.findIndex(({ errorEquals }) => matches(errorEquals, failure));
     const retrier = this.#retriers[index];

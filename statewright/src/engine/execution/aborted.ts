@@ -1,9 +1,9 @@
 import type { Thread } from './thread';
 
 /**
- * Writes the events of what a state was running when it was cut off: of each iteration and of the state that each
- * iteration or branch was in. Only states that can be waited in have such an event.
- * @param previousEventId the event that cut them off; without one, each points to its own last event
+ * Writes the Aborted events inside a state that was aborted: of each iteration and of the state that each
+ * iteration or branch was in. Only states that can wait have such an event.
+ * @param previousEventId the event that aborted them (default: each one's own last event)
  */
 export function recordAbortedChildren(thread: Thread, previousEventId?: number): void {
   if (thread.mapRun)

@@ -5,25 +5,25 @@ import type { Failure } from './failure';
 import type { ThreadResult } from './run-states';
 import type { Thread } from './thread';
 
-/** What the threads of a Parallel or a Map came to. */
+/** The result of the threads of a Parallel or a Map. */
 export type ChildrenResult = { readonly outputs: readonly Payload[] } | { readonly failure: Failure };
 
 /** The threads that one visit to a Parallel or an inline Map runs. */
 export interface ChildThreads {
   readonly count: number;
-  /** How many run at the same time. */
+  /** How many threads run at the same time. */
   readonly concurrency: number;
-  /** Makes the thread with this index, and writes the event of its start if it has one. */
+  /** Creates the thread with this index, and writes its start event if it has one. */
   start(index: number, previousEventId: number): Thread;
   run(thread: Thread, index: number): Promise<ThreadResult>;
-  /** Writes the event of its end if it has one, and gives the id that the parent's next event points to. */
+  /** Writes its end event if it has one, and returns the id that the parent's next event points to. */
   succeeded(thread: Thread, index: number): number;
-  /** Writes the event of its failure, if it has one. */
+  /** Writes its failure event, if it has one. */
   failed(thread: Thread, index: number): void;
 }
 
 /**
- * Runs child threads. The first failure ends them all, and is the parent's; the parent goes on from the event that
+ * Runs child threads. The first failure ends them all and becomes the parent's; the parent continues from the event that
  * ended them.
  */
 export async function runChildren(parent: Thread, children: ChildThreads): Promise<ChildrenResult> {
@@ -60,7 +60,7 @@ class ChildGroup {
     parent.children = this.#threads;
   }
 
-  /** Starts all that may run at the same time; then each goes on, in turn, until it has to wait. */
+  /** Starts all that may run at the same time; then each continues, in turn, until it has to wait. */
   async startAll(): Promise<void> {
     const { count, concurrency } = this.#children;
     const started = this.#parent.previousEventId;
@@ -82,12 +82,12 @@ class ChildGroup {
     return index;
   }
 
-  /** Runs a thread, and in its place those that still have to be run. */
+  /** Runs a thread, then the pending threads in its place. */
   async #run(first: number): Promise<void> {
     try {
       for (let index: number | undefined = first; index !== undefined; ) index = await this.#runOne(index);
     } catch (error) {
-      // Whoever stopped the thread has said why.
+      // The code that stopped the thread has recorded why.
       if (error instanceof ThreadStopped) return;
       this.#stopAll();
       this.#reject(error);
@@ -111,12 +111,12 @@ class ChildGroup {
     return undefined;
   }
 
-  /** Stops every other thread, and writes what became of each that had not ended, in the order of their indexes. */
+  /** Stops every other thread, and writes the end of each that was still running, in the order of their indexes. */
   #fail(failedIndex: number, failure: Failure): void {
     const failed = this.#threads[failedIndex] as Thread;
     this.#parent.previousEventId = failed.previousEventId;
     this.#stopAll(failed);
-    // What ends the whole execution is followed by nothing but the execution's own end.
+    // After a fatal failure, only the end of the execution is written.
     if (!failure.fatal) this.#recordEnds(failed);
     this.#resolve({ failure });
   }

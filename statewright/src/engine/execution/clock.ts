@@ -1,8 +1,8 @@
 import type { Clock } from './services';
 
-/** The machine's own time. */
+/** The system time. */
 export class SystemClock implements Clock {
-  /** The longest delay that a Node.js timer takes. */
+  /** The longest delay of a Node.js timer, in milliseconds. */
   static readonly #longestDelay = 2 ** 31 - 1;
 
   now(): number {
@@ -20,13 +20,13 @@ export class SystemClock implements Clock {
   }
 }
 
-/** Taken when the module loads, so that a test's fake timers do not stop simulated time. */
+/** Read when the module loads, so that a test's fake timers do not stop simulated time. */
 const { nextTick } = process;
 const microtask = queueMicrotask;
 
 /**
- * Calls back when all that goes on by promises alone has come to its end: a tick that a microtask asks for comes after
- * the last microtask. A turn of the event loop would be many times as dear, and a retry chain takes one a pause.
+ * Calls back when all work that only promises drive has ended: a tick that a microtask schedules runs after
+ * the last microtask. A turn of the event loop would be much more expensive, and a retry chain takes one per pause.
  */
 function whenSettled(callback: () => void): void {
   microtask(() => nextTick(callback));
@@ -37,13 +37,13 @@ interface Timer {
 }
 
 /**
- * A simulated time: it stands still while anything is being done (promises that settle by themselves, or `hold` for
- * what comes from outside) and jumps to the next due timer as soon as there is nothing else to do. Timers that are due
+ * A simulated time: it stands still while work is in progress (promises that settle by themselves, or `hold` for
+ * external work) and jumps to the next due timer as soon as nothing else is left to do. Timers that are due
  * at the same instant run in the order in which they were set.
  */
 export class VirtualClock implements Clock {
   #now: number;
-  /** The instants at which timers are due, the next one first. */
+  /** The instants at which timers are due, in ascending order. */
   readonly #instants: number[] = [];
   readonly #timers = new Map<number, Set<Timer>>();
   #held = 0;
@@ -61,7 +61,7 @@ export class VirtualClock implements Clock {
   setTimer(milliseconds: number, callback: () => void): () => void {
     const instant = this.#now + Math.max(0, milliseconds);
     const timers = this.#timers.get(instant) ?? this.#addInstant(instant);
-    // An object of its own, so that the same callback can be set twice.
+    // A new object, so that the same callback can be set twice.
     const timer: Timer = { callback };
     timers.add(timer);
     this.#jumpSoon();
@@ -97,7 +97,7 @@ export class VirtualClock implements Clock {
     const timers = this.#timers.get(instant) ?? [];
     this.#timers.delete(instant);
     this.#now = instant;
-    // A timer that one before it has cancelled is not among them any more when its turn comes.
+    // A timer that an earlier one cancels is removed before its turn.
     for (const { callback } of timers) callback();
     this.#jumpSoon();
   }
@@ -114,7 +114,7 @@ export class VirtualClock implements Clock {
     this.#instants.splice(this.#indexOf(instant), 1);
   }
 
-  /** Where an instant stands or would stand, by binary search. */
+  /** The index of an instant, or where to insert it, by binary search. */
   #indexOf(instant: number): number {
     let low = 0;
     let high = this.#instants.length;

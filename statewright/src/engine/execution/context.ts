@@ -8,11 +8,11 @@ import type { EngineServices } from './services';
 import type { TaskTokens } from './task-tokens';
 import { Turns } from './turns';
 
-/** What all threads of an execution share, and what its states read about it. */
+/** What all threads of an execution share, and what its states read. */
 export class ExecutionContext {
   readonly request: ExecutionRequest;
   readonly services: EngineServices;
-  /** Those of the child executions too: whoever hands a token back knows this execution alone. */
+  /** Includes the tokens of child executions: a caller that returns a token knows only this execution. */
   readonly tokens: TaskTokens;
   readonly history: HistoryWriter;
   readonly turns = new Turns();
@@ -20,7 +20,7 @@ export class ExecutionContext {
   /** Epoch milliseconds. */
   readonly startTime: number;
 
-  /** @throws InvalidInputError when the input is not JSON text */
+  /** @throws InvalidInputError when the input is not valid JSON */
   constructor(request: ExecutionRequest, services: EngineServices, tokens: TaskTokens) {
     this.request = request;
     this.services = services;
@@ -30,7 +30,7 @@ export class ExecutionContext {
     this.startTime = services.clock.now();
   }
 
-  /** The execution's own name, the last part of its ARN; an Express execution's ARN has an id after it. */
+  /** The execution's name, the last part of its ARN; an Express execution's ARN has an id after it. */
   get name(): string {
     const parts = this.request.executionArn.split(':');
     return (parts[5] === 'express' ? parts[7] : parts.at(-1)) ?? '';

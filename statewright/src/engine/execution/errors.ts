@@ -1,4 +1,4 @@
-/** Input of an execution that is not JSON text. */
+/** The input of an execution is not valid JSON. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 }
@@ -12,7 +12,7 @@ export class HistoryLimitError extends Error {
   }
 }
 
-/** Unwinds a thread that was stopped while an expression of it was being evaluated; nobody waits for it any more. */
+/** Unwinds a thread that was stopped during the evaluation of an expression; its result is ignored. */
 export class ThreadStopped extends Error {
   override readonly name = 'ThreadStopped';
 }

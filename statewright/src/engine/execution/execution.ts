@@ -1,18 +1,18 @@
 import type { HistoryEvent, JsonText } from '../../history/events';
 import type { TaskFailure, TaskSuccess } from './services';
 
-/** What one execution runs with: names that appear in its history and in its context object. */
+/** The parameters of one execution: its input, and names that appear in its history and context object. */
 export interface ExecutionRequest {
   /** JSON text; AWS's default is `{}`. */
   readonly input: JsonText;
   readonly executionArn: string;
   readonly stateMachineArn: string;
   readonly roleArn: string;
-  /** STANDARD unless told otherwise. */
+  /** The type of the state machine (default: STANDARD). */
   readonly type?: 'STANDARD' | 'EXPRESS';
 }
 
-/** How an execution ended, in the words of DescribeExecution. */
+/** How an execution ended, as DescribeExecution reports it. */
 export type ExecutionOutcome =
   | { readonly status: 'SUCCEEDED'; readonly output: JsonText }
   | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string };
@@ -23,13 +23,13 @@ export interface Execution {
   readonly events: readonly HistoryEvent[];
   /** Resolves, never rejects. */
   readonly outcome: Promise<ExecutionOutcome>;
-  /** Stops it as StopExecution does; nothing happens when it has already ended. */
+  /** Stops it as StopExecution does; does nothing when it has already ended. */
   stop(reason?: { readonly error?: string; readonly cause?: string }): void;
-  /** Ends the task that waits for this token (SendTaskSuccess, SendTaskFailure). `false`: no task waits for it. */
+  /** Ends the task that waits for this token (SendTaskSuccess, SendTaskFailure); `false` when no task waits for it. */
   completeTask(
     token: string,
     result: Pick<TaskSuccess, 'output'> | Pick<TaskFailure, 'error' | 'cause'>,
   ): boolean;
-  /** Starts the heartbeat timeout of the task that waits for this token anew. `false`: no task waits for it. */
+  /** Restarts the heartbeat timeout of the task that waits for this token; `false` when no task waits for it. */
   heartbeat(token: string): boolean;
 }

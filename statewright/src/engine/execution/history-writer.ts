@@ -5,16 +5,16 @@ import type { Clock } from './services';
 /** An execution ends with its event number 25,000 (Step Functions Developer Guide, "Avoid reaching the history quota"). */
 export const MAX_EVENTS = 25_000;
 
-/** Payloads in a local history are always whole. */
+/** Payloads in a local history are never truncated. */
 export const WHOLE = { truncated: false } as const;
 
-/** The members of an event of this kind that are its own. */
+/** The details of an event of this type. */
 export type EventDetails<T extends HistoryEventType> = Omit<
   HistoryEvent<T>,
   'timestamp' | 'type' | 'id' | 'previousEventId'
 >;
 
-/** The kinds of events that carry no details. */
+/** The event types without details. */
 export type BareEventType = {
   [T in HistoryEventType]: Record<never, never> extends EventDetails<T> ? T : never;
 }[HistoryEventType];
@@ -35,8 +35,8 @@ export class HistoryWriter {
   }
 
   /**
-   * Writes one event and gives its id.
-   * @throws HistoryLimitError when only the event that ends the execution has room left
+   * Writes one event and returns its id.
+   * @throws HistoryLimitError when there is space only for the event that ends the execution
    * @throws ThreadStopped when the execution has ended
    */
   write<T extends HistoryEventType>(type: T, previousEventId: number, details?: EventDetails<T>): number {
@@ -51,7 +51,7 @@ export class HistoryWriter {
     this.#sealed = true;
   }
 
-  /** Whether only the event that ends the execution has room left. */
+  /** Whether there is space only for the event that ends the execution. */
   get full(): boolean {
     return this.#count >= MAX_EVENTS - 1;
   }

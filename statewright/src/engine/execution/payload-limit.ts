@@ -1,7 +1,7 @@
 import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import type { Failure } from './failure';
 
-/** Whether JSON text is larger than Step Functions carries. */
+/** Whether JSON text is larger than Step Functions allows. */
 export function exceedsPayloadLimit(text: string): boolean {
   // A UTF-16 unit takes 3 bytes of UTF-8 at most, so most payloads need no counting.
   return text.length * 3 > MAX_PAYLOAD_BYTES && Buffer.byteLength(text) > MAX_PAYLOAD_BYTES;

@@ -8,7 +8,7 @@ import { StateVisit } from './visit';
 /** How the states of a thread ended. */
 export type ThreadResult = { readonly output: Payload } | { readonly failure: Failure };
 
-/** Runs states on a thread, from the first one until one ends it. */
+/** Runs states on a thread, from the first one until the thread ends. */
 export function runStates(thread: Thread, graph: StateGraph, input: Payload): Promise<ThreadResult> {
   return thread.work(() => followStates(thread, graph, input));
 }
@@ -27,7 +27,7 @@ async function followStates(thread: Thread, graph: StateGraph, input: Payload): 
       thread.ended = true;
       return { output: step.end };
     }
-    // The compiler of the graph has made sure that the state exists.
+    // The compiler of the graph has checked that the state exists.
     state = graph.states.get(step.next) as CompiledState;
     payload = step.output;
   }

@@ -10,12 +10,12 @@ import type { CompiledStateMachine } from './state';
 import { TaskTokens } from './task-tokens';
 import { Thread } from './thread';
 
-/** An Express workflow runs for five minutes at most (Step Functions Developer Guide, "Choosing workflow type"). */
+/** The maximum duration of an Express workflow (Step Functions Developer Guide, "Choosing workflow type"). */
 const EXPRESS_SECONDS = 300;
 
 /**
- * Starts an execution. It runs at once, as far as it gets without waiting for anything.
- * @throws InvalidInputError when the input is not JSON text
+ * Starts an execution. It runs synchronously until it first has to wait.
+ * @throws InvalidInputError when the input is not valid JSON
  */
 export function startExecution(
   machine: CompiledStateMachine,
@@ -47,7 +47,7 @@ export class ExecutionRun implements Execution {
     history.write('ExecutionStarted', 0, {
       executionStartedEventDetails: { input: input.text, inputDetails: WHOLE, roleArn: request.roleArn },
     });
-    // The first state's entry points to no event, not even to ExecutionStarted.
+    // The first state's Entered event points to no event, not even to ExecutionStarted.
     this.#thread = new Thread(this.context, 0);
     this.#startTimeout(machine);
     void this.#run(machine);
@@ -60,7 +60,7 @@ export class ExecutionRun implements Execution {
   stop(reason: { readonly error?: string; readonly cause?: string } = {}): void {
     if (this.context.history.sealed) return;
     this.#thread.stop();
-    // AWS writes no event for the state that the execution itself is in.
+    // AWS writes no Aborted event for the state that the execution itself is in.
     recordAbortedChildren(this.#thread);
     this.#end('ABORTED', reason);
   }
@@ -123,12 +123,12 @@ export class ExecutionRun implements Execution {
     } else {
       this.context.history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: reason });
     }
-    // DescribeExecution tells a timeout by its status alone.
+    // DescribeExecution reports a timeout only by its status.
     this.#resolve(status === 'TIMED_OUT' ? { status } : { status, ...reason });
   }
 }
 
-/** A fault of the engine or of what it was given: the execution fails and says so, instead of never ending. */
+/** A bug in the engine or in its services: the execution fails with the error, instead of never ending. */
 function internalError(error: unknown): string {
   return `The engine failed: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -7,18 +7,18 @@ interface Waiting {
 }
 
 /**
- * The task tokens that an execution, with its child executions, has given out and not yet got back. A token may come
- * back before its task has begun to wait: a function can send the result and return only then.
+ * The open task tokens of an execution and its child executions. A token may be
+ * returned before its task starts to wait: a function can send the result and return only then.
  */
 export class TaskTokens {
   readonly #open = new Map<string, { waiting?: Waiting; early?: TaskResult }>();
 
-  /** Says that a token is given out. */
+  /** Adds an open token. */
   issue(token: string): void {
     this.#open.set(token, {});
   }
 
-  /** Waits for the token. `complete` is called at once when it has come back already. */
+  /** Waits for the token. `complete` is called at once when the token has already been returned. */
   await(token: string, waiting: Waiting): void {
     const entry = this.#open.get(token);
     if (entry?.early) waiting.complete(entry.early);
@@ -29,7 +29,7 @@ export class TaskTokens {
     this.#open.delete(token);
   }
 
-  /** Ends the task that waits; `false` when none does. */
+  /** Ends the task that waits; returns `false` when no task waits. */
   complete(token: string, result: TaskResult): boolean {
     const entry = this.#open.get(token);
     if (!entry || entry.early) return false;

@@ -6,7 +6,7 @@ import { ThreadStopped } from './errors';
 import type { EventDetails } from './history-writer';
 import { VariableScope } from './variables';
 
-/** The item that a Map iteration works on. */
+/** The item of a Map iteration. */
 export interface MapItem {
   readonly Index: number;
   readonly Value: Json;
@@ -14,7 +14,7 @@ export interface MapItem {
 
 /**
  * Where states run one after the other: the execution itself, one branch of a Parallel, or one iteration of a Map.
- * A stopped thread writes nothing any more, and what it waits for never comes.
+ * A stopped thread writes nothing more, and its waits never end.
  */
 export class Thread {
   readonly execution: ExecutionContext;
@@ -22,15 +22,15 @@ export class Thread {
   readonly variables: VariableScope;
   /** The item, where the thread is an iteration. */
   readonly item: MapItem | undefined;
-  /** What the next event of this thread points back to. */
+  /** The id that this thread's next event points back to. */
   previousEventId: number;
   /** The state that it is in, or that it failed in. */
   state: { readonly name: string; readonly type: StateType } | undefined;
-  /** Whether its last state has handed its output on. */
+  /** Whether its last state has ended. */
   ended = false;
-  /** Whether its present state has a Map Run under way. */
+  /** Whether its current state has a Map Run in progress. */
   mapRun = false;
-  /** The threads that its present state runs. */
+  /** The threads that its current state runs. */
   children: readonly Thread[] = [];
   #stopped: boolean;
   #busy = false;
@@ -42,17 +42,17 @@ export class Thread {
     this.previousEventId = previousEventId;
     this.parent = parent;
     this.item = item;
-    // One that was to start when everything was stopped writes nothing either.
+    // A thread that starts after its parent was stopped writes nothing either.
     this.#stopped = parent ? parent.#stopped : false;
     this.variables = new VariableScope(parent?.variables);
   }
 
-  /** The item of the iteration that it runs in, if any: a branch inside an iteration still sees it. */
+  /** The item of the iteration that it runs in, if any, also for a branch inside an iteration. */
   get enclosingItem(): MapItem | undefined {
     return this.item ?? this.parent?.enclosingItem;
   }
 
-  /** Does its work: the thread is busy until that ends, except while it waits. */
+  /** Runs its work: the thread is busy until that ends, except while it waits. */
   async work<T>(run: () => Promise<T>): Promise<T> {
     this.#setBusy(true);
     try {
@@ -62,7 +62,7 @@ export class Thread {
     }
   }
 
-  /** Writes the thread's next event, and gives its id. */
+  /** Writes the thread's next event, and returns its id. */
   write<T extends HistoryEventType>(type: T, details?: EventDetails<T>): number {
     this.previousEventId = this.writeAside(type, details);
     return this.previousEventId;
@@ -75,8 +75,8 @@ export class Thread {
   }
 
   /**
-   * Waits for something from outside. `begin` is given the function that ends the wait, and gives one that calls the
-   * thing off; after the thread was stopped nothing ends it.
+   * Waits for something external. `begin` receives the function that ends the wait, and returns one that cancels it;
+   * nothing ends the wait of a stopped thread.
    */
   wait<T>(begin: (settle: (value: T) => void) => () => void): Promise<T> {
     this.#setBusy(false);
@@ -97,7 +97,7 @@ export class Thread {
     return this.wait((settle) => this.execution.services.clock.setTimer(seconds * 1000, () => settle()));
   }
 
-  /** Lets every other thread go on as far as it gets. */
+  /** Lets every other thread continue until it has to wait. */
   async pause(): Promise<void> {
     this.#setBusy(false);
     await this.execution.turns.quiet();
@@ -112,7 +112,7 @@ export class Thread {
     return result;
   }
 
-  /** Calls back, once, as soon as the thread waits. */
+  /** Calls back once, when the thread starts to wait. */
   whenWaiting(callback: () => void): void {
     this.#onWaiting = callback;
   }

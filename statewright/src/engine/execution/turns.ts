@@ -1,13 +1,13 @@
 /**
- * Whose turn it is among the threads of an execution. On AWS a thread goes on, within one decision, until it has to
- * wait; only then is work started that was scheduled meanwhile. Here a thread that evaluates an expression gives up
- * control without having to wait, so the threads that are busy are counted.
+ * Counts the busy threads of an execution. On AWS a thread continues, within one decision, until it has to
+ * wait; only then does scheduled work start. Here a thread that evaluates an expression gives up
+ * control without having to wait, so busy threads have to be counted.
  */
 export class Turns {
   #busy = 0;
   #waiting: (() => void)[] = [];
 
-  /** A thread goes on. */
+  /** A thread continues. */
   enter(): void {
     this.#busy++;
   }
@@ -18,7 +18,7 @@ export class Turns {
     if (this.#busy === 0 && this.#waiting.length > 0) this.#wake();
   }
 
-  /** Resolves once no thread has anything left to do but wait. */
+  /** Resolves when all threads wait. */
   quiet(): Promise<void> {
     if (this.#busy === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));

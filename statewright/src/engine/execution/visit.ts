@@ -15,7 +15,7 @@ import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
 import type { CompiledState, Output, StateOutcome, Visit } from './state';
 import type { MapItem, Thread } from './thread';
 
-/** A visit as the execution makes it; it writes the Entered event at once. */
+/** A visit to a state; the constructor writes the Entered event. */
 export class StateVisit implements Visit {
   readonly thread: Thread;
   readonly state: CompiledState;
@@ -99,7 +99,7 @@ export class StateVisit implements Visit {
 
   #writeEvaluationFailed(error: QueryEvaluationError, failure: Failure): void {
     const { thread, state } = this;
-    // AWS evaluates a state's first fields together with its entry, but for Wait; hence the event before both.
+    // AWS evaluates a state's first fields together with its entry (except Wait): point to the event before both.
     if (thread.previousEventId === this.#enteredEventId && state.type !== 'Wait') {
       thread.previousEventId = this.#beforeEntered;
     }

@@ -14,9 +14,9 @@ import { InvalidDefinitionError } from '../definition/errors';
 import type { Fields } from '../definition/fields';
 
 type Test = (scope: EvaluationScope) => boolean;
-/** Compares a variable with the value of the operator. Values of other types are never equal, less or greater. */
+/** Compares a variable with the value of the operator. Values of different types are never equal, less or greater. */
 type Compare = (variable: Json, value: Json) => boolean;
-/** Asks about a variable. */
+/** Tests a variable. */
 type Question = (variable: Json) => boolean;
 
 /** Compiles a rule of a JSONPath Choice: And, Or, Not, or one comparison. */
@@ -60,7 +60,7 @@ function compileComparison(rule: Fields): Test {
   throw new InvalidDefinitionError(rule.location, 'a rule needs a comparison operator such as StringEquals');
 }
 
-/** The operator's own value, or what the path of its `…Path` form finds. */
+/** The operator's value, or the value at the path of its `…Path` form. */
 function compileOperand(rule: Fields, operator: string): ((scope: EvaluationScope) => Json) | undefined {
   const value = rule.get(operator);
   if (value !== undefined) return () => value;
@@ -70,7 +70,7 @@ function compileOperand(rule: Fields, operator: string): ((scope: EvaluationScop
   return (scope) => found(path, read(scope));
 }
 
-/** Reads a path of a rule. Where the state's input is null AWS refuses to read it, even by `$`. */
+/** Reads a path of a rule. AWS rejects any path, even `$`, when the state's input is null. */
 function compileRead(rule: Fields, field: string, path: string): Lookup {
   const read = rule.compile(field, () => compileLookup(path));
   if (!/^\$(?:$|[.[])/.test(path)) return read;
@@ -80,7 +80,7 @@ function compileRead(rule: Fields, field: string, path: string): Lookup {
   };
 }
 
-/** Only IsPresent may ask for what is not there (Step Functions Developer Guide, "Choice workflow state"). */
+/** Only IsPresent may read a missing value (Step Functions Developer Guide, "Choice workflow state"). */
 function found(path: string, value: Json | undefined): Json {
   if (value !== undefined) return value;
   throw new PathEvaluationError(
@@ -135,7 +135,7 @@ const COMPARISONS: Readonly<Record<string, Compare>> = {
   TimestampGreaterThanEquals: timestamps((a, b) => a >= b),
 };
 
-/** `*` stands for any text, `\*` and `\\` for themselves. */
+/** `*` matches any text; `\*` and `\\` match `*` and `\`. */
 function matchesPattern(text: string, pattern: string): boolean {
   const parts = [''];
   for (const [token, escaped] of pattern.matchAll(/\\([*\\])|\*|[^*\\]+|\\/g)) {

@@ -8,16 +8,18 @@ import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import { compileRule } from './choice-rule';
 
-interface Way {
+interface Rule {
   readonly matches: Evaluate<boolean>;
   readonly next: string;
   readonly output: ReturnType<DataFlow['compileRule']>;
 }
 
-/** Goes the way of the first rule that is true (Amazon States Language, "Choice State"). */
+/** Transitions to the Next of the first rule that is true (Amazon States Language, "Choice State"). */
 export function compileChoice(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
-  const ways = fields.list('Choices').map((rule, index) => compileWay(rule, itemAt('Choices', index), flow));
+  const rules = fields
+    .list('Choices')
+    .map((rule, index) => compileChoiceRule(rule, itemAt('Choices', index), flow));
   const otherwise = fields.text('Default');
 
   const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<StateOutcome> => {
@@ -36,11 +38,11 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
     run: (visit) => {
       const effective = flow.effectiveInput(visit);
       const ask = (index: number): MaybePromise<StateOutcome> => {
-        const way = ways[index];
-        if (!way) return leaveByDefault(visit, effective);
-        return then(way.matches(visit, effective), (matched) =>
+        const rule = rules[index];
+        if (!rule) return leaveByDefault(visit, effective);
+        return then(rule.matches(visit, effective), (matched) =>
           matched
-            ? then(way.output(visit, effective), (output) => visit.exit(output, way.next))
+            ? then(rule.output(visit, effective), (output) => visit.exit(output, rule.next))
             : ask(index + 1),
         );
       };
@@ -49,7 +51,7 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
   };
 }
 
-function compileWay(rule: Fields, location: string, flow: DataFlow): Way {
+function compileChoiceRule(rule: Fields, location: string, flow: DataFlow): Rule {
   return {
     matches: flow.language === 'JSONata' ? compileCondition(rule, location, flow) : compileRule(rule),
     next: rule.needText('Next'),

@@ -6,7 +6,7 @@ import type { Fields } from '../definition/fields';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 
-/** Fails, with an error and a cause if it has them (Amazon States Language, "Fail State"). It has no Exited event. */
+/** Fails, with an optional error and cause (Amazon States Language, "Fail State"). It has no Exited event. */
 export function compileFail(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   const error = compileText(fields, flow, 'Error');
@@ -27,7 +27,7 @@ export function compileFail(name: string, fields: Fields, language: QueryLanguag
   };
 }
 
-/** `Error` itself, or what `ErrorPath` finds. */
+/** `Error`, or the value at `ErrorPath`. */
 function compileText(fields: Fields, flow: DataFlow, name: string): Evaluate | undefined {
   const field = `${name}Path`;
   const path = fields.text(field);
@@ -36,7 +36,7 @@ function compileText(fields: Fields, flow: DataFlow, name: string): Evaluate | u
   return (visit, effective) => {
     const value = read(visit.scope(effective));
     if (typeof value === 'string') return value;
-    // It must be a string (Amazon States Language, "Fail State"); the sentence is ours.
+    // It must be a string (Amazon States Language, "Fail State"); the message is our own.
     throw new PathEvaluationError(
       `The ${field} parameter does not reference a string value: ${path} == ${stringifyJson(value)}`,
     );

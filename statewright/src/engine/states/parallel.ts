@@ -9,7 +9,7 @@ import type { CompiledState, StateGraph, Visit } from '../execution/state';
 import { Thread } from '../execution/thread';
 import type { CompileGraph } from './compile-state';
 
-/** Runs its branches side by side, each on the same input (Amazon States Language, "Parallel State"). */
+/** Runs its branches concurrently, each on the same input (Amazon States Language, "Parallel State"). */
 export function compileParallel(
   name: string,
   fields: Fields,

@@ -5,7 +5,7 @@ import type { Fields } from '../definition/fields';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 
-/** Hands its input on, or a fixed result (Amazon States Language, "Pass State"). */
+/** Passes its input to its output, or a fixed result (Amazon States Language, "Pass State"). */
 export function compilePass(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   const next = fields.text('Next');

@@ -4,7 +4,7 @@ import type { Fields } from '../definition/fields';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 
-/** Ends the thread it is in (Amazon States Language, "Succeed State"). */
+/** Ends its thread successfully (Amazon States Language, "Succeed State"). */
 export function compileSucceed(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   return {

@@ -10,7 +10,7 @@ import { targetOf } from '../tasks/resource';
 import type { TaskRequest } from '../tasks/running-call';
 import { compileTaskLimits } from '../tasks/task-limits';
 
-/** Has work done by a Lambda function or another service (Amazon States Language, "Task State"). */
+/** Calls a Lambda function or another service (Amazon States Language, "Task State"). */
 export function compileTask(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   const resource = fields.needText('Resource');

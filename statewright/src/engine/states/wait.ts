@@ -15,10 +15,10 @@ import type { Fields } from '../definition/fields';
 import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 
-/** When the wait is over: epoch milliseconds. */
+/** When the wait ends, in epoch milliseconds. */
 type Due = (visit: Visit, effective: Payload) => MaybePromise<number>;
 
-/** Waits for a time or until one, in four forms (Amazon States Language, "Wait State"). */
+/** Waits for a time, or until a time, in four forms (Amazon States Language, "Wait State"). */
 export function compileWait(name: string, fields: Fields, language: QueryLanguage): CompiledState {
   const flow = compileDataFlow(fields, language);
   const next = fields.text('Next');

@@ -16,7 +16,7 @@ export async function callTask(
   const { target, limits, roleArn } = request;
   const events = taskEvents(visit.thread, target);
   events.scheduled({ input: request.input.text, ...limits, roleArn });
-  // Scheduling and starting are two steps on AWS too: what else is ready to be scheduled is scheduled in between.
+  // Scheduling and starting are two steps on AWS too: in between, all other tasks that are ready are scheduled.
   await visit.thread.pause();
 
   const call = new RunningCall(visit, request);
@@ -33,7 +33,7 @@ export async function callTask(
     limits.timeoutSeconds,
     (received) => {
       const output = received.submitted ?? ('error' in received ? undefined : received.output);
-      // A job is under way from its submission on, however long it takes.
+      // A job is in progress after its submission, however long it takes.
       if (pattern === 'sync' && output !== undefined) events.submitted(output);
     },
   );

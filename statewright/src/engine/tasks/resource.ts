@@ -1,7 +1,7 @@
 import { parseResource } from '../../asl/resource';
 import type { TaskTarget } from '../execution/services';
 
-/** What a Task calls, as the engine and its history name it. Whether it can be called, the invoker knows. */
+/** What a Task calls, as in its history. Only the invoker knows whether it can be called. */
 export function targetOf(resource: string): TaskTarget {
   const called = parseResource(resource);
   switch (called.kind) {

@@ -4,7 +4,7 @@ import type { Visit } from '../execution/state';
 import { isPromise, type MaybePromise } from '../maybe-promise';
 import type { TaskLimits } from './task-limits';
 
-/** A call, as the state's fields describe it. */
+/** A call, from the state's fields. */
 export interface TaskRequest {
   readonly resource: string;
   readonly target: TaskTarget;
@@ -14,7 +14,7 @@ export interface TaskRequest {
   readonly roleArn: string | undefined;
 }
 
-/** A call that is under way: what the invoker sees of it, and the wait for its answer. */
+/** A call in progress: what the invoker sees of it, and the wait for its result. */
 export class RunningCall implements TaskCall {
   readonly resource: string;
   readonly target: TaskTarget;
@@ -29,7 +29,7 @@ export class RunningCall implements TaskCall {
   readonly startTime: number;
   readonly #visit: Visit;
   readonly #services: EngineServices;
-  /** Most invokers never ask for the signal, and an AbortController is dear. */
+  /** Most invokers never read the signal, and an AbortController is expensive. */
   #abort: AbortController | undefined;
 
   constructor(visit: Visit, { resource, target, input, roleArn }: TaskRequest) {
@@ -66,9 +66,9 @@ export class RunningCall implements TaskCall {
   }
 
   /**
-   * The answer, or `timeout` when the state's time is over before it comes. A simulated time stands still until an
-   * invoker has answered that does so later.
-   * @param received told of the answer when it is there, before the time that it takes
+   * The result, or `timeout` when the state times out first. A simulated time stands still until the
+   * invoker's promise resolves.
+   * @param received called with the result when it arrives, before the time that it takes
    */
   result(
     answer: MaybePromise<TaskResult>,
@@ -121,7 +121,7 @@ export class RunningCall implements TaskCall {
   }
 }
 
-/** An invoker should answer with an error; whatever it throws instead must not end the execution without a word. */
+/** An invoker should return an error; if it throws instead, the task fails with that error. */
 const invokerFailure = (error: unknown): TaskResult => ({
   error: 'States.TaskFailed',
   cause: `The call of the task could not be made: ${error instanceof Error ? error.message : String(error)}`,

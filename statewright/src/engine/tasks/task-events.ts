@@ -3,7 +3,7 @@ import { WHOLE } from '../execution/history-writer';
 import type { TaskTarget } from '../execution/services';
 import type { Thread } from '../execution/thread';
 
-/** What a Scheduled event says. */
+/** The details of a Scheduled event. */
 export interface Schedule {
   readonly input: JsonText;
   readonly timeoutSeconds: number | undefined;
@@ -69,7 +69,7 @@ class LambdaFunctionEvents implements TaskEvents {
     this.#thread.write('LambdaFunctionStartFailed', { lambdaFunctionStartFailedEventDetails: error });
   }
 
-  /** A function is not a job: its call is never submitted. */
+  /** A function call has no submission. */
   submitted(): void {}
 
   submitFailed(error: ErrorDetails): void {
@@ -91,7 +91,7 @@ class LambdaFunctionEvents implements TaskEvents {
   }
 }
 
-/** A worker's own event, `ActivityStarted`, has no name in it: the invoker stands for whichever worker there is. */
+/** `ActivityStarted` has no worker name: the invoker acts as the worker. */
 class ActivityEvents implements TaskEvents {
   readonly #thread: Thread;
   readonly #resource: string;
@@ -121,7 +121,7 @@ class ActivityEvents implements TaskEvents {
     this.#thread.write('ActivityScheduleFailed', { activityScheduleFailedEventDetails: error });
   }
 
-  /** A worker takes its work by itself: nothing is submitted. */
+  /** A worker polls for its task: nothing is submitted. */
   submitted(): void {}
 
   submitFailed(error: ErrorDetails): void {

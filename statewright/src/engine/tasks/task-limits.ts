@@ -9,10 +9,10 @@ import {
 import type { DataFlow, Evaluate } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 
-/** The times that a Task has, in seconds; `undefined` for as long as it takes. */
+/** The timeouts of a Task, in seconds; `undefined` for no timeout. */
 export interface TaskLimits {
   readonly timeoutSeconds: number | undefined;
-  /** The longest silence of a task that waits for its token. */
+  /** The longest time without a heartbeat of a task that waits for its token. */
   readonly heartbeatSeconds: number | undefined;
 }
 

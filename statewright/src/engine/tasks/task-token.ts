@@ -4,8 +4,8 @@ import type { RunningCall } from './running-call';
 import type { TaskLimits } from './task-limits';
 
 /**
- * Waits until somebody hands the task's token back (Step Functions Developer Guide, "Wait for a Callback with Task
- * Token"), or until the state's time is over, or too long a time has passed without a heartbeat.
+ * Waits until the task's token is returned (Step Functions Developer Guide, "Wait for a Callback with Task
+ * Token"), the state times out, or no heartbeat arrives in time.
  */
 export function waitForToken(
   visit: Visit,

@@ -27,7 +27,7 @@ describe('States.ArrayPartition', () => {
     ['[1]', "'1'"],
     ['[1]', 'null'],
     ['"text"', '1'],
-  ])('refuses %s by %s', (list, size) => {
+  ])('rejects %s by %s', (list, size) => {
     expect(refusal(`States.ArrayPartition($, ${size})`, list)).toBe(
       'Invalid arguments in States.ArrayPartition',
     );
@@ -55,7 +55,7 @@ describe('States.ArrayContains', () => {
     expect(call('States.ArrayContains($.list, $.turned)', input)).toBe('false');
   });
 
-  test('refuses what is no array', () => {
+  test('rejects a value that is not an array', () => {
     expect(refusal("States.ArrayContains('a', 'a')")).toBe('Invalid arguments in States.ArrayContains');
   });
 });
@@ -76,13 +76,13 @@ describe('States.ArrayRange', () => {
     expect(call(`States.ArrayRange(${values})`)).toBe(result);
   });
 
-  test('gives a thousand items at most', () => {
+  test('returns at most a thousand items', () => {
     expect(JSON.parse(call('States.ArrayRange(1, 1000, 1)'))).toHaveLength(1000);
     expect(refusal('States.ArrayRange(1, 1001, 1)')).toBe('Invalid arguments in States.ArrayRange');
     expect(refusal('States.ArrayRange(1001, 1, -1)')).toBe('Invalid arguments in States.ArrayRange');
   });
 
-  test.each(['1, 9, 0', '1, 9, 0.5', "'1', 9, 1", '1, null, 1', '1, 9, true'])('refuses %s', (values) => {
+  test.each(['1, 9, 0', '1, 9, 0.5', "'1', 9, 1", '1, null, 1', '1, 9, true'])('rejects %s', (values) => {
     expect(refusal(`States.ArrayRange(${values})`)).toBe('Invalid arguments in States.ArrayRange');
   });
 });
@@ -102,7 +102,7 @@ describe('States.ArrayGetItem', () => {
     ['["a","b"]', '-1'],
     ['["a","b"]', "'0'"],
     ['"ab"', '0'],
-  ])('refuses %s item %s', (list, index) => {
+  ])('rejects %s item %s', (list, index) => {
     expect(refusal(`States.ArrayGetItem($, ${index})`, list)).toBe(
       'Invalid arguments in States.ArrayGetItem',
     );
@@ -119,7 +119,7 @@ describe('States.ArrayUnique', () => {
     ['[]', '[]'],
     ['[1,2,2,1,3]', '[1,2,3]'],
     ['["b","a","b"]', '["a","b"]'],
-    // A number and a string of different hash codes fall into one bucket and stay in the order in which they came.
+    // A number and a string with different hash codes share one bucket, in the order of insertion.
     ['[1,"1",1]', '[1,"1"]'],
     ['[true,false,true]', '[false,true]'],
     ['[3,null,null]', '[null,3]'],
@@ -131,7 +131,7 @@ describe('States.ArrayUnique', () => {
     expect(call('States.ArrayUnique($)', list)).toBe(result);
   });
 
-  test('refuses what is no array', () => {
+  test('rejects a value that is not an array', () => {
     expect(refusal('States.ArrayUnique($)', '{"a":1}')).toBe('Invalid arguments in States.ArrayUnique');
   });
 });

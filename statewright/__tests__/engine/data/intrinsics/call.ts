@@ -1,12 +1,12 @@
 import { compileLookup, stringifyJson } from '../../../../src/engine/data';
 import { scopeOf } from '../scope';
 
-/** What a function gives over an input, both as JSON text. */
+/** The result of a function for an input, both as JSON text. */
 export function call(expression: string, input = '{}'): string {
   return stringifyJson(compileLookup(expression)(scopeOf(input)) ?? null);
 }
 
-/** The reason that a function gives for refusing its arguments. */
+/** The reason why a function rejects its arguments. */
 export function refusal(expression: string, input = '{}'): string {
   try {
     return `no refusal, but ${call(expression, input)}`;

@@ -14,7 +14,7 @@ describe('Base64', () => {
     expect(call('States.Base64Decode($)', JSON.stringify(encoded))).toBe(JSON.stringify(text));
   });
 
-  test('characters of another alphabet are passed over', () => {
+  test('characters of another alphabet are ignored', () => {
     expect(call("States.Base64Decode(' cGxh\naW4= ')")).toBe('"plain"');
   });
 
@@ -48,13 +48,13 @@ describe('States.Hash', () => {
   });
 
   test.each(["'abc', 'SHA256'", "'abc', 'sha-256'", "'abc', ''", "'abc', 1", "$, 'MD5'"])(
-    'refuses %s',
+    'rejects %s',
     (values) => {
       expect(refusal(`States.Hash(${values})`, `"${TOO_LONG}"`)).toBe('Invalid arguments in States.Hash');
     },
   );
 });
 
-test('States.UUID gives what the source of ids gives', () => {
+test('States.UUID returns an id from the source of ids', () => {
   expect(call('States.UUID()')).toBe('"11111111-2222-4333-8444-555555555555"');
 });

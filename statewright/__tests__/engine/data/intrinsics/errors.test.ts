@@ -4,7 +4,7 @@ import { scopeOf } from '../scope';
 const INPUT = '{ "other": 1 }';
 const context = { State: { Name: 'A' } };
 
-describe('a function that fails names the whole expression', () => {
+describe('the error of a function names the whole expression', () => {
   test.each([
     [
       "States.Format('{}', $.nope)",

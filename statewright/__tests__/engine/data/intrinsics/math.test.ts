@@ -17,13 +17,13 @@ describe('States.MathAdd', () => {
   });
 
   test.each(['2147483647, 1', '-2147483648, -1', '3000000000, 0', "'1', 1", 'true, 1', 'null, 1'])(
-    'refuses %s',
+    'rejects %s',
     (values) => {
       expect(refusal(`States.MathAdd(${values})`)).toBe('Invalid arguments in States.MathAdd');
     },
   );
 
-  test('takes numbers however they are written', () => {
+  test('accepts numbers in any notation', () => {
     expect(call('States.MathAdd($.a, $.b)', '{"a":1.0,"b":2e0}')).toBe('3');
   });
 });
@@ -39,14 +39,14 @@ describe('States.MathRandom', () => {
     expect(compileLookup(`States.MathRandom(${values})`)(scope)).toBe(number);
   });
 
-  test('a seed decides alone', () => {
+  test('a seed determines the result', () => {
     const numberAt = (random: number) =>
       compileLookup('States.MathRandom(0, 1000, 42)')({ ...scopeOf('{}'), random: () => random });
-    // java.util.Random with the seed 42 begins with 0.7275636800328681.
+    // java.util.Random with the seed 42 starts with 0.7275636800328681.
     expect([numberAt(0), numberAt(0.9)]).toEqual([727, 727]);
   });
 
-  test.each(['1, 1', '10, 5', '1.2, 1.8', "'1', 5", "1, 5, 'seed'", '1, 5, null'])('refuses %s', (values) => {
+  test.each(['1, 1', '10, 5', '1.2, 1.8', "'1', 5", "1, 5, 'seed'", '1, 5, null'])('rejects %s', (values) => {
     expect(refusal(`States.MathRandom(${values})`)).toBe('Invalid arguments in States.MathRandom');
   });
 });

@@ -32,7 +32,7 @@ describe('States.Format', () => {
     ["'{', 1", "Invalid template in States.Format: matching '}' not found for '{'."],
     ["'{{}}', 1", "Invalid template in States.Format: matching '}' not found for '{'."],
     ["'}'", "Invalid template in States.Format: matching '{' not found for '}'."],
-  ])('refuses %s', (values, reason) => {
+  ])('rejects %s', (values, reason) => {
     expect(refusal(`States.Format(${values})`)).toBe(reason);
   });
 });
@@ -54,7 +54,7 @@ describe('States.StringSplit', () => {
     );
   });
 
-  test.each(["1, ','", "'a', 1", "null, ','", "States.Array(), ','"])('refuses %s', (values) => {
+  test.each(["1, ','", "'a', 1", "null, ','", "States.Array(), ','"])('rejects %s', (values) => {
     expect(refusal(`States.StringSplit(${values})`)).toBe('Invalid arguments in States.StringSplit');
   });
 });
@@ -70,7 +70,7 @@ describe('States.StringToJson', () => {
     expect(call('States.StringToJson($)', JSON.stringify(text))).toBe(value);
   });
 
-  test.each(['"{bad}"', '"undefined"', '1', '{"a":1}', 'null'])('refuses %s', (input) => {
+  test.each(['"{bad}"', '"undefined"', '1', '{"a":1}', 'null'])('rejects %s', (input) => {
     expect(refusal('States.StringToJson($)', input)).toBe('Invalid arguments in States.StringToJson');
   });
 });
@@ -93,12 +93,12 @@ describe('States.JsonMerge', () => {
     expect(call('States.JsonMerge($[0], $[1], false)', `[${left},${right}]`)).toBe(merged);
   });
 
-  test('takes anything but true for a shallow merge', () => {
+  test('merges shallowly for any third argument except true', () => {
     expect(call("States.JsonMerge($, $, 'false')", '{"a":1}')).toBe('{"a":1}');
     expect(refusal('States.JsonMerge($, $, true)', '{"a":1}')).toBe('Invalid arguments in States.JsonMerge');
   });
 
-  test.each(['null', '[]', '"text"', '1'])('refuses %s', (input) => {
+  test.each(['null', '[]', '"text"', '1'])('rejects %s', (input) => {
     expect(refusal('States.JsonMerge($, $, false)', input)).toBe('Invalid arguments in States.JsonMerge');
   });
 });

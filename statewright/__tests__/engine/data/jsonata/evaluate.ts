@@ -7,7 +7,7 @@ import {
   stringifyJson,
 } from '../../../../src/engine/data';
 
-/** What an evaluation has beside its expression; `input` is JSON text. */
+/** The parameters of an evaluation in addition to its expression; `input` is JSON text. */
 export interface Given {
   readonly input?: string;
   readonly result?: string;
@@ -31,14 +31,14 @@ export function jsonataScope({ input = '{}', result, variables = {} }: Given = {
   };
 }
 
-/** What a field with this value gives, as JSON text. */
+/** The result of a field with this value, as JSON text. */
 export async function evaluate(value: Json, given: Given = {}): Promise<string> {
   return stringifyJson(
     await compileJsonata(value, given.location ?? 'Output', given.expected)(jsonataScope(given)),
   );
 }
 
-/** The failure of an expression, without the sentence that names it. */
+/** The failure of an expression, without the text that names the expression. */
 export async function failureOf(expression: string, given?: Given): Promise<string> {
   const sentence = `The JSONata expression '${expression}' specified for the field 'Output' `;
   return evaluate(`{% ${expression} %}`, given).then(

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/engine/data';
 import { evaluate, failureOf, jsonataScope } from './evaluate';
 
-describe('what a field gives', () => {
+describe('the result of a field', () => {
   test.each<[string, Json, string]>([
     ['an expression', '{% 1 + 1 %}', '2'],
     ['an expression with little space', '{%"a" & "b"%}', '"ab"'],
@@ -17,7 +17,7 @@ describe('what a field gives', () => {
       '{"b":2,"a":7,"c":3}',
     ],
     ['expressions in arrays', ['{% 1+1 %}', [null, '{% null %}'], 'x'], '[2,[null,null],"x"]'],
-    ['nulls among others', { a: '{% 1+1 %}', b: '{% null %}', c: null }, '{"a":2,"b":null,"c":null}'],
+    ['nulls among other values', { a: '{% 1+1 %}', b: '{% null %}', c: null }, '{"a":2,"b":null,"c":null}'],
     ['no expression', { a: [1, '$states.input'] }, '{"a":[1,"$states.input"]}'],
     ['a member named __proto__', { ['__proto__']: '{% 1+1 %}', b: 1 }, '{"__proto__":2,"b":1}'],
   ])('%s', async (_what, value, result) => {
@@ -44,7 +44,7 @@ describe('what a field gives', () => {
     expect(await evaluate(`{% ${expression} %}`, { input, variables, result: '{"ok":true}' })).toBe(value);
   });
 
-  test('the marks that jsonata leaves on its arrays are gone', async () => {
+  test("jsonata's extra properties on arrays are removed", async () => {
     const value = await compileJsonata(
       '{% $states.input.a.b %}',
       'Output',
@@ -52,7 +52,7 @@ describe('what a field gives', () => {
     expect(Object.keys(value as object)).toEqual(['0', '1']);
   });
 
-  test('a walk along fields, and constants, need no waiting', () => {
+  test('field access and constants are synchronous', () => {
     const scope = jsonataScope({ input: '{"a":{"b":[1]}}', variables: { v: { w: 1 } } });
     const field = { a: '{% $states.input.a.b %}', b: ['{% $v.w %}'], c: 'constant' };
     expect(compileJsonata(field, 'Output')(scope)).toEqual({ a: [1], b: [1], c: 'constant' });
@@ -145,26 +145,26 @@ describe('an expression that fails', () => {
 describe('limits', () => {
   const sum = (terms: number) => Array(terms).fill('1').join('+');
 
-  test('an expression nests a hundred levels at most', async () => {
+  test('an expression nests at most a hundred levels', async () => {
     expect(await evaluate(`{% ${sum(100)} %}`)).toBe('100');
     expect(await failureOf(sum(101))).toMatch(
       /^threw an error during evaluation: Stack overflow error: .* Depth=101 max=100$/,
     );
   });
 
-  test('it gathers 873,782 items at most', async () => {
+  test('it collects at most 873,782 items', async () => {
     expect(await evaluate('{% $count([1..873782]) %}')).toBe('873782');
     expect(await failureOf('$count([1..873783])')).toBe(
       'threw an error during evaluation: Expression evaluation memory limit exceeded',
     );
   });
 
-  test('nor may it call itself for ever', async () => {
+  test('it cannot call itself for ever', async () => {
     expect(await failureOf('($f := function($n) { 1 + $f($n) }; $f(1))')).toContain('Stack overflow error');
   });
 });
 
-describe('a field that takes one type', () => {
+describe('a field with a required type', () => {
   const unexpected = (type: string, value: string) =>
     `returned an unexpected result type. Expected 'array', but was '${type}' for value: ${value}`;
 
@@ -175,17 +175,17 @@ describe('a field that takes one type', () => {
     ['null', unexpected('null', 'null')],
     ['{"a": [1]}', unexpected('object', '{"a":[1]}')],
     ['$states.input', unexpected('object', '{"b":1}')],
-  ])('refuses %s', async (expression, failure) => {
+  ])('rejects %s', async (expression, failure) => {
     expect(await failureOf(expression, { expected: 'array', input: '{"b":1}' })).toBe(failure);
   });
 
-  test('takes what is of it', async () => {
+  test('accepts a value of its type', async () => {
     expect(await evaluate('{% [1] %}', { expected: 'array' })).toBe('[1]');
     expect(await evaluate('{% 2 %}', { expected: 'integer' })).toBe('2');
     expect(await failureOf('2.5', { expected: 'integer' })).toContain("Expected 'integer', but was 'number'");
   });
 
-  test('is asked of an expression alone', async () => {
+  test('is checked only for an expression', async () => {
     expect(await evaluate(['{% 1+1 %}'], { expected: 'array' })).toBe('[2]');
   });
 });

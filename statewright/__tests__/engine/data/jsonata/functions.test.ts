@@ -97,19 +97,19 @@ describe('$parse', () => {
     expect(await failureOf(`$parse(${text})`)).toBe(failure);
   });
 
-  test('goes over a list', async () => {
+  test('works in $map', async () => {
     expect(await value(`$map(["1", "[2]"], $parse)`)).toBe('[1,[2]]');
   });
 });
 
-test('$random is the source of randomness, or a seed decides', async () => {
+test('$random reads the source of randomness, or uses a seed', async () => {
   expect(await value('$random()')).toBe('0.25');
   expect(await value('$random(42)')).toBe('0.7275636800328681');
   expect(await failureOf('$random("seed")')).toBe(signature(1, 'random'));
   expect(await failureOf('$random(1, 2)')).toBe(signature(2, 'random'));
 });
 
-test('$uuid is the source of ids', async () => {
+test('$uuid reads the source of ids', async () => {
   expect(await value('$uuid()')).toBe('"11111111-2222-4333-8444-555555555555"');
   expect(await failureOf('$uuid(1)')).toBe(signature(1, 'uuid'));
 });

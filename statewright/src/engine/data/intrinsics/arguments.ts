@@ -4,7 +4,7 @@ import type { Sources } from '../scope';
 /** One of the functions; the number of its arguments has been checked. @throws InvalidArguments */
 export type IntrinsicFunction = (values: readonly Json[], sources: Sources) => Json;
 
-/** A function refuses what it was given. */
+/** The arguments of a function are invalid. */
 export class InvalidArguments extends Error {
   override readonly name = 'InvalidArguments';
 
@@ -23,7 +23,7 @@ export class InvalidArguments extends Error {
   }
 }
 
-/** The most characters that Base64Encode, Base64Decode and Hash take. */
+/** The maximum length of the input of Base64Encode, Base64Decode and Hash, in characters. */
 const MAX_TEXT_LENGTH = 10_000;
 
 export function arrayArgument(value: Json | undefined): JsonArray {
@@ -47,7 +47,7 @@ export function boundedText(text: string): string {
   return text;
 }
 
-/** A number, cut to an integer towards zero. */
+/** A number, truncated towards zero. */
 export function truncatedArgument(value: Json | undefined): number {
   return Math.trunc(numberArgument(value)) + 0;
 }

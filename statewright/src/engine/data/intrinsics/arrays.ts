@@ -3,7 +3,7 @@ import { hashOfValue, inHashMapOrder, javaText } from '../java';
 import { isArray, isNumber, isObject, type Json } from '../json';
 import { arrayArgument, type IntrinsicFunction, InvalidArguments, truncatedArgument } from './arguments';
 
-/** The most items that ArrayRange gives. */
+/** The maximum number of items of ArrayRange. */
 const MAX_RANGE_LENGTH = 1000;
 
 export const array: IntrinsicFunction = (values) => values;
@@ -19,13 +19,13 @@ export const arrayPartition: IntrinsicFunction = ([list, chunkSize]) => {
   return chunks;
 };
 
-/** AWS compares the values' texts, so `true` is found where `"true"` is, and members have to be in one order. */
+/** AWS compares the values' texts, so `true` is found where `"true"` is, and the order of members matters. */
 export const arrayContains: IntrinsicFunction = ([list, value]) => {
   const wanted = javaText(value as Json);
   return arrayArgument(list).some((item) => javaText(item) === wanted);
 };
 
-/** Both ends belong to the range. */
+/** The range includes both ends. */
 export const arrayRange: IntrinsicFunction = (values) => {
   const [start = 0, end = 0, step = 0] = values.map(truncatedArgument);
   const length = Math.floor((end - start) / step) + 1;
@@ -33,7 +33,7 @@ export const arrayRange: IntrinsicFunction = (values) => {
   return Array.from({ length: Math.max(0, length) }, (_, index) => start + index * step);
 };
 
-/** AWS gives null for any index of an empty array, and refuses an index beyond the end of another. */
+/** AWS returns null for any index of an empty array, and rejects an index beyond the end of any other array. */
 export const arrayGetItem: IntrinsicFunction = ([list, position]) => {
   const items = arrayArgument(list);
   const index = truncatedArgument(position);
@@ -43,7 +43,7 @@ export const arrayGetItem: IntrinsicFunction = ([list, position]) => {
   return item;
 };
 
-/** The distinct values, in the order of the hash set that AWS gathers them in. */
+/** The distinct values, in the order of the hash set that AWS collects them in. */
 export const arrayUnique: IntrinsicFunction = ([list]) => {
   const items = arrayArgument(list);
   const distinct = new Map<string, Json>();
@@ -54,7 +54,7 @@ export const arrayUnique: IntrinsicFunction = ([list]) => {
   return inHashMapOrder([...distinct.values()], hashOfValue, Math.trunc(items.length / 0.75) + 1);
 };
 
-/** A text that two values share exactly when they are equal: in any order of members, and 1 is not 1.0. */
+/** A text that is the same for equal values: the order of members does not matter, and 1 is not 1.0. */
 function identityOf(value: Json): string {
   if (isArray(value)) return `[${value.map(identityOf).join()}]`;
   if (isObject(value)) {

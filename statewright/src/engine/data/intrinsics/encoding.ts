@@ -10,11 +10,11 @@ export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'S
 export const base64Encode: IntrinsicFunction = ([text]) =>
   Buffer.from(boundedText(stringArgument(text)), 'utf8').toString('base64');
 
-/** Passes over characters that are not Base64, as AWS does. */
+/** Ignores characters that are not Base64, as AWS does. */
 export const base64Decode: IntrinsicFunction = ([text]) =>
   Buffer.from(boundedText(stringArgument(text)), 'base64').toString('utf8');
 
-/** Takes any value, by its text. */
+/** Hashes the text of any value. */
 export const hash: IntrinsicFunction = ([data, algorithm]) => {
   const name = stringArgument(algorithm);
   if (!HASH_ALGORITHMS.includes(name)) throw new InvalidArguments();

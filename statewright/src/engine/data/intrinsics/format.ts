@@ -2,7 +2,7 @@ import { javaText } from '../java';
 import type { Json } from '../json';
 import { type IntrinsicFunction, InvalidArguments } from './arguments';
 
-/** States.Format: puts the values, one after the other, in the places of `{}` in the template. */
+/** States.Format: replaces each `{}` in the template with the next value. */
 export const format: IntrinsicFunction = ([template, ...values]) => {
   const pieces = splitTemplate(javaText(template as Json));
   if (values.length !== pieces.length - 1) {
@@ -11,7 +11,7 @@ export const format: IntrinsicFunction = ([template, ...values]) => {
   return pieces.reduce((text, piece, index) => text + javaText(values[index - 1] as Json) + piece);
 };
 
-/** A piece of a template up to the next thing that is not itself: an escape, a placeholder or a lone brace. */
+/** What is special in a template: an escape, a placeholder or a single brace. */
 const TOKEN = /\\(['{}\\])|\{\}|[{}]/g;
 
 /** The texts around the placeholders, with the escapes resolved. */

@@ -48,7 +48,7 @@ const FUNCTIONS: Record<IntrinsicName, IntrinsicFunction> = {
   'States.UUID': uuid,
 };
 
-/** Compiles an intrinsic function; `text` is the whole expression, which errors quote. What it gives throws an `IntrinsicError`. */
+/** Compiles an intrinsic function; errors quote `text`, the whole expression. The evaluator throws an `IntrinsicError`. */
 export function compileIntrinsic(call: IntrinsicCall, text: string): Evaluator {
   const { name } = call;
   const [least, most] = INTRINSIC_ARITY[name];
@@ -59,7 +59,7 @@ export function compileIntrinsic(call: IntrinsicCall, text: string): Evaluator {
     };
   }
   const argumentsOf = call.arguments.map((argument, position) =>
-    // Format itself reads the escapes of its template, since an escaped brace is no placeholder.
+    // Format itself reads the escapes of its template, since an escaped brace is not a placeholder.
     name === 'States.Format' && position === 0 && argument.kind === 'string'
       ? () => argument.raw
       : compileArgument(argument, text),
@@ -109,7 +109,7 @@ function missingArgument(path: JsonPath, text: string, scope: EvaluationScope): 
   if (document !== undefined && indexesNonArray(path, document)) {
     return new IntrinsicError(text, explainMiss(path, document));
   }
-  // A path of the context object is named from its own root, yet AWS quotes the state's input beside it.
+  // A path of the context object is named from its own root, yet AWS quotes the state's input.
   const name = path.root.kind === 'context' ? path.text.slice(1) : path.text;
   return new IntrinsicError(
     text,

@@ -2,7 +2,7 @@
 import { type Json, type JsonObject, parseJson, setMember, stringifyJson } from '../json';
 import { type IntrinsicFunction, InvalidArguments, objectArgument, stringArgument } from './arguments';
 
-/** AWS reads an empty text, and one of white space alone, as null. */
+/** AWS parses an empty string, or only white space, as null. */
 export const stringToJson: IntrinsicFunction = ([text]) => {
   const source = stringArgument(text);
   if (source.trim() === '') return null;

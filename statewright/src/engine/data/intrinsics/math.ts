@@ -16,7 +16,7 @@ function integer(value: number): number {
   return value + 0;
 }
 
-/** A number from `start` up to, but not including, `end`; the same one for the same seed. */
+/** A number from `start` (inclusive) to `end` (exclusive); the same seed returns the same number. */
 export const mathRandom: IntrinsicFunction = (values, sources) => {
   const [start = 0, end = 0, seed] = values.map(truncatedArgument);
   if (start >= end) throw new InvalidArguments();

@@ -1,6 +1,6 @@
 import { type IntrinsicFunction, stringArgument } from './arguments';
 
-/** States.StringSplit: cuts at every one of the delimiter's characters, and leaves out empty pieces. */
+/** States.StringSplit: splits at each of the delimiter's characters, and leaves out empty parts. */
 export const stringSplit: IntrinsicFunction = ([text, delimiter]) => {
   const delimiters = new Set(stringArgument(delimiter));
   const pieces: string[] = [];

@@ -1,10 +1,10 @@
 import { QueryEvaluationError } from '../errors';
 import { isArray, isNumber, type Json, stringifyJson } from '../json';
 
-/** The type that a field asks of its expression's result. */
+/** The type that a field expects of its expression's result. */
 export type JsonType = 'array' | 'object' | 'string' | 'number' | 'integer' | 'boolean';
 
-/** Gives the value back. @throws QueryEvaluationError when it is of another type */
+/** Returns the value. @throws QueryEvaluationError when it has another type */
 export function checkType(value: Json, expected: JsonType, source: string, location: string): Json {
   const actual = typeOf(value);
   if (actual === expected) return value;

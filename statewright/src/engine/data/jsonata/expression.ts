@@ -6,7 +6,7 @@ import { isFunctionName, stepFunctions } from './functions';
 import { compileNavigation } from './navigation';
 import { fromJsonata, toJsonata, UnsupportedResult } from './values';
 
-/** AWS's limits: how deep an expression may nest, how long it may take in milliseconds, how many items it may gather. */
+/** AWS's limits: the depth of an expression, its time in milliseconds, and the number of items that it may collect. */
 const LIMITS = { stack: 100, timeout: 5000, sequence: 873_782 };
 
 /** Compiles one expression; `source` is the text between `{%` and `%}`. @throws JsonataSyntaxError */
@@ -86,7 +86,7 @@ function bindings(names: readonly string[], scope: JsonataScope): Record<string,
   return bound;
 }
 
-/** `$states` as jsonata reads it; each member is made only when it is read. */
+/** `$states` as jsonata reads it; each member is created only when it is read. */
 function statesView(states: JsonataScope['states']): object {
   const view = {};
   for (const name of ['input', 'context', 'result', 'errorOutput'] as const) {
@@ -103,7 +103,7 @@ interface JsonataFailure {
   readonly message?: string;
 }
 
-/** The texts in which AWS reports what stops an expression from outside, by jsonata's codes. */
+/** AWS's messages for an expression that reaches a limit, by jsonata's codes. */
 const LIMIT_MESSAGES: Record<string, string> = {
   D1011: `Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive. Depth=${LIMITS.stack + 1} max=${LIMITS.stack}`,
   D1012: 'Expression evaluation timeout: Check for infinite loop',

@@ -4,12 +4,12 @@ import { digest, HASH_ALGORITHMS } from '../intrinsics/encoding';
 import { seededRandom } from '../java';
 import type { Sources } from '../scope';
 
-/** The longest range that AWS makes. */
+/** The maximum length of a range on AWS. */
 const MAX_RANGE_LENGTH = 360_145;
 
 type JsonataFunction = (...values: unknown[]) => unknown;
 
-/** A failure in jsonata's own form: it makes the message from the code and the members. */
+/** A failure in jsonata's form: jsonata makes the message from the code and the members. */
 interface Failure {
   readonly code: string;
   readonly message?: string;
@@ -25,7 +25,7 @@ export function isFunctionName(name: string): name is FunctionName {
   return (NAMES as readonly string[]).includes(name);
 }
 
-/** The functions for one evaluation, during which the time stands still. */
+/** The functions for one evaluation, during which the time does not change. */
 export function stepFunctions(sources: Sources): Record<FunctionName, JsonataFunction> {
   let moment: number | undefined;
   const millis = (): number => {
@@ -50,7 +50,7 @@ export function stepFunctions(sources: Sources): Record<FunctionName, JsonataFun
   };
 }
 
-/** Splits an array into arrays of a size; the last takes what is left. */
+/** Splits an array into arrays of a given size; the last has what is left. */
 function partition(...values: unknown[]): unknown {
   refuseMoreThan(2, values, 'partition');
   const [array, chunkSize] = values;
@@ -66,7 +66,7 @@ function partition(...values: unknown[]): unknown {
   return chunks;
 }
 
-/** The numbers from the first to the second in steps of the third; a single one stands for itself. */
+/** The numbers from the first to the second in steps of the third; a single number is not in an array. */
 function range(...values: unknown[]): unknown {
   refuseMoreThan(3, values, 'range');
   const start = integer(values, 0, 'range');
@@ -111,7 +111,7 @@ function formatTime(moment: number, picture: unknown, timezone: unknown): unknow
   return FORMAT_TIME.evaluate(undefined, { moment, picture, timezone });
 }
 
-/** An argument, cut to an integer towards zero. */
+/** An argument, truncated towards zero. */
 function integer(values: readonly unknown[], position: number, name: FunctionName): number {
   const value = values[position];
   if (typeof value !== 'number') throw signatureFailure(name, position);

@@ -6,14 +6,14 @@ import { compileExpression } from './expression';
 
 export type { JsonType } from './check-type';
 
-/** What a field is worth: the value itself, not a promise, wherever no real evaluation is needed. */
+/** Evaluates a field. It returns the value itself, not a promise, when no real evaluation is needed. */
 export type JsonataEvaluator = (scope: JsonataScope) => Json | Promise<Json>;
 
 /**
- * Compiles a field of a JSONata state: every string `{% … %}` in its value, however deep, is an expression. What it
- * gives throws, or rejects with, a `QueryEvaluationError`.
+ * Compiles a field of a JSONata state: every string `{% … %}` in its value, however deep, is an expression. The
+ * evaluator throws, or rejects with, a `QueryEvaluationError`.
  * @param location the field, such as `Arguments` or `Choices[0]/Condition`; parts of it are named `Arguments/list[0]`
- * @param expected checked where the field as a whole is one expression
+ * @param expected checked when the whole field is one expression
  * @throws JsonataSyntaxError
  */
 export function compileJsonata(value: Json, location: string, expected?: JsonType): JsonataEvaluator {
@@ -61,7 +61,7 @@ function compileMembers(value: JsonObject, location: string): JsonataEvaluator |
     });
 }
 
-/** Evaluates the parts one after the other; waits only from the first part on that makes it wait. */
+/** Evaluates the parts one after the other; synchronous until the first part that returns a promise. */
 function settle(
   constants: readonly Json[],
   parts: readonly (JsonataEvaluator | undefined)[],

@@ -2,14 +2,14 @@ import { isArray, type Json, memberOf } from '../json';
 import type { JsonataScope } from '../scope';
 import { exactValue } from './values';
 
-/** Where a walk ended; not final where only jsonata knows how to go on, as through an array. */
+/** Where a walk ended; not final where only jsonata knows how to continue, such as through an array. */
 export type Found =
   | { readonly isFinal: true; readonly value: Json | undefined }
   | { readonly isFinal: false };
 
 const UNFINISHED: Found = { isFinal: false };
 
-/** A node of jsonata's tree, as far as it is read here. */
+/** A node of jsonata's tree: the members that are read here. */
 interface Node {
   readonly type: string;
   readonly value?: unknown;
@@ -33,7 +33,7 @@ export function compileNavigation(ast: unknown): ((scope: JsonataScope) => Found
     return keys.length === 0 ? undefined : (scope) => walk(scope.states[keys[0] as 'input'], keys, 1);
   return (scope) => {
     const value = scope.variables.get(name);
-    // It may still be the name of a function.
+    // It can also be the name of a function.
     return value === undefined ? UNFINISHED : walk(value, keys, 0);
   };
 }
@@ -42,7 +42,7 @@ function isPlainStep(node: Node): boolean {
   return isPlain(node, ['type', 'value', 'position']);
 }
 
-/** Whether the node has nothing beside these members, such as a predicate. */
+/** Whether the node has only these members, and no predicate, for example. */
 function isPlain(node: Node, members: readonly string[]): boolean {
   return Object.keys(node).every((key) => members.includes(key));
 }

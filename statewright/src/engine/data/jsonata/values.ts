@@ -1,7 +1,7 @@
-/** JSON values on their way into jsonata, which knows JavaScript's numbers only, and out of it. */
+/** Converts JSON values for jsonata, which knows only JavaScript's numbers, and back. */
 import { isArray, type Json, JsonNumber, type JsonObject, jsonDouble, setMember } from '../json';
 
-/** An expression gave something that JSON has no form for, such as a function. */
+/** An expression returned something that JSON cannot represent, such as a function. */
 export class UnsupportedResult extends Error {
   override readonly name = 'UnsupportedResult';
 }
@@ -11,7 +11,7 @@ const MAX_LONG = 2 ** 63;
 /** The value with JavaScript numbers. */
 export const toJsonata = numberMapper(Number);
 
-/** The value as AWS passes it on when no expression computed with it: exact up to a long, and 1.0 as 1. */
+/** The value as AWS passes it when no expression computed with it: exact up to a long, and 1.0 as 1. */
 export const exactValue = numberMapper(exactNumber);
 
 function exactNumber(number: JsonNumber): Json {
@@ -21,7 +21,7 @@ function exactNumber(number: JsonNumber): Json {
 }
 
 /**
- * Replaces each `JsonNumber` in a value; the value itself comes back where it has none. Documents are looked through
+ * Replaces each `JsonNumber` in a value; returns the value itself when it has none. Documents are searched only
  * once: a state's input is read by many expressions.
  */
 function numberMapper(map: (number: JsonNumber) => Json): (value: Json) => Json {
@@ -53,7 +53,7 @@ function mapAll(value: Json, map: (number: JsonNumber) => Json): Json {
   return copy ?? value;
 }
 
-/** What an expression gave, as a value of its own: jsonata's arrays carry marks. @throws UnsupportedResult */
+/** The result of an expression as a plain value: jsonata's arrays have extra properties. @throws UnsupportedResult */
 export function fromJsonata(result: unknown): Json | undefined {
   if (result === undefined || result === null || typeof result === 'string' || typeof result === 'boolean') {
     return result;
@@ -73,7 +73,7 @@ function isFunctionObject(value: object): boolean {
   return '_jsonata_lambda' in value || '_jsonata_function' in value;
 }
 
-/** AWS writes whole numbers as a long where they fit one, others as a double, and what is no number by its name. */
+/** AWS writes whole numbers as a long when they fit, others as a double, and NaN and infinity by their names. */
 function fromNumber(value: number): Json {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isSafeInteger(value)) return value + 0;

@@ -5,7 +5,7 @@ import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import type { Visit } from '../../execution/state';
 
-/** Makes the inputs of the child executions out of the items: `{"BatchInput": …, "Items": […]}` each. */
+/** Makes the inputs of the child executions from the items: `{"BatchInput": …, "Items": […]}` each. */
 export type Batches = (visit: Visit, effective: Payload, items: JsonArray) => Promise<Json[]>;
 
 /** `ItemBatcher` (Step Functions Developer Guide, "ItemBatcher"): how many items, or bytes of items, one execution gets. */
@@ -39,7 +39,7 @@ function compileLimit(fields: Fields, flow: DataFlow, name: string): Evaluate<nu
 
 const bytesOf = (value: Json): number => Buffer.byteLength(stringifyJson(value));
 
-/** An item that is too big by itself is a batch by itself. */
+/** An item that alone exceeds the limit is its own batch. */
 function split(items: JsonArray, mostItems: number, mostBytes: number): Json[][] {
   const batches: Json[][] = [];
   let batch: Json[] = [];

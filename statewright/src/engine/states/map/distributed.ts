@@ -9,7 +9,7 @@ import { MapRun } from './map-run';
 import { compileTolerance, distributedConcurrency } from './numbers';
 import { compileResults, ResultWriterError } from './results';
 
-/** A Map whose items are worked on by child executions, each with a history of its own (a Map Run). */
+/** A Map that processes its items in child executions, each with its own history (a Map Run). */
 export function compileDistributedMap(
   fields: Fields,
   processor: Fields,

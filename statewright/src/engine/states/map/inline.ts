@@ -24,7 +24,7 @@ export function compileInlineMap(
   flow: DataFlow,
   itemSelector: Evaluate | undefined,
 ): RunItems {
-  // An inline Map tolerates no failure, but AWS evaluates these fields all the same.
+  // An inline Map tolerates no failures, but AWS still evaluates these fields.
   const tolerance = compileTolerance(fields, flow);
 
   return async (visit, effective, items, maxConcurrency) => {

@@ -10,7 +10,7 @@ import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { then } from '../../maybe-promise';
 
-/** The items of a Map: what `Items` or `ItemsPath` gives, or the state's input. */
+/** The items of a Map: from `Items` or `ItemsPath`, or the state's input. */
 export function compileItems(fields: Fields, flow: DataFlow): Evaluate<JsonArray> {
   if (fields.has('ItemReader')) return refuseItemReader;
   const items = flow.compileValue(fields, 'Items', 'array');
@@ -34,10 +34,10 @@ function compileItemsPath(fields: Fields): Evaluate<JsonArray> {
   };
 }
 
-/** Items are read from S3 alone, and there is none here. */
+/** ItemReader reads only from S3, which does not exist here. */
 const refuseItemReader: Evaluate<JsonArray> = () => {
   throw new StatesError(
     'States.ItemReaderFailed',
-    'ItemReader reads from Amazon S3, which is not there in a local execution: give the items by Items or ItemsPath.',
+    'ItemReader reads from Amazon S3, which does not exist in a local execution: pass the items with Items or ItemsPath.',
   );
 };

@@ -12,7 +12,7 @@ const THRESHOLD_EXCEEDED: Failure = {
   cause: 'The specified tolerated failure threshold was exceeded',
 };
 
-/** What a Map Run came to: its executions in the order of the items, or too many failures. */
+/** The result of a Map Run: its executions in the order of the items, or too many failures. */
 type MapRunResult = { readonly children: readonly ChildExecution[] } | { readonly failure: Failure };
 
 /** The child executions of one visit to a distributed Map. */
@@ -94,11 +94,11 @@ export class MapRun {
     const { services, tokens } = this.#visit.thread.execution;
     const { onEvent: _, onChildEvent, ...shared } = services;
     const request = this.#request(input);
-    // The children's events are not this execution's.
-    const told = onChildEvent && {
+    // The children's events are not part of this execution's history.
+    const forwarding = onChildEvent && {
       onEvent: (event: HistoryEvent) => onChildEvent(request.executionArn, event),
       onChildEvent,
     };
-    return new ExecutionRun(this.#machine, request, { ...shared, ...told }, tokens);
+    return new ExecutionRun(this.#machine, request, { ...shared, ...forwarding }, tokens);
   }
 }

@@ -10,11 +10,11 @@ import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { then } from '../../maybe-promise';
 
-/** The most iterations that an inline Map runs at once, and child executions a distributed one (Step Functions Developer Guide, "Service quotas"). */
+/** The maximum concurrency of an inline and of a distributed Map (Step Functions Developer Guide, "Service quotas"). */
 const MOST_ITERATIONS = 40;
 const MOST_CHILD_EXECUTIONS = 10_000;
 
-/** A number of a Map: a value, an expression, or what the path of its `…Path` form finds. */
+/** A number of a Map: a value, an expression, or the value at the path of its `…Path` form. */
 function compileNumber(
   fields: Fields,
   flow: DataFlow,
@@ -31,7 +31,7 @@ function compileNumber(
   return value && ((visit, effective) => then(value(visit, effective), Number));
 }
 
-/** AWS reads the number from its text, so `"3"` is as good as `3`. */
+/** AWS parses the number from its text, so `"3"` works like `3`. */
 function numberAt(field: string, path: string, value: Json, kind: 'integer' | 'float'): number {
   const text = typeof value === 'string' ? value : stringifyJson(value);
   const pattern = kind === 'integer' ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -48,7 +48,7 @@ function outOfRange(flow: DataFlow, field: string, message: string): StatesError
     : new PathEvaluationError(message);
 }
 
-/** How many items are worked on at once; 0 and nothing mean as many as Step Functions runs. */
+/** MaxConcurrency; 0 or missing means the maximum of Step Functions. */
 export function compileConcurrency(fields: Fields, flow: DataFlow): Evaluate<number> {
   const number = compileNumber(fields, flow, 'MaxConcurrency', 'integer') ?? (() => 0);
   return (visit, effective) =>
@@ -67,10 +67,10 @@ export function compileConcurrency(fields: Fields, flow: DataFlow): Evaluate<num
 export const inlineConcurrency = (maximum: number): number => Math.min(maximum, MOST_ITERATIONS);
 export const distributedConcurrency = (maximum: number): number => Math.min(maximum, MOST_CHILD_EXECUTIONS);
 
-/** Says whether so many failures of so many items are more than the Map tolerates. */
+/** Whether the number of failures is more than the Map tolerates. */
 export type Tolerance = (failed: number, total: number) => boolean;
 
-/** ToleratedFailureCount and ToleratedFailurePercentage; neither tolerates nothing. */
+/** ToleratedFailureCount and ToleratedFailurePercentage (default: no failures are tolerated). */
 export function compileTolerance(fields: Fields, flow: DataFlow): Evaluate<Tolerance> {
   const count = compileNumber(fields, flow, 'ToleratedFailureCount', 'integer');
   const percentage = compileNumber(fields, flow, 'ToleratedFailurePercentage', 'float');

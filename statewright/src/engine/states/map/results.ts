@@ -2,7 +2,7 @@ import { isArray, type Json, Payload, StatesError } from '../../data';
 import type { Fields } from '../../definition/fields';
 import type { ExecutionOutcome, ExecutionRequest } from '../../execution/execution';
 
-/** One child execution of a distributed Map, ended. */
+/** An ended child execution of a distributed Map. */
 export interface ChildExecution {
   readonly request: ExecutionRequest;
   readonly name: string;
@@ -12,14 +12,14 @@ export interface ChildExecution {
   readonly outcome: ExecutionOutcome;
 }
 
-/** Makes the Map's result of its child executions, in the order of the items. */
+/** Makes the Map's result from its child executions, in the order of the items. */
 export type Results = (children: readonly ChildExecution[]) => Payload;
 
 type Transformation = 'NONE' | 'COMPACT' | 'FLATTEN';
 
 /**
- * `ResultWriter` (Step Functions Developer Guide, "ResultWriter (Map)"): without it the outputs, with a WriterConfig
- * alone the outputs in the form that it asks for. An execution that failed is told in full, whatever the form.
+ * `ResultWriter` (Step Functions Developer Guide, "ResultWriter (Map)"): without it the outputs, with only a
+ * WriterConfig the outputs in its format. A failed execution is described in full in every format.
  */
 export function compileResults(map: Fields): Results {
   const config = map.object('ResultWriter')?.object('WriterConfig');
@@ -27,14 +27,14 @@ export function compileResults(map: Fields): Results {
   return (children) => Payload.ofList(children.flatMap((child) => resultsOf(child, form)));
 }
 
-/** Results are exported to S3 alone, and there is none here. */
+/** Results are exported only to S3, which does not exist here. */
 export class ResultWriterError extends StatesError {
   override readonly name = 'ResultWriterError';
 
   constructor() {
     super(
       'States.ResultWriterFailed',
-      'ResultWriter writes to Amazon S3, which is not there in a local execution: leave its Resource out, and the results are the output.',
+      'ResultWriter writes to Amazon S3, which does not exist in a local execution: remove its Resource to get the results as output.',
     );
   }
 }
@@ -47,7 +47,7 @@ function resultsOf(child: ChildExecution, form: Transformation): Payload[] {
   return output.value.map(Payload.ofValue);
 }
 
-/** What DescribeExecution tells of it, with the names in the alphabet's order. */
+/** What DescribeExecution returns for it, with the members in alphabetical order. */
 function description({ request, name, startTime, stopTime, outcome }: ChildExecution): Json {
   const { status } = outcome;
   const included = { Included: true };
