@@ -32,14 +32,14 @@ test('the services share one account and region', () => {
   expect(account.sts.getCallerIdentity().Account).toBe('123456789012');
 });
 
-test('Lambda takes only a role that it may assume', async () => {
+test('Lambda accepts only a role that it may assume', async () => {
   addRole('machine', 'states.amazonaws.com');
   expect(await awsErrorOf(() => addFunction('machine'))).toBe(
     'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
   );
 });
 
-test('a function is not run once Lambda may not act with its role any more', async () => {
+test('a function does not run once Lambda may no longer assume its role', async () => {
   addRole('function', 'lambda.amazonaws.com');
   addFunction('function');
   account.iam.deleteRole({ RoleName: 'function' });
@@ -48,7 +48,7 @@ test('a function is not run once Lambda may not act with its role any more', asy
   );
 });
 
-test('a function writes its log only with the permission to', async () => {
+test('a function writes its log only with permission', async () => {
   addRole('function', 'lambda.amazonaws.com');
   addFunction('function');
   account.logs.createLogGroup({ logGroupName: '/aws/lambda/Echo' });

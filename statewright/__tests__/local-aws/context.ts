@@ -2,7 +2,7 @@ import { VirtualClock } from '../../src/engine/execution/clock';
 import type { AccountContext } from '../../src/local-aws/account-context';
 import { AwsError } from '../../src/local-aws/aws-error';
 
-/** A context in which ids count up and time stands still until something waits for it. */
+/** A context in which ids count up, and time stands still until something waits for it. */
 export function testContext(overrides: Partial<AccountContext> = {}): AccountContext {
   let count = 0;
   return {
@@ -15,7 +15,7 @@ export function testContext(overrides: Partial<AccountContext> = {}): AccountCon
   };
 }
 
-/** The AWS error that a call throws, as `Code: message`; fails the test when there is none. */
+/** The AWS error that a call throws, as `Code: message`; fails the test when it throws nothing. */
 export async function awsErrorOf(call: () => unknown): Promise<string> {
   try {
     await call();

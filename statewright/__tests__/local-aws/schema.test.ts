@@ -41,11 +41,11 @@ describe('a request is read', () => {
     expect(read({ ...good, Code: 'aGk=' }).Code).toEqual(Buffer.from('hi'));
   });
 
-  test('without members that are null or not in the schema', () => {
+  test('without members that are null or are not in the schema', () => {
     expect(read({ ...good, Mode: null, Unknown: 1 })).toEqual(good);
   });
 
-  test('with numbers and booleans as text where they arrive as text', () => {
+  test('with numbers and booleans from text', () => {
     expect(read({ Name: 'abc', Size: '-5', Enabled: 'false' }, 'text')).toEqual({
       Name: 'abc',
       Size: -5,
@@ -83,7 +83,7 @@ describe('a request is read', () => {
     expect(() => read(members)).toThrow(message);
   });
 
-  test('not when it lacks members: AWS names all of them', () => {
+  test('not when members are missing: AWS names all of them', () => {
     const message =
       "2 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; " +
       "Value null at 'size' failed to satisfy constraint: Member must not be null";
@@ -97,18 +97,18 @@ test.each<[string, object, string]>([
   ['too short', { Name: '' }, `Value '' at 'name' ${failed} have length greater than or equal to 1`],
   ['too long', { Name: 'abcdef' }, `Value 'abcdef' at 'name' ${failed} have length less than or equal to 5`],
   [
-    'only partly of the pattern',
+    'only a partial match of the pattern',
     { Name: 'ab1' },
     `Value 'ab1' at 'name' ${failed} satisfy regular expression pattern: [a-z]+`,
   ],
   ['too small', { Size: 0 }, `Value '0' at 'size' ${failed} have value greater than or equal to 1`],
-  ['too great', { Size: 11 }, `Value '11' at 'size' ${failed} have value less than or equal to 10`],
+  ['too large', { Size: 11 }, `Value '11' at 'size' ${failed} have value less than or equal to 10`],
   [
-    'none of the words',
+    'not in the enum',
     { Mode: 'active' },
     `Value 'active' at 'mode' ${failed} satisfy enum value set: [Active, PassThrough]`,
   ],
-  ['none of the numbers', { Days: 2 }, `Value '2' at 'days' ${failed} satisfy enum value set: [1, 7]`],
+  ['not one of the numbers', { Days: 2 }, `Value '2' at 'days' ${failed} satisfy enum value set: [1, 7]`],
   ['secret', { Secret: 'abcd' }, `Value at 'secret' ${failed} have length less than or equal to 3`],
   [
     'nested',
@@ -146,7 +146,7 @@ describe('the method of an operation', () => {
     requests: { Create: request, List: structure({}, { Limit: integer({ range: [1, 2] }) }) },
   };
 
-  test('refuses what violates a constraint, with the code of its service, before it does anything', () => {
+  test('refuses a violation with the code of its service, before it does anything', () => {
     const run = jest.fn();
     const create = operation(api, 'Create', run);
     expect(() => create({ ...good, Size: 0 })).toThrow(
@@ -158,7 +158,7 @@ describe('the method of an operation', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  test('takes no request where no member is required', () => {
+  test('needs no request when no member is required', () => {
     expect(operation(api, 'List', (asked) => asked)()).toEqual({});
   });
 });

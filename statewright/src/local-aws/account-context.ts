@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/execution/services';
 
-/** What every service of the local account shares. */
+/** What all services of the local account share. */
 export interface AccountContext {
   /** Twelve digits. */
   readonly accountId: string;
@@ -13,16 +13,16 @@ export interface AccountContext {
   readonly random: () => number;
 }
 
-/** One question to IAM: may this role do this to that? */
+/** A question to IAM: may this role perform this action on this resource? */
 export interface AuthorizationRequest {
   readonly roleArn: string;
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
-  /** The ARN acted on, or `*` for an action without one. */
+  /** The resource's ARN, or `*` for an action without a resource. */
   readonly resource: string;
   /** Values of condition keys, such as `aws:SourceArn`. */
   readonly conditions?: Readonly<Record<string, string>>;
-  /** The name of the assumed role's session, as a denial shows it; a fresh one unless given. */
+  /** The role session name that a denial shows (default: a new one). */
   readonly sessionName?: string;
 }
 
@@ -31,5 +31,5 @@ export type Authorization =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly message: string };
 
-/** Asks IAM. Services are handed this instead of the IAM service, so that each can be tested alone. */
+/** Asks IAM. Services receive this function instead of the IAM service, so that each can be tested alone. */
 export type Authorize = (request: AuthorizationRequest) => Authorization;

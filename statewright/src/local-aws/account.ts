@@ -12,23 +12,23 @@ import { StatesService, type StatesServices } from './step-functions/states-serv
 import { StsService } from './sts/sts-service';
 import { memoryTable, type OpenTable } from './table';
 
-/** How a local account is made; each member has a default. */
+/** The settings of a local account, all optional. */
 export interface AccountOptions extends Partial<AccountContext> {
-  /** Answers in place of services that this account does not have, by a Task's Resource. */
+  /** Answers for services that this account does not have, by a Task's Resource. */
   readonly standIns?: readonly StandIn[];
-  /** What Step Functions calls as Lambda, such as stand-ins for functions; the account's own Lambda unless given. */
+  /** What Step Functions calls as Lambda, such as stand-ins for functions (default: the account's own Lambda). */
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
-  /** Whom Step Functions asks what roles may do; the account's own IAM unless given. */
+  /** How Step Functions asks what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
-  /** How many environments functions run in, and how long they stay. */
+  /** How many execution environments run at once, and how long idle ones are kept. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
-  /** Where the services keep their records; in memory unless told otherwise. */
+  /** Where the services keep their records (default: in memory). */
   readonly openTable?: OpenTable;
 }
 
 /**
- * An AWS account on this machine, in one region: the services that a workflow of Lambdas and a state machine needs, with
- * IAM deciding what each role may do. Every operation is a method with AWS's own member names and errors.
+ * An AWS account on this machine, in one region: the services that a state machine with Lambda functions needs. IAM
+ * decides what each role may do. Every operation is a method with AWS's own member names and errors.
  */
 export class Account implements AccountContext {
   readonly accountId: string;
@@ -78,7 +78,7 @@ export class Account implements AccountContext {
     this.locks = new LockTable(openTable);
   }
 
-  /** Aborts running executions, and ends the functions' workers. */
+  /** Aborts running executions and ends the execution environments. */
   async close(): Promise<void> {
     await this.states.close();
     await this.lambda.close();

@@ -5,32 +5,32 @@ import type { Schema, SchemaType } from './schema';
 type Requests = Readonly<Record<string, Schema<unknown>>>;
 
 /**
- * The API of a service: what each operation takes, by the operation's name.
+ * The API of a service: each operation's request, by the operation's name.
  *
- * A new operation is its request here (`requests.ts` of the service), a function that does what is asked, and a method
- * of the service that ties them together. The JSON and Query protocols then find it by its name; one of Lambda's also
- * has a row in http/lambda-routes.ts.
+ * To add an operation, add its request (`requests.ts` of the service), a function that performs it, and a method of
+ * the service that connects the two. The JSON and Query protocols then find it by its name. An operation of Lambda also
+ * needs a row in http/lambda-routes.ts.
  */
 export interface Api<R extends Requests = Requests> {
   readonly requests: R;
-  /** The code of the error for a member that is missing, or does not satisfy its constraints. */
+  /** The error code for a member that is missing or does not satisfy its constraints. */
   readonly invalid: string;
 }
 
-/** What an operation takes. */
+/** The request of an operation. */
 export type RequestOf<A extends Api, O extends keyof A['requests']> = SchemaType<A['requests'][O]>;
 
-/** A service with a method for each operation, named as the operation is, with a small first letter. */
+/** A service with a method for each operation. The method's name is the operation's, with a lower-case first letter. */
 export type ServiceOf<A extends Api> = {
   readonly [O in keyof A['requests'] & string as Uncapitalize<O>]: (request: RequestOf<A, O>) => unknown;
 };
 
-/** The arguments of an operation: its request, which can be left out where no member is required. */
+/** The arguments of an operation: its request, which is optional when no member is required. */
 type Arguments<T> = Record<never, never> extends T ? [request?: T] : [request: T];
 
 /**
- * Makes the method of an operation: it checks the constraints on the request's members, and then does what is asked.
- * Callers in this process come here directly, requests over HTTP after they are read.
+ * Creates the method of an operation: it checks the constraints on the request's members and then performs the
+ * operation. Callers in this process call it directly, the HTTP server after it has parsed a request.
  */
 export const operation =
   <A extends Api, O extends keyof A['requests'] & string, R>(

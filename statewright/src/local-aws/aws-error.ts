@@ -1,4 +1,4 @@
-/** An error that an AWS API answers with: its code, its text and its HTTP status (400 unless the API says otherwise). */
+/** An error of an AWS API: its code, its message and its HTTP status (default: 400). */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
 

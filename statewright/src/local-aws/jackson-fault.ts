@@ -1,6 +1,6 @@
 import { type Expected, type JsonFault, jsonFault, lineAndColumn } from '../json-fault';
 
-/** Where and why a text is not JSON, in the words of Jackson, the JSON parser that AWS services use. */
+/** Where and why a text is not valid JSON, in the words of Jackson, the JSON parser that AWS services use. */
 export interface JacksonFault {
   readonly message: string;
   /** Such as `line: 1, column: 2`, both from 1. */
@@ -11,7 +11,7 @@ export interface JacksonFault {
 export function jacksonFault(text: string): JacksonFault | undefined {
   const fault = jsonFault(text);
   if (fault === undefined) return undefined;
-  // Jackson has read the character or the word that it complains about.
+  // Jackson has already read the character or the word that it reports.
   const { line, column } = lineAndColumn(text, fault.position + fault.found.length);
   return { message: messageOf(fault), place: `line: ${line}, column: ${column}` };
 }

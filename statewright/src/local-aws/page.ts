@@ -1,13 +1,13 @@
 /** One page of a listing. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Asks for the next page; undefined on the last. */
+  /** The token of the next page; undefined on the last page. */
   readonly nextToken: string | undefined;
 }
 
 /**
- * Cuts one page out of a listing. Tokens are opaque: a place in the listing, in base64.
- * @returns undefined when the token is not one that this function made for such a listing.
+ * Returns one page of a listing. Tokens are opaque: a place in the listing, in base64.
+ * @returns undefined when the token is not valid for such a listing.
  */
 export function page<T>(items: readonly T[], limit: number, token?: string): Page<T> | undefined {
   const start = token === undefined ? 0 : readToken(token);
@@ -17,10 +17,10 @@ export function page<T>(items: readonly T[], limit: number, token?: string): Pag
 }
 
 /**
- * Cuts one page out of a listing that only grows, newest first: what is added between two pages moves nothing.
+ * Returns one page of a listing that only grows, newest first: items added between two pages shift nothing.
  * @param items oldest first
  * @param wanted which of them are listed
- * @returns undefined when the token is not one that this function made for such a listing.
+ * @returns undefined when the token is not valid for such a listing.
  */
 export function pageFromEnd<T>(
   items: readonly T[],

@@ -1,4 +1,4 @@
-/** A request that cannot be read, or has a value that is not allowed; each service has its own codes for these. */
+/** A request that cannot be read or has an invalid value; each service has its own error codes for these. */
 export class RequestError extends Error {
   constructor(
     readonly kind: 'unreadable' | 'invalid',
@@ -8,15 +8,15 @@ export class RequestError extends Error {
   }
 }
 
-/** What AWS says of members that do not satisfy the constraints on them. */
+/** AWS's message for members that do not satisfy their constraints. */
 export const validationErrors = (violations: readonly string[]) =>
   `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected: ${violations.join('; ')}`;
 
-/** How AWS describes a violation; the value is left out where it is undefined. */
+/** AWS's description of a violation; an undefined value is left out. */
 export const violationText = (value: unknown, place: string, constraint: string) =>
   `Value ${value === undefined ? '' : `'${value}' `}at '${place}' failed to satisfy constraint: ${constraint}`;
 
-/** Members that a request lacks. */
+/** The error for missing members. */
 export const missingMembers = (places: readonly string[]) =>
   new RequestError(
     'invalid',
@@ -25,7 +25,7 @@ export const missingMembers = (places: readonly string[]) =>
     ),
   );
 
-/** A value of another type than the member has, such as `STRING_VALUE can not be converted to a List`. */
+/** The error for a value of the wrong type, such as `STRING_VALUE can not be converted to a List`. */
 export function wrongType(value: unknown, place: string, type: string): RequestError {
   const kind = Array.isArray(value)
     ? 'LIST'

@@ -1,8 +1,8 @@
 import { missingMembers, violationText, wrongType } from './request-error';
 
 /**
- * A member of a request: how it is read, and which constraints its value must satisfy, in the words of Smithy, the
- * language that AWS describes its APIs in ("Constraint traits"). A request's type is what its schema is read as.
+ * A member of a request: how it is read, and which constraints its value must satisfy, in the terms of Smithy, the
+ * language of AWS's API models ("Constraint traits"). A request's type follows from its schema.
  */
 export interface Schema<T> {
   /**
@@ -10,24 +10,24 @@ export interface Schema<T> {
    * @throws RequestError when the value has another type, or lacks a required member
    */
   read(value: unknown, place: string, wire: Wire): T;
-  /** The first constraint that a value of the right type does not satisfy, in AWS's words. */
+  /** The first constraint that a value of the right type violates, in AWS's words. */
   violation(value: T, place: string): string | undefined;
 }
 
 /** How numbers and booleans arrive: as JSON, or as text in a form or in a URL. */
 export type Wire = 'json' | 'text';
 
-/** What a schema is read as. */
+/** The type that a schema describes. */
 export type SchemaType<S> = S extends Schema<infer T> ? T : never;
 
 interface Length {
-  /** The least and the greatest length, in characters or items. */
+  /** The minimum and the maximum length, in characters or items. */
   readonly length?: readonly [number, number];
   /** Error messages do not show the value. */
   readonly sensitive?: boolean;
 }
 
-/** @param traits `pattern` is a regular expression that all of the text must match, as AWS writes it */
+/** @param traits `pattern` is a regular expression that the whole text must match, as AWS writes it */
 export const string = (traits: Length & { readonly pattern?: string } = {}): Schema<string> => {
   const pattern = traits.pattern === undefined ? undefined : new RegExp(`^(?:${traits.pattern})$`);
   return {
@@ -48,12 +48,12 @@ export const enumeration = <const W extends string>(
   ...values: readonly W[]
 ): Schema<W> & { readonly values: readonly W[] } => ({
   values,
-  // Which word it is, `violation` checks.
+  // `violation` checks which word it is.
   read: (value, place, wire) => string().read(value, place, wire) as W,
   violation: (value, place) => violationOf(value, place, [notAmong(value, values)]),
 });
 
-/** @param traits `range` is the least and the greatest value, `values` are all that are allowed */
+/** @param traits `range` is the minimum and the maximum, `values` are all allowed values */
 export const integer = (
   traits: { readonly range?: readonly [number, number]; readonly values?: readonly number[] } = {},
 ): Schema<number> => ({
@@ -79,13 +79,13 @@ export const boolean = (): Schema<boolean> => ({
   violation: () => undefined,
 });
 
-/** Bytes, which arrive in base64. */
+/** Bytes, which requests hold in base64. */
 export const blob = (): Schema<Uint8Array> => ({
   read: (value, place, wire) => Buffer.from(string().read(value, place, wire), 'base64'),
   violation: () => undefined,
 });
 
-/** A value that is kept as it came. */
+/** A value that is kept unchanged. */
 export const document = (): Schema<unknown> => ({
   read: (value) => value,
   violation: () => undefined,
@@ -124,7 +124,7 @@ export const map = <T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> => 
 
 type Members = Readonly<Record<string, Schema<unknown>>>;
 
-/** What a structure with these members is read as. */
+/** The type of a structure with these members. */
 type Structure<R extends Members, O extends Members> = Flat<
   { readonly [K in keyof R]: SchemaType<R[K]> } & { readonly [K in keyof O]?: SchemaType<O[K]> }
 >;

@@ -6,37 +6,37 @@ import type { Account } from './account';
 import { type AppOptions, awsApp } from './http/app';
 
 export interface ServerOptions extends Partial<AppOptions> {
-  /** 0, the default, takes any free port. */
+  /** The port (default: 0, any free port). */
   readonly port?: number;
 }
 
 export interface RunningServer {
-  /** Such as `http://127.0.0.1:4566`: what AWS_ENDPOINT_URL is set to. */
+  /** The value for AWS_ENDPOINT_URL, such as `http://127.0.0.1:4566`. */
   readonly url: string;
   /**
-   * Answers what has been asked and takes no more; the account stays as it is. Who has not finished asking, or has
-   * no answer after some seconds, is cut off.
+   * Accepts no more requests and answers the pending ones; the account is not closed. After some seconds, the
+   * connections that are still open are closed.
    */
   close(): Promise<void>;
 }
 
-/** The port is taken: another local AWS may be running. */
+/** The port is in use: another local AWS may be running. */
 export class PortInUseError extends UserError {
   override readonly name = 'PortInUseError';
 
   constructor(host: string, port: number) {
     super(
       `Port ${port} of ${host} is in use.`,
-      'Stop what listens there, or choose another port with --port.',
+      'Stop the program that uses it, or choose another port with --port.',
     );
   }
 }
 
-/** Serves an account's APIs over HTTP, to this machine alone unless another host is named. */
+/** Serves an account's APIs over HTTP (default: to this machine only). */
 export async function startServer(account: Account, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', ...rest } = options;
   const app = awsApp(account, { host, ...rest });
-  // Node's own five seconds can end a connection just as a busy client sends on it; AWS's load balancers take 60.
+  // Node's default of five seconds can end a connection just as a busy client sends on it; AWS's load balancers use 60.
   const server = createServer({ keepAliveTimeout: 60_000 }, getRequestListener(app.fetch));
   await listen(server, host, port);
   const url = `http://${host}:${(server.address() as AddressInfo).port}`;
@@ -47,12 +47,12 @@ export async function startServer(account: Account, options: ServerOptions = {})
   };
 }
 
-/** Milliseconds that requests have for their end once the server closes. */
+/** How long pending requests may take once the server closes, in milliseconds. */
 const gracePeriod = 2000;
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    // A connection that has had its answer would stay open for another request.
+    // An idle connection would stay open for another request.
     const closeAnswered = setInterval(() => server.closeIdleConnections(), 20);
     const cutOff = setTimeout(() => server.closeAllConnections(), gracePeriod);
     server.close((error) => {

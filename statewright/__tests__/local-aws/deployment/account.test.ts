@@ -23,7 +23,7 @@ describe("this project's own stack in a local account", () => {
   const roleArn = (name: string) =>
     String(deployment.resources.find(({ address }) => address === `aws_iam_role.${name}`)?.attributes.arn);
 
-  test('the outputs are what the account gave', () => {
+  test('the outputs are those of the account', () => {
     expect(deployment.outputs).toEqual({
       state_machine_arn: 'arn:aws:states:us-east-1:123456789012:stateMachine:error-handling',
       test_log_group: '/aws/lambda/Test',

@@ -17,7 +17,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** Deploys a stack; the account that recorded it, and what it gave. */
+/** Deploys a stack; returns the recording account and the result. */
 async function deploy(stack: object, variables?: Record<string, string>, account = recorder()) {
   write('cdk.tf.json', JSON.stringify(stack));
   const deployment = await deployTerraformJson(account, folder, variables ? { variables } : {});
@@ -47,7 +47,7 @@ describe('order', () => {
     locals: { prefix: `\${aws_iam_role.second.name}` },
   };
 
-  test('each block comes after what it refers to, also by locals, and after what it depends on', async () => {
+  test('each block comes after its references, also through locals, and after its dependencies', async () => {
     const { resources } = await deploy({
       ...stack,
       resource: {
@@ -70,7 +70,7 @@ describe('order', () => {
     ]);
   });
 
-  test('a cycle is named, before anything is made', async () => {
+  test('a cycle is reported before anything is created', async () => {
     const account = recorder();
     const cyclic = {
       ...stack,
@@ -85,18 +85,18 @@ describe('order', () => {
     expect(account.calls).toEqual([]);
   });
 
-  test('progress is told before and after each block', async () => {
+  test('progress is reported before and after each block', async () => {
     write(
       'cdk.tf.json',
       JSON.stringify({ resource: { aws_iam_role: { a: roleNamed('a') } }, data: { aws_region: { b: {} } } }),
     );
-    const told: Progress[] = [];
+    const reported: Progress[] = [];
 
-    await deployTerraformJson(recorder(), folder, { onProgress: (progress) => told.push(progress) });
+    await deployTerraformJson(recorder(), folder, { onProgress: (progress) => reported.push(progress) });
 
     const region = { address: 'data.aws_region.b', mode: 'data', index: 0, total: 2 };
     const role = { address: 'aws_iam_role.a', mode: 'resource', index: 1, total: 2 };
-    expect(told).toEqual([
+    expect(reported).toEqual([
       { ...region, status: 'started' },
       { ...region, status: 'done' },
       { ...role, status: 'started' },
@@ -150,7 +150,7 @@ describe('resources', () => {
     });
   });
 
-  test('names that Terraform chooses: by a prefix, or wholly', async () => {
+  test('names that Terraform generates: with a prefix, or wholly', async () => {
     const role = (argument: object) => ({ assume_role_policy: trust, ...argument });
     const { resources } = await deploy({
       resource: {
@@ -208,7 +208,7 @@ describe('resources', () => {
     filename: 'code.zip',
   };
 
-  test('aws_lambda_function, from a zip on disk, with all that it can be told', async () => {
+  test('aws_lambda_function, from a zip on disk, with all supported arguments', async () => {
     write('code.zip', 'zip');
     const { account, resources } = await deploy({
       resource: {
@@ -253,7 +253,7 @@ describe('resources', () => {
     expect(resources[0]?.attributes).toMatchObject({ id: 'F', arn, version: '1', qualified_arn: `${arn}:1` });
   });
 
-  test('aws_lambda_function with nothing but what it needs', async () => {
+  test('aws_lambda_function with only the required arguments', async () => {
     write('code.zip', 'zip');
     const { account } = await deploy({ resource: { aws_lambda_function: { f: functionArguments } } });
 
@@ -413,7 +413,7 @@ describe('data sources', () => {
       });
     });
 
-    test('of a folder, without what is excluded', async () => {
+    test('of a folder, without excluded files', async () => {
       write('src/index.js', 'code');
       write('src/lib/a.js', 'a');
       write('src/skip/b.js', 'b');
@@ -431,7 +431,7 @@ describe('data sources', () => {
       expect((await zipped({ source: [{ content: '1', filename: 'b' }] })).files).toEqual({ b: '1' });
     });
 
-    test('the hash is that of the content, whatever the file times are', async () => {
+    test('the hash depends on the content, not on the file times', async () => {
       const hashes: unknown[] = [];
       for (const content of ['same', 'same', 'other']) {
         write('index.js', content);
@@ -443,8 +443,8 @@ describe('data sources', () => {
     });
 
     test.each([
-      ['data.archive_file.z.source_file: there is no file nowhere.js', { source_file: 'nowhere.js' }],
-      ['data.archive_file.z.source_dir: there is no folder nowhere', { source_dir: 'nowhere' }],
+      ['data.archive_file.z.source_file: the file nowhere.js does not exist', { source_file: 'nowhere.js' }],
+      ['data.archive_file.z.source_dir: the folder nowhere does not exist', { source_dir: 'nowhere' }],
       [
         'data.archive_file.z.excludes: the pattern "*.ts" is not supported here',
         { source_dir: '.', excludes: ['*.ts'] },
@@ -463,7 +463,7 @@ describe('variables', () => {
     output: { name: { value: `\${var.name}` }, list: { value: `\${var.list}` } },
   };
 
-  test('have their defaults, which are no templates', async () => {
+  test('have their defaults, which are not templates', async () => {
     expect((await deploy(stack)).outputs).toEqual({ name: 'default', list: [] });
     expect(
       (await deploy({ variable: { a: { default: `$\${b}` } }, output: { a: { value: `\${var.a}` } } }))
@@ -473,20 +473,20 @@ describe('variables', () => {
     });
   });
 
-  test('or what they are given: text as it is, any other type as an expression', async () => {
+  test('or their values: text unchanged, any other type as an expression', async () => {
     const given = variablesIn({ TF_VAR_name: '[1]', TF_VAR_list: '["a", "b"]', PATH: '/bin' });
 
     expect((await deploy(stack, given)).outputs).toEqual({ name: '[1]', list: ['a', 'b'] });
   });
 
-  test('without either, the message says how to give one', async () => {
+  test('without either, the message says how to set a value', async () => {
     await expect(deploy({ variable: { a: { type: 'string' } } })).rejects.toMatchObject({
       message: 'var.a: has no value and no default',
       hint: 'Set TF_VAR_a in the environment.',
     });
   });
 
-  test("the region of the stack's provider can be had before there is an account", () => {
+  test("the region of the stack's provider is known before an account exists", () => {
     write(
       'cdk.tf.json',
       JSON.stringify({
@@ -508,7 +508,7 @@ describe('variables', () => {
   });
 });
 
-describe('what cannot be deployed says where and why, before anything is made', () => {
+describe('a stack that cannot be deployed is refused with place and reason, before anything is created', () => {
   test.each([
     [
       { resource: { aws_s3_bucket: { b: {} } } },
@@ -564,7 +564,7 @@ describe('what cannot be deployed says where and why, before anything is made', 
     expect(account.calls).toEqual([]);
   });
 
-  test('no file, or one that is no JSON', async () => {
+  test('a missing file, or one that is not valid JSON', async () => {
     await expect(deployTerraformJson(recorder(), folder)).rejects.toThrow(
       `${join(folder, 'cdk.tf.json')}: file not found`,
     );
@@ -607,7 +607,7 @@ describe('what cannot be deployed says where and why, before anything is made', 
       'aws_lambda_function.f.environment.variables: expected an object, found a string',
     ],
     [{ environment: ['A=1'] }, 'aws_lambda_function.f.environment[0]: expected an object, found a string'],
-    [{ filename: 'gone.zip' }, 'aws_lambda_function.f.filename: there is no file gone.zip'],
+    [{ filename: 'gone.zip' }, 'aws_lambda_function.f.filename: the file gone.zip does not exist'],
     [{ layers: ['arn'] }, 'aws_lambda_function.f: the argument "layers" is not supported here'],
   ])('%j', async (argument, message) => {
     write('code.zip', 'zip');
@@ -615,7 +615,7 @@ describe('what cannot be deployed says where and why, before anything is made', 
     await expect(deploy(withFunction(argument))).rejects.toThrow(message);
   });
 
-  test('a state machine of a type that there is not', async () => {
+  test('a state machine of an unknown type', async () => {
     const m = { name: 'm', role_arn: 'r', definition: '{}', type: 'FAST' };
 
     await expect(deploy({ resource: { aws_sfn_state_machine: { m } } })).rejects.toThrow(
@@ -623,7 +623,7 @@ describe('what cannot be deployed says where and why, before anything is made', 
     );
   });
 
-  test('what AWS refuses, with its code', async () => {
+  test("AWS's refusal, with its code", async () => {
     const account = recorder({
       iam: {
         createRole: () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-test('of 10,000 executions at once none is lost, and every history is whole', async () => {
+test('10,000 executions run at once: none is lost, and every history is complete', async () => {
   aws.account.iam.createRole({
     RoleName: 'machine',
     AssumeRolePolicyDocument: trust('states.amazonaws.com'),

@@ -4,7 +4,7 @@ import { Account } from '../../../src/local-aws/account';
 import type { AppOptions } from '../../../src/local-aws/http/app';
 import { type RunningServer, startServer } from '../../../src/local-aws/server';
 
-/** A local AWS on a free port, and what an SDK's client needs to reach it. */
+/** A local AWS on a free port, and the configuration of SDK clients for it. */
 export interface LocalAws {
   readonly account: Account;
   readonly server: RunningServer;
@@ -46,7 +46,7 @@ export const allow = (...Action: string[]) =>
 /** A deployment package of one file, `index.js`. */
 export const zipOf = (source: string): Uint8Array => zipSync({ 'index.js': strToU8(source) });
 
-/** Calls operations of Step Functions without the SDK's work around a call, over so many connections. */
+/** Calls operations of Step Functions without the SDK's overhead, over a number of connections. */
 export function statesClient(endpoint: string, connections: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const call = <T>(operation: string, members: object): Promise<T> =>

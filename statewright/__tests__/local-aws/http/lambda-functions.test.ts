@@ -30,7 +30,7 @@ describe('a function that is invoked over HTTP', () => {
       }),
     );
 
-  /** What a handler with this body answers. */
+  /** The answer of a handler with this body. */
   async function answerOf(FunctionName: string, body: string, ClientContext?: string) {
     await createFunction(FunctionName, body);
     const { Payload } = await lambda().send(
@@ -39,13 +39,13 @@ describe('a function that is invoked over HTTP', () => {
     return JSON.parse(Payload?.transformToString() ?? '');
   }
 
-  test('is given the client context', async () => {
+  test('receives the client context', async () => {
     const client = { custom: { device: 'phone' } };
     const text = Buffer.from(JSON.stringify(client)).toString('base64');
     expect(await answerOf('context', 'return context.clientContext', text)).toEqual(client);
   });
 
-  test('finds the AWS that runs it, where its SDK looks', async () => {
+  test('finds the local AWS through the variable that its SDK reads', async () => {
     const path = '/2015-03-31/functions/finds';
     const found = await answerOf(
       'finds',
@@ -54,14 +54,14 @@ describe('a function that is invoked over HTTP', () => {
     expect(found).toMatchObject({ Configuration: { FunctionName: 'finds' } });
   });
 
-  test('has its package at the address that GetFunction gives', async () => {
+  test('has its package at the address that GetFunction returns', async () => {
     const { CodeSha256 } = await createFunction('packed', 'return 1');
     const { Code } = await lambda().send(new GetFunctionCommand({ FunctionName: 'packed' }));
     const zip = new Uint8Array(await (await fetch(Code?.Location ?? '')).arrayBuffer());
     expect(createHash('sha256').update(zip).digest('base64')).toBe(CodeSha256);
   });
 
-  test('sends a task token back, and the execution goes on', async () => {
+  test('sends a task token back, and the execution continues', async () => {
     const { account } = aws;
     account.iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trust('states.amazonaws.com') });
     const PolicyDocument = allow('lambda:InvokeFunction');

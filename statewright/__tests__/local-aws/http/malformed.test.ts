@@ -25,7 +25,7 @@ const group = { logGroupName: '/group', logStreamName: 'stream' };
 account.logs.createLogGroup(group);
 account.logs.createLogStream(group);
 
-/** Requests that would do, so that what is wrong with one member is not hidden by the lack of another. */
+/** Valid requests, so that a missing member does not hide what is wrong with another. */
 const statesMembers = {
   ...{
     stateMachineArn,
@@ -65,7 +65,7 @@ const iamMembers = {
   ...{ 'Tags.member.1.Key': 'k', 'Tags.member.1.Value': 'v', 'TagKeys.member.1': 'k', SetAsDefault: 'true' },
 };
 
-/** Texts that are near to something that means something. */
+/** Texts that almost have a meaning. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -95,19 +95,19 @@ const text = fc.oneof(
 );
 const anything = fc.oneof(text, fc.jsonValue(), fc.integer(), fc.double(), fc.constant(null));
 
-/** A request in which one or two members are something else. */
+/** A request in which one or two members have other values. */
 const spoilt = <T extends object>(members: T, value: fc.Arbitrary<unknown>) =>
   fc
     .dictionary(fc.constantFrom(...Object.keys(members)), value, { minKeys: 1, maxKeys: 2 })
     .map((changed) => ({ ...members, ...changed }));
 
-/** Sends a request. @throws Error when the answer is a fault of the server, which clients would try again for minutes */
+/** Sends a request. @throws Error when the answer is a server error, which clients retry for minutes */
 async function answerTo(headers: Record<string, string>, body: string): Promise<void> {
   const answer = await app.request('http://127.0.0.1/', { method: 'POST', headers, body });
   if (answer.status >= 500) throw new Error(`${answer.status} ${await answer.text()}`);
 }
 
-describe('whatever the members are, no answer is a fault of the server', () => {
+describe('no value of a member leads to a server error', () => {
   test.each(Object.keys(statesApi.requests))('Step Functions %s', async (operation) => {
     const headers = { 'x-amz-target': `AWSStepFunctions.${operation}` };
     await fc.assert(
@@ -135,7 +135,7 @@ describe('whatever the members are, no answer is a fault of the server', () => {
     );
   });
 
-  test('bodies that are anything at all', async () => {
+  test('arbitrary bodies', async () => {
     const target = { 'x-amz-target': 'AWSStepFunctions.StartExecution' };
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     await fc.assert(

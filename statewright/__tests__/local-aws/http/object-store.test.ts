@@ -34,7 +34,7 @@ async function dynamodb(operation: string, members: object) {
 }
 
 describe('S3', () => {
-  test('puts, gets, asks about and deletes an object by its path', async () => {
+  test('puts, gets, heads and deletes an object by its path', async () => {
     const path = '/bucket/env%3A/a%20b/state';
     const put = await s3('PUT', path, { body: '{"é": 1}', headers: { 'content-type': 'application/json' } });
     expect([put.status, put.headers.get('etag')]).toEqual([200, expect.stringMatching(/^"\w{32}"$/)]);
@@ -75,13 +75,13 @@ describe('S3', () => {
     expect(second.body).not.toContain('<Key>b<');
   });
 
-  test('encodes keys in a listing where that is asked for', async () => {
+  test('encodes keys in a listing on request', async () => {
     await s3('PUT', '/bucket/env%3A/%01');
     const { body } = await s3('GET', '/bucket?list-type=2&prefix=env%3A&encoding-type=url');
     expect(body).toMatch(/<Prefix>env%3A<.*<EncodingType>url<.*<Key>env%3A\/%01</);
   });
 
-  test('takes a state of 20 MB', async () => {
+  test('accepts a state of 20 MB', async () => {
     expect((await s3('PUT', '/bucket/big', { body: 'x'.repeat(20e6) })).status).toBe(200);
   });
 
@@ -96,7 +96,7 @@ describe('S3', () => {
     expect((await s3(method, path)).status).toBe(501);
   });
 
-  test('does not keep a body that comes in signed chunks', async () => {
+  test('does not store a body in signed chunks', async () => {
     const headers = { 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
     expect((await s3('PUT', '/bucket/key', { body: '0', headers })).status).toBe(501);
     expect(account.objects.listObjects('bucket')).toEqual([]);

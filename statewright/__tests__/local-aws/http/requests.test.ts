@@ -21,7 +21,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends a request with just these headers, Host included, as fetch would not. */
+/** Sends a request with exactly these headers, including Host, which fetch does not allow. */
 function send(
   method: string,
   path: string,
@@ -40,7 +40,7 @@ function send(
         resolve({ status: incoming.statusCode, headers: incoming.headers, body: text }),
       );
     });
-    // A server that has answered 413 need not read the rest.
+    // A server that has answered 413 does not have to read the rest.
     outgoing.on('error', reject);
     outgoing.end(body);
   });
@@ -60,12 +60,12 @@ const signedFor = (service: string) => ({
 });
 const functions = '/2015-03-31/functions';
 
-describe('requests that are not well formed', () => {
+describe('malformed requests', () => {
   test.each<[string, string, string, Record<string, string>, string, number, string]>([
     ['a body that is not JSON', 'POST', '/', states('StartExecution'), '{', 400, 'SerializationException'],
     ['a body that is a list', 'POST', '/', states('StartExecution'), '[]', 400, 'SerializationException'],
     [
-      'a body nested too deep',
+      'a body nested too deeply',
       'POST',
       '/',
       states('StartExecution'),
@@ -83,7 +83,7 @@ describe('requests that are not well formed', () => {
       'SerializationException',
     ],
     [
-      'a number that is none',
+      'an invalid number',
       'POST',
       '/',
       states('ListStateMachines'),
@@ -92,7 +92,7 @@ describe('requests that are not well formed', () => {
       'SerializationException',
     ],
     [
-      'a list that is none',
+      'an invalid list',
       'POST',
       '/',
       states('TagResource'),
@@ -109,7 +109,7 @@ describe('requests that are not well formed', () => {
       400,
       'SerializationException',
     ],
-    ['a member that is missing', 'POST', '/', states('StartExecution'), '{}', 400, 'ValidationException'],
+    ['a missing member', 'POST', '/', states('StartExecution'), '{}', 400, 'ValidationException'],
     [
       'a member that is null',
       'POST',
@@ -120,7 +120,7 @@ describe('requests that are not well formed', () => {
       'ValidationException',
     ],
     [
-      'a word that is not allowed',
+      'a word that is not in the enum',
       'POST',
       '/',
       states('ValidateStateMachineDefinition'),
@@ -140,7 +140,7 @@ describe('requests that are not well formed', () => {
     ['no body', 'POST', '/', states('DescribeExecution'), '', 400, 'ValidationException'],
     ['logs without a group', 'POST', '/', logs('CreateLogGroup'), '{}', 400, 'InvalidParameterException'],
     [
-      'a map that is none',
+      'an invalid map',
       'POST',
       '/',
       logs('CreateLogGroup'),
@@ -160,7 +160,7 @@ describe('requests that are not well formed', () => {
       'MalformedQueryString',
     ],
     [
-      'a form with a number that is none',
+      'a form with an invalid number',
       'POST',
       '/',
       form,
@@ -190,7 +190,7 @@ describe('requests that are not well formed', () => {
     ['a function without its members', 'POST', functions, {}, '{}', 400, 'ValidationException'],
     ['a function that is not JSON', 'POST', functions, {}, 'x', 400, 'SerializationException'],
     ['a function name with a slash', 'GET', `${functions}/a%2Fb`, {}, '', 400, 'ValidationException'],
-    ['a path that is not well encoded', 'GET', `${functions}/a%zz`, {}, '', 400, 'ValidationException'],
+    ['a path with an invalid encoding', 'GET', `${functions}/a%zz`, {}, '', 400, 'ValidationException'],
     [
       'a payload that is not JSON',
       'POST',
@@ -201,7 +201,7 @@ describe('requests that are not well formed', () => {
       'ResourceNotFoundException',
     ],
     [
-      'an invocation type that is none',
+      'an unknown invocation type',
       'POST',
       `${functions}/a/invocations`,
       { 'x-amz-invocation-type': 'Later' },
@@ -218,7 +218,7 @@ describe('requests that are not well formed', () => {
   });
 });
 
-describe('what is not there answers 501 with its name, so that clients do not try again', () => {
+describe('what is not implemented answers 501 with its name, so that clients do not retry', () => {
   test.each<[string, string, string, Record<string, string>, string, string]>([
     ['an operation of Step Functions', 'POST', '/', states('CreateActivity'), '{}', 'states:CreateActivity'],
     ['a property that every object has', 'POST', '/', states('constructor'), '{}', 'states:constructor'],
@@ -241,7 +241,14 @@ describe('what is not there answers 501 with its name, so that clients do not tr
       'lambda:GET /2015-03-31/event-source-mappings',
     ],
     ['the list of buckets', 'GET', '/', signedFor('s3'), '', 's3:GET /'],
-    ['a REST API beside Lambda', 'GET', '/restapis', signedFor('apigateway'), '', 'apigateway:GET /restapis'],
+    [
+      'a REST API other than Lambda',
+      'GET',
+      '/restapis',
+      signedFor('apigateway'),
+      '',
+      'apigateway:GET /restapis',
+    ],
     ['a method of Lambda', 'PATCH', functions, {}, '', 'lambda:PATCH /2015-03-31/functions'],
   ])('%s', async (_, method, path, headers, body, name) => {
     const answer = await send(method, path, headers, body);
@@ -250,7 +257,7 @@ describe('what is not there answers 501 with its name, so that clients do not tr
   });
 });
 
-describe('who may ask', () => {
+describe('who may send requests', () => {
   const port = () => new URL(aws.server.url).port;
   const ask = (headers: Record<string, string>) =>
     send('POST', '/', { ...states('ListStateMachines'), ...headers }, '{}');
@@ -269,7 +276,7 @@ describe('who may ask', () => {
     },
   );
 
-  test.each(['', '@'])('not Host %j, which is no name at all', async (host) => {
+  test.each(['', '@'])('not Host %j, which is not a name', async (host) => {
     expect((await ask({ host: `${host}:${port()}` })).status).toBe(400);
   });
 
@@ -283,13 +290,13 @@ describe('who may ask', () => {
     },
   );
 
-  test('a page of its own', async () => {
+  test('a page of this server', async () => {
     expect((await ask({ origin: aws.server.url })).status).toBe(200);
   });
 });
 
 describe('sizes', () => {
-  test('what is too big is refused, announced or not', async () => {
+  test('a body that is too large is refused, with or without Content-Length', async () => {
     const tooBig = 6_300_000;
     const announced = await send(
       'POST',
@@ -312,13 +319,13 @@ describe('sizes', () => {
     });
   });
 
-  test('code may be bigger than anything else', async () => {
+  test('code may be larger than other bodies', async () => {
     const answer = await send('PUT', `${functions}/a/code`, {}, `{"ZipFile":"${'A'.repeat(7_000_000)}"}`);
     expect(answer.status).toBe(404);
   });
 });
 
-test('what is of no API is a page', async () => {
+test('a path outside the APIs is a page', async () => {
   expect(await send('GET', '/executions')).toMatchObject({ status: 200, body: 'page /executions' });
 });
 
@@ -334,14 +341,14 @@ test('every request is reported', async () => {
   ]);
 });
 
-test('a port in use is said clearly', async () => {
+test('a port in use has a clear message', async () => {
   const port = Number(new URL(aws.server.url).port);
   const error = await startServer(aws.account, { port }).catch((failure: unknown) => failure);
   expect(error).toBeInstanceOf(PortInUseError);
   expect((error as Error).message).toBe(`Port ${port} of 127.0.0.1 is in use.`);
 });
 
-test('closing does not wait for a client that keeps its connection, or does not finish asking', async () => {
+test('closing does not wait for a client that keeps its connection or does not finish its request', async () => {
   const other = await startLocalAws();
   const { hostname, port } = new URL(other.server.url);
   const half = connect(Number(port), hostname);
@@ -380,7 +387,7 @@ test('closing does not wait for a client that keeps its connection, or does not 
   close();
 });
 
-test('closing answers what has been asked', async () => {
+test('closing answers pending requests', async () => {
   const other = await startLocalAws();
   const answer = fetch(`${other.server.url}${functions}`);
   await expect(answer).resolves.toMatchObject({ status: 200 });

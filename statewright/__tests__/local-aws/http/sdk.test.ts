@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-test('STS says who asks', async () => {
+test('STS returns the caller identity', async () => {
   const sts = new STSClient(aws.client);
   expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
     Account: '123456789012',
@@ -142,7 +142,7 @@ test('CloudWatch Logs', async () => {
   });
 });
 
-test('CloudWatch Logs can be tailed as `aws logs tail --follow` of the CLI v2 does it', async () => {
+test('CloudWatch Logs can be tailed as by `aws logs tail --follow` of the CLI v2', async () => {
   const logs = new CloudWatchLogsClient(aws.client);
   const stream = { logGroupName: '/tailed', logStreamName: 's' };
   aws.account.logs.createLogGroup(stream);
@@ -153,7 +153,7 @@ test('CloudWatch Logs can be tailed as `aws logs tail --follow` of the CLI v2 do
       logEvents: messages.map((message) => ({ timestamp, message })),
     });
 
-  // From ten minutes ago on; then again and again from the newest event, whose time others may share.
+  // First from ten minutes ago; then repeatedly from the time of the newest event, which others may share.
   const seen = new Map<string | undefined, string | undefined>();
   let startTime = Date.now() - 600_000;
   const poll = async () => {
@@ -202,7 +202,7 @@ describe('the workflow', () => {
     );
     const source = `exports.handler = async (event) => {
       console.log('called with', JSON.stringify(event));
-      if (event.fail) throw Object.assign(new Error('told to'), { name: 'TestError' });
+      if (event.fail) throw Object.assign(new Error('on request'), { name: 'TestError' });
       return 'fine';
     };`;
     await lambda().send(
@@ -262,7 +262,7 @@ describe('the workflow', () => {
     });
     const failed = await invoke({ fail: true }, { LogType: 'Tail' });
     expect(failed).toMatchObject({ StatusCode: 200, FunctionError: 'Unhandled' });
-    expect(JSON.parse(failed.Payload)).toMatchObject({ errorType: 'TestError', errorMessage: 'told to' });
+    expect(JSON.parse(failed.Payload)).toMatchObject({ errorType: 'TestError', errorMessage: 'on request' });
     expect(Buffer.from(failed.LogResult ?? '', 'base64').toString()).toContain('called with {"fail":true}');
     expect(await invoke({}, { InvocationType: 'DryRun' })).toMatchObject({ StatusCode: 204 });
   });
@@ -313,7 +313,7 @@ describe('the workflow', () => {
     expect(events?.some(({ message }) => message?.includes('{"n":3}'))).toBe(true);
   });
 
-  test('state machines: described to the letter, listed, validated', async () => {
+  test('state machines: described exactly, listed, validated', async () => {
     const machine = await sfn().send(new DescribeStateMachineCommand({ stateMachineArn }));
     expect(machine).toMatchObject({
       name: 'state',

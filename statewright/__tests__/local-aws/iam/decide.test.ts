@@ -42,8 +42,8 @@ describe('identity policies', () => {
     ['* inside the parts of an ARN', [allow({ Resource: 'arn:aws:lambda:*:*:*:Test' })], 'allowed'],
     ['* after *, with ? between', [allow({ Resource: 'arn:*:l?mbda:*:function:*es?' })], 'allowed'],
     ['a dot is only a dot', [allow({ Resource: fn.replace('T', '.') })], 'implicitDeny'],
-    ['a Deny over an Allow', [allow(), deny()], 'explicitDeny'],
-    ['a Deny over an Allow, whichever comes first', [deny(), allow()], 'explicitDeny'],
+    ['a Deny overrides an Allow', [allow(), deny()], 'explicitDeny'],
+    ['a Deny overrides an Allow, also when it comes first', [deny(), allow()], 'explicitDeny'],
     ['a Deny of something else', [allow(), deny({ Action: 'lambda:GetFunction' })], 'allowed'],
     ['NotAction: all but these', [allow({ Action: undefined, NotAction: 'iam:*' })], 'allowed'],
     ['NotAction: not these', [allow({ Action: undefined, NotAction: 'lambda:*' })], 'implicitDeny'],
@@ -68,10 +68,10 @@ describe('policy variables', () => {
     ['in a resource', resource('arn:aws:lambda:*:${aws:PrincipalAccount}:function:Test'), 'allowed'],
     ['by a name in any case', resource('arn:aws:lambda:*:${AWS:principalaccount}:*'), 'allowed'],
     ['of another value', resource('arn:aws:lambda:${aws:PrincipalAccount}:*'), 'implicitDeny'],
-    ['that the request has not', resource('arn:aws:lambda:*${aws:userid}*'), 'implicitDeny'],
+    ['missing in the request', resource('arn:aws:lambda:*${aws:userid}*'), 'implicitDeny'],
     ['with a default', resource("arn:aws:lambda:*:function:${aws:userid, 'Test'}"), 'allowed'],
     ['with several values', resource('arn:aws:lambda:*${aws:TagKeys}*'), 'implicitDeny'],
-    ['for a star that is one', resource('arn:aws:lambda:${*}'), 'implicitDeny'],
+    ['for a literal star', resource('arn:aws:lambda:${*}'), 'implicitDeny'],
     [
       'in a condition',
       only({ StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}' } }),
@@ -109,7 +109,7 @@ describe('conditions', () => {
     ['StringEquals, another value', { StringEquals: { 'aws:SourceAccount': '210987654321' } }, false],
     ['one of several values', { StringEquals: { 'aws:SourceAccount': ['1', '123456789012'] } }, true],
     ['keys without regard to case', { StringEquals: { 'AWS:sourceaccount': '123456789012' } }, true],
-    ['StringEquals takes * as a star', { StringEquals: { 'aws:SourceAccount': '1*' } }, false],
+    ['StringEquals treats * as a star', { StringEquals: { 'aws:SourceAccount': '1*' } }, false],
     ['StringLike', { StringLike: { 'aws:SourceAccount': '1*' } }, true],
     ['StringNotEquals', { StringNotEquals: { 'aws:SourceAccount': '1' } }, true],
     [
@@ -127,7 +127,7 @@ describe('conditions', () => {
     ],
     ['ArnLike: * stays inside its part', { ArnLike: { 'aws:SourceArn': 'arn:aws:states:*:state' } }, false],
     ['ArnNotLike', { ArnNotLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } }, true],
-    ['ArnLike of what is no ARN', { ArnLike: { 'aws:SourceAccount': '*' } }, false],
+    ['ArnLike of a value that is not an ARN', { ArnLike: { 'aws:SourceAccount': '*' } }, false],
     ['Bool', { Bool: { 'aws:SecureTransport': true } }, true],
     ['Bool, the other', { Bool: { 'aws:SecureTransport': 'false' } }, false],
     ['NumericLessThan', { NumericLessThan: { 'lambda:Count': 10 } }, true],
@@ -135,8 +135,8 @@ describe('conditions', () => {
     ['DateGreaterThan', { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } }, true],
     ['DateLessThan, epoch seconds', { DateLessThan: { 'aws:CurrentTime': '1767225600' } }, false],
     ['Null: the key is absent', { Null: { 'aws:SourceVpc': 'true' } }, true],
-    ['Null: the key is there', { Null: { 'aws:SourceArn': 'true' } }, false],
-    ['Null false: the key has to be there', { Null: { 'aws:SourceArn': 'false' } }, true],
+    ['Null: the key is present', { Null: { 'aws:SourceArn': 'true' } }, false],
+    ['Null false: the key must be present', { Null: { 'aws:SourceArn': 'false' } }, true],
     ['a missing key fails', { StringEquals: { 'aws:SourceVpc': 'vpc-1' } }, false],
     ['a missing key passes the negated', { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }, true],
     ['a missing key passes IfExists', { StringEqualsIfExists: { 'aws:SourceVpc': 'vpc-1' } }, true],
@@ -180,7 +180,7 @@ describe('trust policies', () => {
       'allowed',
     ],
     ['everybody', trust({ Principal: '*' }), 'allowed'],
-    ['an account is no service', trust({ Principal: { AWS: '123456789012' } }), 'implicitDeny'],
+    ['an account is not a service', trust({ Principal: { AWS: '123456789012' } }), 'implicitDeny'],
     ['another action', trust({ Action: 'sts:TagSession' }), 'implicitDeny'],
     [
       'all but it',
@@ -192,7 +192,7 @@ describe('trust policies', () => {
     expect(asks(statement)).toBe(expected);
   });
 
-  test('the conditions against the confused deputy are asked', () => {
+  test('the conditions against the confused deputy are evaluated', () => {
     const statement = trust({
       Condition: {
         StringEquals: { 'aws:SourceAccount': '123456789012' },

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe('roles', () => {
-  test('a role is shown as it was made', () => {
+  test('a role is returned as it was created', () => {
     const { Role } = iam.createRole({
       RoleName: 'one',
       AssumeRolePolicyDocument: trust,
@@ -39,7 +39,7 @@ describe('roles', () => {
     });
   });
 
-  test('what is changed is changed, the rest stays', () => {
+  test('an update changes its members and keeps the others', () => {
     iam.updateRole({ RoleName: 'worker', MaxSessionDuration: 7200 });
     iam.updateRoleDescription({ RoleName: 'worker', Description: 'new' });
     iam.tagRole({
@@ -72,7 +72,7 @@ describe('roles', () => {
 
   test.each<[string, () => unknown, string]>([
     [
-      'made twice',
+      'created twice',
       () => iam.createRole({ RoleName: 'worker', AssumeRolePolicyDocument: trust }),
       'EntityAlreadyExists: Role with name worker already exists.',
     ],
@@ -87,17 +87,17 @@ describe('roles', () => {
       `ValidationError: 1 validation error detected: Value '${'x'.repeat(65)}' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64`,
     ],
     [
-      'a trust policy that is none',
+      'an invalid trust policy',
       () => iam.createRole({ RoleName: 'x', AssumeRolePolicyDocument: '{' }),
       'MalformedPolicyDocument: This policy contains invalid Json',
     ],
     [
-      'not there',
+      'not found',
       () => iam.getRole({ RoleName: 'nobody' }),
       'NoSuchEntity: The role with name nobody cannot be found.',
     ],
     [
-      'a policy that is not there',
+      'a policy that does not exist',
       () => iam.getRolePolicy({ RoleName: 'worker', PolicyName: 'toString' }),
       'NoSuchEntity: The role policy with name toString cannot be found.',
     ],
@@ -107,21 +107,21 @@ describe('roles', () => {
       `NoSuchEntity: Policy ${basicExecution} was not found.`,
     ],
     [
-      'an attached policy that is no ARN',
+      'an attached policy that is not an ARN',
       () => iam.attachRolePolicy({ RoleName: 'worker', PolicyArn: 'basic' }),
       'InvalidInput: ARN basic is not valid.',
     ],
     [
-      'an attached policy that is not there',
+      'an attached policy that does not exist',
       () => iam.attachRolePolicy({ RoleName: 'worker', PolicyArn: 'arn:aws:iam::123456789012:policy/x' }),
       'NoSuchEntity: Policy arn:aws:iam::123456789012:policy/x does not exist or is not attachable.',
     ],
-    ['a marker that is none', () => iam.listRoles({ Marker: 'x' }), 'ValidationError: Invalid Marker: x'],
+    ['an invalid marker', () => iam.listRoles({ Marker: 'x' }), 'ValidationError: Invalid Marker: x'],
   ])('refused: %s', async (_, call, error) => {
     expect(await awsErrorOf(call)).toBe(error);
   });
 
-  test('a role is deleted only when nothing hangs on it', async () => {
+  test('a role is deleted only when nothing depends on it', async () => {
     const remove = () => iam.deleteRole({ RoleName: 'worker' });
     iam.putRolePolicy({ RoleName: 'worker', PolicyName: 'inline', PolicyDocument: policy('s3:GetObject') });
     iam.attachRolePolicy({ RoleName: 'worker', PolicyArn: basicExecution });
@@ -144,7 +144,7 @@ describe('managed policies', () => {
     iam.createPolicy({ PolicyName: 'reader', PolicyDocument: policy('s3:GetObject') });
   });
 
-  test('versions: five at most, the default cannot go, numbers are not used twice', async () => {
+  test('versions: at most five, the default cannot be deleted, numbers are not reused', async () => {
     const add = (SetAsDefault = false) =>
       iam.createPolicyVersion({ PolicyArn: arn, PolicyDocument: policy('s3:PutObject'), SetAsDefault });
     expect(add(true).PolicyVersion).toMatchObject({ VersionId: 'v2', IsDefaultVersion: true });
@@ -189,7 +189,7 @@ describe('decisions', () => {
     resource: 'arn:aws:lambda:us-east-1:123456789012:function:Test',
   };
 
-  test('a role without policies may do nothing, and the denial reads as on AWS', () => {
+  test("a role without policies may do nothing, and the denial has AWS's message", () => {
     expect(iam.authorize({ ...invoke, sessionName: 'session' })).toEqual({
       allowed: false,
       message:
@@ -197,7 +197,7 @@ describe('decisions', () => {
     });
   });
 
-  test('inline, customer-managed and AWS-managed policies count together, a Deny over all', () => {
+  test('inline, customer managed and AWS managed policies count together, and a Deny overrides all', () => {
     iam.attachRolePolicy({
       RoleName: 'worker',
       PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaRole',
@@ -237,12 +237,12 @@ describe('decisions', () => {
     expect(iam.authorize(invoke).allowed).toBe(allowed);
   });
 
-  test('an AWS-managed policy that is not known can be attached and grants nothing', () => {
+  test('an unknown AWS managed policy can be attached and grants nothing', () => {
     iam.attachRolePolicy({ RoleName: 'worker', PolicyArn: 'arn:aws:iam::aws:policy/constructor' });
     expect(iam.authorize(invoke).allowed).toBe(false);
   });
 
-  test('a changed policy counts at once', () => {
+  test('a changed policy applies at once', () => {
     iam.putRolePolicy({ RoleName: 'worker', PolicyName: 'p', PolicyDocument: policy('lambda:*') });
     expect(iam.authorize(invoke).allowed).toBe(true);
     iam.putRolePolicy({ RoleName: 'worker', PolicyName: 'p', PolicyDocument: policy('s3:*') });

@@ -44,7 +44,7 @@ describe('identity policies that IAM refuses', () => {
       'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
     ],
     [
-      'a resource that is no ARN',
+      'a resource that is not an ARN',
       policy(statement({ Resource: 'Test' })),
       'Resource Test must be in ARN format or "*".',
     ],
@@ -75,7 +75,7 @@ describe('identity policies that IAM refuses', () => {
     );
   });
 
-  test('what is not JSON', async () => {
+  test('a document that is not JSON', async () => {
     expect(await awsErrorOf(() => parsePolicy("{'Version': 1}", 'identity'))).toBe(
       'MalformedPolicyDocument: This policy contains invalid Json',
     );

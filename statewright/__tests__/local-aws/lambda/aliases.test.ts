@@ -30,7 +30,7 @@ describe('an alias', () => {
     });
   });
 
-  test('invokes the version that it leads to, until it leads to another', async () => {
+  test('invokes the version that it points to, until it is changed', async () => {
     const invoke = async () => {
       const { value, ExecutedVersion } = await call('Test', {}, { Qualifier: 'live' });
       return [value, ExecutedVersion];
@@ -45,7 +45,7 @@ describe('an alias', () => {
     );
   });
 
-  test('has a policy of its own', () => {
+  test('has its own policy', () => {
     const permission = { StatementId: 'all', Action: 'lambda:InvokeFunction', Principal: '*' };
     lambda.addPermission({ FunctionName: 'Test', Qualifier: 'live', ...permission });
     const { Policy } = lambda.getPolicy({ FunctionName: 'Test:live' });
@@ -53,7 +53,7 @@ describe('an alias', () => {
     expect(() => lambda.getPolicy({ FunctionName: 'Test' })).toThrow('The resource you requested');
   });
 
-  test('is listed, by the version too', () => {
+  test('is listed, also by version', () => {
     lambda.createAlias({ FunctionName: 'Test', Name: 'beta', FunctionVersion: '2' });
     const names = (more: object = {}) =>
       lambda.listAliases({ FunctionName: 'Test', ...more }).Aliases.map(({ Name }) => Name);
@@ -62,7 +62,7 @@ describe('an alias', () => {
     expect(names({ MaxItems: 1 })).toEqual(['beta']);
   });
 
-  test('keeps its version from being deleted, as long as it is there', () => {
+  test('keeps its version from being deleted, as long as it exists', () => {
     const version = { FunctionName: 'Test', Qualifier: '1' };
     expect(() => lambda.deleteFunction(version)).toThrow(
       refusal(
@@ -79,10 +79,10 @@ describe('an alias', () => {
   });
 
   test.each<[string, Partial<Parameters<typeof lambda.createAlias>[0]>, string, string, number]>([
-    ['there already', {}, 'ResourceConflictException', `Alias already exists: ${ARN}:live`, 409],
+    ['already exists', {}, 'ResourceConflictException', `Alias already exists: ${ARN}:live`, 409],
     ['a number', { Name: '7' }, 'ValidationException', "Value '7' at 'name'", 400],
     [
-      'of no version',
+      'of a version that does not exist',
       { Name: 'new', FunctionVersion: '9' },
       'ResourceNotFoundException',
       `Function not found: ${ARN}:9`,
@@ -92,7 +92,7 @@ describe('an alias', () => {
       'of several versions',
       { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { 2: 0.5 } } },
       'InvalidParameterValueException',
-      'leave AdditionalVersionWeights out',
+      'remove AdditionalVersionWeights',
       400,
     ],
   ])('is refused when it is %s', (_, more, code, message, status) => {

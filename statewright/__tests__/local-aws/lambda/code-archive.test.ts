@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { readCodeArchive, writeCodeFiles } from '../../../src/local-aws/lambda/code-archive';
 import { zip } from './support';
 
-/** A zip that says of its only file that it has another size, in both places where the size stands. */
+/** A zip that declares another size for its only file, in both places of the format. */
 function withDeclaredSize(archive: Uint8Array, size: number): Uint8Array {
   const bytes = Buffer.from(archive);
   bytes.writeUInt32LE(size, 22);
@@ -14,7 +14,7 @@ function withDeclaredSize(archive: Uint8Array, size: number): Uint8Array {
 }
 
 describe('deployment packages', () => {
-  test('are unpacked with their folders', () => {
+  test('are unzipped with their folders', () => {
     const folder = mkdtempSync(join(tmpdir(), 'code-'));
     writeCodeFiles(readCodeArchive(zip({ 'a.js': 'A', 'b/c.js': 'C' })), folder);
     expect(readdirSync(folder).sort()).toEqual(['a.js', 'b']);
@@ -25,16 +25,16 @@ describe('deployment packages', () => {
   test.each(['../out.js', 'a/../../out.js', '/etc/out.js', 'C:\\out.js', '..\\out.js', 'a\0.js'])(
     'with the path %j are refused',
     (path) => {
-      expect(() => readCodeArchive(zip({ [path]: 'x' }))).toThrow('leads out of its folder');
+      expect(() => readCodeArchive(zip({ [path]: 'x' }))).toThrow('an entry outside its folder');
     },
   );
 
-  test('hold no links: one comes out as a file', () => {
+  test('have no links: a link becomes a file', () => {
     const archive = zipSync({ link: [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }] });
     expect([...readCodeArchive(archive)]).toEqual([['link', strToU8('/etc/passwd')]]);
   });
 
-  test('with a file that is a folder too are refused', () => {
+  test('with a file that is also a folder are refused', () => {
     expect(() => readCodeArchive(zip({ a: 'x', 'a/b': 'y' }))).toThrow('Could not unzip uploaded file.');
   });
 
@@ -52,7 +52,7 @@ describe('deployment packages', () => {
     expect(() => readCodeArchive(zipSync({ 'folder/': new Uint8Array() }))).toThrow('non-empty zip');
   });
 
-  test('that declare too much are refused before they are unpacked', () => {
+  test('that declare too much are refused before they are unzipped', () => {
     const bomb = withDeclaredSize(zip({ 'a.js': 'x'.repeat(1000) }), 262_144_001);
     expect(() => readCodeArchive(bomb)).toThrow('Unzipped size must be smaller than 262144000 bytes');
   });
@@ -62,7 +62,7 @@ describe('deployment packages', () => {
     expect(() => readCodeArchive(liar)).toThrow('Could not unzip uploaded file.');
   });
 
-  test('that declare less than they hold are not unpacked beyond that', () => {
+  test('that declare less than they hold are not unzipped beyond that', () => {
     const liar = withDeclaredSize(zip({ 'a.js': 'x'.repeat(1_000_000) }), 10);
     expect(readCodeArchive(liar).get('a.js')).toHaveLength(10);
   });

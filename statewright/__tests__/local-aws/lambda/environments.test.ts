@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { MemoryTable, type OpenTable } from '../../../src/local-aws/table';
 import { handlerZip, isRunning, localLambda, until } from './support';
 
-/** A handler that answers with its process, once there is a file of the given name; it says when it has begun. */
+/** A handler that returns its process id once a file of the given name exists; it logs when it has started. */
 const WAITING = `
   const fs = require('fs');
   fs.writeFileSync(event.begun, '');
@@ -29,7 +29,7 @@ describe('execution environments', () => {
   const file = (name: string) => join(folder, name);
   const touch = (name: string) => writeFileSync(file(name), '');
 
-  test('work side by side, no more than so many; the rest wait, in order', async () => {
+  test('work in parallel up to a limit; further invocations wait, in order', async () => {
     const { lambda, create, call } = localLambda({ maxEnvironments: 2 });
     create('wait', WAITING, { Timeout: 60 });
     const finished: number[] = [];
@@ -53,7 +53,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('become more when those that work only wait, and the processors are idle', async () => {
+  test('become more when the busy ones only wait and the processors are idle', async () => {
     const atFirst = 2 * availableParallelism();
     let idle = false;
     let looks = 0;
@@ -63,7 +63,7 @@ describe('execution environments', () => {
     };
     const { lambda, create, call } = localLambda({ processorsIdle });
     create('wait', WAITING, { Timeout: 60 });
-    // Each waits for what the last one does.
+    // Each waits for what the last one creates.
     const calls = Array.from({ length: atFirst + 1 }, (_, number) =>
       call('wait', { begun: file(`begun-${number}`), go: file(`begun-${atFirst}`) }),
     );
@@ -75,7 +75,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('make room for those of other functions', async () => {
+  test('end when other functions need environments', async () => {
     const { lambda, create, call } = localLambda({ maxEnvironments: 1 });
     create('a', 'return process.pid');
     create('b', 'return process.pid');
@@ -86,7 +86,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('are no more than were reserved', async () => {
+  test('do not exceed the reserved concurrency', async () => {
     const { lambda, create, call, timers, logged } = localLambda();
     create('wait', WAITING, { Timeout: 60 });
     lambda.putFunctionConcurrency({ FunctionName: 'wait', ReservedConcurrentExecutions: 1 });
@@ -126,7 +126,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('keep temporary files of their own, as long as they are warm', async () => {
+  test('keep their own temporary files, as long as they are warm', async () => {
     const { lambda, create, call } = localLambda();
     const body = `
       const place = require('os').tmpdir() + '/seen';
@@ -143,7 +143,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('take what they started with them', async () => {
+  test('end with everything that they started', async () => {
     const { lambda, create, call } = localLambda();
     const start = "return require('child_process').spawn('sleep', ['1000'], { stdio: 'inherit' }).pid";
     create('parent', start);
@@ -156,7 +156,7 @@ describe('execution environments', () => {
     await until(() => !isRunning(value));
   });
 
-  test('are gone, with their code, when the service is closed, the working too', async () => {
+  test('end, also busy ones, when the service is closed, and their code is removed', async () => {
     const { lambda, create, call } = localLambda();
     create('idle', 'return { pid: process.pid, folder: process.cwd() }');
     create('busy', `require('fs').writeFileSync(event.file, String(process.pid)); for (;;);`, {
@@ -174,7 +174,7 @@ describe('execution environments', () => {
     await expect(call('idle')).rejects.toMatchObject({ code: 'ServiceException' });
   });
 
-  test('are gone when whoever runs them is killed', async () => {
+  test('end when the process that runs them is killed', async () => {
     const fixture = join(__dirname, 'fixtures', 'doomed.ts');
     const doomed = spawn(process.execPath, ['--import', 'tsx', fixture, file('pid')], {
       stdio: 'ignore',
@@ -188,7 +188,7 @@ describe('execution environments', () => {
     await until(() => !readdirSync(folder).some((name) => name.startsWith('local-lambda-')));
   });
 
-  test('run what the function is when their turn comes', async () => {
+  test('run the code that the function has when their turn comes', async () => {
     const { lambda, create, call } = localLambda({ maxEnvironments: 1 });
     create('changing', WAITING, { Timeout: 60 });
     create('leaving', 'return 1');
@@ -204,7 +204,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('let go of code that no version holds', async () => {
+  test('release code that no version uses', async () => {
     const { lambda, create, call } = localLambda();
     create('old', 'return process.cwd()');
     const { value } = await call('old');
@@ -214,7 +214,7 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
-  test('run what another service kept in the same tables', async () => {
+  test('run functions that another service stored in the same tables', async () => {
     const tables = new Map<string, MemoryTable<unknown>>();
     const openTable: OpenTable = <T>(name: string) => {
       const table = tables.get(name) ?? new MemoryTable<unknown>();
@@ -230,7 +230,7 @@ describe('execution environments', () => {
   });
 });
 
-test('what a handler has locked up keeps nobody from closing', async () => {
+test('a folder without permissions does not keep the service from closing', async () => {
   const { lambda, create, call } = localLambda();
   create(
     'lock',
@@ -244,7 +244,7 @@ test('what a handler has locked up keeps nobody from closing', async () => {
   );
   const { value } = await call('lock', {});
   await expect(lambda.close()).resolves.toBeUndefined();
-  // Nothing is locked up for root; anybody else leaves it behind.
+  // Permissions do not stop root; for other users the folder is left behind.
   const left = existsSync(String(value));
   expect(left).toBe(process.getuid?.() !== 0);
   if (!left) return;

@@ -1,6 +1,6 @@
 import { handlerZip, localLambda, zip } from './support';
 
-/** What a row of the table expects: of the answer's error, and in the log. */
+/** What a row of the table expects: the answer's error, and lines in the log. */
 interface Fault {
   readonly code: string | Uint8Array;
   readonly errorType: string;
@@ -38,7 +38,7 @@ const faults: Record<string, Fault> = {
     errorMessage: 'Error: lost',
     log: /Unhandled Promise Rejection.*\nRequestId: .* Error: Runtime exited with error: exit status 128\nRuntime.ExitError\n/,
   },
-  'throws where nobody catches': {
+  'throws an uncaught error': {
     code: 'setTimeout(() => { throw new TypeError("late") }); await new Promise(() => setTimeout(() => {}, 60000))',
     errorType: 'TypeError',
     errorMessage: 'late',
@@ -60,13 +60,13 @@ const faults: Record<string, Fault> = {
     errorType: 'Runtime.ExitError',
     errorMessage: exited('with error: signal: terminated'),
   },
-  'writes its last words': {
+  'writes to its log before it exits': {
     code: 'console.log("a"); process.stdout.write("b\\nc"); process.exit(1)',
     errorType: 'Runtime.ExitError',
     errorMessage: /./,
     log: /\tINFO\ta\n(.*\n)*b\nc\n/,
   },
-  'loops for ever': {
+  'loops forever': {
     code: 'for (;;);',
     errorType: 'Sandbox.Timedout',
     errorMessage: /^RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds$/,
@@ -80,29 +80,29 @@ const faults: Record<string, Fault> = {
     log: /\tMax Memory Used: 128 MB\t.*\tStatus: error\tError Type: Runtime.OutOfMemory\n$/,
     more: { Timeout: 60 },
   },
-  'fills memory beside its heap': {
+  'fills memory outside its heap': {
     code: 'const all = []; for (;;) { all.push(Buffer.alloc(1e6, 1)); await null }',
     errorType: 'Runtime.ExitError',
     errorMessage: exited('with error: signal: killed'),
     more: { Timeout: 60 },
   },
-  'waits for nothing': {
+  'waits forever': {
     code: 'await new Promise(() => {})',
     errorType: 'Runtime.ExitError',
     errorMessage: exited('without providing a reason'),
   },
-  'waits for nothing, before nodejs24.x': {
+  'waits forever, before nodejs24.x': {
     code: 'await new Promise(() => {})',
     errorType: 'Runtime.NodeJsExit',
     errorMessage: /a Promise that was never settled/,
     more: { Runtime: 'nodejs20.x' },
   },
-  'returns what JSON cannot hold': {
+  'returns a value that JSON cannot represent': {
     code: 'return 1n',
     errorType: 'Runtime.JSONStringifyError',
     errorMessage: 'Unable to stringify response body',
   },
-  'returns a circle, before nodejs24.x': {
+  'returns a circular object, before nodejs24.x': {
     code: 'const a = {}; a.a = a; return a',
     errorType: 'Error',
     errorMessage: 'Unable to stringify response body',
@@ -115,28 +115,28 @@ const faults: Record<string, Fault> = {
       'Response payload size (6291558 bytes) exceeded maximum allowed payload size (6291556 bytes).',
     log: /\[ERROR\] \[\d+\] LAMBDA_RUNTIME Failed to post handler success response\. Http response code: 413\.\n/,
   },
-  'closes what it answers on': {
+  'closes the file that it answers on': {
     code: 'for (let fd = 3; fd < 64; fd++) try { require("fs").closeSync(fd) } catch {}',
     errorType: 'Runtime.ExitError',
     errorMessage: /Runtime exited/,
   },
-  'has no such module': {
+  'does not have the module of its handler': {
     code: zip({ 'other.js': '' }),
     errorType: 'Runtime.ImportModuleError',
     errorMessage: /^Error: Cannot find module 'index'\nRequire stack:\n/,
     log: /\nINIT_REPORT .*\tPhase: init\tStatus: error\tError Type: Runtime.ImportModuleError\n.*\tUncaught Exception .*\nINIT_REPORT .*\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError\nSTART .*\nEND .*\nREPORT .*\tStatus: error\tError Type: Runtime.ImportModuleError\n$/,
   },
-  'requires what is not there': {
+  'requires a missing module': {
     code: zip({ 'index.js': 'require("left-pad")' }),
     errorType: 'Runtime.ImportModuleError',
     errorMessage: /^Error: Cannot find module 'left-pad'\nRequire stack:\n- \/var\/task\/index.js/,
   },
-  'exports no such handler': {
+  'does not export its handler': {
     code: zip({ 'index.js': '' }),
     errorType: 'Runtime.HandlerNotFound',
     errorMessage: 'index.handler is undefined or not exported',
   },
-  'exports no function': {
+  'exports a handler that is not a function': {
     code: zip({ 'index.js': 'exports.handler = 1' }),
     errorType: 'Runtime.HandlerNotFound',
     errorMessage: 'index.handler is not a function',
@@ -162,7 +162,7 @@ const faults: Record<string, Fault> = {
     errorType: 'Runtime.ExitError',
     errorMessage: exited('with error: exit status 7'),
   },
-  'takes a callback, which nodejs24.x has not': {
+  'takes a callback, which nodejs24.x does not support': {
     code: zip({ 'index.js': 'exports.handler = (event, context, callback) => callback(null, 1)' }),
     errorType: 'Runtime.CallbackHandlerDeprecated',
     errorMessage: /has removed support for callback-based function handlers/,
@@ -211,22 +211,22 @@ describe('a function that', () => {
     expect(third.value).not.toBe(first.value);
   });
 
-  test('meddles with its own reports harms nobody', async () => {
+  test('writes to the file of its reports does no harm', async () => {
     create('meddler', 'require("fs").writeSync(4, `null\\n{}\\n{"type":"error"}\\nnoise\\n`); return "fine"');
     const answer = await call('meddler');
     expect(answer.value).toBe('fine');
     expect(answer.log).toContain('\nnoise\n');
   });
 
-  test('has another runtime is there, but does not run', async () => {
+  test('has another runtime exists, but does not run', async () => {
     create('snake', '', { Runtime: 'python3.13' });
     const refusal = {
       code: 'InvalidRuntimeException',
       message:
-        'The function snake has the runtime python3.13, which is not run here: only nodejs runtimes are.',
+        'The function snake has the runtime python3.13, which is not supported here: only nodejs runtimes are.',
     };
     await expect(call('snake')).rejects.toMatchObject(refusal);
-    // Nobody would ever hear of it, were an event accepted.
+    // If an event were accepted, nothing would report the error.
     const event = { FunctionName: 'snake', InvocationType: 'Event' } as const;
     await expect(lambda.invoke(event)).rejects.toMatchObject(refusal);
   });

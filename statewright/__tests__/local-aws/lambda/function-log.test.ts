@@ -33,7 +33,7 @@ describe("a function's log", () => {
       String.raw`REPORT RequestId: ${ID}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t\n`,
     ];
     const first = logged('text').slice(0, 10);
-    // Standard output is another channel: its place among the console's lines may differ.
+    // Standard output is a separate channel: its order relative to the console's lines may differ.
     const order = (messages: readonly string[]) => [...messages.filter((m) => m !== 'raw\n'), 'raw\n'];
     order(lines).forEach((line, at) => {
       expect(order(first)[at]).toMatch(new RegExp(`^${line}$`));
@@ -42,7 +42,7 @@ describe("a function's log", () => {
     expect(logged('text').filter((line) => line.startsWith('INIT_START'))).toHaveLength(1);
   });
 
-  test('is JSON when so configured, from its level on', async () => {
+  test('is JSON when configured so, from its level up', async () => {
     create(
       'json',
       'console.log({ a: 1 }); console.debug("no"); console.error("failed", new TypeError("x"))',
@@ -94,7 +94,7 @@ describe("a function's log", () => {
     ]);
   });
 
-  test('says in JSON what failed', async () => {
+  test('reports failures in JSON', async () => {
     create('wrong', 'process.exit(1)', { LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' } });
     await call('wrong');
     expect(logged('wrong').map((line) => JSON.parse(line))).toMatchObject([
@@ -114,7 +114,7 @@ describe("a function's log", () => {
     expect(logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/elsewhere' }).logGroups).toEqual([]);
   });
 
-  test('is made again when somebody deletes it', async () => {
+  test('is created again after it was deleted', async () => {
     create('erased', 'console.log("here")');
     await call('erased');
     logs.deleteLogGroup({ logGroupName: '/aws/lambda/erased' });
@@ -123,7 +123,7 @@ describe("a function's log", () => {
     expect(logged('erased').join('')).toContain('here');
   });
 
-  test('shows its last 4 KB when asked', async () => {
+  test('returns its last 4 KB on request', async () => {
     create('talker', 'console.log("x".repeat(5000)); console.log("end")');
     const { log } = await call('talker');
     expect(Buffer.byteLength(log)).toBe(4096);
@@ -131,7 +131,7 @@ describe("a function's log", () => {
     expect(await lambda.invoke({ FunctionName: 'talker' })).not.toHaveProperty('LogResult');
   });
 
-  test('takes lines of any length', async () => {
+  test('accepts lines of any length', async () => {
     create('endless', 'console.log("#".repeat(300000)); process.stdout.write("@".repeat(300000))');
     await call('endless');
     const text = logged('endless').join('');
@@ -143,7 +143,7 @@ describe("a function's log", () => {
 describe("a function's role", () => {
   const GROUP = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/asks';
 
-  /** Runs a function whose role may do some things, and says what was asked and what was logged. */
+  /** Runs a function whose role allows some actions, and returns what was checked and what was logged. */
   async function run(allowed: readonly string[], withGroup: boolean) {
     const asked: unknown[] = [];
     const authorize: Authorize = (request) => {
@@ -159,7 +159,7 @@ describe("a function's role", () => {
     return { asked, value, log, groups: logGroups.length, bytes: logGroups[0]?.storedBytes };
   }
 
-  test('is asked for each step, and may do all of them', async () => {
+  test('is checked for each step, and allows all of them', async () => {
     const { asked, groups, bytes } = await run(
       ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
       false,
@@ -177,7 +177,7 @@ describe("a function's role", () => {
 
   test.each([
     ['nothing', [], true],
-    ['no group, and none is there', ['logs:CreateLogStream', 'logs:PutLogEvents'], false],
+    ['no group, and none exists', ['logs:CreateLogStream', 'logs:PutLogEvents'], false],
     ['no stream', ['logs:CreateLogGroup', 'logs:PutLogEvents'], true],
     ['streams without events', ['logs:CreateLogGroup', 'logs:CreateLogStream'], true],
   ])('that may make %s loses the log, and the function runs', async (_, allowed, withGroup) => {

@@ -42,7 +42,7 @@ describe('functions', () => {
     });
   });
 
-  test('keep what they are given', () => {
+  test('keep their configuration', () => {
     create('Test', '', {
       Timeout: 10,
       MemorySize: 256,
@@ -102,7 +102,7 @@ describe('functions', () => {
     );
   });
 
-  test('have names of their own', () => {
+  test('have unique names', () => {
     create('Test', '');
     expect(() => create('Test', '')).toThrow(
       expect.objectContaining({
@@ -141,11 +141,11 @@ describe('functions', () => {
       { Architectures: ['mips' as 'arm64'] },
       "Value 'mips' at 'architectures.1.member'",
     ],
-    ['an image', { PackageType: 'Image' }, 'Container images are not run here'],
-    ['code in S3', { Code: { S3Bucket: 'b' } }, 'code in S3 was given'],
-    ['no code', { Code: {} }, 'no code was given'],
+    ['an image', { PackageType: 'Image' }, 'Container images are not supported here'],
+    ['code in S3', { Code: { S3Bucket: 'b' } }, 'the request has code in S3'],
+    ['no code', { Code: {} }, 'the request has no code'],
     ['no zip', { Code: { ZipFile: Buffer.from('text') } }, 'Could not unzip uploaded file.'],
-    ['a qualifier', { FunctionName: 'Test:1' }, 'has no qualifier'],
+    ['a qualifier', { FunctionName: 'Test:1' }, 'must not have a qualifier'],
     [
       'levels for a log in plain text',
       { LoggingConfig: { LogFormat: 'Text', SystemLogLevel: 'WARN' } },
@@ -170,7 +170,7 @@ describe('functions', () => {
     await strict.lambda.close();
   });
 
-  test('change only in what an update gives', () => {
+  test('change only in the members of an update', () => {
     create('Test', '', { Timeout: 5, Environment: { Variables: { AA: '1' } } });
     const before = lambda.getFunctionConfiguration({ FunctionName: 'Test' });
     lambda.updateFunctionConfiguration({ FunctionName: 'Test', MemorySize: 512 });
@@ -184,7 +184,7 @@ describe('functions', () => {
     expect(() => lambda.updateFunctionConfiguration({ FunctionName: 'Test', Timeout: 901 })).toThrow('900');
   });
 
-  test('are not changed by who has seen an older state of them', () => {
+  test('are not changed by an update of an older revision', () => {
     create('Test', '');
     const stale = { FunctionName: 'Test', RevisionId: 'stale' };
     const refusal = expect.objectContaining({ code: 'PreconditionFailedException', status: 412 });
@@ -192,7 +192,7 @@ describe('functions', () => {
     expect(() => lambda.updateFunctionCode({ ...stale, ZipFile: handlerZip('') })).toThrow(refusal);
   });
 
-  test('keep their code in a dry run, which answers as the update does', () => {
+  test('keep their code in a dry run, which answers as the update would', () => {
     create('Test', '');
     const update = { FunctionName: 'Test', ZipFile: handlerZip('return 2') };
     const dryRun = lambda.updateFunctionCode({ ...update, DryRun: true });
@@ -218,7 +218,7 @@ describe('functions', () => {
     expect(lambda.getFunctionCodeSigningConfig({ FunctionName: 'Test' })).toEqual({ FunctionName: 'Test' });
   });
 
-  test('carry tags', () => {
+  test('have tags', () => {
     create('Test', '', { Tags: { a: '1' } });
     lambda.tagResource({ Resource: ARN, Tags: { b: '2' } });
     lambda.untagResource({ Resource: ARN, TagKeys: ['a'] });
@@ -286,7 +286,7 @@ describe('versions', () => {
     );
   });
 
-  test('are deleted one by one, and their numbers not used again', () => {
+  test('are deleted one by one, and their numbers are not reused', () => {
     lambda.deleteFunction({ FunctionName: 'Test', Qualifier: '2' });
     expect(numbers(lambda)).toEqual(['$LATEST', '1']);
     lambda.updateFunctionConfiguration({ FunctionName: 'Test', Timeout: 9 });

@@ -15,7 +15,7 @@ describe('an init phase', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A package whose code, when it is loaded for the first time, does something before all else. */
+  /** A package whose code does something first when it is loaded for the first time. */
   const firstTime = (name: string, act: string) =>
     zip({
       'index.js': `
@@ -24,7 +24,7 @@ describe('an init phase', () => {
         if (!fs.existsSync(seen)) { fs.writeFileSync(seen, ''); ${act} }
         exports.handler = async (event, context) => context.getRemainingTimeInMillis();`,
     });
-  /** The function's log, without what differs from run to run. */
+  /** The function's log, without the parts that differ between runs. */
   const linesOf = (name: string, of = logged) =>
     of(name).map((line) =>
       line
@@ -46,14 +46,14 @@ describe('an init phase', () => {
       'INIT_REPORT Init Duration: # ms\tPhase: init\tStatus: error\tError Type: RangeError\n',
       'START RequestId: ID Version: $LATEST\n',
       'END RequestId: ID\n',
-      // Its time is the invocation's own: there is no Init Duration.
+      // Its time counts as the invocation's, so the line has no Init Duration.
       expect.stringMatching(/^REPORT RequestId: ID\tDuration: # ms\t.*\tMax Memory Used: \d+ MB\t\n$/),
     ]);
-    // Warm now, with all of its time.
+    // Warm now, with its whole timeout.
     expect((await call('once')).log).not.toContain('INIT');
   });
 
-  test('that takes too long is run again in the time of the function', async () => {
+  test("that takes too long is run again within the function's timeout", async () => {
     hasty.create('slow', firstTime('slow', 'for (;;);'), { Timeout: 20 });
     expect((await hasty.call('slow')).value).toBeLessThan(20_000);
     expect(linesOf('slow', hasty.logged)).toContain(
@@ -61,7 +61,7 @@ describe('an init phase', () => {
     );
   });
 
-  test("that takes too long again has used up the function's time", async () => {
+  test("that takes too long again uses up the function's timeout", async () => {
     hasty.create('stuck', zip({ 'index.js': 'for (;;);' }), { Timeout: 1 });
     const { value, FunctionError } = await hasty.call('stuck');
     expect(FunctionError).toBe('Unhandled');
@@ -79,7 +79,7 @@ describe('an init phase', () => {
     ]);
   });
 
-  test('in which the process exits ends the invocation with that', async () => {
+  test("in which the process exits ends the invocation with the process's error", async () => {
     create('exits', zip({ 'index.js': 'process.exit(7)' }));
     expect((await call('exits')).value.errorMessage).toMatch(/Runtime exited with error: exit status 7$/);
     expect(linesOf('exits').slice(1)).toEqual([
@@ -92,7 +92,7 @@ describe('an init phase', () => {
     ]);
   });
 
-  test('is told of in JSON, in detail at the level DEBUG', async () => {
+  test('is reported in JSON, in detail at the level DEBUG', async () => {
     const LoggingConfig = { LogFormat: 'JSON', SystemLogLevel: 'DEBUG' } as const;
     create('json', 'return 1', { LoggingConfig });
     create('broken', zip({ 'index.js': 'nonsense()' }), { LoggingConfig });

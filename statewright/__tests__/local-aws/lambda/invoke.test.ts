@@ -6,7 +6,7 @@ describe('invoke', () => {
   });
   afterAll(() => lambda.close());
 
-  test('answers what the handler returns, as its JSON text', async () => {
+  test("returns the handler's result as JSON text", async () => {
     create('echo', 'return event');
     const answer = await lambda.invoke({ FunctionName: 'echo', Payload: '{"a": [1, "é", null]}' });
     expect(answer).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload: '{"a":[1,"é",null]}' });
@@ -22,7 +22,7 @@ describe('invoke', () => {
     expect(answer.Payload).toBe(expected);
   });
 
-  test('takes and gives large payloads', async () => {
+  test('accepts and returns large payloads', async () => {
     const event = 'x'.repeat(6_000_000);
     expect((await call('echo', event)).value).toBe(event);
   });
@@ -52,7 +52,7 @@ describe('invoke', () => {
     });
   });
 
-  test('gives the handler a context', async () => {
+  test('passes the handler a context', async () => {
     create('context', 'return { ...context, left: context.getRemainingTimeInMillis() }', { Timeout: 30 });
     const client = { custom: { a: '1' } };
     const { value } = await call(
@@ -77,7 +77,7 @@ describe('invoke', () => {
     expect(value.left).toBeLessThanOrEqual(30_000);
   });
 
-  test('shows the function its own environment, and nothing of ours', async () => {
+  test("shows the function its own environment variables, and none of this process's", async () => {
     process.env.AWS_PROFILE = 'mine';
     process.env.AWS_SECRET_ACCESS_KEY = 'secret';
     create('env', 'return { env: process.env, cwd: process.cwd(), files: require("fs").readdirSync(".") }', {
@@ -166,12 +166,12 @@ describe('invoke', () => {
     expect(await call(FunctionName)).toMatchObject({ value: 'ok' });
   });
 
-  test('answers null when an old handler calls nothing back', async () => {
+  test('returns null when an old handler does not call its callback', async () => {
     create('silent', zip({ 'index.js': 'exports.handler = () => "ignored"' }), { Runtime: 'nodejs22.x' });
     expect((await call('silent')).value).toBeNull();
   });
 
-  test('keeps an environment warm, and its state', async () => {
+  test('keeps an environment warm, with its state', async () => {
     const body = 'globalThis.count = (globalThis.count ?? 0) + 1; return [globalThis.count, process.pid]';
     create('counter', body);
     const first = await call('counter');
@@ -208,7 +208,7 @@ describe('invoke', () => {
     });
   });
 
-  test('answers at once for an event, and tries it three times in all', async () => {
+  test('answers at once for an event, and tries it three times in total', async () => {
     create('unlucky', 'console.log("try"); throw new Error("again")');
     const tries = (count: number) =>
       until(() => logged('unlucky').filter((line) => line.startsWith('REPORT')).length === count);
@@ -224,17 +224,17 @@ describe('invoke', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  test('tries an event again with the code that there is by then', async () => {
-    create('mended', 'throw new Error("not yet")');
-    await lambda.invoke({ FunctionName: 'mended', InvocationType: 'Event' });
-    await until(() => logged('mended').some((line) => line.startsWith('REPORT')));
-    lambda.updateFunctionCode({ FunctionName: 'mended', ZipFile: handlerZip('console.log("mended")') });
+  test('retries an event with the code of that time', async () => {
+    create('fixed', 'throw new Error("not yet")');
+    await lambda.invoke({ FunctionName: 'fixed', InvocationType: 'Event' });
+    await until(() => logged('fixed').some((line) => line.startsWith('REPORT')));
+    lambda.updateFunctionCode({ FunctionName: 'fixed', ZipFile: handlerZip('console.log("fixed")') });
     timers.fire();
-    await until(() => logged('mended').some((line) => line.includes('\tINFO\tmended')));
+    await until(() => logged('fixed').some((line) => line.includes('\tINFO\tfixed')));
     expect(timers.fire()).toEqual([]);
   });
 
-  test('traces each invocation of a function that is to be traced', async () => {
+  test('traces each invocation of a function with active tracing', async () => {
     create('traced', 'return process.env._X_AMZN_TRACE_ID', { TracingConfig: { Mode: 'Active' } });
     const traces = [await call('traced'), await call('traced')].map(({ value, log }) => {
       const [, root, parent] = /^Root=(\S+);Parent=(\S+);Sampled=1$/.exec(value) ?? [];

@@ -9,7 +9,7 @@ describe('resource-based policies', () => {
   afterEach(() => lambda.deleteFunction({ FunctionName: 'Test' }));
   afterAll(() => lambda.close());
 
-  test('are made of permissions', () => {
+  test('consist of permissions', () => {
     const { Statement } = lambda.addPermission({
       ...permission,
       Principal: 'events.amazonaws.com',
@@ -55,7 +55,7 @@ describe('resource-based policies', () => {
     });
   });
 
-  test('have statements of different names, removed one by one', () => {
+  test('have statements with unique ids, removed one by one', () => {
     lambda.addPermission({ ...permission, Principal: '*' });
     expect(() => lambda.addPermission({ ...permission, Principal: '*' })).toThrow(
       expect.objectContaining({ code: 'ResourceConflictException', status: 409 }),

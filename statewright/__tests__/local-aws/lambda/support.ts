@@ -28,7 +28,7 @@ export class ManualTimers {
     return () => {};
   };
 
-  /** Fires the timers that are set, and says for how long each was. */
+  /** Fires the timers that are set, and returns the delay of each. */
   fire(): number[] {
     return this.#timers.splice(0).map(({ delay, callback }) => {
       callback();
@@ -64,7 +64,7 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
       ...more,
     });
 
-  /** Invokes a function; its answer as a value, and its log as lines. */
+  /** Invokes a function; returns its answer as a value and its log as lines. */
   const call = async (FunctionName: string, event: unknown = {}, more: Partial<InvokeRequest> = {}) => {
     const answer = await lambda.invoke({
       FunctionName,
@@ -79,14 +79,14 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
     };
   };
 
-  /** All that a function has logged. */
+  /** Everything that a function has logged. */
   const logged = (name: string) =>
     logs.filterLogEvents({ logGroupName: `/aws/lambda/${name}` }).events.map(({ message }) => message);
 
   return { lambda, logs, timers, create, call, logged };
 }
 
-/** Whether a process is there, and not just waiting for its end to be noticed. */
+/** Whether a process runs, and is not a zombie. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -96,7 +96,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Looks again and again until something is so. */
+/** Polls until a condition is true. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -11,7 +11,7 @@ function twoStreams() {
 }
 
 describe('filterLogEvents', () => {
-  test('answers the events of all streams in order of time', () => {
+  test('returns the events of all streams in order of time', () => {
     const { filter, text } = twoStreams();
     expect(text()).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
     expect(filter({ limit: 1 }).events).toEqual([
@@ -25,7 +25,7 @@ describe('filterLogEvents', () => {
     ]);
   });
 
-  test('keeps to streams, by name or by prefix', () => {
+  test('filters by stream name or prefix', () => {
     const { text } = twoStreams();
     expect(text({ logStreamNames: ['b'] })).toEqual(['b1', 'b2', 'b3']);
     expect(text({ logStreamNamePrefix: 'a' })).toEqual(['a1', 'a2', 'a3']);
@@ -33,16 +33,16 @@ describe('filterLogEvents', () => {
     expect(() => text({ logStreamNames: ['c'] })).toThrow('The specified log stream does not exist.');
   });
 
-  test('keeps to a range of time whose end counts', () => {
+  test('filters by a range of time that includes its end', () => {
     const { text } = twoStreams();
     expect(text({ startTime: NOW - 1000, endTime: NOW - 1000 })).toEqual(['a2', 'b2']);
   });
 
-  test('keeps to a pattern', () => {
+  test('filters by a pattern', () => {
     expect(twoStreams().text({ filterPattern: '?a2 ?b3' })).toEqual(['a2', 'b3']);
   });
 
-  test('comes in pages that neither repeat nor lose an event, even while others arrive', () => {
+  test('returns pages that neither repeat nor lose an event, even while others arrive', () => {
     const { logs, filter } = twoStreams();
     const seen: string[] = [];
     let nextToken: string | undefined;
@@ -57,7 +57,7 @@ describe('filterLogEvents', () => {
     expect(() => filter({ nextToken: 'forged' })).toThrow('The specified nextToken is invalid.');
   });
 
-  test('gives each event an id that stays the same', () => {
+  test('returns the same id for an event every time', () => {
     const { filter } = twoStreams();
     const ids = () => filter().events.map(({ eventId }) => eventId);
     expect(new Set(ids()).size).toBe(6);

@@ -14,13 +14,13 @@ describe('getLogEvents', () => {
   const { logs } = logsWith(messages);
   const get = getter(logs);
 
-  test('answers time, text and time of arrival', () => {
+  test('returns timestamp, message and ingestion time', () => {
     expect(logs.getLogEvents({ ...stream, limit: 1 }).events).toEqual([
       { timestamp: NOW, message: '5', ingestionTime: NOW },
     ]);
   });
 
-  test('starts from the end, or from the head when asked', () => {
+  test('starts from the end, or from the head on request', () => {
     expect(get({ limit: 2 }).text).toBe('45');
     expect(get({ limit: 2, startFromHead: true }).text).toBe('12');
   });
@@ -41,7 +41,7 @@ describe('getLogEvents', () => {
     expect(third.nextBackwardToken).toBe(second.nextBackwardToken);
   });
 
-  test('shows, by the forward token, what came since', () => {
+  test('returns new events for the forward token', () => {
     const { logs } = logsWith(messages);
     const get = getter(logs);
     const { nextForwardToken } = get({ startFromHead: true });
@@ -49,11 +49,11 @@ describe('getLogEvents', () => {
     expect(get({ nextToken: nextForwardToken }).text).toBe('6');
   });
 
-  test('keeps to a range of time whose end does not count', () => {
+  test('filters by a range of time that excludes its end', () => {
     expect(get({ startTime: NOW - 3000, endTime: NOW - 1000 }).text).toBe('23');
   });
 
-  test('takes the group by its ARN', () => {
+  test('accepts the ARN of the group', () => {
     const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:group:*';
     const { logStreamName } = stream;
     expect(logs.getLogEvents({ logGroupIdentifier: arn, logStreamName }).events).toHaveLength(5);
@@ -69,7 +69,7 @@ describe('getLogEvents', () => {
     expect(() => get(request)).toThrow(expected);
   });
 
-  test('answers no more than a megabyte at once, but at least one event', () => {
+  test('returns at most a megabyte at once, but at least one event', () => {
     const { logs } = logsWith(['a'.repeat(700_000), 'b'.repeat(300_000)]);
     logs.putLogEvents({ ...stream, logEvents: [{ timestamp: NOW, message: 'c'.repeat(900_000) }] });
     const get = getter(logs);

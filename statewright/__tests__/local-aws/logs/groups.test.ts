@@ -23,7 +23,7 @@ describe('log groups', () => {
     expect(logs.describeLogGroups()).toEqual({ logGroups: [] });
   });
 
-  test('are unique, and must be there', () => {
+  test('are unique, and must exist', () => {
     const { logs } = logsAt();
     logs.createLogGroup({ logGroupName: 'a' });
     expect(() => logs.createLogGroup({ logGroupName: 'a' })).toThrow(
@@ -46,7 +46,7 @@ describe('log groups', () => {
     );
   });
 
-  test('are found by the start of their names, or by a part', () => {
+  test('are found by a prefix or a part of their names', () => {
     const { logs } = logsAt();
     for (const logGroupName of ['/b/One', '/a/One', '/a/Two']) logs.createLogGroup({ logGroupName });
     const names = (request: Parameters<typeof logs.describeLogGroups>[0]) =>
@@ -56,7 +56,7 @@ describe('log groups', () => {
     expect(() => names({ logGroupNamePrefix: '/a', logGroupNamePattern: 'b' })).toThrow('mutually exclusive');
   });
 
-  test('come in pages', () => {
+  test('are listed in pages', () => {
     const { logs } = logsAt();
     for (const logGroupName of ['a', 'b', 'c']) logs.createLogGroup({ logGroupName });
     const first = logs.describeLogGroups({ limit: 2 });
@@ -73,7 +73,7 @@ describe('log groups', () => {
     expect(() => logs.describeLogGroups({ limit: 51 })).toThrow('less than or equal to 50');
   });
 
-  test('keep events as long as their retention says', () => {
+  test('keep events for their retention period', () => {
     const { logs, time } = logsAt();
     logs.createLogGroup({ logGroupName: 'a' });
     logs.createLogStream({ logGroupName: 'a', logStreamName: 's' });
@@ -95,7 +95,7 @@ describe('log groups', () => {
     );
   });
 
-  test.each([ARN, `${ARN}:*`])('carry tags, by the ARN %s', (resourceArn) => {
+  test.each([ARN, `${ARN}:*`])('have tags, by the ARN %s', (resourceArn) => {
     const { logs } = logsAt();
     logs.createLogGroup({ logGroupName: '/aws/lambda/Test', tags: { a: '1' } });
     logs.tagResource({ resourceArn, tags: { b: '2', c: '3' } });

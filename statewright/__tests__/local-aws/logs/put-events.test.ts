@@ -4,7 +4,7 @@ const HOUR = 3_600_000;
 const stream = { logGroupName: 'group', logStreamName: 'stream' };
 
 describe('putLogEvents', () => {
-  test('leaves out what is too old or too new, and says so', () => {
+  test('rejects events that are too old or too new, and says so', () => {
     const { logs } = logsWith(['first']);
     const times = [NOW - 15 * 24 * HOUR, NOW + HOUR, NOW + 3 * HOUR];
     expect(
@@ -22,7 +22,7 @@ describe('putLogEvents', () => {
     expect(logs.getLogEvents(stream).events.map(({ message }) => message)).toEqual(['first', 'soon']);
   });
 
-  test('leaves out what the retention would let go at once', () => {
+  test('rejects events older than the retention period', () => {
     const { logs } = logsWith(['first']);
     logs.putRetentionPolicy({ logGroupName: 'group', retentionInDays: 1 });
     expect(
@@ -48,7 +48,7 @@ describe('putLogEvents', () => {
     expect(() => put(NOW - 25 * HOUR, NOW)).toThrow('cannot span more than 24 hours');
   });
 
-  test('keeps events of one stream in order of time, whenever they came', () => {
+  test('keeps events of one stream in order of time, not of arrival', () => {
     const { logs } = logsWith(['now']);
     logs.putLogEvents({ ...stream, logEvents: [{ timestamp: NOW - 1, message: 'before' }] });
     logs.putLogEvents({ ...stream, logEvents: [{ timestamp: NOW, message: 'same time, later' }] });

@@ -32,7 +32,7 @@ describe('log streams', () => {
     ]);
   });
 
-  test('come by name or by the time of their last event, either way round', () => {
+  test('are listed by name or by the time of their last event, in both directions', () => {
     const { names } = threeStreams();
     expect(names()).toEqual(['a/early', 'a/empty', 'b/late']);
     expect(names({ descending: true })).toEqual(['b/late', 'a/empty', 'a/early']);
@@ -41,20 +41,20 @@ describe('log streams', () => {
     expect(names({ logStreamNamePrefix: 'a/' })).toEqual(['a/early', 'a/empty']);
   });
 
-  test('come in pages', () => {
+  test('are listed in pages', () => {
     const { logs, names } = threeStreams();
     const { nextToken } = logs.describeLogStreams({ logGroupName: 'group', limit: 2 });
     expect(names({ limit: 2, nextToken })).toEqual(['b/late']);
   });
 
-  test('cannot be ordered by time and chosen by name at once', () => {
+  test('cannot be ordered by time and filtered by name at once', () => {
     const { names } = threeStreams();
     expect(() => names({ orderBy: 'LastEventTime', logStreamNamePrefix: 'a' })).toThrow(
       'Cannot order by LastEventTime with a logStreamNamePrefix.',
     );
   });
 
-  test('are unique, and go with their events', () => {
+  test('are unique, and are deleted with their events', () => {
     const { logs, names } = threeStreams();
     const stream = { logGroupName: 'group', logStreamName: 'b/late' };
     expect(() => logs.createLogStream(stream)).toThrow('The specified log stream already exists');

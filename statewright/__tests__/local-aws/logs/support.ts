@@ -4,7 +4,7 @@ import { LogsService } from '../../../src/local-aws/logs/logs-service';
 /** 2026-01-01T00:00:00Z */
 export const NOW = Date.UTC(2026, 0, 1);
 
-/** A logs service whose clock stands still until it is moved. */
+/** A logs service whose clock stands still until the test moves it. */
 export function logsAt(start = NOW) {
   const time = { now: start };
   const context: AccountContext = {
@@ -17,7 +17,7 @@ export function logsAt(start = NOW) {
   return { logs: new LogsService(context), time };
 }
 
-/** A group `group` with a stream `stream` that holds a message a second, the last of them now. */
+/** A group `group` with a stream `stream` that has one message per second, the last of them now. */
 export function logsWith(messages: readonly string[]) {
   const { logs, time } = logsAt();
   logs.createLogGroup({ logGroupName: 'group' });
@@ -25,7 +25,7 @@ export function logsWith(messages: readonly string[]) {
   return { logs, time };
 }
 
-/** Makes a stream of `group`, and writes messages to it as above. */
+/** Creates a stream in `group`, and writes messages to it as above. */
 export function write(logs: LogsService, logStreamName: string, messages: readonly string[]): void {
   logs.createLogStream({ logGroupName: 'group', logStreamName });
   const first = NOW - 1000 * (messages.length - 1);

@@ -29,7 +29,7 @@ describe('ObjectStore', () => {
     expect(store.listObjects('b', 'a/').map(({ key }) => key)).toEqual(['a/1', 'a/2']);
   });
 
-  test('does what a condition allows', () => {
+  test('checks conditions', () => {
     const failed = expect.objectContaining({ code: 'PreconditionFailed', status: 412 });
     const put = (conditions: object) => store.putObject('b', 'k', { ...content('x'), ...conditions });
     expect(() => put({ ifMatch: '"0"' })).toThrow(expect.objectContaining({ code: 'NoSuchKey' }));
@@ -42,7 +42,7 @@ describe('ObjectStore', () => {
   });
 });
 
-test('LockTable gives a lock to one at a time', () => {
+test('LockTable grants a lock to one holder at a time', () => {
   const locks = new LockTable(memoryTable);
   const item = { LockID: { S: 'a' }, Info: { S: 'first' } };
   locks.putItem('t', 'a', item, true);

@@ -8,7 +8,7 @@ const route = (number: number, weight = 100, name = 'state') => ({
 });
 const prod = `${machineArn}:prod`;
 
-/** A machine with two versions: the first ends at once, the second waits. */
+/** A state machine with two versions: the first ends at once, the second waits. */
 function twoVersions(random = 0) {
   const harness = statesHarness(undefined, { random: () => random });
   harness.create(passing, { publish: true });
@@ -16,7 +16,7 @@ function twoVersions(random = 0) {
   return harness;
 }
 
-test('an alias is described as it was made and changed, and deleted', async () => {
+test('an alias is created, described, changed and deleted', async () => {
   const { states } = twoVersions();
   const made = states.createStateMachineAlias({ name: 'prod', routingConfiguration: [route(1)] });
   expect(made).toEqual({ stateMachineAliasArn: prod, creationDate: expect.any(Date) });
@@ -40,7 +40,7 @@ test('an alias is described as it was made and changed, and deleted', async () =
   );
 });
 
-test('aliases of a machine and of a version are listed, newest first, in pages', () => {
+test('aliases of a state machine and of a version are listed, newest first, in pages', () => {
   const { states } = twoVersions();
   states.createStateMachineAlias({ name: 'a', routingConfiguration: [route(1)] });
   states.createStateMachineAlias({ name: 'b', routingConfiguration: [route(2)] });
@@ -78,7 +78,7 @@ test.each([
   ]);
 });
 
-test('a version that an alias leads to stays', async () => {
+test('a version that an alias routes to cannot be deleted', async () => {
   const { states } = twoVersions();
   states.createStateMachineAlias({ name: 'prod', routingConfiguration: [route(1)] });
   expect(
@@ -93,8 +93,13 @@ test.each<[string, string, ReturnType<typeof route>[], string]>([
   ['a name that would be a version', '12', [route(1)], 'Member must satisfy regular expression pattern'],
   ['no name', '', [route(1)], 'Member must have length greater than or equal to 1'],
   ['no version', 'x', [], "at 'routingConfiguration' failed to satisfy constraint: Member must have length"],
-  ['a version that is not there', 'x', [route(9)], 'must contain state machine version ARNs. Received: ['],
-  ['a machine that is not there', 'x', [route(1, 100, 'none')], 'must contain state machine version ARNs'],
+  ['a version that does not exist', 'x', [route(9)], 'must contain state machine version ARNs. Received: ['],
+  [
+    'a state machine that does not exist',
+    'x',
+    [route(1, 100, 'none')],
+    'must contain state machine version ARNs',
+  ],
   [
     'the same version twice',
     'x',
@@ -104,7 +109,7 @@ test.each<[string, string, ReturnType<typeof route>[], string]>([
   ['too little', 'x', [route(1, 9)], 'Sum of routing configuration weights must equal 100. Received: [9]'],
   ['too much', 'x', [route(1, 101)], 'Member must have value less than or equal to 100'],
   [
-    'versions of two machines',
+    'versions of two state machines',
     'x',
     [route(1, 50), route(1, 50, 'other')],
     'Routing configuration must contain versions of the same state machine.',
@@ -117,7 +122,7 @@ test.each<[string, string, ReturnType<typeof route>[], string]>([
   expect(error).toContain(reason);
 });
 
-test('a name that is taken is a conflict, and an update has to say what changes', async () => {
+test('a name in use is a conflict, and an update must contain a change', async () => {
   const { states } = twoVersions();
   states.createStateMachineAlias({ name: 'prod', routingConfiguration: [route(1)] });
   expect(

@@ -33,7 +33,7 @@ describe('StartExecution', () => {
     });
   });
 
-  test('a trace header is kept, but for an empty one, as the skeleton of the AWS CLI has it', () => {
+  test('a trace header is kept, except an empty one, which the skeleton of the AWS CLI has', () => {
     const { states, create } = statesHarness();
     create(waiting);
     const start = (name: string, traceHeader: string) =>
@@ -44,14 +44,14 @@ describe('StartExecution', () => {
     expect(start('b', '')).not.toHaveProperty('traceHeader');
   });
 
-  test('the input is {} unless given', async () => {
+  test('the default input is {}', async () => {
     const { states, create } = statesHarness();
     create(passing);
     const started = states.startExecution({ stateMachineArn: machineArn });
     expect(await states.executionEnded(started.executionArn)).toMatchObject({ input: '{}', output: '{}' });
   });
 
-  test('the same name and input answer the same while the execution runs', async () => {
+  test('the same name and input return the same answer while the execution runs', async () => {
     const { states, create } = statesHarness();
     create(waiting);
     const start = (input: string) =>
@@ -95,11 +95,11 @@ describe('StartExecution', () => {
     );
   });
 
-  test.each(['2', '"text"', 'null', 'true', '[]', ' {} '])('input %j is taken', async (input) => {
+  test.each(['2', '"text"', 'null', 'true', '[]', ' {} '])('input %j is accepted', async (input) => {
     expect(await statesHarness().run(passing, input)).toMatchObject({ status: 'SUCCEEDED', input });
   });
 
-  test('an input may have 262,144 bytes and no more', async () => {
+  test('an input may have at most 262,144 bytes', async () => {
     const ofSize = (size: number, character = 'x') => `"${character.repeat(size - 2)}"`;
     expect((await statesHarness().run(passing, ofSize(262_144))).status).toBe('SUCCEEDED');
     const { states, create } = statesHarness();
@@ -117,12 +117,12 @@ describe('StartExecution', () => {
   test.each<[string, object, string]>([
     ['a bad name', { name: 'a/b' }, "InvalidName: Invalid Name: 'a/b'"],
     [
-      'a machine that is not there',
+      'a state machine that does not exist',
       { stateMachineArn: `${machineArn}2` },
       `StateMachineDoesNotExist: State Machine Does Not Exist: '${machineArn}2'`,
     ],
     [
-      'a version that is not there',
+      'a version that does not exist',
       { stateMachineArn: `${machineArn}:7` },
       `StateMachineDoesNotExist: State Machine Does Not Exist: '${machineArn}:7'`,
     ],
@@ -144,7 +144,7 @@ describe('StartExecution', () => {
     );
   });
 
-  test('an execution goes on with the definition it was started with', async () => {
+  test('an execution continues with the definition it was started with', async () => {
     const { states, create } = statesHarness();
     create(waiting);
     const started = states.startExecution({ stateMachineArn: machineArn });
@@ -214,7 +214,7 @@ describe('ListExecutions', () => {
     expect(second.nextToken).toBeUndefined();
   });
 
-  test('a status that is none is refused', async () => {
+  test('an unknown status is refused', async () => {
     const { states, create } = statesHarness();
     create(passing);
     expect(
@@ -228,7 +228,7 @@ describe('ListExecutions', () => {
 });
 
 describe('StopExecution', () => {
-  test('a running execution is aborted with the reason given', async () => {
+  test('a running execution is aborted with error and cause', async () => {
     const { states, create } = statesHarness();
     create(waiting);
     const started = states.startExecution({ stateMachineArn: machineArn });
@@ -258,14 +258,14 @@ describe('StopExecution', () => {
     );
   });
 
-  test('an execution that has ended stays as it ended', async () => {
+  test('an execution that has ended does not change', async () => {
     const { states, run } = statesHarness();
     const { executionArn, stopDate } = await run(passing);
     expect(await states.stopExecution({ executionArn })).toEqual({ stopDate });
     expect(states.describeExecution({ executionArn }).status).toBe('SUCCEEDED');
   });
 
-  test('close aborts what runs', async () => {
+  test('close aborts running executions', async () => {
     const { states, create } = statesHarness();
     create(waiting);
     const started = states.startExecution({ stateMachineArn: machineArn });
@@ -286,7 +286,7 @@ describe('GetExecutionHistory', () => {
     expect(ids({ maxResults: 3, nextToken })).toEqual([4]);
   });
 
-  test('without execution data: names stay, payloads go', async () => {
+  test('without execution data: with names, without payloads', async () => {
     const { states, run } = statesHarness();
     const { executionArn } = await run(passing);
     const { events } = states.getExecutionHistory({ executionArn, includeExecutionData: false });
@@ -300,7 +300,7 @@ describe('GetExecutionHistory', () => {
     expect(JSON.stringify(events)).not.toContain('put"');
   });
 
-  test('of an execution that still runs, the events so far', async () => {
+  test('of a running execution: the events so far', async () => {
     const { states, create } = statesHarness();
     create(waiting);
     const started = states.startExecution({ stateMachineArn: machineArn });
@@ -324,7 +324,7 @@ describe('GetExecutionHistory', () => {
   });
 });
 
-test('listeners are told of every event until they leave', async () => {
+test('listeners receive every event until they are removed', async () => {
   const { states, run } = statesHarness();
   const heard: string[] = [];
   const leave = states.listen((_, { type }) => heard.push(type));
@@ -336,7 +336,7 @@ test('listeners are told of every event until they leave', async () => {
 });
 
 describe('EXPRESS state machines', () => {
-  test('StartSyncExecution answers with the result', async () => {
+  test('StartSyncExecution returns the result', async () => {
     const { states, create } = statesHarness();
     create(waiting.replace('3600', '1'), { type: 'EXPRESS' });
     expect(
@@ -370,7 +370,7 @@ describe('EXPRESS state machines', () => {
     );
   });
 
-  test('a STANDARD state machine has no StartSyncExecution', async () => {
+  test('a STANDARD state machine does not support StartSyncExecution', async () => {
     const { states, create } = statesHarness();
     create(passing);
     expect(await awsErrorOf(() => states.startSyncExecution({ stateMachineArn: machineArn }))).toBe(
@@ -409,7 +409,7 @@ describe('the Lambda invocations of an execution', () => {
     await states.close();
   });
 
-  test('are no part of its description', async () => {
+  test('are not part of its description', async () => {
     const { run } = statesHarness();
     expect(await run(calling(functionArn))).not.toHaveProperty('invocations');
   });

@@ -11,14 +11,14 @@ export const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:Test'
 export const machineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:state';
 export const logGroupArn = 'arn:aws:logs:us-east-1:123456789012:log-group:/aws/vendedlogs/states/state:*';
 
-/** A machine of one Pass state. */
+/** A state machine with one Pass state. */
 export const passing = JSON.stringify({ StartAt: 'Only', States: { Only: { Type: 'Pass', End: true } } });
-/** A machine that waits for an hour. */
+/** A state machine that waits for an hour. */
 export const waiting = JSON.stringify({
   StartAt: 'Hour',
   States: { Hour: { Type: 'Wait', Seconds: 3600, End: true } },
 });
-/** A machine of one Task state. */
+/** A state machine with one Task state. */
 export const calling = (Resource: string, more: object = {}) =>
   JSON.stringify({ StartAt: 'Call', States: { Call: { Type: 'Task', Resource, End: true, ...more } } });
 
@@ -36,14 +36,14 @@ const permissions = JSON.stringify({
   ],
 });
 
-/** How the stand-in for Lambda answers. */
+/** The answer of the stand-in for Lambda. */
 export type Answer = (request: InvokeRequest) => Promise<InvokeResponse>;
 
 export const answering =
   (Payload: string, more: Partial<InvokeResponse> = {}): Answer =>
   async () => ({ StatusCode: 200, ExecutedVersion: '$LATEST', Payload, ...more });
 
-/** Step Functions with a role that may call the function Test, and a Lambda that answers as told. */
+/** Step Functions with a role that may call the function Test, and a Lambda with preset answers. */
 export function statesHarness(
   answer: Answer = answering('null'),
   overrides: Partial<AccountContext> = {},
@@ -72,7 +72,7 @@ export function statesHarness(
     invocations,
     create: (definition: string, more: object = {}) =>
       states.createStateMachine({ name: 'state', definition, roleArn: machineRole, ...more }),
-    /** Makes a machine, runs it to its end and says how it ended. */
+    /** Creates a state machine, runs it to its end and returns the result. */
     run: async (definition: string, input = '{}') => {
       states.createStateMachine({ name: 'state', definition, roleArn: machineRole });
       const { executionArn } = states.startExecution({ stateMachineArn: machineArn, input });

@@ -1,7 +1,7 @@
 import { Account } from '../../../src/local-aws/account';
 import { allow, trust, zipOf } from '../http/harness';
 
-/** A function that fails, and the error's name and cause, by which a state machine can catch it. */
+/** A function that fails, and the error's name and cause for a Catch. */
 interface Failure {
   readonly code: string;
   readonly error: string;
@@ -19,7 +19,7 @@ const service = (message: string, status: number, code: string) =>
   );
 
 const failures: Record<string, Failure> = {
-  'an error with a name of its own': {
+  'an error with a custom name': {
     code: handler('throw Object.assign(new Error("no"), { name: "OrderRefused" })'),
     error: 'OrderRefused',
     cause: /^\{"errorType":"OrderRefused","errorMessage":"no","trace":\["\w+: no"," {4}at .*\]\}$/,
@@ -35,7 +35,7 @@ const failures: Record<string, Failure> = {
     cause:
       /^The cause could not be determined because Lambda did not return an error type\. Returned payload: \{"errorType":"",/,
   },
-  'a timeout of its own': {
+  "the function's timeout": {
     code: handler('await new Promise((resolve) => setTimeout(resolve, 60000))'),
     more: { Timeout: 1 },
     error: 'Sandbox.Timedout',
@@ -52,12 +52,12 @@ const failures: Record<string, Failure> = {
     error: 'Runtime.ExitError',
     cause: runtime('Runtime.ExitError', 'Runtime exited with error: signal: killed'),
   },
-  'a module that is not there': {
+  'a missing module': {
     code: 'require("left-pad")',
     error: 'Runtime.ImportModuleError',
     cause: /^\{"errorType":"Runtime\.ImportModuleError","errorMessage":"Error: Cannot find module 'left-pad'/,
   },
-  'a handler that is not there': {
+  'a missing handler': {
     code: handler(''),
     more: { Handler: 'index.handle' },
     error: 'Runtime.HandlerNotFound',
@@ -81,7 +81,7 @@ const failures: Record<string, Failure> = {
     error: 'Lambda.TooManyRequestsException',
     cause: service('Rate Exceeded\\.', 429, 'TooManyRequestsException'),
   },
-  'a runtime that is not run here': {
+  'a runtime that is not supported here': {
     code: '',
     more: { Runtime: 'python3.13' },
     error: 'Lambda.InvalidRuntimeException',
@@ -89,7 +89,7 @@ const failures: Record<string, Failure> = {
   },
 };
 
-describe('a workflow catches what goes wrong with a function by its name:', () => {
+describe('a workflow catches the errors of a function by their names:', () => {
   let account: Account;
   const roleArn = 'arn:aws:iam::123456789012:role/both';
   const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:Fails';
@@ -111,7 +111,7 @@ describe('a workflow catches what goes wrong with a function by its name:', () =
   });
   afterEach(() => account.close());
 
-  /** What a Catch of this error, and of no other, hands on; undefined when it caught nothing. */
+  /** The input that a Catch of only this error passes on; undefined when it caught nothing. */
   async function caught(error: string, task: object) {
     account.states.createStateMachine({
       name: 'catches',

@@ -5,7 +5,7 @@ const failing = JSON.stringify({
   States: { No: { Type: 'Fail', Error: 'Nope', Cause: 'because' } },
 });
 
-/** Runs a machine that logs at a level, and answers with the lines of its log group. */
+/** Runs a state machine that logs at a level, and returns the lines of its log group. */
 async function logOf(
   definition: string,
   level: string,
@@ -49,7 +49,7 @@ test('ALL writes a line for every event', async () => {
   });
 });
 
-test('execution data only when asked for', async () => {
+test('execution data only on request', async () => {
   const { lines } = await logOf(passing, 'ALL', true);
   expect(lines[1]?.details).toEqual({ name: 'Only', input: '{}', inputDetails: { truncated: false } });
 });
@@ -64,7 +64,7 @@ test.each<[string, string[]]>([
   expect((await logOf(passing, level)).lines).toEqual([]);
 });
 
-test('errors are no execution data', async () => {
+test('errors are not execution data', async () => {
   const { lines } = await logOf(failing, 'FATAL');
   expect(lines[0]?.details).toEqual({ error: 'Nope', cause: 'because' });
 });
@@ -76,7 +76,7 @@ test('without permission nothing is written', async () => {
   expect(lines).toEqual([]);
 });
 
-test('an execution runs all the same when its log group has gone', async () => {
+test('an execution runs even if its log group was deleted', async () => {
   const { states, logs, create } = statesHarness();
   create(passing, {
     loggingConfiguration: { level: 'ALL', destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] },

@@ -17,7 +17,7 @@ const logging = (more: object = {}) => ({
 });
 
 describe('CreateStateMachine', () => {
-  test('a state machine is described as it was made, its definition to the letter', () => {
+  test('a state machine is described as it was created, with its exact definition', () => {
     const { states, create } = statesHarness();
     const definition = `  ${passing}\n`;
     expect(create(definition, { loggingConfiguration: logging() })).toEqual({
@@ -37,7 +37,7 @@ describe('CreateStateMachine', () => {
     });
   });
 
-  test('the same request again answers the same; another one under the name is refused', async () => {
+  test('the same request again returns the same answer; another one with the name is refused', async () => {
     const { create, iam, states } = statesHarness();
     const first = create(passing);
     expect(create(passing)).toEqual(first);
@@ -74,7 +74,7 @@ describe('CreateStateMachine', () => {
       "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'",
     ],
     [
-      'a target that is missing',
+      'a missing target state',
       passing.replace('"End":true', '"Next":"Nowhere"'),
       {},
       /^InvalidDefinition: .*MISSING_TRANSITION_TARGET: Missing 'Next' target: Nowhere at \/States\/Only\/Next/,
@@ -87,9 +87,9 @@ describe('CreateStateMachine', () => {
       { name: 'x'.repeat(81) },
       /^ValidationException: 1 validation error detected: Value 'x+' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80$/,
     ],
-    ['a role that is no ARN', passing, { roleArn: 'machine' }, "InvalidArn: Invalid Role Arn: 'machine'"],
+    ['a role that is not an ARN', passing, { roleArn: 'machine' }, "InvalidArn: Invalid Role Arn: 'machine'"],
     [
-      'a role that is not there',
+      'a role that does not exist',
       passing,
       { roleArn: `${machineRole}2` },
       'AccessDeniedException: Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
@@ -107,7 +107,7 @@ describe('CreateStateMachine', () => {
       'InvalidLoggingConfiguration: Invalid Logging Configuration: Must specify exactly one Log Destination.',
     ],
     [
-      'logs to a group that is not there',
+      'logs to a group that does not exist',
       passing,
       {
         loggingConfiguration: logging({
@@ -122,7 +122,7 @@ describe('CreateStateMachine', () => {
     expect(await awsErrorOf(() => statesHarness().create(definition, more))).toMatch(error);
   });
 
-  test('the encryption is kept, changed and shown', async () => {
+  test('the encryption is stored, changed and returned', async () => {
     const { create, states } = statesHarness();
     const owned = { type: 'AWS_OWNED_KEY' } as const;
     const key = { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: 'alias/k' } as const;
@@ -145,7 +145,7 @@ describe('CreateStateMachine', () => {
     }
   });
 
-  test('the role has to trust Step Functions, with the conditions against the confused deputy', async () => {
+  test('the role must trust Step Functions, with the conditions against the confused deputy', async () => {
     const { iam, create } = statesHarness();
     const withTrust = (document: string) => {
       iam.updateAssumeRolePolicy({ RoleName: 'machine', PolicyDocument: document });
@@ -165,7 +165,7 @@ describe('CreateStateMachine', () => {
     expect(await withTrust(trustPolicy('states.us-east-1.amazonaws.com'))).toBe('created');
   });
 
-  test('the role has to be allowed to deliver logs', async () => {
+  test('the role must be allowed to deliver logs', async () => {
     const { iam, create } = statesHarness();
     iam.deleteRolePolicy({ RoleName: 'machine', PolicyName: 'permissions' });
     expect(await awsErrorOf(() => create(passing, { loggingConfiguration: logging() }))).toBe(
@@ -175,7 +175,7 @@ describe('CreateStateMachine', () => {
 });
 
 describe('UpdateStateMachine', () => {
-  test('what is not given stays', () => {
+  test('missing members stay unchanged', () => {
     const { states, create } = statesHarness();
     create(passing, { loggingConfiguration: logging(), tracingConfiguration: { enabled: true } });
     const { revisionId } = states.updateStateMachine({ stateMachineArn: machineArn, definition: waiting });
@@ -188,7 +188,7 @@ describe('UpdateStateMachine', () => {
     });
   });
 
-  test('tracing without a word is off, as when an SDK leaves out a false', () => {
+  test('tracing without `enabled` is off, because SDKs may leave out a false', () => {
     const { create, states } = statesHarness();
     create(passing, { tracingConfiguration: { enabled: true } });
     const enabled = () =>
@@ -215,11 +215,11 @@ describe('UpdateStateMachine', () => {
     ],
     ['a bad definition', { definition: '{}' }, /^InvalidDefinition/],
     [
-      'a machine that is not there',
+      'a state machine that does not exist',
       { stateMachineArn: `${machineArn}2` },
       `StateMachineDoesNotExist: State Machine Does Not Exist: '${machineArn}2'`,
     ],
-    ['what is no ARN', { stateMachineArn: 'state' }, "InvalidArn: Invalid Arn: 'Invalid ARN prefix: state'"],
+    ['not an ARN', { stateMachineArn: 'state' }, "InvalidArn: Invalid Arn: 'Invalid ARN prefix: state'"],
   ])('refused: %s', async (_, more, error) => {
     const { states, create } = statesHarness();
     create(passing);
@@ -288,7 +288,7 @@ test('state machines are listed by name, in pages', async () => {
   );
 });
 
-test('deleting takes the executions along, aborts what runs, and may be done twice', async () => {
+test('deleting also deletes the executions, aborts running ones, and may be repeated', async () => {
   const { states, create } = statesHarness();
   create(waiting);
   const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
@@ -301,7 +301,7 @@ test('deleting takes the executions along, aborts what runs, and may be done twi
   expect(states.listExecutions({ stateMachineArn: machineArn }).executions).toEqual([]);
 });
 
-test('what is no ARN of a state machine is refused, also where a missing one would do', async () => {
+test('an ARN of something else is refused, also where a missing state machine is not an error', async () => {
   const { states } = statesHarness();
   const execution = machineArn.replace(':stateMachine:', ':execution:');
   expect(await awsErrorOf(() => states.deleteStateMachine({ stateMachineArn: 'x' }))).toBe(
@@ -315,7 +315,7 @@ test('what is no ARN of a state machine is refused, also where a missing one wou
   );
 });
 
-test('tags are laid over each other and taken away', async () => {
+test('tags are merged and removed', async () => {
   const { states, create } = statesHarness();
   create(passing, { tags: [{ key: 'a', value: '1' }] });
   states.tagResource({
@@ -354,7 +354,7 @@ describe('ValidateStateMachineDefinition', () => {
       },
     ],
     [
-      'what is not JSON',
+      'not JSON',
       'not a definition',
       {},
       {
@@ -370,7 +370,7 @@ describe('ValidateStateMachineDefinition', () => {
       },
     ],
     [
-      'a placeholder that nothing filled in',
+      'a placeholder that was not replaced',
       JSON.stringify({
         StartAt: 'A',
         States: { A: { Type: 'Task', Resource: `\${FnArn}`, End: true } },

@@ -6,7 +6,7 @@ const invoke = 'arn:aws:states:::lambda:invoke';
 const requestId = 'Request ID: [\\da-f-]{36}';
 
 describe('a Lambda function by its ARN', () => {
-  test('its payload is the output, to the letter', async () => {
+  test('its exact payload is the output', async () => {
     const { run, invocations } = statesHarness(answering('{"a": 1.0}'));
     expect(await run(calling(functionArn), '{"b": 2.0}')).toMatchObject({
       status: 'SUCCEEDED',
@@ -15,8 +15,8 @@ describe('a Lambda function by its ARN', () => {
     expect(invocations).toMatchObject([{ FunctionName: functionArn, Payload: '{"b": 2.0}' }]);
   });
 
-  test('what it throws is the error, and its payload the cause', async () => {
-    const payload = '{"errorType":"TestError","errorMessage":"told to","trace":[]}';
+  test('its error is the error, and its payload the cause', async () => {
+    const payload = '{"errorType":"TestError","errorMessage":"on request","trace":[]}';
     const { run } = statesHarness(answering(payload, { FunctionError: 'Unhandled' }));
     expect(await run(calling(functionArn))).toMatchObject({
       status: 'FAILED',
@@ -25,7 +25,7 @@ describe('a Lambda function by its ARN', () => {
     });
   });
 
-  test('a payload without an errorType has an error all the same', async () => {
+  test('a payload without an errorType is Lambda.Unknown', async () => {
     const { run } = statesHarness(answering('{"errorMessage":"x"}', { FunctionError: 'Unhandled' }));
     expect(await run(calling(functionArn))).toMatchObject({
       error: 'Lambda.Unknown',
@@ -56,7 +56,7 @@ describe('errors of the Lambda service', () => {
   });
 });
 
-test('a function that is not there is named with the version that was looked for', async () => {
+test('a missing function is named with the requested version', async () => {
   const { run } = statesHarness(async () => {
     throw new AwsError('ResourceNotFoundException', 'Function not found', 404);
   });
@@ -82,7 +82,7 @@ describe('permissions', () => {
   });
 
   test.each(['Test', functionArn, '123456789012:function:Test', 'function:Test'])(
-    'the permission is asked for the ARN of %s',
+    'the permission is checked for the ARN of %s',
     async (FunctionName) => {
       const { run } = statesHarness();
       expect(await run(calling(invoke, { Parameters: { FunctionName } }))).toMatchObject({
@@ -91,7 +91,7 @@ describe('permissions', () => {
     },
   );
 
-  test('a permission for the function is none for its versions', async () => {
+  test('a permission for the function does not cover its versions', async () => {
     const { run } = statesHarness();
     const ended = await run(calling(`${functionArn}:1`));
     expect(ended.cause).toContain(`on resource: ${functionArn}:1 because`);
@@ -111,7 +111,7 @@ describe('permissions', () => {
 });
 
 describe('lambda:invoke', () => {
-  test('the result tells of the call, with the payload to the letter', async () => {
+  test('the result describes the call, with the exact payload', async () => {
     const { run, invocations } = statesHarness(answering('{"a":1.0}'));
     const ended = await run(calling(invoke, { Parameters: { FunctionName: 'Test', Payload: { b: 1 } } }));
     expect(invocations).toMatchObject([{ FunctionName: 'Test', Payload: '{"b":1}' }]);
@@ -133,7 +133,7 @@ describe('lambda:invoke', () => {
     expect(result.SdkResponseMetadata.RequestId).toBe(invocations[0]?.RequestId);
   });
 
-  test('hands on all that Invoke takes', async () => {
+  test('passes all parameters of Invoke', async () => {
     const { run, invocations } = statesHarness();
     const Parameters = {
       FunctionName: 'Test',
@@ -145,7 +145,7 @@ describe('lambda:invoke', () => {
     expect(invocations).toEqual([{ ...Parameters, RequestId: expect.any(String) }]);
   });
 
-  test('without a FunctionName nothing can be called', async () => {
+  test('without a FunctionName the task fails', async () => {
     const { run, invocations } = statesHarness();
     const ended = await run(calling(invoke, { Parameters: { 'FunctionName.$': '$.a' } }), '{"a": 5}');
     expect(ended).toMatchObject({ status: 'FAILED', cause: expect.stringContaining('FunctionName') });
@@ -158,7 +158,7 @@ describe('task tokens', () => {
     Parameters: { FunctionName: 'Test', Payload: { 'token.$': '$$.Task.Token' } },
     HeartbeatSeconds: 60,
   });
-  /** Starts the machine, and answers once the task waits for its token. */
+  /** Starts the state machine, and resolves once the task waits for its token. */
   async function started() {
     const harness = statesHarness();
     harness.create(callback);
@@ -203,7 +203,7 @@ describe('task tokens', () => {
     );
   });
 
-  test('a token that is none, an output that is not JSON, and what is too long are refused', async () => {
+  test('an invalid token, an output that is not JSON, and values that are too long are refused', async () => {
     const { states, token } = await started();
     expect(await awsErrorOf(() => states.sendTaskHeartbeat({ taskToken: 'x' }))).toBe(
       "InvalidToken: Invalid Token: 'Invalid token'",
@@ -226,10 +226,10 @@ describe('other integrations', () => {
   const putItem = 'arn:aws:states:::dynamodb:putItem';
   const Parameters = { TableName: 'orders', Item: {} };
 
-  test('say what is missing, and how to give a stand-in', async () => {
+  test('fail with a message that says how to add a stand-in', async () => {
     const ended = await statesHarness().run(calling(putItem, { Parameters }));
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-    expect(ended.cause).toContain(`no service behind ${putItem}`);
+    expect(ended.cause).toContain(`does not support ${putItem}`);
     expect(ended.cause).toContain('standIns');
   });
 

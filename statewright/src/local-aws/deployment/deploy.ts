@@ -14,11 +14,11 @@ import { resourceTypes } from './resources';
 import type { TargetAccount } from './target-account';
 
 export interface DeployOptions {
-  /** Texts by name, as Terraform reads them from TF_VAR_<name>; the defaults unless given. */
+  /** Values of variables by name, as text like those of TF_VAR_<name> (default: each variable's own default). */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Makes what this account has no counterpart for, of whatever type; refused unless given. */
+  /** Creates resources of types that this account does not support (default: such a type is an error). */
   readonly otherTypes?: BlockType;
-  /** Told before each data source and resource, and after it. */
+  /** Called before and after each data source and resource. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -27,12 +27,12 @@ export interface Progress {
   readonly address: string;
   readonly mode: 'data' | 'resource';
   readonly status: 'started' | 'done';
-  /** How many blocks were before it, of how many. */
+  /** How many blocks came before it, and how many there are in all. */
   readonly index: number;
   readonly total: number;
 }
 
-/** A resource that was made, with all that is known of it. */
+/** A created resource with its attributes. */
 export interface DeployedResource {
   readonly address: string;
   readonly type: string;
@@ -40,18 +40,18 @@ export interface DeployedResource {
   readonly attributes: ValueMap;
 }
 
-/** What a deployment made. */
+/** The result of a deployment. */
 export interface DeployedStack {
   readonly outputs: ValueMap;
-  /** In the order in which they were made. */
+  /** The resources in the order of their creation. */
   readonly resources: readonly DeployedResource[];
   /** The data sources, in the order in which they were read. */
   readonly data: readonly DeployedResource[];
 }
 
 /**
- * Deploys a stack to an account as `terraform apply` would to a new one, without Terraform. The whole stack is checked
- * before anything is made: its types, its references, their order.
+ * Deploys a stack to an account as `terraform apply` would to a new one, without Terraform. The types, the references
+ * and their order are checked in the whole stack before anything is created.
  *
  * @param folder the stack's folder, which holds cdk.tf.json, or another Terraform JSON file, and the assets
  * @throws TerraformError naming the place in the stack
@@ -67,7 +67,7 @@ export async function deployTerraformJson(
   return new StackDeployment(target, folder, stack, options).run(nodes);
 }
 
-/** The region that a stack's AWS provider is configured for; undefined when it leaves it to the environment. */
+/** The region of a stack's AWS provider; undefined when the environment decides it. */
 export function regionOf(
   folder: string,
   variables: Readonly<Record<string, string>> = {},
@@ -93,7 +93,7 @@ function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockTy
   );
 }
 
-/** One deployment under way. */
+/** A deployment in progress. */
 class StackDeployment {
   readonly #roots: { [root: string]: ValueMap };
   readonly #evalContext: EvalContext;
@@ -191,7 +191,7 @@ class StackDeployment {
     );
   }
 
-  /** A file made by this deployment, or one on disk. */
+  /** A file that this deployment created, or one on disk. */
   #readFile(path: string): Uint8Array | undefined {
     const absolute = resolve(this.#folder, path);
     const made = this.#files.get(absolute);
@@ -208,7 +208,7 @@ function withName(named: Value | undefined, name: string, attributes: ValueMap):
   return { ...(named !== undefined && isMap(named) ? named : {}), [name]: attributes };
 }
 
-/** ARNs that the stack spells out would name another region than those that the account gives out. */
+/** ARNs written out in the stack would name another region than the account's own ARNs. */
 function checkRegion(provider: Arguments, target: TargetAccount): void {
   const region = provider.optionalText('region');
   if (region === undefined || region === target.region) return;

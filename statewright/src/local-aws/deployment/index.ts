@@ -1,4 +1,4 @@
-/** Deploys a synthesized stack to a local account: reads Terraform JSON, needs no Terraform. */
+/** Deploys a synthesized stack (Terraform JSON) to a local account, without Terraform. */
 
 export { TerraformError } from '../../terraform/errors';
 export { stackFileIn } from '../../terraform/stack-file';

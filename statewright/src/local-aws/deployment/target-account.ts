@@ -3,7 +3,7 @@ import type { LambdaService } from '../lambda/lambda-service';
 import type { LogsService } from '../logs/logs-service';
 import type { StatesService } from '../step-functions/states-service';
 
-/** The account that a stack is deployed to: as much of one as it takes. */
+/** The account that a stack is deployed to: only the parts that a deployment uses. */
 export interface TargetAccount {
   /** Twelve digits. */
   readonly accountId: string;

@@ -2,7 +2,7 @@ import type { Arguments } from '../../terraform/arguments';
 import { ArgumentError } from '../../terraform/errors';
 
 /**
- * An argument that is one of some words, which the schema of the request has.
+ * An argument that is one of the words in the request's schema.
  * @throws ArgumentError
  */
 export function wordOf<W extends string>(

@@ -11,7 +11,7 @@ import { xmlError } from './query-protocol';
 import { restError } from './rest-protocol';
 import { type AppEnvironment, rpcHandler } from './rpc';
 
-/** One answered request, for a log. */
+/** An answered request, for a log. */
 export interface RequestReport {
   readonly method: string;
   readonly path: string;
@@ -24,9 +24,9 @@ export interface RequestReport {
 export interface AppOptions {
   /** The name or address that the server listens on. */
   readonly host: string;
-  /** Told of each request when it is answered. */
+  /** Called for each answered request. */
   readonly onRequest?: (report: RequestReport) => void;
-  /** Answers what is of no AWS API: pages for a person. */
+  /** Answers requests that belong to no AWS API: pages for people. */
   readonly pages?: (request: Request) => Response | Promise<Response>;
 }
 
@@ -70,13 +70,13 @@ export function awsApp(account: Account, { host, onRequest, pages }: AppOptions)
 const isApiPath = (path: string) => /^\/\d{4}-\d{2}-\d{2}\//.test(path);
 
 /**
- * The service that a signed request is for, such as `s3`: no browser signs (IAM User Guide, "Elements of an AWS API
- * request signature": Credential=key/date/region/service/aws4_request).
+ * The service that a signed request is for, such as `s3`; browsers do not sign (IAM User Guide, "Elements of an AWS
+ * API request signature": Credential=key/date/region/service/aws4_request).
  */
 const signedFor = (request: Request): string | undefined =>
   /Credential=[^,]*\/([\w-]+)\/aws4_request/.exec(request.headers.get('authorization') ?? '')?.[1];
 
-/** What a REST API does not have, in the language of its clients: S3's read XML, all others JSON. */
+/** The error for an unknown path of a REST API: S3 clients read XML, all others JSON. */
 function unknownRoute(service: string, name: string): Response {
   const error = notImplemented(service, name);
   return service === 's3' ? xmlError(error) : restError(error);
@@ -84,6 +84,6 @@ function unknownRoute(service: string, name: string): Response {
 
 const foreign = new AwsError(
   'AccessDeniedException',
-  'This server answers only requests that programs and pages of this machine make of it by its own name.',
+  'This server answers only requests from programs and pages on this machine, sent to its own host name.',
   403,
 );

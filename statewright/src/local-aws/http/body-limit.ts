@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { AwsError } from '../aws-error';
 import { jsonError } from './json-protocol';
 
-/** Bytes: Lambda takes zips of 50 MB, which are a third longer in base64; of the rest, only S3 needs more than 6 MB. */
+/** In bytes. Lambda accepts zips of 50 MB, a third longer in base64; of the others, only S3 needs more than 6 MB. */
 const uploadLimit = 70_254_592;
 const requestLimit = 6_291_556;
 
@@ -14,12 +14,12 @@ export function limitBody(): MiddlewareHandler {
   return (c, next) => (isUpload(c.req) ? upload(c, next) : request(c, next));
 }
 
-/** Lambda's code, or an object of S3, whose paths do not begin with a date. */
+/** Lambda's code or an S3 object; S3 paths do not begin with a date. */
 const isUpload = ({ method, path }: { readonly method: string; readonly path: string }) =>
   /^\/2015-03-31\/functions(\/[^/]+\/code)?\/?$/.test(path) ||
   (method === 'PUT' && !/^\/\d{4}-\d{2}-\d{2}\//.test(path));
 
-/** Refuses bodies over a size: by their announced length, or else when they have grown that long. */
+/** Refuses bodies over a size: by their Content-Length, or once more bytes than that have arrived. */
 function limit(maxSize: number): MiddlewareHandler {
   const refuse = () => jsonError(tooLarge(maxSize), {});
   const counting = bodyLimit({ maxSize, onError: refuse });

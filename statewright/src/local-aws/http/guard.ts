@@ -1,6 +1,6 @@
 /**
- * Whether a request comes from a program on this machine, or from a page that this server itself gave out. A page of
- * another site could reach 127.0.0.1 by a name of its own (DNS rebinding) or by posting to it; its Host or Origin shows it.
+ * Whether a request comes from a program on this machine, or from a page that this server itself served. A page of
+ * another site could reach 127.0.0.1 by DNS rebinding or by posting to it; its Host or Origin header shows this.
  * @param host the name or address that the server listens on
  * @param given the request's Host and Origin headers
  */
@@ -16,8 +16,8 @@ export function isLocalRequest(
 
 /**
  * Names that only this machine answers to. `localhost` and the names under it never leave the machine (RFC 6761);
- * `sync-` is what SDKs and the AWS CLI put before an endpoint's host for StartSyncExecution: `sync-127.0.0.1` is no name
- * that resolves, so that call needs `disableHostPrefix` in the SDK, and in the AWS CLI the variable
+ * `sync-` is what SDKs and the AWS CLI put before an endpoint's host for StartSyncExecution: `sync-127.0.0.1` does
+ * not resolve, so that call needs `disableHostPrefix` in the SDK, and in the AWS CLI the variable
  * AWS_DISABLE_HOST_PREFIX_INJECTION, which is among the exports.
  */
 function isLocalName(name: string | undefined, host: string): boolean {

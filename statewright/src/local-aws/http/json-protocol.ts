@@ -10,7 +10,7 @@ export interface JsonService {
   readonly name: string;
   readonly version: '1.0' | '1.1';
   readonly operations: Operations;
-  /** The code of the error for a member that is missing. */
+  /** The error code for a missing member. */
   readonly invalid: string;
 }
 

@@ -6,7 +6,7 @@ import { answering, answerRest, type Route } from './rest-protocol';
 
 type Row = readonly [Route['method'], Route['path'], Route['status'], keyof typeof lambdaApi.requests];
 
-/** Where each operation is in Lambda's REST API (Lambda API Reference, "Request Syntax"), and the status of a success. */
+/** Each operation's method and path (Lambda API Reference, "Request Syntax"), and its status when it succeeds. */
 const ROUTES: readonly Row[] = [
   ['POST', '/2015-03-31/functions', 201, 'CreateFunction'],
   ['GET', '/2015-03-31/functions', 200, 'ListFunctions'],
@@ -36,8 +36,8 @@ const ROUTES: readonly Row[] = [
 ];
 
 /**
- * Lambda (REST-JSON). Two are apart: of Invoke the body is the payload, and what is said of it goes in headers; and a
- * function's code is no operation of AWS's, but what GetFunction gives the address of.
+ * Lambda (REST-JSON). Two routes differ: the body of Invoke is the payload and its other members are headers; and the
+ * download of a function's code is not an AWS operation, but the address that GetFunction returns.
  */
 export function lambdaRoutes(lambda: LambdaService): Hono {
   const app = new Hono({ strict: false });

@@ -1,7 +1,7 @@
 import type { Item, LockTable } from '../object-store/lock-table';
 import { notImplemented, type Operations } from './operation';
 
-/** DynamoDB (AWS JSON 1.0, target `DynamoDB_20120810`), as far as Terraform's `s3` backend locks states with it. */
+/** DynamoDB (AWS JSON 1.0, target `DynamoDB_20120810`): only what Terraform's `s3` backend needs to lock states. */
 export function lockTableOperations(locks: LockTable): Operations {
   return {
     GetItem: (request) => {

@@ -8,8 +8,7 @@ const codes = { unreadable: 'MalformedXML', invalid: 'InvalidArgument' };
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
 /**
- * Answers a request of S3's REST API that names the bucket in its path (S3 API Reference): objects one by one, and their
- * listing.
+ * Answers a request of S3's REST API with the bucket in its path (S3 API Reference): single objects and their listing.
  * @returns undefined for any other request
  */
 export async function answerS3(store: ObjectStore, request: Request): Promise<Response | undefined> {

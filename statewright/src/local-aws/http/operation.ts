@@ -3,13 +3,13 @@ import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import type { Schema, Wire } from '../schema';
 
-/** One operation of a service's API: reads a request's members, and does what they ask. */
+/** An operation of a service's API: reads the request's members and performs the operation. */
 export type Operation = (members: unknown, wire: Wire) => unknown;
 
 /** The operations of a service by name. */
 export type Operations<O extends string = string> = Readonly<Record<O, Operation>>;
 
-/** The operations of an API, each with its schema and the method of the service that takes what is read. */
+/** The operations of an API, each with its schema and the service's method for it. */
 export function operationsOf<A extends Api>(
   { requests }: A,
   service: ServiceOf<A>,
@@ -22,11 +22,11 @@ export function operationsOf<A extends Api>(
   return Object.fromEntries(operations) as Operations<keyof A['requests'] & string>;
 }
 
-/** An operation by its name, which may be any text. */
+/** Finds an operation by its name, which may be any text. */
 export const findOperation = (operations: Operations, name: string): Operation | undefined =>
   Object.hasOwn(operations, name) ? operations[name] : undefined;
 
-/** The codes by which a service refuses a request that is not well formed. */
+/** The error codes of a service for a malformed request. */
 export interface RefusalCodes {
   /** The request cannot be read. */
   readonly unreadable: string;
@@ -34,7 +34,7 @@ export interface RefusalCodes {
   readonly invalid: string;
 }
 
-/** Any failure as the error that is answered; what is not AWS's own kind of error is a fault of this program. */
+/** Turns any failure into the error of the answer; an error that is not an AWS error is a bug in this program. */
 export function asAwsError(error: unknown, codes: RefusalCodes): AwsError {
   if (error instanceof AwsError) return error;
   if (error instanceof RequestError) return new AwsError(codes[error.kind], error.message);
@@ -44,7 +44,7 @@ export function asAwsError(error: unknown, codes: RefusalCodes): AwsError {
   return new AwsError('InternalFailure', `The local AWS failed: ${reason}`, 500);
 }
 
-/** Not 500 to 504, which clients try again for minutes. */
+/** Not 500 to 504: clients retry those for minutes. */
 export function notImplemented(service: string, name: string): AwsError {
   return new AwsError(
     'UnknownOperationException',

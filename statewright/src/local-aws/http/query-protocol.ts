@@ -4,16 +4,16 @@ import { RequestError } from '../request-error';
 import { isObject } from '../schema';
 import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 
-/** A service that speaks AWS Query: a form goes in, XML comes out. */
+/** A service that speaks AWS Query: requests are forms, answers are XML. */
 export interface QueryService {
   /** As IAM writes it, such as `iam`. */
   readonly name: string;
-  /** The namespace of its answers. */
+  /** The XML namespace of its answers. */
   readonly namespace: string;
   readonly operations: Operations;
-  /** The code of the error for a member that is missing. */
+  /** The error code for a missing member. */
   readonly invalid: string;
-  /** The members of its answers that go out percent-encoded. */
+  /** The members of its answers that are percent-encoded. */
   readonly percentEncoded?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ const xmlResponse = (status: number, document: object) =>
 export const xmlError = ({ code, message, status }: AwsError): Response =>
   xmlResponse(status, { Error: { Code: code, Message: message } });
 
-/** Values as XML elements: lists are made of `member`s, and Dates are ISO 8601. */
+/** Values as XML elements: a list's items are `member` elements, and Dates are ISO 8601. */
 function showXml(value: unknown, encoded: readonly string[]): unknown {
   if (Array.isArray(value)) return { member: value.map((item) => showXml(item, encoded)) };
   if (value instanceof Date) return value.toISOString();

@@ -7,9 +7,9 @@ import { asAwsError, type Operation } from './operation';
 /** One operation of a REST API. The members of its request are in its path, its query and its JSON body. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Parameters bear the names of their members: `/2015-03-31/functions/:FunctionName`. */
+  /** Parameters have the names of their members: `/2015-03-31/functions/:FunctionName`. */
   readonly path: string;
-  /** Of a success. */
+  /** The HTTP status when it succeeds. */
   readonly status: 200 | 201 | 202 | 204;
   readonly operation: Operation;
 }
@@ -27,7 +27,7 @@ export async function answerRest({ method, status, operation }: Route, c: Contex
   });
 }
 
-/** The response, or the error that came instead of it, as Lambda writes errors. */
+/** The response, or the error in Lambda's format. */
 export async function answering(answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();
@@ -46,14 +46,14 @@ export const restError = (error: AwsError): Response =>
 function readPath(c: Context): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = c.req.param();
   for (const [name, value] of Object.entries(parameters)) {
-    // What cannot be decoded is left as it is, which no name may be.
+    // What cannot be decoded is left unchanged, and no name may contain that.
     if (value.includes('%'))
-      throw new RequestError('invalid', `The path's ${name} is not well encoded: ${value}`);
+      throw new RequestError('invalid', `The path's ${name} is not valid percent-encoding: ${value}`);
   }
   return parameters;
 }
 
-/** Query parameters, which bear the names of their members; one that can occur several times is a list. */
+/** Query parameters have the names of their members; one that can occur several times is a list. */
 function readQuery(c: Context): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries(
     Object.entries(c.req.queries()).map(([name, values]) =>

@@ -17,8 +17,8 @@ export interface AppEnvironment {
 }
 
 /**
- * Answers for all services but Lambda, which share one path: the X-Amz-Target header or the form's Action says which
- * operation of which service is asked for.
+ * Answers for all services but Lambda, which share one path: the X-Amz-Target header or the form's Action names the
+ * service and the operation.
  */
 export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Promise<Response> {
   const jsonServices = new Map<string, JsonService>([
@@ -74,7 +74,7 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
     return jsonError(
       new AwsError(
         'MissingAction',
-        'The request names no operation: it has neither an X-Amz-Target header nor a form.',
+        'The request does not name an operation: it has neither an X-Amz-Target header nor a form.',
       ),
       {},
     );

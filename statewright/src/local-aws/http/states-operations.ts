@@ -2,7 +2,7 @@ import { type StatesRequest, statesApi } from '../step-functions/requests';
 import type { StatesService } from '../step-functions/states-service';
 import { type Operations, operationsOf } from './operation';
 
-/** Step Functions' operations. The times of events go out as epoch seconds, as all others do. */
+/** Step Functions' operations. The times of events are epoch seconds in answers, as all other times are. */
 export const statesOperations = (states: StatesService): Operations =>
   operationsOf(statesApi, {
     ...states,

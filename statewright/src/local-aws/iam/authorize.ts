@@ -5,7 +5,7 @@ import { parsePolicy } from './parse-policy';
 import type { PolicyDocument, PolicyKind } from './policy-document';
 import type { IamStore, RoleRecord } from './store';
 
-/** A service that wants to act with a role: may it? */
+/** A question to IAM: may this service assume this role? */
 export interface AssumeRequest {
   readonly roleArn: string;
   /** The service's principal, such as `states.amazonaws.com`. */
@@ -14,7 +14,7 @@ export interface AssumeRequest {
   readonly conditions?: Readonly<Record<string, string>>;
 }
 
-/** Whether the role's trust policy lets the service assume it; a role that is not there lets nobody. */
+/** Whether the role's trust policy lets the service assume it; false when the role does not exist. */
 export function canAssume(iam: IamStore, { roleArn, service, conditions }: AssumeRequest): boolean {
   const role = findRole(iam, roleArn);
   if (role === undefined) return false;
@@ -26,7 +26,7 @@ export function canAssume(iam: IamStore, { roleArn, service, conditions }: Assum
   return decide([cachedPolicy(role.AssumeRolePolicyDocument, 'trust')], question) === 'allowed';
 }
 
-/** Whether a role's own policies let it do something; the denial reads as AWS's. */
+/** Whether a role's own policies allow an action; a denial has AWS's message. */
 export function authorize(iam: IamStore, request: AuthorizationRequest): Authorization {
   const role = findRole(iam, request.roleArn);
   const conditions = { ...globalConditions(iam, request), ...request.conditions };
@@ -45,8 +45,8 @@ export function authorize(iam: IamStore, request: AuthorizationRequest): Authori
 }
 
 /**
- * The condition keys that every request by a role has (IAM User Guide, "AWS global condition context keys"): policies
- * that deny what is outside of a region, or not encrypted on its way, would deny everything without them.
+ * The condition keys of every request by a role (IAM User Guide, "AWS global condition context keys"). Without them,
+ * policies that deny requests outside a region, or without encryption in transit, would deny everything.
  */
 function globalConditions({ context }: IamStore, { roleArn }: AuthorizationRequest) {
   const now = context.clock.now();
@@ -79,7 +79,7 @@ function identityPolicies(iam: IamStore, role: RoleRecord): PolicyDocument[] {
 
 const parsed = new Map<string, PolicyDocument>();
 
-/** The same few documents are asked again with every invocation. */
+/** A cache: every invocation asks about the same few documents. */
 function cachedPolicy(document: string, kind: PolicyKind): PolicyDocument {
   const key = kind + document;
   let policy = parsed.get(key);

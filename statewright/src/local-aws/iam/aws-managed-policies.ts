@@ -5,9 +5,9 @@ const allow = (actions: string[]): PolicyDocument => ({
 });
 
 /**
- * What the AWS-managed policies grant that a workflow of Lambdas and a state machine uses, by the part of the ARN after
- * `arn:aws:iam::aws:policy/` (AWS Managed Policy Reference Guide). Only what this account can do is listed. Any other
- * AWS-managed policy can be attached, and grants nothing here.
+ * The AWS managed policies that state machines and Lambda functions use, by the part of the ARN after
+ * `arn:aws:iam::aws:policy/` (AWS Managed Policy Reference Guide). Only actions that this account supports are listed.
+ * Any other AWS managed policy can be attached, and grants nothing here.
  */
 const documents = new Map(
   Object.entries<PolicyDocument>({
@@ -36,10 +36,10 @@ const documents = new Map(
 
 const prefix = 'arn:aws:iam::aws:policy/';
 
-/** Whether the ARN is of a policy that AWS itself keeps. */
+/** Whether the ARN is that of an AWS managed policy. */
 export const isAwsManagedPolicy = (policyArn: string): boolean => policyArn.startsWith(prefix);
 
-/** What an AWS-managed policy grants here; a policy without statements when it is not known. */
+/** What an AWS managed policy grants here: nothing when it is not in the list. */
 export function awsManagedPolicy(policyArn: string): PolicyDocument {
   return documents.get(policyArn.slice(prefix.length)) ?? { statements: [] };
 }

@@ -5,7 +5,7 @@ type Compare = (requestValue: string, policyValue: string) => boolean;
 
 interface Operator {
   readonly compare: Compare;
-  /** `StringNotEquals` and its like: no value may match, and a missing key satisfies them. */
+  /** `StringNotEquals` and the like: no value may match, and a missing key satisfies them. */
   readonly negated?: boolean;
 }
 
@@ -49,7 +49,7 @@ const operators: Readonly<Record<string, Operator>> = {
   DateGreaterThanEquals: { compare: byDate((a, b) => a >= b) },
   Bool: { compare: sameIgnoringCase },
   BinaryEquals: { compare: same },
-  // Requests between services of one account have no IP address, so only a written-out address could be equal.
+  // Requests between services of one account have no IP address, so comparing the text is enough.
   IpAddress: { compare: same },
   NotIpAddress: { compare: same, negated: true },
   ArnEquals: { compare: arn },
@@ -58,7 +58,7 @@ const operators: Readonly<Record<string, Operator>> = {
   ArnNotLike: { compare: arn, negated: true },
 };
 
-/** An operator's name taken apart: `ForAnyValue:StringLikeIfExists`. */
+/** The parts of an operator's name: `ForAnyValue:StringLikeIfExists`. */
 interface OperatorName {
   readonly set: 'ForAllValues' | 'ForAnyValue' | undefined;
   readonly base: string;
@@ -78,7 +78,7 @@ export function isConditionOperator(name: string): boolean {
 
 /**
  * Whether a request satisfies one operator and key of a Condition.
- * @param requestValues what the request says for the key; undefined when it has no such key.
+ * @param requestValues the request's values for the key; undefined when it does not have the key.
  */
 export function satisfies(
   operatorName: string,

@@ -3,19 +3,19 @@ import type { PolicyDocument, Principal, Statement } from './policy-document';
 import { type ConditionValues, conditionValue, withVariables } from './policy-variables';
 import { matchesWildcard } from './wildcard';
 
-/** A question to a set of policies. */
+/** A question to policies. */
 export interface PolicyQuestion {
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
-  /** The ARN acted on, or `*`; a trust policy has no Resource and is asked without one. */
+  /** The resource's ARN, or `*`; missing for a trust policy, which has no Resource. */
   readonly resource?: string;
-  /** Who asks; only for policies that name principals. */
+  /** The principal of the request; only for policies that name principals. */
   readonly principal?: { readonly kind: 'Service' | 'AWS'; readonly id: string };
   /** Condition keys and their values. */
   readonly conditions?: ConditionValues;
 }
 
-/** What the policies say: a Deny beats every Allow, and what nobody allows is denied. */
+/** The policies' decision: a Deny overrides every Allow, and what no policy allows is denied. */
 export type Verdict = 'allowed' | 'explicitDeny' | 'implicitDeny';
 
 /** Evaluates policies (IAM User Guide, "Policy evaluation logic", the part within one account). */

@@ -4,5 +4,5 @@ import { AwsError } from '../aws-error';
 export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', message, 404);
 /** A quota of IAM would be exceeded. */
 export const limitExceeded = (message: string) => new AwsError('LimitExceeded', message, 409);
-/** Something that hangs on what is to be deleted has to be deleted or detached first. */
+/** Something that depends on the resource must be deleted or detached first. */
 export const deleteConflict = (message: string) => new AwsError('DeleteConflict', message, 409);

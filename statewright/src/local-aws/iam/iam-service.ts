@@ -9,8 +9,8 @@ import * as roles from './roles';
 import { IamStore } from './store';
 
 /**
- * AWS Identity and Access Management: roles and policies, and the decisions made from them. Operations, members and
- * errors are those of the IAM API Reference; policy documents go in and out as plain JSON text.
+ * AWS Identity and Access Management: roles, policies and the decisions that follow from them. Operations, members and
+ * errors are those of the IAM API Reference; policy documents are plain JSON text.
  */
 export class IamService {
   readonly #store: IamStore;
@@ -69,8 +69,8 @@ export class IamService {
   readonly untagPolicy = this.#operation('UntagPolicy', policies.untagPolicy);
   readonly listPolicyTags = this.#operation('ListPolicyTags', policies.listPolicyTags);
 
-  /** Whether a role's policies let it do something: what the other services ask before they act with a role. */
+  /** Whether a role's policies allow an action. The other services ask before they act with a role. */
   readonly authorize: Authorize = (request) => access.authorize(this.#store, request);
-  /** Whether a role's trust policy lets a service act with it. */
+  /** Whether a role's trust policy lets a service assume it. */
   readonly canAssume = (request: access.AssumeRequest) => access.canAssume(this.#store, request);
 }

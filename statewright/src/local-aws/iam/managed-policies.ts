@@ -40,7 +40,7 @@ export function getPolicy(iam: IamStore, { PolicyArn }: IamRequest<'GetPolicy'>)
   return { Policy: show(iam, iam.policy(PolicyArn)) };
 }
 
-/** Customer-managed policies only: AWS's own are accepted where they are attached, and not listed. */
+/** Customer managed policies only: AWS managed policies can be attached, but are not listed. */
 export function listPolicies(iam: IamStore, request: IamRequest<'ListPolicies'>) {
   const policies = [...iam.policies.values()].filter((policy) =>
     policy.Path.startsWith(request.PathPrefix ?? '/'),

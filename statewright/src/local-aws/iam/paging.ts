@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error';
 import { type Page, page } from '../page';
 import { iamApi, type PagingRequest } from './requests';
 
-/** One page, with the members that IAM answers paging with. */
+/** One page, with IAM's members for paging. */
 export function iamPage<T>(
   items: readonly T[],
   request: PagingRequest,

@@ -14,7 +14,7 @@ const elementNames = new Set([
   'Condition',
 ]);
 
-/** Checks a document as IAM does when it is stored; throws MalformedPolicyDocument in IAM's words. */
+/** Checks a document as IAM does when it stores one; throws MalformedPolicyDocument with IAM's message. */
 export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   const document = parseJson(text);
   if (!isObject(document)) throw syntaxError();
@@ -68,7 +68,7 @@ function parseStatement(statement: unknown, kind: PolicyKind): Statement {
   };
 }
 
-/** An element and its Not form, of which a statement has one at most. */
+/** An element and its Not form; a statement has at most one of them. */
 function pair(
   statement: Record<string, unknown>,
   name: string,
@@ -105,7 +105,7 @@ function parseConditions(condition: unknown): Condition[] {
   });
 }
 
-/** Numbers and booleans may be written bare. */
+/** Numbers and booleans need no quotes. */
 function conditionValue(value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value);

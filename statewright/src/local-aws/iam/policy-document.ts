@@ -1,4 +1,4 @@
-/** A policy document (IAM JSON policy reference) in one shape: every element that may be one or many is a list. */
+/** A policy document (IAM JSON policy reference), normalized: every element that may be one or many is a list. */
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }

@@ -11,10 +11,10 @@ const VARIABLE = /\$\{\s*([\w:/-]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
 /**
  * A resource or a condition's value with its variables, `${aws:PrincipalAccount}` or `${aws:PrincipalArn, 'default'}`,
- * replaced by what the request has (IAM User Guide, "IAM policy elements: Variables and tags"). `${*}`, `${?}` and `${$}`
- * are left: they are wildcard.ts's.
- * @returns undefined when the request has no such key, or several values of it, and there is no default: nothing
- * matches that
+ * replaced by the request's values (IAM User Guide, "IAM policy elements: Variables and tags"). `${*}`, `${?}` and
+ * `${$}` are left for wildcard.ts.
+ * @returns undefined, which matches nothing, when the request has none or several values for the key and the variable
+ * has no default
  */
 export function withVariables(text: string, values: ConditionValues): string | undefined {
   if (!text.includes('${')) return text;

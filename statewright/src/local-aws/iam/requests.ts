@@ -1,7 +1,7 @@
 import type { Api, RequestOf } from '../api';
 import { boolean, integer, list, type SchemaType, string, structure } from '../schema';
 
-/** Of a role, which is looked up by it; its form is checked where a role is made. */
+/** The name of an existing role: its form is checked when a role is created. */
 const RoleName = string();
 const PolicyName = string();
 const newName = (length: number) => string({ length: [0, length], pattern: '[\\w+=,.@-]+' });
@@ -11,7 +11,7 @@ const Path = string({ pattern: '(/)|(/[!-~]+/)' });
 const PolicyDocument = string();
 const PolicyArn = string();
 const VersionId = string();
-/** Seconds: from one hour to twelve. */
+/** In seconds: from one hour to twelve. */
 const MaxSessionDuration = integer({ range: [3600, 43_200] });
 
 const tag = structure({ Key: string(), Value: string() });

@@ -36,7 +36,7 @@ export function deleteRolePolicy(
   iam.updateRole(RoleName, { inlinePolicies });
 }
 
-/** Attaches a managed policy; attaching it again changes nothing. Any policy of AWS's own is accepted. */
+/** Attaches a managed policy; attaching it again changes nothing. Any AWS managed policy is accepted. */
 export function attachRolePolicy(
   iam: IamStore,
   { RoleName, PolicyArn }: IamRequest<'AttachRolePolicy'>,

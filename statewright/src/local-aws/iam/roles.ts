@@ -7,7 +7,7 @@ import type { IamRequest, Tag } from './requests';
 import type { IamStore, RoleRecord } from './store';
 import { withoutTags, withTags } from './tags';
 
-/** A role as the API shows it. */
+/** A role as the API returns it. */
 export interface Role {
   readonly RoleName: string;
   readonly RoleId: string;

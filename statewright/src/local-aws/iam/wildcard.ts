@@ -1,9 +1,9 @@
 const compiled = new Map<string, RegExp>();
 
 /**
- * Whether `value` matches an IAM pattern: `*` stands for any characters, `?` for exactly one (IAM User Guide,
- * "IAM JSON policy elements: Resource"). A `*` also crosses the colons and slashes of an ARN. `${*}`, `${?}` and `${$}`
- * stand for these characters themselves.
+ * Whether `value` matches an IAM pattern: `*` matches any characters, `?` exactly one (IAM User Guide, "IAM JSON policy
+ * elements: Resource"). A `*` also matches the colons and slashes of an ARN. `${*}`, `${?}` and `${$}` are these
+ * characters themselves.
  */
 export function matchesWildcard(pattern: string, value: string): boolean {
   let expression = compiled.get(pattern);
@@ -15,8 +15,8 @@ export function matchesWildcard(pattern: string, value: string): boolean {
 }
 
 /**
- * What stands between two stars is looked for once, from where the one before it was found: a lookahead, once it has
- * matched, is not tried again. With `.*` alone, a handful of stars and a long value would take longer than anybody waits.
+ * The text between two stars is searched once, from the end of the previous match: a lookahead that has matched is not
+ * tried again. With `.*` alone, a few stars and a long value would take far too long.
  */
 function compile(pattern: string): RegExp {
   const parts: string[] = [''];
@@ -31,7 +31,7 @@ function compile(pattern: string): RegExp {
 }
 
 /**
- * ARN patterns of ArnLike and ArnEquals: each of the six parts is matched by itself, so that a `*` stays inside its
+ * ARN patterns of ArnLike and ArnEquals: each of the six parts is matched separately, so that a `*` stays within its
  * part (IAM User Guide, "Amazon Resource Name (ARN) condition operators").
  */
 export function matchesArn(pattern: string, value: string): boolean {
@@ -44,7 +44,7 @@ export function matchesArn(pattern: string, value: string): boolean {
   );
 }
 
-/** The five leading parts, and all the rest as the sixth: a resource may hold colons of its own. */
+/** The first five parts, and the rest as the sixth: a resource may contain colons. */
 function arnParts(arn: string): string[] {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(':')] : [])];

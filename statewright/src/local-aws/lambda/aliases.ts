@@ -35,7 +35,7 @@ export function updateAlias(store: FunctionStore, request: LambdaRequest<'Update
   });
 }
 
-/** Deletes an alias; to delete one that is not there is no error. */
+/** Deletes an alias; succeeds if the alias does not exist. */
 export function deleteAlias(store: FunctionStore, request: LambdaRequest<'DeleteAlias'>): void {
   const record = store.getLatest(request);
   store.set({ ...record, aliases: others(record, request.Name) });
@@ -53,7 +53,7 @@ export function listAliases(store: FunctionStore, request: LambdaRequest<'ListAl
 
 function checkMembers(store: FunctionStore, request: LambdaRequest<'UpdateAlias'>): void {
   if (Object.keys(request.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) {
-    throw invalidParameter('An alias leads to one version here: leave AdditionalVersionWeights out.');
+    throw invalidParameter('An alias can have only one version here: remove AdditionalVersionWeights.');
   }
   const { FunctionName, FunctionVersion } = request;
   if (FunctionVersion !== undefined) store.version({ FunctionName, Qualifier: FunctionVersion });

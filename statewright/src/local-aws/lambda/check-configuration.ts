@@ -1,7 +1,7 @@
 import { constraintViolation, invalidParameter } from './errors';
 import type { ConfigurationRequest } from './requests';
 
-/** Families of runtimes; which versions of each AWS has at the moment is not held against anybody. */
+/** Families of runtimes; which versions of them AWS supports at the moment is not checked. */
 const RUNTIME =
   /^(?:nodejs(?:\d+\.x|\d\.\d+)?|python\d\.\d+|java\d+(?:\.al2)?|ruby\d\.\d+|dotnet(?:core)?\d+(?:\.\d+)?|go1\.x|provided(?:\.al\d+)?)$/;
 
@@ -34,7 +34,7 @@ const RESERVED_VARIABLES = [
 ];
 
 /**
- * Checks what the constraints on a configuration's members leave open: its runtime, and members that go together.
+ * Checks what the constraints on single members do not cover: the runtime, and members that depend on each other.
  * @throws AwsError ValidationException or InvalidParameterValueException
  */
 export function checkConfiguration(request: ConfigurationRequest): void {

@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../aws-error';
 
-/** What AWS allows: a zip of 50 MB in a request, 250 MB unpacked (Lambda Developer Guide, "Lambda quotas"). */
+/** AWS's limits: a zip of 50 MB in a request, 250 MB unzipped (Lambda Developer Guide, "Lambda quotas"). */
 const ZIPPED_LIMIT = 52_428_800;
 const UNZIPPED_LIMIT = 262_144_000;
-/** AWS counts no entries; this is against an archive that is nothing but entries. */
+/** AWS has no such limit; it protects against an archive with a huge number of empty entries. */
 const ENTRIES_LIMIT = 100_000;
 
-/** Files by their path, with forward slashes, below the function's folder. */
+/** Files by their path in the function's folder, with forward slashes. */
 export type CodeFiles = ReadonlyMap<string, Uint8Array>;
 
 /**
- * Reads a deployment package. What the archive declares is checked before anything is unpacked, and no file is unpacked
- * beyond what was declared for it.
- * @throws AwsError when it is no zip archive, holds a path that leads out of its folder, or is too large
+ * Reads a deployment package. The sizes that the archive declares are checked first, and no file is unzipped beyond its
+ * declared size.
+ * @throws AwsError when it is not a zip archive, contains a path outside its folder, or is too large
  */
 export function readCodeArchive(zip: Uint8Array): CodeFiles {
   if (zip.length > ZIPPED_LIMIT) {
@@ -46,11 +46,11 @@ export function readCodeArchive(zip: Uint8Array): CodeFiles {
   return files;
 }
 
-/** Whether some folder that a file is in is itself a file of the archive: no disk can hold both. */
+/** Whether a folder in the file's path is itself a file of the archive: no disk can hold both. */
 const isAlsoFolder = (name: string, files: CodeFiles) =>
   name.split('/').some((_, at, steps) => at > 0 && files.has(steps.slice(0, at).join('/')));
 
-/** Writes files into a folder, which is made. Links in an archive come out as files: nothing leads elsewhere. */
+/** Creates a folder with the files. Links in an archive become files, so nothing points outside the folder. */
 export function writeCodeFiles(files: CodeFiles, folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
@@ -78,7 +78,7 @@ function unpack(zip: Uint8Array, filter: EntryFilter): Record<string, Uint8Array
 function checkPath(name: string): void {
   const steps = name.split('/');
   if (name.startsWith('/') || steps.includes('..') || /[\\\0]|^[A-Za-z]:/.test(name)) {
-    throw invalidCode(`The zip file has an entry that leads out of its folder: ${JSON.stringify(name)}`);
+    throw invalidCode(`The zip file has an entry outside its folder: ${JSON.stringify(name)}`);
   }
 }
 

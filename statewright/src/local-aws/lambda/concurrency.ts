@@ -21,14 +21,14 @@ export function putFunctionConcurrency(
   return { ReservedConcurrentExecutions: reserved };
 }
 
-/** How much of the account's concurrency no function has reserved. */
+/** The account's unreserved concurrency. */
 const unreserved = (store: FunctionStore) =>
   [...store.functions.values()].reduce(
     (rest, { reservedConcurrency }) => rest - (reservedConcurrency ?? 0),
     ACCOUNT_CONCURRENCY,
   );
 
-/** The account's limits, those of a new account on AWS, and how much of them is in use. */
+/** The account's limits, which are those of a new AWS account, and its usage. */
 export function getAccountSettings(store: FunctionStore) {
   const functions = [...store.functions.values()];
   const versions = functions.flatMap(({ latest, versions }) => [latest, ...versions]);

@@ -1,6 +1,6 @@
 import type { ConfigurationRequest, LoggingConfig } from './requests';
 
-/** A version of a function, as it is kept: its code and its configuration, with nothing left out. */
+/** The record of a function's version: its code and its complete configuration. */
 export interface VersionRecord
   extends Pick<ConfigurationRequest, 'DeadLetterConfig' | 'FileSystemConfigs' | 'KMSKeyArn' | 'VpcConfig'> {
   readonly FunctionName: string;
@@ -26,7 +26,7 @@ export interface VersionRecord
   readonly RevisionId: string;
 }
 
-/** Lays what a request gives over what there is; what it does not give stays. */
+/** Merges a request into the present configuration; members that it does not have stay unchanged. */
 export function merged(present: VersionRecord, request: ConfigurationRequest): VersionRecord {
   const { Environment, TracingConfig, EphemeralStorage, LoggingConfig, ...plain } = request;
   const { Variables, ...others } = present;
@@ -41,7 +41,7 @@ export function merged(present: VersionRecord, request: ConfigurationRequest): V
   };
 }
 
-/** A function's logging when nothing is said of it, and with what is said laid over it. */
+/** A function's logging: the defaults, overridden by the request. */
 export function loggingConfig(
   functionName: string,
   request: LoggingConfig = {},
@@ -51,7 +51,7 @@ export function loggingConfig(
   return { LogFormat: 'Text', LogGroup: `/aws/lambda/${functionName}`, ...levels, ...pickGiven(request) };
 }
 
-/** The members of a configuration that a request, which may hold more, gives. */
+/** The members of a configuration in a request, which may have others. */
 function pickGiven<T extends object>(request: T): Partial<T> {
   const given = Object.entries(request).filter(
     ([key, value]) => value !== undefined && CONFIGURATION_MEMBERS.has(key),
@@ -78,9 +78,9 @@ const CONFIGURATION_MEMBERS = new Set([
 ]);
 
 /**
- * A version as AWS shows it.
- * @param store makes the ARNs of its functions
- * @param qualifier the version or alias that its ARN ends with; that of the function itself, `$LATEST`, mostly has none
+ * A version as AWS returns it.
+ * @param store creates the ARNs of its functions
+ * @param qualifier the version or alias at the end of its ARN; usually missing for the function itself, `$LATEST`
  */
 export function describeVersion(
   store: { readonly arn: (functionName: string, qualifier?: string) => string },

@@ -1,54 +1,54 @@
 import { AwsError } from '../aws-error';
 import type { Environment } from './environment';
 
-/** One environment as the pool keeps it. */
+/** An environment in the pool. */
 interface Member {
-  /** Another one when it was restarted. */
+  /** A restart replaces it. */
   environment: Environment;
   /** The function's name. */
   readonly functionName: string;
-  /** What it runs: a change of code or configuration is another key. */
+  /** Identifies what it runs: a change of code or configuration changes the key. */
   readonly key: string;
-  /** Set when the function has changed or gone: it takes no further invocation. */
+  /** Set when the function was changed or deleted: the environment gets no further invocations. */
   retired: boolean;
   cancelIdleTimer: () => void;
-  /** Resolves when its last process is gone. */
+  /** Resolves when its last process has ended. */
   readonly ended: Promise<void>;
   readonly hasEnded: () => void;
 }
 
 export interface PoolOptions {
-  /** How many environments work at once while they have enough to do; further invocations wait for their turn. */
+  /** How many environments work at once while they keep the processors busy; further invocations wait. */
   readonly size: number;
-  /** How many work at once at the very most, when they themselves just wait for something. */
+  /** The maximum that works at once, when the environments themselves are only waiting. */
   readonly most: number;
-  /** How long an idle environment is kept, in milliseconds: a tenth of it where there are more than `size`. */
+  /** How long an idle environment is kept, in milliseconds; a tenth of that when more than `size` exist. */
   readonly idleTime: number;
-  /** Whether the processors have had little to do since this was last asked. */
+  /** Whether the processors have been mostly idle since the last call. */
   readonly processorsIdle: () => boolean;
 }
 
-/** An invocation, as it is seen when its turn has come. */
+/** An invocation whose turn has come. */
 export interface PooledWork<T> {
   readonly functionName: string;
   readonly key: string;
-  /** @param failed the environment in whose place it starts, if there was one */
+  /** @param failed the environment that it replaces, if any */
   readonly start: (failed?: Environment) => Environment;
   readonly use: (lease: Lease) => Promise<T>;
 }
 
-/** An environment to work in, and whether it was started for this. */
+/** An environment for an invocation, and whether it was started for it. */
 export interface Lease {
   readonly environment: Environment;
   readonly cold: boolean;
-  /** Ends the environment, and starts another in its place. */
+  /** Ends the environment and starts another in its place. */
   readonly restart: () => Promise<Environment>;
 }
 
-/** How often it is seen whether waiting invocations could run, in milliseconds. */
+/** How often the pool checks whether waiting invocations can run, in milliseconds. */
 const LOOK_INTERVAL = 50;
 
-/** The execution environments of all functions: warm ones are used again, and there are never more than so many. */
+/** The execution environments of all functions: warm ones are reused, and their number is limited. */
 export class EnvironmentPool {
   /** The longest idle first. */
   #idle: Member[] = [];
@@ -64,8 +64,8 @@ export class EnvironmentPool {
   }
 
   /**
-   * Runs work in an environment of its own: an idle one with its key, else a new one. Calls are served in order, and
-   * what each of them does is asked only when its turn has come: until then a function may change, or go.
+   * Runs work in an environment: an idle one with the same key, otherwise a new one. Calls are served in order. What a
+   * call runs is looked up only when its turn has come, because its function may be changed or deleted until then.
    * @throws AwsError ServiceException when the pool closes first
    */
   async run<T>(next: () => PooledWork<T>): Promise<T> {
@@ -86,8 +86,7 @@ export class EnvironmentPool {
   }
 
   /**
-   * Lets go of a function's environments, the idle at once, the busy when they have finished; resolves when none is
-   * left.
+   * Ends a function's environments: idle ones at once, busy ones when they have finished. Resolves when all have ended.
    */
   async retire(functionName: string): Promise<void> {
     const members = [...this.#busy, ...this.#idle].filter((member) => member.functionName === functionName);
@@ -98,7 +97,7 @@ export class EnvironmentPool {
     await Promise.all(members.map(({ ended }) => ended));
   }
 
-  /** Ends all environments, the busy ones too; resolves when none is left. */
+  /** Ends all environments, also busy ones; resolves when all have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#looking);
@@ -109,7 +108,7 @@ export class EnvironmentPool {
     await Promise.all(members.map(kill));
   }
 
-  /** Waits until fewer than `size` environments work. A turn is handed over directly, so that nobody comes between. */
+  /** Waits until fewer than `size` environments work. A turn is passed directly, so that no other call can take it. */
   #turn(): Promise<void> {
     if (this.#closed) throw closing();
     if (this.#turns < this.#options.size) {
@@ -117,7 +116,7 @@ export class EnvironmentPool {
       return Promise.resolve();
     }
     if (this.#looking === undefined) {
-      // What the processors did before does not count.
+      // Starts a new measurement: what the processors did before does not count.
       this.#options.processorsIdle();
       this.#looking = setInterval(() => this.#look(), LOOK_INTERVAL);
     }
@@ -125,8 +124,8 @@ export class EnvironmentPool {
   }
 
   /**
-   * Lets more environments work when invocations wait although the processors do not have enough to do: those that
-   * work are then waiting themselves, for time to pass or even for the very invocations that wait.
+   * Lets more environments work when invocations wait although the processors are idle: the busy environments are then
+   * waiting themselves, for time to pass or even for the waiting invocations.
    */
   #look(): void {
     if (this.#waiting.length === 0) {
@@ -142,7 +141,7 @@ export class EnvironmentPool {
   }
 
   #takeIdle(key: string): Member | undefined {
-    // The one used last is the likeliest to be warm in every cache.
+    // The most recently used one is most likely still in the caches.
     const at = this.#idle.findLastIndex((member) => member.key === key && member.environment.alive);
     const [member] = at === -1 ? [] : this.#idle.splice(at, 1);
     if (!member) return undefined;

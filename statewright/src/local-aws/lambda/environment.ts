@@ -9,37 +9,37 @@ import { watchMemory } from './memory-watch';
 import { type ProcessReport, type RuntimeErrorReport, readReport } from './process-report';
 import type { Reaper } from './reaper';
 
-/** What an execution environment is made of. */
+/** The settings of an execution environment. */
 export interface EnvironmentSpec {
   /** The folder of the function's code: its working directory. */
   readonly folder: string;
-  /** All of the process's environment. */
+  /** All environment variables of the process. */
   readonly variables: Readonly<Record<string, string>>;
-  /** MB. */
+  /** In MB. */
   readonly memorySize: number;
   /** How long the init phase may take, in milliseconds. */
   readonly initTimeout: number;
 }
 
-/** One invocation, as the process is given it. */
+/** An invocation, as the process receives it. */
 export interface EnvironmentRequest {
   readonly requestId: string;
   /** JSON text. */
   readonly event: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly timeout: number;
   readonly functionArn: string;
   readonly traceHeader: string;
   readonly clientContext?: unknown;
 }
 
-/** How a piece of work, the init phase or an invocation, ended. */
+/** How the init phase or an invocation ended. */
 export type EnvironmentOutcome =
   | { readonly kind: 'ready' }
   | { readonly kind: 'response'; readonly payload: string }
-  /** The response's size, in bytes, is more than Lambda carries. */
+  /** The response's size in bytes, which is above Lambda's limit. */
   | { readonly kind: 'tooLarge'; readonly size: number }
-  /** The handler's error; with an exit status the process ended for it. */
+  /** The handler's error; with an exit status when it ended the process. */
   | { readonly kind: 'error'; readonly error: RuntimeErrorReport; readonly exitStatus?: number }
   | { readonly kind: 'exit'; readonly status: number | null; readonly signal: NodeJS.Signals | null }
   | { readonly kind: 'timeout' }
@@ -47,28 +47,28 @@ export type EnvironmentOutcome =
 
 const BOOTSTRAP = join(__dirname, 'runtime', 'bootstrap.cjs');
 const MB = 1_048_576;
-/** The share of a function's memory that its JavaScript objects may take; the rest is for the runtime itself. */
+/** The share of a function's memory for its JavaScript objects; the rest is for the runtime itself. */
 const HEAP_SHARE = 0.9;
-/** How long the output of an ended process may stay open, in milliseconds, where a child of its own has fled its group. */
+/** How long the output of an ended process may stay open, in milliseconds, when a child of it has left its group. */
 const OUTPUT_GRACE = 500;
-/** Characters: a response of 6 MB, each byte of it escaped. */
+/** In characters: a response of 6 MB with each byte escaped. */
 const LONGEST_REPORT = 6 * 6_500_000;
 
 /**
  * A process that runs one function's code, one invocation at a time (Lambda Developer Guide, "Understanding the Lambda
- * execution environment lifecycle"). A process, not a thread: what it does to itself it does to nobody else.
+ * execution environment lifecycle"). A process, not a thread, so that it cannot harm the others.
  */
 export class Environment {
   /** How the init phase ended, and how long it took in milliseconds. */
   readonly init: Promise<{ readonly outcome: EnvironmentOutcome; readonly duration: number }>;
-  /** Told each event of the log. Whoever starts an environment listens at once, or misses the first. */
+  /** Called for each event of the log. Listen at once after the start, or the first events are lost. */
   onLine: (text: string) => void = () => {};
   readonly #process: ChildProcess;
-  /** Resolves when its process is gone. */
+  /** Resolves when its process has ended. */
   readonly exited: Promise<void>;
   #maxMemory = 0;
   #settle: ((outcome: EnvironmentOutcome) => void) | undefined;
-  /** Why it was killed, when that was for something that it did. */
+  /** Why it was killed, if it broke a limit. */
   #verdict: EnvironmentOutcome | undefined;
   #heapExhausted = false;
   readonly #output: LineReader[];
@@ -83,7 +83,7 @@ export class Environment {
       cwd: spec.folder,
       env: spec.variables,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-      // It leads a group, so that whatever it starts ends with it.
+      // It leads a process group, so that everything it starts ends with it.
       detached: true,
     });
     this.exited = this.#whenExited(reaper);
@@ -99,12 +99,12 @@ export class Environment {
     return this.#process.exitCode === null && this.#process.signalCode === null && !this.#process.killed;
   }
 
-  /** The most memory it has held, in MB, as far as its limit. */
+  /** The most memory it has used, in MB, up to its limit. */
   get maxMemoryUsed(): number {
     return Math.min(this.#spec.memorySize, Math.ceil(this.#maxMemory / MB));
   }
 
-  /** Runs one invocation, in an initialized environment that runs no other. It never rejects. */
+  /** Runs one invocation. The environment must be initialized and idle. It never rejects. */
   invoke(request: EnvironmentRequest): Promise<EnvironmentOutcome> {
     const { timeout, ...invocation } = request;
     const outcome = this.#work(timeout);
@@ -113,14 +113,14 @@ export class Environment {
     return outcome;
   }
 
-  /** Ends it at once, and everything it started. */
+  /** Ends the process at once, with everything it started. */
   kill(): Promise<void> {
     this.#keepsUsAlive(true);
     this.#kill();
     return this.exited;
   }
 
-  /** Waits for the outcome of what was begun, within limits of time and memory. */
+  /** Waits for the outcome of the current phase, within limits of time and memory. */
   async #work(timeout: number): Promise<EnvironmentOutcome> {
     this.#keepsUsAlive(true);
     const condemn = (verdict: EnvironmentOutcome) => {
@@ -138,7 +138,7 @@ export class Environment {
     });
     clearTimeout(timer);
     unwatch();
-    // What it had written to its standard output before is there by now, but may not have been read.
+    // What it wrote to its standard output before has arrived by now, but may not have been read.
     await new Promise((resolve) => nextTurn(resolve));
     for (const reader of this.#output) reader.flush();
     this.#keepsUsAlive(false);
@@ -161,7 +161,7 @@ export class Environment {
       Writable,
       Readable,
     ];
-    // Writing to a process that has just ended is no fault of ours: its exit says what happened.
+    // Writing to a process that has just ended fails; its exit already says what happened.
     invocations.on('error', () => {});
     new LineReader(reports, (line) => this.#line(line), LONGEST_REPORT);
     return [stdout, stderr].map((stream) => new LineReader(stream, (line) => this.#raw(line)));
@@ -198,7 +198,7 @@ export class Environment {
         resolve();
       };
       this.#process.once('exit', () => {
-        // What it started and left behind goes too, and with that the last hold on its output, which then closes.
+        // Also ends what it started and left running, which would keep its output open.
         this.#killGroup();
         setTimeout(() => {
           for (const stream of this.#process.stdio) stream?.destroy();
@@ -227,7 +227,7 @@ export class Environment {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // Nothing of it is left.
+      // The process group no longer exists.
     }
   }
 }

@@ -2,14 +2,14 @@ import { AwsError } from '../aws-error';
 import { validationErrors, violationText } from '../request-error';
 import { lambdaApi } from './requests';
 
-/** A member of a request that breaks a constraint of the API's model, in AWS's words. */
+/** The error for a member that violates a constraint of the API's model, in AWS's words. */
 export const constraintViolation = (value: unknown, member: string, constraint: string) =>
   new AwsError(lambdaApi.invalid, validationErrors([violationText(value, member, constraint)]));
 
-/** A request that is well formed and still cannot be granted. */
+/** The error for a well-formed request that is still not allowed. */
 export const invalidParameter = (message: string) => new AwsError('InvalidParameterValueException', message);
 
-/** Checks that whoever makes a change has seen the latest state of what it changes, if they say which they have seen. */
+/** Checks the RevisionId of a request, if it has one: it must be that of the latest revision. */
 export function checkSameRevision(
   { RevisionId }: { readonly RevisionId: string },
   seen: string | undefined,

@@ -2,9 +2,9 @@ import { AwsError } from '../aws-error';
 import type { FunctionStore } from './function-store';
 import type { QueuedInvocation, Runner } from './runner';
 
-/** How long Lambda waits before it tries again after a function's error, in milliseconds: it does so twice. */
+/** How long Lambda waits before each of the two retries after a function's error, in milliseconds. */
 const RETRY_DELAYS = [60_000, 120_000];
-/** For how long it tries what is throttled, and how long it waits at most in between, in milliseconds. */
+/** For how long Lambda retries a throttled invocation, and its longest wait in between, in milliseconds. */
 const THROTTLED_AGE = 6 * 3_600_000;
 const LONGEST_WAIT = 300_000;
 
@@ -17,8 +17,8 @@ interface Tries {
 
 /**
  * Asynchronous invocations (Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous
- * invocation"). There are no destinations and no dead-letter queues, and what is still to be tried when the account
- * closes is lost.
+ * invocation"). Destinations and dead-letter queues are not supported, and events that still wait when the account
+ * closes are lost.
  */
 export class EventQueue {
   readonly #timers = new Set<() => void>();
@@ -31,7 +31,7 @@ export class EventQueue {
     this.#runner = runner;
   }
 
-  /** Runs an invocation, again and again until it succeeds or its tries are used up. Nobody hears how it ended. */
+  /** Runs an invocation until it succeeds or has no retries left. The outcome is not reported. */
   add(invocation: QueuedInvocation): void {
     void this.#try(invocation, { errors: 0, throttles: 0, since: this.#store.context.clock.now() });
   }
@@ -48,7 +48,7 @@ export class EventQueue {
       if (failed && delay !== undefined)
         this.#later(delay, invocation, { ...tries, errors: tries.errors + 1 });
     } catch (error) {
-      // Any other error cannot be mended by another try: the function is gone, or the account closes.
+      // A retry cannot fix any other error: the function was deleted, or the account closes.
       const throttled = error instanceof AwsError && error.code === 'TooManyRequestsException';
       if (!throttled || this.#store.context.clock.now() - tries.since > THROTTLED_AGE) return;
       const delay = Math.min(1000 * 2 ** tries.throttles, LONGEST_WAIT);

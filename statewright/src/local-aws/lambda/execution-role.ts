@@ -1,9 +1,9 @@
 import { invalidParameter } from './errors';
 
-/** Whether the Lambda service may act with a role. */
+/** Whether the Lambda service may assume a role. */
 export type CanAssume = (request: { readonly roleArn: string; readonly service: string }) => boolean;
 
-/** What Lambda says of a role that it may not act with. */
+/** Lambda's message for a role that it may not assume. */
 export const ROLE_NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.';
 
 /** @throws AwsError InvalidParameterValueException */

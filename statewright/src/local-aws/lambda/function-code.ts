@@ -34,6 +34,6 @@ export function zipIn({ ZipFile, S3Bucket, ImageUri }: FunctionCode): Uint8Array
   const other =
     S3Bucket !== undefined ? 'code in S3' : ImageUri !== undefined ? 'a container image' : 'no code';
   throw invalidParameter(
-    `Please provide a source for function code: ZipFile is needed here, and ${other} was given.`,
+    `Please provide a source for function code: only ZipFile is supported here, and the request has ${other}.`,
   );
 }

@@ -7,21 +7,21 @@ import type { VersionRecord } from './configuration';
 /** The part of CloudWatch Logs that Lambda uses. */
 export type LogsWriter = Pick<LogsService, 'createLogGroup' | 'createLogStream' | 'putLogEvents'>;
 
-/** The longest event, in characters, so that with any characters it is one that CloudWatch Logs takes. */
+/** The longest event, in characters: CloudWatch Logs accepts it with any characters. */
 const LONGEST_EVENT = 250_000;
-/** How much of a log LogType Tail shows, in bytes. */
+/** How much of a log LogType Tail returns, in bytes. */
 const TAIL = 4096;
 
 /**
- * Where one environment's log goes: a stream of its own in the function's group. The function's role must allow each
- * step, as on AWS: what it does not allow is not written, and nothing else fails for it.
+ * The log of one environment: a separate stream in the function's group. The function's role must allow each step, as
+ * on AWS: what it does not allow is not written, and nothing else fails.
  */
 export class FunctionLog {
   readonly streamName: string;
   #lines: string[] = [];
-  /** Whether the stream is there, as far as we know. */
+  /** Whether the stream exists, as far as is known. */
   #open = false;
-  /** Whether the invocation under way may write to it. */
+  /** Whether the current invocation may write to it. */
   #writable = false;
   readonly #context: AccountContext;
   readonly #logs: LogsWriter;
@@ -38,7 +38,7 @@ export class FunctionLog {
     this.streamName = `${day}/[${version.Version}]${context.uuid().replaceAll('-', '')}`;
   }
 
-  /** Starts the log of an invocation; group and stream are made where they are missing and may be. */
+  /** Starts the log of an invocation; creates the group and the stream if they are missing and the role allows it. */
   begin(): void {
     this.#lines = [];
     this.#open ||= this.#makeStream();
@@ -54,7 +54,7 @@ export class FunctionLog {
       try {
         this.#logs.putLogEvents({ ...this.#stream, logEvents: [{ timestamp, message }] });
       } catch {
-        // The group was deleted under the running function, or the disk is full: the rest of this invocation's log is lost.
+        // The group was deleted while the function ran, or the disk is full: the rest of this invocation's log is lost.
         this.#open = false;
         this.#writable = false;
         return;
@@ -92,7 +92,7 @@ export class FunctionLog {
     }
   }
 
-  /** Whether the role allows it; the ARN of a group, too, ends with that of a stream, of no name. */
+  /** Whether the role allows the action. The ARN for a group also ends with a stream, whose name is empty. */
   #may(action: string, streamName: string): boolean {
     const { region, accountId } = this.#context;
     const group = `arn:aws:logs:${region}:${accountId}:log-group:${this.#stream.logGroupName}`;

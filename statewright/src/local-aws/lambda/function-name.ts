@@ -2,7 +2,7 @@ import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import { constraintViolation } from './errors';
 
-/** A function's bare name and the version that was asked for, if any. */
+/** A function's name and the requested version, if any. */
 export interface FunctionReference {
   readonly name: string;
   readonly qualifier: string | undefined;
@@ -15,8 +15,8 @@ const PATTERN =
   /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:(?<region>[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[\w-]+)(?::(?<qualifier>\$LATEST|[\w-]+))?$/;
 
 /**
- * Reads what names a function in a request.
- * @throws AwsError when it is malformed, names two versions, or is of another region or account
+ * Reads the FunctionName of a request.
+ * @throws AwsError when it is malformed, names two versions, or belongs to another region or account
  */
 export function parseFunctionName(
   text: string,

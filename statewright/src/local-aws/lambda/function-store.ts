@@ -6,7 +6,7 @@ import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
 import type { FunctionRequest } from './requests';
 
-/** A name for a version of a function, as it is kept. */
+/** The record of an alias. */
 export interface AliasRecord {
   readonly Name: string;
   readonly FunctionVersion: string;
@@ -24,13 +24,13 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A function, as it is kept. */
+/** The record of a function. */
 export interface FunctionRecord {
   readonly FunctionName: string;
   readonly latest: VersionRecord;
   /** Published versions, oldest first. */
   readonly versions: readonly VersionRecord[];
-  /** The number of the next version: numbers are never used again. */
+  /** The number of the next version: numbers are never reused. */
   readonly nextVersion: number;
   readonly aliases?: readonly AliasRecord[];
   readonly tags: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export interface FunctionRecord {
   readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
 }
 
-/** What every subject of the Lambda service works on. */
+/** The records that all operations of Lambda work on. */
 export class FunctionStore {
   readonly functions: Table<FunctionRecord>;
   readonly code: CodeStore;
@@ -52,7 +52,7 @@ export class FunctionStore {
     this.code = new CodeStore(openTable);
   }
 
-  /** Reads how a request names a function, which need not be there. */
+  /** Reads the FunctionName of a request; the function need not exist. */
   reference(request: FunctionRequest): FunctionReference {
     return parseFunctionName(request.FunctionName, request.Qualifier, this.context);
   }
@@ -76,7 +76,7 @@ export class FunctionStore {
     return version;
   }
 
-  /** For operations on what can change: only `$LATEST` can. */
+  /** For operations that change a function: only `$LATEST` can change. */
   getLatest(request: FunctionRequest): FunctionRecord {
     const { qualifier = '$LATEST' } = this.reference(request);
     if (qualifier !== '$LATEST') {
@@ -88,12 +88,12 @@ export class FunctionStore {
     return this.get(request);
   }
 
-  /** Puts a changed function in place of the present one. */
+  /** Replaces the function with the changed one. */
   set(record: FunctionRecord): void {
     this.functions.set(record.FunctionName, record);
   }
 
-  /** Lets go of those packages of a function, as it was, that no version of it, as it is, has any more. */
+  /** Releases the packages of the former function that no version of the present one uses. */
   dropUnusedCode(before: FunctionRecord): void {
     const now = this.functions.get(before.FunctionName);
     const used = new Set(now ? packages(now) : []);

@@ -18,11 +18,13 @@ export function createFunction(
 ) {
   const { name, qualifier } = store.reference(request);
   if (qualifier !== undefined)
-    throw invalidParameter('The function name of a new function has no qualifier.');
+    throw invalidParameter('The name of a new function must not have a qualifier.');
   checkConfiguration(request);
   checkTags(request.Tags ?? {});
   if (request.PackageType === 'Image') {
-    throw invalidParameter('Container images are not run here: create the function with PackageType Zip.');
+    throw invalidParameter(
+      'Container images are not supported here: create the function with PackageType Zip.',
+    );
   }
   const { Runtime, Handler } = request;
   if (Runtime === undefined || Handler === undefined) {
@@ -67,7 +69,7 @@ export function createFunction(
     : describeVersion(store, latest);
 }
 
-/** @param endpoint where this account is served, if it is: the package can then be had there */
+/** @param endpoint the account's URL, if it is served over HTTP: the package can be downloaded there */
 export function getFunction(store: FunctionStore, request: LambdaRequest<'GetFunction'>, endpoint?: string) {
   const { tags, reservedConcurrency } = store.get(request);
   const Configuration = getFunctionConfiguration(store, request);

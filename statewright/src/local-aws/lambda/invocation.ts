@@ -7,28 +7,28 @@ import { type InvocationResult, resultOf } from './outcome';
 import { type PlatformLog, platformLog } from './platform-log';
 import { beginTrace, type Trace } from './trace';
 
-/** One call of a function. */
+/** A call of a function. */
 export interface Invocation {
   readonly requestId: string;
   readonly version: VersionRecord;
-  /** As the caller named it, with its qualifier. */
+  /** The ARN that the caller used, with its qualifier. */
   readonly functionArn: string;
   /** JSON text. */
   readonly event: string;
   readonly clientContext?: unknown;
 }
 
-/** How an invocation, or the init phase that it did not get beyond, ended. */
+/** How an invocation ended, or its init phase if that failed. */
 interface Ending {
   readonly outcome: EnvironmentOutcome;
   readonly phase: 'init' | 'invoke';
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly duration: number;
-  /** Milliseconds that an init phase before the invocation took. */
+  /** How long the init phase before the invocation took, in milliseconds. */
   readonly initDuration?: number;
 }
 
-/** Takes one invocation through an environment, and writes its log. */
+/** Runs one invocation in an environment and writes its log. */
 export const runInvocation = (
   context: AccountContext,
   lease: Lease,
@@ -89,7 +89,7 @@ class InvocationRun {
   }
 
   /**
-   * After an init phase that failed, Lambda runs it once more as a part of the invocation, within the function's own
+   * After a failed init phase, Lambda runs it once more as a part of the invocation, within the function's own
    * timeout (Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle").
    */
   async #initAgain(): Promise<Ending> {
@@ -102,7 +102,7 @@ class InvocationRun {
     return { outcome, phase: 'init', duration: this.#spent(outcome, duration) };
   }
 
-  /** Calls the handler; so many milliseconds of the function's time have been used already. */
+  /** Calls the handler. @param used how much of the function's timeout has passed, in milliseconds */
   async #invoke(used: number): Promise<Ending> {
     const { requestId, event, functionArn, clientContext, version } = this.#invocation;
     this.#start();
@@ -119,7 +119,7 @@ class InvocationRun {
     return { outcome, phase: 'invoke', duration };
   }
 
-  /** A timer may be late; what AWS reports, and bills, is the timeout itself. */
+  /** A timer may be late; AWS reports and bills exactly the timeout. */
   #spent(outcome: EnvironmentOutcome, duration: number): number {
     return outcome.kind === 'timeout' ? this.#invocation.version.Timeout * 1000 : duration;
   }

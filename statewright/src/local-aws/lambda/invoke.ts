@@ -6,7 +6,7 @@ import type { LambdaRequest } from './requests';
 import { checkRuntime, type QueuedInvocation, type Runner } from './runner';
 
 export type InvokeRequest = LambdaRequest<'Invoke'> & {
-  /** The invocation's id. Default: a new one. Only a caller in this process can choose it: AWS answers with it. */
+  /** The invocation's id (default: a new one). Only callers in this process can set it; on AWS it is in the answer. */
   readonly RequestId?: string;
 };
 
@@ -23,7 +23,7 @@ export interface InvokeResponse {
 /** The largest payloads, in bytes (Lambda Developer Guide, "Lambda quotas"). */
 const PAYLOAD_LIMIT = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 };
 
-/** Invokes a function: its own failure is part of the answer, as FunctionError and the error's JSON. */
+/** Invokes a function. An error of the function is in the answer, as FunctionError and the error's JSON. */
 export async function invoke(
   store: FunctionStore,
   runner: Runner,

@@ -18,23 +18,23 @@ import { Runner } from './runner';
 import * as tags from './tags';
 import * as versions from './versions';
 
-/** What Lambda needs of the account's other services, and how much of this machine it may use. */
+/** What Lambda needs from the account's other services, and how much of this machine it may use. */
 export interface LambdaServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
-  /** Asked for the role of each function; every role will do unless given. */
+  /** Whether Lambda may assume a function's role (default: any role). */
   readonly canAssume?: CanAssume;
   readonly openTable?: OpenTable;
   /**
-   * How many environments work at once at the very most; further invocations wait. 50 unless given. While the
-   * processors are busy, no more than two for each of them work.
+   * How many environments work at most at once (default: 50); further invocations wait. While the processors are busy,
+   * no more than two per processor work.
    */
   readonly maxEnvironments?: number;
-  /** Whether the processors have had little to do since this was last asked; looks at this machine's unless given. */
+  /** Whether the processors have been mostly idle since the last call (default: measures this machine's). */
   readonly processorsIdle?: () => boolean;
-  /** How long an idle environment stays warm, in milliseconds. Five minutes unless given. */
+  /** How long an idle environment stays warm, in milliseconds (default: five minutes). */
   readonly idleTime?: number;
-  /** How long the init phase may take, in milliseconds. 10 seconds unless given, whatever a function's timeout, as on AWS. */
+  /** How long the init phase may take, in milliseconds (default: 10 seconds, for any function timeout, as on AWS). */
   readonly initTimeout?: number;
 }
 
@@ -73,13 +73,13 @@ export class LambdaService {
   readonly getFunction = this.#operation('GetFunction', (store, request) =>
     functions.getFunction(store, request, this.#runner.endpoint),
   );
-  /** What `Code.Location` of GetFunction leads to: on AWS that is a place in S3. */
+  /** The download behind `Code.Location` of GetFunction, which is an S3 URL on AWS. */
   readonly getCode = this.#operation('GetFunction', code.getCode);
   readonly getFunctionConfiguration = this.#operation(
     'GetFunctionConfiguration',
     functions.getFunctionConfiguration,
   );
-  /** No function has a code signing configuration. */
+  /** Code signing is not supported: no function has a configuration for it. */
   readonly getFunctionCodeSigningConfig = this.#operation(
     'GetFunctionCodeSigningConfig',
     (store, request) => ({ FunctionName: store.getLatest(request).FunctionName }),
@@ -125,18 +125,18 @@ export class LambdaService {
   readonly untagResource = this.#operation('UntagResource', tags.untagResource);
   readonly listTags = this.#operation('ListTags', tags.listTags);
 
-  /** Refuses a request as it answers it: by a promise. */
+  /** Errors reject the promise; it never throws synchronously. */
   readonly invoke = async (request: InvokeRequest) => this.#invoke(request);
   readonly #invoke = this.#operation('Invoke', (store, request: InvokeRequest) =>
     invoke(store, this.#runner, this.#events, request),
   );
 
-  /** Tells functions where this account is served, as AWS_ENDPOINT_URL: their SDKs then find it. */
+  /** Sets AWS_ENDPOINT_URL for functions, so that their SDKs call this account. */
   servedAt(url: string): void {
     this.#runner.endpoint = url;
   }
 
-  /** Ends every process at once, working or not, and removes the unpacked code. */
+  /** Ends every process at once, busy or idle, and removes the unzipped code. */
   async close(): Promise<void> {
     this.#events.close();
     await this.#runner.close();
@@ -150,7 +150,7 @@ export class LambdaService {
     return operation(lambdaApi, name, (request) => run(this.#store, request));
   }
 
-  /** An operation after which the function's environments are of no more use, nor perhaps some of its code. */
+  /** An operation that makes the function's environments obsolete, and perhaps some of its code. */
   #change<O extends 'UpdateFunctionCode' | 'UpdateFunctionConfiguration' | 'DeleteFunction', R>(
     name: O,
     run: (store: FunctionStore, request: LambdaRequest<O>) => R,

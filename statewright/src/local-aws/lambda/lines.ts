@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** The longest line that is waited for, in characters: a longer one is cut, so that output without an end is no danger. */
+/** The longest line, in characters: a longer one is cut, so that endless output cannot fill the memory. */
 const LONGEST = 262_144;
 
 /** Reads a stream line by line, without the newlines; the last line need not end with one. */
@@ -20,7 +20,7 @@ export class LineReader {
     stream.on('error', () => {});
   }
 
-  /** Ends the line that has begun, if one has. */
+  /** Ends the current line, if any. */
   flush(): void {
     if (this.#length === 0) return;
     const line = this.#parts.join('');

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** How often the memory of a working environment is looked at, in milliseconds: a look costs little where there is /proc. */
+/** How often the memory of a busy environment is read, in milliseconds: reading /proc costs little. */
 const INTERVAL = { proc: 20, ps: 500 };
 const PAGE = 4096;
 
 /**
- * Tells how much memory a process holds, in bytes, now and then until the returned function is called. Where that cannot
- * be seen, nothing is told, and only V8's own limit holds.
+ * Reports the memory of a process, in bytes, at intervals until the returned function is called. Without /proc and ps
+ * it reports nothing, and only V8's own limit applies.
  */
 export function watchMemory(pid: number, found: (bytes: number) => void): () => void {
   const isLinux = process.platform === 'linux';

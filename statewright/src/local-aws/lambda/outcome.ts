@@ -1,13 +1,13 @@
 import type { EnvironmentOutcome } from './environment';
 
-/** What the caller is answered, and what the log says of it. */
+/** The answer to the caller, and what the log says. */
 export interface InvocationResult {
   /** JSON text. */
   readonly payload: string;
   readonly failed: boolean;
-  /** Set when the environment was at fault, not just the handler's code. */
+  /** Set when the environment failed, not only the handler's code. */
   readonly fault?: { readonly errorType: string; readonly message: string };
-  /** What the report names as the error's type, where it names one: the caller may be told another. */
+  /** The error type in the report, if any; the caller may receive another one. */
   readonly errorType?: string;
 }
 
@@ -23,7 +23,7 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGTERM: 'terminated',
 };
 
-/** Words an outcome of an invocation, or of its init phase, as Lambda answers it. `timeout` is in seconds. */
+/** Lambda's answer for the outcome of an invocation or its init phase. `timeout` is in seconds. */
 export function resultOf(
   outcome: EnvironmentOutcome,
   requestId: string,
@@ -48,7 +48,7 @@ export function resultOf(
     case 'exit':
       return faulty('Runtime.ExitError', exitMessage(outcome.status, outcome.signal), requestId);
     case 'outOfMemory':
-      // The kernel killed the runtime, and that is all that the caller is told; only the report knows why.
+      // The kernel killed the runtime. The caller learns only that; the report also says why.
       return {
         ...faulty('Runtime.ExitError', exitMessage(null, 'SIGKILL'), requestId),
         errorType: 'Runtime.OutOfMemory',
@@ -58,7 +58,7 @@ export function resultOf(
   }
 }
 
-/** An error that nobody caught ends the runtime: that is a fault of its own, but for one that it reports in its init phase. */
+/** An uncaught error ends the runtime, which is a separate error, except one that it reports in the init phase. */
 function endOf(
   { error, exitStatus }: Extract<EnvironmentOutcome, { kind: 'error' }>,
   phase: 'init' | 'invoke',

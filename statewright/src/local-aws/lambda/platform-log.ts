@@ -3,22 +3,22 @@ import type { Trace } from './trace';
 
 type Status = 'success' | 'error' | 'timeout';
 
-/** What a report says of one invocation. Times are milliseconds. */
+/** The report on one invocation. Times are milliseconds. */
 export interface InvocationReport {
   readonly duration: number;
-  /** Of a cold start; its time is billed too. */
+  /** The init phase of a cold start; it is billed too. */
   readonly initDuration?: number;
-  /** MB. */
+  /** In MB. */
   readonly maxMemoryUsed: number;
   readonly status: Status;
-  /** The fault of the environment, if it was at fault; an error of the handler is none. */
+  /** The environment's error, if it failed; an error of the handler does not count. */
   readonly errorType?: string;
 }
 
 /** The lines that Lambda itself writes to a function's log, each with its newline if it has one. */
 export interface PlatformLog {
   initStart(): string[];
-  /** @param phase when it ran: on its own, or again as a part of the first invocation */
+  /** @param phase when it ran: before the invocation, or again as a part of it */
   initReport(phase: 'init' | 'invoke', duration: number, status: Status, errorType?: string): string[];
   start(requestId: string, functionArn: string): string[];
   /** What ended the environment, in AWS's words. */

@@ -1,14 +1,14 @@
-/** An error as the runtime formats it. */
+/** An error in the runtime's format. */
 export interface RuntimeErrorReport {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
 }
 
-/** What an environment's process reports, a line of JSON each: see runtime/bootstrap.cjs. */
+/** A report of an environment's process, one line of JSON: see runtime/bootstrap.cjs. */
 export type ProcessReport =
   | { readonly type: 'log'; readonly text: string }
-  /** `maxMemory`: the most that the process has held, in bytes. */
+  /** `maxMemory`: the most memory that the process has used, in bytes. */
   | ({ readonly maxMemory: number } & (
       | { readonly type: 'ready' }
       | { readonly type: 'response'; readonly payload: string }
@@ -17,8 +17,8 @@ export type ProcessReport =
     ));
 
 /**
- * Reads one line. A handler can reach the file that reports are written to: what is no report is undefined, not an
- * error, so that no handler can do harm this way.
+ * Reads one line. A handler can also write to the file of the reports: a line that is not a report is undefined, not an
+ * error, so that a handler cannot do harm this way.
  */
 export function readReport(line: string): ProcessReport | undefined {
   let report: Partial<Record<string, unknown>> | null;

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 
-/** Half of the processors' time: one that is busy with something else does not count against the others. */
+/** Half of the processors' time, so that one that is busy with something else does not matter. */
 const IDLE_SHARE = 0.5;
 
-/** Tells whether this machine's processors have been idle, mostly, since that was last asked. */
+/** Returns whether this machine's processors have been mostly idle since the last call. */
 export function processorsIdle(): () => boolean {
   let last = times();
   return () => {
@@ -13,7 +13,7 @@ export function processorsIdle(): () => boolean {
   };
 }
 
-/** Milliseconds that the processors, all together, have spent since the machine's start. */
+/** The time of all processors since the machine's start, in milliseconds. */
 function times(): { readonly idle: number; readonly all: number } {
   const each = cpus().map(({ times }) => times);
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

@@ -36,46 +36,46 @@ const Role = string({
   pattern: 'arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+',
 });
 
-/** What CreateFunction and UpdateFunctionConfiguration share. */
+/** The members that CreateFunction and UpdateFunctionConfiguration share. */
 const configuration = {
   Role,
   Handler: string({ length: [0, 128], pattern: '[^\\s]+' }),
   Description,
   Runtime: string(),
-  /** Seconds. */
+  /** In seconds. */
   Timeout: integer({ range: [1, 900] }),
-  /** MB. */
+  /** In MB. */
   MemorySize: integer({ range: [128, 10_240] }),
-  /** MB. */
+  /** In MB. */
   EphemeralStorage: structure({ Size: integer({ range: [512, 10_240] }) }),
   TracingConfig: structure({}, { Mode: tracingMode }),
   LoggingConfig: loggingConfig,
   Environment: structure({}, { Variables: map(string()) }),
-  /** ARNs; what is in layers is not run here. */
+  /** ARNs. Stored and returned, but layers are not used. */
   Layers: list(string()),
-  // Kept and shown, and without a meaning here: there is no VPC, queue or key to use.
+  // Stored and returned, but without effect: VPCs, queues and keys are not supported.
   KMSKeyArn: string(),
   DeadLetterConfig: document(),
   FileSystemConfigs: document(),
   VpcConfig: document(),
 };
 const configurationRequest = structure({}, configuration);
-/** What CreateFunction and UpdateFunctionConfiguration share. */
+/** The members that CreateFunction and UpdateFunctionConfiguration share. */
 export type ConfigurationRequest = SchemaType<typeof configurationRequest>;
 
-/** A deployment package; only ZipFile can be used here. */
+/** A deployment package; only ZipFile is supported. */
 const code = { ZipFile: blob(), S3Bucket: string(), ImageUri: string() };
 const functionCode = structure({}, code);
 export type FunctionCode = SchemaType<typeof functionCode>;
 
 const Architectures = list(architecture);
 
-/** A name, a partial ARN or an ARN, perhaps with a version or an alias: function-name.ts reads it. */
+/** A name, a partial ARN or an ARN, with an optional version or alias: function-name.ts reads it. */
 const FunctionName = string();
 /** A version or an alias. */
 const Qualifier = string();
 
-/** Names a function, and perhaps a version or an alias of it. */
+/** Names a function, with an optional version or alias. */
 const qualified = structure({ FunctionName }, { Qualifier });
 export type FunctionRequest = SchemaType<typeof qualified>;
 
@@ -89,7 +89,7 @@ const alias = {
   RoutingConfig: structure({}, { AdditionalVersionWeights: map(document()) }),
 };
 
-/** Of a function, without a qualifier. */
+/** The ARN of a function, without a qualifier. */
 const Resource = string({
   pattern:
     'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?)',

@@ -1,6 +1,6 @@
 import type { FunctionStore } from './function-store';
 
-/** What is new in each revision of a function: its time and its id. */
+/** What changes with each revision of a function: its time and its id. */
 export const newRevision = ({ context }: FunctionStore) => ({
   LastModified: new Date(context.clock.now()).toISOString(),
   RevisionId: context.uuid(),

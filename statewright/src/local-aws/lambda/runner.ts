@@ -15,7 +15,7 @@ import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
 import { environmentVariables } from './variables';
 
-/** What invocations need beside the functions. */
+/** What invocations need in addition to the functions. */
 export interface RunnerServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
@@ -25,23 +25,23 @@ export interface RunnerServices {
   readonly initTimeout: number;
 }
 
-/** A call of a function, whose version is looked for when it runs. */
+/** A call of a function; its version is looked up when it runs. */
 export interface QueuedInvocation extends Omit<Invocation, 'version'> {
   readonly target: FunctionRequest;
 }
 
-/** What a runner's invocation answers: the version that ran, and the end of its log in base64. */
+/** The result of an invocation: the version that ran, and the end of its log in base64. */
 export type RunnerResult = InvocationResult & { readonly version: VersionRecord; readonly tail: string };
 
-/** Runs functions' code. */
+/** Runs the code of functions. */
 export class Runner {
   readonly #pool: EnvironmentPool;
   readonly #reaper: Reaper;
-  /** Where functions that start from now on find this account, when it is served. */
+  /** The account's URL for functions that start from now on, if it is served over HTTP. */
   endpoint: string | undefined;
-  /** Each environment has a log of its own. */
+  /** Each environment has its own log. */
   readonly #logs = new WeakMap<Environment, FunctionLog>();
-  /** How many invocations of a function are under way or wait for an environment. */
+  /** How many invocations of a function run or wait for an environment. */
   readonly #active = new Map<string, number>();
 
   readonly #context: AccountContext;
@@ -58,9 +58,9 @@ export class Runner {
   }
 
   /**
-   * Runs one invocation, in its turn.
-   * @throws AwsError TooManyRequestsException, InvalidRuntimeException for what is no Node.js function,
-   *   AccessDeniedException when Lambda may not act with its role, or ResourceNotFoundException when it went meanwhile
+   * Runs one invocation when its turn comes.
+   * @throws AwsError TooManyRequestsException, InvalidRuntimeException for another runtime than Node.js,
+   *   AccessDeniedException when Lambda may not assume its role, ResourceNotFoundException when it was deleted
    */
   async run(invocation: QueuedInvocation): Promise<RunnerResult> {
     const { FunctionName, reservedConcurrency } = this.#store.get(invocation.target);
@@ -78,7 +78,7 @@ export class Runner {
     }
   }
 
-  /** Ends a function's environments, the busy ones when they have finished; resolves when none is left. */
+  /** Ends a function's environments, busy ones when they have finished; resolves when all have ended. */
   retire(functionName: string): Promise<void> {
     return this.#pool.retire(functionName);
   }
@@ -91,7 +91,7 @@ export class Runner {
   #work(invocation: QueuedInvocation): PooledWork<RunnerResult> {
     const version = this.#store.version(invocation.target);
     checkRuntime(version);
-    // It was so when the function was made, and need not be any more.
+    // The role was valid when the function was created, but may have changed since.
     if (!this.#services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {
       throw new AwsError('AccessDeniedException', ROLE_NOT_ASSUMABLE, 403);
     }
@@ -108,7 +108,7 @@ export class Runner {
     };
   }
 
-  /** @param failed an environment whose init phase failed: the new one goes on with its log, in the function's own time */
+  /** @param failed an environment whose init phase failed: the new one continues its log in the function's time */
   #start(version: VersionRecord, failed?: Environment): Environment {
     const { logs, authorize, initTimeout } = this.#services;
     const log =
@@ -132,12 +132,12 @@ export class Runner {
   }
 }
 
-/** @throws AwsError InvalidRuntimeException for what is no Node.js function */
+/** @throws AwsError InvalidRuntimeException for another runtime than Node.js */
 export function checkRuntime({ FunctionName, Runtime }: VersionRecord): void {
   if (Runtime.startsWith('nodejs')) return;
-  // AWS's status for this is 502; SDKs try a 5xx again and again, and no try could succeed.
+  // AWS's status for this is 502. SDKs retry a 5xx, but no retry could succeed.
   throw new AwsError(
     'InvalidRuntimeException',
-    `The function ${FunctionName} has the runtime ${Runtime}, which is not run here: only nodejs runtimes are.`,
+    `The function ${FunctionName} has the runtime ${Runtime}, which is not supported here: only nodejs runtimes are.`,
   );
 }

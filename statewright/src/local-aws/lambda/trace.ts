@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** An invocation's place in a trace of X-Ray. There is no X-Ray here: the ids lead nowhere. */
+/** An invocation's place in an X-Ray trace. X-Ray is not supported: no trace is recorded under the ids. */
 export interface Trace {
   readonly traceId: string;
   readonly segmentId: string;
@@ -11,8 +11,8 @@ export interface Trace {
 }
 
 /**
- * The trace that an invocation begins.
- * @param now epoch milliseconds, which a trace's id tells in seconds
+ * Starts the trace of an invocation.
+ * @param now epoch milliseconds; the trace id contains them in seconds
  */
 export function beginTrace(requestId: string, sampled: boolean, now: number): Trace {
   const digits = createHash('sha256').update(requestId).digest('hex');

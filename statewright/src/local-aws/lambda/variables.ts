@@ -1,29 +1,29 @@
 import type { AccountContext } from '../account-context';
 import type { VersionRecord } from './configuration';
 
-/** Not the user's own: a request that went to the real AWS would be refused there. */
+/** Placeholders, not the user's own: the real AWS would refuse them. */
 const CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_SESSION_TOKEN: 'local',
 };
 
-/** Where an environment finds what it needs. */
+/** The folders and the URL for an environment. */
 export interface EnvironmentPlaces {
   /** Of the function's code. */
   readonly folder: string;
   /** Of files that live as long as the environment. */
   readonly temporary: string;
   readonly logStreamName: string;
-  /** Where this account is served, if it is: there the SDKs find it. */
+  /** The account's URL for SDKs, if it is served over HTTP. */
   readonly endpoint: string | undefined;
 }
 
 /**
- * All of the environment that a function's process gets (Lambda Developer Guide, "Defined runtime environment
- * variables"): what a function may set otherwise, what it sets, and what is Lambda's alone. Nothing comes from the
- * environment of whoever runs the local AWS: a handler here sees no more of its surroundings than one on AWS. TMPDIR
- * is ours: on AWS each environment has a /tmp of its own, and so that it has here, it is elsewhere.
+ * All environment variables of a function's process (Lambda Developer Guide, "Defined runtime environment variables"):
+ * defaults that a function may override, its own variables, and Lambda's reserved ones. Nothing is inherited from the
+ * process of the local AWS, because a handler on AWS would not see it either. TMPDIR is an addition: it replaces the
+ * /tmp that each environment has on AWS.
  */
 export function environmentVariables(
   { region }: AccountContext,

@@ -4,7 +4,7 @@ import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
 import type { LambdaRequest } from './requests';
 
-/** Publishes `$LATEST` as a version, unless nothing has changed since the last: then that one is the answer. */
+/** Publishes `$LATEST` as a version; returns the last version if nothing has changed since. */
 export function publishVersion(store: FunctionStore, request: LambdaRequest<'PublishVersion'>) {
   const record = store.getLatest(request);
   checkSameRevision(record.latest, request.RevisionId);
@@ -26,7 +26,7 @@ export function publishVersion(store: FunctionStore, request: LambdaRequest<'Pub
   return describeVersion(store, published, published.Version);
 }
 
-/** What two versions must differ in for the second to be worth publishing. */
+/** A new version is published only if one of these differs from the last. */
 const substance = ({
   Version: _v,
   Description: _d,

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import { logsApi } from './requests';
 
-/** A request that CloudWatch Logs refuses for one of its members. */
+/** CloudWatch Logs refuses a request because of one of its members. */
 export const invalidParameter = (message: string) => new AwsError(logsApi.invalid, message);
 
 export const invalidNextToken = () => invalidParameter('The specified nextToken is invalid.');

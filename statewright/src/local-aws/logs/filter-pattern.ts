@@ -5,8 +5,8 @@ import { compileJsonPattern } from './json-pattern';
 /**
  * Compiles a filter pattern (CloudWatch Logs User Guide, "Filter pattern syntax"): nothing, which matches everything;
  * terms, such as `ERROR "called error_handler" -debug`; `?any ?of ?these`; `%regular expressions%`; or
- * `{ $.level = "ERROR" }` for messages that are JSON. Case counts. Patterns in brackets, for fields set apart by
- * spaces, are not known here and say so.
+ * `{ $.level = "ERROR" }` for messages that are JSON. Patterns are case-sensitive. Patterns in brackets, for
+ * space-delimited fields, are not supported and are an error.
  * @throws AwsError InvalidParameterException
  */
 export function compileFilterPattern(pattern: string): MessageFilter {
@@ -42,7 +42,7 @@ function compileTerms(text: string): MessageFilter {
     if (expression !== undefined) list.push(compileRegex(expression));
     else list.push(contains(phrase === undefined ? word : phrase.replace(/\\(.)/g, '$1')));
   }
-  // Alternatives count only where nothing is required: beside other terms AWS ignores them.
+  // Alternatives count only when nothing is required: AWS ignores them next to other terms.
   const anyOf = wanted.length + unwanted.length === 0 ? alternatives : [];
   return (message) =>
     wanted.every((matches) => matches(message)) &&

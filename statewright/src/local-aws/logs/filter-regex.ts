@@ -5,7 +5,7 @@ export type MessageFilter = (message: string) => boolean;
 
 export const invalidFilterPattern = (why: string) => invalidParameter(`Invalid filter pattern: ${why}`);
 
-/** Compiles what stands between two `%`: AWS's small set of regular expressions, which has no groups. */
+/** Compiles the text between two `%`: AWS's subset of regular expressions, which has no groups. */
 export function compileRegex(expression: string): MessageFilter {
   if (/[()]/.test(expression)) throw invalidFilterPattern(`( and ) are not supported in %${expression}%`);
   try {

@@ -5,8 +5,8 @@ import { type LogsRequest, PAGE_EVENTS } from './requests';
 import { eventId, firstAtOrAfter, type LogEvent, type LogStore } from './store';
 
 /**
- * Events of one stream, oldest first. Both tokens are always there; one that comes back as it was sent says that there
- * is nothing further that way (CloudWatch Logs API Reference, GetLogEvents).
+ * Events of one stream, oldest first. The answer always has both tokens; a token equal to the one in the request means
+ * the end of the stream in that direction (CloudWatch Logs API Reference, GetLogEvents).
  */
 export function getLogEvents(store: LogStore, request: LogsRequest<'GetLogEvents'>) {
   const { logGroupName } = store.group(groupNameIn(request));
@@ -19,7 +19,7 @@ export function getLogEvents(store: LogStore, request: LogsRequest<'GetLogEvents
   const edge = token ? firstAtOrAfter(events, token.eventId) : forward ? 0 : events.length;
   const page = forward ? firstPage(events.slice(edge), limit) : fromTail(events.slice(0, edge), limit);
 
-  // A token names a place between events: forward the id after the last one shown, backward the first one's own.
+  // A token is a place between events: forward the id after the last event returned, backward the first one's own id.
   const here = token?.eventId ?? eventId(0, 0);
   const [first, last] = [page[0], page.at(-1)];
   return {

@@ -2,7 +2,7 @@ import { validationErrors, violationText } from '../request-error';
 import { invalidParameter } from './errors';
 import { type GroupRequest, logGroupName } from './requests';
 
-/** The name of the group that a request names by its name, or by its name or ARN as an identifier. */
+/** The group's name, from the request's name or its identifier (a name or an ARN). */
 export function groupNameIn(request: GroupRequest): string {
   const { logGroupName: given, logGroupIdentifier: identifier } = request;
   if (given !== undefined && identifier !== undefined) {
@@ -19,6 +19,6 @@ export function groupNameIn(request: GroupRequest): string {
   return name;
 }
 
-/** A group's name out of its ARN, with or without the `:*` that some services write after it; a name stays as it is. */
+/** A group's name from its ARN, with or without the `:*` that some services add; a name is returned unchanged. */
 export const groupNameOf = (identifier: string) =>
   /^arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:([^:*]+)(?::\*)?$/.exec(identifier)?.[1] ?? identifier;

@@ -6,8 +6,8 @@ type Condition = (root: unknown) => boolean;
 
 /**
  * Compiles `{ $.field = "x" && ($.count > 1 || $.other NOT EXISTS) }`: comparisons with = != < > <= >=, text with `*`
- * for any characters, `%regex%`, IS NULL, IS TRUE, IS FALSE, EXISTS and NOT EXISTS; && binds before ||. A message that is
- * not JSON does not match; of a path with `[*]` any value may.
+ * for any characters, `%regex%`, IS NULL, IS TRUE, IS FALSE, EXISTS and NOT EXISTS; && binds before ||. A message that
+ * is not JSON does not match; a path with `[*]` matches if any of its values does.
  */
 export function compileJsonPattern(pattern: string): MessageFilter {
   const parser = new Parser(pattern);
@@ -130,7 +130,7 @@ const KEYWORDS = new Map<string, unknown>([
   ['FALSE', false],
 ]);
 
-/** The values at a path: none when it leads nowhere, several when it has `[*]`. */
+/** The values at a path: none when it does not exist, several when it has `[*]`. */
 function compileSelector(path: string): (root: unknown) => unknown[] {
   const steps = [...path.matchAll(/\.([\w\-@]+)|\[(\d+|\*)\]|\[['"]([^'"]+)['"]\]/g)].map(
     ([, name, index, quoted]) => name ?? index ?? quoted ?? '',

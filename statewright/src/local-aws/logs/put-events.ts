@@ -3,13 +3,13 @@ import type { InputLogEvent, LogsRequest } from './requests';
 import type { LogStore } from './store';
 
 const HOUR = 3_600_000;
-/** What an event counts for beside its message, in bytes; and the most that one request may hold. */
+/** In bytes: the overhead of an event in addition to its message, and the largest request. */
 const EVENT_OVERHEAD = 26;
 const BATCH_BYTES = 1_048_576;
 
 /**
  * Writes events to a stream. Events more than two hours ahead, more than 14 days old or older than the group's
- * retention are left out, and the answer says which (CloudWatch Logs API Reference, PutLogEvents).
+ * retention are rejected, and the answer says which (CloudWatch Logs API Reference, PutLogEvents).
  */
 export function putLogEvents(store: LogStore, request: LogsRequest<'PutLogEvents'>) {
   const stream = store.stream(request.logGroupName, request.logStreamName);
@@ -18,7 +18,7 @@ export function putLogEvents(store: LogStore, request: LogsRequest<'PutLogEvents
   const { retentionInDays } = store.group(stream.logGroupName);
   const expired = retentionInDays === undefined ? 0 : store.oldestKept(retentionInDays);
 
-  // Events are in order of time, so that each kind of refusal is one range of them.
+  // Events are in order of time, so each kind of rejected events is one range.
   const tooOld = request.logEvents.filter(({ timestamp }) => timestamp < now - 14 * 24 * HOUR).length;
   const expiredCount = request.logEvents.filter(({ timestamp }) => timestamp < expired).length;
   const tooNew = request.logEvents.findIndex(({ timestamp }) => timestamp > now + 2 * HOUR);

@@ -13,7 +13,7 @@ const someGroup = {
 const groupRequest = structure({}, someGroup);
 export type GroupRequest = SchemaType<typeof groupRequest>;
 
-/** Epoch milliseconds. The end counts in FilterLogEvents, and not in GetLogEvents. */
+/** Epoch milliseconds. FilterLogEvents includes the end, GetLogEvents does not. */
 const timeRange = { startTime: integer(), endTime: integer() };
 
 /** A page of groups or streams. */
@@ -42,7 +42,7 @@ export const logsApi = {
       {},
       {
         logGroupNamePrefix: string(),
-        /** Part of a name, upper or lower case. */
+        /** Part of a name, case-insensitive. */
         logGroupNamePattern: string(),
         ...paging,
       },
@@ -81,7 +81,7 @@ export const logsApi = {
         logEvents: list(inputLogEvent, { length: [1, 10_000], sensitive: true }),
       },
       {
-        /** No longer needed or looked at, as on AWS. */
+        /** Ignored, as on AWS: no longer needed. */
         sequenceToken: string(),
       },
     ),
@@ -97,7 +97,7 @@ export const logsApi = {
         logStreamNames: list(string()),
         logStreamNamePrefix: string(),
         filterPattern: string(),
-        /** Ignored, as AWS does since 2019: events of all streams always come in order of time. */
+        /** Ignored, as on AWS since 2019: events of all streams are always in order of time. */
         interleaved: boolean(),
         ...eventPaging,
       },

@@ -29,7 +29,7 @@ export function describeLogStreams(store: LogStore, request: LogsRequest<'Descri
     .streams(logGroupName)
     .filter(({ logStreamName }) => logStreamName.startsWith(request.logStreamNamePrefix ?? ''))
     .map((stream) => describe(store, stream));
-  // A stream without events is older than all with some; the sort is stable, so that equal times stay by name.
+  // Streams without events count as the oldest. The sort is stable, so that equal times stay in order of name.
   if (byTime) streams.sort((a, b) => (a.lastEventTimestamp ?? -1) - (b.lastEventTimestamp ?? -1));
   if (request.descending) streams.reverse();
   const { items, nextToken } = logsPage(streams, request);
@@ -48,7 +48,7 @@ function describe(store: LogStore, { logGroupName, logStreamName, creationTime }
     lastEventTimestamp: last.timestamp,
     lastIngestionTime: last.ingestionTime,
     arn,
-    // AWS stopped counting the bytes of a stream in 2019 and answers 0.
+    // AWS stopped counting the bytes of a stream in 2019 and returns 0.
     storedBytes: 0,
   };
 }

@@ -28,7 +28,7 @@ function groupOfArn(store: LogStore, resourceArn: string): LogGroup {
   return store.group(name);
 }
 
-/** Tags laid over the present ones; at most 50. */
+/** Merges new tags into the present ones; at most 50. */
 export function withTags(
   present: Readonly<Record<string, string>>,
   added: Readonly<Record<string, string>>,

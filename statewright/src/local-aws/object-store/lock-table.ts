@@ -20,7 +20,7 @@ export class LockTable {
   }
 
   /**
-   * @param onlyNew whether to write only where there is no such item, which is how a lock is taken
+   * @param onlyNew whether to write only if the item does not exist, which is how a lock is acquired
    * @throws AwsError ConditionalCheckFailedException
    */
   putItem(table: string, lockId: string, item: Item, onlyNew: boolean): void {

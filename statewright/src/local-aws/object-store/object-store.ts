@@ -8,7 +8,7 @@ export interface ObjectSummary {
   readonly key: string;
   /** In double quotes, as S3 writes it: the MD5 of the contents. */
   readonly eTag: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly lastModified: number;
@@ -26,15 +26,15 @@ export interface FoundObject extends ObjectSummary {
   readonly body: Buffer;
 }
 
-/** Under which a request is done (S3 User Guide, "Conditional requests"): an ETag, or `*` for any object. */
+/** The conditions of a request (S3 User Guide, "Conditional requests"): an ETag, or `*` for any object. */
 export interface Conditions {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
 }
 
 /**
- * Keeps the states of Terraform's `s3` backend: just the objects of S3, in buckets that all exist. A bucket named in a
- * configuration is thereby never the real one.
+ * Keeps the states of Terraform's `s3` backend: only objects, in buckets that all exist. A bucket that a configuration
+ * names is thus never the real one.
  */
 export class ObjectStore {
   readonly #context: AccountContext;
@@ -69,13 +69,13 @@ export class ObjectStore {
     return { ...found, body: Buffer.from(found.body, 'base64') };
   }
 
-  /** Does nothing where there is no such object, as S3. @throws AwsError PreconditionFailed */
+  /** Does nothing when the object does not exist, as S3 does. @throws AwsError PreconditionFailed */
   deleteObject(bucket: string, key: string, conditions: Conditions = {}): void {
     this.#check(bucket, key, conditions);
     this.#objects.delete(place(bucket, key));
   }
 
-  /** A bucket's objects whose keys begin so, in the order of their keys' UTF-8 bytes. */
+  /** A bucket's objects whose keys begin with the prefix, in the order of their keys' UTF-8 bytes. */
   listObjects(bucket: string, prefix = ''): readonly ObjectSummary[] {
     return [...this.#objects.values()]
       .filter((object) => object.bucket === bucket && object.key.startsWith(prefix))

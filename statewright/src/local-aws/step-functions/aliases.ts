@@ -6,7 +6,7 @@ import type { AliasRecord } from './records';
 import type { RoutingConfigurationItem, StatesRequest } from './requests';
 import type { StatesStore } from './store';
 
-/** Makes an alias. The same request again answers as the first one did; another one under the name is a conflict. */
+/** Creates an alias. The same request again returns the same answer; another one with the name is a conflict. */
 export function createStateMachineAlias(
   { store }: StatesDependencies,
   request: StatesRequest<'CreateStateMachineAlias'>,
@@ -49,7 +49,7 @@ export function describeStateMachineAlias(
   };
 }
 
-/** Changes what is given and keeps the rest. */
+/** Changes the members in the request and keeps the others. */
 export function updateStateMachineAlias(
   { store }: StatesDependencies,
   request: StatesRequest<'UpdateStateMachineAlias'>,
@@ -57,7 +57,7 @@ export function updateStateMachineAlias(
   const { stateMachineAliasArn, ...change } = request;
   const alias = store.alias(stateMachineAliasArn);
   if (Object.keys(change).length === 0) {
-    // Worded here after UpdateStateMachine's.
+    // AWS's message is not known; this follows UpdateStateMachine's.
     throw new AwsError(
       'ValidationException',
       'Either the description or the RoutingConfiguration must be specified',
@@ -79,7 +79,7 @@ export function deleteStateMachineAlias(
   return {};
 }
 
-/** Newest first; of a version, those that lead to it. */
+/** Newest first; for a version, the aliases that route to it. */
 export function listStateMachineAliases(
   { store }: StatesDependencies,
   request: StatesRequest<'ListStateMachineAliases'>,
@@ -96,24 +96,24 @@ export function listStateMachineAliases(
   return { stateMachineAliases, ...tokenOf(cut) };
 }
 
-/** The aliases that lead to a version. */
+/** The aliases that route to a version. */
 export function aliasesOfVersion(store: StatesStore, stateMachineVersionArn: string): AliasRecord[] {
   return [...store.aliases.values()].filter(({ routingConfiguration }) =>
     routingConfiguration.some((route) => route.stateMachineVersionArn === stateMachineVersionArn),
   );
 }
 
-/** The version that an execution by the alias runs, by the weights. @param random in [0, 1) */
+/** Chooses the version for an execution of the alias by the weights. @param random in [0, 1) */
 export function routedVersion({ routingConfiguration }: AliasRecord, random: number): string {
   const [first, second] = routingConfiguration;
   const chosen = second && first && random * 100 >= first.weight ? second : first;
   return chosen?.stateMachineVersionArn ?? '';
 }
 
-/** The ARN of the state machine whose versions an alias leads to. */
+/** The ARN of the state machine whose versions an alias routes to. */
 export const machineOf = ({ stateMachineAliasArn }: AliasRecord) => withoutQualifier(stateMachineAliasArn);
 
-/** Checks where an alias leads, and gives the ARN of the state machine whose versions these are. */
+/** Checks a routing configuration and returns the ARN of its state machine. */
 function checkRouting(store: StatesStore, routes: readonly RoutingConfigurationItem[]): string {
   const arns = routes.map((route) => route.stateMachineVersionArn);
   const shown = `[${arns.join(', ')}]`;
@@ -147,6 +147,6 @@ const withoutQualifier = (arn: string) => arn.slice(0, arn.lastIndexOf(':'));
 
 const invalid = (message: string) => new AwsError('ValidationException', message);
 
-/** Worded here: AWS's own words are not known. */
+/** Own wording: AWS's message is not known. */
 const ofOtherMachine = () =>
   invalid('Routing configuration must contain versions of the same state machine.');

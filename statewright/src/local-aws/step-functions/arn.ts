@@ -1,16 +1,16 @@
 import { AwsError } from '../aws-error';
 
-/** An ARN of Step Functions, taken apart. */
+/** The parts of a Step Functions ARN. */
 export interface StatesArn {
   /** `stateMachine`, `execution` or `express`. */
   readonly resourceType: string;
-  /** What follows the type: a name, or a state machine's and an execution's name, or a name and a version. */
+  /** The parts after the type: a name, or a state machine's and an execution's name, or a name and a version. */
   readonly names: readonly string[];
 }
 
 /**
- * Takes an ARN apart.
- * @param allowed the resource types that make sense where the ARN was given
+ * Parses an ARN.
+ * @param allowed the resource types that are valid in this place
  * @throws InvalidArn
  */
 export function parseArn(arn: string, allowed: readonly string[]): StatesArn {

@@ -58,7 +58,7 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
   }));
 }
 
-/** Jackson names the text itself as the source, and leaves out what is after its first 500 characters. */
+/** Jackson quotes the text as its source, cut after 500 characters. */
 function source(text: string, { place }: JacksonFault): string {
   const rest = text.length - 500;
   return `[Source: (String)"${text.slice(0, 500)}"${rest > 0 ? `[truncated ${rest} chars]` : ''}; ${place}]`;

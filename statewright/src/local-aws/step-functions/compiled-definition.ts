@@ -5,7 +5,7 @@ const compiled = new Map<string, CompiledStateMachine>();
 
 /**
  * Definitions are compiled once: thousands of executions run the same one.
- * @throws InvalidDefinition for what cannot be run, though nothing forbids it
+ * @throws InvalidDefinition for a definition that is valid but cannot be run here
  */
 export function compiledStateMachine(definition: string): CompiledStateMachine {
   let machine = compiled.get(definition);
@@ -26,6 +26,6 @@ function compile(definition: string): CompiledStateMachine {
   }
 }
 
-/** What Step Functions says of a definition that it refuses. */
+/** Step Functions' error for a definition that it refuses. */
 export const invalidDefinition = (reasons: string) =>
   new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${reasons}'`);

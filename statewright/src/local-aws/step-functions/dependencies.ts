@@ -19,12 +19,12 @@ export interface StatesDependencies {
   readonly onEvent: (executionArn: string, event: HistoryEvent, root: string) => void;
 }
 
-/** Lambda's answer, or that of a stand-in for it: which may take simulated time, or tell a failure in its own words. */
+/** The answer of Lambda or of its stand-in, which may also take simulated time or return a failure of its own. */
 export type LambdaAnswer = (InvokeResponse & { readonly takes?: number }) | TaskFailure;
 
-/** The one thing that Step Functions asks of Lambda. */
+/** The only operation that Step Functions needs from Lambda. */
 export interface LambdaInvoker {
-  /** @param call the Task that asks; its role has been found to be allowed to */
+  /** @param call the Task that calls; its role's permission has already been checked */
   readonly invoke: (request: InvokeRequest, call: TaskCall) => Promise<LambdaAnswer>;
 }
 
@@ -32,6 +32,6 @@ export interface LambdaInvoker {
 export interface LogDelivery {
   /** @param logGroupArn with or without `:*` at its end */
   readonly hasLogGroup: (logGroupArn: string) => boolean;
-  /** Adds one line; a log group that has gone meanwhile is no error. */
+  /** Adds one line; succeeds if the log group was deleted meanwhile. */
   readonly write: (logGroupArn: string, logStreamName: string, timestamp: number, message: string) => void;
 }

@@ -2,8 +2,8 @@ import { AwsError } from '../aws-error';
 import type { EncryptionConfiguration } from './requests';
 
 /**
- * Refuses what the Step Functions API Reference (EncryptionConfiguration) rules out: a key of the customer's needs its
- * id, and only it has one. The texts after the first colon are worded here.
+ * Refuses what the Step Functions API Reference (EncryptionConfiguration) rules out: a customer managed key needs its
+ * id, and only such a key has one. The text after the first colon is our own wording.
  */
 export function checkEncryption(configuration: EncryptionConfiguration): void {
   const { type, kmsKeyId, kmsDataKeyReusePeriodSeconds: period } = configuration;
@@ -11,10 +11,10 @@ export function checkEncryption(configuration: EncryptionConfiguration): void {
     throw invalid('kmsKeyId and kmsDataKeyReusePeriodSeconds cannot be set with the type AWS_OWNED_KEY');
   }
   if (type === 'CUSTOMER_MANAGED_KMS_KEY' && kmsKeyId === undefined) {
-    throw invalid('kmsKeyId has to be set with the type CUSTOMER_MANAGED_KMS_KEY');
+    throw invalid('kmsKeyId must be set for the type CUSTOMER_MANAGED_KMS_KEY');
   }
   if (period !== undefined && (period < 60 || period > 900)) {
-    throw invalid('kmsDataKeyReusePeriodSeconds has to be from 60 to 900');
+    throw invalid('kmsDataKeyReusePeriodSeconds must be from 60 to 900');
   }
 }
 

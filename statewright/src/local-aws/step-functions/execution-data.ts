@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 
-/** What `includeExecutionData` is about: payloads, and what is said of them. */
+/** The members that `includeExecutionData` controls: payloads, and details about them. */
 const dataMembers = new Set([
   'input',
   'inputDetails',
@@ -21,7 +21,7 @@ export function withoutData(details: object): object {
   return Object.fromEntries(Object.entries(details).filter(([name]) => !dataMembers.has(name)));
 }
 
-/** The event without its payloads, as `includeExecutionData: false` asks for it. */
+/** The event without its payloads, as `includeExecutionData: false` requests. */
 export function withoutExecutionData(event: HistoryEvent): HistoryEvent {
   const found = detailsOf(event);
   return found ? ({ ...event, [found[0]]: withoutData(found[1]) } as HistoryEvent) : event;

@@ -2,7 +2,7 @@ import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import { AwsError } from '../aws-error';
 import { jacksonFault } from '../jackson-fault';
 
-/** Refuses an input that is not JSON, or has too many bytes. Whatever is JSON will do: also a number, a string or null. */
+/** Refuses an input that is not valid JSON or is too large. Any JSON value works, also a number, a string or null. */
 export function checkExecutionInput(input: string): void {
   const size = Buffer.byteLength(input);
   if (size > MAX_PAYLOAD_BYTES)

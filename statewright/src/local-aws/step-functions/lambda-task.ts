@@ -16,7 +16,7 @@ export async function invokeLambdaArn(
   return 'error' in answer ? answer : { output: answer.Payload, ...timeOf(answer) };
 }
 
-/** A Task with `arn:aws:states:::lambda:invoke`: the result tells of the call, and the payload is one member of it. */
+/** A Task with `arn:aws:states:::lambda:invoke`: the result describes the call, and has the payload as a member. */
 export async function invokeIntegration(states: StatesDependencies, call: TaskCall): Promise<TaskResult> {
   const parameters = parseJson(call.input);
   if (!isObject(parameters) || typeof parameters.FunctionName !== 'string') {
@@ -45,7 +45,7 @@ type Invoked = Exclude<LambdaAnswer, TaskFailure> & { readonly requestId: string
 
 const timeOf = ({ takes }: { readonly takes?: number }) => (takes === undefined ? {} : { takes });
 
-/** Calls the function as the state machine's role; failures are worded as Step Functions words them. */
+/** Calls the function with the state machine's role; failures have Step Functions' wording. */
 async function invoke(
   states: StatesDependencies,
   call: TaskCall,
@@ -76,15 +76,15 @@ async function invoke(
 
 const notFound = 'ResourceNotFoundException';
 
-/** Invoke names the version that it looked for also where the caller did not. */
+/** Invoke's message names the version, also when the caller did not. */
 function functionNotFound(resource: string): AwsError {
   const version = /:function:[^:]+$/.test(resource) ? ':$LATEST' : '';
   return new AwsError(notFound, `Function not found: ${resource}${version}`, 404);
 }
 
 /**
- * What the function threw: its errorType is the error's name, and its payload, word for word, the cause. Without one the
- * error is `Lambda.Unknown` (Step Functions Developer Guide, "Handle transient Lambda service exceptions").
+ * The function's error: its errorType is the error's name, and its unchanged payload the cause. Without an errorType
+ * the error is `Lambda.Unknown` (Step Functions Developer Guide, "Handle transient Lambda service exceptions").
  */
 function functionError(payload: string): TaskFailure {
   const value = parseJson(payload);
@@ -96,7 +96,7 @@ function functionError(payload: string): TaskFailure {
   };
 }
 
-/** Errors that Lambda's Invoke lists have a name of their own; any other, such as a denial, is an AWSLambdaException. */
+/** Errors that Lambda's Invoke lists keep their names; any other, such as a denial, is an AWSLambdaException. */
 const invokeErrors = new Set([
   'InvalidParameterValueException',
   'InvalidRequestContentException',
@@ -118,7 +118,7 @@ function serviceError({ context }: StatesDependencies, { code, message, status }
   };
 }
 
-/** The ARN that permission is asked for. */
+/** The ARN that the role's permission is checked for. */
 function arnOf({ context }: StatesDependencies, { FunctionName, Qualifier }: InvokeRequest): string {
   const { region, accountId } = context;
   const named = {

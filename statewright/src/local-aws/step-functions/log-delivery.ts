@@ -21,7 +21,7 @@ export interface LogWriter {
   }) => unknown;
 }
 
-/** Log delivery by way of the logs service. */
+/** Log delivery through the logs service. */
 export function logDelivery(logs: LogWriter): LogDelivery {
   const streams = new Set<string>();
   return {
@@ -48,9 +48,9 @@ export function logDelivery(logs: LogWriter): LogDelivery {
 const groupName = (logGroupArn: string) => logGroupArn.split(':')[6] ?? '';
 
 /**
- * Opens the log of one execution, if its state machine has one that the role may deliver to. The log takes each event
- * and writes it as one JSON line, as Step Functions' log delivery does (Developer Guide, "Using CloudWatch Logs to log
- * execution history in Step Functions").
+ * Opens the log of one execution, if its state machine has one that the role may deliver to. The log writes each event
+ * as one JSON line, as Step Functions' log delivery does (Developer Guide, "Using CloudWatch Logs to log execution
+ * history in Step Functions").
  */
 export function openExecutionLog(
   { iam, logs, context }: StatesDependencies,
@@ -81,7 +81,7 @@ export function openExecutionLog(
   };
 }
 
-/** The levels' events (Developer Guide, "Log levels for Step Functions execution events"). */
+/** The events of each level (Developer Guide, "Log levels for Step Functions execution events"). */
 function isLogged({ type }: HistoryEvent, level: LoggingConfiguration['level']): boolean {
   if (level === 'ALL') return true;
   const fatal = ['ExecutionAborted', 'ExecutionFailed', 'ExecutionTimedOut'].includes(type);

@@ -6,14 +6,14 @@ import type { PagingRequest } from './requests';
 export const statesPage = <T>(items: readonly T[], request: PagingRequest): Page<T> =>
   known(page(items, pageSize(request), request.nextToken));
 
-/** One page of a listing that grows while it is read, newest first, of the items that are wanted. */
+/** One page of the wanted items of a listing, newest first; the listing may grow while it is read. */
 export const newestFirst = <T>(
   items: readonly T[],
   request: PagingRequest,
   wanted: (item: T) => boolean = () => true,
 ): Page<T> => known(pageFromEnd(items, wanted, pageSize(request), request.nextToken));
 
-/** The nextToken member of a page, where there is a next one. */
+/** The nextToken member of a page, if it has a next page. */
 export const tokenOf = ({ nextToken }: Page<unknown>) => (nextToken === undefined ? {} : { nextToken });
 
 /** Default: 100 items, also for 0. */

@@ -3,8 +3,8 @@ import type { StatesDependencies } from './dependencies';
 import type { LoggingConfiguration } from './records';
 
 /**
- * Whether Step Functions may act with a role for a state machine: its trust policy is asked as the Developer Guide's
- * "Creating an IAM role for your state machine" has it, with the condition keys against the confused deputy.
+ * Whether Step Functions may assume a role for a state machine. The role's trust policy is evaluated with the condition
+ * keys against the confused deputy problem (Developer Guide, "Creating an IAM role for your state machine").
  */
 export function mayAssume(states: StatesDependencies, roleArn: string, stateMachineArn: string): boolean {
   const { accountId, region } = states.store.context;
@@ -14,7 +14,7 @@ export function mayAssume(states: StatesDependencies, roleArn: string, stateMach
   );
 }
 
-/** Refuses a role that Step Functions may not assume, as creating and updating a state machine do. */
+/** Refuses a role that Step Functions may not assume, when a state machine is created or updated. */
 export function checkRole(states: StatesDependencies, roleArn: string, stateMachineArn: string): void {
   if (!/^arn:[^:]*:iam::\d*:role\/.+$/.test(roleArn)) {
     throw new AwsError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
@@ -26,7 +26,7 @@ export function checkRole(states: StatesDependencies, roleArn: string, stateMach
   );
 }
 
-/** Refuses a log destination that is missing, not of a log group, or that the role may not deliver to. */
+/** Refuses a log destination that is missing, is not a log group, or that the role may not deliver to. */
 export function checkLogging(
   states: StatesDependencies,
   roleArn: string,

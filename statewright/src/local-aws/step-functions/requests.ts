@@ -16,27 +16,27 @@ const loggingConfiguration = structure(
   },
 );
 
-/** Without `enabled` it is off: SDKs such as Go's do not send a false. */
+/** `enabled` defaults to false: SDKs such as Go's do not send a false. */
 const tracingConfiguration = structure({}, { enabled: boolean() });
 
 const encryptionConfiguration = structure(
   { type: enumeration('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY') },
   { kmsKeyId: string(), kmsDataKeyReusePeriodSeconds: integer() },
 );
-/** Kept and shown; nothing here is encrypted with it. */
+/** Stored and returned; nothing is encrypted with it. */
 export type EncryptionConfiguration = SchemaType<typeof encryptionConfiguration>;
 
-/** What CreateStateMachine and UpdateStateMachine share. */
+/** The members that CreateStateMachine and UpdateStateMachine share. */
 const configuration = {
   loggingConfiguration,
   tracingConfiguration,
   encryptionConfiguration,
-  /** Publishes a version as well. */
+  /** Also publishes a version. */
   publish: boolean(),
   versionDescription: string(),
 };
 
-/** Where an alias leads, and which share of the executions, in percent, takes that way. */
+/** A version that an alias routes to, and its share of the executions in percent. */
 const routingConfigurationItem = structure({
   stateMachineVersionArn: string(),
   weight: integer({ range: [0, 100] }),
@@ -53,10 +53,10 @@ const maxResults = integer({ range: [0, 1000] });
 const paging = { maxResults, nextToken: string({ length: [1, 1024] }) };
 export type PagingRequest = StatesRequest<'ListStateMachines'>;
 
-/** Of state machines and executions. */
+/** The name of a state machine or an execution. */
 const name = string({ length: [1, 80] });
 
-/** Of a state machine; some operations also take that of a version or an alias. */
+/** The ARN of a state machine; some operations also accept that of a version or an alias. */
 const stateMachineArn = string();
 const stateMachineAliasArn = string();
 const executionArn = string();
@@ -77,7 +77,7 @@ const execution = structure(
     name,
     /** Default: `{}`. */
     input: payload,
-    /** For X-Ray: kept and shown. */
+    /** For X-Ray: stored and returned. */
     traceHeader: string({ length: [0, 256], sensitive: true }),
   },
 );
@@ -101,9 +101,9 @@ export const statesApi = {
       { definition: string() },
       {
         type: machineType,
-        /** WARNING includes the warnings. Default: ERROR, which leaves them out. */
+        /** WARNING includes warnings (default: ERROR, which leaves them out). */
         severity: enumeration('ERROR', 'WARNING'),
-        /** 0 means as many as the API ever answers with: 100. */
+        /** 0 means the maximum, 100. */
         maxResults: integer(),
       },
     ),
@@ -112,7 +112,7 @@ export const statesApi = {
       { stateMachineArn },
       {
         description: string(),
-        /** Publish only if this is still the newest revision. */
+        /** Publishes only if this is still the newest revision. */
         revisionId: string(),
       },
     ),
@@ -121,7 +121,7 @@ export const statesApi = {
 
     CreateStateMachineAlias: structure(
       {
-        /** Not digits alone, which would be a version. */
+        /** Not only digits, which would be a version. */
         name: string({ length: [1, 80], pattern: '^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$' }),
         routingConfiguration,
       },

@@ -12,8 +12,8 @@ import { fullTags } from './tags';
 import { addVersion } from './versions';
 
 /**
- * Makes a state machine. The same request again answers as the first one did, and changes nothing: also when its role
- * or its tags differ. Any other under the same name is StateMachineAlreadyExists (Step Functions API Reference,
+ * Creates a state machine. The same request again returns the same answer and changes nothing, even if its role or its
+ * tags differ. Any other request with the same name is a StateMachineAlreadyExists error (Step Functions API Reference,
  * CreateStateMachine).
  */
 export function createStateMachine(states: StatesDependencies, request: StatesRequest<'CreateStateMachine'>) {
@@ -71,7 +71,7 @@ export function createStateMachine(states: StatesDependencies, request: StatesRe
   };
 }
 
-/** Describes a state machine, or one version of it when the ARN ends with its number. */
+/** Describes a state machine, or one version of it if the ARN ends with its number. */
 export function describeStateMachine(
   { store }: StatesDependencies,
   { stateMachineArn }: StatesRequest<'DescribeStateMachine'>,
@@ -95,7 +95,7 @@ export function describeStateMachine(
   };
 }
 
-/** Changes what is given and keeps the rest. Running executions go on with what they were started with. */
+/** Changes the members in the request and keeps the others. Running executions continue with their old definition. */
 export function updateStateMachine(states: StatesDependencies, request: StatesRequest<'UpdateStateMachine'>) {
   const { store } = states;
   const machine = store.machine(request.stateMachineArn);
@@ -145,7 +145,7 @@ export function updateStateMachine(states: StatesDependencies, request: StatesRe
   };
 }
 
-/** Deletes a state machine with its versions and executions; deleting one that is not there succeeds. */
+/** Deletes a state machine with its versions and executions; succeeds if it does not exist. */
 export function deleteStateMachine(
   states: StatesDependencies,
   { stateMachineArn }: StatesRequest<'DeleteStateMachine'>,
@@ -160,7 +160,7 @@ export function deleteStateMachine(
   return {};
 }
 
-/** By name. */
+/** Lists state machines in order of name. */
 export function listStateMachines(
   { store }: StatesDependencies,
   request: StatesRequest<'ListStateMachines'>,

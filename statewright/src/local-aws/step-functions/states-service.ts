@@ -18,18 +18,18 @@ import * as tags from './tags';
 import * as tokens from './task-tokens';
 import * as versions from './versions';
 
-/** What Step Functions needs of the account's other services. */
+/** What Step Functions needs from the account's other services. */
 export interface StatesServices {
   readonly iam: Pick<IamService, 'authorize' | 'canAssume'>;
   readonly lambda: LambdaInvoker;
   readonly logs: LogWriter;
-  /** Answers in place of services that this account does not have. */
+  /** Answers for services that this account does not have. */
   readonly standIns?: readonly StandIn[];
 }
 
 /**
- * Told of every event that an execution writes, as it is written.
- * @param root the execution that was started: another one for the child executions of a distributed Map
+ * Called for every event of an execution when it is written.
+ * @param root the execution that was started; not `executionArn` for child executions of a distributed Map
  */
 export type ExecutionListener = (executionArn: string, event: HistoryEvent, root: string) => void;
 
@@ -63,7 +63,7 @@ export class StatesService {
     return operation(statesApi, name, (request) => run(this.#dependencies, request));
   }
 
-  /** Refuses a request as it answers it: by a promise. */
+  /** Errors reject the promise; it never throws synchronously. */
   #asyncOperation<O extends 'StartSyncExecution' | 'StopExecution', R>(
     name: O,
     run: (dependencies: StatesDependencies, request: StatesRequest<O>) => Promise<R>,
@@ -138,24 +138,24 @@ export class StatesService {
   readonly sendTaskFailure = this.#operation('SendTaskFailure', tokens.sendTaskFailure);
   readonly sendTaskHeartbeat = this.#operation('SendTaskHeartbeat', tokens.sendTaskHeartbeat);
 
-  /** Resolves when an execution has ended: what a caller inside this process does instead of polling. */
+  /** Resolves when an execution has ended, so that callers in this process need not poll. */
   async executionEnded(executionArn: string) {
     await this.#dependencies.running.ended(executionArn);
     return this.describeExecution({ executionArn });
   }
 
-  /** Tells a listener of every event from now on; the returned function ends that. */
+  /** Calls a listener for every event from now on; the returned function removes it. */
   listen(listener: ExecutionListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Aborts one execution, of whatever type of state machine, and waits for its end. */
+  /** Aborts one execution, STANDARD or EXPRESS, and waits for its end. */
   async abort(executionArn: string): Promise<void> {
     await this.#dependencies.running.stop((arn) => arn === executionArn);
   }
 
-  /** Aborts what runs. */
+  /** Aborts all running executions. */
   async close(): Promise<void> {
     this.#dependencies.running.close();
     const reason = { error: 'States.Aborted', cause: 'The local account was closed.' };

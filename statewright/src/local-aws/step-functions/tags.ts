@@ -34,11 +34,11 @@ export function listTagsForResource(
   return { tags: tagged(store, resourceArn).tags };
 }
 
-/** Tags with a value each: a tag without one has an empty value. */
+/** Gives tags without a value an empty one. */
 export const fullTags = (tags: readonly TagRequest[]): Tag[] =>
   tags.map(({ key, value = '' }) => ({ key, value }));
 
-/** The state machine with the ARN; versions have no tags. */
+/** Finds the state machine by its ARN; versions have no tags. */
 function tagged(store: StatesStore, arn: string): MachineRecord {
   const machine = store.machines.get(arn);
   if (machine === undefined) {

@@ -5,7 +5,7 @@ import type { StatesDependencies } from './dependencies';
 import { invokeIntegration, invokeLambdaArn } from './lambda-task';
 import { mayAssume } from './permissions';
 
-/** Makes the calls of one state machine's Task states, with its role's permissions. */
+/** Makes the calls of a state machine's Task states, with its role's permissions. */
 export function taskInvoker(states: StatesDependencies, stateMachineArn: string): TaskInvoker {
   return (call) => {
     if (call.taskToken !== undefined) states.running.addToken(call.taskToken, call.executionArn);
@@ -29,6 +29,6 @@ export function taskInvoker(states: StatesDependencies, stateMachineArn: string)
 function unsupported({ resource }: TaskCall): TaskResult {
   return {
     error: 'States.TaskFailed',
-    cause: `This local account has no service behind ${resource}. Give it a stand-in: new Account({ standIns: [{ resource: '${resource}', invoke: () => ({ output: '{}' }) }] }).`,
+    cause: `This local account does not support ${resource}. Add a stand-in: new Account({ standIns: [{ resource: '${resource}', invoke: () => ({ output: '{}' }) }] }).`,
   };
 }

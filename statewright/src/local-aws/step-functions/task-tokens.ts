@@ -3,7 +3,7 @@ import { jacksonFault } from '../jackson-fault';
 import type { StatesDependencies } from './dependencies';
 import type { StatesRequest } from './requests';
 
-/** Ends the task that waits for the token with a result. */
+/** Completes the task that waits for the token with a result. */
 export function sendTaskSuccess(
   states: StatesDependencies,
   { taskToken, output }: StatesRequest<'SendTaskSuccess'>,
@@ -14,7 +14,7 @@ export function sendTaskSuccess(
   return {};
 }
 
-/** Ends the task that waits for the token with an error. */
+/** Fails the task that waits for the token. */
 export function sendTaskFailure(
   states: StatesDependencies,
   { taskToken, error = '', cause }: StatesRequest<'SendTaskFailure'>,
@@ -24,7 +24,7 @@ export function sendTaskFailure(
   return {};
 }
 
-/** Starts the heartbeat timeout of the task that waits for the token anew. */
+/** Restarts the heartbeat timeout of the task that waits for the token. */
 export function sendTaskHeartbeat(
   states: StatesDependencies,
   { taskToken }: StatesRequest<'SendTaskHeartbeat'>,

@@ -7,7 +7,7 @@ import { revisionOf } from './records';
 import type { StatesRequest } from './requests';
 import type { StatesStore } from './store';
 
-/** Publishes the present revision as a version; one that is published already answers with the same version. */
+/** Publishes the current revision as a version; returns the existing version if it is already published. */
 export function publishStateMachineVersion(
   { store }: StatesDependencies,
   request: StatesRequest<'PublishStateMachineVersion'>,
@@ -22,7 +22,7 @@ export function publishStateMachineVersion(
   return addVersion(store, machine.stateMachineArn, request.description);
 }
 
-/** Adds a version of the state machine as it is now, unless the newest version is just that. */
+/** Adds a version of the current state machine, unless the newest version is the same. */
 export function addVersion(store: StatesStore, stateMachineArn: string, description: string | undefined) {
   const machine = store.machine(stateMachineArn);
   const newest = machine.versions[0];
@@ -58,7 +58,7 @@ export function listStateMachineVersions(
   return { stateMachineVersions, ...tokenOf(cut) };
 }
 
-/** Deletes a version that no alias leads to; deleting one that is not there succeeds. */
+/** Deletes a version that no alias references; succeeds if it does not exist. */
 export function deleteStateMachineVersion(
   { store }: StatesDependencies,
   { stateMachineVersionArn }: StatesRequest<'DeleteStateMachineVersion'>,

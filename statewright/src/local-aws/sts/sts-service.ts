@@ -2,7 +2,7 @@ import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import { stsApi } from './requests';
 
-/** AWS Security Token Service. Everybody here is the account's root: requests are not signed to be checked. */
+/** AWS Security Token Service. Every caller is the account's root user: signatures are not checked. */
 export class StsService {
   readonly #context: AccountContext;
 

@@ -13,7 +13,7 @@ describeWith(['aws'], 'the AWS CLI', () => {
   });
   afterAll(() => workflow.close());
 
-  /** Runs a command that has to succeed, and answers with what it prints. */
+  /** Runs a command that must succeed, and returns its output. */
   async function aws(...args: string[]) {
     const { exitCode, stdout, stderr } = await workflow.run('aws', args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -112,7 +112,7 @@ describeWith(['aws'], 'the AWS CLI', () => {
     expect(Role.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'lambda.amazonaws.com' });
   });
 
-  test('an error has its code and its text, and fails the command', async () => {
+  test('an error has its code and its message, and fails the command', async () => {
     const { exitCode, stderr } = await workflow.run('aws', [
       'stepfunctions',
       'describe-execution',
@@ -125,7 +125,7 @@ describeWith(['aws'], 'the AWS CLI', () => {
     );
   });
 
-  test('what is not there fails at once', async () => {
+  test('an unsupported service fails at once', async () => {
     const { exitCode, stderr } = await workflow.run('aws', ['stepfunctions', 'list-activities']);
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain('The local AWS does not implement states:ListActivities.');

@@ -12,7 +12,7 @@ describeWith(['terraformProviders'], 'cdktf', () => {
   });
   afterAll(() => workflow.close());
 
-  /** Runs a command of the CDKTF CLI that has to succeed. */
+  /** Runs a command of the CDKTF CLI that must succeed. */
   async function cdktf(command: string): Promise<void> {
     const cli = join(workflow.folder, 'node_modules/.bin/cdktf');
     const args = [command, '--auto-approve', '--output', workflow.outdir];

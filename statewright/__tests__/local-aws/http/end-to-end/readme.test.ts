@@ -11,10 +11,10 @@ import { describeWith } from '../../../support/tools';
 const repository = resolve(__dirname, '../../../../..');
 const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 
-/** The fixture has the example's names, but for the state machine's. */
+/** The fixture has the example's names, except the state machine's. */
 const STATE_MACHINE = 'error-handling';
 
-/** The README's commands for a shell beside `npm run local`, from the exports to the destruction. */
+/** The README's commands for a second shell next to `npm run local`, from the exports to `destroy`. */
 const [exports = '', ...commands] = (
   /^```\n(eval "\$\(npm -s run local:env\)"\n[^`]*cdktf destroy[^`]*)^```$/m.exec(readme)?.[1] ?? ''
 )
@@ -32,7 +32,7 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
       symlinkSync(join(repository, name), join(folder, name));
     const stack = join(folder, 'cdktf.out/stacks', STACK);
     mkdirSync(stack, { recursive: true });
-    // Where no registry can be reached, this pins the versions that a mirror has.
+    // Without access to the registry, this pins the versions of the local mirror.
     const override = process.env.TERRAFORM_OVERRIDE;
     if (override) copyFileSync(override, join(stack, 'override.tf.json'));
     account = new Account();
@@ -44,7 +44,7 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
     rmSync(folder, { recursive: true });
   });
 
-  /** Types a command, which has to succeed, after the exports; answers with what it prints. */
+  /** Runs a command after the exports; it must succeed. Returns its output. */
   function type(commandOfExample: string): Promise<string> {
     const command = commandOfExample.replace(/:state\b/, `:${STATE_MACHINE}`);
     const { port } = new URL(server.url);
@@ -57,7 +57,7 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
     });
   }
 
-  test('do what it says, one after the other', async () => {
+  test('work as described, in this order', async () => {
     const printed = new Map<string, string>();
     for (const command of commands) {
       const answer = await type(command);

@@ -34,7 +34,7 @@ test.each(seedCases)('the SDK sees the execution $name', async (seedCase) => {
   expect(await runCase(workflow, seedCase)).toEqual({ status, output, events });
 });
 
-test('CloudWatch Logs has what the handler of errors wrote: that it was called', async () => {
+test("CloudWatch Logs has the error handler's line: that it was called", async () => {
   const logs = new CloudWatchLogsClient(workflow.client);
   const { events } = await logs.send(
     new FilterLogEventsCommand({
@@ -52,7 +52,7 @@ test('CloudWatch Logs has what the handler of errors wrote: that it was called',
   ]);
 });
 
-test('Lambda describes the function, and invokes it', async () => {
+test('Lambda describes and invokes the function', async () => {
   const lambda = new LambdaClient(workflow.client);
   const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: 'Test' }));
   expect(Configuration).toMatchObject({ FunctionName: 'Test', State: 'Active' });
@@ -71,7 +71,7 @@ test('Lambda describes the function, and invokes it', async () => {
   expect(Buffer.from(failed.LogResult ?? '', 'base64').toString()).toContain('REPORT RequestId: ');
 });
 
-test('IAM shows the role of the state machine, which may call its functions and no others', async () => {
+test('IAM returns the role of the state machine, which may call only its own functions', async () => {
   const { stateMachineArn } = workflow;
   const { roleArn = '' } = await workflow.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
   const iam = new IAMClient(workflow.client);

@@ -11,19 +11,19 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
     workflow = await startWorkflow();
     folder = join(workflow.folder, 'wide');
     mkdirSync(folder);
-    // The versions of the providers that the workflow's own stack is tested with.
+    // The provider versions that the workflow's own stack is tested with.
     writeFileSync(join(folder, 'versions.tf.json'), workflow.requiredProviders);
   });
   afterAll(() => workflow.close());
 
-  /** Runs a command that has to succeed, and answers with what it prints. */
+  /** Runs a command that must succeed, and returns its output. */
   async function terraform(...args: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     return stdout;
   }
 
-  /** A plan with changes would exit with 2. */
+  /** A plan with changes exits with 2. */
   async function applyVariant(variant: 1 | 2): Promise<string> {
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(wideStack(variant)));
     const applied = await terraform('apply', '-auto-approve', '-input=false');
@@ -31,7 +31,7 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
     return applied;
   }
 
-  test('applies each, changes each, and finds nothing to change afterwards', async () => {
+  test('are applied and changed, and the plan is empty afterwards', async () => {
     await terraform('init', '-input=false');
     expect(await applyVariant(1)).toMatch(/Resources: 13 added, 0 changed, 0 destroyed\..*answer = "1"/s);
     expect(await applyVariant(2)).toMatch(/Apply complete!.*answer = "2"/s);

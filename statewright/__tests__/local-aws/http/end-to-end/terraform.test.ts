@@ -12,7 +12,7 @@ describeWith(['terraformProviders'], 'terraform', () => {
   });
   afterAll(() => workflow.close());
 
-  /** Runs a command that has to succeed, and answers with what it prints. */
+  /** Runs a command that must succeed, and returns its output. */
   async function terraform(...args: string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await workflow.run(
       'terraform',
@@ -23,10 +23,10 @@ describeWith(['terraformProviders'], 'terraform', () => {
     return stdout;
   }
   const apply = () => terraform('apply', '-auto-approve', '-input=false');
-  /** A plan with changes would exit with 2. */
+  /** A plan with changes exits with 2. */
   const planWithoutChanges = () => terraform('plan', '-input=false', '-detailed-exitcode');
 
-  test('applies the stack, and finds nothing to change afterwards', async () => {
+  test('applies the stack, and the plan is empty afterwards', async () => {
     expect(await apply()).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed\./);
     expect(await planWithoutChanges()).toContain('No changes.');
   });
@@ -36,7 +36,7 @@ describeWith(['terraformProviders'], 'terraform', () => {
     expect(await runCase(workflow, seedCase)).toEqual({ status, output, events });
   });
 
-  test('updates code, configuration and definition, and finds nothing to change afterwards', async () => {
+  test('updates code, configuration and definition, and the plan is empty afterwards', async () => {
     const file = join(workflow.stack, 'cdk.tf.json');
     const changed = readFileSync(file, 'utf8').replaceAll('handled error', 'handled the error');
     writeFileSync(file, changed);

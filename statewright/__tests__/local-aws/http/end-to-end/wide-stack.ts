@@ -4,8 +4,8 @@ const trust = (service: string) =>
   policy({ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' });
 
 /**
- * A stack of everything that Terraform can set on the resources of this workflow, as Terraform JSON: tags, versions and
- * an alias, a managed policy, reserved concurrency, permissions. The second variant changes each setting.
+ * A stack with everything that Terraform can set on this workflow's resources, as Terraform JSON: tags, versions and an
+ * alias, a managed policy, reserved concurrency, permissions. The second variant changes each setting.
  */
 export function wideStack(variant: 1 | 2): object {
   const first = variant === 1;

@@ -20,12 +20,12 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** The synthesized stack in a folder of its own, an empty local AWS, and a way to run the real tools against it. */
+/** The synthesized stack in its own folder, an empty local AWS, and functions that run the real tools against it. */
 export async function startWorkflow() {
   const folder = mkdtempSync(join(tmpdir(), 'workflow-'));
   const outdir = join(folder, 'cdktf.out');
   const stack = synthesize(outdir);
-  // Where no registry can be reached, this pins the versions that a mirror has.
+  // Without access to the registry, this pins the versions of the local mirror.
   const override = process.env.TERRAFORM_OVERRIDE;
   if (override) copyFileSync(override, join(stack, 'override.tf.json'));
 
@@ -53,13 +53,13 @@ export async function startWorkflow() {
     outdir,
     stack,
     account,
-    /** As Terraform JSON: the providers that the stack needs, in the versions that can be had here. */
+    /** As Terraform JSON: the providers that the stack needs, in the versions available here. */
     requiredProviders: requiredProviders(stack, override),
-    /** What the SDK's clients are made with. */
+    /** The configuration of the SDK's clients. */
     client,
     sfn: new SFNClient(client),
     stateMachineArn: `arn:aws:states:${region}:${account.accountId}:stateMachine:error-handling`,
-    /** Not in this process's own time: the server answers from it. */
+    /** Asynchronous, because the server runs in this process. */
     run: (command: string, args: readonly string[], cwd = folder) =>
       new Promise<Ran>((resolve) => {
         execFile(command, args, { cwd, env: environment, maxBuffer: 1e8 }, (error, stdout, stderr) =>
@@ -81,7 +81,7 @@ function requiredProviders(stack: string, override: string | undefined): string 
 
 export type Workflow = Awaited<ReturnType<typeof startWorkflow>>;
 
-/** Runs one of the seed's executions with the SDK, and says what came of it in the case's own members. */
+/** Runs one of the example's executions with the SDK, and returns the result in the case's own members. */
 export async function runCase({ sfn, account, stateMachineArn }: Workflow, { input }: SeedCase) {
   const { executionArn = '' } = await sfn.send(
     new StartExecutionCommand({ stateMachineArn, ...(input !== undefined && { input }) }),
@@ -92,7 +92,7 @@ export async function runCase({ sfn, account, stateMachineArn }: Workflow, { inp
   return { status, output, events: events.map(eventLine) };
 }
 
-/** Whether nothing is left of a deployment. */
+/** Whether all resources of a deployment are deleted. */
 export function isEmpty({ account }: Workflow): boolean {
   return (
     account.states.listStateMachines().stateMachines.length === 0 &&

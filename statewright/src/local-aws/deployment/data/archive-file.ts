@@ -6,7 +6,7 @@ import type { Arguments } from '../../../terraform/arguments';
 import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
 import type { BlockContext, BlockType } from '../block-type';
 
-/** A fixed time, by the clock on the wall as zip files have it: the bytes depend on the content alone. */
+/** A fixed time (zip files hold local time), so that the bytes depend on the content alone. */
 const TIME = new Date(2049, 0, 1);
 const UNIX = 3;
 
@@ -59,7 +59,7 @@ function folderEntries(block: Arguments, context: BlockContext): Entry[] {
   const folder = block.text('source_dir');
   const absolute = resolve(context.folder, folder);
   if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new ArgumentError(`${block.place}.source_dir`, `there is no folder ${folder}`);
+    throw new ArgumentError(`${block.place}.source_dir`, `the folder ${folder} does not exist`);
   }
   const excluded = block.texts('excludes').map((path) => path.replace(/\/$/, ''));
   const pattern = excluded.find((path) => /[*?[]/.test(path));
@@ -77,6 +77,6 @@ function folderEntries(block: Arguments, context: BlockContext): Entry[] {
 
 function contentOf(argument: string, path: string, block: Arguments, { readFile }: BlockContext): Uint8Array {
   const bytes = readFile(path);
-  if (!bytes) throw new ArgumentError(`${block.place}.${argument}`, `there is no file ${path}`);
+  if (!bytes) throw new ArgumentError(`${block.place}.${argument}`, `the file ${path} does not exist`);
   return bytes;
 }

@@ -3,7 +3,7 @@ import { callerIdentity, partition, region } from './account';
 import { archiveFile } from './archive-file';
 import { policyDocument } from './policy-document';
 
-/** The data sources that can be read here. */
+/** The supported data sources. */
 export const dataSources: Readonly<Record<string, BlockType>> = {
   archive_file: archiveFile,
   aws_caller_identity: callerIdentity,

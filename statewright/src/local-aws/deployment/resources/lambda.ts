@@ -10,7 +10,7 @@ import {
 import { type BlockContext, type BlockType, present, tagsOf } from '../block-type';
 import { wordOf, wordsOf } from '../words';
 
-/** What the local Lambda has no counterpart for, and a function would not work without. */
+/** Arguments that the local Lambda does not support and that a function would not work without. */
 const UNSUPPORTED = ['image_uri', 's3_bucket', 'layers', 'file_system_config'];
 
 export const lambdaFunction: BlockType = async (block, context) => {
@@ -62,7 +62,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
 function codeOf(block: Arguments, { readFile }: BlockContext): Uint8Array {
   const filename = block.text('filename');
   const bytes = readFile(filename);
-  if (!bytes) throw new ArgumentError(`${block.place}.filename`, `there is no file ${filename}`);
+  if (!bytes) throw new ArgumentError(`${block.place}.filename`, `the file ${filename} does not exist`);
   return bytes;
 }
 

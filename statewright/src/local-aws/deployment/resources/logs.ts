@@ -13,7 +13,7 @@ export const logGroup: BlockType = (block, context) => {
     tags,
   });
   const retentionInDays = block.optionalNumber('retention_in_days');
-  // 0 is Terraform's word for "for ever", which is what a group has without a policy.
+  // 0 means "never expire" in Terraform. A group without a retention policy never expires.
   if (retentionInDays) logs.putRetentionPolicy({ logGroupName, retentionInDays });
   return {
     id: logGroupName,

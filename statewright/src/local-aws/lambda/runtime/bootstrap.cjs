@@ -1,13 +1,13 @@
 'use strict';
 
 /**
- * What runs in an execution environment: loads the function's handler, then answers one invocation after another, as
- * the Node.js runtime of AWS Lambda does (its formats of errors and log lines are those of that runtime).
+ * The program of an execution environment: loads the function's handler, then answers one invocation after another, as
+ * the Node.js runtime of AWS Lambda does (its errors and log lines have that runtime's formats).
  *
- * It is plain CommonJS and imports only what is beside it, so that a child process starts fast and without a loader. It speaks lines of
- * JSON: invocations come in on file 3, all else goes out on file 4. Both are used synchronously: what was written is
- * there even if the handler's next step ends the process, and between invocations the process stands still, as a
- * frozen environment does. When the other side goes away, so does this process.
+ * It is plain CommonJS and imports only files next to it, so that a child process starts fast and without a loader. It
+ * reads and writes lines of JSON: invocations arrive on file descriptor 3, everything else goes out on 4. Both are used
+ * synchronously: a written line arrives even if the handler then ends the process, and between invocations the process
+ * stands still, as a frozen environment does. When the parent closes file descriptor 3, this process ends.
  */
 
 const fs = require('node:fs');
@@ -17,17 +17,17 @@ const { flushStandardStreams, logError, patchConsole, watchStandardStreams } = r
 
 const INVOCATIONS = 3;
 const REPORTS = 4;
-/** The largest response, in bytes: 6 MB and a little (Lambda Developer Guide, "Lambda quotas"). */
+/** The largest response, in bytes: slightly over 6 MB (Lambda Developer Guide, "Lambda quotas"). */
 const RESPONSE_LIMIT = 6_291_556;
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? process.cwd();
-/** Since nodejs24.x a handler's return value is its answer, and there are no callbacks. */
+/** Since nodejs24.x a handler's return value is its answer, and callbacks are not supported. */
 const hasCallbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1]) < 24;
 
-/** The invocation under way. @type {{ requestId: string } | undefined} */
+/** The current invocation. @type {{ requestId: string } | undefined} */
 let current;
 
-// --- the line to the other side
+// --- the connection to the parent process
 
 /** @param {Record<string, unknown>} message */
 function report(message) {
@@ -108,7 +108,7 @@ async function loadModule(name) {
   }
 }
 
-/** The `type` of the nearest package.json of the function's own. @param {string} folder @returns {string | undefined} */
+/** The `type` of the function's nearest package.json. @param {string} folder @returns {string | undefined} */
 function packageType(folder) {
   const file = path.join(folder, 'package.json');
   if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8')).type;
@@ -137,7 +137,7 @@ const contextOf = ({ requestId, deadline, functionArn, clientContext }) => ({
 
 /**
  * Calls a handler that may answer by a callback, by the old methods of the context, or with a promise. A callback's
- * answer waits until nothing else is to be done, unless `callbackWaitsForEmptyEventLoop` is false.
+ * answer waits until the event loop is empty, unless `callbackWaitsForEmptyEventLoop` is false.
  * @param {Function} handler @param {unknown} event @param {object} context
  */
 function callWithCallback(handler, event, context) {
@@ -163,7 +163,7 @@ function callWithCallback(handler, event, context) {
       fail,
       succeed: (/** @type {unknown} */ result) => done(undefined, result),
     });
-    // Neither answer nor work left: an async handler has failed, any other has answered nothing.
+    // No answer and no work left: an async handler has failed, any other has returned null.
     whenIdle(() => {
       if (handler.constructor.name !== 'AsyncFunction') return resolve(null);
       reject(
@@ -221,10 +221,10 @@ async function settled() {
   await flushStandardStreams();
 }
 
-/** The most memory this process has held, in bytes. */
+/** The most memory that this process has used, in bytes. */
 const usage = () => ({ maxMemory: process.resourceUsage().maxRSS * 1024 });
 
-/** Ends the process for an error that nobody caught. @param {string} title @param {unknown} error @param {number} status */
+/** Ends the process because of an uncaught error. @param {string} title @param {unknown} error @param {number} status */
 function abort(title, error, status) {
   logError(title, error);
   report({ type: 'error', error: formatError(error), exitStatus: status, ...usage() });

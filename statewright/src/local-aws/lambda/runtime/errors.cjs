@@ -1,6 +1,6 @@
 'use strict';
 
-/** Errors as the Node.js runtime of AWS Lambda makes and shows them. */
+/** Errors as the Node.js runtime of AWS Lambda creates and formats them. */
 
 const path = require('node:path');
 const util = require('node:util');
@@ -19,7 +19,7 @@ class RuntimeError extends Error {
 /** @param {unknown} value @returns {value is Error} */
 const isError = (value) => value instanceof Error || util.types.isNativeError(value);
 
-/** The places of the files on AWS, so that an error reads the same there and here. @param {unknown} text */
+/** Replaces local paths with those on AWS, so that an error reads the same. @param {unknown} text */
 const portable = (text) =>
   String(text)
     .replaceAll(taskRoot, '/var/task')

@@ -1,6 +1,6 @@
 'use strict';
 
-/** What a handler writes, as the Node.js runtime of AWS Lambda writes it to the log: its console, and its streams. */
+/** Writes a handler's console and standard streams to the log, as the Node.js runtime of AWS Lambda does. */
 
 const util = require('node:util');
 const { formatError, isError, portable } = require('./errors.cjs');
@@ -9,9 +9,9 @@ const jsonLogs = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /**
- * Makes each line of the console an event of the log.
+ * Makes each console message an event of the log.
  * @param {(event: { type: 'log', text: string }) => void} report
- * @param {() => string | undefined} requestId of the invocation under way
+ * @param {() => string | undefined} requestId of the current invocation
  */
 function patchConsole(report, requestId) {
   const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
@@ -26,10 +26,10 @@ function patchConsole(report, requestId) {
   }
 }
 
-/** Those of the standard streams that the handler has used. @type {Set<NodeJS.WriteStream>} */
+/** The standard streams that the handler has used. @type {Set<NodeJS.WriteStream>} */
 const usedStreams = new Set();
 
-/** Notes the use of the standard streams: to make one just to find it empty takes time at every start. */
+/** Records the use of the standard streams: creating a stream just to find it empty would slow every start. */
 function watchStandardStreams() {
   for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
     const { get, ...descriptor } = Object.getOwnPropertyDescriptor(process, name) ?? {};
@@ -42,7 +42,7 @@ function watchStandardStreams() {
   }
 }
 
-/** Waits until what was written to the standard streams is on its way: afterwards the process stands still. */
+/** Waits until the output on the standard streams is written: afterwards the process stands still. */
 const flushStandardStreams = () =>
   Promise.all([...usedStreams].map((stream) => new Promise((resolve) => stream.write('', resolve))));
 

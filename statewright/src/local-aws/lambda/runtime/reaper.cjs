@@ -1,9 +1,9 @@
 'use strict';
 
 /**
- * Ends what a local AWS leaves behind when it dies without a word, as by `kill -9`: it is told of processes on its
- * standard input, one to a line, `+123` when one starts and `-123` when one is gone. When that input ends, it kills
- * those that are left, with all their own children, and removes the folder that its argument names.
+ * Ends what a local AWS leaves behind when it is killed, as by `kill -9`. It reads process ids from its standard input,
+ * one per line: `+123` when a process starts, `-123` when it has ended. When that input ends, it kills those that are
+ * left, with all their children, and removes the folder that its argument names.
  */
 
 const fs = require('node:fs');
@@ -24,12 +24,12 @@ readline
       try {
         process.kill(-group, 'SIGKILL');
       } catch {
-        // It is gone already.
+        // It has already ended.
       }
     }
     try {
       if (process.argv[2]) fs.rmSync(process.argv[2], { recursive: true, force: true });
     } catch {
-      // A handler has locked up a folder of its own.
+      // A handler has removed the permissions of a folder.
     }
   });
