@@ -67,11 +67,18 @@ test('a failing matcher says what the guide shows', async () => {
 test('the coverage report is that of the first example, with the reporter as the guide sets it up', () => {
   const settings = blockWith('reporters:').replace(/^\/\/.*\n/, '');
   const { reporters } = new Function(`return {${settings}}`)();
-  const [, [path, options]] = reporters;
+  const [, [name, options]] = reporters;
+  expect(name).toBe('statewright/testing/coverage-reporter');
   expect(() => checkOptions(options)).not.toThrow();
 
   const file = join(folder, 'coverage.json');
-  const config = { ...require(join(root, 'jest.config.js')), rootDir: root, reporters: [[path, { file }]] };
+  // Jest resolves a reporter's name to the built package, which a checkout does not have.
+  const reporter = join(root, 'statewright/src/testing/coverage-reporter.cjs');
+  const config = {
+    ...require(join(root, 'jest.config.js')),
+    rootDir: root,
+    reporters: [[reporter, { file }]],
+  };
   const { stdout } = spawnSync(
     process.execPath,
     [

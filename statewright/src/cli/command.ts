@@ -91,8 +91,10 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
       values[name] = [...((values[name] as string[] | undefined) ?? []), value as string];
     else values[name] = value ?? true;
   }
-  const { maxOperands = command.operands === undefined ? 0 : Number.POSITIVE_INFINITY } = command;
-  const extra = operands[maxOperands];
+  const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? args.length;
+  const early = tokens.find((token) => token.kind === 'positional' && token.index < end);
+  const extra =
+    command.operands === undefined ? operands[command.maxOperands ?? 0] : early && args[early.index];
   if (extra !== undefined) throw new UserError(`Unexpected argument "${extra}".`, seeHelp);
   return { values, operands };
 }
