@@ -59,5 +59,7 @@ test.each<[string, string, Record<string, string>, string]>([
 test('reports a file that does not exist or has no definition', () => {
   expect(() => definitionFile(file)).toThrow(`${file} cannot be read: `);
   writeFileSync(file, '"text"');
-  expect(() => definitionFile(file)).toThrow('holds no definition: a state machine is a JSON object.');
+  expect(() => definitionFile(file)).toThrow(
+    'does not contain a definition: a state machine is a JSON object.',
+  );
 });

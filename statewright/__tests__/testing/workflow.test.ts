@@ -510,7 +510,7 @@ describe('errors of the test itself end the run, whatever the definition catches
     const workflow = await deployDefinition(task(functionArn('Work')));
     expect(() => workflow.replace('Work', 'done' as never)).toThrow('"done" is not an answer.');
     expect(() => takes(-1, returns(1))).toThrow(
-      'takes(-1, …): the time is a number of milliseconds, 0 or more.',
+      'takes(-1, …): the time must be a number of milliseconds, 0 or more.',
     );
   });
 });
