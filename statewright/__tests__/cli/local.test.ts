@@ -185,7 +185,7 @@ describe('local', () => {
 
     const local = await LocalAws.start('--deploy', 'stack', '--region', 'eu-west-1', '--quiet');
 
-    expect(local.stdout).toContain('By name only, since they are not part of this AWS: aws_sqs_queue.orders');
+    expect(local.stdout).toContain('By name only, since this AWS does not have them: aws_sqs_queue.orders');
     expect(local.stdout).toContain('Local AWS: account 000000000000, eu-west-1, ');
     expect(local.stdout).toContain('export AWS_REGION=eu-west-1\n');
     expect(await local.listStateMachines()).toEqual(['wait']);

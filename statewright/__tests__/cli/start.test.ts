@@ -12,7 +12,6 @@ import { statewright } from './run';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
-  copyProject(folder);
 });
 afterEach(() => {
   process.chdir(__dirname);
