@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The example in a copy, moved to cdktn: its tests pass, and cdk.tf.json is the same but for versions.
+# The example in a copy, moved to cdktn: its tests pass, and cdk.tf.json is the same except for versions.
 set -euo pipefail
 . .ci/functions.sh
 
@@ -15,7 +15,7 @@ node statewright/move-to-cdktn.mjs .
 quietly npm install --no-audit --no-fund
 if [ -e node_modules/cdktf ]; then echo 'cdktf is still installed'; exit 1; fi
 quietly npm run -s typecheck
-# All but the test that drives the command of CDKTF itself.
+# All tests except the one that runs the command of CDKTF.
 npx jest --ci --silent --coverage=false --testPathPatterns '^__tests__/|statewright/__tests__/constructs/' --rootDir . \
   --testNamePattern '^(?!npx cdktf )'
 quietly npx cdktn synth

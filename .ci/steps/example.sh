@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the example promises: a history that other programs read, the same cdk.tf.json everywhere, errors of the compiler.
+# The promises of the example: a history that other programs can read, the same cdk.tf.json everywhere, compile errors.
 set -euo pipefail
 . .ci/functions.sh
 

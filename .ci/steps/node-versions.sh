@@ -21,7 +21,7 @@ deploy_and_destroy() {
   export CHECKPOINT_DISABLE=1
 
   quietly npx cdktf synth
-  # Where no registry can be reached, this pins the versions that a mirror has.
+  # Without a registry, this pins the versions of a mirror.
   [ -z "${TERRAFORM_OVERRIDE:-}" ] || cp "$TERRAFORM_OVERRIDE" cdktf.out/stacks/error-handling/override.tf.json
   quietly npx cdktf deploy --auto-approve
   state_machines 'state'
@@ -45,7 +45,7 @@ for version in "$@"; do
     export PATH=$folder:$PATH
     node --version
     quietly npm start
-    # The whole of the tests has run on this machine's own version.
+    # All tests have already run on this machine's own version.
     if [ "$version" != "$here" ]; then
       npx jest --ci --silent --testPathIgnorePatterns /node_modules/ foreign end-to-end browser cli/local >"$WORK/jest.txt" 2>&1 ||
         { cat "$WORK/jest.txt"; exit 1; }

@@ -1,4 +1,4 @@
-// Exits with 1 where two cdk.tf.json files differ in more than versions: node same-stack.mjs FILE FILE
+// Exits with 1 if two cdk.tf.json files differ in more than versions: node same-stack.mjs FILE FILE
 import { readFileSync } from 'node:fs';
 
 const [one, other] = process.argv.slice(2).map((file) => {
@@ -12,7 +12,7 @@ const [one, other] = process.argv.slice(2).map((file) => {
   return JSON.stringify(stack, null, 2).split('\n');
 });
 const at = one.findIndex((line, index) => line !== other[index]);
-if (at === -1 && one.length === other.length) console.log('cdk.tf.json: identical but for versions');
+if (at === -1 && one.length === other.length) console.log('cdk.tf.json: identical except for versions');
 else {
   console.log(`cdk.tf.json differs:\n- ${one[at]}\n+ ${other[at]}`);
   process.exitCode = 1;

@@ -41,7 +41,7 @@ const order = {
   },
 };
 
-/** An execution through these states, as the AWS CLI prints its history. */
+/** The history of an execution through these states, as the AWS CLI prints it. */
 function history(...names: string[]): string {
   const timestamp = '2024-05-01T12:00:00.250000+02:00';
   const entered = names.map((name, i) => ({
@@ -109,7 +109,7 @@ test('--definition: prints the SVG, in the colours of the theme', async () => {
 
 test.each([
   ['a file with', () => write('history.json', history('Check', 'Ship'))],
-  ['itself', () => `\n${history('Check', 'Ship')}`],
+  ['the text of', () => `\n${history('Check', 'Ship')}`],
 ])('--execution, %s the history: marks the path', async (_, value) => {
   await run('--definition', write('states.json', order), '--execution', value());
 
@@ -164,12 +164,12 @@ describe('mistakes', () => {
     [
       '--definition none.json',
       /^none\.json cannot be read: ENOENT.*none\.json/,
-      expect.stringContaining('A relative path begins at '),
+      expect.stringContaining('Relative paths start at '),
     ],
     [
       '--definition states.json --execution none.json',
       /^The execution file cannot be read: ENOENT/,
-      expect.stringContaining('A relative path begins at '),
+      expect.stringContaining('Relative paths start at '),
     ],
     ['--definition broken.json', /^broken\.json is not valid JSON: line 2, column /, undefined],
     [
@@ -203,13 +203,13 @@ describe('mistakes', () => {
     ['--definition states.json --theme lihgt', /^Unknown theme "lihgt"\.$/, 'Did you mean light?'],
     [
       '--definition states.json --out diagram.jpg',
-      /^The ending of diagram\.jpg does not say/,
+      /^The extension of diagram\.jpg is not/,
       expect.stringContaining('--format svg|png|mermaid'),
     ],
     [
       '--definition states.json --out states.json/diagram.svg',
       /^The diagram cannot be written: E/,
-      'Choose a file that may be written to: --out FILE',
+      'Choose another file: --out FILE',
     ],
   ])('%s', async (args, message, hint) => {
     const error: unknown = await run(...args.split(' ')).catch((thrown) => thrown);

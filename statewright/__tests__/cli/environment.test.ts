@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A program that says what it is called with. */
+/** A program that prints its arguments. */
 function program(name: string): string {
   const file = join(folder, name);
   mkdirSync(join(file, '..'), { recursive: true });
@@ -28,11 +28,11 @@ function program(name: string): string {
   return file;
 }
 
-/** The PATH of a user whose Terraform is the test's own. */
+/** The PATH of a user with the test's Terraform. */
 const path = () => [join(folder, 'bin'), process.env.PATH].join(':');
 
 describe('env', () => {
-  test('prints nothing but lines for a shell, which send nothing anywhere else', async () => {
+  test('prints only lines for a shell, which point every request to the local AWS', async () => {
     const { stdout } = await run(process.execPath, [...cli, 'env', '--port', '4567'], {
       cwd: resolve(__dirname, '../../..'),
     });
@@ -71,7 +71,7 @@ describe('env', () => {
     expect(stdout).not.toContain('secret');
   });
 
-  test('takes the port and the workspace that are named', () => {
+  test('uses the port and the workspace of the options', () => {
     expect(readPort({ port: '4567' })).toBe(4567);
     expect(localEnvironment(url, readWorkspace({ workspace: 'mine' })).TF_WORKSPACE).toBe('mine');
     expect(readWorkspace({})).toBe('statewright');
@@ -81,7 +81,7 @@ describe('env', () => {
     expect(() => readWorkspace({ workspace })).toThrow('cannot be the workspace of local deployments');
   });
 
-  test('STATEWRIGHT_PORT is the port where none is named', () => {
+  test('STATEWRIGHT_PORT is the default port', () => {
     process.env.STATEWRIGHT_PORT = '4599';
     try {
       expect([readPort({}), readPort({ port: '1' })]).toEqual([4599, 1]);
@@ -108,7 +108,7 @@ describe.each(['sh', 'bash'])('the guard in %s', (shell) => {
     });
   });
 
-  test('refuses with the reason', async () => {
+  test('prints the reason when it refuses', async () => {
     program('bin/terraform');
     writeFileSync(join(folder, 'main.tf'), 'terraform {\n  cloud {}\n}\n');
     const ran = await inShell(`${exports()}\nterraform plan`);
@@ -137,7 +137,7 @@ describe('the guard', () => {
     expect(stdout).toBe('143\n');
   });
 
-  test('looks behind itself on the PATH, past the guard of another installation', async () => {
+  test('searches the PATH after itself, and skips the guard of another installation', async () => {
     program('bin/terraform');
     const other = join(folder, 'other/bin');
     mkdirSync(other, { recursive: true });
@@ -152,12 +152,12 @@ describe('the guard', () => {
     expect(stdout).toBe('bin/terraform version\n');
   });
 
-  test('says that Terraform is not installed', async () => {
+  test('reports that Terraform is not installed', async () => {
     const { exitCode, stderr } = await run('tofu', ['version'], { cwd: folder, env: environment() });
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('there is no tofu on the PATH')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('tofu was not found on the PATH')]);
   });
 
-  test('stands in for the program that TERRAFORM_BINARY_NAME names, also when the exports are made again', async () => {
+  test('runs the program that TERRAFORM_BINARY_NAME names, also when the exports are evaluated again', async () => {
     const terraform = program('opt/terraform-1.9');
     const saved = { ...process.env };
     try {

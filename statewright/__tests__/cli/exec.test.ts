@@ -43,7 +43,7 @@ test('reports the signal that ended the command, as a shell does', async () => {
 });
 
 test.each([
-  ['no command', ['--port', '1'], 'There is no command to run.'],
+  ['no command', ['--port', '1'], 'The command to run is missing.'],
   ['a command that does not exist', ['--', 'no-such-command'], 'no-such-command cannot be run: '],
   ['an argument before --', ['terraform', '--', 'plan'], 'Unexpected argument "terraform".'],
 ])('refuses %s', async (_, args, message) => {
@@ -52,7 +52,7 @@ test.each([
   expect(stderr).not.toContain('    at ');
 });
 
-test('refuses to run where no local AWS answers', async () => {
+test('refuses to run when no local AWS answers', async () => {
   const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
   await once(other, 'listening');
   const port = String((other.address() as AddressInfo).port);
@@ -70,7 +70,7 @@ test('refuses to run where no local AWS answers', async () => {
 });
 
 test.each(['deploy:local', 'diff:local', 'destroy:local'])(
-  '%s says where there is no Terraform',
+  '%s reports that Terraform is not installed',
   async (script) => {
     const env = {
       ...process.env,

@@ -22,7 +22,7 @@ beforeEach(() => {
   copyProject(folder);
 });
 afterEach(() => {
-  // What a failed test has left running.
+  // Processes that a failed test has left running.
   for (const { process } of LocalAws.started.splice(0)) process.kill('SIGKILL');
   rmSync(folder, { recursive: true });
 });
@@ -34,7 +34,7 @@ interface Ran {
   readonly stderr: string;
 }
 
-/** Without colours: in a terminal jest tells its workers, and they what they start, to use them. */
+/** Without colours: in a terminal jest makes its workers use them, and so does every process that they start. */
 const plain: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 
 /** Runs a program to its end in the test's folder, or another one. */
@@ -109,7 +109,7 @@ class LocalAws {
     return endedBy ?? exitCode;
   }
 
-  /** Fails with what it has printed so far, rather than with jest's timeout, which says nothing. */
+  /** Fails with the output so far, since jest's own timeout does not show it. */
   async #inTime<T>(work: Promise<T>, what: string): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, fail) => {
@@ -125,7 +125,7 @@ class LocalAws {
 }
 
 describe('local', () => {
-  test('answers API calls and logs them, shows the console, and ends well on SIGTERM', async () => {
+  test('answers API calls and logs them, shows the console, and ends with 0 on SIGTERM', async () => {
     const local = await LocalAws.start();
 
     expect(await local.listStateMachines()).toEqual([]);
@@ -138,7 +138,7 @@ describe('local', () => {
     await expect(fetch(local.url)).rejects.toThrow('fetch failed');
   });
 
-  test('--deploy --persist: has the stack at once, and still has it when it is started again', async () => {
+  test('--deploy --persist: has the stack at the start, and after the next start', async () => {
     const first = await LocalAws.start('--deploy', '--persist', 'kept', '--quiet');
     expect(await first.listStateMachines()).toEqual(['error-handling']);
     expect(await first.stop('SIGINT')).toBe(0);
@@ -150,8 +150,8 @@ describe('local', () => {
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
-  test('ends when the shell has gone that npm started it with', async () => {
-    // With a command after it, no shell puts it in its own place.
+  test('ends when the shell that npm started it with has ended', async () => {
+    // Because of the second command, the shell does not replace itself with the first (exec).
     const script = [process.execPath, ...cli, 'local --port 0 --persist kept; true'].join(' ');
     const shell = spawn('sh', ['-c', script], {
       cwd: folder,
@@ -171,7 +171,7 @@ describe('local', () => {
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
   });
 
-  test('--deploy DIR --region: deploys a synthesized stack that leaves the region open', async () => {
+  test('--deploy DIR --region: deploys a synthesized stack without a region', async () => {
     const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
     const resource = {
       aws_sqs_queue: { orders: { name: 'orders' } },
@@ -185,14 +185,14 @@ describe('local', () => {
 
     const local = await LocalAws.start('--deploy', 'stack', '--region', 'eu-west-1', '--quiet');
 
-    expect(local.stdout).toContain('By name only, since they are not part of this AWS: aws_sqs_queue.orders');
+    expect(local.stdout).toContain('By name only, since this AWS does not have them: aws_sqs_queue.orders');
     expect(local.stdout).toContain('Local AWS: account 000000000000, eu-west-1, ');
     expect(local.stdout).toContain('export AWS_REGION=eu-west-1\n');
     expect(await local.listStateMachines()).toEqual(['wait']);
     await local.stop('SIGTERM');
   });
 
-  test('says that the port is in use, and leaves nothing locked', async () => {
+  test('reports that the port is in use, and leaves no lock', async () => {
     const local = await LocalAws.start();
     const { exitCode, stderr } = await command('local', '--port', local.port, '--persist', 'kept');
     expect([exitCode, stderr]).toEqual([
@@ -204,9 +204,9 @@ describe('local', () => {
   });
 
   test.each([
-    ['a port that is none', ['local', '--port', '70000'], '"70000" is not a port'],
-    ['no number', ['local', '--port', '45x'], '"45x" is not a port'],
-    ['any free port where one has to be known', ['env', '--port', '0'], '"0" is not a port'],
+    ['a port out of range', ['local', '--port', '70000'], '"70000" is not a port'],
+    ['a port that is not a number', ['local', '--port', '45x'], '"45x" is not a port'],
+    ['port 0 where the port has to be known', ['env', '--port', '0'], '"0" is not a port'],
     ['an unknown option', ['local', '--prt', '4567'], 'Did you mean --port?'],
     ['a folder that is a file', ['local', '--persist', 'file'], 'The account cannot be kept in file'],
     [
@@ -224,7 +224,7 @@ describe('local', () => {
 });
 
 describeWith(['aws'], 'the AWS CLI with the exports', () => {
-  test('asks the local AWS, whatever the settings of its user say', async () => {
+  test('calls the local AWS, whatever the settings of its user are', async () => {
     const local = await LocalAws.start('--quiet', '--deploy');
     const { stdout: exports } = await command('env', '--port', local.port);
     const settings = realSettings(folder);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The settings of a user who works with the real AWS, by way of other addresses than the usual ones.
+ * The settings of a user who works with the real AWS through unusual endpoints.
  *
  * @param folder becomes the home folder, with the AWS configuration
  */

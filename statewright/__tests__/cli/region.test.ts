@@ -15,7 +15,7 @@ test.each(['mars-1', 'us-esat-1', 'us-east', 'US-EAST-1', 'us-east-1a', ''])('%j
   expect(() => checkedRegion(region, '--region')).toThrow(`"${region}" (--region) is not an AWS region.`);
 });
 
-test('says which one was probably meant', () => {
+test('suggests the nearest region', () => {
   expect(() => checkedRegion('us-esat-1', '--region')).toThrow(
     expect.objectContaining({ hint: 'Did you mean us-east-1?' }),
   );

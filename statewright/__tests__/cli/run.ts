@@ -18,7 +18,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs `statewright` to its end, as a user of its folder does: without colours, and outside of npm. */
+/** Runs `statewright` to its end, like a user in a folder: without colours, and outside of npm. */
 export function statewright(
   cwd: string,
   args: readonly string[],

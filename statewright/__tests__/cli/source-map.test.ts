@@ -72,7 +72,7 @@ test('the cause and the log name the source; the history stays as AWS writes it'
   expect(JSON.stringify(events)).toContain(placeIn('first'));
 });
 
-test('what one function logs of another is mapped to the sources of the other', () => {
+test('the error of another function in a log is mapped to the sources of that function', () => {
   const { logs } = mapped('second', `at handler (${placeIn('second')})`, 'first');
 
   expect(logs[0]?.message).toBe('ERROR at handler (second.ts:2:3)');
@@ -82,6 +82,6 @@ test.each([
   ['a function without a source map', 'unmapped', '/var/task/unmapped.js:1:1'],
   ['another file of the zip', 'first', '/var/task/other.js:1:1'],
   ['the runtime', 'first', '/var/runtime/index.mjs:1:1'],
-])('a place in %s stays as it is', (_, name, other) => {
+])('a location in %s stays unchanged', (_, name, other) => {
   expect(mapped(name, `at handler (${other})`).outcome).toMatchObject({ cause: `at handler (${other})` });
 });

@@ -25,7 +25,7 @@ function write(name: string, content: unknown): string {
   return name;
 }
 
-/** What the command refuses to run with, and its hint, as two lines. */
+/** The error of the command and its hint, as two lines. */
 async function refusal(...args: string[]): Promise<string> {
   process.chdir(folder);
   try {
@@ -41,7 +41,7 @@ async function refusal(...args: string[]): Promise<string> {
 const samples = () => cpSync(join(__dirname, '../definitions/samples'), folder, { recursive: true });
 
 describe('a CDKTF project', () => {
-  test('runs each input of its statewright.json, and says how to continue', async () => {
+  test('runs each input of its statewright.json, and shows the next steps', async () => {
     copyProject(folder);
     write('statewright.json', { inputs: { success: {}, fail: { fail: true } } });
 
@@ -51,7 +51,7 @@ describe('a CDKTF project', () => {
     expect(stdout).toContain('Path    Test ✓ → SuccessState ✓ → End');
     expect(stdout).toContain('Path    Test ✗ TestError → HandleError ✓ → FailState ✓ → End');
     expect(stdout).toMatch(/\/aws\/lambda\/Error\n[\s\S]*called error_handler/);
-    // The stack trace leads to the user's source, also where Error logs what Test raised.
+    // The stack trace names the user's source, also where Error logs the error of Test.
     expect(stdout.replace(/\s+/g, '').match(/handler\(handlers\/test\.ts:7:\d+\)/g)).toHaveLength(2);
     expect(stdout).not.toContain('/var/task/');
     expect(stdout).toMatch(
@@ -59,14 +59,14 @@ describe('a CDKTF project', () => {
     );
   });
 
-  test('what its app prints when it fails is shown without the stack trace of others', async () => {
+  test('the output of an app that fails is shown without the stack frames of Node and packages', async () => {
     write('cdktf.json', { app: 'node main.js' });
-    write('main.js', 'function stack() {\n  throw new Error("no such stack");\n}\nstack();\n');
+    write('main.js', 'function stack() {\n  throw new Error("the stack is broken");\n}\nstack();\n');
 
     const { exitCode, stderr } = await start();
 
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^✗ Error: no such stack\n {6}at stack \(main\.js:2:9\)\n/);
+    expect(stderr).toMatch(/^✗ Error: the stack is broken\n {6}at stack \(main\.js:2:9\)\n/);
     expect(stderr).not.toContain('node:internal');
   });
 });
@@ -82,7 +82,7 @@ describe('a synthesized stack', () => {
     if (input) expect(stdout).toContain('at handler (/var/task/index.js:');
   });
 
-  test('stand-ins answer in place of its functions, by the name of a state or a function', async () => {
+  test('stand-ins replace its functions, by the name of a state or a function', async () => {
     const stack = synthesize(join(folder, 'cdktf.out'));
     write('stand-ins.mjs', "export default { Test: () => { throw new TypeError('odd'); } };");
 
@@ -120,12 +120,12 @@ describe('several stacks', () => {
 });
 
 describe('a definition', () => {
-  test('says what has to stand in, and runs with that in simulated time', async () => {
+  test('shows the missing stand-ins, and runs with them in simulated time', async () => {
     samples();
     const missing = await start('--definition', 'order.asl.json');
     expect(missing.exitCode).toBe(1);
     expect(missing.stderr).toMatch(
-      /The Task "Charge" calls the Lambda function "ChargeFunctionArn", and nothing/,
+      /The Task "Charge" calls the Lambda function "ChargeFunctionArn", which has no stand-in/,
     );
     const [json = ''] = /\{ "Charge".*/.exec(missing.stderr) ?? [];
     write('stand-ins.json', json);
@@ -144,7 +144,7 @@ describe('a definition', () => {
     );
   });
 
-  test('of a template; an execution that fails has the exit code 1', async () => {
+  test('in a template; an execution that fails has the exit code 1', async () => {
     samples();
     write('stand-ins.json', { 'charge-dev': { error: 'CardDeclined', cause: 'no funds' } });
     const args = ['--definition', 'sam.yaml', '--state-machine', 'Orders', '--stand-ins', 'stand-ins.json'];
@@ -183,7 +183,7 @@ describe('mistakes', () => {
     [
       'an input without its option',
       ['{}'],
-      /Unexpected argument "\{\}"\.\n→ An input is given with --input '\{\}'/,
+      /Unexpected argument "\{\}"\.\n→ To pass an input: --input '\{\}'/,
     ],
     [
       '--json for two executions',
@@ -203,7 +203,7 @@ describe('mistakes', () => {
       /hcl has Terraform configuration in HCL.*\n→ .*npx statewright local\. .*npx statewright env/,
     ],
     [
-      'a file of another kind',
+      'a file of another type',
       ['states.asl.json'],
       /not Terraform JSON.*\n→ .*--definition states\.asl\.json/,
     ],

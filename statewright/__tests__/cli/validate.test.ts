@@ -25,7 +25,7 @@ const faulty = `{
   }
 }`;
 
-test('a folder: finds definitions and templates, and not what is installed or generated', async () => {
+test('a folder: finds definitions and templates, but not in installed or generated folders', async () => {
   cpSync(join(__dirname, '../definitions/samples'), folder, { recursive: true });
   for (const path of ['node_modules/a/a.asl.json', '.hidden/a.asl.json', 'cdk.out/a.asl.json'])
     write(path, faulty);
@@ -42,7 +42,7 @@ test('a folder: finds definitions and templates, and not what is installed or ge
   expect(stdout).not.toContain('package.json');
 });
 
-test('an error: its place in the file, and the exit code 1', async () => {
+test('an error: its position in the file, and the exit code 1', async () => {
   write('a.asl.json', faulty);
 
   const { exitCode, stdout } = await validate(['a.asl.json']);
@@ -84,7 +84,7 @@ test('--json, and annotations in GitHub Actions', async () => {
   );
 });
 
-test('what cdktf synth wrote, when it is named', async () => {
+test('the output of cdktf synth, if it is an argument', async () => {
   synthesize(join(folder, 'cdktf.out'));
   const { exitCode, stdout } = await validate(['cdktf.out']);
   expect({ exitCode, stdout }).toEqual({
@@ -94,7 +94,7 @@ test('what cdktf synth wrote, when it is named', async () => {
 });
 
 test.each([
-  [[], 'There is nothing to validate.'],
+  [[], 'The files to validate are missing.'],
   [['none.json'], 'none.json does not exist.'],
   [['.'], 'Terraform in HCL (*.tf) is not read'],
 ])('%j is refused', async (args, message) => {

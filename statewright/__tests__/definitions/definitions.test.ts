@@ -19,8 +19,8 @@ function write(name: string, text: string): string {
   return file;
 }
 
-describe('a definition of its own', () => {
-  test.each(['order.asl.json', 'order.asl.yaml'])('%s: has made-up values, and says so', (name) => {
+describe('a definition in its own file', () => {
+  test.each(['order.asl.json', 'order.asl.yaml'])('%s: has fictitious values, and reports them', (name) => {
     const found = machineInFile(sample(name));
 
     expect(found).toMatchObject({
@@ -64,7 +64,7 @@ describe('a definition of its own', () => {
     ]);
   });
 
-  test('tells the line of a diagnostic, also where a name holds a slash', () => {
+  test('finds the line of a diagnostic, also if a name contains a slash', () => {
     const file = write(
       'a.asl.yaml',
       'StartAt: a/b\nStates:\n  a/b:\n    Type: Choice\n    Choices:\n      - Next: c\n',
@@ -138,7 +138,7 @@ describe('a template', () => {
     ]);
   });
 
-  test('AWS CDK: a DefinitionString that Fn::Join puts together', () => {
+  test('AWS CDK: a DefinitionString with Fn::Join', () => {
     expect(machineInFile(sample('cdk.template.json')).definition).toEqual({
       StartAt: 'Call',
       States: {
@@ -152,7 +152,7 @@ describe('a template', () => {
     });
   });
 
-  test('refuses a definition in S3, and asks which of several is meant', () => {
+  test('refuses a definition in S3, and a choice between several without a name', () => {
     expect(machinesInFile(sample('cloudformation.yaml')).map(({ name }) => name)).toEqual([
       'save',
       'Archive',

@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Works on the account, which is closed again. */
+/** Uses the account, and closes it again. */
 async function withAccount<T>(work: (account: Account) => T | Promise<T>, place = folder): Promise<T> {
   const store = await openStore(place);
   try {
@@ -74,9 +74,9 @@ test.each<[string, () => void, RegExp]>([
     },
     /account\.db cannot be read/,
   ],
-])('a database file that was %s is refused, and stays as it is', async (_, damage, message) => {
+])('a database file that was %s is refused, and does not change', async (_, damage, message) => {
   damage();
-  // But for the header, which says how SQLite opens it.
+  // Except for the header, which SQLite changes when it opens the file.
   const records = () => readFileSync(file()).subarray(100);
   const before = records();
   const error = await withAccount(() => undefined).catch((thrown) => thrown);
@@ -118,7 +118,7 @@ test.each([
   });
 });
 
-test('of a change that was only partly written, nothing counts; all before it does', async () => {
+test('a partly written change is lost as a whole; all before it is kept', async () => {
   const store = await openStore(folder);
   const table = store.openTable<string>('notes');
   table.set('kept', 'whole');
@@ -134,7 +134,7 @@ test('of a change that was only partly written, nothing counts; all before it do
   rmSync(copy, { recursive: true });
 });
 
-test('a code package that was changed or is missing is not run', async () => {
+test('a code package that has changed or is missing is not run', async () => {
   const { zipOf } = await import('../local-aws/http/harness');
   const request = { FunctionName: 'f' };
   await withAccount((account) => {

@@ -5,7 +5,7 @@ import { MemoryTable, type OpenTable } from '../../src/local-aws/table';
 import { awsErrorOf } from '../local-aws/context';
 import { trust } from '../local-aws/http/harness';
 
-/** Tables that take nothing while the disk is full. */
+/** Tables that accept no writes while the disk is full. */
 const disk = { full: false };
 class Limited<T> extends MemoryTable<T> {
   override set(key: string, value: T): this {
@@ -15,7 +15,7 @@ class Limited<T> extends MemoryTable<T> {
 }
 const openTable: OpenTable = () => new Limited();
 
-/** Time that passes when the test says so. */
+/** A clock that the test advances. */
 class ManualClock implements Clock {
   #now = Date.UTC(2024, 0, 1);
   readonly #timers = new Map<object, { readonly at: number; readonly callback: () => void }>();
@@ -28,7 +28,7 @@ class ManualClock implements Clock {
     return () => this.#timers.delete(id);
   }
 
-  /** Lets time pass, and what is due happen. */
+  /** Advances the time, and runs what is due. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     for (const [id, { at, callback }] of this.#timers) {
@@ -78,7 +78,7 @@ function startWaiting(logged = false) {
 
 const statusOf = (executionArn: string) => account.states.describeExecution({ executionArn }).status;
 
-test('an execution whose end does not fit ends as soon as it does', async () => {
+test('an execution whose end does not fit on the disk ends as soon as it fits', async () => {
   const { executionArn } = startWaiting();
   disk.full = true;
   await clock.advance(61_000);
@@ -95,7 +95,7 @@ test('an execution whose end does not fit ends as soon as it does', async () => 
   ]);
 });
 
-test('StopExecution says that the end cannot be kept, and is carried out later', async () => {
+test('StopExecution reports that the end cannot be stored, and stops the execution later', async () => {
   const { executionArn } = startWaiting();
   disk.full = true;
   expect(await awsErrorOf(() => account.states.stopExecution({ executionArn }))).toBe(
@@ -106,7 +106,7 @@ test('StopExecution says that the end cannot be kept, and is carried out later',
   expect(statusOf(executionArn)).toBe('ABORTED');
 });
 
-test('an execution that cannot be kept is refused, and does not run', async () => {
+test('an execution that cannot be stored is refused, and does not run', async () => {
   const { stateMachineArn } = startWaiting();
   disk.full = true;
   const refused = () => account.states.startExecution({ stateMachineArn, name: 'refused' });
@@ -114,7 +114,7 @@ test('an execution that cannot be kept is refused, and does not run', async () =
   expect(account.states.listExecutions({ stateMachineArn }).executions).toHaveLength(1);
 });
 
-test('a log that cannot be written disturbs no execution', async () => {
+test('a log that cannot be written does not affect executions', async () => {
   const { executionArn } = startWaiting(true);
   disk.full = true;
   await clock.advance(61_000);

@@ -22,9 +22,9 @@ afterEach(() => {
 });
 
 /**
- * Works until nothing more fits, and again when there is space.
- * @param wrapper runs the server
- * @param makeSpace takes the limit away
+ * Works until the disk is full, and again when it has space.
+ * @param wrapper a program that runs the server
+ * @param makeSpace removes the limit
  */
 async function fillAndContinue(
   wrapper: readonly string[],
@@ -60,13 +60,13 @@ async function fillAndContinue(
     Code: { ZipFile: code },
   } as const;
   await expect(clients.lambda.send(new CreateFunctionCommand(request))).rejects.toThrow('no space left');
-  // What was finished can be read all the time.
+  // Finished executions can always be read.
   expect(await statusAtEnd(clients, begun[0] as string)).toBe('SUCCEEDED');
 
   makeSpace(server);
   begun.push(await begin());
   await clients.lambda.send(new CreateFunctionCommand(request));
-  // Also those whose end did not fit end now.
+  // Executions whose end did not fit end now too.
   for (const arn of begun) expect(await statusAtEnd(clients, arn)).toBe('SUCCEEDED');
   expect(await server.end('SIGINT')).toBe(0);
 
@@ -82,11 +82,11 @@ describeWith(['tmpfs'], 'a file system that is full', () => {
     execFileSync('umount', ['--lazy', folder]);
   });
 
-  test('refuses new work, loses nothing, and works again when there is space', async () => {
+  test('refuses new work, loses nothing, and works again when it has space', async () => {
     await fillAndContinue([], () => mount('-o', `remount,size=${32 * SIZE}`, folder));
   });
 
-  test('refuses to start where there is no space to begin with', async () => {
+  test('refuses to start if it is full at the start', async () => {
     mount('-o', 'remount,size=4k', folder);
     const server = new ServerProcess(join(folder, 'account'));
     expect(await server.ended).toBe(1);

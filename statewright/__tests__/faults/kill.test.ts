@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('after kill -9 no finished execution is lost, and those that ran have failed', async () => {
+test('after kill -9 no finished execution is lost, and running ones have failed', async () => {
   const first = await ServerProcess.start(folder);
   const { clients } = first;
   const stateMachineArn = await createMachine(clients, 'state', {

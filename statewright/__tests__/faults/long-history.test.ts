@@ -8,7 +8,7 @@ import { asIfKilled } from '../local-aws/persistence/killed';
 
 jest.setTimeout(120_000);
 
-/** In CI a history has more text than one string can have; it takes some ten seconds. */
+/** In CI a history is longer than one string can be; it takes about ten seconds. */
 const input = JSON.stringify({ p: 'x'.repeat(process.env.CI ? 30_000 : 3000) });
 
 let folder: string;
@@ -46,7 +46,7 @@ function createMachines(account: Account): { readonly loop: string; readonly wai
   return { loop: create('loop', loop), wait: create('wait', wait) };
 }
 
-/** Its last event, and one of the middle. */
+/** The last event, and one from the middle. */
 function eventsOf(account: Account, executionArn: string) {
   const { states } = account;
   const [last] = states.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 1 }).events;
@@ -59,7 +59,7 @@ function eventsOf(account: Account, executionArn: string) {
   return { last, ids: events.map(({ id }) => id) };
 }
 
-test('the longest history is kept whole, and disturbs no other execution', async () => {
+test('the longest history is stored completely, and does not affect other executions', async () => {
   const account = await open();
   const machines = createMachines(account);
   const other = account.states.startExecution({ stateMachineArn: machines.wait });
@@ -80,7 +80,7 @@ test('the longest history is kept whole, and disturbs no other execution', async
   expect(again.states.describeExecution(other).status).toBe('ABORTED');
 });
 
-test('of a long execution that was running when the process was killed, what was written stays', async () => {
+test('the written part of a long execution survives when the process is killed', async () => {
   const account = await open();
   const machines = createMachines(account);
   const { executionArn } = account.states.startExecution({ stateMachineArn: machines.loop, input });

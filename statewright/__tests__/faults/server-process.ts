@@ -14,7 +14,7 @@ import {
 const main = join(__dirname, '../../src/cli/main.ts');
 const started: ServerProcess[] = [];
 
-/** Ends what a failed test has left running. */
+/** Ends processes that a failed test has left running. */
 export function killServers(): void {
   for (const { pid } of started.splice(0)) {
     try {
@@ -25,7 +25,7 @@ export function killServers(): void {
   }
 }
 
-/** `statewright local --persist FOLDER`, in a process of its own. */
+/** `statewright local --persist FOLDER` as a process. */
 export class ServerProcess {
   readonly pid: number;
   /** Its exit code, or the signal that ended it. */
@@ -66,7 +66,7 @@ export class ServerProcess {
     return server;
   }
 
-  /** Whether it came to listen; false: it ended. */
+  /** Whether it listens; false if it ended. */
   async listens(): Promise<boolean> {
     const ended = this.ended.then(() => false);
     while (!this.#stdout.includes('Ctrl-C stops it')) {
@@ -93,7 +93,7 @@ export class ServerProcess {
 
 export type Clients = ServerProcess['clients'];
 
-/** Makes a role and a state machine. @returns the state machine's ARN */
+/** Creates a role and a state machine. @returns the state machine's ARN */
 export async function createMachine({ iam, sfn }: Clients, name: string, states: object): Promise<string> {
   const trusted = { Service: ['states.amazonaws.com', 'lambda.amazonaws.com'] };
   const statement = { Effect: 'Allow', Principal: trusted, Action: 'sts:AssumeRole' };
@@ -113,7 +113,7 @@ export async function start({ sfn }: Clients, stateMachineArn: string, input: ob
   return (await sfn.send(new StartExecutionCommand(request))).executionArn as string;
 }
 
-/** Asks until an execution no longer runs. @returns how it ended */
+/** Waits until an execution no longer runs. @returns how it ended */
 export async function statusAtEnd(
   { sfn }: Clients,
   executionArn: string,

@@ -15,12 +15,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('the number of a killed process that another process has now keeps nobody out', async () => {
+test('the process id of a killed process, now used by another one, does not lock the folder', async () => {
   writeFileSync(join(folder, 'lock'), String(process.ppid));
   (await openStore(folder)).close();
 });
 
-test('of many that open a folder at once in one process, one gets it; the next one when it is closed', async () => {
+test('of many opens of a folder in one process one succeeds, and the next one after a close', async () => {
   const opened = await Promise.allSettled(Array.from({ length: 10 }, () => openStore(folder)));
   const stores = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const refusals = opened.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
@@ -32,7 +32,7 @@ test('of many that open a folder at once in one process, one gets it; the next o
   (await openStore(folder)).close();
 });
 
-test('of processes that start at once on a folder, new or left by a killed one, exactly one runs', async () => {
+test('of processes that start together on a new folder or that of a killed one, exactly one runs', async () => {
   const places = ['new', 'left'].map((name) => join(folder, name));
   mkdirSync(places[1] as string);
   const left = await ServerProcess.start(places[1] as string);

@@ -1,4 +1,4 @@
-/** Installs the packed package in projects of other people, and runs what they run: `node run.mjs [--tarball FILE] [NAME…]`. */
+/** Installs the packed package in other people's projects, and runs their commands: `node run.mjs [--tarball FILE] [NAME…]`. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util';
 const here = dirname(fileURLToPath(import.meta.url));
 const packageFolder = resolve(here, '../..');
 
-/** What an installation may take on disk, in MB. */
+/** The largest size of an installation, in MB. */
 const LARGEST = 60;
 
-/** What is run in each project, after its installation. */
+/** The commands of each project, after its installation. */
 const projects = {
   'node-test': (project) => {
     checkSize(project);
@@ -84,8 +84,8 @@ function pack(folder) {
 }
 
 /**
- * A copy of a project in a folder of its own. `run` throws, with all that the command printed, when the command fails;
- * `runFailing` when its exit code is not 1.
+ * Copies a project to a new folder. `run` prints the command's output and throws when it fails; `runFailing` does so
+ * when its exit code is not 1.
  */
 function open(name) {
   const folder = join(work, name);

@@ -1,4 +1,4 @@
-/** Errors of the kit point to the line of the test, not to one of the kit's: jest shows the first line of the stack. */
+/** Errors of the kit point to the line of the test, not to one of the kit's: jest shows the first stack frame. */
 import {
   deployDefinition,
   deployStack,
@@ -18,11 +18,11 @@ test.each<[string, () => unknown]>([
   ['deployDefinition', () => deployDefinition({ StartAt: 'A' })],
   ['deployStack', () => deployStack('nowhere')],
   ['replace', () => workflow.replace('Wrok', returns(1))],
-  ['replace with what is no answer', () => workflow.replace('Work', 1 as never)],
+  ['replace with something that is not an answer', () => workflow.replace('Work', 1 as never)],
   ['sequence', () => sequence(1 as never)],
   ['restore', () => workflow.restore('Wrok')],
   ['run', () => workflow.run()],
-  ['run with what is no input', () => workflow.run(() => 1)],
+  ['run with something that is not an input', () => workflow.run(() => 1)],
   [
     'an expectation',
     async () => expect(await workflow.replace('Work', returns(1)).run()).toHaveVisited('Wrok'),

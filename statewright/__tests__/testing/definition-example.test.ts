@@ -38,7 +38,7 @@ const order = {
       },
       End: true,
     },
-    Expired: { Type: 'Fail', Error: 'Expired', Cause: 'nobody approved' },
+    Expired: { Type: 'Fail', Error: 'Expired', Cause: 'not approved in time' },
   },
 };
 
@@ -63,12 +63,12 @@ test('an approved order is shipped, two days later', async () => {
   });
 });
 
-test('an order that nobody approves expires', async () => {
+test('an order without an approval expires', async () => {
   workflow.replace('Approve', never());
 
   const execution = await workflow.run({ id: 'o-1', items: [] });
 
-  expect(execution).toHaveFailedWith('Expired', 'nobody approved');
+  expect(execution).toHaveFailedWith('Expired', 'not approved in time');
   expect(execution).not.toHaveVisited('Ship');
 });
 

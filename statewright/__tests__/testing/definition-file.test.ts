@@ -42,7 +42,7 @@ test.each<[string, string, Record<string, string>, string]>([
     { work_arm: 'x', timeout: '1' },
     `needs a value for \${work_arn}. Did you mean work_arm?`,
   ],
-  ['there are no values', template, {}, `needs a value for \${work_arn}.`],
+  ['the values are missing', template, {}, `needs a value for \${work_arn}.`],
   [
     'a value has no place',
     template,
@@ -56,8 +56,10 @@ test.each<[string, string, Record<string, string>, string]>([
   expect(() => definitionFile(file, values)).toThrow(message);
 });
 
-test('says when there is no such file, or none with a definition', () => {
+test('reports a file that does not exist or has no definition', () => {
   expect(() => definitionFile(file)).toThrow(`${file} cannot be read: `);
   writeFileSync(file, '"text"');
-  expect(() => definitionFile(file)).toThrow('holds no definition: a state machine is a JSON object.');
+  expect(() => definitionFile(file)).toThrow(
+    'does not contain a definition: a state machine is a JSON object.',
+  );
 });

@@ -1,4 +1,4 @@
-/** Every block of docs/testing.md, and the README's example: what they show is what happens. */
+/** Every block of docs/testing.md, and the README's example, shows what really happens. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ test('the guide names everything that a test can call', () => {
   expect(callable.filter((name) => !guide.includes(`\`${name}(`))).toEqual([]);
 });
 
-test('a failing matcher says what the guide shows', async () => {
+test('a failing matcher prints what the guide shows', async () => {
   const { deployDefinition, functionArn, throws } = kit;
   const workflow = await deployDefinition({
     StartAt: 'Test',
@@ -96,7 +96,7 @@ test('the coverage report is that of the first example, with the reporter as the
   expect(stdout).toContain(blockWith('State machine coverage'));
 });
 
-test('the JSON file has the shape that the guide gives', () => {
+test('the JSON file has the shape that the guide shows', () => {
   writeFileSync(
     join(folder, 'shape.ts'),
     `import type { CoverageReport as Real } from '${root}/statewright/src/testing/state-coverage/report';

@@ -19,7 +19,7 @@ test('without input, the real function succeeds', async () => {
   expect(execution).not.toHaveVisited('HandleError');
 });
 
-test('a TestError is caught, and the real handler writes it down', async () => {
+test('a TestError is caught, and the real handler logs it', async () => {
   workflow.replace('Test', throws('TestError', 'boom'));
 
   const execution = await workflow.run();
@@ -31,7 +31,7 @@ test('a TestError is caught, and the real handler writes it down', async () => {
   );
 });
 
-test('when Lambda is busy, the call is made again, in no time', async () => {
+test('when Lambda is busy, the call is retried without delay', async () => {
   workflow.replace('Test', sequence(throws('Lambda.TooManyRequestsException'), returns('ok')));
 
   const execution = await workflow.run();
@@ -46,7 +46,7 @@ test('any other error fails the execution', async () => {
   expect(await workflow.run()).toHaveFailedWith('OutOfStock', /none left/);
 });
 
-test('a call that never ends is noticed, since the state has no TimeoutSeconds', async () => {
+test('a call that never ends is an error, since the state has no TimeoutSeconds', async () => {
   workflow.replace('Test', never());
 
   await expect(workflow.run()).rejects.toThrow('no answer comes to "Test"');

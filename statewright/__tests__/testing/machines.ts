@@ -1,7 +1,7 @@
 /** Definitions that the kit's tests deploy. */
 import { functionArn } from '../../src/testing';
 
-/** Pays, tries again once when busy, and tells the customer when the card is declined. */
+/** Charges a card, retries once when busy, and notifies the customer when the card is declined. */
 export const payment = {
   StartAt: 'Charge',
   States: {

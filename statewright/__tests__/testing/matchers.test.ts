@@ -25,7 +25,7 @@ beforeAll(async () => {
   failed = await run(throws('Broken', 'pipe'));
 });
 
-/** What a failed expectation says, without colours. */
+/** The message of a failed expectation, without colours. */
 function messageOf(expectation: () => void): string {
   try {
     expectation();
@@ -70,7 +70,7 @@ describe('toHaveSucceededWith', () => {
     `);
   });
 
-  test('shows the error where it failed', () => {
+  test('shows the error of a failed execution', () => {
     expect(messageOf(() => expect(failed).toHaveSucceededWith('ok'))).toMatchInlineSnapshot(`
       "expect(execution).toHaveSucceededWith(output)
 
@@ -82,7 +82,7 @@ describe('toHaveSucceededWith', () => {
     `);
   });
 
-  test('shows what it was not to be', () => {
+  test('shows the output that was not expected', () => {
     const not = () =>
       expect(declined).not.toHaveSucceededWith({
         MessageId: expect.any(String),
@@ -150,7 +150,7 @@ describe('toHaveVisited', () => {
     expect(paid).not.toHaveVisited('Tell');
   });
 
-  test('says what is missing, or that the order is another', () => {
+  test('shows the missing states, or that the order is different', () => {
     expect(messageOf(() => expect(paid).toHaveVisited('Charge', 'Tell'))).toMatchInlineSnapshot(`
       "expect(execution).toHaveVisited(...states)
 
@@ -164,7 +164,7 @@ describe('toHaveVisited', () => {
       "expect(execution).toHaveVisited(...states)
 
       Expected states: Tell → Charge
-      All of them were visited, in another order
+      All of them were visited, but in another order
 
       Path: Charge ✗ Declined → Tell
       Last error: Declined: {"errorType":"Declined","errorMessage":"no money","trace":[]} (in Charge)"
@@ -180,14 +180,14 @@ describe('toHaveVisited', () => {
   });
 
   test('a state that does not exist is an error, with .not too', () => {
-    const message = 'There is no state "Chrage". Did you mean "Charge"?';
+    const message = 'The workflow has no state "Chrage". Did you mean "Charge"?';
     expect(() => expect(paid).toHaveVisited('Chrage')).toThrow(message);
     expect(() => expect(paid).not.toHaveVisited('Chrage')).toThrow(message);
   });
 });
 
 describe('toHaveInvoked', () => {
-  test('passes for calls of a state, a function, a resource; so many times, with such an input', () => {
+  test('passes for calls of a state, a function, a resource; with a number of times and an input', () => {
     expect(paid).toHaveInvoked('Charge');
     expect(paid).toHaveInvoked({ lambda: 'Charge' }, { times: 2 });
     expect(paid).toHaveInvoked(functionArn('Charge'), {
@@ -203,7 +203,7 @@ describe('toHaveInvoked', () => {
     expect(paid).not.toHaveInvoked('Charge', { with: { amount: 6 } });
   });
 
-  test('shows the calls that there were', () => {
+  test('shows the real calls', () => {
     expect(messageOf(() => expect(paid).toHaveInvoked('Charge', { times: 1 }))).toMatchInlineSnapshot(`
       "expect(execution).toHaveInvoked(target, calls)
 
@@ -251,13 +251,13 @@ describe('toHaveInvoked', () => {
   });
 
   test('what does not exist is an error, with .not too', () => {
-    const message = 'There is no Task or Lambda function "Chrage". Did you mean "Charge"?';
+    const message = 'The workflow has no Task or Lambda function "Chrage". Did you mean "Charge"?';
     expect(() => expect(paid).toHaveInvoked('Chrage')).toThrow(message);
     expect(() => expect(paid).not.toHaveInvoked('Chrage')).toThrow(message);
   });
 });
 
-test('the path tells what ran inside a Map and a Parallel, and what was aborted', async () => {
+test('the path shows what ran inside a Map and a Parallel, and what was aborted', async () => {
   const work = { Type: 'Task', Resource: functionArn('Work'), End: true };
   const nested = await deployDefinition({
     StartAt: 'Each',
@@ -290,14 +290,14 @@ test('the path tells what ran inside a Map and a Parallel, and what was aborted'
   );
 });
 
-test('only an execution can be expected to do something', () => {
+test('only an execution is accepted', () => {
   expect(() => expect('text').toHaveVisited('Charge')).toThrow(
-    'needs the execution that workflow.run gives.',
+    'needs the execution that workflow.run returns.',
   );
   expect(() => expect(Promise.resolve(paid)).toHaveVisited('Charge')).toThrow('await workflow.run(…) first');
 });
 
-test('of a single call, the difference is shown; of many, the first', async () => {
+test('a single call is shown as a difference; of many, the first are listed', async () => {
   const work = await deployDefinition({
     StartAt: 'Each',
     States: {
@@ -341,7 +341,7 @@ test('of a single call, the difference is shown; of many, the first', async () =
   );
 });
 
-test('an expectation that says nothing is an error, with .not too', () => {
+test('an empty expectation is an error, with .not too', () => {
   const loose = expect(paid) as unknown as Record<string, (...values: unknown[]) => void>;
   for (const [matcher, values, message] of [
     ['toHaveVisited', [], 'toHaveVisited(…) needs the names of states, one by one.'],
@@ -349,7 +349,11 @@ test('an expectation that says nothing is an error, with .not too', () => {
     ['toHaveFailedWith', [], 'toHaveFailedWith(…) needs the name of an error.'],
     ['toHaveInvoked', ['Charge', { time: 2 }], 'takes { times, with }, not time. Did you mean times?'],
     ['toHaveInvoked', ['Charge', 2], 'takes { times, with }, not 2.'],
-    ['toHaveInvoked', ['Charge', { times: 1.5 }], '{ times: 1.5 }): it is no number of calls.'],
+    [
+      'toHaveInvoked',
+      ['Charge', { times: 1.5 }],
+      '{ times: 1.5 }): times must be a whole number, 0 or more.',
+    ],
   ] as const) {
     expect(() => loose[matcher]?.(...values)).toThrow(message);
   }

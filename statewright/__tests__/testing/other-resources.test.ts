@@ -1,4 +1,4 @@
-/** A stack as others write them: more than what runs here, in a file of another name, with a template for the definition. */
+/** Another project's stack: resources that do not run here, another file name, and a template for the definition. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,7 +88,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('deploys, and runs with stand-ins for what is there by name only', async () => {
+test('deploys, and runs with stand-ins for resources that exist by name only', async () => {
   const workflow = await deployStack(folder);
   workflow.replace('image', returns('worked')).replace('Tell', returns({ MessageId: '1' }));
   const execution = await workflow.run();
@@ -100,7 +100,7 @@ test('deploys, and runs with stand-ins for what is there by name only', async ()
 
 test('a function whose code is not in the stack needs a stand-in', async () => {
   const workflow = await deployStack(folder);
-  await expect(workflow.run()).rejects.toThrow('calls the Lambda function "image", which is not there');
+  await expect(workflow.run()).rejects.toThrow('calls the Lambda function "image", which does not exist');
 });
 
 test('attributes that the stack refers to have plausible values', async () => {
@@ -128,7 +128,7 @@ test('attributes that the stack refers to have plausible values', async () => {
   ]);
 });
 
-test('a file of HCL beside it is not left out without a word', async () => {
+test('a file of HCL next to it is an error', async () => {
   writeFileSync(join(folder, 'more.tf'), 'variable "a" {}');
-  await expect(deployStack(folder)).rejects.toThrow(`There is no cdk.tf.json in ${folder}`);
+  await expect(deployStack(folder)).rejects.toThrow(`${folder} has no cdk.tf.json`);
 });

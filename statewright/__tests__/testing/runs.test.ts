@@ -1,4 +1,4 @@
-/** Executions of one workflow that are started at once. */
+/** Executions of one workflow that are started together. */
 import { deployDefinition, functionArn, never, sequence, throws } from '../../src/testing';
 
 const resting = {
@@ -15,7 +15,7 @@ const resting = {
 };
 const rests = [30, 20, 10].map((rest) => ({ rest }));
 
-test('run side by side, each with calls and answers of its own', async () => {
+test('run at the same time, each with its own calls and answers', async () => {
   const workflow = await deployDefinition(resting);
   const order: number[] = [];
   workflow.replace(
@@ -36,7 +36,7 @@ test('run side by side, each with calls and answers of its own', async () => {
   }
 });
 
-test('can get in the way of each other', async () => {
+test('can affect each other', async () => {
   const workflow = await deployDefinition(resting);
   let taken = false;
   workflow.replace('Work', () => {
@@ -74,14 +74,14 @@ test.each([
   );
 });
 
-test('a fault of the test in one of them does not touch the others', async () => {
+test('an error of the test in one of them does not affect the others', async () => {
   const workflow = await deployDefinition(resting);
   workflow.replace('Work', ({ rest }: { rest: number }) => (rest === 20 ? 1n : rest));
   const results = await Promise.allSettled(rests.map((input) => workflow.run(input)));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
 
-test('those that wait for ever are all told', async () => {
+test('all that wait forever get an error', async () => {
   const workflow = await deployDefinition(resting);
   workflow.replace('Work', never());
   const results = await Promise.allSettled(rests.map((input) => workflow.run(input)));

@@ -1,4 +1,4 @@
-/** What stands in for services: jobs (.sync) and task tokens, with the events that AWS writes for them. */
+/** Stand-ins for services: jobs (.sync) and task tokens, with the events that AWS writes for them. */
 import { deployDefinition, never, returns, runs, takes, throws } from '../../src/testing';
 import { task } from './machines';
 
@@ -27,7 +27,7 @@ describe('a job', () => {
   });
 });
 
-test('a service that has no part in .sync or task tokens fails its call', async () => {
+test('a service without .sync and task tokens fails its call', async () => {
   const workflow = await deployDefinition(
     call('sqs:sendMessage', { Parameters: { QueueUrl: 'q', MessageBody: 'b' } }),
   );
@@ -43,7 +43,7 @@ describe('with a task token', () => {
     TimeoutSeconds: 3600,
   });
 
-  test('heartbeats keep a call waiting for its answer, as long as they come', async () => {
+  test('a call waits for its answer as long as heartbeats come', async () => {
     const workflow = await deployDefinition(approval);
     workflow.replace('Call', takes(500_000, returns('yes'), { heartbeat: 30_000 }));
     const approved = await workflow.run();
@@ -65,13 +65,13 @@ describe('with a task token', () => {
     expect(execution.events.map(({ type }) => type)).not.toContain('TaskSubmitted');
   });
 
-  test('a test can hand the token back itself', async () => {
+  test('a test can return the token itself', async () => {
     const workflow = await deployDefinition(approval);
     const { states } = workflow.account;
     workflow.replace('Call', ({ Token }: { Token: string }) => {
-      states.sendTaskFailure({ taskToken: Token, error: 'Rejected', cause: 'too dear' });
+      states.sendTaskFailure({ taskToken: Token, error: 'Rejected', cause: 'too expensive' });
     });
-    expect(await workflow.run()).toHaveFailedWith('Rejected', 'too dear');
+    expect(await workflow.run()).toHaveFailedWith('Rejected', 'too expensive');
   });
 });
 
@@ -115,7 +115,7 @@ describe('a nested execution', () => {
     expect(execution.duration).toBe(duration);
   });
 
-  test('takes its input as text as well', async () => {
+  test('accepts its input as text too', async () => {
     const other = (await deployDefinition(child, { name: 'child' })).replace('Work', returns(2));
     const workflow = await deployDefinition(parent('.sync:2', '{"b":1}'));
     expect(await workflow.replace('Call', runs(other)).run()).toHaveSucceededWith(
@@ -127,11 +127,11 @@ describe('a nested execution', () => {
     const other = await deployDefinition(child, { name: 'child' });
     const workflow = await deployDefinition(parent('.sync', '{b}'));
     await expect(workflow.replace('Call', runs(other)).run()).rejects.toThrow(
-      "The Input that the Task gives is not valid JSON: line 1, column 2: expected a field name in double quotes, found 'b'",
+      "The Task's Input is not valid JSON: line 1, column 2: expected a field name in double quotes, found 'b'",
     );
   });
 
-  test('that fails, fails the Task and tells how', async () => {
+  test('that fails, fails the Task with its error', async () => {
     const other = (await deployDefinition(child, { name: 'child' })).replace(
       'Work',
       throws('SNS.NotFound', 'x'),
@@ -148,11 +148,11 @@ describe('a nested execution', () => {
     });
   });
 
-  test('in which nothing stands in for a call is a fault of the test', async () => {
+  test('with a call that has no stand-in is an error of the test', async () => {
     const other = await deployDefinition(child, { name: 'child' });
     const workflow = await deployDefinition(parent('.sync:2'));
     await expect(workflow.replace('Call', runs(other)).run({ a: 1 })).rejects.toThrow(
-      '"Work" calls arn:aws:states:::sns:publish, which is not there',
+      '"Work" calls arn:aws:states:::sns:publish, which does not exist',
     );
   });
 });

@@ -1,9 +1,9 @@
-/** What an execution tells of itself. */
+/** The properties of an execution. */
 import { deployDefinition, functionArn, sequence, throws } from '../../src/testing';
 import { payment } from './machines';
 
 describe('the visits of a state', () => {
-  test('with what it got and gave, its tries and its time', async () => {
+  test('have input, output, attempts and duration', async () => {
     const workflow = await deployDefinition(payment);
     workflow.replace('Charge', sequence(throws('Busy'), throws('Declined', 'no money')));
     workflow.replace('Tell', () => ({ MessageId: '1' }));
@@ -22,10 +22,12 @@ describe('the visits of a state', () => {
       },
     ]);
     expect(execution.visitsOf('Paid')).toEqual([]);
-    expect(() => execution.visitsOf('Piad')).toThrow('There is no state "Piad". Did you mean "Paid"?');
+    expect(() => execution.visitsOf('Piad')).toThrow(
+      'The workflow has no state "Piad". Did you mean "Paid"?',
+    );
   });
 
-  test('one for each time that it was entered, with the variables that it assigned', async () => {
+  test('are one for each time that it was entered, with the variables that it assigned', async () => {
     const workflow = await deployDefinition({
       QueryLanguage: 'JSONata',
       StartAt: 'Zero',
@@ -72,7 +74,7 @@ describe('the child executions of a distributed Map', () => {
     return workflow.run([1, 2, 3]);
   };
 
-  test('are there, each with its own history and calls', async () => {
+  test('are listed, each with its own history and calls', async () => {
     const { children, invocations } = await run();
     expect(
       children.slice(0, 3).map(({ input, status, output, error, visited, duration }) => ({

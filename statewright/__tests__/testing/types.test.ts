@@ -1,4 +1,4 @@
-/** What the compiler refuses in a test; nothing here has to run. */
+/** Errors of the compiler in tests. Nothing here is run. */
 import {
   calls,
   returns,
@@ -13,15 +13,15 @@ declare const workflow: Workflow;
 declare const execution: TestExecution;
 
 function refused() {
-  // @ts-expect-error: a value is no answer
+  // @ts-expect-error: a value is not an answer
   workflow.replace('Test', { a: 1 });
   // @ts-expect-error: an answer is needed
   workflow.replace('Test');
-  // @ts-expect-error: there is no such kind of target
+  // @ts-expect-error: not a kind of target
   workflow.replace({ function: 'Test' }, returns(1));
-  // @ts-expect-error: a sequence has an answer at least
+  // @ts-expect-error: a sequence needs at least one answer
   sequence();
-  // @ts-expect-error: a value is no answer
+  // @ts-expect-error: a value is not an answer
   sequence(throws('A'), 'done');
   // @ts-expect-error: the time comes first
   takes(returns(1), 1000);

@@ -73,27 +73,27 @@ describe('deploying', () => {
     expect(elsewhere.stateMachineArn).toContain(':eu-north-1:');
   });
 
-  test('of several state machines, one is named', async () => {
+  test('selects one of several state machines by name', async () => {
     writeStack('.', { a: machine('orders', passing), b: machine('returns', passing) });
     expect((await deployStack(folder, { stateMachine: 'returns' })).name).toBe('returns');
     await expect(deployStack(folder)).rejects.toThrow(
-      `The stack in ${folder} has the state machines orders, returns: name one, as stateMachine.`,
+      `The stack in ${folder} has the state machines orders, returns. Select one with the option stateMachine.`,
     );
     await expect(deployStack(folder, { stateMachine: 'order' })).rejects.toThrow(
-      'There is no state machine "order" in the stack. Did you mean "orders"?',
+      'The stack has no state machine "order". Did you mean "orders"?',
     );
   });
 
-  test('says what is wrong with a folder', async () => {
+  test('reports what is wrong with a folder', async () => {
     await expect(deployStack(folder)).rejects.toThrow(
-      `There is no cdk.tf.json in ${folder}, nor one other .tf.json file alone.`,
+      `${folder} has no cdk.tf.json, and no .tf.json file that is its only Terraform file.`,
     );
     writeStack('stacks/a', {});
     await expect(deployStack(folder)).rejects.toThrow(
       `in ${join(folder, 'stacks', 'a')} has no state machine`,
     );
     writeStack('stacks/b', {});
-    await expect(deployStack(folder)).rejects.toThrow('give the folder of one, stacks/a, stacks/b.');
+    await expect(deployStack(folder)).rejects.toThrow('Pass the folder of one: stacks/a, stacks/b.');
   });
 
   test("shows the hint of an error in the stack, which jest's message would leave out", async () => {
@@ -103,13 +103,13 @@ describe('deploying', () => {
     );
   });
 
-  test('a typed definition will do, and one that is wrong is refused with its faults', async () => {
+  test('accepts a typed definition, and refuses an invalid one with its errors', async () => {
     const typed = defineStateMachine({ StartAt: 'Only', States: { Only: { Type: 'Succeed' } } });
     expect(await (await deployDefinition(typed)).run([1])).toHaveSucceededWith([1]);
     await expect(deployDefinition({ ...typed, StartAt: 'Onyl' })).rejects.toThrow('Onyl');
   });
 
-  test('a role that may not invoke a function is found out, though the function is replaced', async () => {
+  test('a role without the permission to invoke a function fails, also if the function is replaced', async () => {
     const calling = task(functionArn('Work'));
     writeStack('.', { only: machine('only', calling) });
     const workflow = await deployStack(folder);
@@ -123,7 +123,7 @@ describe('deploying', () => {
   });
 });
 
-describe('what stands in', () => {
+describe('replacements', () => {
   test('a value, an error, a function: for a function by its ARN', async () => {
     const workflow = await deployDefinition(task(functionArn('Work')));
     expect(await workflow.replace('Work', returns({ a: 1 })).run()).toHaveSucceededWith({ a: 1 });
@@ -151,7 +151,7 @@ describe('what stands in', () => {
     expect(await workflow.replace('Work', odd).run()).toHaveFailedWith('Error', /"text"/);
   });
 
-  test('a jest mock will do, and is told of the call', async () => {
+  test('a jest mock, which receives the call', async () => {
     const work = jest.fn().mockReturnValue('done');
     const workflow = await deployDefinition(task(functionArn('Work')));
     await workflow.replace({ lambda: 'Work' }, work).run({ id: 1 });
@@ -204,7 +204,7 @@ describe('what stands in', () => {
     );
   });
 
-  test('with a task token, the value is what comes back with it', async () => {
+  test('with a task token, the value is the output that is sent with it', async () => {
     const definition = task('arn:aws:states:::sqs:sendMessage.waitForTaskToken', {
       Parameters: { QueueUrl: 'approvals', 'MessageBody.$': '$$.Task.Token' },
       TimeoutSeconds: 3600,
@@ -228,7 +228,7 @@ describe('what stands in', () => {
     );
   });
 
-  test("a state's answer comes before its function's, and that before its resource's; restore takes back", async () => {
+  test("a state's answer comes before its function's, and that before its resource's; restore removes them", async () => {
     const workflow = await deployDefinition({
       StartAt: 'First',
       States: {
@@ -245,10 +245,10 @@ describe('what stands in', () => {
     expect(await workflow.run()).toHaveSucceededWith({ first: 'newer', second: 'state' });
     expect(await workflow.restore('Work').run()).toHaveSucceededWith({ first: 'arn', second: 'state' });
     expect(await workflow.restore('Second').run()).toHaveSucceededWith({ first: 'arn', second: 'arn' });
-    await expect(workflow.restore().run()).rejects.toThrow('which is not there');
+    await expect(workflow.restore().run()).rejects.toThrow('which does not exist');
   });
 
-  test('a sequence gives one answer after the other, the last from then on, and begins anew with each run', async () => {
+  test('a sequence gives its answers in order, repeats the last one, and starts again with each run', async () => {
     const workflow = await deployDefinition(
       task(functionArn('Work'), { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 5 }] }),
     );
@@ -285,7 +285,7 @@ describe('what stands in', () => {
 });
 
 describe('simulated time', () => {
-  test('a Wait of a day is over at once, and the history tells the day', async () => {
+  test('a Wait of a day ends at once, and the history shows the day', async () => {
     const workflow = await deployDefinition(
       {
         StartAt: 'Day',
@@ -358,7 +358,7 @@ describe('randomness', () => {
     },
   };
 
-  test('is the same on every run and in every account, unless another seed is given', async () => {
+  test('is the same on every run and in every account, except with another seed', async () => {
     const workflow = await deployDefinition(random);
     const { output } = await workflow.run();
     expect(output).toEqual({
@@ -383,17 +383,20 @@ describe('randomness', () => {
 
 describe('names', () => {
   test.each([
-    ['Tlel', 'There is no Task or Lambda function "Tlel". Did you mean "Tell"?'],
-    ['Chrage', 'There is no Task or Lambda function "Chrage". Did you mean "Charge"?'],
+    ['Tlel', 'The workflow has no Task or Lambda function "Tlel". Did you mean "Tell"?'],
+    ['Chrage', 'The workflow has no Task or Lambda function "Chrage". Did you mean "Charge"?'],
     [
       'sqs:sendMesage',
-      'There is no Task with the resource "sqs:sendMesage". Did you mean "sqs:sendMessage"?',
+      'The workflow has no Task with the resource "sqs:sendMesage". Did you mean "sqs:sendMessage"?',
     ],
-    ['arn:aws:states:::sqs:*Batch', 'There is no Task with the resource "arn:aws:states:::sqs:*Batch".'],
+    [
+      'arn:aws:states:::sqs:*Batch',
+      'The workflow has no Task with the resource "arn:aws:states:::sqs:*Batch".',
+    ],
     ['Paid', '"Paid" is a Pass state: only a Task calls something.'],
-    [{ state: 'Tel' }, 'There is no Task "Tel". Did you mean "Tell"?'],
-    [{ lambda: 'Tell' }, 'There is no Lambda function "Tell". The only one is "Charge".'],
-    [{ sate: 'Tell' } as never, '{"sate":"Tell"} names no state, lambda or resource.'],
+    [{ state: 'Tel' }, 'The workflow has no Task "Tel". Did you mean "Tell"?'],
+    [{ lambda: 'Tell' }, 'The workflow has no Lambda function "Tell". The only one is "Charge".'],
+    [{ sate: 'Tell' } as never, '{"sate":"Tell"} has none of the fields state, lambda and resource.'],
   ])('%j is an error', async (target, message) => {
     const workflow = await deployDefinition(payment);
     expect(() => workflow.replace(target, returns(1))).toThrow(message);
@@ -402,7 +405,7 @@ describe('names', () => {
     expect(() => execution.invocationsOf(target)).toThrow(message);
   });
 
-  test('a state and a function of one name are told apart when they are not the same calls', async () => {
+  test('a state and a function with the same name need a kind if they are not the same calls', async () => {
     const workflow = await deployDefinition({
       StartAt: 'Work',
       States: {
@@ -411,7 +414,7 @@ describe('names', () => {
       },
     });
     expect(() => workflow.replace('Work', returns(1))).toThrow(
-      "say { state: 'Work' } or { lambda: 'Work' }.",
+      "Use { state: 'Work' } or { lambda: 'Work' }.",
     );
     workflow.replace({ state: 'Work' }, returns(1)).replace({ lambda: 'Work' }, (n: number) => n + 1);
     expect(await workflow.run()).toHaveSucceededWith(2);
@@ -447,7 +450,7 @@ describe('Credentials', () => {
   });
 });
 
-describe('faults of the test itself end the run, whatever the definition catches', () => {
+describe('errors of the test itself end the run, whatever the definition catches', () => {
   const Parameters = { TopicArn: 'arn:aws:sns:us-east-1:000000000000:orders', Message: 'paid' };
   const catching = (resource: string, more: object = {}) => {
     const { Call } = task(resource, more).States;
@@ -459,28 +462,28 @@ describe('faults of the test itself end the run, whatever the definition catches
     [
       'a service',
       catching('arn:aws:states:::sns:publish', { Parameters }),
-      `"Call" calls arn:aws:states:::sns:publish, which is not there: say what answers in its place, such as workflow.replace('Call', returns({ … })).`,
+      `"Call" calls arn:aws:states:::sns:publish, which does not exist. Replace it, for example with workflow.replace('Call', returns({ … })).`,
     ],
     [
       'a function',
       catching(functionArn('Gone')),
-      `"Call" calls the Lambda function "Gone", which is not there: say what answers in its place, such as workflow.replace('Gone', returns({ … })).`,
+      `"Call" calls the Lambda function "Gone", which does not exist. Replace it, for example with workflow.replace('Gone', returns({ … })).`,
     ],
-  ])('%s that is not there', async (_, definition, message) => {
+  ])('%s that does not exist', async (_, definition, message) => {
     const workflow = await deployDefinition(definition);
     await expect(workflow.run()).rejects.toThrow(message);
     expect(await workflow.replace('Call', returns(1)).run()).toHaveSucceededWith(1);
   });
 
-  test('an answer that is no JSON', async () => {
+  test('an answer that is not a JSON value', async () => {
     const workflow = await deployDefinition(catching(functionArn('Work')));
     workflow.replace('Work', returns({ size: 1n }));
-    await expect(workflow.run()).rejects.toThrow('The answer to "Call" is no JSON value');
+    await expect(workflow.run()).rejects.toThrow('The answer to "Call" is not a JSON value');
   });
 
   test.each([
-    [() => 1, 'The input is no JSON value, but a function.'],
-    [{ size: 1n }, 'The input is no JSON value: '],
+    [() => 1, 'The input is not a JSON value but a function.'],
+    [{ size: 1n }, 'The input is not a JSON value: '],
     ['x'.repeat(300_000), 'Member must have length less than or equal to 262144'],
   ])('an input that no execution can be started with', async (input, message) => {
     const workflow = await deployDefinition(catching(functionArn('Work')));
@@ -491,29 +494,29 @@ describe('faults of the test itself end the run, whatever the definition catches
   test('a wait that nothing ends', async () => {
     const workflow = await deployDefinition(catching('arn:aws:states:::sns:publish', { Parameters }));
     await expect(workflow.replace('Call', never()).run()).rejects.toThrow(
-      'The execution waits for ever: no answer comes to "Call", and no TimeoutSeconds or HeartbeatSeconds ends the wait.',
+      'The execution waits forever: no answer comes to "Call", and no TimeoutSeconds or HeartbeatSeconds ends the wait.',
     );
   });
 
-  test('answers that cannot be given', async () => {
+  test('invalid answers', async () => {
     expect(() => throws('States.Timeout')).toThrow(AnswerError);
     expect(() => sequence({ a: 1 } as never)).toThrow(
-      '{"a":1} is no answer. Say returns(value), throws(error, cause), sequence(…), or give a function.',
+      '{"a":1} is not an answer. Use returns(value), throws(error, cause), sequence(…), or a function.',
     );
-    expect(() => (sequence as unknown as () => void)()).toThrow('sequence() needs an answer at least.');
-    expect(() => takes(1, undefined as never)).toThrow('undefined is no answer.');
+    expect(() => (sequence as unknown as () => void)()).toThrow('sequence() needs at least one answer.');
+    expect(() => takes(1, undefined as never)).toThrow('undefined is not an answer.');
     expect(() => takes(1, returns(1), { heartbeat: 0 })).toThrow('a number of milliseconds above 0');
     expect(() => takes(Number.POSITIVE_INFINITY, returns(1))).toThrow(AnswerError);
     const workflow = await deployDefinition(task(functionArn('Work')));
-    expect(() => workflow.replace('Work', 'done' as never)).toThrow('"done" is no answer.');
+    expect(() => workflow.replace('Work', 'done' as never)).toThrow('"done" is not an answer.');
     expect(() => takes(-1, returns(1))).toThrow(
-      'takes(-1, …): the time is a number of milliseconds, 0 or more.',
+      'takes(-1, …): the time must be a number of milliseconds, 0 or more.',
     );
   });
 });
 
 describe('closing', () => {
-  test('ends the workflow, and can be done twice', async () => {
+  test('ends the workflow, and can be repeated', async () => {
     const workflow = await deployDefinition(task(functionArn('Work')));
     await workflow.close();
     await workflow.close();

@@ -5,37 +5,37 @@ import { UserError } from '../user-error';
 
 /** One option of a command, such as `--input TEXT`. */
 export interface Option {
-  /** `optional` may have a value or none; `list` may be given more than once. */
+  /** `optional` may have a value; `list` may be repeated. */
   readonly type: 'string' | 'boolean' | 'optional' | 'list';
-  /** What stands for the value in the help, such as `TEXT`. */
+  /** The placeholder for the value in the help, such as `TEXT`. */
   readonly value?: string;
   readonly description: string;
 }
 
-/** The values of a command's options: text, true for one without a value, all texts for a list. */
+/** The values of a command's options: a text, `true` where an option has no value, or all texts of a list. */
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** What a command was called with. */
 export interface Arguments {
   readonly values: Values;
-  /** What is not an option, such as a folder. */
+  /** The arguments that are not options, such as a folder. */
   readonly operands: readonly string[];
 }
 
 /** A command of `statewright`. */
 export interface Command {
-  /** How it is called, without its options: `statewright start [DIR|cdk.tf.json]`. */
+  /** The call without its options: `statewright start [DIR|cdk.tf.json]`. */
   readonly usage: string;
-  /** One sentence. */
+  /** The description for the help, one sentence. */
   readonly description: string;
   readonly options: Readonly<Record<string, Option>>;
-  /** How many operands it takes at most (default: 0). */
+  /** The largest number of operands (default: 0). */
   readonly maxOperands?: number;
-  /** What follows `--` in the help, such as `COMMAND [ARGS]`, for a command that takes any number of operands there. */
+  /** The text after `--` in the help, such as `COMMAND [ARGS]`: the command takes any number of operands there. */
   readonly operands?: string;
   /** Paragraphs for the end of the help, such as examples. */
   readonly notes?: readonly string[];
-  /** Does the work and gives the exit code. */
+  /** Runs the command and returns the exit code. */
   run(values: Values, operands: readonly string[]): Promise<number>;
 }
 
@@ -44,7 +44,7 @@ const SHORT: Readonly<Record<string, string>> = { help: 'h' };
 /**
  * Reads a command's arguments; every command has `--help`.
  *
- * @throws UserError for an unknown option, one without its value or with one too many, and for an operand too many
+ * @throws UserError for an unknown option, a missing or unexpected value, and an unexpected operand
  */
 export function parseArguments(command: Command, args: readonly string[]): Arguments {
   const options: Readonly<Record<string, Option>> = {

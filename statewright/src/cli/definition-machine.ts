@@ -4,7 +4,7 @@ import { type Machine, type MachineChoice, outcomeOf, step } from './machine';
 import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
 import { createTerminal, Progress } from './terminal';
 
-/** Runs a definition of a file, alone, with what stands in for everything that it calls, in simulated time. */
+/** Runs the definition in a file, in simulated time, with stand-ins for everything that it calls. */
 export async function withDefinition<T>(
   file: string,
   choice: MachineChoice,
@@ -52,17 +52,20 @@ export async function withDefinition<T>(
   }
 }
 
-/** Says what was made up for lack of a value. */
+/** Lists the placeholders that have no value, and what takes their place. */
 export function showNotices(notices: readonly string[], progress: Progress): void {
   for (const notice of notices) progress.step(notice);
-  if (notices.length > 0) progress.step('To give a value: --substitution NAME=VALUE');
+  if (notices.length > 0) progress.step('To set a value: --substitution NAME=VALUE');
 }
 
-/** @throws UserError; a definition that Step Functions refuses is for the user to fix */
+/** @throws UserError; the user has to fix a definition that Step Functions refuses */
 function invalidDefinition(error: unknown, file: string): unknown {
   const { code, message } = error as { code?: unknown; message: string };
   if (code !== 'InvalidDefinition') return error;
-  return new UserError(`${file}: ${message}`, `All faults, with their lines: ${callOf('validate', file)}`);
+  return new UserError(
+    `${file}: ${message}`,
+    `To see every error with its line: ${callOf('validate', file)}`,
+  );
 }
 
 /** A name as Step Functions allows it: up to 80 letters, digits, `-` and `_`. */

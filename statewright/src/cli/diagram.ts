@@ -10,7 +10,7 @@ import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
 import { withMachine } from './with-machine';
 
-/** A state machine as a diagram, alone or with the path of an execution. */
+/** Draws a state machine, alone or with the path of an execution. */
 export const diagram: Command = {
   usage: 'statewright diagram [DIR|cdk.tf.json]',
   description:
@@ -75,7 +75,7 @@ export const diagram: Command = {
   },
 };
 
-/** Draws an execution for each input that the project names, to a folder. */
+/** Runs each input of the project's settings, and draws the executions to a folder. */
 async function drawInputs(
   choice: MachineChoice,
   inputs: ReadonlyMap<string, string>,
@@ -102,7 +102,10 @@ async function drawOne(
 ): Promise<void> {
   const [input, history] = [textOf(values.input), textOf(values.execution)];
   if (input !== undefined && history !== undefined) {
-    throw new UserError('--input and --execution both say which path to draw.', 'Give one of them.');
+    throw new UserError(
+      '--input and --execution cannot be used together: each selects the path to draw.',
+      'Use one of them.',
+    );
   }
   const text = input === undefined ? undefined : readInput(input);
   const read = history === undefined ? undefined : readHistory(history);
@@ -137,7 +140,7 @@ async function drawTo(file: string | undefined, drawing: Drawing, progress: Prog
   else await progress.run(`Draw ${file}`, () => writeDrawing(file, draw(drawing)), true);
 }
 
-/** A history in a file, or itself, which begins as no file's name would. */
+/** Reads a history from a file, or from the value itself where that begins with `{`. */
 function readHistory(value: string): ExecutionPath {
   const isText = /^\s*\{/.test(value);
   const text = isText ? value : readTextFile(value, 'execution');
@@ -148,7 +151,7 @@ function readHistory(value: string): ExecutionPath {
   }
 }
 
-/** Names the file in what is wrong with its content. */
+/** Adds the file's name to errors about its content. */
 async function aboutFile(file: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -10,9 +10,13 @@ export const themes = ['light', 'dark', 'auto'] as const satisfies readonly Them
 export const formats = ['svg', 'png', 'mermaid'] as const;
 export type Format = (typeof formats)[number];
 
-const formatByEnding: Readonly<Record<string, Format>> = { '.svg': 'svg', '.png': 'png', '.mmd': 'mermaid' };
+const formatByExtension: Readonly<Record<string, Format>> = {
+  '.svg': 'svg',
+  '.png': 'png',
+  '.mmd': 'mermaid',
+};
 
-/** What is drawn, and how. */
+/** A diagram to draw, and its style. */
 export interface Drawing {
   readonly definition: unknown;
   readonly execution?: ExecutionPath;
@@ -33,18 +37,18 @@ export function draw({ definition, execution, title, theme, format }: Drawing): 
   return format === 'png' ? renderPng(svg) : svg;
 }
 
-/** The format that a file's ending stands for; SVG where there is no file. @throws UserError for any other ending */
+/** The format that matches a file's extension (default: SVG). @throws UserError for any other extension */
 export function formatOf(file: string | undefined): Format {
   if (file === undefined) return 'svg';
-  const format = formatByEnding[extname(file).toLowerCase()];
+  const format = formatByExtension[extname(file).toLowerCase()];
   if (format !== undefined) return format;
   throw new UserError(
-    `The ending of ${file} does not say what to write.`,
-    `End it in ${Object.keys(formatByEnding).join(', ')}, or give --format ${formats.join('|')}.`,
+    `The extension of ${file} is not one of a diagram.`,
+    `Use ${Object.keys(formatByExtension).join(', ')}, or add --format ${formats.join('|')}.`,
   );
 }
 
-/** @throws UserError for a value that is none of the choices */
+/** @throws UserError for any other value than the choices */
 export function oneOf<T extends string>(
   option: string,
   choices: readonly T[],
@@ -55,7 +59,7 @@ export function oneOf<T extends string>(
   throw new UserError(`Unknown ${option} "${value}".`, didYouMeanOneOf(String(value), choices));
 }
 
-/** @throws UserError when the file system refuses */
+/** @throws UserError when the file cannot be written */
 export function writeDrawing(file: string, content: string | Uint8Array): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -63,18 +67,18 @@ export function writeDrawing(file: string, content: string | Uint8Array): void {
   } catch (error) {
     throw new UserError(
       `The diagram cannot be written: ${(error as Error).message}`,
-      'Choose a file that may be written to: --out FILE',
+      'Choose another file: --out FILE',
     );
   }
 }
 
-/** A path through other states than these would be drawn as if nothing had run. */
+/** Without this check, a path through unknown states would be drawn as if nothing had run. */
 function checkStates({ visits }: ExecutionPath, names: readonly string[]): void {
-  const stranger = visits.find(({ name }) => !names.includes(name));
-  if (!stranger) return;
+  const unknown = visits.find(({ name }) => !names.includes(name));
+  if (!unknown) return;
   throw new UserError(
-    `The execution went through the state "${stranger.name}", which the definition does not have.`,
-    'Give the definition that it ran with: `aws stepfunctions describe-state-machine-for-execution` prints it.',
+    `The execution went through the state "${unknown.name}", which the definition does not have.`,
+    'Use the definition of that execution: `aws stepfunctions describe-state-machine-for-execution` prints it.',
   );
 }
 

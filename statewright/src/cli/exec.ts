@@ -23,8 +23,8 @@ export const exec: Command = {
   async run(values, [program, ...args] = []) {
     if (program === undefined) {
       throw new UserError(
-        'There is no command to run.',
-        'Give it after --, such as: statewright exec -- terraform apply',
+        'The command to run is missing.',
+        'Add it after --, such as: statewright exec -- terraform apply',
       );
     }
     const url = endpoint(readPort(values));
@@ -36,8 +36,8 @@ export const exec: Command = {
 };
 
 /**
- * @throws UserError where a command needs Terraform and it is not installed: the CDKTF CLI would speak of `execvp(3)`,
- * after synthesizing
+ * @throws UserError when a command needs Terraform and it is not installed: the CDKTF CLI would synthesize first, and
+ * then report `execvp(3)`
  */
 function requireTerraform(program: string): void {
   const terraform = /^cdkt[fn]$/.test(program)
@@ -50,11 +50,11 @@ function requireTerraform(program: string): void {
   if (error === undefined) return;
   throw new UserError(
     `Terraform cannot be run: ${error.message}`,
-    'Install Terraform 1.5 or later, or do without it: npm run local -- --deploy',
+    'Install Terraform 1.5 or later, or deploy without it: npm run local -- --deploy',
   );
 }
 
-/** @throws UserError when nothing answers at the address, or something that is not the local AWS */
+/** @throws UserError when the local AWS does not answer at the address, or something else does */
 async function requireLocalAws(url: string): Promise<void> {
   const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
   let answer: string;
@@ -75,7 +75,8 @@ async function requireLocalAws(url: string): Promise<void> {
   }
 }
 
-/** Runs a command to its end, and gives its exit code. Ctrl-C reaches it by itself; it decides how to stop. */
+/** Runs a command to its end, and returns its exit code. The terminal sends Ctrl-C to the command too, which decides how
+ * to stop. */
 async function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit', env });
   const wait = () => undefined;

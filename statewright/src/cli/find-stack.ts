@@ -10,24 +10,24 @@ import { type SynthesizedStack, synthesizeProject } from './synthesize-project';
 export const stackOption: Option = {
   type: 'string',
   value: 'NAME',
-  description: 'Chooses a stack, where the app has more than one',
+  description: 'Selects a stack, if the app has more than one',
 };
 
-/** Where stacks are: synthesized already, or in a project that has yet to be. */
+/** Where stacks are: in a synthesized folder, or in a project that is synthesized first. */
 export interface StackPlace {
-  /** The step of finding the stack, for the progress. */
+  /** The name of this step in the progress. */
   readonly label: string;
-  /** @throws UserError when there is none, or more than one and no name */
+  /** @throws UserError when no stack is found, or several and no name */
   find(): Promise<SynthesizedStack>;
 }
 
 /**
- * Where the stack is that a command is about: a Terraform JSON file, its folder, what `cdktf synth` wrote, or a CDKTF
+ * Finds the stack of a command: in a Terraform JSON file, its folder, the output of `cdktf synth`, or a CDKTF
  * project, which is then synthesized.
  *
- * @param path a folder or a file; the current folder if undefined
- * @param wanted the stack's name, where there may be more than one
- * @throws UserError when it is none of these
+ * @param path a folder or a file (default: the current folder)
+ * @param wanted the stack's name, needed if there is more than one
+ * @throws UserError when the path is none of these
  */
 export function stackPlace(path: string | undefined, wanted: string | undefined): StackPlace {
   const place = path ?? '.';
@@ -36,7 +36,7 @@ export function stackPlace(path: string | undefined, wanted: string | undefined)
     const isJson = /^\s*[[{]/.test(place);
     throw new UserError(
       isJson ? `Unexpected argument "${place}".` : `${place} does not exist.`,
-      isJson ? `An input is given with --input '${place}'` : `A relative path begins at ${process.cwd()}`,
+      isJson ? `To pass an input: --input '${place}'` : `Relative paths start at ${process.cwd()}`,
     );
   }
   const label = 'Read the stack';
@@ -76,7 +76,7 @@ function stackOfFile(file: string): SynthesizedStack {
   return { name: basename(resolve(folder)), folder };
 }
 
-/** The stacks in what `cdktf synth` wrote. */
+/** The stacks in the output of `cdktf synth`. */
 function synthesizedIn(folder: string): SynthesizedStack[] {
   const stacks = join(folder, 'stacks');
   if (!existsSync(stacks)) return [];
@@ -102,8 +102,8 @@ function choose(stacks: readonly SynthesizedStack[], subject: string, wanted?: s
 }
 
 const HCL =
-  'Terraform itself has to read it: start the local AWS, and apply there. In one shell: ' +
-  `${callOf('local')}. In another one: eval "$(${callOf('env', '', { quiet: true })})", then terraform init && terraform apply`;
+  'Use Terraform itself: start the local AWS and apply there. In one shell: ' +
+  `${callOf('local')}. In another shell: eval "$(${callOf('env', '', { quiet: true })})", then terraform init && terraform apply`;
 
 function noStack(folder: string): UserError {
   const names = readdirSync(folder);

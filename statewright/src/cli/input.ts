@@ -11,8 +11,8 @@ export const inputOption: Option = {
 };
 
 /**
- * Reads the value of `--input`, JSON text or `file://PATH` as with the AWS CLI, and checks it before anything is
- * synthesized for it.
+ * Reads the value of `--input`, JSON text or `file://PATH` as in the AWS CLI, and checks it before the project is
+ * synthesized.
  *
  * @throws UserError when the file cannot be read, or its text is not JSON, or over 256 KiB
  */
@@ -22,7 +22,7 @@ export function readInput(value: string): string {
   if (size > MAX_PAYLOAD_BYTES) {
     throw new UserError(
       `The input is ${size} bytes long; an execution takes at most ${MAX_PAYLOAD_BYTES} (256 KiB).`,
-      'Keep what is bigger in a store such as S3, and pass where it is.',
+      'Store larger data elsewhere, such as in Amazon S3, and pass its location.',
     );
   }
   const problem = invalidJson('The input', input);
@@ -38,7 +38,7 @@ export function readInput(value: string): string {
 
 const MAX_TITLE = 80;
 
-/** What an execution is called, such as `Execution with {"fail": true}`: its input on one line. */
+/** The title of an execution, with its input on one line: `Execution with {"fail": true}`. */
 export function titleOf(input: string): string {
   const text = input.trim();
   const line = text.includes('\n') ? JSON.stringify(JSON.parse(text)) : text.replaceAll('\t', ' ');
@@ -49,7 +49,7 @@ export function titleOf(input: string): string {
 /**
  * Reads a file that an option names.
  *
- * @param subject what the file is to hold, such as `input`, for the error
+ * @param subject the file's content, such as `input`, for the error
  * @throws UserError when it cannot be read
  */
 export function readTextFile(path: string, subject: string): string {
@@ -58,7 +58,7 @@ export function readTextFile(path: string, subject: string): string {
   } catch (error) {
     throw new UserError(
       `The ${subject} file cannot be read: ${(error as Error).message}`,
-      `A relative path begins at ${process.cwd()}`,
+      `Relative paths start at ${process.cwd()}`,
     );
   }
 }

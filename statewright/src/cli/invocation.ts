@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How a user calls a command of `statewright` here: by the npm script that runs it (`npm run local -- --deploy`), when it
- * was npm that ran a script of the project; else `npx statewright local --deploy`.
+ * How a user calls a command of `statewright` here. If npm runs a script of the project, it is the npm script for the
+ * command (`npm run local -- --deploy`); otherwise `npx statewright local --deploy`.
  *
  * @param quiet without npm's own lines, for output that another program reads
  */

@@ -14,7 +14,7 @@ const defaultPort = 4566;
 /** The Terraform workspace of local deployments. */
 const defaultWorkspace = 'statewright';
 
-/** Holds the guards named `terraform` and `tofu`. */
+/** The folder of the guards named `terraform` and `tofu`. */
 const guardFolder = join(__dirname, '../../bin/guard');
 
 export const portOption: Option = {
@@ -29,7 +29,7 @@ export const workspaceOption: Option = {
   description: `The Terraform workspace of local deployments (default: ${defaultWorkspace})`,
 };
 
-/** Prints what a shell needs for `aws`, `terraform`, `cdktf` and the SDKs to use the local AWS, for `eval`. */
+/** Prints the exports that point `aws`, `terraform`, `cdktf` and the SDKs to the local AWS, for `eval`. */
 export const env: Command = {
   usage: 'statewright env',
   description: 'Prints the exports that point a shell to the local AWS, for: eval "$(statewright env)"',
@@ -40,7 +40,7 @@ export const env: Command = {
   },
 };
 
-/** @throws UserError when it is not a port, or `0`, which stands for any free one, where it has to be known */
+/** @throws UserError when it is not a port, or is `0` (any free port) where the port has to be known */
 export function readPort(
   { port = process.env.STATEWRIGHT_PORT || undefined }: Values,
   smallest: 0 | 1 = 1,
@@ -50,19 +50,19 @@ export function readPort(
   if (!/^\d{1,5}$/.test(String(port)) || number < smallest || number > 65_535) {
     throw new UserError(
       `"${port}" is not a port.`,
-      `Give a number from ${smallest} to 65535, such as --port ${defaultPort}`,
+      `Use a number from ${smallest} to 65535, such as --port ${defaultPort}`,
     );
   }
   return number;
 }
 
-/** @throws UserError when Terraform would not take it, or it is the workspace of real resources */
+/** @throws UserError when Terraform does not accept the name, or it is the workspace of real resources */
 export function readWorkspace({ workspace = defaultWorkspace }: Values): string {
   const name = String(workspace);
   if (/^[\w.~-]+$/.test(name) && name !== 'default' && !/^\.{1,2}$/.test(name)) return name;
   throw new UserError(
     `"${name}" cannot be the workspace of local deployments.`,
-    'Give a name of letters, digits, "-" and "_", and not "default".',
+    'Use a name of letters, digits, "-" and "_", and not "default".',
   );
 }
 
@@ -72,14 +72,13 @@ export const endpoint = (port: number): string => `http://127.0.0.1:${port}`;
 export const localRegion = (): string => variablesIn(process.env).aws_region ?? environmentRegion();
 
 /**
- * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are made up, so that a request
- * that went to the real AWS would be refused there, and the user's own configuration files are out of sight: what they
- * say of credentials, endpoints or regions counts for nothing. No `sync-` is put before the address, which would make a
- * name of it that leads nowhere. Neither Terraform nor the CDKTF CLI asks for its newest version, which takes a network
- * and, without one, leaves an error on the screen.
+ * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are placeholders, so the real AWS
+ * would refuse a request that reached it. The user's own configuration files are hidden: their credentials, endpoints
+ * and regions do not apply. The SDKs do not put `sync-` before the address: that host name would not resolve. Neither
+ * Terraform nor the CDKTF CLI checks for its newest version: that needs a network, and prints an error without one.
  *
- * Terraform gets a workspace of its own, and with it a state, and a data folder in place of `.terraform`. What these
- * cannot keep apart, the guard refuses, which is first on the PATH (see `exportLines` and `childEnvironment`).
+ * Terraform gets its own workspace, and with it a state, and a data folder in place of `.terraform`. What these cannot
+ * keep apart, the guard refuses. It is first on the PATH (see `exportLines` and `childEnvironment`).
  */
 export function localEnvironment(
   url: string,
@@ -103,7 +102,7 @@ export function localEnvironment(
   };
 }
 
-/** Where the CDKTF CLI is told which Terraform to run, by a path or a name that no guard has: a guard that runs that one. */
+/** If TERRAFORM_BINARY_NAME is a path, or a name without a guard: a guard that runs that program for the CDKTF CLI. */
 function cdktfBinary({ TERRAFORM_BINARY_NAME: name = '', STATEWRIGHT_TERRAFORM }: NodeJS.ProcessEnv) {
   if (['', 'terraform', 'tofu'].includes(name)) return {};
   const guard = join(guardFolder, cdktfGuard);
@@ -114,7 +113,7 @@ function cdktfBinary({ TERRAFORM_BINARY_NAME: name = '', STATEWRIGHT_TERRAFORM }
   };
 }
 
-/** What would lead past the above: other credentials, other endpoints, another Terraform than the guard. */
+/** Variables that would bypass the local AWS: other credentials, other endpoints, a Terraform without the guard. */
 const misleading = [
   ...[
     'AWS_PROFILE',
@@ -128,11 +127,11 @@ const misleading = [
     (id) => `AWS_ENDPOINT_URL_${id}`,
   ),
   ...['STS', 'IAM', 'S3', 'DYNAMODB'].flatMap((id) => [`AWS_${id}_ENDPOINT`, `TF_AWS_${id}_ENDPOINT`]),
-  // By which Terragrunt is told which Terraform to run.
+  // These tell Terragrunt which Terraform to run.
   ...['TG_TF_PATH', 'TERRAGRUNT_TFPATH'],
 ];
 
-/** An environment as lines for a POSIX shell, with the guard before all else on its PATH. */
+/** An environment as lines for a POSIX shell, with the guard first on its PATH. */
 export function exportLines(environment: Readonly<Record<string, string>>): string {
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
   return [`unset ${misleading.join(' ')}`, ...lines, `export PATH=${quote(guardFolder)}:"$PATH"`, ''].join(

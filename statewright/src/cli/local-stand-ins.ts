@@ -6,10 +6,10 @@ import { returnToken } from '../testing/task-token';
 import type { GivenStandIns } from './stand-ins';
 
 /**
- * Lets stand-ins answer in an account that lives on: which state machines it will have is not known, so a name may be
- * that of any state or function. What nothing stands in for is called as without them.
+ * Uses stand-ins in a long-lived account. Its state machines are not known yet, so a name matches any state or function.
+ * Calls without a stand-in work as usual.
  *
- * @param account asked for when a task token is to be returned
+ * @param account called when a task token has to be returned
  */
 export function accountStandIns(
   given: GivenStandIns,

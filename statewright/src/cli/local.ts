@@ -25,7 +25,7 @@ import { readStandIns } from './stand-ins';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
 
-/** An AWS on this machine, to use with real tools until it is stopped. */
+/** Runs an AWS on this machine, for real tools, until it is stopped. */
 export const local: Command = {
   usage: 'statewright local',
   description:
@@ -52,7 +52,7 @@ export const local: Command = {
     const region = textOf(values.region);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
-      throw new UserError('--stack chooses what to deploy.', 'Give --deploy as well.');
+      throw new UserError('--stack chooses what to deploy.', 'Add --deploy.');
     }
     const given = await readStandIns(textOf(values['stand-ins']));
     const stopped = stopSignal();
@@ -85,7 +85,7 @@ export const local: Command = {
       terminal.write(welcome(account, server.url, terminal));
       await stopped;
     } finally {
-      // Together: the server waits for what it is answering, which may itself wait for an execution to end.
+      // Together: the server waits for its open requests, and one of them may wait for an execution to end.
       await Promise.all([server?.close(), account.close()]);
       store?.close();
     }
@@ -93,7 +93,7 @@ export const local: Command = {
   },
 };
 
-/** The folder of the stack to deploy; undefined when none is. */
+/** The folder of the stack to deploy; undefined without --deploy. */
 async function stackFolder({ deploy, stack }: Values, progress: Progress): Promise<string | undefined> {
   if (deploy === undefined) return undefined;
   const place = stackPlace(textOf(deploy), textOf(stack));
@@ -103,8 +103,8 @@ async function stackFolder({ deploy, stack }: Values, progress: Progress): Promi
 /**
  * The region of the account.
  *
- * @param wanted with --region
- * @throws UserError when the stack is for another one, or for one that AWS does not have
+ * @param wanted the value of --region
+ * @throws UserError when the stack is for another region, or its region is not one of AWS
  */
 function regionFor(wanted: string | undefined, folder: string | undefined): string {
   const ofStack = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
@@ -119,9 +119,9 @@ function regionFor(wanted: string | undefined, folder: string | undefined): stri
 }
 
 /**
- * Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed. Later ones change nothing: npm passes on the
- * Ctrl-C that the terminal has already sent to everyone. A SIGTERM for npm alone ends npm and its shell, and reaches
- * nobody else: there, that the shell has gone is the signal.
+ * Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed. Later ones have no effect: npm forwards
+ * the Ctrl-C that the terminal has already sent to every process. A SIGTERM for npm alone ends npm and its shell but does
+ * not reach this process, so the end of the shell is the signal.
  */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
@@ -135,7 +135,7 @@ function stopSignal(): Promise<void> {
 }
 
 /**
- * An account that is kept in a folder.
+ * Opens the account that is stored in a folder.
  * @throws UserError when the folder cannot be used
  */
 async function openAccount(folder: string, settings: AccountOptions): Promise<[Account, Store]> {
@@ -150,7 +150,7 @@ async function openAccount(folder: string, settings: AccountOptions): Promise<[A
   }
 }
 
-/** Deploys a stack; what this AWS has no counterpart for, such as queues, exists by name only, and that is said. */
+/** Deploys a stack. Resources that this AWS does not have, such as queues, exist by name only, and are listed. */
 async function deployTo(account: Account, folder: string, progress: Progress): Promise<void> {
   const byName = otherResources(readFileSync(stackFileIn(folder) as string, 'utf8'));
   const named: string[] = [];
@@ -167,8 +167,7 @@ async function deployTo(account: Account, folder: string, progress: Progress): P
       },
     }),
   );
-  if (named.length > 0)
-    progress.step(`By name only, since they are not part of this AWS: ${named.join(', ')}`);
+  if (named.length > 0) progress.step(`By name only, since this AWS does not have them: ${named.join(', ')}`);
 }
 
 function welcome({ accountId, region }: Account, url: string, { paint }: Terminal): string {
@@ -186,7 +185,7 @@ function welcome({ accountId, region }: Account, url: string, { paint }: Termina
   ].join('\n');
 }
 
-/** One line for an API call; none for what a person reads in the console. */
+/** Prints a line for an API call, but not for the console's own requests. */
 function logRequest(
   { method, path, operation, status, milliseconds }: RequestReport,
   terminal: Terminal,

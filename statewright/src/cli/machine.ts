@@ -8,7 +8,7 @@ import type { LogLine, Progress } from './terminal';
 /** A state machine that a command runs. */
 export interface Machine {
   readonly name: string;
-  /** In the Amazon States Language, JSON text. */
+  /** The definition in the Amazon States Language, as JSON text. */
   readonly definition: string;
   /** Runs one execution to its end, with the input as JSON text; `title` is for the progress. */
   run(input: string, title: string): Promise<EndedExecution>;
@@ -18,15 +18,15 @@ export interface EndedExecution {
   readonly input: string;
   readonly events: readonly HistoryEvent[];
   readonly outcome: ExecutionOutcome;
-  /** What the Lambda functions logged meanwhile. Like the outcome it is for a person, and names the user's sources. */
+  /** The log lines of the Lambda functions. They and the outcome are for people, and name the user's source files. */
   readonly logs: readonly LogLine[];
 }
 
-/** Which state machine a command is about, and what stands in for what it calls. */
+/** The state machine of a command, and its stand-ins. */
 export interface MachineChoice {
-  /** A definition or a template; undefined for the machine of a stack. */
+  /** The file of a definition or a template; undefined for the state machine of a stack. */
   readonly definition?: string;
-  /** The folder or file of a stack; the project in the current folder if undefined. */
+  /** The folder or file of a stack (default: the project in the current folder). */
   readonly path?: string;
   readonly stack?: string;
   readonly stateMachine?: string;
@@ -34,12 +34,12 @@ export interface MachineChoice {
   readonly substitutions: Readonly<Record<string, string>>;
 }
 
-/** The options that say which state machine a command is about. */
+/** The options that select the state machine of a command. */
 export const machineOptions: Readonly<Record<string, Option>> = {
   definition: {
     type: 'string',
     value: 'FILE',
-    description: 'A definition (JSON or YAML), or a CloudFormation or SAM template that has it',
+    description: 'A definition (JSON or YAML), or a CloudFormation or SAM template with a state machine',
   },
   substitution: {
     type: 'list',
@@ -50,7 +50,7 @@ export const machineOptions: Readonly<Record<string, Option>> = {
   'state-machine': {
     type: 'string',
     value: 'NAME',
-    description: 'Chooses a state machine, where there is more than one',
+    description: 'Selects a state machine, if there is more than one',
   },
 };
 
@@ -60,22 +60,20 @@ export const standInsOption: Option = {
   description: 'What answers in place of functions and services: JSON or a module (docs/testing.md)',
 };
 
-/** @throws UserError for options that do not go together */
+/** @throws UserError for options that cannot be used together */
 export function machineChoice(values: Values, [path]: readonly string[]): MachineChoice {
   const definition = textOf(values.definition);
   if (definition !== undefined && path !== undefined) {
     throw new UserError(
-      `Both ${path} and --definition ${definition} say which state machine is meant.`,
-      'Give one of them.',
+      `${path} and --definition ${definition} cannot be used together: each selects a state machine.`,
+      'Use one of them.',
     );
   }
   const only = (name: string, isStack: boolean) => {
     if (values[name] === undefined || (definition === undefined) === isStack) return;
     throw new UserError(
       isStack ? `--${name} is for a stack, not for a definition.` : `--${name} is for a definition.`,
-      isStack
-        ? 'To choose a state machine of a template: --state-machine NAME'
-        : 'Give it: --definition FILE',
+      isStack ? 'To select a state machine of a template: --state-machine NAME' : 'Add --definition FILE',
     );
   };
   only('stack', true);
@@ -109,12 +107,12 @@ export function substitutions(given: readonly string[]): Readonly<Record<string,
   );
 }
 
-/** Runs a step with its line of progress, or without any. */
+/** Runs a step, with its line of progress if progress is shown. */
 export function step<T>(progress: Progress | undefined, label: string, work: () => Promise<T>): Promise<T> {
   return progress ? progress.run(label, work) : work();
 }
 
-/** How an execution ended, as its last event tells. */
+/** The outcome of an execution, from its last event. */
 export function outcomeOf(events: readonly HistoryEvent[]): ExecutionOutcome {
   const last = events.at(-1);
   switch (last?.type) {

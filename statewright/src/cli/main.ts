@@ -7,7 +7,7 @@ import { type Command, helpText, parseArguments } from './command';
 import { asUserError } from './system-error';
 import { createTerminal, renderError } from './terminal';
 
-/** Each is loaded when it is asked for: what one needs, another need not wait for. */
+/** Each command is loaded on demand, so that none waits for the modules of another. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start')).start,
   local: async () => (await import('./local')).local,
@@ -44,7 +44,7 @@ function print(text: string): number {
 async function overview(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((each) => each()));
   return [
-    'Step Functions on this machine: run, look at, check and deploy state machines, without an AWS account.',
+    'Step Functions on this machine: run, inspect, check and deploy state machines, without an AWS account.',
     '',
     ...all.flatMap(({ usage, description }) => [`  ${usage}`, `      ${description}`]),
     '',
@@ -58,7 +58,7 @@ function version(): string {
   return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version;
 }
 
-// Whoever reads the output may have seen enough: `… | head` closes the pipe.
+// A reader such as `head` may close the pipe before the end of the output.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -70,7 +70,7 @@ main(process.argv.slice(2)).then(
   },
   (fault: unknown) => {
     const error = asUserError(fault);
-    // Anything else is a defect, and its stack trace is what a report of it needs.
+    // Any other error is a defect: a report of it needs the stack trace.
     if (!(error instanceof UserError)) throw error;
     const terminal = createTerminal({ stream: process.stderr });
     terminal.write(renderError(error, error.hint, terminal));

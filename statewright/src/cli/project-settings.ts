@@ -8,19 +8,19 @@ import { UserError } from '../user-error';
 const FILE = 'statewright.json';
 const FIELDS = ['inputs', 'diagrams'];
 
-/** What a project's statewright.json says: what `start` and `diagram` do there when no input is given. */
+/** A project's statewright.json: what `start` and `diagram` do there without `--input`. */
 export interface ProjectSettings {
-  /** Inputs to run the state machine with, JSON text by a short name. */
+  /** The inputs of the executions, as JSON text, by a short name. */
   readonly inputs: ReadonlyMap<string, string>;
   /** The folder for the diagrams of these executions, `<name>.svg`. */
   readonly diagrams?: string;
 }
 
 /**
- * Reads `statewright.json` of a project's folder: `{ "inputs": { "fail": { "fail": true } }, "diagrams": "docs" }`. A
- * project without it has one execution, with the input `{}`.
+ * Reads `statewright.json` of a project's folder: `{ "inputs": { "fail": { "fail": true } }, "diagrams": "docs" }`. Without
+ * this file, a project has one execution, with the input `{}`.
  *
- * @throws UserError for what is not understood
+ * @throws UserError when it is not valid JSON, or has an unknown field or a value of the wrong type
  */
 export function readProjectSettings(folder: string): ProjectSettings {
   const path = join(folder, FILE);
@@ -38,8 +38,8 @@ export function readProjectSettings(folder: string): ProjectSettings {
   const isFolder = diagrams === undefined || typeof diagrams === 'string';
   if (!named || !isFolder) {
     throw new UserError(
-      `${FILE}: ${isFolder ? '"inputs" is not an object' : '"diagrams" is not a text'}.`,
-      'Such as { "inputs": { "first": { "id": 1 } }, "diagrams": "docs" }',
+      `${FILE}: ${isFolder ? '"inputs" is not an object' : '"diagrams" is not a string'}.`,
+      'For example: { "inputs": { "first": { "id": 1 } }, "diagrams": "docs" }',
     );
   }
   return {

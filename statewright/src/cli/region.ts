@@ -2,13 +2,13 @@ import { didYouMean } from '../did-you-mean';
 import { UserError } from '../user-error';
 
 /**
- * What a region's name is made of. Which regions exist changes; how their names are made does not, so that a new one
- * works here on its first day. (The AWS SDKs have such a pattern for each partition.)
+ * The pattern of a region's name. A pattern, not a list, so that a new region works here on its first day. (The AWS SDKs
+ * have such a pattern for each partition.)
  */
 const REGION =
   /^(?:af|ap|ca|cn|eu|eu-isoe|eusc-de|il|me|mx|sa|us|us-gov|us-iso[a-z]?)-(?:north|south|east|west|central|(?:north|south)(?:east|west))-\d{1,2}$/;
 
-/** Regions for "Did you mean"; one that is missing here works as well. */
+/** Regions for "Did you mean". A region that is missing here works too. */
 const KNOWN_REGIONS = [
   ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
   ...['ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],
@@ -21,16 +21,16 @@ const KNOWN_REGIONS = [
 export const DEFAULT_REGION = 'us-east-1';
 
 /**
- * The region, if AWS can have one of that name.
+ * Checks that a name can be that of an AWS region.
  *
- * @param source who names it, such as `--region`, for the error
+ * @param source where the name comes from, such as `--region`, for the error
  * @throws UserError with the nearest name
  */
 export function checkedRegion(region: string, source: string): string {
   if (REGION.test(region)) return region;
   throw new UserError(
     `"${region}" (${source}) is not an AWS region.`,
-    didYouMean(region, KNOWN_REGIONS) ?? `Such as ${DEFAULT_REGION} or eu-west-1.`,
+    didYouMean(region, KNOWN_REGIONS) ?? `For example: ${DEFAULT_REGION} or eu-west-1.`,
   );
 }
 
@@ -38,7 +38,7 @@ export function checkedRegion(region: string, source: string): string {
  * The region of the environment: `AWS_REGION`, `AWS_DEFAULT_REGION`, us-east-1, in this order, as Terraform, the AWS
  * SDKs and version 2 of the AWS CLI read them.
  *
- * @throws UserError for a name that no region has
+ * @throws UserError for an invalid name
  */
 export function environmentRegion(environment: NodeJS.ProcessEnv = process.env): string {
   for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {

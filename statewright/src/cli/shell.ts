@@ -1,3 +1,3 @@
-/** A word for a POSIX shell: as it is, or in single quotes. */
+/** A word for a POSIX shell, in single quotes if needed. */
 export const quote = (word: string): string =>
   /^[\w./:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

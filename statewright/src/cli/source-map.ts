@@ -7,10 +7,10 @@ import type { Value } from '../terraform/value';
 import type { EndedExecution } from './machine';
 
 /**
- * For a person: an execution whose logs and cause name the user's sources, `handlers/test.ts:8:34`, in place of the
- * bundle, `/var/task/index.js:35:35`. What programs read (the history, the API's answers) stays as AWS writes it. A
- * function's source map is the file that `archive_file` zips with `.map` after its name, on disk and not in the zip;
- * where it does not exist, nothing is mapped.
+ * Makes the logs and the cause of an execution name the user's sources, `handlers/test.ts:8:34`, instead of the bundle,
+ * `/var/task/index.js:35:35`. This is for people: what programs read (the history, the API's answers) stays as AWS writes
+ * it. A function's source map is next to the file that `archive_file` zips, on disk and not in the zip, with `.map` after
+ * its name. Without it, nothing is mapped.
  *
  * @param folder the stack's folder
  */
@@ -21,7 +21,7 @@ export function sourceMapper(
   const functions = functionsOf(deployment, folder);
   return (execution) => {
     const failures = failuresIn(execution.events);
-    /** A function may log what another one raised, such as the error that it handles. */
+    /** A function may log the error of another one, which it handles. */
     const raisedBy = (place: string, writer?: string) => {
       const raisers = failures.filter(({ cause }) => cause.includes(place)).map(({ name }) => name);
       return writer === undefined || (raisers.length > 0 && !raisers.includes(writer)) ? raisers[0] : writer;
@@ -89,7 +89,7 @@ function originalPlace(map: TraceMap, line: string, column: string): string | un
   return original.source === null ? undefined : `${original.source}:${original.line}:${original.column + 1}`;
 }
 
-/** The failed calls of functions, each with the function's name and what it said. */
+/** The failed calls of functions, each with the function's name and its error. */
 function failuresIn(events: readonly HistoryEvent[]): { readonly name: string; readonly cause: string }[] {
   return events.flatMap((event) => {
     if (event.type !== 'LambdaFunctionFailed' && event.type !== 'TaskFailed') return [];

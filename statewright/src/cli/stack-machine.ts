@@ -11,8 +11,8 @@ import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
 import type { LogLine, Progress } from './terminal';
 
 /**
- * Deploys a stack to a local account of its own and runs a state machine of it, with the stack's functions, in real
- * time. Whatever else the stack has, such as queues, exists by name only; calls of it need stand-ins.
+ * Deploys a stack to its own local account and runs one of its state machines, with the stack's functions, in real time.
+ * Other resources, such as queues, exist by name only; calls to them need stand-ins.
  */
 export async function withStack<T>(
   choice: MachineChoice,
@@ -73,7 +73,7 @@ export async function withStack<T>(
   }
 }
 
-/** The app runs in a process of its own; meanwhile the local AWS, which takes its time too, is loaded. */
+/** Loads the local AWS, which takes time, while the app runs in another process. */
 async function load(place: StackPlace, { standIns }: MachineChoice) {
   const [{ folder }, given, ...modules] = await Promise.all([
     place.find(),
@@ -116,7 +116,7 @@ async function load(place: StackPlace, { standIns }: MachineChoice) {
   };
 }
 
-/** @throws UserError when there is none, or more than one and no name */
+/** @throws UserError when the stack has no state machine, or several and no name */
 function chooseMachine(account: Account, wanted: string | undefined) {
   const { stateMachines } = account.states.listStateMachines();
   const names = stateMachines.map(({ name }) => name);
@@ -161,7 +161,7 @@ async function execute(
   };
 }
 
-/** What the account's Lambda functions have logged. */
+/** The log lines of the account's Lambda functions. */
 function logEvents(account: Account): (LogLine & { readonly eventId: string })[] {
   const { logGroups } = account.logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/' });
   return logGroups

@@ -16,7 +16,7 @@ export async function readStandIns(file: string | undefined): Promise<GivenStand
   return { file, answers: await readStandInsFile(file) };
 }
 
-/** @throws UserError that names the file, for a name that nothing in the workflow has */
+/** @throws UserError that names the file, for a name that does not occur in the workflow */
 export function applyStandIns(
   given: GivenStandIns | undefined,
   replace: (name: string, answer: Answer) => void,
@@ -32,9 +32,9 @@ export function applyStandIns(
 }
 
 /**
- * Says what is missing, with the JSON to add: one entry for each Task that nothing stands in for yet.
+ * An error with the JSON to add: one entry for each Task that has no stand-in yet.
  *
- * @param error what a run failed with; any other error is given back as it is
+ * @param error the error of a run; any other error is returned unchanged
  * @param isAnswered whether a Lambda function of this name exists
  */
 export function missingStandIn(
@@ -54,9 +54,9 @@ export function missingStandIn(
   const { state, lambda, resource } = error.call;
   const what = lambda === undefined ? resource : `the Lambda function "${lambda}"`;
   return new UserError(
-    `The Task "${state}" calls ${what}, and nothing stands in for it.`,
+    `The Task "${state}" calls ${what}, which has no stand-in.`,
     given
       ? `Add to ${given.file}:\n{ ${entries.join(', ')} }`
-      : `Write what answers to a file, and name it with --stand-ins stand-ins.json:\n{ ${entries.join(', ')} }`,
+      : `Write this to a file, and use it with --stand-ins stand-ins.json:\n{ ${entries.join(', ')} }`,
   );
 }

@@ -8,7 +8,7 @@ import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
 import { withMachine } from './with-machine';
 
-/** The main job: bring a state machine up in a local AWS, run it, and show what happened. */
+/** Deploys a state machine to a local AWS, runs it, and shows the execution. */
 export const start: Command = {
   usage: 'statewright start [DIR|cdk.tf.json]',
   description: 'Runs a state machine once in a local AWS, and prints its path, its events and its logs.',
@@ -25,7 +25,7 @@ export const start: Command = {
   notes: [
     [
       'Without DIR it synthesizes the CDKTF project in this folder, and runs its real Lambda functions, in real time.',
-      'With --definition everything that it calls needs a stand-in, and time is simulated: a Wait of a day takes none.',
+      'With --definition every call needs a stand-in, and time is simulated: a Wait of a day takes no time.',
     ].join('\n'),
     [
       '  statewright start --input \'{"id": 1}\'',
@@ -41,13 +41,13 @@ export const start: Command = {
     if (!values.json) return runAll(choice, inputs, given.length === 0);
     const [input, ...more] = inputs;
     if (input === undefined || more.length > 0) {
-      throw new UserError('--json prints the history of one execution.', `Give one input: --input '{}'`);
+      throw new UserError('--json prints the history of one execution.', `Use one input: --input '{}'`);
     }
     return printHistory(choice, input);
   },
 };
 
-/** The inputs that the project names, or else the empty one. */
+/** The inputs of the project's settings (default: `{}`). */
 function inputsOf({ definition, path = '.' }: MachineChoice): readonly string[] {
   const inputs = definition === undefined ? [...readProjectSettings(path).inputs.values()] : [];
   return inputs.length > 0 ? inputs : ['{}'];
@@ -85,7 +85,7 @@ async function printHistory(choice: MachineChoice, input: string): Promise<numbe
   });
 }
 
-/** @param input one that the state machine knows */
+/** @param input one that the state machine accepts */
 function nextSteps(input: string): (readonly [command: string, purpose: string])[] {
   return [
     [callOf('start', `--input '${input}'`), 'runs it once with your own input'],
@@ -93,7 +93,7 @@ function nextSteps(input: string): (readonly [command: string, purpose: string])
     [callOf('local', '--deploy'), 'shows it in a console: http://127.0.0.1:4566/console'],
     ...(hasScript('test') ? [['npm test', 'runs the tests'] as const] : []),
     ...(hasScript('deploy')
-      ? [['npm run deploy', 'deploys the same file to your AWS account'] as const]
+      ? [['npm run deploy', 'deploys the same stack to your AWS account'] as const]
       : []),
     ...(hasScript('help') ? [['npm run help', 'shows every command'] as const] : []),
   ];

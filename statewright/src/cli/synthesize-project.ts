@@ -9,14 +9,14 @@ import { UserError } from '../user-error';
 /** A stack that was synthesized. */
 export interface SynthesizedStack {
   readonly name: string;
-  /** The folder that holds its cdk.tf.json. */
+  /** The folder with its cdk.tf.json. */
   readonly folder: string;
 }
 
 /**
- * Runs the `app` of a project's cdktf.json, as the CLIs of CDKTF and CDKTN do, and gives the stacks that it wrote.
+ * Runs the `app` of a project's cdktf.json, as the CLIs of CDKTF and CDKTN do, and returns the stacks that it wrote.
  *
- * @param outdir where to write (default: `CDKTF_OUTDIR`, or `output` of cdktf.json, or `cdktf.out`)
+ * @param outdir the output folder (default: `CDKTF_OUTDIR`, `output` of cdktf.json, or `cdktf.out`)
  * @throws UserError when cdktf.json cannot be used, or the app fails; the message is what the app printed
  */
 export async function synthesizeProject(
@@ -55,8 +55,8 @@ export async function synthesizeProject(
 }
 
 /**
- * What an app printed when it failed, without what Node adds: the line of source that threw, the lines of the stack
- * trace that are not the project's own, and the error's properties.
+ * The output of an app that failed, without what Node adds: the line of source that threw, the stack frames outside of
+ * the project, and the error's properties.
  */
 function withoutInternals(printed: string, project: string): string {
   return printed
@@ -70,7 +70,7 @@ function withoutInternals(printed: string, project: string): string {
     .trim();
 }
 
-/** @throws UserError when the app could not write there: it would say so in a stack trace */
+/** @throws UserError when the app could not write there, which it would report with a stack trace */
 function checkWritable(folder: string): void {
   const existing = existsSync(folder) ? folder : dirname(folder);
   try {
@@ -104,7 +104,7 @@ interface Settings {
   readonly context: object;
 }
 
-/** What CDKTF writes about the stacks of an app. */
+/** The manifest that CDKTF writes for the stacks of an app. */
 interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>;
 }
@@ -125,7 +125,7 @@ function readSettings(file: string): Settings {
   if (typeof app !== 'string') {
     throw new UserError(
       'cdktf.json has no "app": the command that synthesizes the project.',
-      'Such as "app": "npx ts-node main.ts"',
+      'For example: "app": "npx ts-node main.ts"',
     );
   }
   return { app, output: typeof output === 'string' ? output : 'cdktf.out', context: objectOf(context) ?? {} };

@@ -7,7 +7,7 @@ import { findFiles } from './validation/find-files';
 import { renderAnnotations, renderFindings } from './validation/report';
 import { type ValidatedFile, validateFile } from './validation/validate-file';
 
-/** What Step Functions would say of state machines, before they are deployed. */
+/** Reports what Step Functions would report about state machines, before they are deployed. */
 export const validate: Command = {
   usage: 'statewright validate FILE...|DIR',
   description: "Checks state machines with the diagnostics of AWS's ValidateStateMachineDefinition, for CI.",
@@ -31,8 +31,8 @@ export const validate: Command = {
   async run(values, operands) {
     if (operands.length === 0) {
       throw new UserError(
-        'There is nothing to validate.',
-        'Name files or folders, such as: statewright validate .',
+        'The files to validate are missing.',
+        'Add files or folders, such as: statewright validate .',
       );
     }
     const given = substitutions(listOf(values.substitution));
@@ -54,7 +54,7 @@ export const validate: Command = {
   },
 };
 
-/** A definition that a template fills in is not reported once more with made-up values. */
+/** A definition that a template fills in is not reported again with fictitious values. */
 function onceEach(all: readonly ValidatedFile[]): readonly ValidatedFile[] {
   const inTemplate = new Set(
     all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),

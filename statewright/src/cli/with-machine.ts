@@ -2,7 +2,7 @@ import type { Machine, MachineChoice } from './machine';
 import type { Progress } from './terminal';
 
 /**
- * Brings the chosen state machine up in a local account of its own, hands it over, and takes it all down again. A stack
+ * Deploys the selected state machine to its own local account, passes it to a function, and closes the account. A stack
  * runs with its real functions, in real time; a definition alone runs in simulated time.
  *
  * @param progress undefined to print nothing

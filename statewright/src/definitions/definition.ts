@@ -1,51 +1,53 @@
 import { basename } from 'node:path';
 import { objectOf } from '../asl/graph';
 import { UserError } from '../user-error';
+import { fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
 import { pathOf } from './location';
-import { madeUpValue, PSEUDO_PARAMETERS } from './made-up';
 import { replacePlaceholders } from './placeholders';
 import { type Position, parseSource, positionOf, type ValuePath } from './source-text';
 
-/** A state machine that was found in a file. */
+/** A state machine in a file. */
 export interface FoundDefinition {
-  /** The file that holds the definition itself. */
+  /** The file of the definition itself. */
   readonly file: string;
-  /** The name of the state machine: that of its resource in a template, else the file's without its ending. */
+  /** The name of the state machine: that of its resource in a template, or the file's without its extension. */
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
-  /** In the Amazon States Language. */
+  /** The definition in the Amazon States Language. */
   readonly definition: object;
-  /** What was made up because no value was given. Whole sentences. */
+  /** The placeholders without a value, and what takes their place. Whole sentences. */
   readonly notices: readonly string[];
-  /** Where a diagnostic's location, such as `/States/Test/Next`, is in the file. */
+  /** The position of a diagnostic's location, such as `/States/Test/Next`, in the file. */
   positionOf(location: string): Position;
 }
 
 /** Values for `${name}`, and for the parameters of a template. */
 export type Substitutions = Readonly<Record<string, string>>;
 
-/** What a text is filled in with, and what had to be made up. */
+/** A text with its placeholders filled in, and the fictitious values in it. */
 export interface Filled {
   readonly text: string;
   readonly notices: readonly string[];
 }
 
-/** Fills in placeholders with the values given, or else with made-up ones. */
+/** Fills in placeholders with the given values, or with fictitious ones. */
 export function fillOrMakeUp(text: string, values: Substitutions): Filled {
   const known: Substitutions = { ...PSEUDO_PARAMETERS, ...values };
-  const madeUp = new Map<string, string>();
+  const fictitious = new Map<string, string>();
   const filled = replacePlaceholders(text, (placeholder) => {
     const { name, isQuoted, isWhole } = placeholder;
     if (Object.hasOwn(known, name)) return known[name] as string;
-    const value = madeUpValue(placeholder);
-    madeUp.set(name, value);
+    const value = fictitiousValue(placeholder);
+    fictitious.set(name, value);
     return isQuoted || !isWhole || value === '1' ? value : JSON.stringify(value);
   });
-  const notices = [...madeUp].map(([name, value]) => `\${${name}} has no value; ${value} takes its place.`);
+  const notices = [...fictitious].map(
+    ([name, value]) => `\${${name}} has no value; ${value} takes its place.`,
+  );
   return { text: filled, notices };
 }
 
-/** The definition in a file of its own: JSON, or YAML by the file's ending. @throws UserError */
+/** The definition in its own file: JSON, or YAML by the file's extension. @throws UserError */
 export function definitionIn(
   text: string,
   file: string,
@@ -56,7 +58,7 @@ export function definitionIn(
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
       `${file} has no state machine: neither StartAt and States, nor the Resources of a template.`,
-      'Name a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.',
+      'Use a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.',
     );
   }
   return { definition, notices, positionOf: positions(filled, definition) };

@@ -1,6 +1,6 @@
 /**
- * Reads state machines from files: definitions in JSON and YAML, CloudFormation and SAM templates, and what the AWS CDK
- * writes. Nothing is deployed; what only a deployment knows is made up, and told.
+ * Reads state machines from files: definitions in JSON and YAML, CloudFormation and SAM templates, and templates of
+ * the AWS CDK. Nothing is deployed: values that only a deployment knows are fictitious, and reported.
  */
 import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
@@ -14,7 +14,7 @@ export type { FoundDefinition, Substitutions } from './definition';
 export { fillPlaceholders } from './placeholders';
 export { type Position, SourceError } from './source-text';
 
-/** A state machine of a file, not read yet. */
+/** A state machine of a file, which is not read yet. */
 export interface MachineInFile {
   readonly name: string;
   /** @throws UserError when its definition cannot be read */
@@ -25,7 +25,7 @@ export interface MachineInFile {
  * The state machines of a file: one for a definition, any number for a template.
  *
  * @param values for `${name}` in definitions and parameters of templates
- * @throws UserError when the file cannot be read, or holds no state machine, or has no place for a value
+ * @throws UserError when the file cannot be read, has no state machine, or has no placeholder for a value
  */
 export function machinesInFile(file: string, values: Substitutions = {}): readonly MachineInFile[] {
   const text = readSource(file);
@@ -66,14 +66,14 @@ export function machineInFile(file: string, values: Substitutions = {}, wanted?:
   throw new UserError(`${file} has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
 }
 
-/** The value of a template; undefined for a definition, whose placeholders may make it invalid as it is. */
+/** The value of a template; undefined for a definition, whose placeholders may make the text invalid. */
 function parsedTemplate(text: string, file: string): unknown {
   if (!/["']?Resources["']?\s*:/.test(text)) return undefined;
   try {
     const value = parseSource(text, file);
     return isTemplate(value) ? value : undefined;
   } catch (error) {
-    // Reading it as a definition says the same, and fills in placeholders before.
+    // Reading it as a definition reports the same error, after placeholders are filled in.
     if (error instanceof SourceError) return undefined;
     throw error;
   }

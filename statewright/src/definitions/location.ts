@@ -1,8 +1,8 @@
 import type { ValuePath } from './source-text';
 
 /**
- * The keys and indexes of a diagnostic's location, such as `/States/Pick/Choices[0]/Next`. A state's name may hold `/`
- * or `[`, so the definition decides where a key ends; a part that it does not have, and what follows, is left out.
+ * The keys and indexes of a diagnostic's location, such as `/States/Pick/Choices[0]/Next`. A state's name may contain
+ * `/` or `[`, so the definition decides where a key ends. A part that it does not have, and all after it, is left out.
  */
 export function pathOf(location: string, definition: unknown): ValuePath {
   const path: (string | number)[] = [];
@@ -22,7 +22,7 @@ export function pathOf(location: string, definition: unknown): ValuePath {
   return path;
 }
 
-/** What follows the key in the location; undefined when the location does not begin with it. */
+/** The rest of the location after the key; undefined when the location does not begin with it. */
 function beginsWith(location: string, key: string, isIndex: boolean): string | undefined {
   const written = isIndex && location.startsWith('[') ? `[${key}]` : `/${key}`;
   const rest = location.startsWith(written) ? location.slice(written.length) : undefined;

@@ -11,13 +11,13 @@ export interface Placeholder {
   readonly isWhole: boolean;
   /** Whether it is inside quotes. */
   readonly isQuoted: boolean;
-  /** The field whose value it is, such as `TimeoutSeconds`, where that can be seen. */
+  /** The field whose value it is, such as `TimeoutSeconds`, if known. */
   readonly field: string | undefined;
 }
 
 const PLACEHOLDER = /\$\{([^{}"]+)\}/g;
 
-/** Replaces each placeholder by a text. */
+/** Replaces each placeholder with a text. */
 export function replacePlaceholders(text: string, replace: (placeholder: Placeholder) => string): string {
   return text.replaceAll(PLACEHOLDER, (written: string, name: string, offset: number) => {
     const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
@@ -38,9 +38,9 @@ export function placeholderNames(text: string): string[] {
 }
 
 /**
- * Fills in given values only.
+ * Fills in the given values.
  *
- * @param path of the file, for errors
+ * @param path the file's path, for errors
  * @throws UserError for a placeholder without a value, and for a value without a placeholder
  */
 export function fillPlaceholders(

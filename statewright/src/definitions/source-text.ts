@@ -13,13 +13,13 @@ import { invalidJson, jsonFault, lineAndColumn } from '../json-fault';
 import { UserError } from '../user-error';
 import { intrinsicOf } from './cloudformation/tags';
 
-/** A place in a file; lines and columns count from 1. */
+/** A position in a file; lines and columns count from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Where a value is in a file: the keys and indexes on the way to it. */
+/** The path to a value in a file: keys and indexes. */
 export type ValuePath = readonly (string | number)[];
 
 /** A text that is not valid JSON or YAML. */
@@ -43,16 +43,16 @@ export function readSource(path: string): string {
   } catch (error) {
     throw new UserError(
       `${path} cannot be read: ${(error as Error).message}`,
-      `A relative path begins at ${process.cwd()}`,
+      `Relative paths start at ${process.cwd()}`,
     );
   }
 }
 
 /**
- * The value of a text in JSON, or in YAML when the path ends so. CloudFormation's short forms become its long ones:
+ * The value of a text in JSON, or in YAML by the path's extension. CloudFormation's short forms become its long ones:
  * `!GetAtt A.Arn` is `{ "Fn::GetAtt": ["A", "Arn"] }`.
  *
- * @throws SourceError with the place
+ * @throws SourceError with the position
  */
 export function parseSource(text: string, path: string): unknown {
   if (!isYaml(path)) {
@@ -69,7 +69,7 @@ export function parseSource(text: string, path: string): unknown {
   return nodeValue(document.contents, (node) => anchored(document, node), path, lines);
 }
 
-/** What an alias such as `*retry` stands for. */
+/** The value of an alias such as `*retry`. */
 function anchored(document: ReturnType<typeof parseDocument>, node: Node): Node | undefined {
   return isAlias(node) ? node.resolve(document) : node;
 }
@@ -112,10 +112,10 @@ function fieldOf(
   return Object.assign({}, ...(Array.isArray(made) ? made : [made]));
 }
 
-/** Where the value at a path begins; that of the nearest value around it where it cannot be found. */
+/** The position of the value at a path, or of the nearest value around it if it is not found. */
 export function positionOf(text: string, path: ValuePath): Position {
   const lines = new LineCounter();
-  // JSON is read as the YAML that it is: only YAML's parser tells places.
+  // JSON is read as YAML, since only YAML's parser has positions.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
   let node = document.contents as ParsedNode | null;
   let offset = node?.range[0] ?? 0;

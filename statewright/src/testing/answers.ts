@@ -7,77 +7,77 @@ export interface Call {
   readonly state: string;
   /** The Task's `Resource`. */
   readonly resource: string;
-  /** The name of the Lambda function that it calls; undefined for any other service. */
+  /** The name of the called Lambda function; undefined for any other service. */
   readonly lambda?: string;
-  /** What the function gets as its event, or the service as its parameters. */
+  /** The function's event, or the service's parameters. */
   readonly input: unknown;
-  /** How often this visit of the state was tried before: 0 the first time. */
+  /** The number of earlier attempts in this visit of the state. */
   readonly retryCount: number;
   /** The role that makes the call: the state machine's, or the one of the Task's `Credentials`. */
   readonly roleArn: string;
 }
 
-/** How a call ends. */
+/** The result of a call. */
 export type Reply = ({ readonly output: unknown } | { readonly error: string; readonly cause: string }) & {
-  /** For `.sync`: what the service says when the job starts; what it says at its end, unless given. */
+  /** For `.sync`: the service's response when the job starts (default: the output at its end). */
   readonly submitted?: unknown;
-  /** Milliseconds of simulated time; none unless given. */
+  /** The time until the answer, in simulated milliseconds (default: 0). */
   readonly takes?: number;
-  /** For `.waitForTaskToken`: a heartbeat `every` so many milliseconds, `until` so many have passed. */
+  /** For `.waitForTaskToken`: the interval of heartbeats and their end, in milliseconds. */
   readonly heartbeats?: { readonly every: number; readonly until: number };
 };
 
-/** What answers calls. A run begins each answer anew, so that every run sees a sequence from its start. */
+/** An answer to calls. Each run starts it again, so that every run sees a sequence from its start. */
 export interface Answer {
   begin(): (call: Call) => Reply | Promise<Reply>;
 }
 
-/** What stands in for a call: an answer, or a function of the call's input. */
+/** The replacement of a call: an answer, or a function of the call's input. */
 export type Replacement = Answer | ((input: never, call: Call) => unknown);
 
-/** An answer that cannot be given. */
+/** An invalid answer. */
 export class AnswerError extends UserError {
   override readonly name = 'AnswerError';
 }
 
 /**
- * @param caller the function that was given the replacement
- * @throws AnswerError for what is none: a test that nobody has type-checked may say anything
+ * @param caller the function that received the replacement
+ * @throws AnswerError for an invalid value, which a test without a type check may pass
  */
 export function answerOf(replacement: Replacement, caller: (...values: never[]) => unknown): Answer {
   if (typeof replacement === 'function') return calls(replacement);
   if (typeof (replacement as Partial<Answer> | undefined)?.begin === 'function') return replacement;
   const error = new AnswerError(
-    `${JSON.stringify(replacement) ?? 'undefined'} is no answer. ` +
-      'Say returns(value), throws(error, cause), sequence(…), or give a function.',
+    `${JSON.stringify(replacement) ?? 'undefined'} is not an answer. ` +
+      'Use returns(value), throws(error, cause), sequence(…), or a function.',
   );
   throw callSite(caller)(error);
 }
 
-/** Answers with a value: what the function returns, or the service's result; with a task token, what comes back with it. */
+/** Answers with a value: the function's result, the service's result, or the output that is sent with a task token. */
 export function returns(value: unknown): Answer {
   return always({ output: value });
 }
 
 /**
- * Fails as a function that throws does, or a service that refuses: `throws('TestError', 'boom')`,
+ * Fails like a function that throws, or a service that refuses: `throws('TestError', 'boom')`,
  * `throws('Lambda.TooManyRequestsException')`, `throws(new TestError('boom'))`.
  *
- * @param error the name that Retry and Catch go by
- * @throws AnswerError for what only the state itself can raise
+ * @param error the error name that Retry and Catch match
+ * @throws AnswerError for an error that only the state itself can raise
  */
 export function throws(error: string | Error, cause = ''): Answer {
   const failure = typeof error === 'string' ? { error, cause } : { error: error.name, cause: error.message };
   if (['States.Timeout', 'States.HeartbeatTimeout'].includes(failure.error)) {
     throw new AnswerError(
       `${failure.error} is not thrown: a Task times out by itself when no answer comes. ` +
-        'Give the state TimeoutSeconds, and answer with never() or takes(milliseconds, …).',
+        'Add TimeoutSeconds to the state, and answer with never() or takes(milliseconds, …).',
     );
   }
   return always(failure);
 }
 
-/** Answers as a function of the input does: with what it returns, or, when it throws, with that error. */
+/** Answers with the result of a function of the input, or with the error that it throws. */
 export function calls(work: (input: never, call: Call) => unknown): Answer {
   return {
     begin: () => async (call) => {
@@ -91,10 +91,10 @@ export function calls(work: (input: never, call: Call) => unknown): Answer {
   };
 }
 
-/** Gives one answer after the other; the last one from then on. */
+/** Gives the answers in order, and then repeats the last one. */
 export function sequence(...replacements: readonly [Replacement, ...Replacement[]]): Answer {
   const answers = replacements.map((replacement) => answerOf(replacement, sequence));
-  if (answers.length === 0) throw new AnswerError('sequence() needs an answer at least.');
+  if (answers.length === 0) throw new AnswerError('sequence() needs at least one answer.');
   return {
     begin: () => {
       const replies = answers.map((answer) => answer.begin());
@@ -108,9 +108,9 @@ export function sequence(...replacements: readonly [Replacement, ...Replacement[
 }
 
 /**
- * Gives the answer after a time, in milliseconds of simulated time; too late when the state's time is over by then.
+ * Gives the answer after a time in simulated milliseconds. It is too late if the state has timed out by then.
  *
- * @param options `heartbeat`: with a task token, a heartbeat is sent every so many milliseconds until then
+ * @param options `heartbeat`: with a task token, the interval of heartbeats until then, in milliseconds
  */
 export function takes(
   milliseconds: number,
@@ -119,10 +119,12 @@ export function takes(
 ): Answer {
   const answer = answerOf(replacement, takes);
   if (!(milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY)) {
-    throw new AnswerError(`takes(${milliseconds}, …): the time is a number of milliseconds, 0 or more.`);
+    throw new AnswerError(`takes(${milliseconds}, …): the time must be a number of milliseconds, 0 or more.`);
   }
   if (heartbeat !== undefined && !(heartbeat > 0)) {
-    throw new AnswerError(`takes(…, { heartbeat: ${heartbeat} }): it is a number of milliseconds above 0.`);
+    throw new AnswerError(
+      `takes(…, { heartbeat: ${heartbeat} }): it must be a number of milliseconds above 0.`,
+    );
   }
   return {
     begin: () => {

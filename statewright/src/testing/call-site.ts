@@ -2,10 +2,10 @@ import { AwsError } from '../local-aws/aws-error';
 import { UserError } from '../user-error';
 
 /**
- * Remembers where a test called a function of the kit. What it gives makes the stack of an error begin there, also after
- * the function has waited: jest shows the line of the test and not one of the kit's.
+ * Remembers where a test called a function of the kit. The returned function makes the stack of an error start there,
+ * even after an await, so that jest shows the line of the test and not one of the kit's.
  *
- * @param called the function, to be asked for before it waits
+ * @param called the function; call this before its first await
  */
 export function callSite(called: (...values: never[]) => unknown): (error: unknown) => unknown {
   const site = { stack: '' };

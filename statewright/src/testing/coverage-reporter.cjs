@@ -1,4 +1,4 @@
-// jest loads a reporter as it is, without its transform: tsx reads the TypeScript.
+// jest loads a reporter without its transform, so tsx reads the TypeScript.
 const tsx = require('tsx/cjs/api');
 
 module.exports = tsx.require('./state-coverage/reporter.ts', __filename).CoverageReporter;

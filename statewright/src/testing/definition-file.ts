@@ -4,7 +4,7 @@ import { fillPlaceholders } from '../definitions/placeholders';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 
-/** A file that holds no definition, or the wrong placeholders for the values that it was given. */
+/** A file without a definition, or whose placeholders do not match the values. */
 export class DefinitionFileError extends UserError {
   override readonly name = 'DefinitionFileError';
 }
@@ -24,7 +24,7 @@ export function definitionFile(
   if (problem) throw new DefinitionFileError(problem);
   const definition: unknown = JSON.parse(text);
   if (objectOf(definition) === undefined) {
-    throw new DefinitionFileError(`${path} holds no definition: a state machine is a JSON object.`);
+    throw new DefinitionFileError(`${path} does not contain a definition: a state machine is a JSON object.`);
   }
   return definition as object;
 }

@@ -15,38 +15,38 @@ import { returnToken } from './task-token';
 import { TestClock } from './test-clock';
 import { Workflow } from './workflow';
 
-/** What a workflow simulates with. */
+/** Options of the simulation. */
 export interface SimulationOptions {
-  /** What random numbers and UUIDs follow from; the same on every run unless given. */
+  /** The seed of random numbers and UUIDs (default: the same on every run). */
   readonly seed?: number;
-  /** The simulated time at the start; 2024-01-01T00:00:00Z unless given. */
+  /** The simulated time at the start (default: 2024-01-01T00:00:00Z). */
   readonly startTime?: Date;
 }
 
 export interface StackOptions extends SimulationOptions {
-  /** The name of the state machine to run, where the stack has more than one. */
+  /** The name of the state machine to run, if the stack has more than one. */
   readonly stateMachine?: string;
-  /** Values of the stack's variables, by name; their defaults unless given. */
+  /** Values of the stack's variables, by name (default: the variables' own defaults). */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface DefinitionOptions extends SimulationOptions {
-  /** The state machine's name; `state-machine` unless given. */
+  /** The state machine's name (default: `state-machine`). */
   readonly name?: string;
   readonly type?: 'STANDARD' | 'EXPRESS';
 }
 
-/** A stack, or a state machine of a stack, that cannot be found where it was said to be. */
+/** A stack, or a state machine of a stack, that was not found. */
 export class NoSuchStackError extends UserError {
   override readonly name = 'NoSuchStackError';
 }
 
 /**
- * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups. Whatever else
- * it has, such as queues and tables, is there by name only.
+ * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups. Its other
+ * resources, such as queues and tables, exist by name only.
  *
- * @param folder what `Testing.fullSynth(stack)` or `cdktf synth` wrote: the folder of cdk.tf.json, or one around a
- * single stack; or the folder of any other Terraform JSON file
+ * @param folder the output of `Testing.fullSynth(stack)` or `cdktf synth`: the folder of cdk.tf.json, or the one around a
+ * single stack. Or the folder of any other Terraform JSON file
  * @throws NoSuchStackError, TerraformError naming the place in the stack
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
@@ -63,18 +63,18 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
       },
     );
   } catch (error) {
-    // jest shows an error's message and nothing else of it.
+    // jest shows only the message of an error.
     if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
     throw atCall(error);
   }
 }
 
 /**
- * Deploys a definition alone to a fresh local account, in which it may do everything, also with the roles of Credentials.
- * No Lambda function is there: whatever its Tasks call needs a replacement.
+ * Deploys a definition alone to a fresh local account, in which every action is allowed, also with the roles of
+ * Credentials. It has no Lambda functions: each call of a Task needs a replacement.
  *
- * @param definition typed, or any object in the words of the Amazon States Language
- * @throws AwsError InvalidDefinition with every fault and its place
+ * @param definition typed, or any object in the Amazon States Language
+ * @throws AwsError InvalidDefinition with every error and its location
  */
 export async function deployDefinition(
   definition: object,
@@ -97,13 +97,13 @@ export function functionArn(name: string): string {
   return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 }
 
-/** What a fresh account is made with. */
+/** The options of a fresh account. */
 interface AccountSettings extends SimulationOptions {
   readonly region?: string | undefined;
   readonly permissions: NonNullable<AccountOptions['permissions']>;
 }
 
-/** @param deploy gives the state machine's ARN */
+/** @param deploy returns the state machine's ARN */
 async function inFreshAccount(
   { seed = 1, startTime, region, permissions }: AccountSettings,
   deploy: (account: Account) => Promise<string>,
@@ -139,14 +139,12 @@ function stackFolder(folder: string): string {
   const [name, ...more] = names;
   if (name === undefined) {
     throw new NoSuchStackError(
-      `There is no cdk.tf.json in ${folder}, nor one other .tf.json file alone. Give what Testing.fullSynth(stack) returns, or what cdktf synth wrote.`,
+      `${folder} has no cdk.tf.json, and no .tf.json file that is its only Terraform file. Pass what Testing.fullSynth(stack) returns, or the output of cdktf synth.`,
     );
   }
   if (more.length > 0) {
     const folders = names.map((each) => join('stacks', each)).join(', ');
-    throw new NoSuchStackError(
-      `There is more than one stack in ${folder}: give the folder of one, ${folders}.`,
-    );
+    throw new NoSuchStackError(`${folder} has more than one stack. Pass the folder of one: ${folders}.`);
   }
   return join(stacks, name);
 }
@@ -159,12 +157,12 @@ function chooseStateMachine({ states }: Account, folder: string, wanted?: string
   if (wanted === undefined) {
     if (more.length === 0) return only.stateMachineArn;
     throw new NoSuchStackError(
-      `The stack in ${folder} has the state machines ${names.join(', ')}: name one, as stateMachine.`,
+      `The stack in ${folder} has the state machines ${names.join(', ')}. Select one with the option stateMachine.`,
     );
   }
   const found = stateMachines.find(({ name }) => name === wanted);
   if (found) return found.stateMachineArn;
   throw new NoSuchStackError(
-    `There is no state machine "${wanted}" in the stack. ${didYouMeanOneOf(wanted, names, quoted)}`,
+    `The stack has no state machine "${wanted}". ${didYouMeanOneOf(wanted, names, quoted)}`,
   );
 }

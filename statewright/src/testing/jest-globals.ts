@@ -1,4 +1,4 @@
-/** For tests that import `expect` from `@jest/globals`: its matchers, typed. Import this file once, for example as a setup file. */
+/** Adds the typed matchers to `expect` of `@jest/globals`. Import this file once, for example as a setup file. */
 import { afterAll, expect } from '@jest/globals';
 import type { ExecutionMatchers } from './matchers';
 import { useRunner } from './runner';

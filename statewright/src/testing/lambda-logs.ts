@@ -3,13 +3,13 @@ import type { LogLine } from './test-execution';
 
 type LogEvent = ReturnType<Account['logs']['filterLogEvents']>['events'][number];
 
-/** A function that is in the account. */
+/** A Lambda function of the account. */
 interface LambdaFunction {
   readonly name: string;
   readonly logGroup: string;
 }
 
-/** Every function of an account; a listing gives them page by page. */
+/** All functions of an account, from every page of the listing. */
 export function lambdaFunctions({ lambda }: Account): LambdaFunction[] {
   const found: LambdaFunction[] = [];
   let Marker: string | undefined;
@@ -23,7 +23,7 @@ export function lambdaFunctions({ lambda }: Account): LambdaFunction[] {
   return found;
 }
 
-/** What an account's Lambda functions log, run by run. */
+/** The log lines of an account's Lambda functions, run by run. */
 export class LambdaLogs {
   #last = '';
   readonly #account: Account;
@@ -32,12 +32,12 @@ export class LambdaLogs {
     this.#account = account;
   }
 
-  /** The last event that was read: what is logged from now on comes after it. */
+  /** The last event so far: later log lines come after it. */
   get last(): string {
     return this.#last;
   }
 
-  /** What was logged after an event, in order. */
+  /** The log lines after an event, in order. */
   after(last: string): LogLine[] {
     const lines = lambdaFunctions(this.#account)
       .flatMap(({ name, logGroup }) => this.#eventsIn(logGroup).map((event) => ({ lambda: name, event })))
@@ -47,7 +47,7 @@ export class LambdaLogs {
     return lines.map(({ lambda, event: { timestamp, message } }) => ({ lambda, timestamp, message }));
   }
 
-  /** A function that never ran, or may not write, need not have a log group. */
+  /** A function that never ran, or may not write logs, may have no log group. */
   #eventsIn(logGroupName: string): LogEvent[] {
     const { logs } = this.#account;
     const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: logGroupName });

@@ -7,7 +7,7 @@ import type { Workflow } from './workflow';
 
 /**
  * Answers `states:startExecution` by running another workflow with the `Input` of the call: with `.sync` and `.sync:2`
- * the result is how that execution ended, in the words of Step Functions, and one that did not succeed fails the Task
+ * the result is how that execution ended, in Step Functions' format, and one that did not succeed fails the Task
  * with `States.TaskFailed` (Step Functions Developer Guide, "Start a new execution from a running execution").
  */
 export function runs(workflow: Workflow): Answer {
@@ -19,11 +19,11 @@ export function runs(workflow: Workflow): Answer {
   };
 }
 
-/** The Input is a value, or JSON text. @throws AnswerError for any other text */
+/** Reads the Input, which is a value or JSON text. @throws AnswerError for any other text */
 function inputOf({ input }: Call): unknown {
   const given = ownField(input, 'Input');
   if (typeof given !== 'string') return given;
-  const problem = invalidJson('The Input that the Task gives', given);
+  const problem = invalidJson("The Task's Input", given);
   if (problem) throw new AnswerError(problem);
   return JSON.parse(given);
 }
@@ -33,7 +33,7 @@ function replyOf(resource: string, workflow: Workflow, execution: TestExecution)
   const started = { ExecutionArn: executionArn, StartDate: path.startedAt };
   const called = parseResource(resource);
   if (called.kind !== 'integration' || called.pattern !== 'sync') return { output: started };
-  // .sync tells of payloads as text, .sync:2 as values.
+  // .sync returns payloads as text, .sync:2 as values.
   const payload = (value: unknown) => (called.suffix === '.sync' ? JSON.stringify(value) : value);
   const described = {
     ...started,

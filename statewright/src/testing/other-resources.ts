@@ -1,6 +1,6 @@
 import type { BlockType } from '../local-aws/deployment';
 
-/** The end of the ARN, by type of resource; a name alone for any other (Service Authorization Reference, "Resource types"). */
+/** The end of the ARN, by type of resource (default: the name alone). See Service Authorization Reference, "Resource types". */
 const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   aws_cloudwatch_event_bus: (name) => `event-bus/${name}`,
   aws_cloudwatch_event_rule: (name) => `rule/${name}`,
@@ -15,16 +15,15 @@ const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   aws_sfn_activity: (name) => `activity:${name}`,
 };
 
-/** The service's name in ARNs, where it is not the second word of the type. */
+/** The service's name in ARNs, if it is not the second word of the type. */
 const SERVICES: Readonly<Record<string, string>> = { cloudwatch: 'events', sfn: 'states' };
 
 /** The arguments that name a resource. */
 const NAMES = ['name', 'bucket', 'function_name', 'family'];
 
 /**
- * Makes up whatever a stack has beside what runs here, such as queues, tables and topics, by name only: with its
- * arguments, and with a plausible value for each further attribute that something in the stack refers to. Tasks that
- * use it need a stand-in.
+ * Creates the resources that do not run here, such as queues, tables and topics, by name only: with their arguments, and
+ * a plausible value for each other attribute that the stack refers to. Tasks that use them need a stand-in.
  *
  * @param stack the text of the Terraform JSON file
  */
@@ -41,12 +40,12 @@ export function otherResources(stack: string): BlockType {
         : `arn:aws:${SERVICES[service] ?? service}:${region}:${accountId}:${end}`;
     const url = `https://${service}.${region}.amazonaws.com/${accountId}/${name}`;
     const id = { aws_sqs_queue: url, aws_sns_topic: arn, aws_sfn_activity: arn }[type] ?? name;
-    const madeUp = (attribute: string) => {
+    const fictitious = (attribute: string) => {
       if (attribute.endsWith('arn')) return arn;
       return attribute === 'id' ? id : attribute === 'url' ? url : name;
     };
     const wanted = attributesOf(stack, place).filter((attribute) => values[attribute] === undefined);
-    return Object.fromEntries(wanted.map((attribute) => [attribute, madeUp(attribute)]));
+    return Object.fromEntries(wanted.map((attribute) => [attribute, fictitious(attribute)]));
   };
 }
 

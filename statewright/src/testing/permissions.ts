@@ -2,13 +2,13 @@ import type { AccountOptions } from '../local-aws/account';
 
 type Permissions = NonNullable<AccountOptions['permissions']>;
 
-/** Lets every role do everything: a definition alone comes without the policies that it would be deployed with. */
+/** Allows everything to every role: a definition alone comes without its policies. */
 export const everything: Permissions = () => ({
   authorize: () => ({ allowed: true }),
   canAssume: () => true,
 });
 
-/** IAM decides, but about the roles of other accounts, which Credentials may name: nothing is known of those here. */
+/** Evaluates IAM, except for roles of other accounts, which Credentials may name: their policies are not known. */
 export const ownRoles: Permissions = (iam) => ({
   authorize: (request) => (isForeign(request.roleArn) ? { allowed: true } : iam.authorize(request)),
   canAssume: (request) => isForeign(request.roleArn) || iam.canAssume(request),

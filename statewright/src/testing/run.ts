@@ -1,19 +1,19 @@
 import type { HistoryEvent } from '../engine';
 import type { Answer, Call, Reply } from './answers';
 
-/** A replacement that was begun in a run goes on from call to call. */
+/** A replacement that a run has started; it continues from call to call. */
 type Begun = ReturnType<Answer['begin']>;
 
-/** An execution under way, with the child executions of its distributed Maps: what it did so far. */
+/** A running execution and the child executions of its distributed Maps: what they have done so far. */
 export class Run {
-  /** By execution, the one that was started first. */
+  /** The events by execution, the root execution first. */
   readonly histories = new Map<string, HistoryEvent[]>();
-  /** The names of the states in the order in which they were entered. */
+  /** The names of the states, in the order of their entry. */
   readonly visited: string[] = [];
   readonly calls: { readonly executionArn: string; readonly call: Call }[] = [];
   readonly #begun = new Map<object, Begun>();
 
-  /** @param fail ends the run with an error: what a Catch must not hide */
+  /** @param fail ends the run with an error, which no Catch hides */
   constructor(
     readonly name: string,
     readonly fail: (error: Error) => void,
@@ -34,7 +34,7 @@ export class Run {
   }
 }
 
-/** The runs that are under way, by the ARN of their execution or of one of its children. */
+/** The running executions, by their ARN or that of one of their children. */
 export class Runs {
   readonly #runs = new Map<string, Run>();
   readonly #roots = new Map<string, string>();
@@ -56,7 +56,7 @@ export class Runs {
     return this.#runs.values();
   }
 
-  /** @param root the execution that was started, for the children of its distributed Maps */
+  /** @param root the parent execution, for the children of its distributed Maps */
   tell(executionArn: string, event: HistoryEvent, root: string): void {
     const run = this.#runs.get(nameOf(root));
     if (run === undefined) return;
@@ -64,7 +64,7 @@ export class Runs {
     run.tell(executionArn, event);
   }
 
-  /** The run that an execution belongs to; undefined for one that was started in another way. */
+  /** The run that an execution belongs to; undefined for one that no run has started. */
   of(executionArn: string): Run | undefined {
     return this.#runs.get(nameOf(this.#roots.get(executionArn) ?? executionArn));
   }

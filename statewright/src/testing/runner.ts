@@ -1,4 +1,4 @@
-/** What the kit does with a test runner: it adds its matchers, and closes workflows after the last test of a file. */
+/** Connects the kit to a test runner: adds the matchers, and closes workflows after the last test of a file. */
 import { addMatchers, type Extendable } from './matchers';
 import { closeOpenWorkflows } from './open-workflows';
 
@@ -14,8 +14,8 @@ export function useRunner({ expect, afterAll }: TestRunner): void {
 }
 
 /**
- * Uses the test runner whose functions are global, as Jest's are, and Vitest's with `globals: true`. Elsewhere there is
- * nothing to add, and an idle workflow does not keep the process from ending.
+ * Uses a test runner whose functions are global: Jest, and Vitest with `globals: true`. Elsewhere it does nothing, and an
+ * idle workflow does not keep the process from ending.
  */
 export function useGlobalRunner(): void {
   const { expect, afterAll } = globalThis as Partial<TestRunner>;

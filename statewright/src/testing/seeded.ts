@@ -1,4 +1,4 @@
-/** Randomness that is the same on every run: what makes jitter, `States.MathRandom` and `States.UUID` repeatable. */
+/** Random numbers that are the same on every run. They make jitter, `States.MathRandom` and `States.UUID` repeatable. */
 export class SeededRandom {
   #state: number;
   readonly #seed: number;
@@ -9,7 +9,7 @@ export class SeededRandom {
     this.#state = seed >>> 0;
   }
 
-  /** Begins the same row of numbers again. */
+  /** Restarts the same sequence of numbers. */
   restart(): void {
     this.#state = this.#seed >>> 0;
   }

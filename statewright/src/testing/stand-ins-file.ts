@@ -13,21 +13,21 @@ export class StandInsFileError extends UserError {
   override readonly name = 'StandInsFileError';
 }
 
-/** What stands in, by what it stands in for: a state, a Lambda function or a resource such as `sqs:sendMessage`. */
+/** The stand-ins, by the name of a state, a Lambda function or a resource such as `sqs:sendMessage`. */
 export type StandInAnswers = ReadonlyMap<string, Answer>;
 
 const MODULES = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts'];
 const FIELDS = ['result', 'error', 'cause', 'takes'];
 
 /**
- * Reads stand-ins from a file: JSON, or a module whose default export (or `module.exports`) is the same, where functions
- * and the answers of the testing kit may stand as well. For each name:
+ * Reads stand-ins from a file: JSON, or a module whose default export (or `module.exports`) is the same, and may
+ * also contain functions and the answers of the testing kit. For each name:
  *
- * - `{ "result": … }`: what the function returns, or the service's result;
- * - `{ "error": "CardDeclined", "cause": "…" }`: it fails so;
- * - a list of these: one after another, the last one from then on.
+ * - `{ "result": … }`: the result of the function or the service;
+ * - `{ "error": "CardDeclined", "cause": "…" }`: it fails with this error;
+ * - a list of these: one after the other; the last one repeats.
  *
- * `"takes"` is a number of milliseconds until the answer comes.
+ * `"takes"` is the time until the answer, in milliseconds.
  *
  * @throws StandInsFileError with the file and the name
  */
@@ -36,7 +36,7 @@ export async function readStandInsFile(path: string): Promise<StandInAnswers> {
   const entries = objectOf(content);
   if (!entries) {
     throw new StandInsFileError(
-      `${path} holds no stand-ins: it needs an object with a name for each.`,
+      `${path} contains no stand-ins: it must be an object with an entry for each.`,
       EXAMPLE,
     );
   }
@@ -46,7 +46,7 @@ export async function readStandInsFile(path: string): Promise<StandInAnswers> {
 }
 
 const EXAMPLE =
-  'Such as { "Charge": { "result": { "id": 1 } } }; docs/testing.md, "Stand-ins in a file", has more.';
+  'For example: { "Charge": { "result": { "id": 1 } } }. See "Stand-ins in a file" in docs/testing.md.';
 
 function parse(path: string): unknown {
   let text: string;
@@ -69,7 +69,7 @@ async function load(path: string): Promise<unknown> {
   }
 }
 
-/** A CommonJS module may come wrapped once more; a module without a default export gives its named ones. */
+/** A CommonJS module may be wrapped twice. A module without a default export has named ones. */
 function defaultExport(module: unknown): unknown {
   const outer = objectOf(module) ?? {};
   if (!('default' in outer)) return { ...outer };
@@ -118,7 +118,7 @@ function written(fields: Readonly<Record<string, unknown>>, place: string): Answ
     ['error', error ?? ''],
     ['cause', cause],
   ] as const) {
-    if (typeof text !== 'string') throw new StandInsFileError(`${place}: ${name} is not a text.`, EXAMPLE);
+    if (typeof text !== 'string') throw new StandInsFileError(`${place}: ${name} is not a string.`, EXAMPLE);
   }
   try {
     const answer = 'error' in fields ? throws(error as string, cause as string) : returns(result);

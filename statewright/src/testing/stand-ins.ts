@@ -7,21 +7,21 @@ import { Run, type Runs } from './run';
 import { isMeant, type ResolvedTarget } from './targets';
 import { isLambdaTask, isServiceError, lambdaName } from './tasks';
 
-/** A Task called something that is not in the account, and that nothing stands in for. */
+/** A Task called something that is not in the account and has no stand-in. */
 export class NothingStandsInError extends UserError {
   override readonly name = 'NothingStandsInError';
 
   constructor(
     readonly call: Call,
-    /** Such as `"Charge" calls the Lambda function "Charge", which does not exist`. */
+    /** The problem, such as `"Charge" calls the Lambda function "Charge", which does not exist`. */
     readonly problem: string,
   ) {
     const name = call.lambda ?? call.state;
-    super(`${problem}: say what answers in its place, such as workflow.replace('${name}', returns({ … })).`);
+    super(`${problem}. Replace it, for example with workflow.replace('${name}', returns({ … })).`);
   }
 }
 
-/** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
+/** Returns a task token after a time, as its receiver would, with heartbeats until then. */
 export type CompleteTask = (
   taskToken: string,
   result: TaskResult,
@@ -33,11 +33,11 @@ interface Replacement {
   readonly answer: Answer;
 }
 
-/** Answers the calls of a workflow's Tasks in place of what they call, where it was told to, and writes all of them down. */
+/** Answers calls of a workflow's Tasks that have a replacement, and records all calls. */
 export class StandIns {
-  /** The most special first: a state's before a function's before a resource's; the latest of each first. */
+  /** The most specific first: a state's, a function's, a resource's; the latest of each first. */
   #replacements: Replacement[] = [];
-  /** For executions that were started in another way than by a run. */
+  /** For executions that no run has started. */
   readonly #outside = new Run('', () => {});
 
   readonly #runs: Runs;
@@ -60,14 +60,14 @@ export class StandIns {
     );
   }
 
-  /** For calls of other services than Lambda. */
+  /** Calls of other services than Lambda. */
   readonly service = (task: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
     if (isLambdaTask(task.resource)) return undefined;
     const call = callOf(task, task.input);
-    return this.#answer(task, call) ?? this.#nothingThere(task, call, `calls ${task.resource}`);
+    return this.#answer(task, call) ?? this.#notFound(task, call, `calls ${task.resource}`);
   };
 
-  /** For calls of Lambda functions that the state machine's role may make. */
+  /** Calls of Lambda functions that the state machine's role may invoke. */
   readonly lambda = (lambda: LambdaInvoker): LambdaInvoker => ({
     invoke: async (request, task) => {
       const name = lambdaName(request.FunctionName);
@@ -78,7 +78,7 @@ export class StandIns {
         return await lambda.invoke(request, task);
       } catch (error) {
         if (!isMissing(error)) throw error;
-        return this.#nothingThere(task, call, `calls the Lambda function "${name}"`);
+        return this.#notFound(task, call, `calls the Lambda function "${name}"`);
       }
     },
   });
@@ -119,16 +119,16 @@ export class StandIns {
     return { output: '{}' };
   }
 
-  #nothingThere(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
-    const problem = `"${call.state}" ${what}, which is not there`;
+  #notFound(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
+    const problem = `"${call.state}" ${what}, which does not exist`;
     this.#runOf(task).fail(new NothingStandsInError(call, problem));
     return { error: 'States.TaskFailed', cause: `${problem}.` };
   }
 }
 
 /**
- * Whether a call is for the start of something, which may be refused: AWS writes TaskSubmitFailed for a job (.sync). That
- * it does so for a task token's message too is assumed here. A function that is invoked is no such thing.
+ * Whether a call submits something, which may be refused: AWS writes TaskSubmitFailed for a job (.sync). This assumes the
+ * same for a message with a task token. Invoking a function does not count.
  */
 const isSubmitted = ({ target, resource }: TaskCall) =>
   target.kind === 'integration' && target.pattern !== 'requestResponse' && !isLambdaTask(resource);
@@ -151,11 +151,11 @@ function jsonText(call: Call, value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null';
   } catch (error) {
-    throw new AnswerError(`The answer to "${call.state}" is no JSON value: ${(error as Error).message}`);
+    throw new AnswerError(`The answer to "${call.state}" is not a JSON value: ${(error as Error).message}`);
   }
 }
 
-/** A function's own error has Lambda's account of it as its cause; the services' errors have theirs as it is. */
+/** A function's own error has Lambda's JSON as its cause; the cause of a service's error is unchanged. */
 function failure({ lambda }: Call, { error, cause }: { readonly error: string; readonly cause: string }) {
   const isFunctionError = lambda !== undefined && !/^(Lambda|States)\./.test(error);
   return {

@@ -5,9 +5,8 @@ import { UserError } from '../user-error';
 import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
 
 /**
- * What calls are meant: those of one Task state, those to one Lambda function, or those of one resource
- * (`arn:aws:states:::sqs:sendMessage` or `sqs:sendMessage`; `*` stands for any characters). A text alone is taken for
- * whichever it names.
+ * Selects calls: those of one Task state, of one Lambda function, or of one resource (`arn:aws:states:::sqs:sendMessage`
+ * or `sqs:sendMessage`; `*` matches any characters). A text alone selects whichever of these it names.
  */
 export type CallTarget =
   | string
@@ -15,7 +14,7 @@ export type CallTarget =
   | { readonly lambda: string }
   | { readonly resource: string };
 
-/** A target that was found to name something. */
+/** A target whose name exists. */
 export interface ResolvedTarget {
   readonly kind: 'state' | 'lambda' | 'resource';
   readonly name: string;
@@ -26,7 +25,7 @@ export class UnknownNameError extends UserError {
   override readonly name = 'UnknownNameError';
 }
 
-/** A text that names a state and a function that have nothing to do with each other. */
+/** A text that names a state and a function that this state does not call. */
 export class AmbiguousNameError extends UserError {
   override readonly name = 'AmbiguousNameError';
 }
@@ -36,10 +35,10 @@ export class Names {
   readonly #tasks: readonly TaskState[];
   readonly #states: ReadonlyMap<string, unknown>;
   readonly #lambdas: ReadonlySet<string>;
-  /** Some Task calls a function that only its input names. */
+  /** Whether a Task calls a function that only its input names. */
   readonly #anyLambda: boolean;
 
-  /** @param deployed the names of the functions that are there, called or not */
+  /** @param deployed the names of the deployed functions, called or not */
   constructor(definition: unknown, deployed: readonly string[] = []) {
     this.#tasks = taskStatesOf(definition);
     this.#states = new Map([...statesOf(definition)].map(({ name, content }) => [name, content]));
@@ -53,10 +52,12 @@ export class Names {
     if ('state' in target) return { kind: 'state', name: this.#task(target.state) };
     if ('lambda' in target) return { kind: 'lambda', name: this.#lambda(target.lambda) };
     if ('resource' in target) return { kind: 'resource', name: this.#resource(target.resource) };
-    throw new UnknownNameError(`${JSON.stringify(target)} names no state, lambda or resource.`);
+    throw new UnknownNameError(
+      `${JSON.stringify(target)} has none of the fields state, lambda and resource.`,
+    );
   }
 
-  /** @throws UnknownNameError when there is no such state, of whatever type */
+  /** @throws UnknownNameError when no state of any type has this name */
   checkState(name: string): void {
     if (!this.#states.has(name)) throw unknown(`state "${name}"`, String(name), [...this.#states.keys()]);
   }
@@ -72,8 +73,8 @@ export class Names {
     }
     if (task && task.lambda !== name) {
       throw new AmbiguousNameError(
-        `"${name}" is a Task and a Lambda function that this Task does not call: ` +
-          `say { state: '${name}' } or { lambda: '${name}' }.`,
+        `"${name}" is a Task and a Lambda function that this Task does not call. ` +
+          `Use { state: '${name}' } or { lambda: '${name}' }.`,
       );
     }
     return { kind: 'lambda', name };
@@ -92,7 +93,7 @@ export class Names {
     throw unknown(`Lambda function "${name}"`, name, [...this.#lambdas]);
   }
 
-  /** Gives a pattern for `Resource`. */
+  /** Returns a pattern for `Resource`. */
   #resource(name: string): string {
     const pattern = name.startsWith('arn:') ? name : `arn:*:states:*:*:${name}`;
     const resources = this.#tasks.map(({ resource }) => resource);
@@ -102,7 +103,7 @@ export class Names {
   }
 }
 
-/** Whether a call is one of those that are meant. */
+/** Whether the target selects a call. */
 export function isMeant(
   { kind, name }: ResolvedTarget,
   call: { readonly state: string; readonly lambda?: string; readonly resource: string },
@@ -111,5 +112,5 @@ export function isMeant(
 }
 
 function unknown(what: string, name: string, known: readonly string[]): UnknownNameError {
-  return new UnknownNameError(`There is no ${what}. ${didYouMeanOneOf(name, known, quoted)}`);
+  return new UnknownNameError(`The workflow has no ${what}. ${didYouMeanOneOf(name, known, quoted)}`);
 }

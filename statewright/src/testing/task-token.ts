@@ -3,7 +3,7 @@ import type { Account } from '../local-aws/account';
 import { AwsError } from '../local-aws/aws-error';
 import type { Reply } from './answers';
 
-/** Hands a task's token back after a time, as whoever was sent it would, with heartbeats until then. */
+/** Returns a task token after a time, as its receiver would, with heartbeats until then. */
 export function returnToken(
   { clock, states }: Pick<Account, 'clock' | 'states'>,
   taskToken: string,
@@ -28,7 +28,7 @@ export function returnToken(
   );
 }
 
-/** Whether the task still waits for its token: one that has timed out takes no notice. */
+/** Whether the task still waits for its token. After a timeout the token has no effect. */
 function whileAwaited(send: () => void): boolean {
   try {
     send();

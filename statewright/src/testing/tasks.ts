@@ -3,15 +3,15 @@ import { functionCalledBy } from '../asl/lambda-functions';
 import { callsFunction, parseFunctionName, parseResource } from '../asl/resource';
 import type { TaskCall } from '../engine';
 
-/** A Task state of a definition, at whatever depth. */
+/** A Task state of a definition, at any depth. */
 export interface TaskState {
   readonly state: string;
   readonly resource: string;
-  /** The name of the Lambda function that it calls, where the definition tells it. */
+  /** The name of the Lambda function that it calls, if it is in the definition. */
   readonly lambda?: string;
 }
 
-/** The Task states of a definition, in the order they are written. */
+/** The Task states of a definition, in their order there. */
 export function taskStatesOf(definition: unknown): TaskState[] {
   return [...statesOf(definition)].flatMap(({ name, content }) => {
     if (ownField(content, 'Type') !== 'Task') return [];
@@ -31,12 +31,12 @@ export function isLambdaTask(resource: string): boolean {
   return callsFunction(parseResource(resource));
 }
 
-/** The bare name of a function that is named by its name, its ARN or a part of that, with or without a version. */
+/** The name of a function that is given by its name, its ARN or a partial ARN, with or without a version. */
 export function lambdaName(text: string): string {
   return parseFunctionName(text).name;
 }
 
-/** The names that services have in errors, where they are not those in resources. */
+/** The names of services in errors, if they differ from those in resources. */
 const ERROR_PREFIXES: Readonly<Record<string, string>> = { events: 'eventbridge', states: 'stepfunctions' };
 
 /**

@@ -2,17 +2,17 @@
 import { setImmediate as nextTurn } from 'node:timers';
 import { VirtualClock } from '../engine';
 
-/** A simulated time that notices when there is nothing more to wait for: no timer is set, and no work is under way. */
+/** A simulated clock that detects an idle simulation: no timer is set, and no work is running. */
 export class TestClock extends VirtualClock {
   #pending = 0;
   #watcher: (() => void) | undefined;
 
-  /** Calls back whenever there is nothing to wait for, from now on. */
+  /** Calls back whenever the simulation is idle, from now on. */
   whenIdle(callback: () => void): void {
     this.#watcher = callback;
   }
 
-  /** Keeps to whole milliseconds, as AWS's timestamps do. */
+  /** Rounds to whole milliseconds, like AWS's timestamps. */
   override setTimer(milliseconds: number, callback: () => void): () => void {
     const end = this.#begin();
     const cancel = super.setTimer(Math.round(milliseconds), () => {
@@ -46,8 +46,8 @@ export class TestClock extends VirtualClock {
   }
 
   /**
-   * Looks whether there is anything to wait for. What the last timer or answer set off has come to its next wait by the
-   * next turn of the event loop.
+   * Checks whether the simulation is idle. By the next turn of the event loop, everything that the last timer or answer
+   * started has reached its next wait.
    */
   checkIdle(): void {
     if (this.#pending > 0 || this.#watcher === undefined) return;

@@ -5,61 +5,61 @@ import { type CallTarget, isMeant, type Names } from './targets';
 
 /** One line that a Lambda function logged. */
 export interface LogLine {
-  /** The function's name. */
+  /** The Lambda function's name. */
   readonly lambda: string;
-  /** Epoch milliseconds, of simulated time. */
+  /** The time in epoch milliseconds, simulated. */
   readonly timestamp: number;
   readonly message: string;
 }
 
-/** One visit of a state, with values where the history has JSON text. */
+/** One visit of a state, with parsed values. */
 export interface Visit {
   readonly input: unknown;
-  /** Undefined unless the state was left. */
+  /** The output; undefined if the state was not left. */
   readonly output: unknown;
   /** The values of the variables that it assigned. */
   readonly assigned: Readonly<Record<string, unknown>>;
-  /** The error that the state failed with, or that its Catch took; undefined unless it failed. */
+  /** The error that the state failed with, or that its Catch handled; undefined if it succeeded. */
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** How often it was tried; 1 where nothing was retried. */
+  /** The number of attempts; 1 without a retry. */
   readonly attempts: number;
-  /** Simulated milliseconds. */
+  /** The duration in simulated milliseconds. */
   readonly duration: number;
 }
 
-/** What an execution is made from. */
+/** The data of an execution. */
 export interface EndedExecution {
   readonly executionArn: string;
   readonly events: readonly HistoryEvent[];
   readonly calls: readonly Call[];
   readonly logs: readonly LogLine[];
-  /** The names of the states as they were entered, those of child executions among them. */
+  /** The names of the states in the order of their entry; child executions included. */
   readonly visited: readonly string[];
   readonly children: () => readonly TestExecution[];
 }
 
-/** An execution that has ended, with all that is known of it. */
+/** An ended execution, with everything that it did. */
 export class TestExecution {
   readonly executionArn: string;
   readonly input: unknown;
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  /** The output's value; undefined unless it succeeded. */
+  /** The parsed output; undefined if it did not succeed. */
   readonly output: unknown;
   /** The error's name; undefined when it succeeded. */
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** Every event of its history, as GetExecutionHistory tells them; times are epoch milliseconds of simulated time. */
+  /** The history, as GetExecutionHistory returns it. Times are simulated epoch milliseconds. */
   readonly events: readonly HistoryEvent[];
   /** The visits of its states, with attempts and errors. */
   readonly path: ExecutionPath;
-  /** The names of the states in the order in which they were entered, once for each visit; child executions included. */
+  /** The names of the states in the order of their entry, once for each visit; child executions included. */
   readonly visited: readonly string[];
-  /** Every call that its Tasks made, retries among them, in order; child executions included. */
+  /** The calls of its Tasks, in order; retries and child executions included. */
   readonly invocations: readonly Call[];
-  /** What the Lambda functions that really ran have logged meanwhile. */
+  /** The log lines of the Lambda functions that really ran. */
   readonly logs: readonly LogLine[];
-  /** Simulated milliseconds from start to end. */
+  /** The time from start to end, in simulated milliseconds. */
   readonly duration: number;
   readonly #names: Names;
   readonly #makeChildren: () => readonly TestExecution[];
@@ -87,7 +87,7 @@ export class TestExecution {
     this.#names = names;
   }
 
-  /** The child executions of its distributed Maps, each with a history of its own. */
+  /** The child executions of its distributed Maps, each with its own history. */
   get children(): readonly TestExecution[] {
     this.#children ??= this.#makeChildren();
     return this.#children;
@@ -113,7 +113,7 @@ export class TestExecution {
   }
 
   /**
-   * The visits of one state, with what it got and gave; those in child executions come last.
+   * The visits of one state, with its input and output; those in child executions come last.
    * @throws UnknownNameError
    */
   visitsOf(state: string): readonly Visit[] {
@@ -140,7 +140,7 @@ export class TestExecution {
   }
 
   /**
-   * Whether the states were visited in this order, whatever was visited between them.
+   * Whether the states were visited in this order, with any others between them.
    * @throws UnknownNameError
    */
   hasVisited(states: readonly string[]): boolean {
@@ -154,7 +154,7 @@ export class TestExecution {
   }
 }
 
-/** What the ARNs of a Map Run and of its child executions have in common: `machine/label`. */
+/** The common part of the ARNs of a Map Run and its child executions: `machine/label`. */
 const runName = (arn: string) => arn.split(':')[6];
 
 const parsed = (text: JsonText | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));

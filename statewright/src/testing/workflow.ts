@@ -13,12 +13,12 @@ import { type CallTarget, Names } from './targets';
 import type { TestClock } from './test-clock';
 import { type LogLine, TestExecution } from './test-execution';
 
-/** An execution that waits for what never comes. */
+/** An execution that waits for an answer that never comes. */
 export class StuckExecutionError extends UserError {
   override readonly name = 'StuckExecutionError';
 }
 
-/** A call of a workflow that was closed. */
+/** A call to a closed workflow. */
 export class ClosedWorkflowError extends UserError {
   override readonly name = 'ClosedWorkflowError';
 
@@ -27,12 +27,12 @@ export class ClosedWorkflowError extends UserError {
   }
 }
 
-/** An input that no execution can be started with. */
+/** An input that is not a JSON value. */
 export class InputError extends UserError {
   override readonly name = 'InputError';
 }
 
-/** A state machine in an account, and what that account simulates with. */
+/** A state machine in an account, and the account's simulation. */
 export interface Deployed {
   readonly account: Account;
   readonly stateMachineArn: string;
@@ -42,11 +42,11 @@ export interface Deployed {
   readonly standIns: StandIns;
 }
 
-/** A state machine in a local account of its own, to be run in tests. */
+/** A state machine in its own local account, to run in tests. */
 export class Workflow {
   readonly name: string;
   readonly stateMachineArn: string;
-  /** The account that it is deployed to, for whatever else a test wants to know or do. */
+  /** The account of the state machine, for anything else that a test needs. */
   readonly account: Account;
   readonly #deployed: Deployed;
   readonly #type: 'STANDARD' | 'EXPRESS';
@@ -78,7 +78,7 @@ export class Workflow {
   }
 
   /**
-   * Lets an answer stand in for what Tasks call: one Task by its state's name, a Lambda function by its name, or a
+   * Replaces what Tasks call with an answer: one Task by its state's name, a Lambda function by its name, or a
    * resource such as `sqs:sendMessage`. A state's answer comes before a function's, a later one before an earlier one.
    *
    * @throws UnknownNameError, AmbiguousNameError, AnswerError
@@ -94,7 +94,7 @@ export class Workflow {
   }
 
   /**
-   * Takes back what stands in for a target, or everything.
+   * Removes the replacement of a target, or all of them.
    *
    * @throws UnknownNameError, AmbiguousNameError
    */
@@ -109,10 +109,10 @@ export class Workflow {
   }
 
   /**
-   * Runs an execution to its end, in simulated time. Those that are started at once run side by side.
+   * Runs an execution to its end, in simulated time. Executions that are started together run at the same time.
    *
-   * @param input any JSON value; `{}` unless given
-   * @throws InputError; NothingStandsInError, StuckExecutionError, AnswerError: faults of the test, which no Catch hides
+   * @param input any JSON value (default: `{}`)
+   * @throws InputError; NothingStandsInError, StuckExecutionError, AnswerError: errors of the test, which no Catch hides
    */
   async run(input: unknown = {}): Promise<TestExecution> {
     const atCall = callSite(this.run);
@@ -123,7 +123,7 @@ export class Workflow {
     }
   }
 
-  /** Ends the account with its Lambda functions. Workflows that are still open after a file's last test close by themselves. */
+  /** Closes the account and its Lambda functions. Open workflows close by themselves after the last test of a file. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -155,7 +155,7 @@ export class Workflow {
     return this.#ended(run, executionArn, this.#logs.after(before));
   }
 
-  /** Starts an execution and waits for its end. */
+  /** Starts an execution, and waits for its end. */
   async #start(name: string, input: string): Promise<string> {
     const { clock } = this.#deployed;
     const { states } = this.account;
@@ -196,9 +196,9 @@ function jsonText(input: unknown): string {
   try {
     text = JSON.stringify(input);
   } catch (error) {
-    throw new InputError(`The input is no JSON value: ${(error as Error).message}`);
+    throw new InputError(`The input is not a JSON value: ${(error as Error).message}`);
   }
-  if (text === undefined) throw new InputError(`The input is no JSON value, but a ${typeof input}.`);
+  if (text === undefined) throw new InputError(`The input is not a JSON value but a ${typeof input}.`);
   return text;
 }
 
@@ -208,7 +208,7 @@ function stuckError({ histories }: Run): StuckExecutionError {
     .filter(({ type, status }) => type === 'Task' && status === 'IN_PROGRESS')
     .map(({ name }) => `"${name}"`);
   return new StuckExecutionError(
-    `The execution waits for ever: no answer comes to ${[...new Set(waiting)].join(', ')}, ` +
+    `The execution waits forever: no answer comes to ${[...new Set(waiting)].join(', ')}, ` +
       'and no TimeoutSeconds or HeartbeatSeconds ends the wait.',
   );
 }

@@ -87,7 +87,7 @@ test.each([40, 80, 120])('no line is wider than a terminal of %i columns', (colu
   }
 });
 
-test('a narrow terminal still tells one kind of event from another', () => {
+test('event types are distinct on a narrow terminal', () => {
   const narrow = renderExecution(report, at(40)).split('\n');
   expect(narrow).toContain('  10 LambdaFunctionSucceeded HandleError');
   const narrower = renderExecution(report, at(32)).split('\n');
@@ -99,7 +99,7 @@ test('colour changes no letter', () => {
   const plain = renderExecution(report, at(80));
   const coloured = renderExecution(report, at(80, true));
   expect(coloured).toContain('\u001b[31mLambdaFunctionFailed\u001b[39m');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are what is taken away
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test removes colour codes
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   expect(plain).not.toContain('\u001b');
 });
@@ -109,7 +109,7 @@ test('the plain success', () => {
   expect(text).toContain('Path    Test ✓ → SuccessState ✓ → End\n');
 });
 
-test('a Map and a Parallel stand in the path with what ran inside them', () => {
+test('the path shows what ran inside a Map and a Parallel', () => {
   const events = history(
     { type: 'ExecutionStarted', input: '[1,2]' },
     { type: 'MapStateEntered', name: 'Each', input: '[1,2]' },

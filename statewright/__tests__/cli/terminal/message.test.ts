@@ -2,7 +2,7 @@ import { renderError, renderNextSteps } from '../../../src/cli/terminal';
 import { recordingTerminal } from './stand-in';
 
 describe('renderError', () => {
-  test('says what is wrong and what to do', () => {
+  test('shows the error and the hint', () => {
     expect(renderError(new Error('The input is not JSON'), 'Put it in quotes', recordingTerminal())).toBe(
       '✗ The input is not JSON\n→ Put it in quotes\n',
     );
@@ -23,15 +23,15 @@ describe('renderNextSteps', () => {
   ] as const;
 
   test('aligns the commands', () => {
-    expect(renderNextSteps('How to go on', steps, recordingTerminal())).toBe(
-      'How to go on\n  npm run local  the console in a browser\n  npm test       the checks\n',
+    expect(renderNextSteps('Next steps', steps, recordingTerminal())).toBe(
+      'Next steps\n  npm run local  the console in a browser\n  npm test       the checks\n',
     );
   });
 
-  test('puts them on lines of their own where it is narrow', () => {
+  test('puts them on separate lines on a narrow terminal', () => {
     const terminal = recordingTerminal({ isTTY: true, columns: 30, color: false });
-    expect(renderNextSteps('How to go on', steps, terminal)).toBe(
-      'How to go on\n  npm run local\n    the console in a browser\n  npm test\n    the checks\n',
+    expect(renderNextSteps('Next steps', steps, terminal)).toBe(
+      'Next steps\n  npm run local\n    the console in a browser\n  npm test\n    the checks\n',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { Progress } from '../../../src/cli/terminal';
 import { ManualClock, recordingTerminal } from './stand-in';
 
-test('other output than a terminal gets a line per step, and no control character', () => {
+test('an output that is not a terminal gets a line per step, without control characters', () => {
   const terminal = recordingTerminal();
   const clock = new ManualClock();
   const progress = new Progress(terminal, clock);
@@ -17,7 +17,7 @@ test('other output than a terminal gets a line per step, and no control characte
   );
 });
 
-test('a piece of work is a step, which ends as the work does', async () => {
+test('run makes work a step, which ends like the work', async () => {
   const terminal = recordingTerminal();
   const progress = new Progress(terminal, new ManualClock());
   expect(await progress.run('Adding', () => 1 + 1)).toBe(2);
@@ -41,7 +41,7 @@ describe('on a terminal', () => {
     expect(clock.timers).toBe(0);
   });
 
-  test('a step that leaves no time to draw is shown at once', () => {
+  test('a blocking step is shown at once', () => {
     const terminal = recordingTerminal({ isTTY: true, color: false });
     const progress = new Progress(terminal, new ManualClock());
     progress.start('Synthesizing', true);

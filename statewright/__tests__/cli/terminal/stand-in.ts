@@ -1,6 +1,6 @@
 import { createTerminal, type ProgressClock, type Terminal } from '../../../src/cli/terminal';
 
-/** A terminal that keeps what is written to it. */
+/** A terminal that records its output. */
 export function recordingTerminal(
   options: { columns?: number; color?: boolean; isTTY?: boolean } = {},
 ): Terminal & { written(): string } {
@@ -14,7 +14,7 @@ export function recordingTerminal(
   return { ...terminal, written: () => written };
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that only the test advances. */
 export class ManualClock implements ProgressClock {
   #now = 0;
   readonly #timers = new Set<{ readonly period: number; readonly callback: () => void; due: number }>();

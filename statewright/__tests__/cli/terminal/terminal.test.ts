@@ -18,14 +18,14 @@ describe('colour', () => {
     expect(painted(isTTY, env as Record<string, string>)).toBe(expected);
   });
 
-  test('is as told, whatever the stream', () => {
+  test('follows the option, whatever the stream', () => {
     expect(createTerminal({ stream: { write }, color: true, env: {} }).paint.good('x')).toBe(
       '\u001b[32mx\u001b[39m',
     );
   });
 });
 
-test('the width is the stream’s, and without end where nobody watches', () => {
+test('the width is that of the stream, and infinite if it is not a terminal', () => {
   expect(createTerminal({ stream: { isTTY: true, columns: 42, write }, env: {} }).columns).toBe(42);
   expect(createTerminal({ stream: { write }, env: {} }).columns).toBe(Number.POSITIVE_INFINITY);
 });

@@ -19,7 +19,7 @@ describe('textWidth', () => {
 });
 
 describe('plainText', () => {
-  test('takes away what would steer the terminal', () => {
+  test('removes what would control the terminal', () => {
     expect(plainText('\u001b[2J\u001b]0;title\u0007a\u0008b\tc\u202ed')).toBe('a�b  c�d');
   });
 });
@@ -40,7 +40,7 @@ describe('truncate', () => {
     expect(truncateMiddle('TaskStateExited', 15)).toBe('TaskStateExited');
   });
 
-  test('neither is ever too wide', () => {
+  test('neither result is ever too wide', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (raw, columns) => {
         const text = plainText(raw);

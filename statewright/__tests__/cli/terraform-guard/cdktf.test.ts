@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => project.close());
 
 describeWith(['terraform'], 'a CDKTF project with two stacks', () => {
-  test('has a local state for each, and its own states stay as they are', async () => {
+  test('has a local state for each, and its own states do not change', async () => {
     project.write({
       'cdktf.json': JSON.stringify({
         language: 'typescript',
@@ -49,14 +49,14 @@ describeWith(['terraform'], 'a CDKTF project with two stacks', () => {
 });
 
 describeWith(['terraformProviders'], 'a CDKTF project that is deployed with exec', () => {
-  test('reaches the local AWS alone, and its own state is neither read nor written', async () => {
+  test('reaches only the local AWS, and its own state is neither read nor written', async () => {
     copyProject(project.folder);
     const stack = join(project.folder, 'cdktf.out/stacks', STACK);
     mkdirSync(stack, { recursive: true });
-    // Where no registry can be reached, this pins the versions that a mirror has.
+    // Without a registry, this pins the versions of a mirror.
     const override = process.env.TERRAFORM_OVERRIDE;
     if (override) copyFileSync(override, join(stack, 'override.tf.json'));
-    // Not a state: whoever reads it fails.
+    // Not a state: reading it fails.
     project.write({ [`terraform.${STACK}.tfstate`]: 'real' });
 
     const deploy = async (command: string) => {

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL writes templates so.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of HCL.
 
 import { type Body, HclError, parseHcl, type Value } from '../../../src/cli/terraform-guard/hcl';
 import { parseJsonConfiguration } from '../../../src/cli/terraform-guard/json-configuration';
@@ -101,7 +101,7 @@ describe('parseJsonConfiguration', () => {
     expect(settings).toEqual([['backend', ['s3'], { bucket: 'b' }]]);
   });
 
-  test('reads what is no plain text as an expression', () => {
+  test('reads anything but plain text as an expression', () => {
     const data = {
       terraform_remote_state: {
         x: { backend: 's3', workspace: '${terraform.workspace}', config: { key: 'a-${b}' } },

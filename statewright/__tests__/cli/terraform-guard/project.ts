@@ -32,14 +32,14 @@ output "made" {
 `;
 
 /**
- * Folders with Terraform configurations, a local AWS, and a shell that has its exports. A proxy on this machine is asked
- * whatever would leave it.
+ * Folders with Terraform configurations, a local AWS, and a shell that has its exports. A proxy receives the
+ * requests that would leave this machine.
  */
 export class Project {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'state-test-')));
-  /** What was asked of the proxy. */
+  /** The requests to the proxy. */
   readonly asked: string[] = [];
-  /** What was asked of the local AWS. */
+  /** The requests to the local AWS. */
   readonly requests: string[] = [];
   readonly #account = new Account();
   #server!: RunningServer;
@@ -87,7 +87,7 @@ export class Project {
     }
   }
 
-  /** Every file below the folder but what local deployments make, with its bytes in base64. */
+  /** Every file below the folder, except those of local deployments, with its bytes in base64. */
   files(): Readonly<Record<string, string>> {
     const files = readdirSync(this.folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -126,14 +126,14 @@ export class Project {
     });
   }
 
-  /** Runs a script that has to succeed, and gives what it prints. */
+  /** Runs a script that has to succeed, and returns its output. */
   async succeed(script: string, options: Parameters<Project['shell']>[1] = {}): Promise<string> {
     const { exitCode, stdout, stderr } = await this.shell(script, options);
     if (exitCode !== 0) throw new Error(`${script}\nended with ${exitCode}:\n${stdout}${stderr}`);
     return stdout;
   }
 
-  /** Runs a script in a shell of the user's own, without the exports. */
+  /** Runs a script in the user's own shell, without the exports. */
   async real(script: string, below = '.'): Promise<string> {
     const { exitCode, stdout, stderr } = await run('sh', ['-ec', script], { cwd: join(this.folder, below) });
     if (exitCode !== 0) throw new Error(`${script}\nended with ${exitCode}:\n${stdout}${stderr}`);

@@ -27,7 +27,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 const environment = localEnvironment('http://127.0.0.1:4566');
 
-/** What Terraform is called with in the test's folder, in place of these arguments. */
+/** The arguments that the guard passes to Terraform in the test's folder. */
 function call(
   args: readonly string[],
   { env = {}, tofu = false }: { env?: NodeJS.ProcessEnv; tofu?: boolean } = {},
@@ -78,7 +78,7 @@ describe('refuses before Terraform runs', () => {
     expect(() => call(['plan'])).toThrow(message);
   });
 
-  test('a backend in a .tofu file, where OpenTofu is called', () => {
+  test('a backend in a .tofu file, for OpenTofu', () => {
     write({ 'main.tf': backend('local'), 'main.tofu': backend('http') });
     expect(() => call(['plan'], { tofu: true })).toThrow('"http"');
     expect(call(['plan'])).toEqual(['plan']);
@@ -102,13 +102,13 @@ describe('refuses before Terraform runs', () => {
   });
 
   test.each([
-    [{ TF_WORKSPACE: '' }, 'TF_WORKSPACE or TF_DATA_DIR has been changed'],
-    [{ TF_WORKSPACE: 'default' }, 'TF_WORKSPACE or TF_DATA_DIR has been changed'],
-    [{ TF_DATA_DIR: '.terraform' }, 'TF_WORKSPACE or TF_DATA_DIR has been changed'],
-    [{ AWS_ENDPOINT_URL: 'https://s3.amazonaws.com' }, 'AWS_ENDPOINT_URL leads past the local AWS'],
+    [{ TF_WORKSPACE: '' }, 'TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed'],
+    [{ TF_WORKSPACE: 'default' }, 'TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed'],
+    [{ TF_DATA_DIR: '.terraform' }, 'TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed'],
+    [{ AWS_ENDPOINT_URL: 'https://s3.amazonaws.com' }, 'AWS_ENDPOINT_URL would bypass the local AWS'],
     [{ AWS_ENDPOINT_URL: '' }, 'AWS_ENDPOINT_URL is not set'],
-    [{ AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com' }, 'AWS_ENDPOINT_URL_S3 leads past the local AWS'],
-    [{ AWS_S3_ENDPOINT: 'https://s3.amazonaws.com' }, 'AWS_S3_ENDPOINT leads past the local AWS'],
+    [{ AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com' }, 'AWS_ENDPOINT_URL_S3 would bypass the local AWS'],
+    [{ AWS_S3_ENDPOINT: 'https://s3.amazonaws.com' }, 'AWS_S3_ENDPOINT would bypass the local AWS'],
   ])('exports that were changed to %j', (env, message) => {
     expect(() => call(['plan'], { env })).toThrow(message);
   });
@@ -117,8 +117,8 @@ describe('refuses before Terraform runs', () => {
     ['of another backend', 'backend = "http"'],
     ['of a local backend', 'backend = "local"\n config = { path = "x" }'],
     ['in S3, as another role', 'backend = "s3"\n config = { bucket = "b", role_arn = "x" }'],
-    ['in a place that is not known', 'backend = "s3"\n config = var.config'],
-    ['of a backend that is not known', 'backend = var.backend'],
+    ['in an unknown place', 'backend = "s3"\n config = var.config'],
+    ['of an unknown backend', 'backend = var.backend'],
   ])('a remote state %s, also in a module', (_, settings) => {
     const data = `data "terraform_remote_state" "x" {\n ${settings}\n}\n`;
     write({ 'main.tf': data });
@@ -131,15 +131,15 @@ describe('refuses before Terraform runs', () => {
     expect(() => call(['plan'])).toThrow('data.terraform_remote_state.x would read a state that is not');
   });
 
-  test('a provider that sends its requests elsewhere', () => {
+  test('a provider that bypasses the local AWS', () => {
     const provider = (url: string) => `provider "aws" {\n  endpoints {\n    sfn = "${url}"\n  }\n}\n`;
     write({ 'main.tf': provider('http://localhost:4566') });
     expect(call(['plan'])).toEqual(['plan']);
     write({ 'main.tf': provider('https://states.us-east-1.amazonaws.com') });
-    expect(() => call(['plan'])).toThrow('sends requests past the local AWS: sfn');
+    expect(() => call(['plan'])).toThrow('would bypass the local AWS: sfn');
     const endpoints = [{ sfn: 'https://states.us-east-1.amazonaws.com' }];
     write({ 'main.tf': '', 'cdk.tf.json': JSON.stringify({ provider: { aws: [{ endpoints }] } }) });
-    expect(() => call(['plan'])).toThrow('sends requests past the local AWS: sfn');
+    expect(() => call(['plan'])).toThrow('would bypass the local AWS: sfn');
   });
 
   test('a state that terraform init would copy to an S3 backend', () => {
@@ -154,7 +154,7 @@ describe('refuses before Terraform runs', () => {
     expect(() => call(['test'])).toThrow('The run "x"');
   });
 
-  test('a file that looks like a saved plan, but is none', () => {
+  test('a file that looks like a saved plan but is not valid', () => {
     write({ 'main.tf': '', plan: 'PK\u0003\u0004' });
     expect(() => call(['apply', 'plan'])).toThrow('The backend of the plan');
   });
@@ -164,7 +164,7 @@ describe('a workspace', () => {
   test.each([
     ['no backend', '', 'terraform.tfstate.d'],
     ['a local backend', backend('local', 'workspace_dir = "states"'), 'states'],
-  ])('that has a state already is refused: %s', (_, text, directory) => {
+  ])('that already has a state is refused: %s', (_, text, directory) => {
     write({ 'main.tf': text, [`${directory}/statewright/terraform.tfstate`]: '{}' });
     expect(() => call(['plan'])).toThrow('The workspace "statewright" already has a state');
     expect(call(['plan'], { env: { TF_WORKSPACE: 'mine' } })).toEqual(['plan']);
@@ -193,12 +193,12 @@ describe('lets Terraform do', () => {
     expect(call(args)).toEqual(args);
   });
 
-  test('init -backend=false, with the lock file as it is', () => {
+  test('init -backend=false, with the lock file unchanged', () => {
     write({ 'main.tf': backend('http'), '.terraform.lock.hcl': '' });
     expect(call(['init', '-backend=false'])).toEqual(['init', '-backend=false', '-lockfile=readonly']);
   });
 
-  test('anything in a folder without a configuration, and writes nothing there', () => {
+  test('everything in a folder without a configuration, and writes nothing there', () => {
     write({ 'note.txt': '', '.hidden.tf': backend('http'), 'a.tf~': backend('http') });
     expect(call(['plan'])).toEqual(['plan']);
     expect(existsSync(join(folder, '.terraform-local'))).toBe(false);

@@ -16,7 +16,7 @@ terraform {
 }
 `;
 
-/** Everything that a user does with a configuration, ending with nothing left. */
+/** Everything that a user does with a configuration, up to destroy. */
 const wholeLife = `
   terraform init -input=false
   terraform apply -auto-approve -input=false
@@ -28,7 +28,7 @@ const wholeLife = `
 
 describeWith(
   ['terraform'],
-  'the state of real resources, in a shell with the exports, stays as it is',
+  'the state of real resources, in a shell with the exports, does not change',
   () => {
     afterEach(() => expect(project.asked).toEqual([]));
 
@@ -71,7 +71,7 @@ describeWith(
       expect(project.files()).toEqual(before);
     });
 
-    test('a folder that was initialized for real, with its lock file and provider settings', async () => {
+    test('a folder that was initialized without the exports, with its lock file and provider settings', async () => {
       project.write({ 'main.tf': resource + backend('local', 'path = "real.tfstate"') });
       await project.real('terraform init && terraform apply -auto-approve && terraform workspace new prod');
       project.write({ '.terraform.lock.hcl': '# The lock file of this folder.\n' });
@@ -91,7 +91,7 @@ describeWith(
       );
     });
 
-    test('a folder that is initialized for real after a local deployment: nothing local is copied', async () => {
+    test('a folder that is initialized without the exports after a local deployment: nothing local is copied', async () => {
       project.write({ 'main.tf': resource + backend('local', 'path = "real.tfstate"') });
       await project.succeed('terraform init && terraform apply -auto-approve');
       expect(await project.real('terraform init -input=false')).toContain(
@@ -104,7 +104,7 @@ describeWith(
       ['use_lockfile', 'use_lockfile = true'],
       ['a DynamoDB table', 'dynamodb_table = "locks"'],
       [
-        'settings of its own',
+        'its own settings',
         `use_lockfile = true
        encrypt = true
        profile = "company"
@@ -162,7 +162,7 @@ describeWith(
       }
     });
 
-    test('two stacks in folders of one project, and a second checkout, have a state each', async () => {
+    test('two stacks in folders of one project, and a second checkout, have separate states', async () => {
       const folders = ['checkout/one', 'checkout/two', 'again/one'];
       for (const folder of folders) project.write({ [`${folder}/main.tf`]: resource });
       for (const folder of folders) await project.succeed(`terraform -chdir=${folder} apply -auto-approve`);
@@ -201,7 +201,7 @@ describeWith(
 );
 
 describeWith(['terraformProviders'], 'a dependency lock file', () => {
-  /** Providers come from where they come from otherwise. */
+  /** Providers are installed as usual. */
   const { HTTPS_PROXY = '', https_proxy = HTTPS_PROXY } = process.env;
   const registry = { env: { HTTPS_PROXY, https_proxy } };
 
@@ -215,7 +215,7 @@ describeWith(['terraformProviders'], 'a dependency lock file', () => {
     return JSON.stringify({ terraform: { required_providers: Object.fromEntries(required) } });
   };
 
-  test('that exists stays as it is', async () => {
+  test('that exists does not change', async () => {
     project.write({ 'main.tf.json': providers('archive') });
     await project.real('terraform init');
     const before = project.files();
@@ -231,7 +231,7 @@ describeWith(['terraformProviders'], 'a dependency lock file', () => {
     expect(project.files()).toEqual(before);
   });
 
-  test('that a local deployment has made grows with the configuration, until somebody else changes it', async () => {
+  test('that a local deployment has created follows the configuration, until something else changes it', async () => {
     project.write({ 'main.tf.json': providers() });
     await project.succeed('terraform init', registry);
     project.write({ 'main.tf.json': providers('archive') });

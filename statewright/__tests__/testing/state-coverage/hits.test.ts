@@ -13,7 +13,7 @@ import {
 import { exercised, statesByName } from '../../../src/testing/state-coverage/hits';
 import { payment } from '../machines';
 
-/** Runs a definition and gives the locations that it exercised, without those of states. */
+/** Runs a definition and returns the locations that it exercised, without those of states. */
 async function branches(
   definition: object,
   replacements: Readonly<Record<string, Replacement>>,
@@ -104,7 +104,7 @@ describe('Retry', () => {
     expect(all.filter((location) => location.startsWith('/States/Charge'))).toEqual(expected);
   });
 
-  test('the first Retrier that names the error is the one, also by States.ALL and States.TaskFailed', async () => {
+  test('the first Retrier that names the error counts, also by States.ALL and States.TaskFailed', async () => {
     const Retry = [
       { ErrorEquals: ['A', 'B'], MaxAttempts: 1 },
       { ErrorEquals: ['States.TaskFailed'], MaxAttempts: 1 },
@@ -117,7 +117,7 @@ describe('Retry', () => {
     expect(await run(never())).toEqual(['/States/Call/Retry[2]', '/States/Call/End']);
   });
 
-  test('a missed heartbeat is told from a timeout', async () => {
+  test('a missed heartbeat is not a timeout', async () => {
     const Retry = [
       { ErrorEquals: ['States.HeartbeatTimeout'], MaxAttempts: 1 },
       { ErrorEquals: ['States.Timeout'], MaxAttempts: 1 },
@@ -198,7 +198,7 @@ describe('Catch', () => {
     ]);
   });
 
-  test('Catchers that lead to one state, even to Next, are told apart by the error', async () => {
+  test('Catchers with the same Next are distinguished by the error', async () => {
     const Catch = ['A', 'B', 'States.ALL'].map((name) => ({
       ErrorEquals: [name],
       ResultPath: null,
@@ -212,7 +212,7 @@ describe('Catch', () => {
     expect(await run(returns(1))).toBe('/States/Call/Next');
   });
 
-  test('of an error that no event tells: what the Catcher put out names it', async () => {
+  test('of an error that is in no event, but in the output of the Catcher', async () => {
     const definition = {
       StartAt: 'Each',
       States: {
@@ -275,7 +275,7 @@ describe('Catch', () => {
     }
   });
 
-  test('of a Fail state in a branch, whose error only the Catcher tells', async () => {
+  test('of a Fail state in a branch, whose error is only in the output of the Catcher', async () => {
     const definition = {
       StartAt: 'Outer',
       States: {
@@ -300,7 +300,7 @@ describe('Choice', () => {
   });
   const status = (value: string, Next: string) => ({ Variable: '$.status', StringEquals: value, Next });
 
-  test('the rule that leads to where it went, or Default', async () => {
+  test('the rule that leads to the next state, or Default', async () => {
     const definition = choosing([status('paid', 'Ship')]);
     expect(await branches(definition, {}, { status: 'paid' })).toEqual([
       '/States/Choose/Choices[0]',
@@ -312,7 +312,7 @@ describe('Choice', () => {
     ]);
   });
 
-  test('rules that lead to one state are told apart by the input', async () => {
+  test('rules with the same Next are distinguished by the input', async () => {
     const definition = choosing([status('paid', 'Ship'), status('free', 'Ship'), status('lost', 'Other')]);
     const run = async (input: object) => (await branches(definition, {}, input))[0];
     expect(await run({ status: 'paid' })).toBe('/States/Choose/Choices[0]');

@@ -1,7 +1,7 @@
 import { coverageItems } from '../../../src/testing/state-coverage/items';
 import { payment } from '../machines';
 
-test('states, transitions, Retriers and Catchers, with their places', () => {
+test('states, transitions, Retriers and Catchers, with their locations', () => {
   expect(coverageItems(payment).map(({ kind, location, label }) => [kind, location, label])).toEqual([
     ['state', '/States/Charge', 'Charge'],
     ['transition', '/States/Charge/Next', 'Charge → Paid'],
@@ -48,7 +48,7 @@ test('the rules of a Choice and its Default, in branches and processors too', ()
   ]);
 });
 
-test('a Retrier that retries nothing is nothing to exercise', () => {
+test('a Retrier with MaxAttempts 0 is not an item', () => {
   const Retry = [{ ErrorEquals: ['Fatal'], MaxAttempts: 0 }, { ErrorEquals: ['States.ALL'] }];
   const Call = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Retry, End: true };
   const items = coverageItems({ StartAt: 'Call', States: { Call } });

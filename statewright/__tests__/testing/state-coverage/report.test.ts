@@ -27,7 +27,7 @@ const other: CoverageLine = {
   }),
 };
 
-test('adds up what all workers wrote, in whatever order', () => {
+test('adds up what all workers wrote, in any order', () => {
   const report = coverageReport([paid, declined, deployed, paid, deployed]);
   expect(report.summary).toEqual({
     state: { found: 4, hit: 3 },
@@ -75,7 +75,7 @@ test('a state machine that never ran counts, with nothing exercised', () => {
   ]);
 });
 
-test('percentages never round up to 100, and nothing is all of nothing', () => {
+test('percentages never round up to 100, and are 100 without items', () => {
   expect([
     percent({ found: 30_000, hit: 29_999 }),
     percent({ found: 3, hit: 3 }),
@@ -120,7 +120,7 @@ describe('the threshold', () => {
     {},
   ])('%j is reached', (threshold) => expect(shortfall(report, threshold)).toBeUndefined());
 
-  test('a shortfall is told for each kind, with what was missed', () => {
+  test('a shortfall is shown for each kind, with the missed items', () => {
     expect(shortfall(report, 80)?.message).toBe(
       `The coverage threshold is not reached:
   payment, all: 7 of 11 exercised, 63.63 %; at least 80 % are needed
@@ -148,18 +148,18 @@ Not exercised in payment:
     ).toContain('other, state');
   });
 
-  test('a state machine that has to be there and is not is a shortfall', () => {
+  test('a required state machine that no test deploys is a shortfall', () => {
     expect(shortfall(report, 0, ['payment', 'shipment'])?.message).toBe(
       'The coverage threshold is not reached:\n  shipment: no test deploys it',
     );
   });
 
-  test('one that is none is refused', () => {
+  test('an invalid one is refused', () => {
     expect(() => checkThreshold({ states: 100 } as Threshold)).toThrow(
-      'The coverage threshold has no "states": there is state, transition, choice, retry, catch and all.',
+      'The coverage threshold has no "states". It has state, transition, choice, retry, catch and all.',
     );
     expect(() => checkThreshold(101)).toThrow(
-      'The coverage threshold all: 101 is no percentage from 0 to 100.',
+      'The coverage threshold all: 101 is not a percentage from 0 to 100.',
     );
   });
 });

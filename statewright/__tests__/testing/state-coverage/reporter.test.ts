@@ -89,18 +89,19 @@ describe('when only some of the tests run', () => {
     { onlyFailures: true },
     { findRelatedTests: true },
     { shard: { shardIndex: 1, shardCount: 2 } },
-  ])('%j: the threshold is not asked', (config) => expect(missedThreshold(config)).toBeUndefined());
+  ])('%j: the threshold is not checked', (config) => expect(missedThreshold(config)).toBeUndefined());
 
   const whole = { testPathPatterns: { patterns: [] }, onlyChanged: false };
 
-  test('nor is it when the run was cut short', () => expect(missedThreshold(whole, true)).toBeUndefined());
+  test('an interrupted run: the threshold is not checked', () =>
+    expect(missedThreshold(whole, true)).toBeUndefined());
 
-  test('else it is', () => {
+  test('a whole run: the threshold is checked', () => {
     expect(missedThreshold(whole)?.message).toContain('never deployed: no test deploys it');
   });
 });
 
-test('with --json, standard output is for the results alone', () => {
+test('with --json, standard output has only the results', () => {
   const { stdout, stderr } = runJest({}, '--json');
   expect(JSON.parse(stdout)).toMatchObject({ success: true });
   expect(stderr).toContain('State machine coverage');
@@ -124,7 +125,7 @@ describe('options', () => {
       { verbose: true },
       'The coverage reporter has no option "verbose". Choose one of: "threshold", "file", "stateMachines".',
     ],
-    [{ threshold: 120 }, 'The coverage threshold all: 120 is no percentage from 0 to 100.'],
+    [{ threshold: 120 }, 'The coverage threshold all: 120 is not a percentage from 0 to 100.'],
   ])('%j is refused', (options, message) => {
     expect(() => new CoverageReporter({ rootDir: folder }, options)).toThrow(message);
   });

@@ -7,7 +7,7 @@ import { type Cell, renderTable } from './table';
 import type { Terminal } from './terminal';
 import { plainText, wrap } from './text';
 
-/** A log event, as CloudWatch Logs has it. */
+/** A log event of CloudWatch Logs. */
 export interface LogLine {
   readonly logGroup: string;
   /** Epoch milliseconds. */
@@ -15,9 +15,9 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** An ended execution with what its functions logged meanwhile. */
+/** An ended execution with the log lines of its functions. */
 export interface ExecutionReport {
-  /** Such as `Execution with input {"fail": true}`. */
+  /** The title, such as `Execution with {"fail": true}`. */
   readonly title: string;
   readonly input: JsonText;
   readonly events: readonly HistoryEvent[];
@@ -25,7 +25,7 @@ export interface ExecutionReport {
   readonly logs: readonly LogLine[];
 }
 
-/** An execution for a person: its status, the path taken, the events, the output and the log lines. Ends with a line break. */
+/** An execution as text: its status, path, output, events and log lines. Ends with a line break. */
 export function renderExecution(report: ExecutionReport, terminal: Terminal): string {
   const path = executionPath(report.events);
   const duration = (path.endedAt ?? 0) - (path.startedAt ?? 0);
@@ -112,7 +112,7 @@ function eventPaint(type: string, { paint }: Terminal): Pick<Cell, 'paint'> {
   return {};
 }
 
-/** The log groups in the order in which they were written to, each with its lines. */
+/** The log groups in the order of their first lines, each with its lines. */
 function logLines(logs: readonly LogLine[], terminal: Terminal): string[] {
   const groups = new Map<string, LogLine[]>();
   for (const line of logs) groups.set(line.logGroup, [...(groups.get(line.logGroup) ?? []), line]);

@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal';
 import { plainText, wrap } from './text';
 
-/** A user's error, in red, with the next step: what to do, or which command to run. Ends with a line break. */
+/** A user's error, in red, with the hint. Ends with a line break. */
 export function renderError(error: Error | string, hint: string | undefined, terminal: Terminal): string {
   const message = typeof error === 'string' ? error : error.message;
   const { bad, accent } = terminal.paint;
@@ -12,7 +12,7 @@ export function renderError(error: Error | string, hint: string | undefined, ter
   ].join('\n');
 }
 
-/** A headed list of commands and what each is for: how to go on. Ends with a line break. */
+/** A list of commands with their purposes, under a title. Ends with a line break. */
 export function renderNextSteps(
   title: string,
   steps: readonly (readonly [command: string, purpose: string])[],
@@ -24,8 +24,8 @@ export function renderNextSteps(
   return [
     strong(title),
     ...steps.flatMap(([command, purpose]) => {
-      const room = terminal.columns - 4 - (fits ? width : 2);
-      const lines = wrap(purpose, room).map((line) => faint(line));
+      const columns = terminal.columns - 4 - (fits ? width : 2);
+      const lines = wrap(purpose, columns).map((line) => faint(line));
       return fits
         ? lines.map((line, i) => `  ${i === 0 ? accent(command.padEnd(width)) : ' '.repeat(width)}  ${line}`)
         : [`  ${accent(command)}`, ...lines.map((line) => `    ${line}`)];

@@ -11,8 +11,8 @@ const SYMBOLS: Readonly<Record<VisitStatus, string>> = {
 };
 
 /**
- * The way through the states, in lines that fit `columns`: `Test ✗ TestError → HandleError ✓ → FailState ✓ → End`.
- * A Parallel or Map stands with what ran inside it: `Each[3] ( Work ✓ ×3 ) ✓`; `↻2` marks two retries.
+ * The path through the states, in lines that fit `columns`: `Test ✗ TestError → HandleError ✓ → FailState ✓ → End`.
+ * A Parallel or Map is shown with the states that ran inside it: `Each[3] ( Work ✓ ×3 ) ✓`; `↻2` marks two retries.
  */
 export function renderPath(path: ExecutionPath, terminal: Terminal, columns: number): string[] {
   const steps = path.visits.filter((visit) => !visit.scope).map((visit) => step(visit, path, terminal));

@@ -4,15 +4,15 @@ import { plainText, truncate } from './text';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 80;
-/** A step that is done sooner needs no spinner: it would only flicker. */
+/** A shorter step has no spinner: it would only flicker. */
 const PATIENCE_MS = 500;
 const CLEAR_LINE = '\r\u001b[2K';
 
-/** The time and a repeated timer, so that a test can hold both still. */
+/** The time and a repeating timer, which a test can control. */
 export interface ProgressClock {
-  /** Milliseconds from any fixed point. */
+  /** The time in milliseconds, from any fixed point. */
   now(): number;
-  /** Calls back every so many milliseconds; the returned function ends it. */
+  /** Calls the callback at an interval in milliseconds; the returned function stops it. */
   every(milliseconds: number, callback: () => void): () => void;
 }
 
@@ -25,8 +25,8 @@ const systemClock: ProgressClock = {
 };
 
 /**
- * Steps of work, one after the other, each with a line when it has ended: `✓ Synthesized the stack  412 ms`. A person at
- * a terminal sees a spinner after half a second; other output gets whole lines only.
+ * Steps of work, one after the other, with a line for each when it ends: `✓ Synthesize the stack  412 ms`. A terminal
+ * shows a spinner after half a second; other output has whole lines only.
  */
 export class Progress {
   #label = '';
@@ -44,8 +44,8 @@ export class Progress {
   }
 
   /**
-   * Begins a step; one that still runs has succeeded. A `blocking` step gives no timer a chance to draw, so it is shown
-   * at once.
+   * Begins a step, and ends a running one as succeeded. Timers do not run during a `blocking` step, so it is shown at
+   * once.
    */
   start(label: string, blocking = false): void {
     if (this.#stopTimer) this.succeed();
@@ -61,12 +61,12 @@ export class Progress {
     });
   }
 
-  /** Notes a part of the running step that is done, such as one resource of a deployment. */
+  /** Prints a finished part of the running step, such as one resource of a deployment. */
   step(detail: string): void {
     this.#line(`    ${this.#terminal.paint.faint(this.#fit(detail, 4))}`);
   }
 
-  /** Runs one step from its beginning to its end, and gives what the work gives. @throws what the work throws */
+  /** Runs work as one step, and returns its result. @throws the error of the work */
   async run<T>(label: string, work: () => T | Promise<T>, blocking = false): Promise<T> {
     this.start(label, blocking);
     try {
@@ -79,12 +79,12 @@ export class Progress {
     }
   }
 
-  /** Ends the step well; `summary` stands in place of its label. */
+  /** Ends the step as succeeded. @param summary replaces its label */
   succeed(summary = this.#label): void {
     this.#end(this.#terminal.paint.good('✓'), summary, this.#terminal.paint.faint);
   }
 
-  /** Ends the step badly; the error itself is for `renderError`. */
+  /** Ends the step as failed. The error itself is printed by `renderError`. */
   fail(summary = this.#label): void {
     this.#end(this.#terminal.paint.bad('✗'), summary, this.#terminal.paint.faint);
   }

@@ -5,13 +5,13 @@ import { pad, plainText, textWidth, truncate, truncateMiddle } from './text';
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** Where it may be cut if the terminal is narrow; the widest such column gives way first. Without it, nowhere. */
+  /** Where the text is cut if the terminal is narrow, in the widest such column first (default: nowhere). */
   readonly cut?: 'end' | 'middle';
-  /** Whether it may be left out if the terminal is too narrow for all; the first such column goes first. */
+  /** Whether the column is left out if the terminal is too narrow for all, the first such column first. */
   readonly optional?: boolean;
 }
 
-/** Text without colour, and how to paint it once it is cut and aligned. */
+/** Text without colour, and the paint for the text once it is cut and aligned. */
 export interface Cell {
   readonly text: string;
   readonly paint?: (text: string) => string;
@@ -27,15 +27,15 @@ export function renderTable(
   indent = 2,
 ): string[] {
   const gap = terminal.columns < 60 ? 1 : 2;
-  const roomFor = (count: number) => terminal.columns - indent - gap * (count - 1);
+  const spaceFor = (count: number) => terminal.columns - indent - gap * (count - 1);
   const full = allColumns.map(({ title }, i) =>
     Math.max(textWidth(title), ...allRows.map((row) => textWidth(plainText(row[i]?.text ?? '')))),
   );
-  const kept = leaveOut(full, allColumns, roomFor);
+  const kept = leaveOut(full, allColumns, spaceFor);
   const pick = <T>(items: readonly T[]): T[] => items.filter((_, i) => kept.includes(i));
   const columns = pick(allColumns);
   const rows = allRows.map(pick);
-  const widths = shrinkToFit(pick(full), columns, roomFor(columns.length));
+  const widths = shrinkToFit(pick(full), columns, spaceFor(columns.length));
   const line = (cells: readonly Cell[]) =>
     ' '.repeat(indent) +
     cells
@@ -59,10 +59,10 @@ export function renderTable(
 function leaveOut(
   widths: readonly number[],
   columns: readonly Column[],
-  roomFor: (count: number) => number,
+  spaceFor: (count: number) => number,
 ): number[] {
   const kept = [...columns.keys()];
-  const fits = () => kept.reduce((sum, i) => sum + (widths[i] ?? 0), 0) <= roomFor(kept.length);
+  const fits = () => kept.reduce((sum, i) => sum + (widths[i] ?? 0), 0) <= spaceFor(kept.length);
   while (!fits()) {
     const dispensable = kept.findIndex((i) => columns[i]?.optional);
     if (dispensable === -1) break;
@@ -71,8 +71,8 @@ function leaveOut(
   return kept;
 }
 
-function shrinkToFit(widths: number[], columns: readonly Column[], room: number): number[] {
-  let excess = widths.reduce((sum, width) => sum + width, 0) - room;
+function shrinkToFit(widths: number[], columns: readonly Column[], space: number): number[] {
+  let excess = widths.reduce((sum, width) => sum + width, 0) - space;
   while (excess > 0) {
     const shrinkable = widths.filter((width, i) => columns[i]?.cut && width > NARROWEST);
     if (shrinkable.length === 0) break;

@@ -1,35 +1,35 @@
 import pc from 'picocolors';
 
-/** What is known of an output stream; `process.stdout` is one. */
+/** An output stream, such as `process.stdout`. */
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** A place to print to: how wide it is, whether it takes colour, whether its lines can be redrawn. */
+/** An output with its width, its colours, and whether its lines can be redrawn. */
 export interface Terminal {
-  /** Infinity where the output is not a terminal: nothing is cut there. */
+  /** The width; Infinity if the output is not a terminal, so that nothing is cut. */
   readonly columns: number;
-  /** Whether a person watches: a line may be drawn over. */
+  /** Whether the output is a terminal whose lines can be redrawn. */
   readonly interactive: boolean;
   readonly paint: Paint;
   write(text: string): void;
 }
 
-/** The colours by what they mean. Each returns its text as it is where colour is off. */
+/** The colours by their meaning. Each returns its text unchanged if colour is off. */
 export type Paint = Readonly<
   Record<'strong' | 'faint' | 'good' | 'bad' | 'warning' | 'accent', (text: string) => string>
 >;
 
 export interface TerminalOptions {
-  /** `process.stdout` unless told otherwise. */
+  /** The output stream (default: `process.stdout`). */
   readonly stream?: OutputStream;
-  /** The stream's own width unless told otherwise. */
+  /** The width in columns (default: the stream's own width). */
   readonly columns?: number;
-  /** As the stream and the environment say unless told otherwise. */
+  /** Whether to use colour (default: from the stream and the environment). */
   readonly color?: boolean;
-  /** `process.env` unless told otherwise. */
+  /** The environment variables (default: `process.env`). */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -37,7 +37,7 @@ export function createTerminal(options: TerminalOptions = {}): Terminal {
   const { stream = process.stdout, env = process.env } = options;
   const interactive = stream.isTTY === true && env.TERM !== 'dumb';
   return {
-    // A terminal that does not know its width says 0.
+    // A terminal that does not know its width reports 0.
     columns: options.columns ?? (stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY),
     interactive,
     paint: createPaint(options.color ?? wantsColor(interactive, env)),
@@ -45,7 +45,7 @@ export function createTerminal(options: TerminalOptions = {}): Terminal {
   };
 }
 
-/** NO_COLOR (no-color.org) wins over FORCE_COLOR, and that over the question whether a person watches. */
+/** NO_COLOR (no-color.org) overrides FORCE_COLOR, which overrides the default: colour on a terminal only. */
 function wantsColor(interactive: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';

@@ -1,4 +1,4 @@
-/** Text as a terminal shows it: widths in columns, cut and wrapped to fit, with control characters made harmless. */
+/** Text for a terminal: widths in columns, cutting, wrapping, and control characters made harmless. */
 import { stripVTControlCharacters } from 'node:util';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -7,7 +7,7 @@ const WIDE =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** The columns that a text takes; colour codes take none, East Asian characters and emoji two. */
+/** The width of a text in columns; colour codes take no column, East Asian characters and emoji two. */
 export function textWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
@@ -17,7 +17,7 @@ export function textWidth(text: string): number {
 }
 
 /**
- * One line of foreign text (a log line, a state's name) that cannot steer the terminal: colour codes are dropped,
+ * One line of untrusted text (a log line, a state's name) that cannot control the terminal: colour codes are dropped,
  * tabs become spaces, other control characters and changes of writing direction become `�`.
  */
 export function plainText(text: string): string {

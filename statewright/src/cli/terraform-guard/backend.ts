@@ -10,7 +10,7 @@ import { misleadingArguments } from './s3-backend';
 /** A backend's arguments. */
 export type Settings = ReadonlyMap<string, Value>;
 
-/** What a backend's block says, and with `init` what `-backend-config` adds to it. */
+/** The arguments of a backend's block, and with `init` those that `-backend-config` adds. */
 export function backendSettings(backend: Configuration['backend'], command: CommandLine): Settings {
   const settings = new Map(backend?.body.attributes);
   if (backend === undefined || command.subcommand !== 'init') return settings;
@@ -26,8 +26,8 @@ export function backendSettings(backend: Configuration['backend'], command: Comm
 }
 
 /**
- * Where a configuration has its workspaces, and where local deployments have theirs. A `local` backend is told another
- * directory: Terraform offers to copy what it finds in its own one, when the user initializes the backend for real.
+ * Where a configuration has its workspaces, and where local deployments have theirs. A `local` backend gets another
+ * directory: Terraform offers to copy what it finds in its own one, when the user initializes the real backend.
  */
 export function workspaceDirectories(backend: Configuration['backend'], settings: Settings) {
   const given = settings.get('workspace_dir');
@@ -35,7 +35,7 @@ export function workspaceDirectories(backend: Configuration['backend'], settings
   return { own, local: backend ? localWorkspaces : own };
 }
 
-/** The directory of workspaces that a `local` backend is told. */
+/** The directory of workspaces for a `local` backend. */
 export const localWorkspaces = `${dataDirectory}/workspaces`;
 
 /** @throws UserError for an expression, which OpenTofu allows in a backend */
@@ -44,12 +44,12 @@ export function textOf(settings: Settings, name: string): string | undefined {
   if (value === undefined || (value.kind === 'expression' && value.source === 'null')) return undefined;
   if (value.kind === 'text') return value.text || undefined;
   throw new UserError(
-    `Where the state is kept is not known: the backend's ${name} is an expression.`,
-    'Write it as a text.',
+    `The location of the state is not known: the backend's ${name} is an expression.`,
+    'Write it as a string.',
   );
 }
 
-/** The backend that a data folder was initialized with, as Terraform notes it there. */
+/** The backend that a data folder was initialized with, as Terraform records it there. */
 export interface SavedBackend {
   readonly type: string;
   readonly config: Readonly<Record<string, unknown>>;
@@ -65,7 +65,7 @@ export function savedBackend(data: string): SavedBackend | undefined {
   }
 }
 
-/** @throws UserError when the folder was initialized without the guard, with settings that lead past the local AWS */
+/** @throws UserError when the folder was initialized without the guard, with settings that bypass the local AWS */
 export function checkSavedBackend(data: string): void {
   const given = Object.entries(savedBackend(data)?.config ?? {}).filter(
     ([, value]) => value !== null && value !== '',
@@ -73,7 +73,7 @@ export function checkSavedBackend(data: string): void {
   const leads = misleadingArguments(given.map(([name]) => name));
   if (leads.length === 0) return;
   throw new UserError(
-    `${data} was initialized with ${leads.join(', ')}, which leads past the local AWS.`,
+    `${data} was initialized with ${leads.join(', ')}, which would bypass the local AWS.`,
     'Delete that folder, and run terraform init.',
   );
 }

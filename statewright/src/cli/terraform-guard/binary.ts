@@ -3,25 +3,25 @@ import { delimiter, join, resolve } from 'node:path';
 import { UserError } from '../../user-error';
 
 /**
- * The program that the guard stands in front of.
+ * The program that the guard runs.
  *
- * @param name under which the guard was called
- * @throws UserError where there is none
+ * @param name the name by which the guard was called
+ * @throws UserError when the program is not installed
  */
 export function realBinary(name: string, guardFolder: string, env: NodeJS.ProcessEnv): string {
   if (name === cdktfGuard) return namedBinary(guardFolder, env);
   const found = findOnPath(name, guardFolder, env);
   if (found !== undefined) return found;
   throw new UserError(
-    `Terraform cannot be run: there is no ${name} on the PATH.`,
-    'Install Terraform 1.5 or later, or do without it: statewright local --deploy',
+    `Terraform cannot be run: ${name} was not found on the PATH.`,
+    'Install Terraform 1.5 or later, or deploy without it: statewright local --deploy',
   );
 }
 
-/** The guard that the CDKTF CLI calls where TERRAFORM_BINARY_NAME names a program that a guard on the PATH cannot stand for. */
+/** The guard for the CDKTF CLI, if TERRAFORM_BINARY_NAME names a program that has no guard on the PATH. */
 export const cdktfGuard = 'cdktf-terraform';
 
-/** What TERRAFORM_BINARY_NAME named before the exports: a path, or a name to be looked for on the PATH. */
+/** The value of TERRAFORM_BINARY_NAME before the exports: a path, or a name on the PATH. */
 function namedBinary(guardFolder: string, env: NodeJS.ProcessEnv): string {
   const named = env.STATEWRIGHT_TERRAFORM || 'terraform';
   if (named.includes('/')) return named;
@@ -29,8 +29,8 @@ function namedBinary(guardFolder: string, env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Looks behind the guard's last place on the PATH: before it could be the guard of another installation, which looks
- * behind its own place and would find this one.
+ * Searches the PATH after the guard's last entry. Before it could be the guard of another installation, which searches
+ * after its own entry and would find this one.
  */
 function findOnPath(name: string, guardFolder: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env.PATH ?? '').split(delimiter);

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 
-/** What Terraform is asked to do. */
+/** A command line of Terraform. */
 export interface CommandLine {
-  /** The folder whose configuration counts: the current one, or what `-chdir` names. */
+  /** The folder of the configuration: the current one, or that of `-chdir`. */
   readonly folder: string;
-  /** Such as `apply`; undefined where there is none. */
+  /** The subcommand, such as `apply`, if the command line has one. */
   readonly subcommand: string | undefined;
-  /** What comes before the subcommand, and the subcommand. */
+  /** The arguments up to the subcommand, which is the last of them. */
   readonly head: readonly string[];
-  /** What comes after it. */
+  /** The arguments after the subcommand. */
   readonly rest: readonly string[];
-  /** What `TF_CLI_ARGS` and `TF_CLI_ARGS_…` put between the two. */
+  /** The arguments that `TF_CLI_ARGS` and `TF_CLI_ARGS_…` insert between the two. */
   readonly inserted: readonly string[];
 }
 

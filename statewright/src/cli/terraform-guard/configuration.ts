@@ -4,11 +4,11 @@ import { UserError } from '../../user-error';
 import { type Block, type Body, HclError, parseHcl } from './hcl';
 import { parseJsonConfiguration } from './json-configuration';
 
-/** What a folder's Terraform files say about where states are, and where providers send their requests. */
+/** The parts of a folder's configuration that decide where states are and where providers send their requests. */
 export interface Configuration {
-  /** Whether there is any Terraform file. */
+  /** Whether the folder has a Terraform file. */
   readonly exists: boolean;
-  /** `cloud` for a `cloud` block; undefined where state is kept in the folder. */
+  /** The backend, `cloud` for a `cloud` block; undefined without a block: the state is in the folder. */
   readonly backend: { readonly type: string; readonly body: Body } | undefined;
   /** The blocks `data "terraform_remote_state" NAME`. */
   readonly remoteStates: readonly Block[];
@@ -17,11 +17,11 @@ export interface Configuration {
 }
 
 /**
- * Reads a folder's configuration as Terraform does: a `backend` or `cloud` block of an override file takes the place of
+ * Reads a folder's configuration as Terraform does: a `backend` or `cloud` block of an override file replaces
  * any other (Terraform documentation, "Override Files").
  *
- * @param tofu also reads `.tofu` files, each in place of a `.tf` file of the same name (OpenTofu 1.8)
- * @throws UserError for a file that cannot be read: what it says of the backend is then unknown
+ * @param tofu also reads `.tofu` files, each instead of a `.tf` file of the same name (OpenTofu 1.8)
+ * @throws UserError for a file that cannot be read: the backend is then not known
  */
 export function readConfiguration(folder: string, tofu: boolean): Configuration {
   const names = configurationFiles(folder, tofu);
@@ -57,7 +57,7 @@ function configurationFiles(folder: string, tofu: boolean): readonly string[] {
   );
 }
 
-/** The names in a folder, sorted; none where it cannot be read. */
+/** The names in a folder, sorted; empty if it cannot be read. */
 export function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();

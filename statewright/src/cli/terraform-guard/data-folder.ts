@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The folder, next to the configuration, that takes the place of `.terraform`. */
+/** The folder, next to the configuration, that replaces `.terraform`. */
 export const dataDirectory = '.terraform-local';
 
-/** The data folder; a project's git leaves it alone. */
+/** Creates the data folder, which git ignores. */
 export function makeDataFolder(data: string): void {
   if (existsSync(join(data, '.gitignore'))) return;
   mkdirSync(data, { recursive: true });
@@ -17,7 +17,7 @@ export function moduleFolders(folder: string, data: string): readonly string[] {
   try {
     modules = JSON.parse(readFileSync(join(data, 'modules/modules.json'), 'utf8')).Modules ?? [];
   } catch {
-    // There are none, or not yet.
+    // No modules are installed.
   }
   return [...new Set([folder, ...modules.map(({ Dir = '.' }) => resolve(folder, Dir))])];
 }

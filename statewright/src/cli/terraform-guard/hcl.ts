@@ -1,6 +1,6 @@
 /**
- * The structure of an HCL file: its blocks, and the values that are written out in them. What only Terraform can
- * evaluate stays an expression (HCL Native Syntax Specification, "Structural elements" and "Expressions").
+ * The structure of an HCL file: its blocks, and their literal values. What only Terraform can evaluate stays an
+ * expression (HCL Native Syntax Specification, "Structural elements" and "Expressions").
  */
 export interface Body {
   readonly attributes: ReadonlyMap<string, Value>;
@@ -8,16 +8,16 @@ export interface Body {
 }
 
 export interface Block {
-  /** Such as `terraform` or `data`. */
+  /** The block's type, such as `terraform` or `data`. */
   readonly type: string;
-  /** Such as `["terraform_remote_state", "network"]`. */
+  /** The block's labels, such as `["terraform_remote_state", "network"]`. */
   readonly labels: readonly string[];
   readonly body: Body;
 }
 
 export type Value =
   | { readonly kind: 'text'; readonly text: string }
-  /** Undefined where a key is itself an expression. */
+  /** The members; undefined if a key is itself an expression. */
   | { readonly kind: 'object'; readonly members: ReadonlyMap<string, Value> | undefined }
   | { readonly kind: 'expression'; readonly source: string };
 
@@ -126,7 +126,7 @@ class Parser {
     }
   }
 
-  /** Reads up to one of these characters, or a closing bracket of what surrounds it; gives it without what ends it. */
+  /** Reads up to one of these characters, or a closing bracket of what surrounds it; returns it without the end. */
   #expression(ends: string): string {
     const start = this.#at;
     let end = start;
@@ -148,7 +148,7 @@ class Parser {
     return this.#text.slice(start, end).trim();
   }
 
-  /** Reads a quoted string, and gives its source; an empty text where none begins. */
+  /** Reads a quoted string, and returns its source; an empty text if none begins here. */
   #string(): string {
     if (!this.#peek('"')) return '';
     const start = this.#at;
@@ -212,7 +212,7 @@ class Parser {
   }
 }
 
-/** What a quoted string says; undefined when it is not one, or holds a template. */
+/** The value of a quoted string; undefined for anything else, and for a string with a template. */
 function literal(source: string): string | undefined {
   if (!/^"(?:[^"\\]|\\.)*"$/s.test(source) || /(?<![$%])[$%]\{/.test(source)) return undefined;
   try {

@@ -11,16 +11,16 @@ import {
 } from './backend';
 import { type CommandLine, hasFlag } from './command-line';
 import { dataDirectory } from './data-folder';
-import { changesLockFile, expectLockFile, hasLockFileOfItsOwn } from './lock-file';
+import { changesLockFile, expectLockFile, hasOwnLockFile } from './lock-file';
 import { localS3Settings } from './s3-backend';
 import { statesIn } from './workspace';
 
 /**
  * Prepares `terraform init`.
  *
- * @param backend its type, `none` where no block names one, or false with `-backend=false`
+ * @param backend its type, `none` without a block, or false with `-backend=false`
  * @returns the arguments to call Terraform with
- * @throws UserError where it would change the user's lock file, or copy a state
+ * @throws UserError when it would change the user's lock file, or copy a state
  */
 export function initialize(
   command: CommandLine,
@@ -29,7 +29,7 @@ export function initialize(
 ): readonly string[] {
   const { head, rest, inserted, folder } = command;
   const data = join(folder, dataDirectory);
-  const lockFile = hasLockFileOfItsOwn(folder, data);
+  const lockFile = hasOwnLockFile(folder, data);
   if (lockFile && hasFlag([...inserted, ...rest], 'upgrade'))
     throw changesLockFile('terraform init -upgrade');
   if (!lockFile) expectLockFile(data);
@@ -44,8 +44,8 @@ export function initialize(
     rmSync(file, { force: true });
     return args;
   }
-  // Terraform then finds the backend as it was. One that is new to it, or different, would make it copy the folder's
-  // states there, and empty them.
+  // Terraform then finds the backend as it was. For a new or different backend, it would copy the
+  // folder's states there, and empty them.
   writeFileSync(file, JSON.stringify({ version: 3, backend: savedLocalBackend(settings) }));
   return [...args, `-backend-config=workspace_dir=${localWorkspaces}`];
 }
@@ -56,7 +56,7 @@ const savedLocalBackend = (settings: Settings): SavedBackend & { readonly hash: 
   hash: 0,
 });
 
-/** Gives the option that keeps an S3 backend with the local AWS. */
+/** The option that keeps an S3 backend in the local AWS. */
 function initializeS3({ folder, rest }: CommandLine, settings: Settings, data: string): string {
   if (savedBackend(data)?.type !== 's3') rmSync(savedBackendFile(data), { force: true });
   const isNew = !existsSync(savedBackendFile(data)) || hasFlag(rest, 'reconfigure');

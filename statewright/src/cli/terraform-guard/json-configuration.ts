@@ -1,6 +1,6 @@
 import type { Block, Body, Value } from './hcl';
 
-/** How many labels each block has whose contents are looked at (Terraform documentation, "JSON Configuration Syntax"). */
+/** The number of labels of each block whose content is read (Terraform documentation, "JSON Configuration Syntax"). */
 const labelCounts: Readonly<Record<string, number>> = {
   terraform: 0,
   backend: 1,
@@ -11,12 +11,12 @@ const labelCounts: Readonly<Record<string, number>> = {
   run: 1,
 };
 
-/** Reads a `.tf.json` file as the blocks and arguments that it stands for. @throws SyntaxError */
+/** Reads a `.tf.json` file as the blocks and arguments that it describes. @throws SyntaxError */
 export function parseJsonConfiguration(text: string): Body {
   return body(JSON.parse(text.replace(/^\uFEFF/, '')), true);
 }
 
-/** @param withBlocks whether members with a block's name are blocks: so in the file, and in some blocks */
+/** @param withBlocks whether members with a block's name are blocks, as in the file and in some blocks */
 function body(value: unknown, withBlocks: boolean): Body {
   const attributes = new Map<string, Value>();
   const blocks: Block[] = [];
@@ -46,7 +46,7 @@ function readValue(value: unknown): Value {
     const members = Object.entries(value).map(([name, member]) => [name, readValue(member)] as const);
     return { kind: 'object', members: new Map(members) };
   }
-  // `"${terraform.workspace}"` stands for the expression in it.
+  // `"${terraform.workspace}"` is the expression in it.
   const source =
     typeof value === 'string' ? (/^\$\{([^{}]*)\}$/.exec(value)?.[1] ?? value) : JSON.stringify(value);
   return { kind: 'expression', source: source.trim() };

@@ -8,10 +8,10 @@ const lockFile = '.terraform.lock.hcl';
 const record = 'statewright-lock-file';
 
 /**
- * Whether the folder has a dependency lock file that no local deployment has made. One that a local `terraform init` made
- * is known by its hash, which is taken when Terraform is next called: when it has changed since, it is the user's.
+ * Whether the folder has a dependency lock file that no local deployment has created. One that a local `terraform init`
+ * created is known by its hash, which is computed when Terraform is next called. If it has changed since, it is the user's.
  */
-export function hasLockFileOfItsOwn(folder: string, data: string): boolean {
+export function hasOwnLockFile(folder: string, data: string): boolean {
   const file = join(folder, lockFile);
   if (!existsSync(file)) return false;
   const recorded = existsSync(join(data, record)) ? readFileSync(join(data, record), 'utf8') : undefined;
@@ -21,7 +21,7 @@ export function hasLockFileOfItsOwn(folder: string, data: string): boolean {
   return recorded !== 'pending' && recorded !== hash;
 }
 
-/** Notes that Terraform is about to write a lock file that is not the user's. */
+/** Records that Terraform is about to write a lock file that is not the user's. */
 export const expectLockFile = (data: string): void => writeFileSync(join(data, record), 'pending');
 
 export const changesLockFile = (what: string): UserError =>

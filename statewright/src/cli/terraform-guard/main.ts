@@ -1,6 +1,6 @@
 /**
- * What `bin/guard/terraform` runs before Terraform: `main.ts GUARD-FOLDER NAME [ARGS]`. It prints a line for the shell
- * that sets the program and its arguments, or says why Terraform is not run, and exits with 1.
+ * The program that `bin/guard/terraform` runs before Terraform: `main.ts GUARD-FOLDER NAME [ARGS]`. It prints a line for
+ * the shell that sets the program and its arguments. Or it prints why Terraform is not run, and exits with 1.
  */
 import { UserError } from '../../user-error';
 import { quote } from '../shell';

@@ -11,7 +11,7 @@ export function checkOptions({ subcommand = '', inserted, rest }: CommandLine): 
     if (optionValues(given, name).some((value) => value !== '-')) {
       throw new UserError(
         `Option -${name} names a file for a state.`,
-        'Leave it out: local deployments have a state of their own.',
+        'Leave it out: local deployments have their own state.',
       );
     }
   }
@@ -25,6 +25,6 @@ export function checkOptions({ subcommand = '', inserted, rest }: CommandLine): 
     }
   }
   if (hasFlag(inserted, 'reconfigure')) {
-    throw new UserError('TF_CLI_ARGS has -reconfigure.', 'Give it on the command line, or leave it out.');
+    throw new UserError('TF_CLI_ARGS has -reconfigure.', 'Use it on the command line, or leave it out.');
   }
 }

@@ -3,13 +3,13 @@ import { unzipSync } from 'fflate';
 import { UserError } from '../../user-error';
 
 /**
- * Checks a saved plan: applying it writes to the backend that the plan was made with, whatever the folder says now.
- * @throws UserError when that is another workspace than that of local deployments, or another kind of backend
+ * Checks a saved plan: applying it writes to the backend of the plan, whatever the folder's configuration is now.
+ * @throws UserError when its workspace is not that of local deployments, or its backend is of another type
  */
 export function checkPlanFile(file: string, workspace: string): void {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   const archive = readFileSync(file);
-  // Anything else than a plan, which is a zip, Terraform itself refuses.
+  // A plan is a zip. Terraform itself refuses any other file.
   if (!archive.subarray(0, 2).equals(Buffer.from('PK'))) return;
   const backend = readBackend(archive);
   if (backend && ['local', 's3'].includes(backend.type) && backend.workspace === workspace) return;
@@ -17,7 +17,7 @@ export function checkPlanFile(file: string, workspace: string): void {
     backend
       ? `The plan ${file} was made for the workspace "${backend.workspace}" of a "${backend.type}" backend.`
       : `The backend of the plan ${file} is not known.`,
-    'Make it again in this shell: terraform plan -out=FILE',
+    'Create the plan again in this shell: terraform plan -out=FILE',
   );
 }
 

@@ -5,7 +5,7 @@ import { hasFlag, optionValues, readCommandLine } from './command-line';
 import { type Configuration, readConfiguration } from './configuration';
 import { dataDirectory, makeDataFolder, moduleFolders } from './data-folder';
 import { initialize } from './initialize';
-import { changesLockFile, expectLockFile, hasLockFileOfItsOwn } from './lock-file';
+import { changesLockFile, expectLockFile, hasOwnLockFile } from './lock-file';
 import { checkOptions } from './options';
 import { checkPlanFile } from './plan-file';
 import { checkRemoteState } from './remote-state';
@@ -13,7 +13,7 @@ import { checkProvider, checkSettings } from './requests';
 import { checkTests } from './test-files';
 import { claimWorkspace } from './workspace';
 
-/** Commands that look at no state, backend or lock file. */
+/** Commands that read no state, backend or lock file. */
 const harmless = ['version', 'fmt', 'login', 'logout', 'metadata'];
 
 /** Commands that use no backend. */
@@ -25,7 +25,7 @@ const withoutBackend = ['validate', 'test', 'get'];
  * @param args of Terraform
  * @param tofu whether OpenTofu is called
  * @returns the arguments to call it with
- * @throws UserError with the reason, where that cannot be guaranteed
+ * @throws UserError with the reason, when that cannot be guaranteed
  */
 export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: boolean): readonly string[] {
   const command = readCommandLine(args, env);
@@ -58,16 +58,16 @@ export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: b
   if (backend?.type !== 's3' && usesBackend) {
     const directories = workspaceDirectories(backend, settings);
     claimWorkspace(folder, { name: workspace, ...directories });
-    // Terraform 1.11 opens the state of the workspace "default" here, whatever TF_WORKSPACE says.
+    // Terraform 1.11 opens the state of the workspace "default" here, regardless of TF_WORKSPACE.
     if (subcommand === 'console')
       return [...args, `-state=${join(directories.local, workspace, 'terraform.tfstate')}`];
   } else if (subcommand !== 'init') checkSavedBackend(data);
 
   if (subcommand === 'init') return initialize(command, usesBackend && (backend?.type ?? 'none'), settings);
   if (subcommand === 'providers' && command.rest[0] === 'lock') {
-    if (hasLockFileOfItsOwn(folder, data)) throw changesLockFile('terraform providers lock');
+    if (hasOwnLockFile(folder, data)) throw changesLockFile('terraform providers lock');
     expectLockFile(data);
-  } else hasLockFileOfItsOwn(folder, data);
+  } else hasOwnLockFile(folder, data);
   return args;
 }
 
@@ -78,7 +78,7 @@ function checkBackendType({ backend }: Configuration): void {
       ? 'HCP Terraform (a "cloud" block)'
       : `another place (the backend "${backend.type}")`;
   throw new UserError(
-    `This configuration keeps its state in ${where}, which the local AWS cannot stand in for.`,
+    `This configuration keeps its state in ${where}, which the local AWS cannot replace.`,
     'Deploy a copy of the folder, with {"terraform": {"backend": {"local": {}}}} in a file local_override.tf.json.',
   );
 }

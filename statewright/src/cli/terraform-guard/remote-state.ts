@@ -3,7 +3,7 @@ import type { Block, Value } from './hcl';
 import { misleadingArguments } from './s3-backend';
 
 /**
- * Refuses `terraform_remote_state` where it would read a state that is not a local deployment's.
+ * Refuses a `terraform_remote_state` that would read a state that is not a local deployment's.
  * @throws UserError
  */
 export function checkRemoteState({ labels, body }: Block): void {
@@ -11,7 +11,7 @@ export function checkRemoteState({ labels, body }: Block): void {
   if (reason === undefined) return;
   throw new UserError(
     `data.terraform_remote_state.${labels[1]} would read a state that is not a local deployment's: ${reason}`,
-    'For local deployments, give its values in another way, such as a variable.',
+    'For local deployments, provide its values in another way, such as a variable.',
   );
 }
 
@@ -27,7 +27,7 @@ function fault(attributes: ReadonlyMap<string, Value>): string | undefined {
     const leads = misleadingArguments((members ?? new Map()).keys());
     return leads.length === 0
       ? undefined
-      : `its config has ${leads.join(', ')}, which leads past the local AWS.`;
+      : `its config has ${leads.join(', ')}, which would bypass the local AWS.`;
   }
   return `its backend is "${backend.text}".`;
 }

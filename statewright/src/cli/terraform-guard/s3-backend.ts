@@ -1,6 +1,6 @@
 /**
- * What an S3 backend may say that leads past the local AWS, or past its credentials (Terraform documentation, "Backend
- * Type: s3"): all that was ever the name of an argument.
+ * The arguments of an S3 backend that would bypass the local AWS or its credentials, in all versions of Terraform
+ * (Terraform documentation, "Backend Type: s3").
  */
 const misleading = [
   ...['endpoint', 'endpoints', 'dynamodb_endpoint', 'iam_endpoint', 'sts_endpoint', 'sts_region'],
@@ -18,12 +18,12 @@ export const misleadingArguments = (names: Iterable<string>): string[] =>
   [...names].filter((name) => misleading.includes(name));
 
 /**
- * The settings that keep an S3 backend with the local AWS, as a file for `-backend-config`. Requests have the bucket in
- * their path: a bucket's name before an address is a name that leads nowhere.
+ * The settings that keep an S3 backend in the local AWS, as a file for `-backend-config`. Requests have the bucket in
+ * their path: a host name that begins with the bucket's name would not resolve.
  *
  * @param given the arguments of the backend's block, and of other `-backend-config`s
  */
 export function localS3Settings(given: Iterable<string>): string {
   const lines = misleadingArguments(new Set(given)).map((name) => `${name} = null`);
-  return ['# Keeps the state with the local AWS.', ...lines, 'use_path_style = true', ''].join('\n');
+  return ['# Keeps the state in the local AWS.', ...lines, 'use_path_style = true', ''].join('\n');
 }

@@ -3,8 +3,8 @@ import { UserError } from '../../user-error';
 import { filesIn, readFile } from './configuration';
 
 /**
- * Checks the files of `terraform test`: its runs keep their states in memory, except where a run names a backend.
- * @throws UserError for one that does
+ * Checks the files of `terraform test`: its runs keep their states in memory, except if a run has a backend.
+ * @throws UserError for a run with a backend
  */
 export function checkTests(folder: string, directory = 'tests'): void {
   for (const place of [folder, join(folder, directory)]) {

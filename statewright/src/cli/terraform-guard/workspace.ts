@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../../user-error';
 
-/** In a workspace's folder: which configuration's local deployments have their state there. */
+/** A file in a workspace's folder that names the configuration of the local deployments there. */
 const marker = '.statewright';
 
 /**
- * Makes the folder in which a workspace's local state is kept, before Terraform does, and marks it.
+ * Creates and marks the folder of a workspace's local state, before Terraform creates it.
  *
- * @param folder the configuration's
- * @param workspace its name; where the configuration has its workspaces, and where local deployments have theirs
+ * @param folder the folder of the configuration
+ * @param workspace its name, the configuration's folder of workspaces, and that of local deployments
  * @throws UserError when the workspace has a state that is not a local deployment's, or another configuration's
  */
 export function claimWorkspace(
@@ -29,7 +29,7 @@ export function claimWorkspace(
   const state = resolve(folder, own, name, 'terraform.tfstate');
   if (existsSync(state) && !existsSync(resolve(folder, own, name, marker))) {
     throw new UserError(
-      `The workspace "${name}" already has a state, and no local deployment has made it: ${state}`,
+      `The workspace "${name}" already has a state that is not a local deployment's: ${state}`,
       otherName,
     );
   }
@@ -38,10 +38,10 @@ export function claimWorkspace(
   writeFileSync(file, `${owner}\n`);
 }
 
-const otherName = 'Give local deployments a workspace of another name: statewright env --workspace NAME';
+const otherName = 'Use another workspace for local deployments: statewright env --workspace NAME';
 
 /**
- * The states in a folder that `terraform init` copies to a backend that it sees for the first time, and then empties
+ * The states in a folder that `terraform init` copies to a new backend, and then empties
  * (Terraform documentation, "Backend Initialization").
  */
 export function statesIn(folder: string): string[] {

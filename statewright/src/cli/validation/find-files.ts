@@ -2,21 +2,21 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../user-error';
 
-/** What is not the user's own source: dependencies, what is generated, hidden folders. */
+/** Folders without the user's own sources: dependencies, generated files, hidden folders. */
 const SKIPPED = /^(?:\..*|node_modules|cdktf\.out|cdk\.out|dist|build|coverage)$/;
 
 const DEFINITION = /\.asl(?:\.(?:json|ya?ml))?$|^states\.json$/i;
 const TEMPLATE = /\.(?:ya?ml|json|template)$/i;
 const STACK = /^cdk\.tf\.json$/;
-/** A template that is worth reading: one with a state machine. */
+/** Only a template with a state machine is read. */
 const MACHINE = /AWS::(?:StepFunctions|Serverless)::StateMachine/;
 /** Templates are smaller than this (CloudFormation quotas: 1 MB); lock files and data need not be read. */
 const MAX_TEMPLATE_BYTES = 2 * 1024 * 1024;
 
 /**
- * The files that hold state machines: those that are named, and in folders `*.asl.json`, `*.asl.yaml`, `*.asl.yml`,
- * `states.json`, CloudFormation and SAM templates, and `cdk.tf.json`. A folder that is named itself is searched whatever
- * its name is, such as `cdktf.out`.
+ * The files with state machines: each file in `paths`, and in folders `*.asl.json`, `*.asl.yaml`, `*.asl.yml`,
+ * `states.json`, CloudFormation and SAM templates, and `cdk.tf.json`. A folder in `paths` is searched whatever its
+ * name is, such as `cdktf.out`.
  *
  * @throws UserError for a path that does not exist, or a folder without such a file
  */
@@ -27,7 +27,7 @@ export function findFiles(paths: readonly string[]): readonly string[] {
 function isFolder(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats) return stats.isDirectory();
-  throw new UserError(`${path} does not exist.`, `A relative path begins at ${process.cwd()}`);
+  throw new UserError(`${path} does not exist.`, `Relative paths start at ${process.cwd()}`);
 }
 
 function inFolder(folder: string): readonly string[] {
@@ -42,12 +42,12 @@ function inFolder(folder: string): readonly string[] {
 function adviceFor(folder: string): string {
   const names = readdirSync(folder);
   if (names.includes('cdktf.json')) {
-    return `Synthesize the project, and name what that wrote: statewright validate ${join(folder, 'cdktf.out')}`;
+    return `Synthesize the project, and validate its output: statewright validate ${join(folder, 'cdktf.out')}`;
   }
   if (names.some((name) => name.endsWith('.tf'))) {
-    return 'Terraform in HCL (*.tf) is not read: name the file of the definition, such as statewright validate states.json';
+    return 'Terraform in HCL (*.tf) is not read. Validate the file of the definition: statewright validate states.json';
   }
-  return 'It searches for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and cdk.tf.json.';
+  return 'The command looks for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and cdk.tf.json.';
 }
 
 function* walk(folder: string): Generator<string> {

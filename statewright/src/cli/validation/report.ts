@@ -2,12 +2,12 @@ import type { Terminal } from '../terminal';
 import { plainText } from '../terminal';
 import type { Finding, ValidatedFile } from './validate-file';
 
-/** `states.json:3:5`, as editors and terminals make a link of it. */
+/** `states.json:3:5`, which editors and terminals show as a link. */
 function placeOf(file: string, { line, column }: Finding): string {
   return line === undefined ? file : `${file}:${line}:${column ?? 1}`;
 }
 
-/** What was found, for a person: a line for each diagnostic, and one for each file without any. Ends with a line break. */
+/** The findings as text: a line for each diagnostic, and one for each file without any. Ends with a line break. */
 export function renderFindings(files: readonly ValidatedFile[], { paint }: Terminal): string {
   const lines = files.flatMap(({ file, stateMachines, diagnostics, notices }) => [
     ...(diagnostics.length === 0
@@ -33,7 +33,7 @@ function summary(files: readonly ValidatedFile[]): string {
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Annotations, which GitHub Actions shows beside the lines (GitHub Docs, "Workflow commands for GitHub Actions"). */
+/** Annotations, which GitHub Actions shows next to the lines (GitHub Docs, "Workflow commands for GitHub Actions"). */
 export function renderAnnotations(files: readonly ValidatedFile[]): string {
   return files
     .flatMap(({ file, diagnostics }) =>

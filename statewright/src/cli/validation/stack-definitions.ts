@@ -14,13 +14,13 @@ import { otherResources } from '../../testing/other-resources';
 export interface StackDefinition {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
-  /** In the Amazon States Language, JSON text, with the values of the stack in it. */
+  /** The definition in the Amazon States Language, as JSON text, with the stack's values filled in. */
   readonly definition: string;
 }
 
 /**
- * The state machines of a Terraform JSON file: the stack is deployed to an account that takes any definition and only
- * writes it down.
+ * The state machines of a Terraform JSON file: the stack is deployed to an account that accepts any definition and only
+ * records it.
  *
  * @throws TerraformError for a stack that cannot be read
  */

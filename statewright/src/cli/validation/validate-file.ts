@@ -3,35 +3,35 @@ import { validateStateMachineDefinition } from '../../local-aws/step-functions/c
 import { UserError } from '../../user-error';
 import { definitionsInStack } from './stack-definitions';
 
-/** One thing that is wrong, as ValidateStateMachineDefinition of the Step Functions API says it, with its place. */
+/** A diagnostic of ValidateStateMachineDefinition of the Step Functions API, with its position in the file. */
 export interface Finding {
   readonly severity: 'ERROR' | 'WARNING';
-  /** One of the API's codes; `CANNOT_READ` and `NOT_CHECKED` for what the API would never see. */
+  /** The API's code, or `CANNOT_READ` or `NOT_CHECKED` for a definition that would never reach the API. */
   readonly code: string;
   readonly message: string;
-  /** Such as `/States/Test/Next`, where the API names one. */
+  /** The API's location, such as `/States/Test/Next`. */
   readonly location?: string;
-  /** From 1. */
+  /** The line, counted from 1. */
   readonly line?: number;
   readonly column?: number;
-  /** The state machine, where the file has more than one. */
+  /** The state machine's name, if the file has more than one. */
   readonly stateMachine?: string;
 }
 
-/** What was found out about a file. */
+/** The result for a file. */
 export interface ValidatedFile {
   readonly file: string;
   /** The template that names this file as a definition. */
   readonly template?: string;
-  /** How many state machines it has. */
+  /** The number of its state machines. */
   readonly stateMachines: number;
   readonly diagnostics: readonly Finding[];
-  /** What had to be made up; whole sentences. */
+  /** The placeholders that have no value; whole sentences. */
   readonly notices: readonly string[];
 }
 
 /**
- * Checks every state machine of a file as Step Functions would. Never throws for what the file holds.
+ * Checks every state machine of a file as Step Functions would. Never throws for the file's content.
  *
  * @returns the file, and each other file that it names as the definition of a state machine
  */
@@ -98,7 +98,7 @@ function check(definition: string, type: 'STANDARD' | 'EXPRESS'): Finding[] {
   }));
 }
 
-/** @throws whatever is not about the file */
+/** @throws any error that is not about the file */
 function unreadable(file: string, error: unknown): Finding {
   if (!(error instanceof UserError)) throw error;
   const text = [`${file}: `, `${file} `].find((start) => error.message.startsWith(start)) ?? '';

@@ -1,24 +1,24 @@
 import { objectOf, ownField } from '../../asl/graph';
-import { madeUpArn, PSEUDO_PARAMETERS, REGION } from '../made-up';
+import { fictitiousArn, PSEUDO_PARAMETERS, REGION } from '../fictitious-values';
 import { resourceValues } from './resource-values';
 
 /**
  * Evaluates the intrinsic functions of a CloudFormation or SAM template without deploying anything: resources have the
- * names and ARNs that they would have in a local account. What only a deployment knows is made up, and told.
+ * names and ARNs that they would have in a local account. Values that only a deployment knows are fictitious, and reported.
  */
 export class Intrinsics {
-  /** What was made up, such as `the parameter Stage`. */
-  readonly madeUp = new Set<string>();
-  /** Resources whose name is being evaluated: one that names itself has its logical id. */
+  /** What has a fictitious value, such as `the parameter Stage`. */
+  readonly fictitious = new Set<string>();
+  /** Resources whose name is being evaluated: one that refers to itself gets its logical id. */
   readonly #open = new Set<string>();
 
-  /** @param given values of parameters, by name; their defaults otherwise */
+  /** @param given values of parameters, by name (default: the parameters' own defaults) */
   constructor(
     private readonly template: unknown,
     private readonly given: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** The value with every function in it evaluated, at whatever depth. */
+  /** The value with every function in it evaluated, at any depth. */
   evaluate(value: unknown): unknown {
     if (Array.isArray(value)) {
       return value.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
@@ -75,7 +75,7 @@ export class Intrinsics {
 
   #ref(name: string): unknown {
     if (Object.hasOwn(PSEUDO_PARAMETERS, name)) return PSEUDO_PARAMETERS[name];
-    // AWS::NoValue removes the property that has it.
+    // AWS::NoValue removes its property.
     if (name.startsWith('AWS::')) return undefined;
     const parameter = ownField(ownField(this.template, 'Parameters'), name);
     if (parameter !== undefined) return this.#parameter(name, parameter);
@@ -127,7 +127,7 @@ export class Intrinsics {
     });
   }
 
-  /** Whether a condition holds: one of the template, or one of the functions that conditions are made of. */
+  /** Whether a condition is true: one of the template, or a condition function. */
   #holds(condition: unknown): boolean {
     const [[name, argument] = ['', undefined]] = Object.entries(objectOf(condition) ?? {});
     const parts = Array.isArray(argument) ? argument : [];
@@ -148,8 +148,8 @@ export class Intrinsics {
   }
 
   #unknown(what: string, name = what): string {
-    this.madeUp.add(what);
-    return madeUpArn(name);
+    this.fictitious.add(what);
+    return fictitiousArn(name);
   }
 }
 

@@ -15,19 +15,19 @@ import { Intrinsics } from './intrinsics';
 
 const MACHINE = /^AWS::(?:StepFunctions|Serverless)::StateMachine$/;
 
-/** A definition that is not on this machine. */
+/** A definition that is not in a local file. */
 export class NotLocalError extends UserError {
   override readonly name = 'NotLocalError';
 }
 
-/** A template, as the file that holds it. */
+/** A template and its file. */
 export interface Template {
   readonly file: string;
   readonly text: string;
   readonly value: unknown;
 }
 
-/** A state machine of a template: its definition is read when it is asked for, so that another one may be faulty. */
+/** A state machine of a template: its definition is read on demand, so that an invalid one does not affect the others. */
 export interface TemplateMachine {
   readonly logicalId: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export function machinesOf(template: Template, values: Substitutions): TemplateM
     });
 }
 
-/** The names that values can be given for: placeholders of a template's definitions, and its parameters. */
+/** The names that can have values: placeholders of a template's definitions, and its parameters. */
 export function namesIn(template: Template): string[] {
   const resources = objectOf(ownField(template.value, 'Resources')) ?? {};
   const machines = Object.values(resources).filter((each) => MACHINE.test(String(ownField(each, 'Type'))));
@@ -99,7 +99,7 @@ class MachineReader {
       if (isLocal(value)) return this.#external(join(dirname(file), value));
       throw new NotLocalError(
         `${file}: the definition of ${logicalId} is in S3 (${property}), which is not read here.`,
-        `Name the definition's own file instead: --definition FILE`,
+        `Use a local copy of the definition: --definition FILE`,
       );
     }
     throw new UserError(
@@ -111,7 +111,7 @@ class MachineReader {
   #inline(property: string, written: unknown): FoundDefinition {
     const { file, text } = this.template;
     const value = this.#intrinsics.evaluate(written);
-    // As CloudFormation does: the substitutions are made in the text.
+    // Like CloudFormation, this substitutes in the text.
     const filled = fillOrMakeUp(
       typeof value === 'string' ? value : JSON.stringify(value),
       this.#substitutions(),
@@ -134,7 +134,7 @@ class MachineReader {
     return this.#found({ file, ...definitionIn(readSource(file), file, this.#substitutions()) });
   }
 
-  /** The resource's own; a value that was given takes the place of one. */
+  /** The resource's own substitutions; given values override them. */
   #substitutions(): Substitutions {
     const own =
       objectOf(this.#intrinsics.evaluate(ownField(this.#properties, 'DefinitionSubstitutions'))) ?? {};
@@ -148,15 +148,15 @@ class MachineReader {
     const type = this.#intrinsics.evaluate(
       ownField(this.#properties, 'Type') ?? ownField(this.#properties, 'StateMachineType'),
     );
-    const madeUp = [...this.#intrinsics.madeUp].map(
+    const fictitious = [...this.#intrinsics.fictitious].map(
       (what) =>
-        `${this.template.file}: ${what} is not known before a deployment; a made-up ARN takes its place.`,
+        `${this.template.file}: ${what} is not known before a deployment; a fictitious ARN takes its place.`,
     );
     return {
       ...found,
       name: this.machineName,
       type: type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
-      notices: [...madeUp, ...found.notices],
+      notices: [...fictitious, ...found.notices],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { objectOf, ownField } from '../../asl/graph';
-import { ACCOUNT_ID, REGION } from '../made-up';
+import { ACCOUNT_ID, REGION } from '../fictitious-values';
 
-/** The end of the ARN, by type; the name alone for any other (Service Authorization Reference, "Resource types"). */
+/** The end of the ARN, by type (default: the name alone). See Service Authorization Reference, "Resource types". */
 const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Batch::JobDefinition': (name) => `job-definition/${name}:1`,
   'AWS::Batch::JobQueue': (name) => `job-queue/${name}`,
@@ -22,14 +22,14 @@ const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::StepFunctions::StateMachine': (name) => `stateMachine:${name}`,
 };
 
-/** The service's name in ARNs, where it is not the second word of the type. */
+/** The service's name in ARNs, if it is not the second word of the type. */
 const SERVICES: Readonly<Record<string, string>> = {
   'AWS::Serverless::Function': 'lambda',
   'AWS::Serverless::SimpleTable': 'dynamodb',
   StepFunctions: 'states',
 };
 
-/** The types whose `Ref` is their ARN; that of a queue is its URL, that of any other its name. */
+/** The types whose `Ref` is their ARN. The `Ref` of a queue is its URL, that of any other type its name. */
 const REF_IS_ARN = [
   'AWS::Batch::JobDefinition',
   'AWS::Batch::JobQueue',
@@ -47,7 +47,7 @@ const REF_IS_ARN = [
 const NAMES =
   /^(?:Name|(?:Function|Queue|Topic|Table|Bucket|StateMachine|Cluster|Role|Rule|JobQueue|JobDefinition)Name|Family)$/;
 
-/** A resource of a template, as far as its values can be told without deploying it. */
+/** The values of a template's resource that are known without deploying it. */
 export interface TemplateResource {
   readonly type: string;
   readonly name: string;
@@ -55,7 +55,7 @@ export interface TemplateResource {
   readonly ref: string;
 }
 
-/** @param evaluate gives the value of a property, which may call intrinsic functions */
+/** @param evaluate evaluates a property, which may call intrinsic functions */
 export function resourceValues(
   logicalId: string,
   resource: unknown,
@@ -78,7 +78,7 @@ function arnOf(
   properties: Readonly<Record<string, unknown>>,
   evaluate: (value: unknown) => unknown,
 ): string {
-  // Both belong to a function, and their ARN is its own with a qualifier.
+  // Their ARN is that of their function with a qualifier.
   if (type === 'AWS::Lambda::Alias' || type === 'AWS::Lambda::Version') {
     const text = String(evaluate(properties.FunctionName));
     const lambda = text.split(':').at(6) ?? text;

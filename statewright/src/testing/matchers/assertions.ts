@@ -1,4 +1,4 @@
-/** The checks of executions as functions, for `node:test` and for every other test runner. */
+/** The checks of executions as functions, for `node:test` and any other test runner. */
 import { AssertionError } from 'node:assert';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { callSite } from '../call-site';
@@ -29,19 +29,19 @@ export function assertFailedWith(execution: TestExecution, error: string, cause?
   });
 }
 
-/** The execution went through these states, in this order; others may have come between. */
+/** The execution visited these states in this order; others may be between them. */
 export function assertVisited(execution: TestExecution, ...states: readonly [string, ...string[]]): void {
   assertThat(assertVisited, (context) => toHaveVisited(context, execution, ...states));
 }
 
-/** The execution did not go through these states in this order; with one state: never through it. */
+/** The execution did not visit these states in this order. With one state: it never visited it. */
 export function assertNotVisited(execution: TestExecution, ...states: readonly [string, ...string[]]): void {
   assertThatNot(assertNotVisited, (context) => toHaveVisited(context, execution, ...states));
 }
 
 /**
- * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the calls
- * `with` an input that is deeply equal to this one.
+ * A Task, a Lambda function or a resource was invoked at least once, or exactly `times` times. With `with`, only calls count
+ * whose input is deeply equal to it.
  */
 export function assertInvoked(execution: TestExecution, target: CallTarget, calls?: Calls): void {
   assertThat(assertInvoked, (context) => toHaveInvoked(context, execution, target, calls));

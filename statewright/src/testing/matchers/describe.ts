@@ -1,15 +1,15 @@
 import type { StateVisit } from '../../history/execution-path';
 import type { TestExecution } from '../test-execution';
 
-/** The status with its error and cause, as a sentence's end: `FAILED with TestError: boom`. */
+/** The status with its error and cause, as the end of a sentence: `FAILED with TestError: boom`. */
 export function describeOutcome({ status, error, cause }: TestExecution): string {
   if (error === undefined) return status;
   return `${status} with ${error}${cause ? `: ${cause}` : ''}`;
 }
 
 /**
- * The way an execution took: `Test ✗ TestError → HandleError → FailState`. `×3` marks three tries; what ran inside a
- * Parallel or a Map stands in brackets.
+ * The path of an execution: `Test ✗ TestError → HandleError → FailState`. `×3` marks three attempts; what ran inside a
+ * Parallel or a Map is in brackets.
  */
 export function describePath(execution: TestExecution): string {
   return chain(
@@ -36,7 +36,7 @@ function describeVisit(visit: StateVisit, execution: TestExecution): string {
     .join(' ');
 }
 
-/** The branches, iterations or child executions of the last try, the same ones once. */
+/** The branches, iterations or child executions of the last attempt; identical ones once. */
 function describeInside(container: StateVisit, execution: TestExecution): string {
   const runs = new Map<number, StateVisit[]>();
   for (const visit of execution.path.visits) {
@@ -54,7 +54,7 @@ function describeInside(container: StateVisit, execution: TestExecution): string
   return texts.length > 0 ? `[ ${texts.join(' | ')} ]` : '';
 }
 
-/** The last error of an execution, also one that was retried or caught: what a surprising path is mostly due to. */
+/** The last error of an execution, also if it was retried or caught: the usual reason for an unexpected path. */
 export function describeLastError({ path }: TestExecution): string | undefined {
   const failures = path.visits.flatMap((visit) => [
     ...visit.attempts.map(({ error, cause, endedAt = 0 }) => ({

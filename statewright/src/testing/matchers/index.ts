@@ -10,7 +10,7 @@ import { toHaveVisited } from './visited';
 /** A value, or an asymmetric matcher, such as `expect.stringContaining('…')`: Jest types those as any. */
 export type Expected<T> = T | { asymmetricMatch(other: unknown): boolean };
 
-/** What `expect(execution)` has in addition to the test runner's own matchers. */
+/** The matchers of `expect(execution)`, in addition to the test runner's own. */
 export interface ExecutionMatchers<R> {
   /** The execution succeeded, with an output that equals this one; asymmetric matchers may be inside. */
   toHaveSucceededWith(output: unknown): R;
@@ -19,11 +19,11 @@ export interface ExecutionMatchers<R> {
    * it. Both can be asymmetric matchers.
    */
   toHaveFailedWith(error: Expected<string>, cause?: Expected<string> | RegExp): R;
-  /** The execution went through these states, in this order; others may have come between. */
+  /** The execution visited these states in this order; others may be between them. */
   toHaveVisited(...states: readonly [string, ...string[]]): R;
   /**
-   * A Task, a Lambda function or a resource was invoked: at least once, or exactly so many `times`; counted are the
-   * calls `with` an input that equals this one.
+   * A Task, a Lambda function or a resource was invoked at least once, or exactly `times` times. With `with`, only calls
+   * count whose input equals it.
    */
   toHaveInvoked(target: CallTarget, calls?: Calls): R;
 }
@@ -39,7 +39,7 @@ declare global {
   }
 }
 
-/** What a matcher's `this` is in Jest and in Vitest. */
+/** A matcher's `this` in Jest and in Vitest. */
 interface RunnerContext {
   readonly isNot?: boolean;
   readonly expand?: boolean;
@@ -56,7 +56,7 @@ interface RunnerContext {
 
 type Matcher = (this: RunnerContext, received: unknown, ...expected: never[]) => MatcherResult;
 
-/** `expect` of Jest or Vitest. Each types the parameter in its own way. */
+/** `expect` of Jest or Vitest. They type the parameter differently. */
 export interface Extendable {
   extend(matchers: never): void;
 }

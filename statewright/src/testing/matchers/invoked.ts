@@ -3,15 +3,15 @@ import type { CallTarget } from '../targets';
 import type { Check } from './matcher';
 import { ExpectationError, executionIn, storyOf } from './received';
 
-/** Which calls are expected. */
+/** The expected calls. */
 export interface Calls {
-  /** Exactly so many; at least one unless given. */
+  /** The exact number of calls (default: at least one). */
   readonly times?: number;
-  /** The input of the calls that count; any unless given. Asymmetric matchers may be inside. */
+  /** The input of the calls that count (default: any input). It may contain asymmetric matchers. */
   readonly with?: unknown;
 }
 
-/** How many calls a message lists. */
+/** The number of calls that a message lists. */
 const SHOWN = 20;
 
 export const toHaveInvoked: Check<[target: CallTarget, calls?: Calls]> = (
@@ -25,7 +25,7 @@ export const toHaveInvoked: Check<[target: CallTarget, calls?: Calls]> = (
   const all = execution.invocationsOf(target);
   const isWanted = (input: unknown) => !('with' in calls) || context.equals(input, calls.with);
   const count = all.filter(({ input }) => isWanted(input)).length;
-  /** Of one call there was, what is different about it. */
+  /** The difference of a single call from the expected one. */
   const difference = () => {
     const [only, ...more] = all;
     if (!only || more.length > 0 || context.isNot || count > 0) return [];
@@ -57,7 +57,7 @@ export const toHaveInvoked: Check<[target: CallTarget, calls?: Calls]> = (
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** A misspelt `times` would let any number pass. */
+/** With a misspelt `times`, any number would pass. */
 function checkCalls(calls: Calls): void {
   const known = ['times', 'with'];
   const options = typeof calls === 'object' ? Object.keys(calls) : [String(calls)];
@@ -69,6 +69,8 @@ function checkCalls(calls: Calls): void {
     );
   }
   if (calls.times !== undefined && !(Number.isInteger(calls.times) && calls.times >= 0)) {
-    throw new ExpectationError(`toHaveInvoked(target, { times: ${calls.times} }): it is no number of calls.`);
+    throw new ExpectationError(
+      `toHaveInvoked(target, { times: ${calls.times} }): times must be a whole number, 0 or more.`,
+    );
   }
 }

@@ -1,4 +1,4 @@
-/** What a check of an execution needs of the test runner. */
+/** The functions of the test runner that a check needs. */
 export interface MatcherContext {
   /** Whether the check is expected to fail: `expect(…).not`. */
   readonly isNot: boolean;
@@ -17,8 +17,8 @@ export interface MatcherResult {
 }
 
 /**
- * A check of an execution. There is one for each expectation; `toHave…` of Jest and Vitest, and the functions `assert…`,
- * are made from it.
+ * A check of an execution, one for each expectation. `toHave…` of Jest and Vitest and the functions `assert…` are built
+ * from it.
  *
  * @throws UserError for an expectation that cannot be checked, such as one about a misspelt state
  */

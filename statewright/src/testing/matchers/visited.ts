@@ -14,7 +14,7 @@ export const toHaveVisited: Check<readonly string[]> = (context, received, ...st
       const why =
         missing.length > 0
           ? `Never visited: ${missing.join(', ')}`
-          : 'All of them were visited, in another order';
+          : 'All of them were visited, but in another order';
       const hint = context.hint('toHaveVisited', '...states');
       return [hint, '', expected, ...(context.isNot ? [] : [why]), '', storyOf(execution)].join('\n');
     },

@@ -5,8 +5,8 @@ import { compileStateMachine, type HistoryEvent, startExecution, VirtualClock } 
 import { executionPath, type StateVisit } from '../../history/execution-path';
 
 /**
- * The place of the rule that a Choice followed, `/States/Pick/Choices[1]` or `/States/Pick/Default`. The history tells
- * where it went; of several rules that lead there, the one that matches the state's input and variables.
+ * The location of the rule that a Choice followed, `/States/Pick/Choices[1]` or `/States/Pick/Default`. The history has
+ * the next state; of several rules with this Next, it is the one that matches the state's input and variables.
  */
 export async function matchedRule(
   state: Part,
@@ -65,7 +65,7 @@ async function askAgain(
   return executionPath(execution.events).visits.at(-1)?.name;
 }
 
-/** A Choice with a Condition is in JSONata, wherever that was said. */
+/** A Choice with a Condition is in JSONata, wherever QueryLanguage is set. */
 function queryLanguage(state: Part): QueryLanguage {
   const hasCondition = listAt(state, 'Choices').some(
     ({ content }) => ownField(content, 'Condition') !== undefined,
@@ -73,7 +73,7 @@ function queryLanguage(state: Part): QueryLanguage {
   return hasCondition ? 'JSONata' : 'JSONPath';
 }
 
-/** The variables that the states before it in its own scope, and in those around it, had assigned. */
+/** The variables that the states before it in its own scope, and in those around it, have assigned. */
 function variablesAt(choice: StateVisit, events: readonly HistoryEvent[]): Record<string, unknown> {
   const scopes: (string | undefined)[] = [];
   for (let { scope } = choice; ; { scope } = scope.visit) {

@@ -13,22 +13,22 @@ import { matches } from '../../engine/error-handling/error-names';
 import { type Attempt, executionPath, type StateVisit } from '../../history/execution-path';
 import { matchedRule } from './choice-rule';
 
-/** A definition's states by name, which is unique in the whole of it. */
+/** A definition's states by name, which is unique in the definition. */
 export type StatesByName = ReadonlyMap<string, StatePart>;
 
 export function statesByName(definition: unknown): StatesByName {
   return new Map([...statesOf(definition)].map((state) => [state.name, state]));
 }
 
-/** An error as ErrorEquals sees it; a missed heartbeat has a second name. */
+/** An error as ErrorEquals matches it; a missed heartbeat has a second name. */
 interface Failure {
   readonly error: string;
   readonly alias?: string;
 }
 
 /**
- * The locations of what an execution exercised, each as often as it did, read from its history alone: what was retried
- * and caught follows from the errors in it, by the rule that the first clause that names an error handles it.
+ * The locations that an execution exercised, once for each time, from its history alone. The errors in it show what was
+ * retried and caught: the first clause that names an error handles it.
  */
 export async function exercised(states: StatesByName, events: readonly HistoryEvent[]): Promise<string[]> {
   const hits: string[] = [];
@@ -48,7 +48,7 @@ export async function exercised(states: StatesByName, events: readonly HistoryEv
   return hits;
 }
 
-/** The error that an attempt ended with; undefined when it succeeded, or when no event tells it. */
+/** The error that an attempt ended with; undefined if it succeeded, or if no event has the error. */
 function failureOf(
   { eventId, error, startedAt, endedAt }: Attempt,
   events: readonly HistoryEvent[],
@@ -56,7 +56,7 @@ function failureOf(
   if (error !== 'States.Timeout') return error === undefined ? undefined : { error };
   const scheduled = events[eventId - 1];
   if (scheduled?.type !== 'TaskScheduled') return { error };
-  // A timeout before the state's time is over is a missed heartbeat.
+  // A timeout before TimeoutSeconds is a missed heartbeat.
   const { timeoutInSeconds = Number.POSITIVE_INFINITY, heartbeatInSeconds } =
     scheduled.taskScheduledEventDetails;
   const isHeartbeat =
@@ -66,12 +66,12 @@ function failureOf(
 
 function retrierOf(state: Part, failure: Failure | undefined): string | undefined {
   const retriers = listAt(state, 'Retry');
-  // An error that no event tells can only have been for the one Retrier there is.
+  // An error that is in no event can only be for a single Retrier.
   const index = failure ? firstNaming(retriers, failure) : retriers.length - 1;
   return failure || retriers.length === 1 ? retriers[index]?.location : undefined;
 }
 
-/** How a state was left: by Next, by End, or by a Catcher; undefined when it was not. */
+/** How a state was left: by Next, by End, or by a Catcher; undefined if it was not left. */
 function exitOf(state: Part, visit: StateVisit, failure: Failure | undefined): string | undefined {
   if (visit.exitedEventId === undefined) return undefined;
   if (wasCaught(state, visit)) return catcherOf(state, visit, failure);
@@ -105,7 +105,7 @@ function catcherOf(state: Part, visit: StateVisit, failure: Failure | undefined)
   return catcher?.clause.location;
 }
 
-/** The error of a visit; where no event told it, what the Catcher put out. */
+/** The error of a visit; if no event has it, the one in the Catcher's output. */
 function caughtError({ error, output }: StateVisit): Failure | undefined {
   const named = error ?? ownField(JSON.parse(output ?? 'null'), 'Error');
   return typeof named === 'string' && named !== '' ? { error: named } : undefined;

@@ -10,24 +10,24 @@ import {
 } from '../../asl/graph';
 import { fieldAt } from '../../asl/location';
 
-/** The kinds of things that a run can exercise. */
+/** The kinds of items that a run can exercise. */
 export const ITEM_KINDS = ['state', 'transition', 'choice', 'retry', 'catch'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
-/** One thing of a definition that a run can exercise. */
+/** An item of a definition that a run can exercise. */
 export interface CoverageItem {
   readonly kind: ItemKind;
-  /** Where it is in the definition: `/States/Test`, `/States/Test/Next`, `/States/Test/Catch[0]`. */
+  /** The location in the definition: `/States/Test`, `/States/Test/Next`, `/States/Test/Catch[0]`. */
   readonly location: string;
-  /** The name of its state. */
+  /** The state's name. */
   readonly state: string;
-  /** What it is, for people: `Test → SuccessState`, `Test: TestError → HandleError`. */
+  /** A description for people: `Test → SuccessState`, `Test: TestError → HandleError`. */
   readonly label: string;
 }
 
 /**
- * What there is to exercise in a definition, state by state in the order they are written: the state itself, its
- * transition (Next, or End), each rule of a Choice and its Default, each Retrier and each Catcher. A Retrier that
+ * The items of a definition, state by state in their order there: the state itself, its transition
+ * (Next, or End), each rule of a Choice and its Default, each Retrier and each Catcher. A Retrier that
  * retries nothing (`MaxAttempts: 0`) is not in the list.
  */
 export function coverageItems(definition: unknown): CoverageItem[] {

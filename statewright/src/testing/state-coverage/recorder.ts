@@ -5,7 +5,7 @@ import type { HistoryEvent } from '../../engine';
 import { exercised, type StatesByName, statesByName } from './hits';
 import { type CoverageItem, coverageItems } from './items';
 
-/** The environment variable that names the folder in which every worker of a test run writes what it exercised. */
+/** The environment variable with the folder to which the workers of a test run write what they exercised. */
 export const COVERAGE_FOLDER = 'STATE_MACHINE_COVERAGE';
 
 /** One line of a worker's file: a state machine that was deployed, or what an execution of it exercised. */
@@ -13,9 +13,9 @@ export type CoverageLine =
   | { readonly id: string; readonly name: string; readonly items: readonly CoverageItem[] }
   | { readonly id: string; readonly hits: readonly string[] };
 
-/** Writes down what the executions of one state machine exercise, where a coverage reporter asked for it. */
+/** Records what the executions of a state machine exercise, if a coverage reporter is in use. */
 export class CoverageRecorder {
-  /** The same for the same definition in every worker. */
+  /** An id that is the same for the same definition in every worker. */
   readonly #id: string;
   readonly #states: StatesByName;
 
@@ -28,7 +28,7 @@ export class CoverageRecorder {
     write(() => ({ id: this.#id, name, items: coverageItems(definition) }));
   }
 
-  /** @param histories of one execution and of the child executions of its distributed Maps */
+  /** @param histories the histories of an execution and of the child executions of its distributed Maps */
   async record(histories: readonly (readonly HistoryEvent[])[]): Promise<void> {
     if (process.env[COVERAGE_FOLDER] === undefined) return;
     const hits = (await Promise.all(histories.map((events) => exercised(this.#states, events)))).flat();
@@ -36,7 +36,7 @@ export class CoverageRecorder {
   }
 }
 
-/** Each worker has a file of its own, and each line is written at once: no two writers meet, and nothing is lost. */
+/** Each worker has its own file, and writes each line at once: writers do not conflict, and nothing is lost. */
 function write(line: () => CoverageLine): void {
   const folder = process.env[COVERAGE_FOLDER];
   if (folder === undefined) return;

@@ -3,38 +3,38 @@ import { join } from 'node:path';
 import { type CoverageItem, ITEM_KINDS, type ItemKind } from './items';
 import type { CoverageLine } from './recorder';
 
-/** How many there are and how many of them were exercised, as lcov's LF and LH count lines. */
+/** The number of items and of exercised items, like LF and LH of lcov. */
 export interface Count {
   readonly found: number;
   readonly hit: number;
 }
 
-/** Counts by the kinds of items, and of all together. */
+/** Counts by kind of item, and of all items. */
 export type Summary = Readonly<Record<ItemKind | 'all', Count>>;
 
-/** What was exercised of one state machine. */
+/** The coverage of a state machine. */
 export interface MachineCoverage {
   /** The state machine's name. */
   readonly name: string;
-  /** How many executions there were. */
+  /** The number of executions. */
   readonly executions: number;
   readonly summary: Summary;
-  /** Each thing that can be exercised, with how often it was. */
+  /** The items, each with the number of its hits. */
   readonly items: readonly (CoverageItem & { readonly hits: number })[];
 }
 
-/** What a test run exercised; as JSON, what the coverage file holds. */
+/** The coverage of a test run, and the content of the coverage file. */
 export interface CoverageReport {
   readonly version: 1;
-  /** Over all state machines. */
+  /** The counts over all state machines. */
   readonly summary: Summary;
-  /** By name; two definitions with one name are two entries. */
+  /** The state machines by name; two definitions with one name are two entries. */
   readonly stateMachines: readonly MachineCoverage[];
 }
 
 /**
- * Puts together what the workers of a test run wrote into a folder.
- * @param names of the state machines that count; all unless given
+ * Combines the files of the workers of a test run.
+ * @param names the names of the state machines that count (default: all)
  */
 export function readCoverage(folder: string, names?: readonly string[]): CoverageReport {
   const lines = readdirSync(folder)
@@ -45,7 +45,7 @@ export function readCoverage(folder: string, names?: readonly string[]): Coverag
   return coverageReport(lines);
 }
 
-/** Adds up lines in whatever order they come. */
+/** Adds up lines, in any order. */
 export function coverageReport(lines: readonly CoverageLine[]): CoverageReport {
   const machines = new Map(lines.flatMap((line) => ('items' in line ? [[line.id, line] as const] : [])));
   const stateMachines = [...machines.values()]
@@ -74,7 +74,7 @@ function summarize(items: MachineCoverage['items']): Summary {
   return { ...(Object.fromEntries(byKind) as Record<ItemKind, Count>), all: count(items) };
 }
 
-/** In percent, rounded down to two places, so that 100 means all; of nothing, all is exercised. */
+/** In percent, rounded down to two places, so that 100 means all. It is 100 if nothing was found. */
 export function percent({ found, hit }: Count): number {
   return found === 0 ? 100 : Math.floor((hit / found) * 10_000) / 100;
 }

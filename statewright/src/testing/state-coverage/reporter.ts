@@ -8,20 +8,20 @@ import { type CoverageReport, readCoverage } from './report';
 import { coverageTable, notExercised } from './table';
 import { type CoverageThresholdError, checkThreshold, shortfall, type Threshold } from './threshold';
 
-/** The reporter's options, as they stand beside its path in jest's configuration. */
+/** The reporter's options, next to its path in jest's configuration. */
 export interface ReporterOptions {
-  /** The least that every state machine must reach, in percent. No test run fails for its coverage unless given. */
+  /** The lowest allowed coverage of each state machine, in percent (default: none). */
   readonly threshold?: Threshold;
-  /** The JSON file, relative to jest's rootDir; `coverage/state-machines.json` unless given. */
+  /** The JSON file, relative to jest's rootDir (default: `coverage/state-machines.json`). */
   readonly file?: string;
-  /** The names of the state machines that count; all unless given. */
+  /** The names of the state machines that count (default: all). */
   readonly stateMachines?: readonly string[];
 }
 
-/** The part of jest's global configuration that tells where to write, and whether only some tests run. */
+/** The fields of jest's global configuration with the output folder, and whether only some tests run. */
 export interface RunConfig {
   readonly rootDir: string;
-  /** With `--json`, standard output is for jest's results alone. */
+  /** Whether standard output is for jest's JSON results alone. */
   readonly json?: boolean;
   readonly useStderr?: boolean;
   readonly testNamePattern?: string | undefined;
@@ -40,9 +40,8 @@ export class UnknownReporterOptionError extends UserError {
 const OPTIONS = ['threshold', 'file', 'stateMachines'];
 
 /**
- * A jest reporter: collects what the tests exercise of their state machines, in whatever worker they run, shows it as a
- * table, writes it as JSON, and fails the run where it is less than the threshold. When only some of the tests run, the
- * threshold is not asked.
+ * A jest reporter: collects what the tests of all workers exercise, shows a table, writes JSON, and fails the run if the
+ * coverage is below the threshold. The threshold does not apply when only some of the tests run.
  */
 export class CoverageReporter {
   readonly #folder: string;
@@ -67,13 +66,13 @@ export class CoverageReporter {
     this.#error = undefined;
   }
 
-  /** @param results tell whether the run was cut short: by `--bail`, or by hand in watch mode */
+  /** @param results show whether the run was interrupted: by `--bail`, or by hand in watch mode */
   onRunComplete(_contexts?: unknown, results?: { readonly wasInterrupted?: boolean }): void {
     const { threshold, stateMachines } = this.#options;
     const report = readCoverage(this.#folder, stateMachines);
     rmSync(this.#folder, { recursive: true, force: true });
     const partial = isPartial(this.#config) || results?.wasInterrupted === true;
-    // Tests of other things alone say nothing about state machines, and leave the last report as it is.
+    // A run without state machines does not change the last report.
     if (partial && report.stateMachines.length === 0) return;
 
     this.#writeFile(report);
@@ -84,7 +83,7 @@ export class CoverageReporter {
     }
     if (this.#error) this.#show(`${this.#error.message}\n`);
     if (threshold !== undefined && partial)
-      this.#show('Only some of the tests ran: the coverage threshold was not asked.\n');
+      this.#show('Only some of the tests ran: the coverage threshold was not checked.\n');
   }
 
   #writeFile(report: CoverageReport): void {

@@ -30,7 +30,7 @@ function row(name: string, executions: number, summary: Summary): string[] {
   return [name, String(executions), ...counts, inPercent(summary.all)];
 }
 
-/** What no test has exercised of a state machine, as text; empty when that is nothing. */
+/** The items of a state machine that no test has exercised, as text; empty if there are none. */
 export function notExercised({ name, items }: MachineCoverage): string {
   const lines = items
     .filter(({ hits }) => hits === 0)
@@ -38,7 +38,7 @@ export function notExercised({ name, items }: MachineCoverage): string {
   return lines.length === 0 ? '' : `Not exercised in ${name}:\n${lines.join('')}`;
 }
 
-/** Such as `87.5 %`. */
+/** A percentage, such as `87.5 %`. */
 export function inPercent(count: Count): string {
   return `${percent(count)} %`;
 }

@@ -3,10 +3,10 @@ import { ITEM_KINDS, type ItemKind } from './items';
 import { type CoverageReport, type MachineCoverage, percent } from './report';
 import { inPercent, notExercised } from './table';
 
-/** The least that every state machine must reach, in percent: of everything together, or kind by kind. */
+/** The lowest allowed coverage of each state machine, in percent: of all items, or by kind. */
 export type Threshold = number | { readonly [K in ItemKind | 'all']?: number };
 
-/** The tests exercised less than they have to. The message lists what they missed. */
+/** The coverage is below the threshold. The message lists the missed items. */
 export class CoverageThresholdError extends UserError {
   override readonly name = 'CoverageThresholdError';
 
@@ -20,7 +20,7 @@ export class CoverageThresholdError extends UserError {
   }
 }
 
-/** A threshold that is none: a kind that does not exist, or a number that is no percentage. */
+/** An invalid threshold: an unknown kind, or a number that is not a percentage. */
 export class InvalidThresholdError extends UserError {
   override readonly name = 'InvalidThresholdError';
 }
@@ -30,20 +30,20 @@ export function checkThreshold(threshold: Threshold): void {
   for (const [kind, least] of limits(threshold)) {
     if (kind !== 'all' && !ITEM_KINDS.includes(kind)) {
       throw new InvalidThresholdError(
-        `The coverage threshold has no "${kind}": there is ${ITEM_KINDS.join(', ')} and all.`,
+        `The coverage threshold has no "${kind}". It has ${ITEM_KINDS.join(', ')} and all.`,
       );
     }
     if (!(least >= 0 && least <= 100)) {
       throw new InvalidThresholdError(
-        `The coverage threshold ${kind}: ${least} is no percentage from 0 to 100.`,
+        `The coverage threshold ${kind}: ${least} is not a percentage from 0 to 100.`,
       );
     }
   }
 }
 
 /**
- * The error with every shortfall, or nothing when the threshold is reached.
- * @param names state machines that must be there
+ * The error with every shortfall, or undefined if the threshold is reached.
+ * @param names the state machines that must be deployed
  */
 export function shortfall(
   { stateMachines }: CoverageReport,

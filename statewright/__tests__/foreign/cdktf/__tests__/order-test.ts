@@ -10,7 +10,7 @@ beforeAll(async () => {
   workflow.replace('sqs:sendMessage', returns({ MessageId: 'm-1' }));
 });
 
-test('an order is charged by the real function, and the queue is told', async () => {
+test('an order is charged by the real function, and the queue gets a message', async () => {
   const execution = await workflow.run({ id: 'o-1', amount: 5 });
 
   expect(execution).toHaveSucceededWith({ id: 'o-1', charged: 5, message: { MessageId: 'm-1' } });

@@ -1,6 +1,6 @@
 import type { Placeholder } from './placeholders';
 
-/** Where definitions run that are not part of a stack. */
+/** The region and the account of definitions that are not part of a stack. */
 export const REGION = 'us-east-1';
 export const ACCOUNT_ID = '000000000000';
 
@@ -19,24 +19,24 @@ export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value for a placeholder that was given none: the ARN of a Lambda function with the placeholder's name, so that a
- * stand-in can be named after it; 1 where a number is needed; for a part of a text, what would stand there.
+ * A value for a placeholder that has none: the ARN of a Lambda function with the placeholder's name, so that a stand-in
+ * can have this name; 1 for a number; for a part of a text, a plausible part.
  */
-export function madeUpValue({ name, isQuoted, isWhole, field = '' }: Placeholder): string {
+export function fictitiousValue({ name, isQuoted, isWhole, field = '' }: Placeholder): string {
   if (!isQuoted && NUMBER_FIELD.test(field)) return '1';
-  return isWhole ? madeUpArn(name) : madeUpPart(name);
+  return isWhole ? fictitiousArn(name) : fictitiousPart(name);
 }
 
-export function madeUpArn(name: string): string {
+export function fictitiousArn(name: string): string {
   return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${plainName(name)}`;
 }
 
-function madeUpPart(name: string): string {
+function fictitiousPart(name: string): string {
   if (/account/i.test(name)) return ACCOUNT_ID;
   if (/region/i.test(name)) return REGION;
   if (/partition/i.test(name)) return 'aws';
   return plainName(name);
 }
 
-/** Function names have letters, digits, `-` and `_` only. */
+/** Function names consist of letters, digits, `-` and `_`. */
 const plainName = (name: string) => name.replace(/[^\w-]+/g, '-');
