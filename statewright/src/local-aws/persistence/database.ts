@@ -102,7 +102,7 @@ export function closeDatabase(database: Database): void {
   database.close();
 }
 
-/** What went wrong while a database was opened: a full disk is no damage, and neither is a file that may not be opened. */
+/** The error for a database that could not be opened. A full disk or a missing permission is not damage. */
 export function openingError(file: string, error: unknown): unknown {
   if (error instanceof UserError || isDiskFull(error) || !(error instanceof Error)) return error;
   const { code } = error as NodeJS.ErrnoException;
