@@ -35,6 +35,7 @@ describe('env', () => {
   test('prints only lines for a shell, which point every request to the local AWS', async () => {
     const { stdout } = await run(process.execPath, [...cli, 'env', '--port', '4567'], {
       cwd: resolve(__dirname, '../../..'),
+      env: { ...process.env, XDG_STATE_HOME: folder },
     });
     expect(
       stdout
@@ -58,7 +59,7 @@ describe('env', () => {
     expect(variables).toEqual(
       expect.arrayContaining([
         'AWS_ENDPOINT_URL=http://127.0.0.1:4567',
-        'AWS_ACCESS_KEY_ID=local',
+        expect.stringMatching(/^AWS_ACCESS_KEY_ID=LOCAL[\dA-F]{32}$/),
         'AWS_REGION=us-east-1',
         'AWS_EC2_METADATA_DISABLED=true',
         'AWS_CONFIG_FILE=/dev/null',
@@ -73,7 +74,7 @@ describe('env', () => {
 
   test('uses the port and the workspace of the options', () => {
     expect(readPort({ port: '4567' })).toBe(4567);
-    expect(localEnvironment(url, readWorkspace({ workspace: 'mine' })).TF_WORKSPACE).toBe('mine');
+    expect(localEnvironment(url, 'key', readWorkspace({ workspace: 'mine' })).TF_WORKSPACE).toBe('mine');
     expect(readWorkspace({})).toBe('statewright');
   });
 

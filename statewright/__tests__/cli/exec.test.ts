@@ -25,7 +25,7 @@ afterAll(async () => {
 const exec = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   run(process.execPath, [...cli, 'exec', ...args], {
     cwd: root,
-    env: { ...process.env, STATEWRIGHT_PORT: new URL(server.url).port, ...env },
+    env: { ...process.env, STATEWRIGHT_PORT: new URL(server.url).port, XDG_STATE_HOME: folder, ...env },
   });
 
 test('runs a command with the environment of the local AWS, and ends as it does', async () => {
@@ -75,6 +75,7 @@ test.each(['deploy:local', 'diff:local', 'destroy:local'])(
     const env = {
       ...process.env,
       STATEWRIGHT_PORT: new URL(server.url).port,
+      XDG_STATE_HOME: folder,
       TERRAFORM_BINARY_NAME: 'no-terraform',
     };
     const { exitCode, stdout, stderr } = await run('npm', ['run', '-s', script], { cwd: root, env });

@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -20,6 +22,13 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'local-test-'));
   copyProject(folder);
+  plain = {
+    ...process.env,
+    // In a terminal jest tells its workers, and they what they start, to use colours.
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+    XDG_STATE_HOME: join(folder, 'state'),
+  };
 });
 afterEach(() => {
   // Processes that a failed test has left running.
@@ -34,8 +43,7 @@ interface Ran {
   readonly stderr: string;
 }
 
-/** Without colours: in a terminal jest makes its workers use them, and so does every process that they start. */
-const plain: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+let plain: NodeJS.ProcessEnv;
 
 /** Runs a program to its end in the test's folder, or another one. */
 function run(program: string, args: readonly string[], env = plain, cwd = folder): Promise<Ran> {
@@ -47,6 +55,14 @@ function run(program: string, args: readonly string[], env = plain, cwd = folder
 }
 
 const command = (...args: string[]) => run(process.execPath, [...cli, ...args]);
+
+async function freePort(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return String(port);
+}
 
 const trustOfStepFunctions = JSON.stringify({
   Version: '2012-10-17',
@@ -95,7 +111,8 @@ class LocalAws {
   }
 
   async listStateMachines(): Promise<unknown> {
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const accessKeyId = /AWS_ACCESS_KEY_ID=(\w+)/.exec(this.stdout)?.[1] ?? '';
+    const credentials = { accessKeyId, secretAccessKey: 'local' };
     const client = new SFNClient({ endpoint: this.url, region: 'us-east-1', credentials });
     const { stateMachines = [] } = await client.send(new ListStateMachinesCommand());
     client.destroy();
@@ -130,9 +147,13 @@ describe('local', () => {
 
     expect(await local.listStateMachines()).toEqual([]);
     await local.prints(/200 AWSStepFunctions\.ListStateMachines \d+ ms\n/);
-    const page = await fetch(local.url);
+    expect((await fetch(`${local.url}/console/`)).status).toBe(403);
+    const address = /Console: +(\S+)/.exec(local.stdout)?.[1] ?? '';
+    const entered = await fetch(address, { redirect: 'manual' });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/console']);
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const page = await fetch(local.url, { headers: { cookie } });
     expect([page.url, page.status]).toEqual([`${local.url}/console/`, 200]);
-    expect(local.stdout).toContain(`${local.url}/console`);
 
     expect(await local.stop('SIGTERM')).toBe(0);
     await expect(fetch(local.url)).rejects.toThrow('fetch failed');
@@ -156,7 +177,7 @@ describe('local', () => {
     const shell = spawn('sh', ['-c', script], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, npm_lifecycle_event: 'local' },
+      env: { ...plain, npm_lifecycle_event: 'local' },
     });
     let stdout = '';
     shell.stdout.on('data', (chunk) => {
@@ -220,6 +241,52 @@ describe('local', () => {
     const { exitCode, stdout, stderr } = await command(...args);
     expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining(message)]);
     expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('the access key', () => {
+  const key = (text: string) => /AWS_ACCESS_KEY_ID=(\w+)/.exec(text)?.[1];
+  const keys = () => readdirSync(join(folder, 'state/statewright'));
+
+  test('is that of the port, for a server, `env` and `exec`, also when the server is started again', async () => {
+    const port = await freePort();
+    const { stdout: exports } = await command('env', '--port', port);
+    expect(key(exports)).toMatch(/^LOCAL[\dA-F]{32}$/);
+    for (let times = 0; times < 2; times++) {
+      const local = await LocalAws.start('--port', port);
+      expect(key(local.stdout)).toBe(key(exports));
+      expect(await local.listStateMachines()).toEqual([]);
+      const { stdout } = await command('exec', '--port', port, '--', 'sh', '-c', 'echo $AWS_ACCESS_KEY_ID');
+      expect(stdout.trim()).toBe(key(exports));
+      await local.stop('SIGTERM');
+    }
+    expect(keys()).toEqual([`access-key-${port}`]);
+    expect(statSync(join(folder, 'state/statewright')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'state/statewright', `access-key-${port}`)).mode & 0o777).toBe(0o600);
+  });
+
+  test('is not kept for a port that was any free one', async () => {
+    const local = await LocalAws.start('--port', '0');
+    expect(keys()).toEqual([`access-key-${local.port}`]);
+    await local.stop('SIGTERM');
+    expect(keys()).toEqual([]);
+  });
+
+  test('exec says that a local AWS has another one', async () => {
+    const local = await LocalAws.start();
+    plain.XDG_STATE_HOME = join(folder, 'other');
+    const { exitCode, stdout, stderr } = await command('exec', '--port', local.port, '--', 'echo', 'run');
+    expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining('has another access key')]);
+    await local.stop('SIGTERM');
+  });
+
+  test('--no-auth takes any, and says so', async () => {
+    const local = await LocalAws.start('--no-auth');
+    expect(local.stdout).toContain('every user and program of this machine is let in');
+    expect(key(local.stdout)).toBe('local');
+    expect(await local.listStateMachines()).toEqual([]);
+    expect((await fetch(`${local.url}/console/`)).status).toBe(200);
+    await local.stop('SIGTERM');
   });
 });
 

@@ -44,6 +44,7 @@ export class ServerProcess {
       '--port',
       '0',
       '--quiet',
+      '--no-auth',
       '--persist',
       folder,
     ];

@@ -2,7 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
+import { presignedQuery } from '../local-aws/credential';
 import { UserError } from '../user-error';
+import { accessKeyOf } from './access-key';
 import type { Command } from './command';
 import {
   childEnvironment,
@@ -27,9 +29,11 @@ export const exec: Command = {
         'Add it after --, such as: statewright exec -- terraform apply',
       );
     }
-    const url = endpoint(readPort(values));
-    const environment = childEnvironment(url, readWorkspace(values));
-    await requireLocalAws(url);
+    const port = readPort(values);
+    const url = endpoint(port);
+    const accessKeyId = accessKeyOf(port);
+    const environment = childEnvironment(url, accessKeyId, readWorkspace(values));
+    await requireLocalAws(url, accessKeyId);
     requireTerraform(basename(program));
     return run(program, args, environment);
   },
@@ -54,17 +58,27 @@ function requireTerraform(program: string): void {
   );
 }
 
-/** @throws UserError when the local AWS does not answer at the address, or something else does */
-async function requireLocalAws(url: string): Promise<void> {
+/** @throws UserError when the local AWS does not answer at the address, something else does, or another user's does */
+async function requireLocalAws(url: string, accessKeyId: string): Promise<void> {
   const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
   let answer: string;
   try {
-    const response = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(`${url}/?${presignedQuery(accessKeyId, 'sts')}`, {
+      method: 'POST',
+      body,
+      signal: AbortSignal.timeout(10_000),
+    });
     answer = await response.text();
   } catch {
     throw new UserError(
       `No local AWS answers at ${url}.`,
       'Start it in another shell: npm run local (with another port than 4566, set STATEWRIGHT_PORT in both)',
+    );
+  }
+  if (answer.includes('InvalidClientTokenId')) {
+    throw new UserError(
+      `The local AWS at ${url} has another access key than yours.`,
+      'It was started by another user, or with another HOME or XDG_STATE_HOME. Start your own on another port: npm run local -- --port 4567',
     );
   }
   if (!answer.includes('<GetCallerIdentityResult>')) {

@@ -2,6 +2,7 @@ import { devNull } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
+import { accessKeyOf } from './access-key';
 import type { Command, Option, Values } from './command';
 import { environmentRegion } from './region';
 import { quote } from './shell';
@@ -35,7 +36,9 @@ export const env: Command = {
   description: 'Prints the exports that point a shell to the local AWS, for: eval "$(statewright env)"',
   options: { port: portOption, workspace: workspaceOption },
   async run(values) {
-    process.stdout.write(exportLines(localEnvironment(endpoint(readPort(values)), readWorkspace(values))));
+    const port = readPort(values);
+    const workspace = readWorkspace(values);
+    process.stdout.write(exportLines(localEnvironment(endpoint(port), accessKeyOf(port), workspace)));
     return 0;
   },
 };
@@ -72,22 +75,25 @@ export const endpoint = (port: number): string => `http://127.0.0.1:${port}`;
 export const localRegion = (): string => variablesIn(process.env).aws_region ?? environmentRegion();
 
 /**
- * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are placeholders, so the real AWS
- * would refuse a request that reached it. The user's own configuration files are hidden: their credentials, endpoints
+ * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are its own, so the real AWS would
+ * refuse a request that reached it. The user's own configuration files are hidden: their credentials, endpoints
  * and regions do not apply. The SDKs do not put `sync-` before the address: that host name would not resolve. Neither
  * Terraform nor the CDKTF CLI checks for its newest version: that needs a network, and prints an error without one.
  *
  * Terraform gets its own workspace, and with it a state, and a data folder in place of `.terraform`. What these cannot
  * keep apart, the guard refuses. It is first on the PATH (see `exportLines` and `childEnvironment`).
+ *
+ * @param accessKeyId a local AWS that was started with --no-auth accepts any
  */
 export function localEnvironment(
   url: string,
+  accessKeyId = 'local',
   workspace = defaultWorkspace,
 ): Readonly<Record<string, string>> {
   const region = localRegion();
   return {
     AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -140,13 +146,13 @@ export function exportLines(environment: Readonly<Record<string, string>>): stri
 }
 
 /** This process's environment, with everything of AWS in it replaced by the local AWS. */
-export function childEnvironment(url: string, workspace?: string): NodeJS.ProcessEnv {
+export function childEnvironment(url: string, accessKeyId?: string, workspace?: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:TF_)?AWS_/.test(name) && !misleading.includes(name),
   );
   return {
     ...Object.fromEntries(kept),
-    ...localEnvironment(url, workspace),
+    ...localEnvironment(url, accessKeyId, workspace),
     PATH: [guardFolder, process.env.PATH ?? ''].join(delimiter),
   };
 }

@@ -14,6 +14,7 @@ import { type RunningServer, startServer } from '../local-aws/server';
 import { StorageError } from '../local-aws/storage-error';
 import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
+import { accessKeyOf, deleteAccessKey } from './access-key';
 import { type Command, textOf, type Values } from './command';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
@@ -45,6 +46,10 @@ export const local: Command = {
     },
     'stand-ins': standInsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
+    'no-auth': {
+      type: 'boolean',
+      description: 'Takes requests without an access key, from every user and program of this machine',
+    },
     quiet: { type: 'boolean', description: 'Prints no line for each API call' },
   },
   async run(values) {
@@ -54,6 +59,7 @@ export const local: Command = {
     if (values.stack !== undefined && values.deploy === undefined) {
       throw new UserError('--stack chooses what to deploy.', 'Add --deploy.');
     }
+    const noAuth = values['no-auth'] === true;
     const given = await readStandIns(textOf(values['stand-ins']));
     const stopped = stopSignal();
     const terminal = createTerminal();
@@ -76,18 +82,21 @@ export const local: Command = {
       const pages = createConsole(awsSource(account));
       server = await startServer(account, {
         port,
+        ...(!noAuth && { accessKeyOf }),
         pages: (request) => pages.fetch(request),
         ...(!values.quiet && { onRequest: (report) => logRequest(report, terminal) }),
       }).catch((error) => {
         throw asUserError(error, 'The local AWS cannot listen');
       });
       if (folder !== undefined) await deployTo(account, folder, progress);
-      terminal.write(welcome(account, server.url, terminal));
+      terminal.write(welcome(account, server, noAuth, terminal));
       await stopped;
     } finally {
       // Together: the server waits for its open requests, and one of them may wait for an execution to end.
       await Promise.all([server?.close(), account.close()]);
       store?.close();
+      // The next server that takes any free port has another one, and a key of its own.
+      if (server && port === 0 && !noAuth) deleteAccessKey(portOf(server));
     }
     return 0;
   },
@@ -170,16 +179,32 @@ async function deployTo(account: Account, folder: string, progress: Progress): P
   if (named.length > 0) progress.step(`By name only, since this AWS does not have them: ${named.join(', ')}`);
 }
 
-function welcome({ accountId, region }: Account, url: string, { paint }: Terminal): string {
-  const { port } = new URL(url);
-  const env = callOf('env', port === '4566' ? '' : `--port ${port}`, { quiet: true });
+const portOf = ({ url }: RunningServer) => Number(new URL(url).port);
+
+function welcome(
+  { accountId, region }: Account,
+  server: RunningServer,
+  noAuth: boolean,
+  { paint }: Terminal,
+): string {
+  const { url, consoleUrl } = server;
+  const port = portOf(server);
+  const env = callOf('env', port === 4566 ? '' : `--port ${port}`, { quiet: true });
+  const environment = localEnvironment(url, noAuth ? undefined : accessKeyOf(port));
   return [
     paint.strong(`Local AWS: account ${accountId}, ${region}, ${url}`),
-    `Console:   ${paint.accent(`${url}/console`)}`,
+    `Console:   ${paint.accent(consoleUrl)}`,
+    ...(noAuth
+      ? [
+          paint.bad(
+            'No access key is asked for (--no-auth): every user and program of this machine is let in.',
+          ),
+        ]
+      : []),
     '',
     `In another shell: ${paint.accent(`eval "$(${env})"`)}, or paste:`,
     '',
-    exportLines({ ...localEnvironment(url), AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    exportLines({ ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region }),
     paint.faint('Ctrl-C stops it.'),
     '',
   ].join('\n');

@@ -4,15 +4,23 @@ import { getRequestListener } from '@hono/node-server';
 import { UserError } from '../user-error';
 import type { Account } from './account';
 import { type AppOptions, awsApp } from './http/app';
+import { consoleKeyFor, keyParameter } from './http/console-key';
 
-export interface ServerOptions extends Partial<AppOptions> {
+export interface ServerOptions extends Partial<Omit<AppOptions, 'accessKeyId'>> {
   /** The port (default: 0, any free port). */
   readonly port?: number;
+  /**
+   * The access key of the port that was taken: requests have to be signed with it, and the console asks for a key that
+   * follows from it. Without this, anybody who can reach the server is let in.
+   */
+  readonly accessKeyOf?: (port: number) => string;
 }
 
 export interface RunningServer {
   /** The value for AWS_ENDPOINT_URL, such as `http://127.0.0.1:4566`. */
   readonly url: string;
+  /** The console's address, with its key. */
+  readonly consoleUrl: string;
   /**
    * Accepts no more requests and answers the pending ones; the account is not closed. After some seconds, the
    * connections that are still open are closed.
@@ -34,17 +42,23 @@ export class PortInUseError extends UserError {
 
 /** Serves an account's APIs over HTTP (default: to this machine only). */
 export async function startServer(account: Account, options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = 0, host = '127.0.0.1', ...rest } = options;
-  const app = awsApp(account, { host, ...rest });
+  const { port = 0, host = '127.0.0.1', accessKeyOf, ...rest } = options;
   // Node's default of five seconds can end a connection just as a busy client sends on it; AWS's load balancers use 60.
-  const server = createServer({ keepAliveTimeout: 60_000 }, getRequestListener(app.fetch));
+  const server = createServer({ keepAliveTimeout: 60_000 });
   await listen(server, host, port);
-  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
-  account.lambda.servedAt(url);
-  return {
-    url,
-    close: () => closeServer(server),
-  };
+  try {
+    const { port: taken } = server.address() as AddressInfo;
+    const url = `http://${host}:${taken}`;
+    const accessKeyId = accessKeyOf?.(taken);
+    const app = awsApp(account, { host, ...rest, ...(accessKeyId !== undefined && { accessKeyId }) });
+    server.on('request', getRequestListener(app.fetch));
+    account.lambda.servedAt(url, accessKeyId);
+    const query = accessKeyId === undefined ? '' : `?${keyParameter}=${consoleKeyFor(accessKeyId).value}`;
+    return { url, consoleUrl: `${url}/console${query}`, close: () => closeServer(server) };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 /** How long pending requests may take once the server closes, in milliseconds. */

@@ -119,7 +119,7 @@ export class Project {
       env = {},
     }: { below?: string; workspace?: string; env?: NodeJS.ProcessEnv } = {},
   ): Promise<Ran> {
-    const exports = exportLines(localEnvironment(this.url, workspace));
+    const exports = exportLines(localEnvironment(this.url, undefined, workspace));
     return run('sh', ['-ec', `${exports}\n${script}`], {
       cwd: join(this.folder, below),
       env: { ...this.environment(), ...env },

@@ -280,22 +280,75 @@ describe('who may send requests', () => {
     expect((await ask({ host: `${host}:${port()}` })).status).toBe(400);
   });
 
-  test.each(['https://evil.example', 'null', 'http://127.0.0.1.evil.example', 'file://'])(
-    'not a page of %s',
-    async (origin) => {
-      expect(await ask({ origin })).toMatchObject({
-        status: 403,
-        headers: { 'x-amzn-errortype': 'AccessDeniedException' },
-      });
+  test.each([
+    'https://evil.example',
+    'null',
+    'http://127.0.0.1.evil.example',
+    'file://',
+    // Of this machine, and of another origin: a port, a name, a scheme.
+    'http://127.0.0.1',
+    'http://127.0.0.1:1',
+    'http://localhost:3000',
+    'http://evil.localhost',
+    'capacitor://localhost',
+    'https://127.0.0.1',
+  ])('not a page of %s', async (origin) => {
+    expect(await ask({ origin })).toMatchObject({
+      status: 403,
+      headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+    });
+  });
+
+  test('not a page of its own port by another name or scheme', async () => {
+    const others = [`http://localhost:${port()}`, `https://127.0.0.1:${port()}`];
+    for (const origin of others) expect((await ask({ origin })).status).toBe(403);
+  });
+
+  test('a page of its own', async () => {
+    expect((await ask({ origin: aws.server.url, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    const host = `localhost:${port()}`;
+    expect((await ask({ host, origin: `http://${host}` })).status).toBe(200);
+  });
+
+  const visit = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
+  test.each(['cross-site', 'same-site'])('not what a %s page asks for', async (site) => {
+    const from = { 'sec-fetch-site': site };
+    expect((await ask(from)).status).toBe(403);
+    expect((await ask({ ...from, ...visit })).status).toBe(403);
+    expect((await send('GET', functions, { ...from, ...visit })).status).toBe(403);
+    expect((await send('GET', '/executions', from)).status).toBe(403);
+    expect((await send('GET', '/executions', { ...from, ...visit, 'sec-fetch-dest': 'iframe' })).status).toBe(
+      403,
+    );
+    expect((await send('POST', '/executions', { ...from, ...visit })).status).toBe(403);
+  });
+
+  test.each(['none', 'same-origin', 'same-site', 'cross-site'])(
+    'a person who follows a %s link',
+    async (site) => {
+      expect((await send('GET', '/executions', { 'sec-fetch-site': site, ...visit })).status).toBe(200);
     },
   );
-
-  test('a page of this server', async () => {
-    expect((await ask({ origin: aws.server.url })).status).toBe(200);
-  });
 });
 
 describe('sizes', () => {
+  test.each([
+    ['announced', { 'content-length': '90000000' }],
+    ['not announced', { 'transfer-encoding': 'chunked' }],
+  ])('a client that sends 90 MB, %s, has the answer', async (_, headers) => {
+    const answer = await send(
+      'POST',
+      '/',
+      { ...states('StartExecution'), ...headers },
+      ' '.repeat(90_000_000),
+    );
+    expect(answer).toMatchObject({
+      status: 413,
+      headers: { 'x-amzn-errortype': 'RequestEntityTooLargeException' },
+    });
+  });
+
   test('a body that is too large is refused, with or without Content-Length', async () => {
     const tooBig = 6_300_000;
     const announced = await send(

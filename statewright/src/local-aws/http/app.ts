@@ -1,7 +1,12 @@
 import { Hono } from 'hono';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
+import { credentialOf } from '../credential';
+import { requireAccess } from './access';
+import { isApiPath } from './api-path';
 import { limitBody } from './body-limit';
+import { consoleKeyFor } from './console-key';
+import { discardBody } from './discard-body';
 import { isLocalRequest } from './guard';
 import { jsonError } from './json-protocol';
 import { lambdaRoutes } from './lambda-routes';
@@ -24,6 +29,8 @@ export interface RequestReport {
 export interface AppOptions {
   /** The name or address that the server listens on. */
   readonly host: string;
+  /** What every request has to be signed with; without it, anyone who can reach the server is let in. */
+  readonly accessKeyId?: string;
   /** Called for each answered request. */
   readonly onRequest?: (report: RequestReport) => void;
   /** Answers requests that belong to no AWS API: pages for people. */
@@ -31,15 +38,21 @@ export interface AppOptions {
 }
 
 /** The AWS APIs of an account, over HTTP. */
-export function awsApp(account: Account, { host, onRequest, pages }: AppOptions): Hono<AppEnvironment> {
+export function awsApp(
+  account: Account,
+  { host, accessKeyId, onRequest, pages }: AppOptions,
+): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>({ strict: false });
 
   app.use(async (c, next) => {
     const start = performance.now();
     c.set('requestId', account.uuid());
-    const given = { host: c.req.header('host'), origin: c.req.header('origin') };
-    if (isLocalRequest(host, given)) await next();
-    else c.res = jsonError(foreign, {});
+    c.set('credential', credentialOf(c.req.raw));
+    if (isLocalRequest(host, c.req)) await next();
+    else {
+      await discardBody(c.req.raw);
+      c.res = jsonError(foreign, {});
+    }
     c.res.headers.set('x-amzn-requestid', c.get('requestId'));
     onRequest?.({
       method: c.req.method,
@@ -50,12 +63,15 @@ export function awsApp(account: Account, { host, onRequest, pages }: AppOptions)
     });
   });
 
+  if (accessKeyId !== undefined) {
+    app.use(requireAccess(accessKeyId, pages && consoleKeyFor(accessKeyId)));
+  }
   app.use(limitBody());
 
   app.post('/', rpcHandler(account));
   app.route('/', lambdaRoutes(account.lambda));
   app.notFound(async (c) => {
-    const service = signedFor(c.req.raw);
+    const service = c.get('credential')?.service;
     const answer = service === 's3' ? await answerS3(account.objects, c.req.raw) : undefined;
     if (answer) return answer;
     return pages && service === undefined && !isApiPath(c.req.path)
@@ -65,16 +81,6 @@ export function awsApp(account: Account, { host, onRequest, pages }: AppOptions)
   app.onError((error) => jsonError(new AwsError('InternalFailure', error.message, 500), {}));
   return app;
 }
-
-/** Paths of REST APIs begin with the API's date. */
-const isApiPath = (path: string) => /^\/\d{4}-\d{2}-\d{2}\//.test(path);
-
-/**
- * The service that a signed request is for, such as `s3`; browsers do not sign (IAM User Guide, "Elements of an AWS
- * API request signature": Credential=key/date/region/service/aws4_request).
- */
-const signedFor = (request: Request): string | undefined =>
-  /Credential=[^,]*\/([\w-]+)\/aws4_request/.exec(request.headers.get('authorization') ?? '')?.[1];
 
 /** The error for an unknown path of a REST API: S3 clients read XML, all others JSON. */
 function unknownRoute(service: string, name: string): Response {

@@ -1,18 +1,35 @@
+import type { HonoRequest } from 'hono';
+import { isApiPath } from './api-path';
+
 /**
  * Whether a request comes from a program on this machine, or from a page that this server itself served. A page of
- * another site could reach 127.0.0.1 by DNS rebinding or by posting to it; its Host or Origin header shows this.
+ * another site could reach 127.0.0.1 by DNS rebinding or by posting to it, and so could a page of another port of this
+ * machine; the headers Host, Origin and Sec-Fetch-Site show this.
  * @param host the name or address that the server listens on
- * @param given the request's Host and Origin headers
  */
-export function isLocalRequest(
-  host: string,
-  given: { readonly host: string | undefined; readonly origin: string | undefined },
-): boolean {
+export function isLocalRequest(host: string, request: HonoRequest): boolean {
+  const asked = request.header('host');
+  const origin = request.header('origin');
   return (
-    (given.host === undefined || isLocalName(hostnameOf(`http://${given.host}`), host)) &&
-    (given.origin === undefined || isLocalName(hostnameOf(given.origin), host))
+    (asked === undefined || isLocalName(hostnameOf(`http://${asked}`), host)) &&
+    (origin === undefined || origin === `http://${asked}`) &&
+    (!isFromAnotherSite(request) || isVisit(request))
   );
 }
+
+/**
+ * `same-site` is another port of the same name. Only browsers send this header, and no page can change it (Fetch
+ * Metadata Request Headers, "The Sec-Fetch-Site HTTP Request Header").
+ */
+const isFromAnotherSite = (request: HonoRequest) =>
+  ['cross-site', 'same-site'].includes(request.header('sec-fetch-site') ?? 'none');
+
+/** A person follows a link to a page of the console: the page that has the link learns nothing of what it leads to. */
+const isVisit = (request: HonoRequest) =>
+  request.method === 'GET' &&
+  request.header('sec-fetch-mode') === 'navigate' &&
+  request.header('sec-fetch-dest') === 'document' &&
+  !isApiPath(request.path);
 
 /**
  * Names that only this machine answers to. `localhost` and the names under it never leave the machine (RFC 6761);

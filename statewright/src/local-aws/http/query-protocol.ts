@@ -43,19 +43,23 @@ export async function answerQuery(
     });
   } catch (failure) {
     const error = asAwsError(failure, { unreadable: 'MalformedQueryString', invalid: service.invalid });
-    return xmlResponse(error.status, {
-      ErrorResponse: {
-        '@xmlns': service.namespace,
-        Error: {
-          Type: error.status < 500 ? 'Sender' : 'Receiver',
-          Code: error.code,
-          Message: error.message,
-        },
-        RequestId: requestId,
-      },
-    });
+    return queryError(error, requestId, service.namespace);
   }
 }
+
+/** An error as all Query services write it. */
+export const queryError = (
+  { code, message, status }: AwsError,
+  requestId: string,
+  namespace?: string,
+): Response =>
+  xmlResponse(status, {
+    ErrorResponse: {
+      ...(namespace !== undefined && { '@xmlns': namespace }),
+      Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message },
+      RequestId: requestId,
+    },
+  });
 
 const xmlResponse = (status: number, document: object) =>
   new Response(xml.build(document), { status, headers: { 'content-type': 'text/xml' } });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
+import type { Credential } from '../credential';
 import { iamApi } from '../iam/requests';
 import { logsApi } from '../logs/requests';
 import { statesApi } from '../step-functions/requests';
@@ -13,7 +14,7 @@ import { statesOperations } from './states-operations';
 
 /** What is known of a request while it is answered. */
 export interface AppEnvironment {
-  Variables: { requestId: string; operation: string | undefined };
+  Variables: { requestId: string; operation: string | undefined; credential: Credential | undefined };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { presignedQuery } from '../credential';
 import { checkConfiguration } from './check-configuration';
 import { describeVersion, loggingConfig, merged, type VersionRecord } from './configuration';
 import { checkSameRevision, invalidParameter } from './errors';
@@ -9,6 +10,7 @@ import { pageOf } from './paging';
 import type { LambdaRequest } from './requests';
 import { newRevision } from './revision';
 import { checkTags } from './tags';
+import type { ServedPlace } from './variables';
 import { publishVersion } from './versions';
 
 export function createFunction(
@@ -69,20 +71,28 @@ export function createFunction(
     : describeVersion(store, latest);
 }
 
-/** @param endpoint the account's URL, if it is served over HTTP: the package can be downloaded there */
-export function getFunction(store: FunctionStore, request: LambdaRequest<'GetFunction'>, endpoint?: string) {
+/** @param served if the account is served over HTTP: the package can be downloaded there without a signature */
+export function getFunction(
+  store: FunctionStore,
+  request: LambdaRequest<'GetFunction'>,
+  served?: ServedPlace,
+) {
   const { tags, reservedConcurrency } = store.get(request);
   const Configuration = getFunctionConfiguration(store, request);
   const { FunctionName, Version } = Configuration;
-  const path = `/2015-03-31/functions/${FunctionName}/code?Qualifier=${Version}`;
   return {
     Configuration,
-    Code: { RepositoryType: 'S3', ...(endpoint !== undefined && { Location: endpoint + path }) },
+    Code: { RepositoryType: 'S3', ...(served && { Location: codeLocation(served, FunctionName, Version) }) },
     ...(Object.keys(tags).length > 0 && { Tags: tags }),
     ...(reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
     }),
   };
+}
+
+function codeLocation({ url, accessKeyId }: ServedPlace, name: string, version: string): string {
+  const location = `${url}/2015-03-31/functions/${name}/code?Qualifier=${version}`;
+  return accessKeyId === undefined ? location : `${location}&${presignedQuery(accessKeyId, 'lambda')}`;
 }
 
 export function getFunctionConfiguration(

@@ -71,7 +71,7 @@ export class LambdaService {
     functions.createFunction(store, this.#canAssume, request),
   );
   readonly getFunction = this.#operation('GetFunction', (store, request) =>
-    functions.getFunction(store, request, this.#runner.endpoint),
+    functions.getFunction(store, request, this.#runner.served),
   );
   /** The download behind `Code.Location` of GetFunction, which is an S3 URL on AWS. */
   readonly getCode = this.#operation('GetFunction', code.getCode);
@@ -131,9 +131,9 @@ export class LambdaService {
     invoke(store, this.#runner, this.#events, request),
   );
 
-  /** Sets AWS_ENDPOINT_URL for functions, so that their SDKs call this account. */
-  servedAt(url: string): void {
-    this.#runner.endpoint = url;
+  /** Sets AWS_ENDPOINT_URL and AWS_ACCESS_KEY_ID for functions, so that their SDKs call this account. */
+  servedAt(url: string, accessKeyId?: string): void {
+    this.#runner.served = { url, accessKeyId };
   }
 
   /** Ends every process at once, busy or idle, and removes the unzipped code. */

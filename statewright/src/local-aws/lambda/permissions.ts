@@ -48,8 +48,11 @@ export function removePermission(store: FunctionStore, request: LambdaRequest<'R
 
 function policyOf(store: FunctionStore, request: FunctionRequest) {
   const record = store.get(request);
-  const { qualifier = store.version(request).Version } = store.reference(request);
-  return { record, qualifier, statements: record.policies[qualifier] ?? [] };
+  const { Version } = store.version(request);
+  const { qualifier = Version } = store.reference(request);
+  // An alias may have the name of what every object has, such as "constructor".
+  const statements = Object.hasOwn(record.policies, qualifier) ? record.policies[qualifier] : undefined;
+  return { record, qualifier, statements: statements ?? [] };
 }
 
 function principalOf(principal: string): PolicyStatement['Principal'] {

@@ -13,7 +13,7 @@ import { type Invocation, runInvocation } from './invocation';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
-import { environmentVariables } from './variables';
+import { environmentVariables, type ServedPlace } from './variables';
 
 /** What invocations need in addition to the functions. */
 export interface RunnerServices {
@@ -37,8 +37,8 @@ export type RunnerResult = InvocationResult & { readonly version: VersionRecord;
 export class Runner {
   readonly #pool: EnvironmentPool;
   readonly #reaper: Reaper;
-  /** The account's URL for functions that start from now on, if it is served over HTTP. */
-  endpoint: string | undefined;
+  /** For functions that start from now on, if the account is served over HTTP. */
+  served: ServedPlace | undefined;
   /** Each environment has its own log. */
   readonly #logs = new WeakMap<Environment, FunctionLog>();
   /** How many invocations of a function run or wait for an environment. */
@@ -116,7 +116,7 @@ export class Runner {
     const { code } = this.#store;
     const folder = code.folderOf(version.FunctionName, version.CodeSha256);
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
-    const places = { folder, temporary, logStreamName: log.streamName, endpoint: this.endpoint };
+    const places = { folder, temporary, logStreamName: log.streamName, served: this.served };
     const environment = new Environment(
       {
         folder,

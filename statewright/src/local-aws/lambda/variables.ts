@@ -1,12 +1,19 @@
 import type { AccountContext } from '../account-context';
 import type { VersionRecord } from './configuration';
 
-/** Placeholders, not the user's own: the real AWS would refuse them. */
-const CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: 'local',
+/** An account that is served over HTTP. */
+export interface ServedPlace {
+  readonly url: string;
+  /** What requests have to be signed with; undefined: any key is accepted. */
+  readonly accessKeyId: string | undefined;
+}
+
+/** Not those of the user: the real AWS would refuse them. */
+const credentials = ({ accessKeyId = 'local' }: Partial<ServedPlace> = {}) => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_SESSION_TOKEN: 'local',
-};
+});
 
 /** The folders and the URL for an environment. */
 export interface EnvironmentPlaces {
@@ -15,8 +22,8 @@ export interface EnvironmentPlaces {
   /** Of files that live as long as the environment. */
   readonly temporary: string;
   readonly logStreamName: string;
-  /** The account's URL for SDKs, if it is served over HTTP. */
-  readonly endpoint: string | undefined;
+  /** For SDKs, if the account is served over HTTP. */
+  readonly served: ServedPlace | undefined;
 }
 
 /**
@@ -28,18 +35,18 @@ export interface EnvironmentPlaces {
 export function environmentVariables(
   { region }: AccountContext,
   version: VersionRecord,
-  { folder, temporary, logStreamName, endpoint }: EnvironmentPlaces,
+  { folder, temporary, logStreamName, served }: EnvironmentPlaces,
 ): Record<string, string> {
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
-    ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
+    ...(served !== undefined && { AWS_ENDPOINT_URL: served.url }),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
     TMPDIR: temporary,
     TZ: ':UTC',
     ...version.Variables,
-    ...CREDENTIALS,
+    ...credentials(served),
     _HANDLER: version.Handler,
     AWS_DEFAULT_REGION: region,
     AWS_REGION: region,

@@ -2,7 +2,7 @@ import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import { stsApi } from './requests';
 
-/** AWS Security Token Service. Every caller is the account's root user: signatures are not checked. */
+/** AWS Security Token Service. Every caller is the account's root user: all have the same access key. */
 export class StsService {
   readonly #context: AccountContext;
 

@@ -1,0 +1,32 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** What a signed request says of its signer. */
+export interface Credential {
+  readonly accessKeyId: string;
+  /** The service that the request is for, such as `s3`. */
+  readonly service: string;
+}
+
+/**
+ * The credential of a signed request, from its Authorization header or, of a presigned one, its query (IAM User Guide,
+ * "Elements of an AWS API request signature": key/date/region/service/aws4_request). No browser signs.
+ */
+export function credentialOf({ headers, url }: Request): Credential | undefined {
+  const header = headers.get('authorization');
+  const text = header === null ? presigned(url) : /Credential=([^,\s]*)/.exec(header)?.[1];
+  const [, accessKeyId, service] = /^([^/]+)\/.*?([\w-]+)\/aws4_request$/.exec(text ?? '') ?? [];
+  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, service };
+}
+
+const presigned = (url: string) =>
+  url.includes('X-Amz-Credential=') ? new URL(url).searchParams.get('X-Amz-Credential') : undefined;
+
+/** The query that lets whoever has an address use it without signing, as a presigned URL does. */
+export const presignedQuery = (accessKeyId: string, service: string): string =>
+  `X-Amz-Credential=${encodeURIComponent(`${accessKeyId}/local/${service}/aws4_request`)}`;
+
+/** Compares two secrets in a time that says nothing of where they differ. */
+export const isSameSecret = (one: string, other: string): boolean =>
+  timingSafeEqual(digest(one), digest(other));
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
