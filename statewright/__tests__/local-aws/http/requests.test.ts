@@ -382,6 +382,10 @@ test('a path outside the APIs is a page', async () => {
   expect(await send('GET', '/executions')).toMatchObject({ status: 200, body: 'page /executions' });
 });
 
+test('a GET with chunks is answered like any other', async () => {
+  expect((await send('GET', functions, { 'transfer-encoding': 'chunked' })).status).toBe(200);
+});
+
 test('every request is reported', async () => {
   reports.length = 0;
   await send('POST', '/', states('ListStateMachines'), '{}');

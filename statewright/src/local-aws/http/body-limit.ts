@@ -15,8 +15,8 @@ const requestLimit = 6_291_556;
 export function limitBody(): MiddlewareHandler {
   return async (c, next) => {
     const limit = isUpload(c.req) ? uploadLimit : requestLimit;
-    if (c.req.header('transfer-encoding') !== undefined) {
-      const body = await readWithin(limit, c.req.raw);
+    if (c.req.header('transfer-encoding') !== undefined && c.req.raw.body !== null) {
+      const body = await readWithin(limit, c.req.raw.body);
       if (body === undefined) return jsonError(tooLarge(limit), {});
       c.req.raw = new Request(c.req.raw, { body });
     } else if (Number(c.req.header('content-length') ?? 0) > limit) {
@@ -32,10 +32,13 @@ const isUpload = ({ method, path }: { readonly method: string; readonly path: st
   /^\/2015-03-31\/functions(\/[^/]+\/code)?\/?$/.test(path) || (method === 'PUT' && !isApiPath(path));
 
 /** A body; undefined when it is longer than the limit. All of it is read in either case. */
-async function readWithin(limit: number, { body }: Request): Promise<Buffer<ArrayBuffer> | undefined> {
+async function readWithin(
+  limit: number,
+  body: AsyncIterable<Uint8Array>,
+): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > limit) chunks.length = 0;
     else chunks.push(chunk);
