@@ -16,12 +16,19 @@ export interface Peer {
   start(): Promise<LocalServer>;
 }
 
-/** What a user starts with `npm run local`. */
+/** What a user starts with `npm run local`, without an access key: moto asks for none. */
 export const ours: Peer = {
   name: 'this project',
   start: () => {
     const cli = ['--conditions=statewright-source', '--import', 'tsx', join(__dirname, '../src/cli/main.ts')];
-    return launch(process.execPath, (port) => [...cli, 'local', '--quiet', '--port', String(port)]);
+    return launch(process.execPath, (port) => [
+      ...cli,
+      'local',
+      '--quiet',
+      '--no-auth',
+      '--port',
+      String(port),
+    ]);
   },
 };
 

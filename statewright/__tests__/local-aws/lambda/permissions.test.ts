@@ -55,6 +55,30 @@ describe('resource-based policies', () => {
     });
   });
 
+  test.each(['constructor', '__proto__', 'toString', 'nope', '7'])(
+    'are not for a qualifier that does not exist: %s',
+    (Qualifier) => {
+      const missing = expect.objectContaining({ code: 'ResourceNotFoundException', status: 404 });
+      expect(() => lambda.addPermission({ ...permission, Principal: '*', Qualifier })).toThrow(missing);
+      expect(() => lambda.getPolicy({ FunctionName: 'Test', Qualifier })).toThrow(missing);
+      expect(() => lambda.removePermission({ FunctionName: 'Test', StatementId: 'rule', Qualifier })).toThrow(
+        missing,
+      );
+    },
+  );
+
+  test.each(['constructor', '__proto__', 'toString'])('are those of an alias named %s', (Name) => {
+    lambda.createAlias({ FunctionName: 'Test', Name, FunctionVersion: '$LATEST' });
+    const reference = { FunctionName: 'Test', Qualifier: Name };
+    expect(() => lambda.getPolicy(reference)).toThrow('The resource you requested does not exist.');
+    lambda.addPermission({ ...permission, ...reference, Principal: '*' });
+    expect(JSON.parse(lambda.getPolicy(reference).Policy).Statement).toMatchObject([
+      { Sid: 'rule', Resource: `${ARN}:${Name}` },
+    ]);
+    lambda.removePermission({ ...reference, StatementId: 'rule' });
+    expect(() => lambda.getPolicy(reference)).toThrow('The resource you requested does not exist.');
+  });
+
   test('have statements with unique ids, removed one by one', () => {
     lambda.addPermission({ ...permission, Principal: '*' });
     expect(() => lambda.addPermission({ ...permission, Principal: '*' })).toThrow(
