@@ -1,4 +1,4 @@
-/** Builds what the package consists of: `dist` (JavaScript, types and assets), `docs` and `LICENSE`. `npm pack` runs it first. */
+/** Builds what the package consists of: `dist` (JavaScript, types and assets), `docs`, `LICENSE` and `SECURITY.md`. `npm pack` runs it first. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -62,5 +62,5 @@ function copyDocs() {
   for (const file of readdirSync(join(root, 'docs'))) {
     if (file.endsWith('.md')) copyFileSync(join(root, 'docs', file), join(docs, file));
   }
-  copyFileSync(join(root, 'LICENSE'), join(here, 'LICENSE'));
+  for (const file of ['LICENSE', 'SECURITY.md']) copyFileSync(join(root, file), join(here, file));
 }

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir, userInfo } from 'node:os';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { UserError } from '../user-error';
 
@@ -42,33 +51,43 @@ const fileIn = (folder: string, port: number) => join(folder, `access-key-${port
 function privateFolders(): readonly string[] {
   const { XDG_STATE_HOME: state = '' } = process.env;
   const candidates = [
-    join(isAbsolute(state) ? state : join(homedir(), '.local/state'), 'statewright'),
-    join(tmpdir(), `statewright-${userInfo().uid}`),
+    join(isAbsolute(state) ? state : join(homeFolder(), '.local/state'), 'statewright'),
+    join(tmpdir(), `statewright-${process.getuid?.() ?? 'keys'}`),
   ];
   return candidates.filter((folder) => isAbsolute(folder) && isPrivate(folder));
+}
+
+/** Empty where the system knows none, as for a user id without a name in a container. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
 }
 
 function isPrivate(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Not stat: in a folder for everybody's temporary files, another user may have made a link of this name.
-    const { mode } = lstatSync(folder);
-    if (!lstatSync(folder).isDirectory() || !isOwn(folder)) return false;
-    if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
+    const stats = lstatSync(folder);
+    if (!stats.isDirectory() || !isOwn(stats)) return false;
+    if (isOpen(stats)) chmodSync(folder, 0o700);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Windows has no user ids: there the folders above are the user's by their place. */
-const isOwn = (path: string) => process.getuid === undefined || lstatSync(path).uid === process.getuid();
+/** Windows has no user ids and no such modes: there the folders above are the user's by their place. */
+const isOwn = ({ uid }: Stats) => process.getuid === undefined || uid === process.getuid();
+const isOpen = ({ mode }: Stats) => process.getuid !== undefined && (mode & 0o077) !== 0;
 
 /** Undefined where there is none, or one that others could have read or written. */
 function readKey(file: string): string | undefined {
   try {
-    const { mode } = lstatSync(file);
-    if (!isOwn(file) || (process.getuid !== undefined && (mode & 0o077) !== 0)) return undefined;
+    const stats = lstatSync(file);
+    if (!stats.isFile() || !isOwn(stats) || isOpen(stats)) return undefined;
     const key = readFileSync(file, 'utf8').trim();
     return pattern.test(key) ? key : undefined;
   } catch {
@@ -82,14 +101,24 @@ function makeKey(folder: string, port: number): string | undefined {
   const complete = `${file}.${process.pid}`;
   try {
     writeFileSync(complete, `LOCAL${randomBytes(16).toString('hex').toUpperCase()}\n`, { mode: 0o600 });
-    // What is there, `readKey` has refused.
-    if (readKey(file) === undefined) rmSync(file, { force: true });
-    // A link appears at once and whole, and never in place of another file.
-    linkSync(complete, file);
+    link(complete, file);
+    if (readKey(file) === undefined) {
+      rmSync(file);
+      link(complete, file);
+    }
+    return readKey(file);
   } catch {
-    // The answer is whether there is a key now.
+    return undefined;
   } finally {
     rmSync(complete, { force: true });
   }
-  return readKey(file);
+}
+
+/** Gives a file another name, at once and whole, unless a file has it. */
+function link(file: string, name: string): void {
+  try {
+    linkSync(file, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

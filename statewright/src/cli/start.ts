@@ -90,7 +90,7 @@ function nextSteps(input: string): (readonly [command: string, purpose: string])
   return [
     [callOf('start', `--input '${input}'`), 'runs it once with your own input'],
     [callOf('start', `--input '{}' --json`, { quiet: true }), 'prints the history as the AWS CLI does'],
-    [callOf('local', '--deploy'), 'shows it in a console: http://127.0.0.1:4566/console'],
+    [callOf('local', '--deploy'), 'shows it in a console, whose address it prints'],
     ...(hasScript('test') ? [['npm test', 'runs the tests'] as const] : []),
     ...(hasScript('deploy')
       ? [['npm run deploy', 'deploys the same stack to your AWS account'] as const]
