@@ -22,6 +22,7 @@ import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { checkedRegion } from './region';
 import { readStandIns } from './stand-ins';
+import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
 
@@ -116,22 +117,6 @@ function regionFor(wanted: string | undefined, folder: string | undefined): stri
     );
   }
   return checkedRegion(ofStack, "the stack's AWS provider");
-}
-
-/**
- * Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed. Later ones change nothing: npm passes on the
- * Ctrl-C that the terminal has already sent to everyone. A SIGTERM for npm alone ends npm and its shell, and reaches
- * nobody else: there, that the shell has gone is the signal.
- */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
-    if (process.env.npm_lifecycle_event === undefined) return;
-    const parent = process.ppid;
-    setInterval(() => {
-      if (process.ppid !== parent) resolve();
-    }, 500).unref();
-  });
 }
 
 /**
