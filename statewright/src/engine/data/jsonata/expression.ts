@@ -3,11 +3,14 @@ import { JsonataSyntaxError, QueryEvaluationError } from '../errors';
 import type { Json } from '../json';
 import type { JsonataScope } from '../scope';
 import { isFunctionName, stepFunctions } from './functions';
+import { LinearRegExp } from './linear-regexp';
 import { compileNavigation } from './navigation';
 import { fromJsonata, toJsonata, UnsupportedResult } from './values';
 
 /** AWS's limits: how deep an expression may nest, how long it may take in milliseconds, how many items it may gather. */
 const LIMITS = { stack: 100, timeout: 5000, sequence: 873_782 };
+// jsonata's types ask for all of RegExp, of which it uses the constructor, `exec` and `lastIndex`.
+const OPTIONS = { ...LIMITS, RegexEngine: LinearRegExp as unknown as RegExpConstructor };
 
 /** Compiles one expression; `source` is the text between `{%` and `%}`. @throws JsonataSyntaxError */
 export function compileExpression(
@@ -26,7 +29,7 @@ export function compileExpression(
 
 function parse(source: string, location: string): jsonata.Expression {
   try {
-    const expression = jsonata(source, LIMITS);
+    const expression = jsonata(source, OPTIONS);
     // Step Functions has no $eval: a name without a value cannot be called.
     expression.assign('eval', undefined);
     return expression;
