@@ -54,6 +54,25 @@ test.each([
   30_000,
 );
 
+test.each([
+  ['$pad', '$length($pad("", 500000000, "x"))'],
+  ['doubling', '($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", 28)))'],
+])(
+  'JSONata that would take all memory fails by itself: %s',
+  async (name, expression) => {
+    const { clients } = server;
+    const states = {
+      A: { Type: 'Pass', QueryLanguage: 'JSONata', Output: `{% ${expression} %}`, End: true },
+    };
+    const machine = await createMachine(clients, name.replace(/\W+/g, '-'), states);
+    const execution = await start(clients, machine);
+    expect(await statusAtEnd(clients, execution)).toBe('FAILED');
+    const { cause } = await clients.sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
+    expect(cause).toContain('Expression evaluation memory limit exceeded');
+  },
+  30_000,
+);
+
 test('a filter pattern of CloudWatch Logs does not stop the server', async () => {
   const settings = { endpoint: server.url, region: 'us-east-1', maxAttempts: 1 };
   const logs = new CloudWatchLogsClient({
