@@ -46,3 +46,9 @@ test('a long evaluation lets others have their turn, while simulated time stands
   expect(order).toEqual(['another, held 1', 'evaluated']);
   expect(held).toBe(0);
 }, 20_000);
+
+test('any number of numbers has a largest and a smallest', async () => {
+  expect(await evaluate('{% [$max([1..200000]), $min([1..200000]), $max([3])] %}')).toBe('[200000,1,3]');
+  expect(await failureOf('$max([])')).toBe('returned nothing (undefined).');
+  expect(await failureOf('$max(["a"])')).toContain('T0412');
+});
