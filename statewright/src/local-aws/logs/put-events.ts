@@ -4,8 +4,8 @@ import type { LogStore } from './store';
 
 const HOUR = 3_600_000;
 /** What an event counts for beside its message, in bytes; and the most that one request may hold. */
-const EVENT_OVERHEAD = 26;
-const BATCH_BYTES = 1_048_576;
+export const EVENT_OVERHEAD = 26;
+export const BATCH_BYTES = 1_048_576;
 
 /**
  * Writes events to a stream. Events more than two hours ahead, more than 14 days old or older than the group's
