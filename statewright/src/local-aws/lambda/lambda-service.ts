@@ -32,6 +32,8 @@ export interface LambdaServices {
   readonly maxEnvironments?: number;
   /** Whether the processors have had little to do since this was last asked; looks at this machine's unless given. */
   readonly processorsIdle?: () => boolean;
+  /** How long all environments may work without one finishing before further requests are refused. Default: 10 seconds. */
+  readonly stuckTime?: number;
   /** How long an idle environment stays warm, in milliseconds. Five minutes unless given. */
   readonly idleTime?: number;
   /** How long the init phase may take, in milliseconds. 10 seconds unless given, whatever a function's timeout, as on AWS. */
@@ -61,6 +63,7 @@ export class LambdaService {
         most,
         idleTime: services.idleTime ?? 300_000,
         processorsIdle: services.processorsIdle ?? processorsIdle(),
+        ...(services.stuckTime !== undefined && { stuckTime: services.stuckTime }),
       },
       initTimeout: services.initTimeout ?? 10_000,
     });

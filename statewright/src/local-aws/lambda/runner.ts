@@ -28,6 +28,8 @@ export interface RunnerServices {
 /** A call of a function, whose version is looked for when it runs. */
 export interface QueuedInvocation extends Omit<Invocation, 'version'> {
   readonly target: FunctionRequest;
+  /** Nobody that a function may wait for waits for it: it is not refused when all environments are in use. */
+  readonly patient: boolean;
 }
 
 /** What a runner's invocation answers: the version that ran, and the end of its log in base64. */
@@ -70,7 +72,7 @@ export class Runner {
     }
     this.#active.set(FunctionName, active + 1);
     try {
-      return await this.#pool.run(() => this.#work(invocation));
+      return await this.#pool.run(() => this.#work(invocation), invocation.patient);
     } finally {
       const left = (this.#active.get(FunctionName) ?? 1) - 1;
       if (left > 0) this.#active.set(FunctionName, left);
