@@ -1,6 +1,9 @@
 /** What a layout is made of: everything of a workflow with its place, in pixels. */
 import type { WorkflowState, WorkflowTransition } from './workflow';
 
+/** Of the start's and the end's circle. */
+export const TERMINAL_RADIUS = 22;
+
 /** x and y are the top left corner. */
 export interface Box {
   readonly x: number;

@@ -1,8 +1,14 @@
 import type { ExecutionPath } from '../history/execution-path';
 import { type DiagramStatus, STATUSES, statusMark } from './icons';
-import { layoutWorkflow, TERMINAL_RADIUS } from './layout';
+import { type LayoutLimit, layoutWorkflow } from './layout';
 import { createOverlay, type Overlay } from './overlay';
-import type { PlacedScope, PlacedState, PlacedTransition, Point } from './placed';
+import {
+  type PlacedScope,
+  type PlacedState,
+  type PlacedTransition,
+  type Point,
+  TERMINAL_RADIUS,
+} from './placed';
 import { describeState, renderPills, renderState } from './state';
 import { diagramStyles, type Theme } from './styles';
 import { element, escapeXml, text } from './svg-element';
@@ -35,9 +41,12 @@ export function renderDiagram(definition: unknown, options: DiagramOptions = {})
   return drawDiagram(layoutDiagram(definition), options);
 }
 
-/** The slow part of a diagram, and the same for every execution. Throws a DiagramError for what is not a definition. */
-export function layoutDiagram(definition: unknown): PlacedScope {
-  return layoutWorkflow(readWorkflow(definition), MARGIN);
+/**
+ * The slow part of a diagram, and the same for every execution. Throws a DiagramError for what is not a definition.
+ * @param limit what has more is drawn plainly
+ */
+export function layoutDiagram(definition: unknown, limit?: LayoutLimit): PlacedScope {
+  return layoutWorkflow(readWorkflow(definition), MARGIN, limit);
 }
 
 /** The quick part: a layout as an SVG document. */

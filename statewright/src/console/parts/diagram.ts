@@ -6,6 +6,9 @@ import { html, type Markup, raw } from '../markup';
 const layouts = new Map<string, PlacedScope>();
 const KEPT = 16;
 
+/** Some tenths of a second of layout: nobody else is answered meanwhile. */
+const LIMIT = { states: 200, transitions: 250 };
+
 /** Pixels: a drawing that is wider takes the page's whole width, or even more, so that its text can be read. */
 const WIDE = 900;
 const WIDEST = 1600;
@@ -15,7 +18,7 @@ export function diagram(
   definition: string,
   options: Omit<DiagramOptions, 'theme' | 'hasPageStyles'>,
 ): Markup {
-  const layout = layouts.get(definition) ?? layoutDiagram(JSON.parse(definition));
+  const layout = layouts.get(definition) ?? layoutDiagram(JSON.parse(definition), LIMIT);
   layouts.delete(definition);
   layouts.set(definition, layout);
   const [oldest = ''] = layouts.keys();
