@@ -14,7 +14,7 @@ import { type InvokeRequest, invoke } from './invoke';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import { type LambdaRequest, lambdaApi } from './requests';
-import { Runner } from './runner';
+import { type InvocationLog, Runner } from './runner';
 import * as tags from './tags';
 import * as versions from './versions';
 
@@ -133,6 +133,11 @@ export class LambdaService {
   readonly #invoke = this.#operation('Invoke', (store, request: InvokeRequest) =>
     invoke(store, this.#runner, this.#events, request),
   );
+
+  /** No operation of AWS: where the log of an invocation is; undefined for one of long ago, or before a restart. */
+  invocationLog(requestId: string): InvocationLog | undefined {
+    return this.#runner.logOf(requestId);
+  }
 
   /** Tells functions where this account is served, as AWS_ENDPOINT_URL: their SDKs then find it. */
   servedAt(url: string): void {

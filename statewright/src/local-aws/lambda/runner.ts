@@ -35,6 +35,18 @@ export interface QueuedInvocation extends Omit<Invocation, 'version'> {
 /** What a runner's invocation answers: the version that ran, and the end of its log in base64. */
 export type RunnerResult = InvocationResult & { readonly version: VersionRecord; readonly tail: string };
 
+/** Where an invocation's log is. Times are epoch milliseconds. */
+export interface InvocationLog {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly startTime: number;
+  /** Undefined while it runs. */
+  readonly endTime?: number;
+}
+
+/** Of how many invocations it is known where their logs are. */
+const KEPT_LOGS = 100_000;
+
 /** Runs functions' code. */
 export class Runner {
   readonly #pool: EnvironmentPool;
@@ -43,6 +55,8 @@ export class Runner {
   endpoint: string | undefined;
   /** Each environment has a log of its own. */
   readonly #logs = new WeakMap<Environment, FunctionLog>();
+  /** By the invocation's id, the oldest first. */
+  readonly #invocationLogs = new Map<string, InvocationLog>();
   /** How many invocations of a function are under way or wait for an environment. */
   readonly #active = new Map<string, number>();
 
@@ -104,9 +118,30 @@ export class Runner {
       start: (failed) => this.#start(version, failed),
       use: async (lease) => {
         const log = this.#logs.get(lease.environment) as FunctionLog;
+        const ended = this.#beginLog(invocation.requestId, version, log);
         const result = await runInvocation(this.#context, lease, log, { ...invocation, version });
-        return { ...result, version, tail: log.tail() };
+        const tail = log.tail();
+        ended();
+        return { ...result, version, tail };
       },
+    };
+  }
+
+  /** Undefined for one of long ago, or of another process. */
+  logOf(requestId: string): InvocationLog | undefined {
+    return this.#invocationLogs.get(requestId);
+  }
+
+  /** @returns notes the end */
+  #beginLog(requestId: string, { LoggingConfig }: VersionRecord, { streamName }: FunctionLog): () => void {
+    const logs = this.#invocationLogs;
+    const place = { logGroupName: LoggingConfig.LogGroup, logStreamName: streamName };
+    const log: InvocationLog = { ...place, startTime: this.#context.clock.now() };
+    logs.set(requestId, log);
+    const [oldest = ''] = logs.keys();
+    if (logs.size > KEPT_LOGS) logs.delete(oldest);
+    return () => {
+      if (logs.has(requestId)) logs.set(requestId, { ...log, endTime: this.#context.clock.now() });
     };
   }
 
