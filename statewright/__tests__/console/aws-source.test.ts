@@ -160,6 +160,30 @@ describe('invocations', () => {
     expect(await source.invocations('arn:e')).toMatchObject([{ logGroup: '/aws/lambda/Work' }]);
   });
 
+  test('only its part of its stream is read where that is known', async () => {
+    const asked: unknown[] = [];
+    const message = 'START RequestId: one';
+    const place = { logGroupName: '/own/group', logStreamName: 's', startTime: START, endTime: START + 5 };
+    const source = awsSource(
+      services({
+        states: {
+          listLambdaInvocations: () => [{ requestId: 'one', functionName: 'Test', scheduledEventId: 3 }],
+        },
+        lambda: { invocationLog: () => place },
+        logs: {
+          filterLogEvents(request) {
+            asked.push(request);
+            return { events: [{ logStreamName: 's', timestamp: START, message }] };
+          },
+        },
+      }),
+    );
+    const [invocation] = await source.invocations('arn:e');
+    expect(invocation).toMatchObject({ logGroup: '/own/group', events: [{ message }] });
+    const { logStreamName, ...rest } = place;
+    expect(asked).toEqual([{ ...rest, logStreamNames: [logStreamName] }]);
+  });
+
   test('a log group that does not exist has no lines', async () => {
     const source = awsSource(services({ logs: { filterLogEvents: refuse('ResourceNotFoundException') } }));
     expect((await source.invocations('arn:e')).map(({ events }) => events)).toEqual([[], []]);

@@ -84,3 +84,31 @@ test('many branches are placed in rows', () => {
   expect(width / height).toBeGreaterThan(0.5);
   expect(width / height).toBeLessThan(3);
 });
+
+describe('what is too large to be laid out well', () => {
+  const dense = (size: number) => {
+    const names = Array.from({ length: size }, (_, i) => `choice ${i}`);
+    const choices = names.map((Next, i) => ({ Variable: '$.x', NumericEquals: i, Next }));
+    const states = names.map((name) => [name, { Type: 'Choice', Choices: choices, Default: 'end' }]);
+    return { StartAt: names[0], States: { ...Object.fromEntries(states), end: { Type: 'Succeed' } } };
+  };
+
+  test.each([
+    ['2,000 states', chain(2000), 2000],
+    ['60 Choices that lead to each other', dense(60), 61],
+  ])('is one column: %s', (_what, definition, states) => {
+    const placed = layoutWorkflow(readWorkflow(definition), 24);
+    expect(placed.states).toHaveLength(states);
+    expect(new Set(placed.states.map(({ box }) => box.x + box.width / 2)).size).toBe(1);
+    expect(faults({ ...placed, states: placed.states.slice(0, 100) })).toEqual([]);
+    expect(placed.transitions.length).toBeGreaterThanOrEqual(states);
+  });
+
+  test('is so by the limit that it is given', () => {
+    const branched = readWorkflow(dense(4));
+    const columns = (limit?: { readonly states: number; readonly transitions: number }) =>
+      new Set(layoutWorkflow(branched, 24, limit).states.map(({ box }) => box.x + box.width / 2)).size;
+    expect(columns()).toBeGreaterThan(1);
+    expect(columns({ states: 5, transitions: 3 })).toBe(1);
+  });
+});

@@ -73,3 +73,23 @@ describe('25,000 events', () => {
     expect(outcome).toMatchObject({ error: 'States.Runtime' });
   });
 });
+
+describe('JSON that is nested deeply', () => {
+  const nested = (depth: number, inner = '1') => `${'{"a":'.repeat(depth)}${inner}${'}'.repeat(depth)}`;
+
+  test('is changed like any other', async () => {
+    const add = machineOf({ Type: 'Pass', Result: 1, ResultPath: '$.x', End: true });
+    const { outcome } = await run(add, { inputText: nested(5000) });
+    expect(outcome).toEqual({ status: 'SUCCEEDED', output: `${nested(5000).slice(0, -1)},"x":1}` });
+  });
+
+  test('too deeply for a path through all of it fails the execution, and says so', async () => {
+    const search = machineOf({ Type: 'Pass', OutputPath: '$..b', End: true });
+    const { outcome } = await run(search, { inputText: nested(40_000) });
+    expect(outcome).toEqual({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: 'A value is nested too deeply to be read or written here.',
+    });
+  });
+});

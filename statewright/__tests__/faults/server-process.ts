@@ -48,7 +48,9 @@ export class ServerProcess {
       '--persist',
       folder,
     ];
-    this.#process = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // Started by itself, whoever runs the tests: under npm it is stopped in another way.
+    const { npm_lifecycle_event: _, ...env } = process.env;
+    this.#process = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     this.pid = this.#process.pid as number;
     this.ended = once(this.#process, 'exit').then(([code, signal]) => code ?? signal);
     this.#process.stdout?.on('data', (chunk) => {
@@ -79,8 +81,12 @@ export class ServerProcess {
     return true;
   }
 
+  get url(): string {
+    return /http:\/\/127\.0\.0\.1:\d+/.exec(this.#stdout)?.[0] ?? '';
+  }
+
   get clients() {
-    const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(this.#stdout)?.[0] ?? '';
+    const endpoint = this.url;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const settings = { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 };
     return { iam: new IAMClient(settings), sfn: new SFNClient(settings), lambda: new LambdaClient(settings) };

@@ -23,6 +23,7 @@ import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { checkedRegion } from './region';
 import { readStandIns } from './stand-ins';
+import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
 
@@ -125,22 +126,6 @@ function regionFor(wanted: string | undefined, folder: string | undefined): stri
     );
   }
   return checkedRegion(ofStack, "the stack's AWS provider");
-}
-
-/**
- * Resolves at the first Ctrl-C or SIGTERM, or when the terminal is closed. Later ones have no effect: npm forwards
- * the Ctrl-C that the terminal has already sent to every process. A SIGTERM for npm alone ends npm and its shell but does
- * not reach this process, so the end of the shell is the signal.
- */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
-    if (process.env.npm_lifecycle_event === undefined) return;
-    const parent = process.ppid;
-    setInterval(() => {
-      if (process.ppid !== parent) resolve();
-    }, 500).unref();
-  });
 }
 
 /**

@@ -74,11 +74,22 @@ export interface AwsServices {
     getFunctionConfiguration(request: {
       readonly FunctionName: string;
     }): Answer<{ readonly LoggingConfig: { readonly LogGroup: string } }>;
+    /** No operation of AWS: where an invocation's log is, where that is known. Times are epoch milliseconds. */
+    invocationLog?(requestId: string): Answer<
+      | {
+          readonly logGroupName: string;
+          readonly logStreamName: string;
+          readonly startTime: number;
+          readonly endTime?: number;
+        }
+      | undefined
+    >;
   };
   readonly logs: {
     filterLogEvents(
       request: Page & {
         readonly logGroupName: string;
+        readonly logStreamNames?: readonly string[];
         readonly startTime: number;
         readonly endTime?: number;
       },

@@ -53,24 +53,22 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
     invocations: async (executionArn) => {
       const { startDate, stopDate } = await states.describeExecution({ executionArn });
       const invocations = await states.listLambdaInvocations({ executionArn });
-      const names = [...new Set(invocations.map(({ functionName }) => functionName))];
-      const groups = new Map(
-        await Promise.all(names.map(async (name) => [name, await logGroupOf(lambda, name)] as const)),
-      );
       const times = {
         startTime: startDate.getTime(),
         ...(stopDate && { endTime: Number(stopDate) + LONGEST_INVOCATION }),
       };
-      const events = await Promise.all(
-        [...new Set(groups.values())].map((logGroupName) => groupEvents(logs, { logGroupName, ...times })),
+      const read = once((logGroupName: string) =>
+        groupEvents(logs, { logGroupName, ...times }).then(eventsByRequest),
       );
-      const requests = eventsByRequest(events.flat());
-      return invocations.map(({ requestId, functionName, scheduledEventId }) => ({
-        requestId,
-        scheduledEventId,
-        logGroup: groups.get(functionName) ?? '',
-        events: requests.get(requestId) ?? [],
-      }));
+      const groupOf = once((functionName: string) => logGroupOf(lambda, functionName));
+      return Promise.all(
+        invocations.map(async ({ requestId, functionName, scheduledEventId }) => {
+          const own = await lambda.invocationLog?.(requestId);
+          const logGroup = own?.logGroupName ?? (await groupOf(functionName));
+          const requests = await (own ? ownEvents(logs, own) : read(logGroup));
+          return { requestId, scheduledEventId, logGroup, events: requests.get(requestId) ?? [] };
+        }),
+      );
     },
   };
 }
@@ -130,10 +128,27 @@ function functionName(reference: string): string {
   return /(?:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
 }
 
-async function groupEvents(
+/** A function that works once for each argument. */
+function once<T>(work: (argument: string) => Promise<T>): (argument: string) => Promise<T> {
+  const results = new Map<string, Promise<T>>();
+  return (argument) => {
+    const result = results.get(argument) ?? work(argument);
+    results.set(argument, result);
+    return result;
+  };
+}
+
+/** What is in one invocation's part of its stream: a log group may be much larger. */
+async function ownEvents(
   logs: AwsServices['logs'],
-  request: { readonly logGroupName: string; readonly startTime: number; readonly endTime?: number },
-): Promise<LogEvent[]> {
+  { logStreamName, ...place }: { readonly logStreamName: string } & Omit<EventsRequest, 'logStreamNames'>,
+): Promise<ReadonlyMap<string, readonly LogEvent[]>> {
+  return eventsByRequest(await groupEvents(logs, { ...place, logStreamNames: [logStreamName] }));
+}
+
+type EventsRequest = Parameters<AwsServices['logs']['filterLogEvents']>[0];
+
+async function groupEvents(logs: AwsServices['logs'], request: EventsRequest): Promise<LogEvent[]> {
   const events = await unlessMissing(() =>
     allPages(
       (page) => logs.filterLogEvents({ ...request, ...page }),

@@ -3,45 +3,57 @@
  * leaves its scope, so a Parallel or a Map is one box in the scope around it.
  */
 import { graphlib, layout } from '@dagrejs/dagre';
+import { bounds } from './bounds';
 import { sizeState } from './card';
+import { layoutColumn } from './column';
 import { drawLanes, type LabelledRoute } from './lane-lines';
 import { findLanes } from './lanes';
 import {
-  type Box,
   moveScope,
   moveState,
   type PlacedScope,
   type PlacedState,
   type PlacedTransition,
   type Route,
+  TERMINAL_RADIUS,
 } from './placed';
 import { type Font, measureText, wrapText } from './text-metrics';
 import type { WorkflowScope, WorkflowTransition } from './workflow';
 
 export const LABEL_FONT: Font = { size: 12 };
 export const LABEL_LINE_HEIGHT = 15;
-export const TERMINAL_RADIUS = 22;
 
 const LABEL = { width: 230, wrap: 2, lines: 4 };
 const START = 'start';
 const END = 'end';
 
+/** How much of one scope is laid out; what has more is drawn plainly, as one column. */
+export interface LayoutLimit {
+  readonly states: number;
+  readonly transitions: number;
+}
+
+/** Some seconds of work, and as many ranks as dagre, which calls itself for each, can place. */
+const MOST: LayoutLimit = { states: 1000, transitions: 1500 };
+
 /** Places a whole workflow with its start and end, with a margin around it. */
-export function layoutWorkflow(scope: WorkflowScope, margin: number): PlacedScope {
+export function layoutWorkflow(scope: WorkflowScope, margin: number, limit = MOST): PlacedScope {
   const ends = scope.states.filter(({ isEnd }) => isEnd).map(({ name }) => ({ from: name }));
-  const { box, ...placed } = moveScope(arrange(scope, [{ to: scope.startAt }, ...ends]), margin, margin);
+  const { box, ...placed } = moveScope(
+    arrange(scope, [{ to: scope.startAt }, ...ends], limit),
+    margin,
+    margin,
+  );
   return { ...placed, box: { x: 0, y: 0, width: box.width + 2 * margin, height: box.height + 2 * margin } };
 }
 
-/** Lays out one scope at the origin. */
-function layoutScope(scope: WorkflowScope): PlacedScope {
-  return arrange(scope, []);
-}
-
-function arrange(scope: WorkflowScope, terminalRoutes: readonly Route[]): PlacedScope {
+function arrange(scope: WorkflowScope, terminalRoutes: readonly Route[], limit: LayoutLimit): PlacedScope {
+  // The inside of a Parallel or Map is placed at the origin.
+  const cards = scope.states.map((state) => sizeState(state, (inner) => arrange(inner, [], limit)));
+  const isTooMuch = cards.length > limit.states || scope.transitions.length > limit.transitions;
+  if (isTooMuch) return layoutColumn(cards, [...terminalRoutes, ...scope.transitions.map(asRoute)]);
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 44, edgesep: 24, ranksep: 52 });
-  const cards = scope.states.map((state) => sizeState(state, layoutScope));
   for (const { state, box } of cards)
     graph.setNode(stateId(state.name), { width: box.width, height: box.height });
   const hasTerminals = terminalRoutes.length > 0;
@@ -92,9 +104,15 @@ function stateId(name: string | undefined, otherwise = ''): string {
   return name === undefined ? otherwise : `state ${name}`;
 }
 
+const asRoute = (transition: WorkflowTransition): Route => ({
+  from: transition.from,
+  to: transition.to,
+  transition,
+});
+
 function labelRoute(transition: WorkflowTransition): LabelledRoute {
   const { from, to, labels } = transition;
-  if (labels.length === 0) return { from, to, transition };
+  if (labels.length === 0) return asRoute(transition);
   const wrapped = labels.map((label) => wrapText(label, LABEL.width, LABEL.wrap, LABEL_FONT));
   const shown = takeWhole(wrapped, LABEL.lines);
   const lines = wrapped.slice(0, shown).flat();
@@ -111,30 +129,4 @@ function takeWhole(labels: readonly (readonly string[])[], most: number): number
     1,
     labels.findIndex((_, i) => !fits(i + 1)),
   );
-}
-
-/** The smallest box around everything: dagre's own box ignores the bends of transitions. */
-function bounds(
-  states: readonly PlacedState[],
-  transitions: readonly PlacedTransition[],
-  terminals: readonly Box[],
-): Box {
-  const boxes = [
-    ...states.map(({ box }) => box),
-    ...terminals.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
-    ...transitions.flatMap(({ points, label }) => [
-      ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })),
-      ...(label
-        ? [{ x: label.center.x - label.width / 2, y: label.center.y, width: label.width, height: 0 }]
-        : []),
-    ]),
-  ];
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return {
-    x,
-    y,
-    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
-    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
-  };
 }

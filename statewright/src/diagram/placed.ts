@@ -1,6 +1,9 @@
 /** The parts of a layout: each part of a workflow with its position, in pixels. */
 import type { WorkflowState, WorkflowTransition } from './workflow';
 
+/** Of the start's and the end's circle. */
+export const TERMINAL_RADIUS = 22;
+
 /** x and y are the top left corner. */
 export interface Box {
   readonly x: number;

@@ -1,8 +1,14 @@
 import type { ExecutionPath } from '../history/execution-path';
 import { type DiagramStatus, STATUSES, statusMark } from './icons';
-import { layoutWorkflow, TERMINAL_RADIUS } from './layout';
+import { type LayoutLimit, layoutWorkflow } from './layout';
 import { createOverlay, type Overlay } from './overlay';
-import type { PlacedScope, PlacedState, PlacedTransition, Point } from './placed';
+import {
+  type PlacedScope,
+  type PlacedState,
+  type PlacedTransition,
+  type Point,
+  TERMINAL_RADIUS,
+} from './placed';
 import { describeState, renderPills, renderState } from './state';
 import { diagramStyles, type Theme } from './styles';
 import { element, escapeXml, text } from './svg-element';
@@ -35,9 +41,12 @@ export function renderDiagram(definition: unknown, options: DiagramOptions = {})
   return drawDiagram(layoutDiagram(definition), options);
 }
 
-/** The slow part of a diagram, the same for every execution. Throws a DiagramError when the definition is not valid. */
-export function layoutDiagram(definition: unknown): PlacedScope {
-  return layoutWorkflow(readWorkflow(definition), MARGIN);
+/**
+ * The slow part of a diagram, the same for every execution. Throws a DiagramError when the definition is not valid.
+ * @param limit a scope that has more is drawn as one column
+ */
+export function layoutDiagram(definition: unknown, limit?: LayoutLimit): PlacedScope {
+  return layoutWorkflow(readWorkflow(definition), MARGIN, limit);
 }
 
 /** The fast part: draws a layout as an SVG document. */

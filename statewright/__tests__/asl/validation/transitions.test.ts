@@ -18,6 +18,17 @@ describe('targets', () => {
     );
   });
 
+  test('that are misspelt by the thousand do not all tell what was meant', () => {
+    const names = Array.from({ length: 4000 }, (_, i) => `state-number-${i}`);
+    const misspelt = Object.fromEntries(names.map((name) => [name, pass(`${name}-misspelt`)]));
+    const errors = diagnosticsOf(states({ ...misspelt, last: end }, 'state-number-0')).filter((each) =>
+      each.includes("Missing 'Next'"),
+    );
+    expect(errors).toHaveLength(4000);
+    expect(errors.filter((each) => each.includes('Did you mean')).length).toBeLessThan(100);
+    expect(errors[0]).toContain('Did you mean');
+  });
+
   test('of the start', () => {
     expect(diagnosticsOf(states({ A: end }, 'X'))).toEqual([
       "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: X at /StartAt",

@@ -79,3 +79,10 @@ test('written text parses to the same value', () => {
     }),
   );
 });
+
+test.each([5000, 50_000])('JSON that is nested %i deep is written as it was read', (depth) => {
+  const objects = `${'{"a":1,"b":'.repeat(depth)}{"c":[],"d":{}}${'}'.repeat(depth)}`;
+  const lists = `${'['.repeat(depth)}"\\n",null,true${']'.repeat(depth)}`;
+  expect(stringifyJson(parseJson(objects)) === objects).toBe(true);
+  expect(stringifyJson(parseJson(lists)) === lists).toBe(true);
+});

@@ -61,8 +61,10 @@ describe('what a path finds', () => {
     ['[2,4,4,4,5,5,7,9]', '$.stddev()', 2],
     ['[]', '$.length()', 0],
     ['[]', '$.max()', undefined],
+    [`[${'1,'.repeat(130_000)}2]`, '$.max()', 2],
+    [`[${'1,'.repeat(130_000)}0]`, '$.min()', 0],
     ['"text"', '$.length()', undefined],
-  ])('of %s, %s is %j', (input, path, value) => {
+  ])('of %.20s, %s is %j', (input, path, value) => {
     expect(found(path, input)).toBe(value);
   });
 

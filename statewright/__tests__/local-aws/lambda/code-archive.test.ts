@@ -29,6 +29,18 @@ describe('deployment packages', () => {
     },
   );
 
+  test.each(['', '.', './.', 'a/../b', `${'n'.repeat(256)}.js`, `${'long/'.repeat(700)}a.js`])(
+    'with a file that no disk can hold are refused (%.20j)',
+    (path) => {
+      expect(() => readCodeArchive(zip({ 'index.js': 'x', [path]: 'x' }))).toThrow('The zip file has');
+    },
+  );
+
+  test('have plain paths, however they are written', () => {
+    expect([...readCodeArchive(zip({ './a.js': 'A', 'b//c.js': 'C' })).keys()]).toEqual(['a.js', 'b/c.js']);
+    expect(() => readCodeArchive(zip({ './a': 'x', 'a/b': 'y' }))).toThrow('Could not unzip uploaded file.');
+  });
+
   test('have no links: a link becomes a file', () => {
     const archive = zipSync({ link: [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }] });
     expect([...readCodeArchive(archive)]).toEqual([['link', strToU8('/etc/passwd')]]);

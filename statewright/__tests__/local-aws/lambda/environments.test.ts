@@ -53,6 +53,27 @@ describe('execution environments', () => {
     await lambda.close();
   });
 
+  test('that all wait for an invocation that waits for them let go of it, but not of other work', async () => {
+    const { lambda, create, call } = localLambda({
+      maxEnvironments: 1,
+      processorsIdle: () => true,
+      stuckTime: 100,
+    });
+    create('wait', WAITING, { Timeout: 60 });
+    const files = { begun: file('begun'), go: file('go') };
+    const outer = call('wait', files);
+    await until(() => existsSync(file('begun')));
+    // As from Step Functions, which chooses the id.
+    const patient = call('wait', files, { RequestId: '00000000-0000-4000-8000-000000000000' });
+    await expect(call('wait', files)).rejects.toMatchObject({
+      code: 'TooManyRequestsException',
+      message: expect.stringContaining('All 1 environments of the local AWS are in use'),
+    });
+    touch('go');
+    expect((await outer).value).toBe((await patient).value);
+    await lambda.close();
+  });
+
   test('become more when the busy ones only wait and the processors are idle', async () => {
     const atFirst = 2 * availableParallelism();
     let idle = false;

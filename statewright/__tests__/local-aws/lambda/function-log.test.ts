@@ -8,6 +8,32 @@ describe("a function's log", () => {
   const { lambda, logs, create, call, logged } = localLambda({ maxEnvironments: 2 });
   afterAll(() => lambda.close());
 
+  test('is found by the invocation', async () => {
+    create('found', 'console.log("one")');
+    const RequestId = '00000000-0000-4000-8000-000000000001';
+    await call('found', {}, { RequestId });
+    await call('found');
+    const { logStreamName = '', ...place } = lambda.invocationLog(RequestId) ?? {};
+    const { events } = logs.filterLogEvents({
+      logGroupName: '/aws/lambda/found',
+      ...place,
+      logStreamNames: [logStreamName],
+    });
+    const lines = events.map(({ message }) => message.split(' ')[0]);
+    expect(lines.slice(0, 4)).toEqual(['INIT_START', 'START', expect.stringContaining('one'), 'END']);
+    expect(lambda.invocationLog('another')).toBeUndefined();
+  });
+
+  test('takes many lines at once, in order, and shows the end of them', async () => {
+    create('many', "for (let i = 0; i < 5000; i++) console.log('line ' + i);", { Timeout: 60 });
+    const { LogResult = '' } = await lambda.invoke({ FunctionName: 'many', LogType: 'Tail' });
+    const tail = Buffer.from(LogResult, 'base64').toString();
+    expect(tail).toHaveLength(4096);
+    expect(tail).toContain('line 4999');
+    const numbers = logged('many').flatMap((line) => /line (\d+)/.exec(line)?.[1] ?? []);
+    expect(numbers).toEqual(Array.from({ length: 5000 }, (_, i) => String(i)));
+  }, 60_000);
+
   test('is plain text', async () => {
     create(
       'text',

@@ -6,6 +6,9 @@ import { html, type Markup, raw } from '../markup';
 const layouts = new Map<string, PlacedScope>();
 const KEPT = 16;
 
+/** A layout within this limit takes some tenths of a second, in which no other request is answered. */
+const LIMIT = { states: 200, transitions: 250 };
+
 /** The width in pixels above which a diagram takes the page's whole width or more, so that its text is readable. */
 const WIDE = 900;
 const WIDEST = 1600;
@@ -15,7 +18,7 @@ export function diagram(
   definition: string,
   options: Omit<DiagramOptions, 'theme' | 'hasPageStyles'>,
 ): Markup {
-  const layout = layouts.get(definition) ?? layoutDiagram(JSON.parse(definition));
+  const layout = layouts.get(definition) ?? layoutDiagram(JSON.parse(definition), LIMIT);
   layouts.delete(definition);
   layouts.set(definition, layout);
   const [oldest = ''] = layouts.keys();

@@ -4,6 +4,7 @@
  */
 import type { FilterExpression, FilterOperand, FilterOperator } from '../../asl/json-path-filter';
 import { isArray, isNumber, isObject, type Json, stringifyJson } from './json';
+import { compileMatchesWhole } from './regular-expression';
 import { compileSelector } from './select';
 
 /** Whether a candidate passes; `document` is what `$` means inside the filter. */
@@ -53,11 +54,11 @@ function compileComparison(operator: FilterOperator, left: FilterOperand, right:
 function compileMatch(left: FilterOperand, right: FilterOperand): Predicate {
   const [pattern, other] = right.kind === 'pattern' ? [right, left] : [left, right];
   if (pattern.kind !== 'pattern') return () => false;
-  const expression = new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[^imsu]/g, ''));
+  const matches = compileMatchesWhole(pattern.source, pattern.flags.replace(/[^imsu]/g, ''));
   const value = compileOperand(other);
   return (candidate, document) => {
     const text = value(candidate, document);
-    return (typeof text === 'string' || isNumber(text)) && expression.test(String(text));
+    return (typeof text === 'string' || isNumber(text)) && matches(String(text));
   };
 }
 

@@ -75,8 +75,40 @@ const EXACT_NUMBERS = [
 /** Writes compact JSON text, exactly. */
 export function stringifyJson(value: Json): string {
   metExactNumber = false;
-  const text = JSON.stringify(value);
-  return metExactNumber ? (stringify(value, undefined, undefined, EXACT_NUMBERS) as string) : text;
+  try {
+    const text = JSON.stringify(value);
+    return metExactNumber ? (stringify(value, undefined, undefined, EXACT_NUMBERS) as string) : text;
+  } catch (error) {
+    // Neither knows values that are nested some thousands deep, as a payload may be.
+    if (error instanceof RangeError) return stringifyDeep(value);
+    throw error;
+  }
+}
+
+/** A call with that many arguments would be too much for the stack. */
+function pushAll<T>(list: T[], items: readonly T[]): void {
+  for (const item of items) list.push(item);
+}
+
+/** The same as `stringifyJson`, for any depth, slowly. */
+function stringifyDeep(root: Json): string {
+  const written: string[] = [];
+  /** What is still to be written, the next last. */
+  const left: ({ readonly value: Json } | string)[] = [{ value: root }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (typeof next === 'string') written.push(next);
+    else if (isArray(next.value)) {
+      const parts = next.value.flatMap((value, index) => [index === 0 ? '[' : ',', { value }]);
+      pushAll(left, [...(parts.length === 0 ? ['['] : parts), ']'].reverse());
+    } else if (isObject(next.value)) {
+      const parts = Object.entries(next.value).flatMap(([key, value], index) => [
+        `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+        { value },
+      ]);
+      pushAll(left, [...(parts.length === 0 ? ['{'] : parts), '}'].reverse());
+    } else written.push(next.value instanceof JsonNumber ? next.value.text : JSON.stringify(next.value));
+  }
+  return written.join('');
 }
 
 export function isNumber(value: Json | undefined): value is number | JsonNumber {

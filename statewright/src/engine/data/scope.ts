@@ -14,6 +14,8 @@ export interface Sources {
   readonly uuid: () => string;
   /** Epoch milliseconds, for JSONata's `$now()` and `$millis()` (default: the system clock). */
   readonly now?: () => number;
+  /** Says that an evaluation lets others have their turn; the returned function says it is done. As a clock's. */
+  readonly hold?: () => () => void;
 }
 
 /** What paths and templates read. The members may be getters: each is read only where an expression asks for it. */

@@ -124,9 +124,9 @@ function applyFunction(name: string, value: Json): Json | undefined {
   const mean = numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
   switch (name) {
     case 'min':
-      return Math.min(...numbers);
+      return numbers.reduce((least, number) => Math.min(least, number));
     case 'max':
-      return Math.max(...numbers);
+      return numbers.reduce((most, number) => Math.max(most, number));
     case 'avg':
       return mean;
     case 'stddev':

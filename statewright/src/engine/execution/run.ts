@@ -130,5 +130,8 @@ export class ExecutionRun implements Execution {
 
 /** A bug in the engine or in its services: the execution fails with the error, instead of never ending. */
 function internalError(error: unknown): string {
+  if (error instanceof RangeError && error.message.startsWith('Maximum call stack')) {
+    return 'A value is nested too deeply to be read or written here.';
+  }
   return `The engine failed: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -63,6 +63,7 @@ export class StateVisit implements Visit {
       random,
       uuid,
       now: () => clock.now(),
+      ...(clock.hold && { hold: () => clock.hold?.() ?? (() => {}) }),
       states: {
         get input() {
           return visit.input.value;

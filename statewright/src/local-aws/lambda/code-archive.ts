@@ -9,6 +9,10 @@ const UNZIPPED_LIMIT = 262_144_000;
 /** AWS has no such limit; it protects against an archive with a huge number of empty entries. */
 const ENTRIES_LIMIT = 100_000;
 
+/** The longest name of a file on Linux, and the longest path with space for the function's folder, in bytes. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 3000;
+
 /** Files by their path in the function's folder, with forward slashes. */
 export type CodeFiles = ReadonlyMap<string, Uint8Array>;
 
@@ -38,11 +42,10 @@ export function readCodeArchive(zip: Uint8Array): CodeFiles {
     declared.set(name, originalSize);
     return !name.endsWith('/');
   });
-  const files = new Map(Object.entries(unzipped));
+  const files = new Map(Object.entries(unzipped).map(([name, data]) => [stepsOf(name).join('/'), data]));
   if (files.size === 0) throw invalidCode('Uploaded file must be a non-empty zip');
-  for (const [name, data] of files) {
-    if (data.length !== declared.get(name) || isAlsoFolder(name, files)) throw notZip();
-  }
+  for (const [name, data] of Object.entries(unzipped)) if (data.length !== declared.get(name)) throw notZip();
+  for (const path of files.keys()) if (isAlsoFolder(path, files)) throw notZip();
   return files;
 }
 
@@ -80,7 +83,21 @@ function checkPath(name: string): void {
   if (name.startsWith('/') || steps.includes('..') || /[\\\0]|^[A-Za-z]:/.test(name)) {
     throw invalidCode(`The zip file has an entry outside its folder: ${JSON.stringify(name)}`);
   }
+  if (name.endsWith('/')) return;
+  if (stepsOf(name).length === 0)
+    throw invalidCode(`The zip file has a file without a name: ${JSON.stringify(name)}`);
+  if (
+    Buffer.byteLength(name) > LONGEST_PATH ||
+    steps.some((step) => Buffer.byteLength(step) > LONGEST_NAME)
+  ) {
+    throw invalidCode(
+      `The zip file has an entry whose name is too long: ${JSON.stringify(name.slice(0, 100))}…`,
+    );
+  }
 }
+
+/** The folders and the file that a path names: `./a//b` is `a/b`. */
+const stepsOf = (path: string) => path.split('/').filter((step) => step !== '' && step !== '.');
 
 const invalidCode = (message: string) => new AwsError('InvalidParameterValueException', message);
 

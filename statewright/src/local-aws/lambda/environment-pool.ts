@@ -26,6 +26,11 @@ export interface PoolOptions {
   readonly idleTime: number;
   /** Whether the processors have been mostly idle since the last call. */
   readonly processorsIdle: () => boolean;
+  /**
+   * How long nothing may finish, in milliseconds, until the pool counts as stuck: all of it may wait for an invocation
+   * that waits for it, as when a function calls itself. Default: 10 seconds.
+   */
+  readonly stuckTime?: number;
 }
 
 /** An invocation whose turn has come. */
@@ -47,14 +52,17 @@ export interface Lease {
 
 /** How often the pool checks whether waiting invocations can run, in milliseconds. */
 const LOOK_INTERVAL = 50;
+const STUCK_TIME = 10_000;
 
 /** The execution environments of all functions: warm ones are reused, and their number is limited. */
 export class EnvironmentPool {
   /** The longest idle first. */
   #idle: Member[] = [];
   readonly #busy = new Set<Member>();
-  readonly #waiting: Waiter[] = [];
+  #waiting: Waiter[] = [];
   #turns = 0;
+  /** When one began or ended at last; as `performance.now()`. */
+  #movedAt = 0;
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
   readonly #options: PoolOptions;
@@ -66,10 +74,11 @@ export class EnvironmentPool {
   /**
    * Runs work in an environment: an idle one with the same key, otherwise a new one. Calls are served in order. What a
    * call runs is looked up only when its turn has come, because its function may be changed or deleted until then.
-   * @throws AwsError ServiceException when the pool closes first
+   * @param patient whether it waits as long as it takes; otherwise it is refused when the pool is stuck
+   * @throws AwsError ServiceException when the pool closes first, TooManyRequestsException when it is stuck
    */
-  async run<T>(next: () => PooledWork<T>): Promise<T> {
-    await this.#turn();
+  async run<T>(next: () => PooledWork<T>, patient = false): Promise<T> {
+    await this.#turn(patient);
     try {
       const work = next();
       const warm = this.#takeIdle(work.key);
@@ -109,10 +118,11 @@ export class EnvironmentPool {
   }
 
   /** Waits until fewer than `size` environments work. A turn is passed directly, so that no other call can take it. */
-  #turn(): Promise<void> {
+  #turn(patient: boolean): Promise<void> {
     if (this.#closed) throw closing();
     if (this.#turns < this.#options.size) {
       this.#turns++;
+      this.#movedAt = performance.now();
       return Promise.resolve();
     }
     if (this.#looking === undefined) {
@@ -120,7 +130,7 @@ export class EnvironmentPool {
       this.#options.processorsIdle();
       this.#looking = setInterval(() => this.#look(), LOOK_INTERVAL);
     }
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, patient }));
   }
 
   /**
@@ -135,9 +145,18 @@ export class EnvironmentPool {
       const more = Math.min(this.#options.size, this.#options.most - this.#turns);
       for (const { resolve } of this.#waiting.splice(0, Math.max(more, 0))) {
         this.#turns++;
+        this.#movedAt = performance.now();
         resolve();
       }
+      if (performance.now() - this.#movedAt > (this.#options.stuckTime ?? STUCK_TIME))
+        this.#refuseImpatient();
     }
+  }
+
+  #refuseImpatient(): void {
+    const impatient = this.#waiting.filter(({ patient }) => !patient);
+    this.#waiting = this.#waiting.filter(({ patient }) => patient);
+    for (const { reject } of impatient) reject(stuck(this.#options));
   }
 
   #takeIdle(key: string): Member | undefined {
@@ -199,6 +218,7 @@ export class EnvironmentPool {
   }
 
   #passTurn(): void {
+    this.#movedAt = performance.now();
     const next = this.#waiting.shift();
     if (next) next.resolve();
     else this.#turns--;
@@ -216,6 +236,14 @@ const kill = ({ environment, hasEnded }: Member): Promise<void> => environment.k
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (error: AwsError) => void;
+  readonly patient: boolean;
 }
+
+const stuck = ({ most, stuckTime = STUCK_TIME }: PoolOptions) =>
+  new AwsError(
+    'TooManyRequestsException',
+    `Rate Exceeded. All ${most} environments of the local AWS are in use, and none has finished for ${stuckTime / 1000} s. Does a function call itself?`,
+    429,
+  );
 
 const closing = () => new AwsError('ServiceException', 'The local AWS is closing.', 500);

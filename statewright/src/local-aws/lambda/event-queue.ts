@@ -22,6 +22,7 @@ interface Tries {
  */
 export class EventQueue {
   readonly #timers = new Set<() => void>();
+  #closed = false;
 
   readonly #store: FunctionStore;
   readonly #runner: Runner;
@@ -36,7 +37,9 @@ export class EventQueue {
     void this.#try(invocation, { errors: 0, throttles: 0, since: this.#store.context.clock.now() });
   }
 
+  /** Drops what waits for another try. An invocation that ends because the account closes is not tried again. */
   close(): void {
+    this.#closed = true;
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
   }
@@ -57,6 +60,7 @@ export class EventQueue {
   }
 
   #later(delay: number, invocation: QueuedInvocation, tries: Tries): void {
+    if (this.#closed) return;
     const cancel = this.#store.context.clock.setTimer(delay, () => {
       this.#timers.delete(cancel);
       void this.#try(invocation, tries);

@@ -39,6 +39,8 @@ export async function invoke(
     functionArn: store.arn(name, qualifier),
     event: readPayload(request.Payload, type),
     clientContext: readClientContext(request.ClientContext),
+    // Another request may come from a function, which works as long as it waits for the answer.
+    patient: type === 'Event' || request.RequestId !== undefined,
   };
   const answer = { ExecutedVersion: version.Version, Payload: '' };
   if (type === 'DryRun') return { ...answer, StatusCode: 204 };

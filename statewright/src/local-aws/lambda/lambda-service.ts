@@ -14,7 +14,7 @@ import { type InvokeRequest, invoke } from './invoke';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import { type LambdaRequest, lambdaApi } from './requests';
-import { Runner } from './runner';
+import { type InvocationLog, Runner } from './runner';
 import * as tags from './tags';
 import * as versions from './versions';
 
@@ -32,6 +32,8 @@ export interface LambdaServices {
   readonly maxEnvironments?: number;
   /** Whether the processors have been mostly idle since the last call (default: measures this machine's). */
   readonly processorsIdle?: () => boolean;
+  /** How long all environments may work without one finishing before further requests are refused (default: 10 seconds). */
+  readonly stuckTime?: number;
   /** How long an idle environment stays warm, in milliseconds (default: five minutes). */
   readonly idleTime?: number;
   /** How long the init phase may take, in milliseconds (default: 10 seconds, for any function timeout, as on AWS). */
@@ -61,6 +63,7 @@ export class LambdaService {
         most,
         idleTime: services.idleTime ?? 300_000,
         processorsIdle: services.processorsIdle ?? processorsIdle(),
+        ...(services.stuckTime !== undefined && { stuckTime: services.stuckTime }),
       },
       initTimeout: services.initTimeout ?? 10_000,
     });
@@ -130,6 +133,11 @@ export class LambdaService {
   readonly #invoke = this.#operation('Invoke', (store, request: InvokeRequest) =>
     invoke(store, this.#runner, this.#events, request),
   );
+
+  /** Not an operation of AWS: where the log of an invocation is. Undefined for an old one, or one before a restart. */
+  invocationLog(requestId: string): InvocationLog | undefined {
+    return this.#runner.logOf(requestId);
+  }
 
   /** Sets AWS_ENDPOINT_URL and AWS_ACCESS_KEY_ID for functions, so that their SDKs call this account. */
   servedAt(url: string, accessKeyId?: string): void {

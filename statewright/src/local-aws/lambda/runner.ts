@@ -28,10 +28,24 @@ export interface RunnerServices {
 /** A call of a function; its version is looked up when it runs. */
 export interface QueuedInvocation extends Omit<Invocation, 'version'> {
   readonly target: FunctionRequest;
+  /** Nobody that a function may wait for waits for it: it is not refused when all environments are in use. */
+  readonly patient: boolean;
 }
 
 /** The result of an invocation: the version that ran, and the end of its log in base64. */
 export type RunnerResult = InvocationResult & { readonly version: VersionRecord; readonly tail: string };
+
+/** Where an invocation's log is. Times are epoch milliseconds. */
+export interface InvocationLog {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly startTime: number;
+  /** Undefined while it runs. */
+  readonly endTime?: number;
+}
+
+/** The number of invocations whose logs can be found. */
+const KEPT_LOGS = 100_000;
 
 /** Runs the code of functions. */
 export class Runner {
@@ -41,6 +55,8 @@ export class Runner {
   served: ServedPlace | undefined;
   /** Each environment has its own log. */
   readonly #logs = new WeakMap<Environment, FunctionLog>();
+  /** By the invocation's id, the oldest first. */
+  readonly #invocationLogs = new Map<string, InvocationLog>();
   /** How many invocations of a function run or wait for an environment. */
   readonly #active = new Map<string, number>();
 
@@ -70,7 +86,7 @@ export class Runner {
     }
     this.#active.set(FunctionName, active + 1);
     try {
-      return await this.#pool.run(() => this.#work(invocation));
+      return await this.#pool.run(() => this.#work(invocation), invocation.patient);
     } finally {
       const left = (this.#active.get(FunctionName) ?? 1) - 1;
       if (left > 0) this.#active.set(FunctionName, left);
@@ -102,9 +118,30 @@ export class Runner {
       start: (failed) => this.#start(version, failed),
       use: async (lease) => {
         const log = this.#logs.get(lease.environment) as FunctionLog;
+        const ended = this.#beginLog(invocation.requestId, version, log);
         const result = await runInvocation(this.#context, lease, log, { ...invocation, version });
-        return { ...result, version, tail: log.tail() };
+        const tail = log.tail();
+        ended();
+        return { ...result, version, tail };
       },
+    };
+  }
+
+  /** Undefined for an old invocation, or one of another process. */
+  logOf(requestId: string): InvocationLog | undefined {
+    return this.#invocationLogs.get(requestId);
+  }
+
+  /** @returns records the end of the invocation */
+  #beginLog(requestId: string, { LoggingConfig }: VersionRecord, { streamName }: FunctionLog): () => void {
+    const logs = this.#invocationLogs;
+    const place = { logGroupName: LoggingConfig.LogGroup, logStreamName: streamName };
+    const log: InvocationLog = { ...place, startTime: this.#context.clock.now() };
+    logs.set(requestId, log);
+    const [oldest = ''] = logs.keys();
+    if (logs.size > KEPT_LOGS) logs.delete(oldest);
+    return () => {
+      if (logs.has(requestId)) logs.set(requestId, { ...log, endTime: this.#context.clock.now() });
     };
   }
 

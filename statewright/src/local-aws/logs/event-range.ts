@@ -1,7 +1,7 @@
 import { eventId, firstAtOrAfter, type LogEvent } from './store';
 
 /** The most bytes of messages in one answer of GetLogEvents or FilterLogEvents. */
-const PAGE_BYTES = 1_048_576;
+export const PAGE_BYTES = 1_048_576;
 
 /** Epoch milliseconds: `startTime` is included, `endTime` is not. */
 export interface TimeRange {

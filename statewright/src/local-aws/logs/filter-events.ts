@@ -1,9 +1,9 @@
 import { invalidNextToken, invalidParameter } from './errors';
-import { firstPage, inTime } from './event-range';
+import { firstPage, inTime, PAGE_BYTES } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
-import { firstAtOrAfter, type LogStore } from './store';
+import { firstAtOrAfter, type LogEvent, type LogStore } from './store';
 
 /** Events of a group's streams in order of time that match a pattern (CloudWatch Logs API Reference, FilterLogEvents). */
 export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLogEvents'>) {
@@ -17,15 +17,21 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
     ...(request.endTime === undefined ? {} : { endTime: request.endTime + 1 }),
   };
 
-  const candidates = streamNames(store, logGroupName, request)
-    .flatMap((name) => {
-      const events = inTime(store.events(logGroupName, name), times);
-      return events.slice(firstAtOrAfter(events, after));
-    })
-    .filter(({ message }) => matches(message))
-    .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
-  const shown = firstPage(candidates, limit);
-  const next = candidates[shown.length];
+  const streams = streamNames(store, logGroupName, request).map((name) => {
+    const events = inTime(store.events(logGroupName, name), times);
+    return events.slice(firstAtOrAfter(events, after));
+  });
+  // No more than this answer needs are looked at: a reader of the whole group asks for one page after the other.
+  const found: LogEvent[] = [];
+  let bytes = 0;
+  for (const event of inOrder(streams)) {
+    if (!matches(event.message)) continue;
+    found.push(event);
+    bytes += Buffer.byteLength(event.message);
+    if (found.length > limit || (found.length > 1 && bytes > PAGE_BYTES)) break;
+  }
+  const shown = firstPage(found, limit);
+  const next = found[shown.length];
   return {
     events: shown.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({
       logStreamName,
@@ -37,6 +43,24 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
     searchedLogStreams: [],
     ...(next === undefined ? {} : { nextToken: writeToken(next.eventId) }),
   };
+}
+
+/** The events of several streams in order of time, each of which is so. */
+function* inOrder(streams: readonly (readonly LogEvent[])[]): Generator<LogEvent> {
+  const heads = streams.map((events) => ({ events, next: 0 }));
+  for (;;) {
+    let first: LogEvent | undefined;
+    let from: { next: number } | undefined;
+    for (const head of heads) {
+      const event = head.events[head.next];
+      if (event === undefined || (first !== undefined && first.eventId < event.eventId)) continue;
+      first = event;
+      from = head;
+    }
+    if (first === undefined || from === undefined) return;
+    from.next++;
+    yield first;
+  }
 }
 
 function streamNames(

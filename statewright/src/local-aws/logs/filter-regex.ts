@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { invalidParameter } from './errors';
 
 /** Whether a message matches. */
@@ -5,11 +6,11 @@ export type MessageFilter = (message: string) => boolean;
 
 export const invalidFilterPattern = (why: string) => invalidParameter(`Invalid filter pattern: ${why}`);
 
-/** Compiles the text between two `%`: AWS's subset of regular expressions, which has no groups. */
+/** Compiles the text between two `%`: AWS's subset of regular expressions, which has no groups. RE2 runs them in linear time. */
 export function compileRegex(expression: string): MessageFilter {
   if (/[()]/.test(expression)) throw invalidFilterPattern(`( and ) are not supported in %${expression}%`);
   try {
-    const regex = new RegExp(expression);
+    const regex = RE2JS.compile(RE2JS.translateRegExp(expression));
     return (message) => regex.test(message);
   } catch {
     throw invalidFilterPattern(`%${expression}% is not a regular expression`);

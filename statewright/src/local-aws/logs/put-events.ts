@@ -4,8 +4,8 @@ import type { LogStore } from './store';
 
 const HOUR = 3_600_000;
 /** In bytes: the overhead of an event in addition to its message, and the largest request. */
-const EVENT_OVERHEAD = 26;
-const BATCH_BYTES = 1_048_576;
+export const EVENT_OVERHEAD = 26;
+export const BATCH_BYTES = 1_048_576;
 
 /**
  * Writes events to a stream. Events more than two hours ahead, more than 14 days old or older than the group's

@@ -3,11 +3,15 @@ import { JsonataSyntaxError, QueryEvaluationError } from '../errors';
 import type { Json } from '../json';
 import type { JsonataScope } from '../scope';
 import { isFunctionName, stepFunctions } from './functions';
+import { GUARD, Guard, guardedFunctions, watchSteps } from './guard';
+import { LinearRegExp } from './linear-regexp';
 import { compileNavigation } from './navigation';
 import { fromJsonata, toJsonata, UnsupportedResult } from './values';
 
-/** AWS's limits: the depth of an expression, its time in milliseconds, and the number of items that it may collect. */
-const LIMITS = { stack: 100, timeout: 5000, sequence: 873_782 };
+/** AWS's limits: the depth of an expression, and the number of items that it may collect. The guard has the others. */
+const LIMITS = { stack: 100, sequence: 873_782 };
+// jsonata's types require a RegExp, of which it uses the constructor, `exec` and `lastIndex`.
+const OPTIONS = { ...LIMITS, RegexEngine: LinearRegExp as unknown as RegExpConstructor };
 
 /** Compiles one expression; `source` is the text between `{%` and `%}`. @throws JsonataSyntaxError */
 export function compileExpression(
@@ -26,9 +30,10 @@ export function compileExpression(
 
 function parse(source: string, location: string): jsonata.Expression {
   try {
-    const expression = jsonata(source, LIMITS);
+    const expression = jsonata(source, OPTIONS);
     // Step Functions has no $eval: a name without a value cannot be called.
     expression.assign('eval', undefined);
+    watchSteps(expression, source);
     return expression;
   } catch (error) {
     throw new JsonataSyntaxError((error as Error).message, source, location);
@@ -51,11 +56,16 @@ function compileEvaluation(
 ): (scope: JsonataScope) => Promise<Json> {
   const names = variableNames(source);
   return async (scope) => {
+    const guard = new Guard(scope.hold);
     let result: unknown;
     try {
-      result = await expression.evaluate(undefined, bindings(names, scope));
+      const bound = bindings(names, scope, await guardedFunctions);
+      result = await expression.evaluate(undefined, { ...bound, [GUARD]: guard });
+      guard.check(result);
     } catch (error) {
       throw new QueryEvaluationError(`${subject(source, location)} ${describe(error)}`, location);
+    } finally {
+      guard.end();
     }
     try {
       return present(fromJsonata(result), source, location);
@@ -74,7 +84,11 @@ function variableNames(source: string): string[] {
   return [...new Set([...source.matchAll(/\$([\p{ID_Continue}]+)/gu)].map(([, name = '']) => name))];
 }
 
-function bindings(names: readonly string[], scope: JsonataScope): Record<string, unknown> {
+function bindings(
+  names: readonly string[],
+  scope: JsonataScope,
+  guarded: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const bound: Record<string, unknown> = {};
   const functions = stepFunctions(scope);
   for (const name of names) {
@@ -82,6 +96,7 @@ function bindings(names: readonly string[], scope: JsonataScope): Record<string,
     if (name === 'states') bound.states = statesView(scope.states);
     else if (variable !== undefined) bound[name] = toJsonata(variable);
     else if (isFunctionName(name)) bound[name] = functions[name];
+    else if (Object.hasOwn(guarded, name)) bound[name] = guarded[name];
   }
   return bound;
 }

@@ -60,7 +60,7 @@ export function fromJsonata(result: unknown): Json | undefined {
   }
   if (typeof result === 'number') return fromNumber(result);
   if (Array.isArray(result)) return result.map((item) => fromJsonata(item) ?? null);
-  if (typeof result === 'function' || isFunctionObject(result)) throw new UnsupportedResult();
+  if (isFunction(result)) throw new UnsupportedResult();
   const object: Record<string, Json> = {};
   for (const [key, item] of Object.entries(result)) {
     const value = fromJsonata(item);
@@ -69,8 +69,9 @@ export function fromJsonata(result: unknown): Json | undefined {
   return object;
 }
 
-function isFunctionObject(value: object): boolean {
-  return '_jsonata_lambda' in value || '_jsonata_function' in value;
+/** A function of JavaScript, or one that jsonata describes by an object. */
+export function isFunction(value: object): boolean {
+  return typeof value === 'function' || '_jsonata_lambda' in value || '_jsonata_function' in value;
 }
 
 /** AWS writes whole numbers as a long when they fit, others as a double, and NaN and infinity by their names. */

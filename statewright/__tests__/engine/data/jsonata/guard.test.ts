@@ -1,0 +1,54 @@
+import { compileJsonata } from '../../../../src/engine/data';
+import { evaluate, failureOf, jsonataScope } from './evaluate';
+
+const tooMuch = 'threw an error during evaluation: Expression evaluation memory limit exceeded';
+
+test.each([
+  '$length($pad("", 500000000, "x"))',
+  '$length($pad("", -500000000, "x"))',
+  '($double := function($s, $n) { $n = 0 ? $s : $double($s & $s, $n - 1) }; $length($double("x", 28)))',
+  '($double := function($s, $n) { $n = 0 ? $s : $double([[$s], [$s]], $n - 1) }; $double(1, 28))',
+  '($double := function($s, $n) { $n = 0 ? $s : $double({"a": $s, "b": $s}, $n - 1) }; $string($double(1, 28)))',
+  '($text := $pad("x", 1000000); [1..1000].$uppercase($text))',
+  '($text := $pad("x", 1000000); $map([1..1000].$text, $uppercase))',
+  '$replace($pad("", 10000, "x"), "x", $pad("", 10000, "y"))',
+])(
+  '%s takes no more memory than there is',
+  async (expression) => {
+    expect(await failureOf(expression)).toBe(tooMuch);
+  },
+  20_000,
+);
+
+test('what is large, and no larger than a state can use, is not refused', async () => {
+  expect(await evaluate('{% $length($pad("", 1000000, "x")) %}')).toBe('1000000');
+  const copies = '{% $count([1..5000].$uppercase("abc")) & " " & $length($join([1..5000].$string())) %}';
+  expect(await evaluate(copies)).toBe('"5000 18893"');
+}, 20_000);
+
+test('functions in a value are no trouble', async () => {
+  expect(await evaluate('{% $type({"f": $uppercase, "g": function($x) { $x }}) %}')).toBe('"object"');
+});
+
+test('a long evaluation lets others have their turn, while simulated time stands still', async () => {
+  let held = 0;
+  const hold = () => {
+    held++;
+    return () => {
+      held--;
+    };
+  };
+  const loop = compileJsonata('{% ($f := function($n) { $n = 0 ? 0 : $f($n - 1) }; $f(5000)) %}', 'Output');
+  const order: string[] = [];
+  const evaluation = Promise.resolve(loop({ ...jsonataScope(), hold })).then(() => order.push('evaluated'));
+  setImmediate(() => order.push(`another, held ${held}`));
+  await evaluation;
+  expect(order).toEqual(['another, held 1', 'evaluated']);
+  expect(held).toBe(0);
+}, 20_000);
+
+test('any number of numbers has a largest and a smallest', async () => {
+  expect(await evaluate('{% [$max([1..200000]), $min([1..200000]), $max([3])] %}')).toBe('[200000,1,3]');
+  expect(await failureOf('$max([])')).toBe('returned nothing (undefined).');
+  expect(await failureOf('$max(["a"])')).toContain('T0412');
+});

@@ -1,0 +1,157 @@
+/** Keeps an evaluation from taking all of the process's memory, and from keeping everything else waiting. */
+import jsonata from 'jsonata';
+import { isFunction } from './values';
+
+/**
+ * What a value may come to, in characters and members together, and all text that functions make. AWS states no
+ * number. Its payloads have 262,144 bytes: this is much more than a state can use of one, and little for a process.
+ */
+const LARGEST_VALUE = 4_194_304;
+const MOST_TEXT = 268_435_456;
+/** AWS's limit of an evaluation's time, in milliseconds; what others take between its steps does not count. */
+const LONGEST_TIME = 5000;
+/** How long an evaluation goes on without letting others have their turn, in milliseconds. */
+const SLICE = 20;
+
+/** jsonata's codes for such failures. */
+const tooLarge = () => ({ code: 'D2015' });
+const tooLong = () => ({ code: 'D1012' });
+
+/** One evaluation's use of time and memory. */
+export class Guard {
+  #text = 0;
+  #time = 0;
+  #sliceStart = Date.now();
+  #release: (() => void) | undefined;
+  /** Sizes of objects and arrays, so that what is in several places is counted there but looked through once. */
+  readonly #sizes = new WeakMap<object, number>();
+  readonly #hold: (() => () => void) | undefined;
+
+  /** @param hold tells a simulated time that work is under way */
+  constructor(hold: (() => () => void) | undefined) {
+    this.#hold = hold;
+  }
+
+  /** Called before each step. */
+  turn(): Promise<void> | undefined {
+    const slice = Date.now() - this.#sliceStart;
+    if (slice < SLICE) return undefined;
+    this.#time += slice;
+    if (this.#time > LONGEST_TIME) throw tooLong();
+    this.#release ??= this.#hold?.();
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.#sliceStart = Date.now();
+        resolve();
+      });
+    });
+  }
+
+  /** The evaluation has ended. */
+  end(): void {
+    this.#release?.();
+  }
+
+  /** Text that a function has made. */
+  made(text: string): void {
+    this.#text += text.length;
+    if (this.#text > MOST_TEXT) throw tooLarge();
+    this.check(text);
+  }
+
+  /** Refuses a value that is too large as JSON, however little memory it takes by having the same part many times. */
+  check(value: unknown): void {
+    if (this.#sizeOf(value) > LARGEST_VALUE) throw tooLarge();
+  }
+
+  #sizeOf(value: unknown): number {
+    if (typeof value === 'string') return value.length;
+    if (typeof value !== 'object' || value === null) return 1;
+    const known = this.#sizes.get(value);
+    if (known !== undefined) return known;
+    if (isFunction(value)) return 1;
+    let size = 1;
+    for (const item of Array.isArray(value) ? value : Object.values(value)) size += this.#sizeOf(item);
+    this.#sizes.set(value, size);
+    return size;
+  }
+}
+
+/** The name, which no expression can write, by which the evaluation's frames know its guard. */
+export const GUARD = '\0guard';
+
+interface Frame {
+  lookup(name: string): unknown;
+}
+
+interface NativeFunction {
+  readonly implementation: (this: { readonly environment: Frame }, ...values: unknown[]) => unknown;
+}
+
+const guardOf = (frame: Frame) => frame.lookup(GUARD) as Guard;
+
+/** Lets the guard of each evaluation, bound as `GUARD`, see its steps; jsonata waits for what these callbacks give. */
+export function watchSteps(expression: jsonata.Expression, source: string): void {
+  const assign = (name: symbol, callback: unknown) => expression.assign(name as unknown as string, callback);
+  assign(Symbol.for('jsonata.__evaluate_entry'), (_step: unknown, _input: unknown, frame: Frame) =>
+    guardOf(frame).turn(),
+  );
+  // Nothing else grows from step to step: neither a concatenation, nor an object or a function in braces.
+  if (!/[&{]/.test(source)) return;
+  assign(
+    Symbol.for('jsonata.__evaluate_exit'),
+    ({ type }: { readonly type: string }, _input: unknown, frame: Frame, result: unknown) => {
+      if (MAKERS.has(type)) guardOf(frame).check(result);
+    },
+  );
+}
+
+/** The kinds of steps that make a value larger than those that it is made of. */
+const MAKERS = new Set(['binary', 'unary', 'function', 'path', 'apply']);
+
+/** jsonata's functions that make text of any length, by name. */
+const TEXT_FUNCTIONS = [
+  'base64decode', 'base64encode', 'decodeUrl', 'decodeUrlComponent', 'encodeUrl', 'encodeUrlComponent',
+  'formatBase', 'formatInteger', 'formatNumber', 'join', 'lowercase', 'pad', 'replace', 'string', 'trim', 'uppercase',
+] as const; // biome-ignore format: a list
+
+/** jsonata hands all numbers to a single call of JavaScript's own, which takes about 120,000 of them. */
+const REDUCERS = { max: Math.max, min: Math.min };
+
+/** Functions of jsonata, by name, that a guard of the evaluation looks after or that any number of values may be given. */
+export const guardedFunctions = Promise.all([
+  ...TEXT_FUNCTIONS.map(async (name) => [name, guarded(name, await nativeFunction(name))]),
+  ...Object.entries(REDUCERS).map(async ([name, choose]) => [
+    name,
+    {
+      ...(await nativeFunction(name)),
+      implementation: (numbers?: readonly number[]) => reduce(numbers, choose),
+    },
+  ]),
+]).then((functions) => Object.fromEntries(functions) as Record<string, NativeFunction>);
+
+async function nativeFunction(name: string): Promise<NativeFunction> {
+  return jsonata(`$${name}`).evaluate(undefined);
+}
+
+function reduce(numbers: readonly number[] | undefined, choose: (a: number, b: number) => number) {
+  return numbers?.length ? numbers.reduce((chosen, number) => choose(chosen, number)) : undefined;
+}
+
+function guarded(name: (typeof TEXT_FUNCTIONS)[number], native: NativeFunction): NativeFunction {
+  return {
+    ...native,
+    implementation(...values) {
+      // It makes an array of the width first.
+      if (name === 'pad' && Math.abs(Number(values[1])) > LARGEST_VALUE) throw tooLarge();
+      const guard = guardOf(this.environment);
+      const result = native.implementation.apply(this, values);
+      return result instanceof Promise ? result.then((text) => told(guard, text)) : told(guard, result);
+    },
+  };
+}
+
+function told(guard: Guard, result: unknown): unknown {
+  if (typeof result === 'string') guard.made(result);
+  return result;
+}
