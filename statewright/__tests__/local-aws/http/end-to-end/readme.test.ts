@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { accessKeyOf } from '../../../../src/cli/access-key';
 import { Account } from '../../../../src/local-aws/account';
 import { type RunningServer, startServer } from '../../../../src/local-aws/server';
 import { copyProject, STACK } from '../../../fixture/synthesize';
@@ -36,7 +37,9 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
     const override = process.env.TERRAFORM_OVERRIDE;
     if (override) copyFileSync(override, join(stack, 'override.tf.json'));
     account = new Account();
-    server = await startServer(account);
+    // As a user does: with an access key, which the commands read from its file.
+    process.env.XDG_STATE_HOME = join(folder, 'state');
+    server = await startServer(account, { accessKeyOf });
   });
   afterAll(async () => {
     await server.close();
@@ -49,7 +52,7 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
     const command = commandOfExample.replace(/:state\b/, `:${STATE_MACHINE}`);
     const { port } = new URL(server.url);
     const script = `${exports.replace('local:env', `local:env -- --port ${port}`)}\n${command}`;
-    const options = { cwd: folder, maxBuffer: 1e8 };
+    const options = { cwd: folder, maxBuffer: 1e8, env: { ...process.env } };
     return new Promise((done, failed) => {
       execFile('sh', ['-ec', script], options, (error, stdout, stderr) =>
         error ? failed(new Error(`${command}\n${stdout}${stderr}`)) : done(stdout),
