@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
-const { pathToFileURL } = require('node:url');
 
 const source = join(__dirname, '../src/cli/main.ts');
 
 // The package has compiled files and no sources. In a checkout of the repository the sources run as they are.
-if (existsSync(source)) import('tsx').then(() => import(pathToFileURL(source).href));
-else require('../dist/cli/main.js');
+if (existsSync(source)) {
+  require('tsx/cjs');
+  require(source);
+} else require('../dist/cli/main.js');

@@ -11,11 +11,9 @@ export async function withDefinition<T>(
   progress: Progress | undefined,
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  const [{ machineInFile }, { deployDefinition }, given] = await Promise.all([
-    import('../definitions'),
-    import('../testing/deploy'),
-    readStandIns(choice.standIns),
-  ]);
+  const { machineInFile } = require('../definitions') as typeof import('../definitions');
+  const { deployDefinition } = require('../testing/deploy') as typeof import('../testing/deploy');
+  const given = await readStandIns(choice.standIns);
   const found = machineInFile(file, choice.substitutions, choice.stateMachine);
   const definition = JSON.stringify(found.definition);
   const workflow = await step(progress, `Read ${found.name} from ${found.file}`, async () => {

@@ -3,6 +3,7 @@ import { parseAwsHistoryJson } from '../history/aws-history';
 import { type ExecutionPath, executionPath } from '../history/execution-path';
 import { UserError } from '../user-error';
 import { type Command, textOf, type Values } from './command';
+import { showNotices } from './definition-machine';
 import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
 import { inputOption, readInput, readTextFile, titleOf } from './input';
 import { type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
@@ -115,10 +116,7 @@ async function drawOne(
     drawTo(file, { ...style, definition, ...(execution && { execution }) }, progress);
 
   if (choice.definition !== undefined && text === undefined) {
-    const [{ machineInFile }, { showNotices }] = await Promise.all([
-      import('../definitions'),
-      import('./definition-machine'),
-    ]);
+    const { machineInFile } = require('../definitions') as typeof import('../definitions');
     const { definition, notices } = machineInFile(
       choice.definition,
       choice.substitutions,

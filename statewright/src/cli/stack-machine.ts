@@ -75,45 +75,10 @@ export async function withStack<T>(
 
 /** Loads the local AWS, which takes time, while the app runs in another process. */
 async function load(place: StackPlace, { standIns }: MachineChoice) {
-  const [{ folder }, given, ...modules] = await Promise.all([
-    place.find(),
-    readStandIns(standIns),
-    import('../local-aws/account'),
-    import('../local-aws/deployment'),
-    import('../testing/other-resources'),
-    import('../testing/permissions'),
-    import('../testing/lambda-logs'),
-    import('../testing/run'),
-    import('../testing/stand-ins'),
-    import('../testing/targets'),
-    import('../testing/task-token'),
-  ]);
-  const [
-    account,
-    deployment,
-    otherResources,
-    permissions,
-    lambdaLogs,
-    run,
-    standInsModule,
-    targets,
-    taskToken,
-  ] = modules;
-  return {
-    folder,
-    given,
-    local: {
-      ...account,
-      ...deployment,
-      ...otherResources,
-      ...permissions,
-      ...lambdaLogs,
-      ...run,
-      ...standInsModule,
-      ...targets,
-      ...taskToken,
-    },
-  };
+  const finding = Promise.all([place.find(), readStandIns(standIns)]);
+  const local = require('./stack-runtime') as typeof import('./stack-runtime');
+  const [{ folder }, given] = await finding;
+  return { folder, given, local };
 }
 
 /** @throws UserError when the stack has no state machine, or several and no name */

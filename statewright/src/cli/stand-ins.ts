@@ -12,7 +12,8 @@ export interface GivenStandIns {
 
 export async function readStandIns(file: string | undefined): Promise<GivenStandIns | undefined> {
   if (file === undefined) return undefined;
-  const { readStandInsFile } = await import('../testing/stand-ins-file');
+  const { readStandInsFile } =
+    require('../testing/stand-ins-file') as typeof import('../testing/stand-ins-file');
   return { file, answers: await readStandInsFile(file) };
 }
 

@@ -1,4 +1,6 @@
+import { withDefinition } from './definition-machine';
 import type { Machine, MachineChoice } from './machine';
+import { withStack } from './stack-machine';
 import type { Progress } from './terminal';
 
 /**
@@ -12,10 +14,7 @@ export async function withMachine<T>(
   progress: Progress | undefined,
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  if (choice.definition !== undefined) {
-    const { withDefinition } = await import('./definition-machine');
-    return withDefinition(choice.definition, choice, progress, use);
-  }
-  const { withStack } = await import('./stack-machine');
-  return withStack(choice, progress, use);
+  return choice.definition === undefined
+    ? withStack(choice, progress, use)
+    : withDefinition(choice.definition, choice, progress, use);
 }

@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm';
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { StatesError } from './errors';
 
 /**
@@ -40,15 +40,16 @@ export function compileMatchesWhole(source: string, flags = ''): (text: string) 
   return (text) => find(text, 0) !== undefined;
 }
 
-const FLAGS: Record<string, number> = {
-  i: RE2JS.CASE_INSENSITIVE,
-  m: RE2JS.MULTILINE,
-  s: RE2JS.DOTALL,
-};
+const FLAGS = { i: 'CASE_INSENSITIVE', m: 'MULTILINE', s: 'DOTALL' } as const;
 
 /** Undefined for what RE2 does not have. */
 function compileLinear(source: string, flags: string): RE2JS | undefined {
-  const mode = [...flags].reduce((sum, flag) => sum | (FLAGS[flag] ?? 0), 0);
+  // Loaded here, because few state machines have a regular expression.
+  const { RE2JS } = require('re2js') as typeof import('re2js');
+  const mode = [...flags].reduce((sum, flag) => {
+    const name = FLAGS[flag as keyof typeof FLAGS];
+    return name === undefined ? sum : sum | RE2JS[name];
+  }, 0);
   try {
     return RE2JS.compile(RE2JS.translateRegExp(source), mode);
   } catch {

@@ -1,4 +1,3 @@
-import { RE2JS } from 're2js';
 import { invalidParameter } from './errors';
 
 /** Whether a message matches. */
@@ -9,6 +8,8 @@ export const invalidFilterPattern = (why: string) => invalidParameter(`Invalid f
 /** Compiles the text between two `%`: AWS's subset of regular expressions, which has no groups. RE2 runs them in linear time. */
 export function compileRegex(expression: string): MessageFilter {
   if (/[()]/.test(expression)) throw invalidFilterPattern(`( and ) are not supported in %${expression}%`);
+  // Loaded here, because few patterns have a regular expression.
+  const { RE2JS } = require('re2js') as typeof import('re2js');
   try {
     const regex = RE2JS.compile(RE2JS.translateRegExp(expression));
     return (message) => regex.test(message);
