@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EndedExecution } from '../../src/cli/machine';
-import { sourceMapper } from '../../src/cli/source-map';
+import { sourceMapper, textMapper, withSources } from '../../src/cli/source-map';
+import type { ConsoleSource } from '../../src/console';
 import { bundleHandler } from '../../src/constructs';
 import type { HistoryEvent } from '../../src/history/events';
 import type { DeployedStack } from '../../src/local-aws/deployment';
@@ -84,4 +85,18 @@ test.each([
   ['the runtime', 'first', '/var/runtime/index.mjs:1:1'],
 ])('a location in %s stays unchanged', (_, name, other) => {
   expect(mapped(name, `at handler (${other})`).outcome).toMatchObject({ cause: `at handler (${other})` });
+});
+
+test('the log lines of the console name the source', async () => {
+  const line = { logGroup: '/logs/first', logStream: 's', timestamp: 0, message: placeIn('first') };
+  const source = {
+    history: async () => [],
+    invocations: async () => [
+      { requestId: 'r', scheduledEventId: 3, logGroup: line.logGroup, events: [line] },
+    ],
+  } as unknown as ConsoleSource;
+
+  const [invocation] = await withSources(source, textMapper(deployment, folder)).invocations('arn:e');
+
+  expect(invocation?.events).toEqual([{ ...line, message: 'first.ts:2:3' }]);
 });

@@ -3,6 +3,7 @@ import { awsSource, createConsole } from '../console';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
   type BlockType,
+  type DeployedStack,
   deployTerraformJson,
   regionOf,
   stackFileIn,
@@ -22,6 +23,7 @@ import { exportLines, localEnvironment, localRegion, portOption, readPort } from
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { checkedRegion } from './region';
+import { textMapper, withSources } from './source-map';
 import { readStandIns } from './stand-ins';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
@@ -80,7 +82,8 @@ export const local: Command = {
     }
     let server: RunningServer | undefined;
     try {
-      const pages = createConsole(awsSource(account));
+      let mapperFor: ReturnType<typeof textMapper> = () => (text) => text;
+      const pages = createConsole(withSources(awsSource(account), (events) => mapperFor(events)));
       server = await startServer(account, {
         port,
         ...(!noAuth && { accessKeyOf }),
@@ -89,7 +92,7 @@ export const local: Command = {
       }).catch((error) => {
         throw asUserError(error, 'The local AWS cannot listen');
       });
-      if (folder !== undefined) await deployTo(account, folder, progress);
+      if (folder !== undefined) mapperFor = textMapper(await deployTo(account, folder, progress), folder);
       terminal.write(welcome(account, server, noAuth, terminal));
       await stopped;
     } finally {
@@ -145,14 +148,14 @@ async function openAccount(folder: string, settings: AccountOptions): Promise<[A
 }
 
 /** Deploys a stack. Resources that this AWS does not have, such as queues, exist by name only, and are listed. */
-async function deployTo(account: Account, folder: string, progress: Progress): Promise<void> {
+async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
   const byName = otherResources(readFileSync(stackFileIn(folder) as string, 'utf8'));
   const named: string[] = [];
   const otherTypes: BlockType = (block, context) => {
     named.push(block.place);
     return byName(block, context);
   };
-  await progress.run('Deploy it', () =>
+  const deployed = await progress.run('Deploy it', () =>
     deployTerraformJson(account, folder, {
       variables: variablesIn(process.env),
       otherTypes,
@@ -162,6 +165,7 @@ async function deployTo(account: Account, folder: string, progress: Progress): P
     }),
   );
   if (named.length > 0) progress.step(`By name only, since this AWS does not have them: ${named.join(', ')}`);
+  return deployed;
 }
 
 const portOf = ({ url }: RunningServer) => Number(new URL(url).port);

@@ -1,48 +1,91 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
+import type { ConsoleSource } from '../console';
 import type { HistoryEvent } from '../history/events';
 import type { DeployedResource, DeployedStack } from '../local-aws/deployment';
 import type { Value } from '../terraform/value';
 import type { EndedExecution } from './machine';
 
 /**
- * Makes the logs and the cause of an execution name the user's sources, `handlers/test.ts:8:34`, instead of the bundle,
- * `/var/task/index.js:35:35`. This is for people: what programs read (the history, the API's answers) stays as AWS writes
- * it. A function's source map is next to the file that `archive_file` zips, on disk and not in the zip, with `.map` after
- * its name. Without it, nothing is mapped.
+ * Names the user's sources in a text, `handlers/test.ts:8:34`, instead of the bundle, `/var/task/index.js:35:35`.
+ *
+ * @param logGroup where the text was logged, if it was
+ */
+export type MapText = (text: string, logGroup?: string) => string;
+
+/**
+ * For the texts of an execution with these events. This is for people: what programs read (the history, the API's
+ * answers) stays as AWS writes it. A function's source map is next to the file that `archive_file` zips, on disk and not
+ * in the zip, with `.map` after its name. Without it, nothing is mapped.
  *
  * @param folder the stack's folder
  */
-export function sourceMapper(
+export function textMapper(
   deployment: DeployedStack,
   folder: string,
-): (execution: EndedExecution) => EndedExecution {
+): (events: readonly HistoryEvent[]) => MapText {
   const functions = functionsOf(deployment, folder);
-  return (execution) => {
-    const failures = failuresIn(execution.events);
+  return (events) => {
+    const failures = failuresIn(events);
     /** A function may log the error of another one, which it handles. */
     const raisedBy = (place: string, writer?: string) => {
       const raisers = failures.filter(({ cause }) => cause.includes(place)).map(({ name }) => name);
       return writer === undefined || (raisers.length > 0 && !raisers.includes(writer)) ? raisers[0] : writer;
     };
-    const mapped = (text: string, writer?: string) =>
-      text.replace(/(?:file:\/\/)?\/var\/task\/([^\s():]+):(\d+):(\d+)/g, (place, file, line, column) => {
-        const source = functions.find((each) => each.name === raisedBy(place, writer) && each.file === file);
-        return (source && originalPlace(source.map, line, column)) ?? place;
-      });
-    const { outcome, logs } = execution;
+    return (text, group) => {
+      const writer = functions.find(({ logGroup }) => logGroup === group)?.name;
+      return text.replace(
+        /(?:file:\/\/)?\/var\/task\/([^\s():]+):(\d+):(\d+)/g,
+        (place, file, line, column) => {
+          const source = functions.find(
+            (each) => each.name === raisedBy(place, writer) && each.file === file,
+          );
+          return (source && originalPlace(source.map, line, column)) ?? place;
+        },
+      );
+    };
+  };
+}
+
+/** An execution whose logs and cause name the user's sources. */
+export function sourceMapper(
+  deployment: DeployedStack,
+  folder: string,
+): (execution: EndedExecution) => EndedExecution {
+  const mapperFor = textMapper(deployment, folder);
+  return (execution) => {
+    const { events, outcome, logs } = execution;
+    const mapped = mapperFor(events);
     return {
       ...execution,
       outcome:
         'cause' in outcome && outcome.cause !== undefined
           ? { ...outcome, cause: mapped(outcome.cause) }
           : outcome,
-      logs: logs.map((line) => {
-        const writer = functions.find(({ logGroup }) => logGroup === line.logGroup);
-        return { ...line, message: mapped(line.message, writer?.name) };
-      }),
+      logs: logs.map((line) => ({ ...line, message: mapped(line.message, line.logGroup) })),
     };
+  };
+}
+
+/** The console's data, with log lines that name the user's sources. */
+export function withSources(
+  source: ConsoleSource,
+  mapperFor: (events: readonly HistoryEvent[]) => MapText,
+): ConsoleSource {
+  return {
+    ...source,
+    invocations: async (executionArn) => {
+      const [invocations, events] = await Promise.all([
+        source.invocations(executionArn),
+        source.history(executionArn),
+      ]);
+      const mapped = mapperFor(events);
+      return invocations.map((invocation) => ({
+        ...invocation,
+        events: invocation.events.map((line) => ({ ...line, message: mapped(line.message, line.logGroup) })),
+      }));
+    },
   };
 }
 
