@@ -145,12 +145,15 @@ describe('refuses before Terraform runs', () => {
     symlinkSync('.terraform.lock.hcl', join(folder, 'link'));
     expect(() => call(args, { env })).toThrow('would write to');
     expect(call(['plan', '-out=new'])).toEqual(['plan', '-out=new']);
+    expect(call(['plan', '-out='])).toEqual(['plan', '-out=']);
   });
 
   test('a log in a state', () => {
     write({ 'main.tf': '', 'prod.json': '{"version": 4, "lineage": "x"}', log: '' });
     for (const name of ['prod.json', 'terraform.tfstate', '.terraform.lock.hcl']) {
-      expect(() => call(['plan'], { env: { TF_LOG_PATH: join(folder, name) } })).toThrow('TF_LOG_PATH would');
+      const env = { TF_LOG_PATH: join(folder, name) };
+      expect(() => call(['plan'], { env })).toThrow('TF_LOG_PATH would');
+      expect(() => call(['version'], { env })).toThrow('TF_LOG_PATH would');
     }
     expect(call(['plan'], { env: { TF_LOG_PATH: join(folder, 'log') } })).toEqual(['plan']);
   });

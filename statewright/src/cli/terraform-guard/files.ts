@@ -14,11 +14,11 @@ const logVariables = ['TF_LOG_PATH', 'TF_TEMP_LOG_PATH'];
  * Checks the files that a command line names.
  * @throws UserError for a file to write that is not a local deployment's, and for such a state or plan to read
  */
-export function checkFiles(command: CommandLine, env: NodeJS.ProcessEnv): void {
+export function checkFiles(command: CommandLine, workspace: string): void {
   const { folder, subcommand = '', inserted, rest } = command;
-  const workspace = env.TF_WORKSPACE as string;
   const given = [...inserted, ...rest];
-  const values = (option: string) => optionValues(given, option).map((name) => resolve(folder, name));
+  const values = (option: string) =>
+    optionValues(given, option).flatMap((name) => (name === '' ? [] : [resolve(folder, name)]));
   for (const option of ['out', 'generate-config-out']) {
     for (const file of values(option)) {
       if (isProtected(file, folder) || (exists(file) && !isLocalPlan(file, workspace))) {
@@ -26,17 +26,27 @@ export function checkFiles(command: CommandLine, env: NodeJS.ProcessEnv): void {
       }
     }
   }
-  const reports = [
-    ...reportOptions.flatMap((option) => values(option).map((file) => [`Option -${option}`, file] as const)),
-    ...logVariables.flatMap((name) => (env[name] ? [[name, resolve(env[name])] as const] : [])),
-  ];
-  for (const [what, file] of reports) {
-    if (isProtected(file, folder) || isState(file)) throw overwrites(what, file);
+  for (const option of reportOptions) {
+    for (const file of values(option)) {
+      if (isProtected(file, folder) || isState(file)) throw overwrites(`Option -${option}`, file);
+    }
   }
-  for (const name of optionValues(given, 'plan')) requirePlanFile(resolve(folder, name), workspace);
+  for (const file of values('plan')) requirePlanFile(file, workspace);
   const files = operands(command).map((name) => resolve(folder, name));
   if (subcommand === 'apply') for (const file of files) checkPlanFile(file, workspace);
   if (subcommand === 'show') for (const file of files) requirePlanFile(file, workspace);
+}
+
+/**
+ * Checks the files for logs, to which every command writes.
+ * @throws UserError for one that is not a local deployment's
+ */
+export function checkLogs(folder: string, env: NodeJS.ProcessEnv): void {
+  for (const name of logVariables) {
+    // Terraform opens it before it changes to the folder of -chdir.
+    const file = resolve(env[name] ?? '');
+    if (env[name] && (isProtected(file, folder) || isState(file))) throw overwrites(name, file);
+  }
 }
 
 const overwrites = (what: string, file: string) =>

@@ -4,7 +4,7 @@ import { backendSettings, checkSavedBackend, workspaceDirectories } from './back
 import { asksForHelp, hasFlag, optionValues, readCommandLine } from './command-line';
 import { type Configuration, readConfiguration } from './configuration';
 import { dataDirectory, makeDataFolder, moduleFolders } from './data-folder';
-import { checkFiles } from './files';
+import { checkFiles, checkLogs } from './files';
 import { initialize } from './initialize';
 import { changesLockFile, expectLockFile, hasOwnLockFile } from './lock-file';
 import { checkOptions } from './options';
@@ -31,6 +31,7 @@ export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: b
   const command = readCommandLine(args, env);
   const { folder, head, subcommand } = command;
   const given = [...command.inserted, ...command.rest];
+  checkLogs(folder, env);
   if (subcommand === undefined && command.inserted.some((word) => !word.startsWith('-'))) {
     throw new UserError('TF_CLI_ARGS has a subcommand.', 'Use it on the command line.');
   }
@@ -39,8 +40,8 @@ export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: b
 
   checkSettings(env);
   checkOptions(command);
-  checkFiles(command, env);
   const workspace = env.TF_WORKSPACE as string;
+  checkFiles(command, workspace);
   if (subcommand === 'test')
     checkTests(folder, env.AWS_ENDPOINT_URL as string, optionValues(given, 'test-directory').at(-1));
 
