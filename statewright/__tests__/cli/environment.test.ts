@@ -72,6 +72,15 @@ describe('env', () => {
     expect(stdout).not.toContain('secret');
   });
 
+  test('unsets the endpoint of every service in the environment', () => {
+    process.env.AWS_ENDPOINT_URL_KMS = 'https://elsewhere.invalid';
+    try {
+      expect(exportLines(localEnvironment(url))).toMatch(/^unset .*\bAWS_ENDPOINT_URL_KMS\b/);
+    } finally {
+      delete process.env.AWS_ENDPOINT_URL_KMS;
+    }
+  });
+
   test('uses the port and the workspace of the options', () => {
     expect(readPort({ port: '4567' })).toBe(4567);
     expect(localEnvironment(url, 'key', readWorkspace({ workspace: 'mine' })).TF_WORKSPACE).toBe('mine');

@@ -4,10 +4,12 @@ import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
 import type { Command, Option, Values } from './command';
+import { misleadingIn, misleadingVariables } from './misleading-variables';
 import { environmentRegion } from './region';
 import { quote } from './shell';
 import { cdktfGuard } from './terraform-guard/binary';
 import { dataDirectory } from './terraform-guard/data-folder';
+import { isLocalWorkspace } from './terraform-guard/workspace';
 
 /** Where the local AWS listens by default. */
 const defaultPort = 4566;
@@ -62,7 +64,7 @@ export function readPort(
 /** @throws UserError when Terraform does not accept the name, or it is the workspace of real resources */
 export function readWorkspace({ workspace = defaultWorkspace }: Values): string {
   const name = String(workspace);
-  if (/^[\w.~-]+$/.test(name) && name !== 'default' && !/^\.{1,2}$/.test(name)) return name;
+  if (isLocalWorkspace(name)) return name;
   throw new UserError(
     `"${name}" cannot be the workspace of local deployments.`,
     'Use a name of letters, digits, "-" and "_", and not "default".',
@@ -119,36 +121,17 @@ function cdktfBinary({ TERRAFORM_BINARY_NAME: name = '', STATEWRIGHT_TERRAFORM }
   };
 }
 
-/** Variables that would bypass the local AWS: other credentials, other endpoints, a Terraform without the guard. */
-const misleading = [
-  ...[
-    'AWS_PROFILE',
-    'AWS_DEFAULT_PROFILE',
-    'AWS_SESSION_TOKEN',
-    'AWS_ROLE_ARN',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-  ],
-  ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
-  ...['STS', 'IAM', 'CLOUDWATCH_LOGS', 'LAMBDA', 'SFN', 'S3', 'DYNAMODB'].map(
-    (id) => `AWS_ENDPOINT_URL_${id}`,
-  ),
-  ...['STS', 'IAM', 'S3', 'DYNAMODB'].flatMap((id) => [`AWS_${id}_ENDPOINT`, `TF_AWS_${id}_ENDPOINT`]),
-  // These tell Terragrunt which Terraform to run.
-  ...['TG_TF_PATH', 'TERRAGRUNT_TFPATH'],
-];
-
 /** An environment as lines for a POSIX shell, with the guard first on its PATH. */
 export function exportLines(environment: Readonly<Record<string, string>>): string {
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`);
-  return [`unset ${misleading.join(' ')}`, ...lines, `export PATH=${quote(guardFolder)}:"$PATH"`, ''].join(
-    '\n',
-  );
+  const unset = [...new Set([...misleadingVariables, ...misleadingIn(process.env)])];
+  return [`unset ${unset.join(' ')}`, ...lines, `export PATH=${quote(guardFolder)}:"$PATH"`, ''].join('\n');
 }
 
 /** This process's environment, with everything of AWS in it replaced by the local AWS. */
 export function childEnvironment(url: string, accessKeyId?: string, workspace?: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(?:TF_)?AWS_/.test(name) && !misleading.includes(name),
+    ([name]) => !/^(?:TF_)?AWS_/.test(name) && !misleadingVariables.includes(name),
   );
   return {
     ...Object.fromEntries(kept),

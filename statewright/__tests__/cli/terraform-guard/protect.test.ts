@@ -5,6 +5,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,6 +73,21 @@ describe('refuses before Terraform runs', () => {
       { 'main.tf': 'terraform {' },
       'The backend of this configuration is not known.',
     ],
+    [
+      'a backend that a second "terraform" in JSON hides',
+      { 'main.tf.json': '{"terraform": {"backend": {"http": {}}}, "terraform": {}}' },
+      '"terraform" appears twice',
+    ],
+    [
+      'a backend that a second "backend" in JSON hides',
+      { 'main.tf.json': '{"terraform": {"backend": {"http": {}}, "\\u0062ackend": null}}' },
+      '"backend" appears twice',
+    ],
+    [
+      'a backend in a list, in JSON',
+      { 'main.tf.json': '[{"terraform": [{"backend": {"http": {}}}]}]' },
+      '"http"',
+    ],
     ['JSON that cannot be read', { 'main.tf.json': '{' }, 'The backend of this configuration is not known.'],
   ])('%s', (_, files, message) => {
     write(files as Readonly<Record<string, string>>);
@@ -96,22 +112,103 @@ describe('refuses before Terraform runs', () => {
     [['init'], { TF_CLI_ARGS_init: '-reconfigure' }],
     [['init', '-from-module=x'], {}],
     [['workspace', 'delete', 'prod'], {}],
+    [['workspace', 'delete ', 'prod'], {}],
+    [['plan', '-state=x', '--', '-h'], {}],
+    [['plan', '-state=x', '-h'], { TF_CLI_ARGS: '--' }],
+    [['plan', '-state=x', '-help=true'], {}],
+    [['', 'plan', '-state=x'], {}],
+    [[], { TF_CLI_ARGS: 'apply' }],
   ])('the options of %j with %j', (args, env) => {
     write({ 'main.tf': '' });
     expect(() => call(args, { env })).toThrow(/^(?:Option -|TF_CLI_ARGS has|terraform workspace delete)/);
   });
 
   test.each([
-    [{ TF_WORKSPACE: '' }, 'TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed'],
-    [{ TF_WORKSPACE: 'default' }, 'TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed'],
-    [{ TF_DATA_DIR: '.terraform' }, 'TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed'],
+    [['plan', '-out=terraform.tfstate'], {}],
+    [['plan', '-out', '.terraform.lock.hcl'], {}],
+    [['plan'], { TF_CLI_ARGS_plan: '-out=terraform.tfstate' }],
+    [['plan', '-out=states/prod.json'], {}],
+    [['plan', '-out=code.zip'], {}],
+    [['plan', '-out=link'], {}],
+    [['plan', '-out=.terraform/environment'], {}],
+    [['plan', '-generate-config-out=states/prod.json'], {}],
+    [['test', '-junit-xml=states/prod.json'], {}],
+    [['test', '-json-into=link'], {}],
+  ])('a file that %j with %j would overwrite', (args, env) => {
+    write({
+      'main.tf': '',
+      'terraform.tfstate': '{}',
+      '.terraform.lock.hcl': '',
+      'states/prod.json': '{"version": 4, "lineage": "x"}',
+      'code.zip': 'PK\u0003\u0004',
+    });
+    symlinkSync('.terraform.lock.hcl', join(folder, 'link'));
+    expect(() => call(args, { env })).toThrow('would write to');
+    expect(call(['plan', '-out=new'])).toEqual(['plan', '-out=new']);
+    expect(call(['plan', '-out='])).toEqual(['plan', '-out=']);
+  });
+
+  test('a log in a state', () => {
+    write({ 'main.tf': '', 'prod.json': '{"version": 4, "lineage": "x"}', log: '' });
+    for (const name of ['prod.json', 'terraform.tfstate', '.terraform.lock.hcl']) {
+      const env = { TF_LOG_PATH: join(folder, name) };
+      expect(() => call(['plan'], { env })).toThrow('TF_LOG_PATH would');
+      expect(() => call(['version'], { env })).toThrow('TF_LOG_PATH would');
+    }
+    expect(call(['plan'], { env: { TF_LOG_PATH: join(folder, 'log') } })).toEqual(['plan']);
+  });
+
+  test('a state that a command would read', () => {
+    write({ 'main.tf': '', 'real.tfstate': '{"version": 4, "lineage": "x"}' });
+    expect(() => call(['show', '-json', 'real.tfstate'])).toThrow('not a saved plan');
+    expect(() => call(['show'], { env: { TF_CLI_ARGS_show: 'real.tfstate' } })).toThrow('not a saved plan');
+    expect(() => call(['graph', '-plan=real.tfstate'])).toThrow('not a saved plan');
+    expect(() => call(['state', 'push', 'real.tfstate'])).toThrow('terraform state push would read');
+    expect(() => call(['state', 'push ', 'real.tfstate'])).toThrow('terraform state push would read');
+    expect(call(['show', '-json'])).toEqual(['show', '-json']);
+  });
+
+  test('init whose last -backend is not false', () => {
+    write({ 'main.tf': backend('http') });
+    const env = { TF_CLI_ARGS: '-backend=true', TF_CLI_ARGS_init: '-backend=false' };
+    expect(() => call(['init'], { env })).toThrow('"http"');
+    expect(() => call(['init', '-backend=false', '-backend=true'])).toThrow('"http"');
+    expect(() => call(['output', '--', '-backend=false'])).toThrow('"http"');
+  });
+
+  test.each([
+    [{ TF_WORKSPACE: '' }, 'TF_WORKSPACE or TF_DATA_DIR has changed. They keep local and real states apart'],
+    [
+      { TF_WORKSPACE: 'default' },
+      'TF_WORKSPACE or TF_DATA_DIR has changed. They keep local and real states apart',
+    ],
+    [
+      { TF_DATA_DIR: '.terraform' },
+      'TF_WORKSPACE or TF_DATA_DIR has changed. They keep local and real states apart',
+    ],
     [{ AWS_ENDPOINT_URL: 'https://s3.amazonaws.com' }, 'AWS_ENDPOINT_URL would bypass the local AWS'],
     [{ AWS_ENDPOINT_URL: '' }, 'AWS_ENDPOINT_URL is not set'],
     [{ AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com' }, 'AWS_ENDPOINT_URL_S3 would bypass the local AWS'],
     [{ AWS_S3_ENDPOINT: 'https://s3.amazonaws.com' }, 'AWS_S3_ENDPOINT would bypass the local AWS'],
-  ])('exports that were changed to %j', (env, message) => {
-    expect(() => call(['plan'], { env })).toThrow(message);
-  });
+    [{ AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000' }, 'AWS_ENDPOINT_URL_S3 would bypass the local AWS'],
+    [
+      { AWS_ENDPOINT_URL_KMS: 'https://kms.amazonaws.com' },
+      'AWS_ENDPOINT_URL_KMS would bypass the local AWS',
+    ],
+    [{ TF_AWS_S3_ENDPOINT: 'https://s3.amazonaws.com' }, 'TF_AWS_S3_ENDPOINT would bypass the local AWS'],
+    ...[
+      ...['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT'],
+      ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
+    ].map((name) => [{ [name]: 'true' }, `${name} would bypass the local AWS.`] as const),
+    ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'].map(
+      (name) => [{ [name]: 'AKIAIOSFODNN7EXAMPLE' }, `${name} is not that of the local AWS.`] as const,
+    ),
+  ] as readonly (readonly [NodeJS.ProcessEnv, string])[])(
+    'exports that were changed to %j',
+    (env, message) => {
+      expect(() => call(['plan'], { env })).toThrow(message);
+    },
+  );
 
   test.each([
     ['of another backend', 'backend = "http"'],
@@ -142,6 +239,31 @@ describe('refuses before Terraform runs', () => {
     expect(() => call(['plan'])).toThrow('would bypass the local AWS: sfn');
   });
 
+  test.each([
+    'endpoints {\n sfn = var.url\n}',
+    'endpoints {\n sfn = "http://127.0.0.1:9000"\n}',
+    'dynamic "endpoints" {\n for_each = [1]\n content {\n sfn = "https://elsewhere.invalid"\n}\n}',
+    'access_key = "AKIAIOSFODNN7EXAMPLE"',
+    'access_key = var.key',
+    'shared_config_files = ["x"]',
+    'use_fips_endpoint = var.fips',
+    'assume_role_with_web_identity {\n}',
+  ])('a provider with %j, also under another name, in a module and in a test', (settings) => {
+    const provider = `provider "aws" {\n ${settings}\n}\n`;
+    write({ 'main.tf': provider });
+    expect(() => call(['plan'])).toThrow('The provider "aws" would bypass the local AWS');
+    const source = 'terraform {\n required_providers {\n x = { source = "hashicorp/aws" }\n}\n}\n';
+    write({ 'main.tf': source + provider.replace('aws', 'x') });
+    expect(() => call(['plan'])).toThrow('The provider "x" would bypass the local AWS');
+    write({ 'main.tf': '', 'tests/a.tftest.hcl': provider });
+    expect(() => call(['test'])).toThrow('The provider "aws" would bypass the local AWS');
+    write({
+      '.terraform-local/modules/m/main.tf': provider,
+      '.terraform-local/modules/modules.json': '{"Modules":[{"Key":"m","Dir":".terraform-local/modules/m"}]}',
+    });
+    expect(() => call(['plan'])).toThrow('The provider "aws" would bypass the local AWS');
+  });
+
   test('a state that terraform init would copy to an S3 backend', () => {
     write({ 'main.tf': backend('s3'), 'terraform.tfstate': '{}' });
     expect(() => call(['init'])).toThrow('would copy');
@@ -156,7 +278,10 @@ describe('refuses before Terraform runs', () => {
 
   test('a file that looks like a saved plan but is not valid', () => {
     write({ 'main.tf': '', plan: 'PK\u0003\u0004' });
-    expect(() => call(['apply', 'plan'])).toThrow('The backend of the plan');
+    expect(() => call(['apply', 'plan'])).toThrow('is not a saved plan');
+    expect(() => call(['apply'], { env: { TF_CLI_ARGS_apply: 'plan' } })).toThrow('is not a saved plan');
+    expect(() => call(['apply', 'plan', '-no-color'])).toThrow('is not a saved plan');
+    expect(() => call(['apply', '--', 'plan'])).toThrow('is not a saved plan');
   });
 });
 
@@ -193,12 +318,21 @@ describe('lets Terraform do', () => {
     expect(call(args)).toEqual(args);
   });
 
+  test('a provider that stays in the local AWS', () => {
+    const content = 'content {\n sfn = "http://localhost:4566"\n}';
+    const settings = `access_key = "test"\n use_fips_endpoint = false\n token = null\n profile = "x"`;
+    const endpoints = `dynamic "endpoints" {\n for_each = var.x\n ${content}\n}`;
+    write({ 'main.tf': `provider "aws" {\n ${settings}\n ${endpoints}\n}\n` });
+    expect(call(['plan'])).toEqual(['plan']);
+  });
+
   test('init -backend=false, with the lock file unchanged', () => {
     write({ 'main.tf': backend('http'), '.terraform.lock.hcl': '' });
     expect(call(['init', '-backend=false'])).toEqual(['init', '-backend=false', '-lockfile=readonly']);
   });
 
   test('everything in a folder without a configuration, and writes nothing there', () => {
+    mkdirSync(join(folder, 'x_override.tf'));
     write({ 'note.txt': '', '.hidden.tf': backend('http'), 'a.tf~': backend('http') });
     expect(call(['plan'])).toEqual(['plan']);
     expect(existsSync(join(folder, '.terraform-local'))).toBe(false);

@@ -186,6 +186,11 @@ describeWith(
       await project.succeed(
         'terraform plan -out=.terraform-local/plan && terraform apply .terraform-local/plan',
       );
+      expect(
+        await project.succeed(
+          'terraform plan -out=.terraform-local/plan >&2; terraform show .terraform-local/plan',
+        ),
+      ).toContain('No changes.');
       expect(project.files()).toEqual(before);
     });
 
@@ -195,6 +200,9 @@ describeWith(
       const before = project.files();
       const { exitCode, stderr } = await project.shell('terraform apply plan');
       expect([exitCode, stderr]).toEqual([1, expect.stringContaining('made for the workspace "default"')]);
+      for (const command of ['show plan', 'plan -out=plan', 'graph -plan=plan', 'apply -- plan']) {
+        expect((await project.shell(`terraform ${command}`)).stderr).toContain('terraform was not run');
+      }
       expect(project.files()).toEqual(before);
     });
   },

@@ -16,7 +16,7 @@ export interface CommandLine {
 
 /** Reads a command line as Terraform does (Terraform documentation, "CLI Commands" and "Environment Variables"). */
 export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): CommandLine {
-  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  const at = args.findIndex((arg) => arg !== '' && !arg.startsWith('-'));
   const head = at < 0 ? args : args.slice(0, at + 1);
   const subcommand = at < 0 ? undefined : args[at];
   const rest = at < 0 ? [] : args.slice(at + 1);
@@ -36,8 +36,23 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
     subcommand,
     head,
     rest,
-    inserted: ['TF_CLI_ARGS', ...names].flatMap((name) => splitWords(env[name] ?? '')),
+    // Terraform inserts TF_CLI_ARGS first, and the others before it.
+    inserted: [...names, 'TF_CLI_ARGS'].flatMap((name) => splitWords(env[name] ?? '')),
   };
+}
+
+/** Whether the command line asks for help: Terraform then does nothing else. */
+export function asksForHelp({ head, inserted, rest }: CommandLine): boolean {
+  const given = [...head, ...(inserted.includes('--') ? [] : rest)];
+  const end = given.indexOf('--');
+  return given.slice(0, end < 0 ? given.length : end).some((arg) => ['-h', '-help', '--help'].includes(arg));
+}
+
+/** The arguments that are not options. The value of an option can be among them. */
+export function operands({ inserted, rest }: CommandLine): string[] {
+  const given = [...inserted, ...rest];
+  const end = given.indexOf('--');
+  return given.filter((arg, index) => (end >= 0 && index > end) || !arg.startsWith('-'));
 }
 
 /** Splits a text into words as a shell does, with its quotes and backslashes. */

@@ -12,7 +12,7 @@ export interface Configuration {
   readonly backend: { readonly type: string; readonly body: Body } | undefined;
   /** The blocks `data "terraform_remote_state" NAME`. */
   readonly remoteStates: readonly Block[];
-  /** The blocks `provider "aws"`. */
+  /** The blocks `provider "aws"`, and those of other names for that provider. */
   readonly awsProviders: readonly Block[];
 }
 
@@ -40,8 +40,23 @@ export function readConfiguration(folder: string, tofu: boolean): Configuration 
     remoteStates: blocks.filter(
       ({ type, labels }) => type === 'data' && labels[0] === 'terraform_remote_state',
     ),
-    awsProviders: blocks.filter(({ type, labels }) => type === 'provider' && labels[0] === 'aws'),
+    awsProviders: awsProviders(blocks),
   };
+}
+
+function awsProviders(blocks: readonly Block[]): readonly Block[] {
+  const required = blocks
+    .filter(({ type }) => type === 'terraform')
+    .flatMap(({ body }) => body.blocks)
+    .filter(({ type }) => type === 'required_providers')
+    .flatMap(({ body }) => [...body.attributes]);
+  const names = required.flatMap(([name, value]) => {
+    const source = value.kind === 'object' ? value.members?.get('source') : undefined;
+    return source?.kind === 'text' && /(?:^|\/)aws(?:cc)?$/i.test(source.text) ? [name] : [];
+  });
+  return blocks.filter(
+    ({ type, labels }) => type === 'provider' && ['aws', 'awscc', ...names].includes(labels[0] ?? ''),
+  );
 }
 
 /** Sorted by name, without those that Terraform ignores: hidden files and editors' backups. */
@@ -57,10 +72,14 @@ function configurationFiles(folder: string, tofu: boolean): readonly string[] {
   );
 }
 
-/** The names in a folder, sorted; empty if it cannot be read. */
+/** The names of the files in a folder, sorted; empty if it cannot be read. */
 export function filesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).sort();
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
   } catch {
     return [];
   }

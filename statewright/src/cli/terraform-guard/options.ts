@@ -15,7 +15,12 @@ export function checkOptions({ subcommand = '', inserted, rest }: CommandLine): 
       );
     }
   }
-  if ((subcommand === 'workspace' || subcommand === 'env') && rest[0] === 'delete') {
+  // Terraform finds a subcommand's words also in one argument with spaces.
+  const word = rest.join(' ').trim().split(' ')[0];
+  if (subcommand === 'state' && word === 'push') {
+    throw new UserError('terraform state push would read a state that may be of real resources.', ownShell);
+  }
+  if ((subcommand === 'workspace' || subcommand === 'env') && word === 'delete') {
     throw new UserError(`terraform ${subcommand} delete would delete a state.`, ownShell);
   }
   if (subcommand !== 'init') return;

@@ -7,18 +7,38 @@ import { UserError } from '../../user-error';
  * @throws UserError when its workspace is not that of local deployments, or its backend is of another type
  */
 export function checkPlanFile(file: string, workspace: string): void {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return;
-  const archive = readFileSync(file);
-  // A plan is a zip. Terraform itself refuses any other file.
-  if (!archive.subarray(0, 2).equals(Buffer.from('PK'))) return;
-  const backend = readBackend(archive);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) return;
+  // A plan is a zip. Terraform itself refuses to apply any other file.
+  if (found.isFile() && !readFileSync(file).subarray(0, 2).equals(Buffer.from('PK'))) return;
+  requirePlanFile(file, workspace);
+}
+
+/**
+ * @throws UserError for a file that exists and is not a saved plan of local deployments, such as a state, which
+ * `terraform show` would read
+ */
+export function requirePlanFile(file: string, workspace: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) return;
+  const backend = found.isFile() ? readBackend(readFileSync(file)) : undefined;
   if (backend && ['local', 's3'].includes(backend.type) && backend.workspace === workspace) return;
   throw new UserError(
     backend
       ? `The plan ${file} was made for the workspace "${backend.workspace}" of a "${backend.type}" backend.`
-      : `The backend of the plan ${file} is not known.`,
+      : `${file} is not a saved plan, or its backend is not known.`,
     'Create the plan again in this shell: terraform plan -out=FILE',
   );
+}
+
+/** Whether a file is a saved plan of local deployments. */
+export function isLocalPlan(file: string, workspace: string): boolean {
+  try {
+    requirePlanFile(file, workspace);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The numbers of the fields in Terraform's planfile.proto: `Plan.backend`, `Backend.type` and `Backend.workspace`. */

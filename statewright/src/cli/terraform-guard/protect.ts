@@ -1,13 +1,13 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../user-error';
 import { backendSettings, checkSavedBackend, workspaceDirectories } from './backend';
-import { hasFlag, optionValues, readCommandLine } from './command-line';
+import { asksForHelp, hasFlag, optionValues, readCommandLine } from './command-line';
 import { type Configuration, readConfiguration } from './configuration';
 import { dataDirectory, makeDataFolder, moduleFolders } from './data-folder';
+import { checkFiles, checkLogs } from './files';
 import { initialize } from './initialize';
 import { changesLockFile, expectLockFile, hasOwnLockFile } from './lock-file';
 import { checkOptions } from './options';
-import { checkPlanFile } from './plan-file';
 import { checkRemoteState } from './remote-state';
 import { checkProvider, checkSettings } from './requests';
 import { checkTests } from './test-files';
@@ -31,23 +31,30 @@ export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: b
   const command = readCommandLine(args, env);
   const { folder, head, subcommand } = command;
   const given = [...command.inserted, ...command.rest];
+  checkLogs(folder, env);
+  if (subcommand === undefined && command.inserted.some((word) => !word.startsWith('-'))) {
+    throw new UserError('TF_CLI_ARGS has a subcommand.', 'Use it on the command line.');
+  }
   if (subcommand === undefined || harmless.includes(subcommand) || hasFlag(head, 'version')) return args;
-  if (['help', 'h'].some((name) => hasFlag([...head, ...given], name))) return args;
+  if (asksForHelp(command)) return args;
 
   checkSettings(env);
   checkOptions(command);
   const workspace = env.TF_WORKSPACE as string;
-  if (subcommand === 'apply') checkPlanFile(resolve(folder, command.rest.at(-1) ?? ''), workspace);
-  if (subcommand === 'test') checkTests(folder, optionValues(given, 'test-directory').at(-1));
+  checkFiles(command, workspace);
+  if (subcommand === 'test')
+    checkTests(folder, env.AWS_ENDPOINT_URL as string, optionValues(given, 'test-directory').at(-1));
 
   const configuration = readConfiguration(folder, tofu);
+  const backendOption = given.findLast((arg) => /^--?backend=/.test(arg)) ?? '';
   const usesBackend =
-    !withoutBackend.includes(subcommand) && !optionValues(given, 'backend').includes('false');
+    !withoutBackend.includes(subcommand) && !(subcommand === 'init' && backendOption.endsWith('=false'));
   if (usesBackend) checkBackendType(configuration);
-  for (const provider of configuration.awsProviders) checkProvider(provider);
   const data = join(folder, dataDirectory);
   for (const module of moduleFolders(folder, data)) {
-    const { remoteStates } = module === folder ? configuration : readConfiguration(module, tofu);
+    const { remoteStates, awsProviders } =
+      module === folder ? configuration : readConfiguration(module, tofu);
+    for (const provider of awsProviders) checkProvider(provider, env.AWS_ENDPOINT_URL as string);
     for (const remoteState of remoteStates) checkRemoteState(remoteState);
   }
   if (!configuration.exists) return args;

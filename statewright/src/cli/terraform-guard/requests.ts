@@ -1,6 +1,9 @@
+import { devNull } from 'node:os';
 import { UserError } from '../../user-error';
+import { isServiceEndpoint, misleadingIn } from '../misleading-variables';
 import { dataDirectory } from './data-folder';
-import type { Block } from './hcl';
+import type { Block, Body, Value } from './hcl';
+import { isLocalWorkspace } from './workspace';
 
 const evaluateAgain = 'Evaluate the exports again: eval "$(statewright env)"';
 
@@ -9,38 +12,96 @@ const evaluateAgain = 'Evaluate the exports again: eval "$(statewright env)"';
  * @throws UserError when one that keeps a state or a request local has changed
  */
 export function checkSettings(env: NodeJS.ProcessEnv): void {
-  if (!env.TF_WORKSPACE || env.TF_WORKSPACE === 'default' || env.TF_DATA_DIR !== dataDirectory) {
-    throw new UserError('TF_WORKSPACE or TF_DATA_DIR, which keep states apart, has changed.', evaluateAgain);
+  if (!isLocalWorkspace(env.TF_WORKSPACE ?? '') || env.TF_DATA_DIR !== dataDirectory) {
+    throw new UserError(
+      'TF_WORKSPACE or TF_DATA_DIR has changed. They keep local and real states apart.',
+      evaluateAgain,
+    );
   }
-  const endpoints = Object.entries(env).filter(([name, url]) => stateServices.test(name) && url);
-  const elsewhere = endpoints.find(([, url]) => !isLoopback(url as string));
-  if (elsewhere === undefined && env.AWS_ENDPOINT_URL) return;
+  const { AWS_ENDPOINT_URL: url } = env;
+  if (!url) throw new UserError('AWS_ENDPOINT_URL is not set.', evaluateAgain);
+  if (!isLoopback(url)) {
+    throw new UserError(`AWS_ENDPOINT_URL would bypass the local AWS: ${url}`, evaluateAgain);
+  }
+  const other = misleadingIn(env).find(
+    (name) => env[name] && !(isServiceEndpoint(name) && sameAddress(env[name], url)),
+  );
+  if (other !== undefined) {
+    const value = isServiceEndpoint(other) ? `: ${env[other]}` : '.';
+    throw new UserError(`${other} would bypass the local AWS${value}`, evaluateAgain);
+  }
+  const changed = Object.entries(exported).find(([name, value]) =>
+    typeof value === 'string' ? env[name] !== value : !value.test(env[name] ?? ''),
+  );
+  if (changed === undefined) return;
+  throw new UserError(`${changed[0]} is not that of the local AWS.`, evaluateAgain);
+}
+
+/** What the exports set, so that credentials and files of the real AWS do not apply. */
+const exported: Readonly<Record<string, RegExp | string>> = {
+  AWS_ACCESS_KEY_ID: /^(?:local|LOCAL[\dA-F]{32})$/,
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+
+/**
+ * Refuses a `provider "aws"` that bypasses the local AWS, or whose endpoints or credentials only Terraform can evaluate.
+ *
+ * @param url of the local AWS
+ * @throws UserError
+ */
+export function checkProvider({ labels, body }: Block, url: string): void {
+  const reason = fault(body, url);
+  if (reason === undefined) return;
   throw new UserError(
-    elsewhere
-      ? `${elsewhere[0]} would bypass the local AWS: ${elsewhere[1]}`
-      : 'AWS_ENDPOINT_URL is not set.',
-    evaluateAgain,
+    `The provider "${labels[0]}" would bypass the local AWS: ${reason}`,
+    'For local deployments, leave it out of the provider: the exports set endpoints and credentials.',
   );
 }
 
-/** The variables for the endpoints of the S3 backend; AWS_ENDPOINT_URL is for all services. */
-const stateServices =
-  /^AWS_ENDPOINT_URL(?:_(?:S3|DYNAMODB|STS|IAM))?$|^(?:TF_)?AWS_(?:S3|DYNAMODB|STS|IAM)_ENDPOINT$/;
+/** Arguments with which the AWS SDK can leave its endpoint, or get credentials of the real AWS. */
+const misleading = [
+  ...['shared_config_files', 'shared_credentials_files', 'shared_credentials_file', 'token', 'http_proxy'],
+  ...['use_fips_endpoint', 'use_dualstack_endpoint', 'assume_role_with_web_identity', 'endpoints'],
+];
 
-/**
- * Refuses a `provider "aws"` that bypasses the local AWS.
- * @throws UserError
- */
-export function checkProvider({ body }: Block): void {
-  const endpoints = body.blocks.filter(({ type }) => type === 'endpoints');
-  const given = endpoints.map((block) => block.body.attributes);
-  for (const [service, value] of given.flatMap((members) => [...members])) {
-    if (value.kind !== 'text' || isLoopback(value.text)) continue;
-    throw new UserError(
-      `The provider "aws" would bypass the local AWS: ${service} = "${value.text}"`,
-      'For local deployments, leave out its endpoints, with an override file or a variable.',
-    );
+function fault({ attributes, blocks }: Body, url: string): string | undefined {
+  for (const [name, value] of attributes) {
+    if (misleading.includes(name) && !isUnset(value)) return `it has ${name}.`;
+    // The form of AWS's own access keys (IAM User Guide, "IAM identifiers").
+    const isReal = value.kind !== 'text' || /^A[A-Z]{3}[A-Z\d]{12,}$/.test(value.text);
+    if (name === 'access_key' && !isUnset(value) && isReal) {
+      return `its access_key ${value.kind === 'text' ? 'is one of AWS' : 'is an expression'}.`;
+    }
   }
+  for (const block of blocks) {
+    const type = block.type === 'dynamic' ? block.labels[0] : block.type;
+    if (type === 'assume_role_with_web_identity') return `it has ${type}.`;
+    if (type !== 'endpoints') continue;
+    const contents =
+      block.type === 'dynamic' ? block.body.blocks.filter((each) => each.type === 'content') : [block];
+    for (const [service, value] of contents.flatMap(({ body }) => [...body.attributes])) {
+      if (isUnset(value) || (value.kind === 'text' && sameAddress(value.text, url))) continue;
+      return value.kind === 'text'
+        ? `${service} = "${value.text}"`
+        : `its endpoint for ${service} is an expression.`;
+    }
+  }
+  return undefined;
+}
+
+const isUnset = (value: Value): boolean =>
+  value.kind === 'text' ? value.text === '' : ['null', 'false', '[]'].includes(sourceOf(value));
+
+const sourceOf = (value: Value): string => (value.kind === 'expression' ? value.source : '');
+
+/** Whether an address is that of the local AWS, by any of the names of this machine. */
+function sameAddress(address: string | undefined, url: string): boolean {
+  if (address === undefined || !isLoopback(address)) return false;
+  const [{ protocol, port }, local] = [new URL(address), new URL(url)];
+  return protocol === local.protocol && port === local.port;
 }
 
 function isLoopback(url: string): boolean {

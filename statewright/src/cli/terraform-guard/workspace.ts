@@ -5,6 +5,10 @@ import { UserError } from '../../user-error';
 /** A file in a workspace's folder that names the configuration of the local deployments there. */
 const marker = '.statewright';
 
+/** Whether Terraform accepts the name of a workspace, and it is not that of real resources. */
+export const isLocalWorkspace = (name: string): boolean =>
+  /^[\w.~-]+$/.test(name) && name !== 'default' && !/^\.{1,2}$/.test(name);
+
 /**
  * Creates and marks the folder of a workspace's local state, before Terraform creates it.
  *
