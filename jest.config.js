@@ -10,7 +10,7 @@ module.exports = {
   testMatch: ['**/__tests__/**/*.test.ts'],
   setupFiles: ['<rootDir>/statewright/__tests__/support/fast-check.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/__tests__/foreign/'],
-  modulePathIgnorePatterns: ['/cdktf.out/'],
+  modulePathIgnorePatterns: ['/cdktf.out/', '/__tests__/foreign/'],
   testEnvironmentOptions: { customExportConditions: ['statewright-source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   // A whole run has to exercise all of this project's own state machine; a run of some test files need not.

@@ -20,7 +20,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Single files that every module may import. */
-const COMMON = ['user-error', 'duration', 'did-you-mean', 'json-fault'];
+const COMMON = ['user-error', 'duration', 'did-you-mean', 'json-fault', 'user-file'];
 
 /** Circular imports that are allowed, with the reason: the files read recursive data. No other reason is valid. */
 const RECURSIVE: Readonly<Record<string, string>> = {

@@ -41,6 +41,21 @@ export function invalidJson(subject: string, text: string): string | undefined {
   return `${subject} is not valid JSON: line ${line}, column ${column}: expected ${PHRASES[fault.expected]}, found ${shown(fault.found)}`;
 }
 
+/** More levels than real data has, and fewer than fill the stack of what reads it; Jackson has the same limit. */
+const MAX_DEPTH = 1000;
+
+/** The message for a value that is nested too deeply to be worked on; undefined for any other. @param value without cycles */
+export function deepJson(subject: string, value: unknown): string | undefined {
+  const open: [value: unknown, depth: number][] = [[value, 0]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [inner, depth] = next;
+    if (typeof inner !== 'object' || inner === null) continue;
+    if (depth === MAX_DEPTH) return `${subject} is nested too deeply: it has more than ${MAX_DEPTH} levels.`;
+    for (const each of Object.values(inner)) open.push([each, depth + 1]);
+  }
+  return undefined;
+}
+
 /** The line and the column of an index; both start at 1. */
 export function lineAndColumn(
   text: string,

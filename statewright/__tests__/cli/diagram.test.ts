@@ -163,12 +163,12 @@ describe('mistakes', () => {
   test.each([
     [
       '--definition none.json',
-      /^none\.json cannot be read: ENOENT.*none\.json/,
+      /^none\.json does not exist\.$/,
       expect.stringContaining('Relative paths start at '),
     ],
     [
       '--definition states.json --execution none.json',
-      /^The execution file cannot be read: ENOENT/,
+      /^none\.json does not exist\.$/,
       expect.stringContaining('Relative paths start at '),
     ],
     ['--definition broken.json', /^broken\.json is not valid JSON: line 2, column /, undefined],
@@ -203,13 +203,18 @@ describe('mistakes', () => {
     ['--definition states.json --theme lihgt', /^Unknown theme "lihgt"\.$/, 'Did you mean light?'],
     [
       '--definition states.json --out diagram.jpg',
-      /^The extension of diagram\.jpg is not/,
+      /^Unknown file extension: diagram\.jpg$/,
       expect.stringContaining('--format svg|png|mermaid'),
     ],
     [
       '--definition states.json --out states.json/diagram.svg',
-      /^The diagram cannot be written: E/,
-      'Choose another file: --out FILE',
+      /^states\.json is a file, not a folder\.$/,
+      undefined,
+    ],
+    [
+      '--definition states.json --out none/diagram.svg',
+      /^The folder none does not exist\.$/,
+      'Create it: mkdir -p none',
     ],
   ])('%s', async (args, message, hint) => {
     const error: unknown = await run(...args.split(' ')).catch((thrown) => thrown);

@@ -229,7 +229,8 @@ describe('local', () => {
     ['a port that is not a number', ['local', '--port', '45x'], '"45x" is not a port'],
     ['port 0 where the port has to be known', ['env', '--port', '0'], '"0" is not a port'],
     ['an unknown option', ['local', '--prt', '4567'], 'Did you mean --port?'],
-    ['a folder that is a file', ['local', '--persist', 'file'], 'The account cannot be kept in file'],
+    ['a folder that is a file', ['local', '--persist', 'file'], 'file is a file, not a folder'],
+    ['a folder in /proc', ['local', '--persist', '/proc/x'], '/proc/x cannot be created'],
     [
       'a region that does not exist',
       ['local', '--region', 'mars-1'],

@@ -193,7 +193,7 @@ describe('mistakes', () => {
     [
       'an input file that does not exist',
       ['--input', 'file://nowhere.json'],
-      /cannot be read: .*nowhere\.json/,
+      /nowhere\.json does not exist\./,
     ],
     ['a folder that does not exist', ['nowhere'], /nowhere does not exist/],
     ['a folder without a project', [], /This folder has no cdktf\.json and no Terraform JSON/],

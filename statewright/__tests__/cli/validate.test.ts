@@ -34,9 +34,10 @@ test('a folder: finds definitions and templates, but not in installed or generat
   const { exitCode, stdout, stderr } = await validate(['.']);
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  for (const file of ['cdk.template.json', 'order.asl.json', 'order.asl.yaml', 'sam.yaml']) {
+  for (const file of ['cdk.template.json', 'order.asl.json', 'order.asl.yaml']) {
     expect(stdout).toContain(`✓ ${file} 1 state machine\n`);
   }
+  expect(stdout).toContain('✓ sam.yaml 1 state machine, more in order.asl.json\n');
   expect(stdout).toMatch(/^! cloudformation\.yaml NOT_CHECKED: the definition of Archive is in S3/m);
   expect(stdout).toMatch(/\n6 state machines in 5 files: 0 errors, 1 warning\n$/);
   expect(stdout).not.toContain('package.json');
@@ -51,6 +52,39 @@ test('an error: its position in the file, and the exit code 1', async () => {
   expect(stdout).toContain(
     `✗ a.asl.json:5:12 MISSING_TRANSITION_TARGET: Missing 'Next' target: B (/States/A/Next)\n`,
   );
+});
+
+test('a template whose definition is in another file', async () => {
+  cpSync(join(__dirname, '../definitions/samples/order.asl.json'), join(folder, 'order.asl.json'));
+  const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 'order.asl.json' } };
+  write('template.json', JSON.stringify({ Resources: { Orders: machine } }));
+
+  const { stdout } = await validate(['.']);
+
+  expect(stdout).toContain(
+    '✓ template.json definition in order.asl.json\n✓ order.asl.json 1 state machine\n',
+  );
+  expect(stdout).toContain('\n1 state machine in 2 files: 0 errors, 0 warnings\n');
+});
+
+test('files that cannot be read: a sentence and one position for each; they are not state machines', async () => {
+  write('a.asl.json', '{"StartAt": "A",\n "States": {]}');
+  write('b.asl.yaml', 'StartAt: A\nStates: {');
+  write('c.asl.json', '{}');
+
+  const { exitCode, stdout } = await validate(['.'], { GITHUB_ACTIONS: 'true' });
+
+  expect(exitCode).toBe(1);
+  const inJson = "The file is not valid JSON: expected a field name in double quotes, found ']'\n";
+  expect(stdout).toContain(`✗ a.asl.json:2:13 INVALID_JSON_DESCRIPTION: ${inJson}`);
+  expect(stdout).toContain(`::error file=a.asl.json,line=2,col=13,title=INVALID_JSON_DESCRIPTION::${inJson}`);
+  expect(stdout).toMatch(
+    /^✗ b\.asl\.yaml:2:10 INVALID_JSON_DESCRIPTION: The file is not valid YAML: [^:]*[^)]$/m,
+  );
+  expect(stdout).toMatch(
+    /^✗ c\.asl\.json CANNOT_READ: The file has no state machine: neither .* template\. Use a definition in/m,
+  );
+  expect(stdout).toContain('\n0 state machines in 3 files: 3 errors, 0 warnings\n');
 });
 
 test('--json, and annotations in GitHub Actions', async () => {

@@ -57,7 +57,7 @@ test.each<[string, string, Record<string, string>, string]>([
 });
 
 test('reports a file that does not exist or has no definition', () => {
-  expect(() => definitionFile(file)).toThrow(`${file} cannot be read: `);
+  expect(() => definitionFile(file)).toThrow(`${file} does not exist.`);
   writeFileSync(file, '"text"');
   expect(() => definitionFile(file)).toThrow(
     'does not contain a definition: a state machine is a JSON object.',

@@ -50,19 +50,20 @@ test('fails with the error and its cause, after its time', async () => {
 
 test.each([
   ['not JSON', '{"Charge": }', /stand-ins\.json is not valid JSON: line 1, column 12/],
-  ['a list', [], /contains no stand-ins/],
+  ['a deep value', `{"Charge":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, /is nested too deeply/],
+  ['a list', [], /must be an object: one stand-in per name\./],
   ['a misspelt field', { Charge: { resutl: 1 } }, /"Charge" has the unknown field "resutl"\./],
   ['a bare value', { Charge: 1 }, /"Charge" is 1, which is not a stand-in\./],
   ['nothing', { Charge: {} }, /"Charge" has neither a result nor an error\./],
   ['both', { Charge: { result: 1, error: 'A' } }, /"Charge" has both a result and an error\./],
   ['a cause alone', { Charge: { result: 1, cause: 'A' } }, /"Charge" has a cause without an error\./],
   ['an empty list', { Charge: [] }, /"Charge" is an empty list\./],
-  ['an error that is not a string', { Charge: [{ error: 1 }] }, /"Charge"\[0\]: error is not a string\./],
+  ['an error that is not a string', { Charge: [{ error: 1 }] }, /"Charge"\[0\]: error must be a string\./],
   ['a time that is not a number', { Charge: { result: 1, takes: 'long' } }, /"Charge": takes\(long/],
 ])('refuses %s', async (_, content, message) => {
   await expect(readStandInsFile(write(content))).rejects.toThrow(message);
 });
 
 test('refuses a file that does not exist', async () => {
-  await expect(readStandInsFile(join(folder, 'none.json'))).rejects.toThrow(/cannot be read: ENOENT/);
+  await expect(readStandInsFile(join(folder, 'none.json'))).rejects.toThrow(/none\.json does not exist\./);
 });

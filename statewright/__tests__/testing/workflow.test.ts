@@ -484,6 +484,7 @@ describe('errors of the test itself end the run, whatever the definition catches
   test.each([
     [() => 1, 'The input is not a JSON value but a function.'],
     [{ size: 1n }, 'The input is not a JSON value: '],
+    [JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)), 'The input is nested too deeply: '],
     ['x'.repeat(300_000), 'Member must have length less than or equal to 262144'],
   ])('an input that no execution can be started with', async (input, message) => {
     const workflow = await deployDefinition(catching(functionArn('Work')));

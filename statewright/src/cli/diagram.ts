@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { parseAwsHistoryJson } from '../history/aws-history';
 import { type ExecutionPath, executionPath } from '../history/execution-path';
 import { UserError } from '../user-error';
+import { checkFolderOf, makeUserFolder, readUserFile } from '../user-file';
 import { type Command, textOf, type Values } from './command';
 import { showNotices } from './definition-machine';
 import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
-import { inputOption, readInput, readTextFile, titleOf } from './input';
+import { inputOption, readInput, titleOf } from './input';
 import { type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
@@ -71,6 +72,7 @@ export const diagram: Command = {
         `Write it to a file: --out diagram.${format}`,
       );
     }
+    if (file !== undefined) checkFolderOf(file);
     await drawOne(choice, values, file, { ...style, format });
     return 0;
   },
@@ -85,6 +87,7 @@ async function drawInputs(
 ): Promise<number> {
   const progress = new Progress(createTerminal());
   await withMachine(choice, progress, async ({ definition, run }) => {
+    makeUserFolder(folder);
     for (const [name, input] of inputs) {
       const title = titleOf(input);
       const { events } = await run(input, title);
@@ -141,7 +144,7 @@ async function drawTo(file: string | undefined, drawing: Drawing, progress: Prog
 /** Reads a history from a file, or from the value itself where that begins with `{`. */
 function readHistory(value: string): ExecutionPath {
   const isText = /^\s*\{/.test(value);
-  const text = isText ? value : readTextFile(value, 'execution');
+  const text = isText ? value : readUserFile(value);
   try {
     return executionPath(parseAwsHistoryJson(text));
   } catch (error) {

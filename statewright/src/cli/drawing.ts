@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
 import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { ExecutionPath } from '../history/execution-path';
 import { UserError } from '../user-error';
+import { reasonOf } from '../user-file';
 
 export const themes = ['light', 'dark', 'auto'] as const satisfies readonly Theme[];
 export const formats = ['svg', 'png', 'mermaid'] as const;
@@ -43,7 +44,7 @@ export function formatOf(file: string | undefined): Format {
   const format = formatByExtension[extname(file).toLowerCase()];
   if (format !== undefined) return format;
   throw new UserError(
-    `The extension of ${file} is not one of a diagram.`,
+    `Unknown file extension: ${file}`,
     `Use ${Object.keys(formatByExtension).join(', ')}, or add --format ${formats.join('|')}.`,
   );
 }
@@ -62,13 +63,9 @@ export function oneOf<T extends string>(
 /** @throws UserError when the file cannot be written */
 export function writeDrawing(file: string, content: string | Uint8Array): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   } catch (error) {
-    throw new UserError(
-      `The diagram cannot be written: ${(error as Error).message}`,
-      'Choose another file: --out FILE',
-    );
+    throw new UserError(`${file} cannot be written: ${reasonOf(error)}.`, 'Choose another file: --out FILE');
   }
 }
 

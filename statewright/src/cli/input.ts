@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
-import { invalidJson } from '../json-fault';
+import { deepJson, invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
+import { readUserFile } from '../user-file';
 import type { Option } from './command';
 
 export const inputOption: Option = {
@@ -17,7 +18,7 @@ export const inputOption: Option = {
  * @throws UserError when the file cannot be read, or its text is not JSON, or over 256 KiB
  */
 export function readInput(value: string): string {
-  const input = value.startsWith('file://') ? readTextFile(value.slice('file://'.length), 'input') : value;
+  const input = value.startsWith('file://') ? readUserFile(value.slice('file://'.length)) : value;
   const size = Buffer.byteLength(input);
   if (size > MAX_PAYLOAD_BYTES) {
     throw new UserError(
@@ -26,7 +27,11 @@ export function readInput(value: string): string {
     );
   }
   const problem = invalidJson('The input', input);
-  if (problem === undefined) return input;
+  if (problem === undefined) {
+    const tooDeep = deepJson('The input', JSON.parse(input));
+    if (tooDeep === undefined) return input;
+    throw new UserError(tooDeep);
+  }
   const isFile = /\.json$/i.test(value) || existsSync(value);
   throw new UserError(
     problem,
@@ -42,23 +47,5 @@ const MAX_TITLE = 80;
 export function titleOf(input: string): string {
   const text = input.trim();
   const line = text.includes('\n') ? JSON.stringify(JSON.parse(text)) : text.replaceAll('\t', ' ');
-  if (/^\{\s*\}$/.test(line)) return 'Execution without input';
   return `Execution with ${line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE)}…` : line}`;
-}
-
-/**
- * Reads a file that an option names.
- *
- * @param subject the file's content, such as `input`, for the error
- * @throws UserError when it cannot be read
- */
-export function readTextFile(path: string, subject: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new UserError(
-      `The ${subject} file cannot be read: ${(error as Error).message}`,
-      `Relative paths start at ${process.cwd()}`,
-    );
-  }
 }

@@ -57,7 +57,7 @@ export const machineOptions: Readonly<Record<string, Option>> = {
 export const standInsOption: Option = {
   type: 'string',
   value: 'FILE',
-  description: 'What answers in place of functions and services: JSON or a module (docs/testing.md)',
+  description: 'What answers in place of functions and services: JSON or a module',
 };
 
 /** @throws UserError for options that cannot be used together */

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectOf } from '../asl/graph';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
+import { readUserFile } from '../user-file';
 
 const FILE = 'statewright.json';
 const FIELDS = ['inputs', 'diagrams'];
@@ -25,7 +26,7 @@ export interface ProjectSettings {
 export function readProjectSettings(folder: string): ProjectSettings {
   const path = join(folder, FILE);
   if (!existsSync(path)) return { inputs: new Map() };
-  const text = readFileSync(path, 'utf8');
+  const text = readUserFile(path);
   const problem = invalidJson(FILE, text);
   if (problem) throw new UserError(problem);
   const settings = objectOf(JSON.parse(text)) ?? {};

@@ -1,4 +1,5 @@
 import { UserError } from '../user-error';
+import { reasonOf } from '../user-file';
 
 /** Hints for errors of the system, by their codes. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
  */
 export function asUserError(error: unknown, problem?: string): unknown {
   if (!isSystemError(error)) return error;
-  const message = problem === undefined ? error.message : `${problem}: ${error.message}`;
+  const message = problem === undefined ? error.message : `${problem}: ${reasonOf(error)}`;
   const hint = error.syscall === 'listen' ? 'Choose another port: --port PORT' : HINTS[error.code ?? ''];
   return new UserError(message, hint);
 }

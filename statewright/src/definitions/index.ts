@@ -4,10 +4,11 @@
  */
 import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
+import { readUserFile } from '../user-file';
 import { isTemplate, machinesOf, namesIn, type TemplateMachine } from './cloudformation/machines';
 import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions } from './definition';
 import { checkNames, placeholderNames } from './placeholders';
-import { parseSource, readSource, SourceError } from './source-text';
+import { parseSource, SourceError } from './source-text';
 
 export { NotLocalError } from './cloudformation/machines';
 export type { FoundDefinition, Substitutions } from './definition';
@@ -28,7 +29,7 @@ export interface MachineInFile {
  * @throws UserError when the file cannot be read, has no state machine, or has no placeholder for a value
  */
 export function machinesInFile(file: string, values: Substitutions = {}): readonly MachineInFile[] {
-  const text = readSource(file);
+  const text = readUserFile(file);
   const value = parsedTemplate(text, file);
   if (value === undefined) {
     checkNames(Object.keys(values), placeholderNames(text), file);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   isAlias,
   isMap,
@@ -9,7 +8,7 @@ import {
   type ParsedNode,
   parseDocument,
 } from 'yaml';
-import { invalidJson, jsonFault, lineAndColumn } from '../json-fault';
+import { deepJson, invalidJson, jsonFault, lineAndColumn } from '../json-fault';
 import { UserError } from '../user-error';
 import { intrinsicOf } from './cloudformation/tags';
 
@@ -36,18 +35,6 @@ export class SourceError extends UserError {
 
 export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
 
-/** @throws UserError when it cannot be read */
-export function readSource(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new UserError(
-      `${path} cannot be read: ${(error as Error).message}`,
-      `Relative paths start at ${process.cwd()}`,
-    );
-  }
-}
-
 /**
  * The value of a text in JSON, or in YAML by the path's extension. CloudFormation's short forms become its long ones:
  * `!GetAtt A.Arn` is `{ "Fn::GetAtt": ["A", "Arn"] }`.
@@ -57,16 +44,35 @@ export function readSource(path: string): string {
 export function parseSource(text: string, path: string): unknown {
   if (!isYaml(path)) {
     const fault = jsonFault(text);
-    if (!fault) return JSON.parse(text);
+    if (!fault) return notTooDeep(JSON.parse(text), path);
     throw new SourceError(invalidJson(path, text) as string, lineAndColumn(text, fault.position));
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseYaml(text, path, lines);
   const [fault] = document.errors;
   if (fault) {
     throw yamlError(path, `is not valid YAML: ${fault.message}`, lines.linePos(fault.pos[0]));
   }
-  return nodeValue(document.contents, (node) => anchored(document, node), path, lines);
+  return notTooDeep(
+    nodeValue(document.contents, (node) => anchored(document, node), path, lines),
+    path,
+  );
+}
+
+/** @throws UserError for a text whose nesting fills the stack of the parser */
+function parseYaml(text: string, path: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false });
+  } catch (error) {
+    throw error instanceof RangeError ? new UserError(`${path} is nested too deeply.`) : error;
+  }
+}
+
+/** @throws UserError */
+function notTooDeep(value: unknown, path: string): unknown {
+  const problem = deepJson(path, value);
+  if (problem !== undefined) throw new UserError(problem);
+  return value;
 }
 
 /** The value of an alias such as `*retry`. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { objectOf } from '../asl/graph';
 import { fillPlaceholders } from '../definitions/placeholders';
-import { invalidJson } from '../json-fault';
+import { deepJson, invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
+import { readUserFile } from '../user-file';
 
 /** A file without a definition, or whose placeholders do not match the values. */
 export class DefinitionFileError extends UserError {
@@ -23,6 +23,8 @@ export function definitionFile(
   const problem = invalidJson(path, text);
   if (problem) throw new DefinitionFileError(problem);
   const definition: unknown = JSON.parse(text);
+  const tooDeep = deepJson(path, definition);
+  if (tooDeep) throw new DefinitionFileError(tooDeep);
   if (objectOf(definition) === undefined) {
     throw new DefinitionFileError(`${path} does not contain a definition: a state machine is a JSON object.`);
   }
@@ -31,9 +33,9 @@ export function definitionFile(
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readUserFile(path);
   } catch (error) {
-    throw new DefinitionFileError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new DefinitionFileError((error as UserError).message, (error as UserError).hint);
   }
 }
 

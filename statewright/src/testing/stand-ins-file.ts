@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { objectOf } from '../asl/graph';
 import { didYouMeanOneOf } from '../did-you-mean';
-import { invalidJson } from '../json-fault';
+import { deepJson, invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
+import { readUserFile } from '../user-file';
 import { type Answer, AnswerError, calls, returns, sequence, takes, throws } from './answers';
 import { importModule } from './import-module.cjs';
 
@@ -35,10 +35,7 @@ export async function readStandInsFile(path: string): Promise<StandInAnswers> {
   const content = MODULES.includes(extname(path)) ? await load(path) : parse(path);
   const entries = objectOf(content);
   if (!entries) {
-    throw new StandInsFileError(
-      `${path} contains no stand-ins: it must be an object with an entry for each.`,
-      EXAMPLE,
-    );
+    throw new StandInsFileError(`${path} must be an object: one stand-in per name.`, EXAMPLE);
   }
   return new Map(
     Object.entries(entries).map(([name, value]) => [name, answerIn(value, `${path}: "${name}"`)]),
@@ -46,18 +43,21 @@ export async function readStandInsFile(path: string): Promise<StandInAnswers> {
 }
 
 const EXAMPLE =
-  'For example: { "Charge": { "result": { "id": 1 } } }. See "Stand-ins in a file" in docs/testing.md.';
+  'For example: { "Charge": { "result": { "id": 1 } } }. See "Stand-ins in a file" in node_modules/statewright/docs/testing.md.';
 
 function parse(path: string): unknown {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    text = readUserFile(path);
   } catch (error) {
-    throw new StandInsFileError(`The file of stand-ins cannot be read: ${(error as Error).message}`, EXAMPLE);
+    throw new StandInsFileError((error as UserError).message, (error as UserError).hint);
   }
   const problem = invalidJson(path, text);
   if (problem) throw new StandInsFileError(problem, EXAMPLE);
-  return JSON.parse(text);
+  const content: unknown = JSON.parse(text);
+  const tooDeep = deepJson(path, content);
+  if (tooDeep) throw new StandInsFileError(tooDeep);
+  return content;
 }
 
 async function load(path: string): Promise<unknown> {
@@ -118,7 +118,7 @@ function written(fields: Readonly<Record<string, unknown>>, place: string): Answ
     ['error', error ?? ''],
     ['cause', cause],
   ] as const) {
-    if (typeof text !== 'string') throw new StandInsFileError(`${place}: ${name} is not a string.`, EXAMPLE);
+    if (typeof text !== 'string') throw new StandInsFileError(`${place}: ${name} must be a string.`, EXAMPLE);
   }
   try {
     const answer = 'error' in fields ? throws(error as string, cause as string) : returns(result);

@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../engine';
 import { executionPath } from '../history/execution-path';
+import { deepJson } from '../json-fault';
 import type { Account } from '../local-aws/account';
 import { UserError } from '../user-error';
 import { answerOf, type Call, type Replacement } from './answers';
@@ -196,9 +197,13 @@ function jsonText(input: unknown): string {
   try {
     text = JSON.stringify(input);
   } catch (error) {
-    throw new InputError(`The input is not a JSON value: ${(error as Error).message}`);
+    // JSON.stringify has its own words for a value that fills the stack.
+    const tooDeep = error instanceof RangeError ? deepJson('The input', input) : undefined;
+    throw new InputError(tooDeep ?? `The input is not a JSON value: ${(error as Error).message}`);
   }
   if (text === undefined) throw new InputError(`The input is not a JSON value but a ${typeof input}.`);
+  const tooDeep = deepJson('The input', input);
+  if (tooDeep !== undefined) throw new InputError(tooDeep);
   return text;
 }
 

@@ -1,6 +1,14 @@
 import { createTerminal, renderExecution } from '../../../src/cli/terminal';
 import { textWidth } from '../../../src/cli/terminal/text';
-import { caught, failed, history, START, succeededWith, success } from '../../history/histories';
+import {
+  caught,
+  type EventSpec,
+  failed,
+  history,
+  START,
+  succeededWith,
+  success,
+} from '../../history/histories';
 
 const write = () => true;
 const at = (columns: number, color = false) =>
@@ -129,3 +137,19 @@ test('the path shows what ran inside a Map and a Parallel', () => {
   const text = renderExecution({ ...report, events, outcome: succeededWith('[1,2]') }, at(80));
   expect(text).toContain('Path    Each[2] ( Work ✓ ×2 ) ✓ → End\n');
 });
+
+test('a path of thousands of states, and a long text, are rendered in a moment', () => {
+  const text = 'é '.repeat(50_000).trim();
+  const names = Array.from({ length: 10_000 }, (_, i) => `State ${i}`);
+  const events = history(
+    { type: 'ExecutionStarted' },
+    ...names.flatMap((name): EventSpec[] => [
+      { type: 'PassStateEntered', name },
+      { type: 'PassStateExited', name },
+    ]),
+  );
+  for (const columns of [80, Number.POSITIVE_INFINITY]) {
+    const rendered = renderExecution({ ...report, input: text, events }, at(columns));
+    expect(rendered).toContain('State 9999 ✓');
+  }
+}, 20_000);

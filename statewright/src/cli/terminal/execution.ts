@@ -115,7 +115,11 @@ function eventPaint(type: string, { paint }: Terminal): Pick<Cell, 'paint'> {
 /** The log groups in the order of their first lines, each with its lines. */
 function logLines(logs: readonly LogLine[], terminal: Terminal): string[] {
   const groups = new Map<string, LogLine[]>();
-  for (const line of logs) groups.set(line.logGroup, [...(groups.get(line.logGroup) ?? []), line]);
+  for (const line of logs) {
+    const lines = groups.get(line.logGroup);
+    if (lines) lines.push(line);
+    else groups.set(line.logGroup, [line]);
+  }
   return [...groups].flatMap(([logGroup, lines]) => [
     '',
     `  ${terminal.paint.accent(plainText(logGroup))}`,

@@ -15,19 +15,35 @@ const SYMBOLS: Readonly<Record<VisitStatus, string>> = {
  * A Parallel or Map is shown with the states that ran inside it: `Each[3] ( Work ✓ ×3 ) ✓`; `↻2` marks two retries.
  */
 export function renderPath(path: ExecutionPath, terminal: Terminal, columns: number): string[] {
-  const steps = path.visits.filter((visit) => !visit.scope).map((visit) => step(visit, path, terminal));
+  const visitsIn = new Map<StateVisit | undefined, StateVisit[]>();
+  for (const visit of path.visits) {
+    const siblings = visitsIn.get(visit.scope?.visit);
+    if (siblings) siblings.push(visit);
+    else visitsIn.set(visit.scope?.visit, [visit]);
+  }
+  const steps = (visitsIn.get(undefined) ?? []).map((visit) =>
+    step(visit, visitsIn.get(visit) ?? [], terminal),
+  );
   if (path.status === 'SUCCEEDED') steps.push(terminal.paint.faint('End'));
   const lines: string[] = [];
+  // Counted here: a path of thousands of states is one line where the width is not limited.
+  let width = 0;
   for (const text of steps) {
+    const added = textWidth(text);
     const last = lines.at(-1);
-    if (last === undefined) lines.push(text);
-    else if (textWidth(last) + textWidth(text) + 3 <= columns) lines[lines.length - 1] = `${last} → ${text}`;
-    else lines.push(`→ ${text}`);
+    if (last !== undefined && width + added + 3 <= columns) {
+      lines[lines.length - 1] = `${last} → ${text}`;
+      width += added + 3;
+    } else {
+      lines.push(last === undefined ? text : `→ ${text}`);
+      width = last === undefined ? added : added + 2;
+    }
   }
   return lines;
 }
 
-function step(visit: StateVisit, path: ExecutionPath, terminal: Terminal): string {
+/** @param inner the visits of the states in a Parallel or Map */
+function step(visit: StateVisit, inner: readonly StateVisit[], terminal: Terminal): string {
   const { paint } = terminal;
   const color = {
     SUCCEEDED: paint.good,
@@ -39,7 +55,7 @@ function step(visit: StateVisit, path: ExecutionPath, terminal: Terminal): strin
   const retries = visit.attempts.length - 1;
   return [
     plainText(visit.name) + (visit.items === undefined ? '' : `[${visit.items}]`),
-    inside(visit, path),
+    inside(visit, inner),
     retries > 0 ? paint.faint(`↻${retries}`) : '',
     color[visit.status](SYMBOLS[visit.status]),
     visit.error === undefined || visit.status === 'ABORTED'
@@ -51,10 +67,10 @@ function step(visit: StateVisit, path: ExecutionPath, terminal: Terminal): strin
 }
 
 /** Each state inside a Parallel or Map once, with how often it ran. */
-function inside(container: StateVisit, { visits }: ExecutionPath): string {
+function inside(container: StateVisit, inner: readonly StateVisit[]): string {
   const counts = new Map<string, number>();
-  for (const visit of visits) {
-    if (visit.scope?.visit !== container || visit.scope.attempt < container.attempts.length - 1) continue;
+  for (const visit of inner) {
+    if (visit.scope && visit.scope.attempt < container.attempts.length - 1) continue;
     const text = `${plainText(visit.name)} ${SYMBOLS[visit.status]}`;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }

@@ -29,7 +29,10 @@ export function renderTable(
   const gap = terminal.columns < 60 ? 1 : 2;
   const spaceFor = (count: number) => terminal.columns - indent - gap * (count - 1);
   const full = allColumns.map(({ title }, i) =>
-    Math.max(textWidth(title), ...allRows.map((row) => textWidth(plainText(row[i]?.text ?? '')))),
+    allRows.reduce(
+      (widest, row) => Math.max(widest, textWidth(plainText(row[i]?.text ?? ''))),
+      textWidth(title),
+    ),
   );
   const kept = leaveOut(full, allColumns, spaceFor);
   const pick = <T>(items: readonly T[]): T[] => items.filter((_, i) => kept.includes(i));

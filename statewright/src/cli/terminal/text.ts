@@ -44,14 +44,15 @@ export function truncateMiddle(text: string, columns: number): string {
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (textWidth(rest) > Math.max(columns, 1)) {
+  for (;;) {
+    // Not by the width of the whole rest, which takes long to measure again for each line of a long text.
     const fitting = takeColumns(rest, columns) || firstCharacter(rest);
+    if (fitting.length === rest.length) return [...lines, rest];
     const space = rest[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
     const length = space > columns / 3 ? space : fitting.length;
     lines.push(rest.slice(0, length).trimEnd());
     rest = rest.slice(length).trimStart();
   }
-  return [...lines, rest];
 }
 
 /** Fills up to `columns` with spaces; colour codes are not counted. */
@@ -60,11 +61,16 @@ export function pad(text: string, columns: number, align: 'left' | 'right' = 'le
   return align === 'left' ? text + space : space + text;
 }
 
+/** The longest characters, emoji joined to one, take this many code units for a column. */
+const UNITS_PER_COLUMN = 32;
+
 /** As many whole characters from the start as fit. */
 function takeColumns(text: string, columns: number): string {
+  if (columns === Number.POSITIVE_INFINITY) return text;
   let width = 0;
   let length = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  // Of a long text only what can fit: the segmenter reads the whole of what it gets.
+  for (const { segment } of graphemes.segment(text.slice(0, columns * UNITS_PER_COLUMN))) {
     width += textWidth(segment);
     if (width > columns) break;
     length += segment.length;
@@ -73,6 +79,6 @@ function takeColumns(text: string, columns: number): string {
 }
 
 function firstCharacter(text: string): string {
-  const [first] = graphemes.segment(text);
+  const [first] = graphemes.segment(text.slice(0, 2 * UNITS_PER_COLUMN));
   return first?.segment ?? '';
 }

@@ -11,7 +11,7 @@ function placeOf(file: string, { line, column }: Finding): string {
 export function renderFindings(files: readonly ValidatedFile[], { paint }: Terminal): string {
   const lines = files.flatMap(({ file, stateMachines, diagnostics, notices }) => [
     ...(diagnostics.length === 0
-      ? [`${paint.good('✓')} ${plainText(file)} ${paint.faint(counted(stateMachines, 'state machine'))}`]
+      ? [`${paint.good('✓')} ${plainText(file)} ${paint.faint(contents(file, stateMachines, files))}`]
       : []),
     ...diagnostics.map((finding) => {
       const { severity, code, message, location, stateMachine } = finding;
@@ -22,6 +22,17 @@ export function renderFindings(files: readonly ValidatedFile[], { paint }: Termi
     ...notices.map((notice) => paint.faint(`    ${plainText(notice)}`)),
   ]);
   return [...lines, '', summary(files), ''].join('\n');
+}
+
+/** The number of the state machines in a file, and for a template the files of the other definitions. */
+function contents(file: string, stateMachines: number, files: readonly ValidatedFile[]): string {
+  const others = files.filter(({ template }) => template === file).map((each) => plainText(each.file));
+  return [
+    ...(stateMachines > 0 || others.length === 0 ? [counted(stateMachines, 'state machine')] : []),
+    ...(others.length > 0
+      ? [`${stateMachines > 0 ? 'more' : 'definition'} in ${[...new Set(others)].join(', ')}`]
+      : []),
+  ].join(', ');
 }
 
 function summary(files: readonly ValidatedFile[]): string {

@@ -59,7 +59,7 @@ function validateDefinitions(file: string, values: Substitutions): readonly Vali
     } catch (error) {
       return {
         file,
-        stateMachines: 1,
+        stateMachines: error instanceof NotLocalError ? 1 : 0,
         diagnostics: [{ ...unreadable(file, error), ...stateMachine }],
         notices: [],
       };
@@ -69,7 +69,7 @@ function validateDefinitions(file: string, values: Substitutions): readonly Vali
   return [
     {
       file,
-      stateMachines: own.length,
+      stateMachines: own.reduce((sum, { stateMachines }) => sum + stateMachines, 0),
       diagnostics: own.flatMap(({ diagnostics }) => diagnostics),
       notices: [...new Set(own.flatMap(({ notices }) => notices))],
     },
@@ -101,9 +101,20 @@ function check(definition: string, type: 'STANDARD' | 'EXPRESS'): Finding[] {
 /** @throws any error that is not about the file */
 function unreadable(file: string, error: unknown): Finding {
   if (!(error instanceof UserError)) throw error;
-  const text = [`${file}: `, `${file} `].find((start) => error.message.startsWith(start)) ?? '';
-  const message = [error.message.slice(text.length), error.hint].filter(Boolean).join(' ');
+  const message = withoutPlace(file, error);
   if (error instanceof NotLocalError) return { severity: 'WARNING', code: 'NOT_CHECKED', message };
   const code = error instanceof SourceError ? 'INVALID_JSON_DESCRIPTION' : 'CANNOT_READ';
   return { severity: 'ERROR', code, message, ...(error instanceof SourceError && error.place) };
 }
+
+/** What is said about a file, in whole sentences, without the file's name or the position, which a finding has already. */
+function withoutPlace(file: string, error: UserError): string {
+  const own = error.message.startsWith(`${file} `)
+    ? `The file${error.message.slice(file.length)}`
+    : error.message.replace(`${file}: `, '');
+  const message = error instanceof SourceError ? own.replace(POSITION, '') : own;
+  return error.hint === undefined ? message : `${message.replace(/[.:]?$/, '.')} ${error.hint}`;
+}
+
+/** `: line 2, column 10` in a message for JSON, ` (line 2, column 10)` in one for YAML. */
+const POSITION = /(?<=not valid JSON): line \d+, column \d+(?=:)| \(line \d+, column \d+\)$/;

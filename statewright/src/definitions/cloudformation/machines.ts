@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { objectOf, ownField } from '../../asl/graph';
 import { invalidJson } from '../../json-fault';
 import { UserError } from '../../user-error';
+import { readUserFile } from '../../user-file';
 import {
   definitionIn,
   type FoundDefinition,
@@ -10,7 +11,6 @@ import {
   type Substitutions,
 } from '../definition';
 import { placeholderNames } from '../placeholders';
-import { readSource } from '../source-text';
 import { Intrinsics } from './intrinsics';
 
 const MACHINE = /^AWS::(?:StepFunctions|Serverless)::StateMachine$/;
@@ -60,7 +60,7 @@ export function namesIn(template: Template): string[] {
   const external = machines.flatMap((machine) => {
     const properties = ownField(machine, 'Properties');
     const path = ownField(properties, 'DefinitionUri') ?? ownField(properties, 'DefinitionS3Location');
-    return isLocal(path) ? placeholderNames(readSource(join(dirname(template.file), path))) : [];
+    return isLocal(path) ? placeholderNames(readUserFile(join(dirname(template.file), path))) : [];
   });
   return [
     ...Object.keys(objectOf(ownField(template.value, 'Parameters')) ?? {}),
@@ -131,7 +131,7 @@ class MachineReader {
   }
 
   #external(file: string): FoundDefinition {
-    return this.#found({ file, ...definitionIn(readSource(file), file, this.#substitutions()) });
+    return this.#found({ file, ...definitionIn(readUserFile(file), file, this.#substitutions()) });
   }
 
   /** The resource's own substitutions; given values override them. */

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeUserFolder } from '../../user-file';
 import type { OpenTable, Table, TableOptions } from '../table';
 import { CachedTable } from './cached-table';
 import {
@@ -39,7 +40,7 @@ export interface Store {
  */
 export async function openStore(folder: string): Promise<Store> {
   const open = await loadSqlite();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeUserFolder(folder, 0o700);
   const place = realpathSync(folder);
   const file = join(place, 'account.db');
   const isOld = () => !existsSync(file) && journalFiles(place).some((name) => !name.endsWith('.new'));

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UserError } from './user-error';
+
+/** Reads a file that the user names, without its byte order mark. @throws UserError that says why it cannot be read */
+export function readUserFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `${path} ${PROBLEMS[code ?? ''] ?? `cannot be read: ${reasonOf(error)}`}.`,
+      code === 'ENOENT' ? `Relative paths start at ${process.cwd()}` : undefined,
+    );
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read: check its permissions',
+  EISDIR: 'is a folder, not a file',
+  ENAMETOOLONG: 'is too long for the name of a file',
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist: a part of its path is a file, not a folder',
+  EPERM: 'may not be read: check its permissions',
+};
+
+/** @throws UserError when the folder that a file is to be written to does not exist */
+export function checkFolderOf(file: string): void {
+  const folder = dirname(file);
+  if (isFolder(folder)) return;
+  throw new UserError(`The folder ${folder} does not exist.`, `Create it: mkdir -p ${folder}`);
+}
+
+/**
+ * Creates a folder that the user names, and the missing folders around it. One by one, since `mkdirSync` with `recursive`
+ * never ends for a folder in /proc (Node 20).
+ *
+ * @throws UserError that says why it cannot be created, such as `x is a file, not a folder`
+ */
+export function makeUserFolder(path: string, mode?: number): void {
+  if (isFolder(path)) return;
+  makeUserFolder(dirname(resolve(path)), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Another process may have created it.
+    if (isFolder(path)) return;
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'the folder around it takes no folders' : reasonOf(error);
+    throw new UserError(`The folder ${path} cannot be created: ${reason}.`, 'Choose another folder.');
+  }
+}
+
+/** @throws UserError for a file */
+function isFolder(path: string): boolean {
+  let stats: Stats | undefined;
+  try {
+    stats = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UserError(`The folder ${path} cannot be used: ${reasonOf(error)}.`);
+  }
+  if (stats === undefined || stats.isDirectory()) return stats !== undefined;
+  throw new UserError(`${path} is a file, not a folder.`);
+}
+
+/** What is wrong with a file or a folder, from an error of Node, whose own words name its system call. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'it is a link that leads back to itself',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+};
