@@ -92,6 +92,25 @@ describe('a definition in its own file', () => {
   });
 });
 
+describe('a tag of CloudFormation in a definition', () => {
+  const tagged = (tag: string) =>
+    write(
+      'order.asl.yaml',
+      `StartAt: A\nStates:\n  A:\n    Type: Task\n    Resource: ${tag}\n    End: true\n`,
+    );
+
+  test('!Sub of a text is the text with its placeholders filled in', () => {
+    const { definition } = machineInFile(tagged(`!Sub "\${F}"`), { F: lambda('Charge') });
+    expect(definition).toMatchObject({ States: { A: { Resource: lambda('Charge') } } });
+  });
+
+  test('any other tag needs a template', () => {
+    expect(() => machineInFile(tagged('!GetAtt F.Arn'))).toThrow(
+      'has the tag !GetAtt, which only a template can have (line 5, column 23)',
+    );
+  });
+});
+
 describe('a template', () => {
   test('SAM: the file of DefinitionUri, with DefinitionSubstitutions', () => {
     const found = machineInFile(sample('sam.yaml'), {}, 'Orders');

@@ -64,6 +64,14 @@ test.each([
   await expect(readStandInsFile(write(content))).rejects.toThrow(message);
 });
 
+test.each(['js', 'mjs', 'ts'])('names the line of a syntax error in a module: .%s', async (extension) => {
+  const file = join(folder, `stand-ins.${extension}`);
+  writeFileSync(file, 'export default {\n  Charge: { result: },\n};\n');
+  await expect(readStandInsFile(file)).rejects.toThrow(
+    `${file} has a syntax error: line 2, column 21: Unexpected "}"`,
+  );
+});
+
 test('refuses a file that does not exist', async () => {
   await expect(readStandInsFile(join(folder, 'none.json'))).rejects.toThrow(/none\.json does not exist\./);
 });

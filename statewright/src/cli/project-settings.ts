@@ -39,7 +39,7 @@ export function readProjectSettings(folder: string): ProjectSettings {
   const isFolder = diagrams === undefined || typeof diagrams === 'string';
   if (!named || !isFolder) {
     throw new UserError(
-      `${FILE}: ${isFolder ? '"inputs" is not an object' : '"diagrams" is not a string'}.`,
+      `${FILE}: ${isFolder ? '"inputs" must be an object' : '"diagrams" must be a string'}.`,
       'For example: { "inputs": { "first": { "id": 1 } }, "diagrams": "docs" }',
     );
   }

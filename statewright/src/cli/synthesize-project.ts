@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { objectOf } from '../asl/graph';
 import { invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
+import { readUserFile } from '../user-file';
 
 /** A stack that was synthesized. */
 export interface SynthesizedStack {
@@ -112,12 +113,9 @@ interface Manifest {
 function readSettings(file: string): Settings {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readUserFile(file);
   } catch (error) {
-    throw new UserError(
-      `cdktf.json cannot be read: ${(error as Error).message}`,
-      'Run the command in a CDKTF project.',
-    );
+    throw new UserError((error as UserError).message, 'Run the command in a CDKTF project.');
   }
   const problem = invalidJson('cdktf.json', text);
   if (problem) throw new UserError(problem);

@@ -54,7 +54,7 @@ export function definitionIn(
   values: Substitutions,
 ): Pick<FoundDefinition, 'definition' | 'notices' | 'positionOf'> {
   const { text: filled, notices } = fillOrMakeUp(text, values);
-  const definition = objectOf(parseSource(filled, file));
+  const definition = objectOf(parseSource(filled, file, textOfSub));
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
       `${file} has no state machine: neither StartAt and States, nor the Resources of a template.`,
@@ -63,6 +63,10 @@ export function definitionIn(
   }
   return { definition, notices, positionOf: positions(filled, definition) };
 }
+
+/** `!Sub` of a text is that text, whose placeholders are filled in; only a template gives other tags a meaning. */
+const textOfSub = (tag: string, value: unknown) =>
+  tag === 'Sub' && typeof value === 'string' ? value : undefined;
 
 /** @param prefix where the definition is in the text */
 export function positions(

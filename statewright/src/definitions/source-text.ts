@@ -33,15 +33,19 @@ export class SourceError extends UserError {
   }
 }
 
+/** What a YAML tag with its value stands for. */
+type Tagged = (tag: string, value: unknown) => unknown;
+
 export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
 
 /**
  * The value of a text in JSON, or in YAML by the path's extension. CloudFormation's short forms become its long ones:
  * `!GetAtt A.Arn` is `{ "Fn::GetAtt": ["A", "Arn"] }`.
  *
+ * @param tagged what a tag with its value stands for (default: its long form); undefined for a tag that is refused
  * @throws SourceError with the position
  */
-export function parseSource(text: string, path: string): unknown {
+export function parseSource(text: string, path: string, tagged: Tagged = intrinsicOf): unknown {
   if (!isYaml(path)) {
     const fault = jsonFault(text);
     if (!fault) return notTooDeep(JSON.parse(text), path);
@@ -54,7 +58,7 @@ export function parseSource(text: string, path: string): unknown {
     throw yamlError(path, `is not valid YAML: ${fault.message}`, lines.linePos(fault.pos[0]));
   }
   return notTooDeep(
-    nodeValue(document.contents, (node) => anchored(document, node), path, lines),
+    nodeValue(document.contents, (node) => anchored(document, node), { path, lines, tagged }),
     path,
   );
 }
@@ -83,10 +87,9 @@ function anchored(document: ReturnType<typeof parseDocument>, node: Node): Node 
 function nodeValue(
   node: Node | null | undefined,
   resolve: (node: Node) => Node | undefined,
-  path: string,
-  lines: LineCounter,
+  source: { readonly path: string; readonly lines: LineCounter; readonly tagged: Tagged },
 ): unknown {
-  const inner = (each: unknown) => nodeValue(each as Node, resolve, path, lines);
+  const inner = (each: unknown) => nodeValue(each as Node, resolve, source);
   const found = node ? resolve(node) : undefined;
   if (!found) return null;
   const value = isMap(found)
@@ -98,9 +101,14 @@ function nodeValue(
         : null;
   const { tag } = found;
   if (tag === undefined || !tag.startsWith('!')) return value;
-  const made = intrinsicOf(tag.slice(1), value);
+  const { path, lines, tagged } = source;
+  const made = tagged(tag.slice(1), value);
   if (made !== undefined) return made;
-  throw yamlError(path, `has the unknown tag ${tag}`, lines.linePos(found.range?.[0] ?? 0));
+  const isKnown = intrinsicOf(tag.slice(1), value) !== undefined;
+  const problem = isKnown
+    ? `has the tag ${tag}, which only a template can have`
+    : `has the unknown tag ${tag}`;
+  throw yamlError(path, problem, lines.linePos(found.range?.[0] ?? 0));
 }
 
 function yamlError(path: string, problem: string, { line, col }: { line: number; col: number }): SourceError {

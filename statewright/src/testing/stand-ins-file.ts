@@ -65,7 +65,22 @@ async function load(path: string): Promise<unknown> {
   try {
     return defaultExport(await importModule(url));
   } catch (error) {
-    throw new StandInsFileError(`${path} cannot be loaded: ${(error as Error).message}`);
+    throw new StandInsFileError(syntaxError(path) ?? `${path} cannot be loaded: ${(error as Error).message}`);
+  }
+}
+
+/** The first syntax error of a module with its position, which Node's own error does not have; undefined without one. */
+function syntaxError(path: string): string | undefined {
+  const { transformSync } = require('esbuild') as typeof import('esbuild');
+  const source = readUserFile(path);
+  try {
+    transformSync(source, { loader: path.endsWith('ts') ? 'ts' : 'js', logLevel: 'silent' });
+    return undefined;
+  } catch (error) {
+    const [first] = (error as import('esbuild').TransformFailure).errors ?? [];
+    if (!first?.location) return undefined;
+    const { line, column } = first.location;
+    return `${path} has a syntax error: line ${line}, column ${column + 1}: ${first.text}`;
   }
 }
 
