@@ -1,6 +1,10 @@
 // The AWS SDK warns in every test file that it will need a later Node: it is a newcomer's Node that the tests run on.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+// The tests run commands as a user does, not as a script of this project's package.json.
+delete process.env.npm_lifecycle_event;
+delete process.env.npm_package_json;
+
 /** @type {import('jest').Config} */
 module.exports = {
   // As many workers as processors: jest keeps one for itself, and most of these tests wait for another process.
