@@ -44,7 +44,8 @@ test('a second signal ends it at once, whatever the first one waits for', async 
   while (await listens(hostname, Number(port))) {
     // It closes: it does not take another connection, and waits for the request that has begun.
   }
-  expect(await server.end('SIGTERM')).toBe(143);
+  // A shell shows 143 for both. Node 26 ends by the signal itself.
+  expect([143, 'SIGTERM']).toContain(await server.end('SIGTERM'));
 }, 30_000);
 
 function listens(host: string, port: number): Promise<boolean> {

@@ -5,7 +5,7 @@ set -euo pipefail
 port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 npx statewright local --port "$port" --quiet >local.txt 2>&1 &
 trap 'kill $! 2>/dev/null' EXIT
-until curl -sf -o /dev/null "http://127.0.0.1:$port/console"; do
+until curl -s -o /dev/null "http://127.0.0.1:$port/console"; do
   kill -0 $! || { cat local.txt; exit 1; }
   sleep 0.2
 done
