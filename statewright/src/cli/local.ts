@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { awsSource, createConsole } from '../console';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
@@ -6,7 +5,6 @@ import {
   type DeployedStack,
   deployTerraformJson,
   regionOf,
-  stackFileIn,
   variablesIn,
 } from '../local-aws/deployment';
 import type { RequestReport } from '../local-aws/http/app';
@@ -149,7 +147,7 @@ async function openAccount(folder: string, settings: AccountOptions): Promise<[A
 
 /** Deploys a stack. Resources that this AWS does not have, such as queues, exist by name only, and are listed. */
 async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
-  const byName = otherResources(readFileSync(stackFileIn(folder) as string, 'utf8'));
+  const byName = otherResources(folder);
   const named: string[] = [];
   const otherTypes: BlockType = (block, context) => {
     named.push(block.place);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { Account } from '../local-aws/account';
 import type { Runs as RunsType, Run as RunType } from '../testing/run';
@@ -21,7 +20,7 @@ export async function withStack<T>(
 ): Promise<T> {
   const place = stackPlace(choice.path, choice.stack);
   const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
-  const { Account, deployTerraformJson, regionOf, stackFileIn, variablesIn } = local;
+  const { Account, deployTerraformJson, regionOf, variablesIn } = local;
   const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
   const variables = variablesIn(process.env);
   const ofStack = regionOf(folder, variables);
@@ -37,7 +36,7 @@ export async function withStack<T>(
     const deployed = await step(progress, 'Deploy it to the local AWS', () =>
       deployTerraformJson(account, folder, {
         variables,
-        otherTypes: otherResources(readFileSync(stackFileIn(folder) as string, 'utf8')),
+        otherTypes: otherResources(folder),
         onProgress: ({ mode, status, address }) => {
           if (mode === 'resource' && status === 'done') progress?.step(address);
         },

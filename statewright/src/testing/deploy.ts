@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMeanOneOf, quoted } from '../did-you-mean';
 import { Account, type AccountOptions } from '../local-aws/account';
@@ -57,7 +57,7 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
     return await inFreshAccount(
       { ...options, region: regionOf(stack, variables), permissions: ownRoles },
       async (account) => {
-        const otherTypes = otherResources(readFileSync(stackFileIn(stack) as string, 'utf8'));
+        const otherTypes = otherResources(stack);
         await deployTerraformJson(account, stack, { variables, otherTypes });
         return chooseStateMachine(account, stack, options.stateMachine);
       },

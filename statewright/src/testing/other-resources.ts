@@ -1,4 +1,5 @@
-import type { BlockType } from '../local-aws/deployment';
+import { readFileSync } from 'node:fs';
+import { type BlockType, stackFileIn } from '../local-aws/deployment';
 
 /** The end of the ARN, by type of resource (default: the name alone). See Service Authorization Reference, "Resource types". */
 const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
@@ -25,9 +26,10 @@ const NAMES = ['name', 'bucket', 'function_name', 'family'];
  * Creates the resources that do not run here, such as queues, tables and topics, by name only: with their arguments, and
  * a plausible value for each other attribute that the stack refers to. Tasks that use them need a stand-in.
  *
- * @param stack the text of the Terraform JSON file
+ * @param folder the stack's folder, which holds its Terraform JSON file
  */
-export function otherResources(stack: string): BlockType {
+export function otherResources(folder: string): BlockType {
+  const stack = readFileSync(stackFileIn(folder) as string, 'utf8');
   return ({ values, place }, { target: { accountId, region } }) => {
     const [type = '', label = ''] = place.split('.').slice(-2);
     const given = NAMES.map((argument) => values[argument]).find((value) => typeof value === 'string');

@@ -1,13 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Account } from '../../local-aws/account';
-import {
-  deployTerraformJson,
-  regionOf,
-  stackFileIn,
-  type TargetAccount,
-  variablesIn,
-} from '../../local-aws/deployment';
+import { deployTerraformJson, regionOf, type TargetAccount, variablesIn } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
 
 /** A state machine as a stack has it. */
@@ -46,7 +39,7 @@ export async function definitionsInStack(file: string): Promise<readonly StackDe
     },
   };
   try {
-    const otherTypes = otherResources(readFileSync(stackFileIn(folder) as string, 'utf8'));
+    const otherTypes = otherResources(folder);
     await deployTerraformJson(target, folder, { variables, otherTypes });
     return found;
   } finally {
