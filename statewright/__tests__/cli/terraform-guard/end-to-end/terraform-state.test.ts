@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describeWith } from '../../support/tools';
-import { Project, realState, resource } from './project';
+import { describeWith } from '../../../support/tools';
+import { Project, realState, resource } from '../project';
 
 let project: Project;
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { copyProject, STACK } from '../../fixture/synthesize';
-import { describeWith } from '../../support/tools';
-import { cli, run } from '../shell';
-import { Project, realState } from './project';
+import { copyProject, STACK } from '../../../fixture/synthesize';
+import { describeWith } from '../../../support/tools';
+import { cli, run } from '../../shell';
+import { Project, realState } from '../project';
 
-const root = resolve(__dirname, '../../../..');
+const root = resolve(__dirname, '../../../../..');
 const cdktf = join(root, 'node_modules/.bin/cdktf');
 
 let project: Project;
