@@ -1,5 +1,6 @@
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { Account } from '../local-aws/account';
+import { allEvents } from '../local-aws/logs/all-events';
 import type { Runs as RunsType, Run as RunType } from '../testing/run';
 import { UserError } from '../user-error';
 import { type StackPlace, stackPlace } from './find-stack';
@@ -130,9 +131,7 @@ function logEvents(account: Account): (LogLine & { readonly eventId: string })[]
   const { logGroups } = account.logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/' });
   return logGroups
     .flatMap(({ logGroupName: logGroup }) =>
-      account.logs
-        .filterLogEvents({ logGroupName: logGroup })
-        .events.map((event) => ({ ...event, logGroup })),
+      [...allEvents(account.logs, logGroup)].map((event) => ({ ...event, logGroup })),
     )
     .sort((a, b) => a.timestamp - b.timestamp);
 }

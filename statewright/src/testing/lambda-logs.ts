@@ -1,4 +1,5 @@
 import type { Account } from '../local-aws/account';
+import { allEvents } from '../local-aws/logs/all-events';
 import type { LogLine } from './test-execution';
 
 type LogEvent = ReturnType<Account['logs']['filterLogEvents']>['events'][number];
@@ -52,13 +53,6 @@ export class LambdaLogs {
     const { logs } = this.#account;
     const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: logGroupName });
     if (!logGroups.some((group) => group.logGroupName === logGroupName)) return [];
-    const events: LogEvent[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = logs.filterLogEvents({ logGroupName, ...(nextToken !== undefined && { nextToken }) });
-      events.push(...page.events);
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined);
-    return events;
+    return [...allEvents(logs, logGroupName)];
   }
 }

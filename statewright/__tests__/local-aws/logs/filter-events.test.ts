@@ -63,4 +63,24 @@ describe('filterLogEvents', () => {
     expect(new Set(ids()).size).toBe(6);
     expect(ids()).toEqual(ids());
   });
+
+  test('looks at a part of a large group in one call, and continues with the token', () => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: 'group' });
+    for (let stream = 0; stream < 4; stream++) {
+      write(logs, `${stream}`, Array(9_999).fill('x'.repeat(50)));
+    }
+    write(logs, 'last', ['needle']);
+    const request = { logGroupName: 'group', filterPattern: 'needle' };
+    const first = logs.filterLogEvents(request);
+    expect(first).toEqual({ events: [], searchedLogStreams: [], nextToken: expect.any(String) });
+
+    let answer = first;
+    let calls = 1;
+    for (; answer.nextToken !== undefined; calls++) {
+      answer = logs.filterLogEvents({ ...request, nextToken: answer.nextToken });
+    }
+    expect(calls).toBe(4);
+    expect(answer.events).toMatchObject([{ message: 'needle' }]);
+  });
 });

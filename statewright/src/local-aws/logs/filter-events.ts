@@ -1,11 +1,18 @@
 import { invalidNextToken, invalidParameter } from './errors';
-import { firstPage, inTime, PAGE_BYTES } from './event-range';
+import { inTime, PAGE_BYTES } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
 import { firstAtOrAfter, type LogEvent, type LogStore } from './store';
 
-/** Events of a group's streams in order of time that match a pattern (CloudWatch Logs API Reference, FilterLogEvents). */
+/** The most that one call looks at, in events and in bytes: a search through a large group does not keep others waiting. */
+const SCAN_EVENTS = 10_000;
+const SCAN_BYTES = PAGE_BYTES;
+
+/**
+ * Events of a group's streams in order of time that match a pattern. A call that has looked at enough returns what it
+ * has found, perhaps nothing, and a token to continue (CloudWatch Logs API Reference, FilterLogEvents).
+ */
 export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLogEvents'>) {
   const { logGroupName } = store.group(groupNameIn(request));
   const { limit = PAGE_EVENTS } = request;
@@ -21,19 +28,23 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
     const events = inTime(store.events(logGroupName, name), times);
     return events.slice(firstAtOrAfter(events, after));
   });
-  // No more than this answer needs are looked at: a reader of the whole group asks for one page after the other.
   const found: LogEvent[] = [];
-  let bytes = 0;
+  let scanned = 0;
+  let scannedBytes = 0;
+  let next: LogEvent | undefined;
   for (const event of inOrder(streams)) {
-    if (!matches(event.message)) continue;
-    found.push(event);
-    bytes += Buffer.byteLength(event.message);
-    if (found.length > limit || (found.length > 1 && bytes > PAGE_BYTES)) break;
+    scanned++;
+    scannedBytes += Buffer.byteLength(event.message);
+    const isFull =
+      found.length === limit || scanned > SCAN_EVENTS || (scanned > 1 && scannedBytes > SCAN_BYTES);
+    if (isFull) {
+      next = event;
+      break;
+    }
+    if (matches(event.message)) found.push(event);
   }
-  const shown = firstPage(found, limit);
-  const next = found[shown.length];
   return {
-    events: shown.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({
+    events: found.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({
       logStreamName,
       timestamp,
       message,
@@ -45,22 +56,37 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
   };
 }
 
-/** The events of several streams in order of time, each of which is so. */
+/** The events of several streams in order of time, each of which is in order. */
 function* inOrder(streams: readonly (readonly LogEvent[])[]): Generator<LogEvent> {
-  const heads = streams.map((events) => ({ events, next: 0 }));
-  for (;;) {
-    let first: LogEvent | undefined;
-    let from: { next: number } | undefined;
-    for (const head of heads) {
-      const event = head.events[head.next];
-      if (event === undefined || (first !== undefined && first.eventId < event.eventId)) continue;
-      first = event;
-      from = head;
-    }
-    if (first === undefined || from === undefined) return;
-    from.next++;
-    yield first;
+  // The stream with the earliest next event is the last one.
+  const heads = streams
+    .filter((events) => events.length > 0)
+    .map((events) => ({ events, next: 0 }))
+    .sort((a, b) => (nextId(a) < nextId(b) ? 1 : -1));
+  for (let head = heads.pop(); head; head = heads.pop()) {
+    yield head.events[head.next] as LogEvent;
+    head.next++;
+    if (head.next < head.events.length) heads.splice(placeOf(nextId(head), heads), 0, head);
   }
+}
+
+interface Head {
+  readonly events: readonly LogEvent[];
+  next: number;
+}
+
+const nextId = ({ events, next }: Head) => (events[next] as LogEvent).eventId;
+
+/** Where a stream with this next event belongs among the heads. */
+function placeOf(id: string, heads: readonly Head[]): number {
+  let low = 0;
+  let high = heads.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (nextId(heads[middle] as Head) > id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function streamNames(

@@ -17,7 +17,9 @@ export function getLogEvents(store: LogStore, request: LogsRequest<'GetLogEvents
   const token = request.nextToken === undefined ? undefined : readToken(request.nextToken);
   const forward = token ? token.direction === 'f' : request.startFromHead === true;
   const edge = token ? firstAtOrAfter(events, token.eventId) : forward ? 0 : events.length;
-  const page = forward ? firstPage(events.slice(edge), limit) : fromTail(events.slice(0, edge), limit);
+  const page = forward
+    ? firstPage(events.slice(edge, edge + limit), limit)
+    : fromTail(events.slice(Math.max(0, edge - limit), edge), limit);
 
   // A token is a place between events: forward the id after the last event returned, backward the first one's own id.
   const here = token?.eventId ?? eventId(0, 0);
