@@ -1,6 +1,6 @@
 import { createConsole } from '../../src/console';
 import { caught, type EventSpec, failed, history, success } from '../history/histories';
-import { errorHandling, samples } from '../machines';
+import { chain, errorHandling, samples } from '../machines';
 import { StandInSource } from './stand-in';
 
 const MACHINE = '/console/state-machines/state';
@@ -48,6 +48,18 @@ describe('reading', () => {
     expect(text).toContain('aws:SourceAccount');
     expect(text).toContain(`<a href="${MACHINE}/executions/went-well">went-well</a>`);
     expect(text).toContain('&quot;StartAt&quot;: &quot;Test&quot;');
+  });
+
+  test('other requests do not wait for the layout of a large diagram', async () => {
+    const source = new StandInSource();
+    source.addMachine('large', chain(200));
+    const large = page('/console/state-machines/large', source).then((text) => [
+      'large',
+      text.match(/class="state"/g)?.length,
+    ]);
+    const nextTurn = new Promise((resolve) => setImmediate(() => resolve(['next turn'])));
+    expect(await Promise.race([large, nextTurn])).toEqual(['next turn']);
+    expect(await large).toEqual(['large', 200]);
   });
 
   test('a role that does not exist', async () => {

@@ -29,7 +29,7 @@ export async function executionPage(
   ]);
   const path = executionPath(events);
   const states = summarizeStates(path);
-  const drawing = diagram(execution.definition, {
+  const drawing = await diagram(execution.definition, {
     title: `Diagram of ${stateMachine} with the path of ${name}`,
     execution: path,
     linkTo: (state) => {

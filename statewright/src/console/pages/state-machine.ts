@@ -16,9 +16,10 @@ export async function stateMachinePage(
   form: StartForm,
   view: ExecutionsView,
 ): Promise<Page> {
-  const [executions, role] = await Promise.all([
+  const [executions, role, drawing] = await Promise.all([
     source.listExecutions(machine.stateMachineArn),
     source.describeRole(machine.roleArn),
+    diagram(machine.definition, { title: `Diagram of ${machine.name}` }),
   ]);
   const content = html`<h1>${machine.name}</h1>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
@@ -26,7 +27,7 @@ export async function stateMachinePage(
 <div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
 <div class="columns">
 <section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
-${diagram(machine.definition, { title: `Diagram of ${machine.name}` })}</div></section>
+${drawing}</div></section>
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(machine.name, form)}</section>
 <section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
