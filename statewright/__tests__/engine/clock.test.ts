@@ -1,4 +1,5 @@
 import { SystemClock, VirtualClock } from '../../src/engine';
+import { start } from './run';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -100,5 +101,56 @@ describe('SystemClock', () => {
     cancel();
     jest.advanceTimersByTime(2);
     expect(rung).not.toHaveBeenCalled();
+  });
+});
+
+describe('long work on the system clock', () => {
+  /** How often the rest of the process had a turn while an execution ran. */
+  async function turnsDuring(definition: object, input: unknown = {}): Promise<number> {
+    let turns = 0;
+    let ended = false;
+    const execution = start(definition, { input, clock: new SystemClock() });
+    void execution.outcome.then(() => {
+      ended = true;
+    });
+    for (; !ended; turns++) await turn();
+    return turns;
+  }
+
+  test('a loop up to the history limit leaves turns to the rest of the process', async () => {
+    const rules = [{ Variable: '$.never', IsPresent: true, Next: 'End' }];
+    const loop = {
+      StartAt: 'Pass',
+      States: {
+        Pass: { Type: 'Pass', Next: 'Choice' },
+        Choice: { Type: 'Choice', Choices: rules, Default: 'Pass' },
+        End: { Type: 'Succeed' },
+      },
+    };
+    expect(await turnsDuring(loop)).toBeGreaterThan(2);
+  });
+
+  test('so does a distributed Map of many items', async () => {
+    const processor = { StartAt: 'Item', States: { Item: { Type: 'Pass', End: true } } };
+    const map = {
+      Type: 'Map',
+      ItemProcessor: { ...processor, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+      ResultPath: null,
+      End: true,
+    };
+    const items = Array(10_000).fill(1);
+    expect(await turnsDuring({ StartAt: 'Map', States: { Map: map } }, items)).toBeGreaterThan(2);
+  });
+
+  test('what waits for a turn continues in order', async () => {
+    const clock = new SystemClock();
+    clock.nextTurn();
+    let pause: Promise<void> | undefined;
+    while (pause === undefined) pause = clock.nextTurn();
+    const order: string[] = [];
+    const first = pause.then(() => order.push('first'));
+    const second = clock.nextTurn()?.then(() => order.push('second'));
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first', 'second']);
   });
 });

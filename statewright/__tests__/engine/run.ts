@@ -1,4 +1,5 @@
 import {
+  type Clock,
   compileStateMachine,
   type Execution,
   type ExecutionOutcome,
@@ -30,7 +31,7 @@ export interface RunOptions {
   /** By the state's name. */
   readonly tasks?: Readonly<Record<string, Answer>>;
   readonly type?: 'STANDARD' | 'EXPRESS';
-  readonly clock?: VirtualClock;
+  readonly clock?: Clock;
   readonly random?: () => number;
   readonly onEvent?: (event: HistoryEvent) => void;
 }

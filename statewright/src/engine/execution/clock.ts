@@ -1,12 +1,61 @@
 import type { Clock } from './services';
 
+// Read when the module loads, so that a test's fake timers do not stop them.
+const { nextTick } = process;
+const microtask = queueMicrotask;
+const immediate = setImmediate;
+const elapsed = performance.now.bind(performance);
+
 /** The system time. */
 export class SystemClock implements Clock {
   /** The longest delay of a Node.js timer, in milliseconds. */
   static readonly #longestDelay = 2 ** 31 - 1;
+  /** How long work may take without a pause, in milliseconds. */
+  static readonly #longestTurn = 10;
+
+  /** When this turn of the event loop has worked long enough; undefined before it begins to work. */
+  #endOfTurn: number | undefined;
+  /** What waits for another turn, from `#next` on. */
+  readonly #waiting: (() => void)[] = [];
+  #next = 0;
 
   now(): number {
     return Date.now();
+  }
+
+  nextTurn(): Promise<void> | undefined {
+    const now = elapsed();
+    if (this.#endOfTurn === undefined) {
+      this.#endOfTurn = now + SystemClock.#longestTurn;
+      immediate(() => this.#beginTurn());
+      return undefined;
+    }
+    if (now < this.#endOfTurn && this.#next === this.#waiting.length) return undefined;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #beginTurn(): void {
+    this.#waiting.splice(0, this.#next);
+    this.#next = 0;
+    if (this.#waiting.length === 0) {
+      this.#endOfTurn = undefined;
+      return;
+    }
+    this.#endOfTurn = elapsed() + SystemClock.#longestTurn;
+    this.#continue();
+  }
+
+  /** Lets as many continue, one after the other, as this turn has time for. */
+  #continue(): void {
+    const next = this.#waiting[this.#next];
+    if (next === undefined || elapsed() >= (this.#endOfTurn ?? 0)) {
+      immediate(() => this.#beginTurn());
+      return;
+    }
+    this.#next++;
+    next();
+    // After what that one does before it has to wait.
+    microtask(() => this.#continue());
   }
 
   setTimer(milliseconds: number, callback: () => void): () => void {
@@ -19,10 +68,6 @@ export class SystemClock implements Clock {
     return () => clearTimeout(timer);
   }
 }
-
-/** Read when the module loads, so that a test's fake timers do not stop simulated time. */
-const { nextTick } = process;
-const microtask = queueMicrotask;
 
 /**
  * Calls back when all work that only promises drive has ended: a tick that a microtask schedules runs after

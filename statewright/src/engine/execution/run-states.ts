@@ -16,7 +16,10 @@ export function runStates(thread: Thread, graph: StateGraph, input: Payload): Pr
 async function followStates(thread: Thread, graph: StateGraph, input: Payload): Promise<ThreadResult> {
   let state = graph.startAt;
   let payload = input;
+  const { clock } = thread.execution.services;
   for (;;) {
+    const pause = clock.nextTurn?.();
+    if (pause) await pause;
     const visit = new StateVisit(thread, state, payload);
     thread.state = state;
     const pending = runState(visit);

@@ -10,6 +10,11 @@ export interface Clock {
   now(): number;
   /** Calls `callback` once, `milliseconds` from now; the returned function cancels it. */
   setTimer(milliseconds: number, callback: () => void): () => void;
+  /**
+   * For real time: after some milliseconds of work without a pause, a promise for the event loop's next turn, so that
+   * the rest of the process does not wait. Long work asks for it between its steps.
+   */
+  nextTurn?(): Promise<void> | undefined;
   /** Makes a simulated time wait for work in progress; call the returned function when it is done. */
   hold?(): () => void;
 }

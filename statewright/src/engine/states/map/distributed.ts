@@ -51,7 +51,10 @@ async function selectAll(
   selector: Evaluate,
 ): Promise<Json[]> {
   const selected: Json[] = [];
-  for (const [Index, Value] of items.entries())
+  const { clock } = visit.thread.execution.services;
+  for (const [Index, Value] of items.entries()) {
     selected.push(await selector(visit, effective, { Index, Value }));
+    await clock.nextTurn?.();
+  }
   return selected;
 }

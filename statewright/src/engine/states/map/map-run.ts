@@ -69,6 +69,9 @@ export class MapRun {
       };
       const work = async (): Promise<void> => {
         while (next < inputs.length) {
+          const pause = clock.nextTurn?.();
+          if (pause) await pause;
+          if (over || next >= inputs.length) break;
           const index = next++;
           const child = this.#start(Payload.ofValue(inputs[index] as Json).text);
           running.add(child);
