@@ -110,10 +110,10 @@ class LocalAws {
     await this.#inTime(printed(), `print ${text}`);
   }
 
-  async listStateMachines(): Promise<unknown> {
+  async listStateMachines(region = 'us-east-1'): Promise<unknown> {
     const accessKeyId = /AWS_ACCESS_KEY_ID=(\w+)/.exec(this.stdout)?.[1] ?? '';
     const credentials = { accessKeyId, secretAccessKey: 'local' };
-    const client = new SFNClient({ endpoint: this.url, region: 'us-east-1', credentials });
+    const client = new SFNClient({ endpoint: this.url, region, credentials });
     const { stateMachines = [] } = await client.send(new ListStateMachinesCommand());
     client.destroy();
     return stateMachines.map(({ name }) => name);
@@ -192,7 +192,7 @@ describe('local', () => {
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
   });
 
-  test('--deploy DIR --region: deploys a synthesized stack without a region', async () => {
+  test('--deploy DIR --region --account: deploys a synthesized stack without a region', async () => {
     const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
     const resource = {
       aws_sqs_queue: { orders: { name: 'orders' } },
@@ -204,12 +204,15 @@ describe('local', () => {
     mkdirSync(join(folder, 'stack'));
     writeFileSync(join(folder, 'stack/cdk.tf.json'), JSON.stringify({ resource }));
 
-    const local = await LocalAws.start('--deploy', 'stack', '--region', 'eu-west-1', '--quiet');
+    const local = await LocalAws.start(
+      ...['--deploy', 'stack', '--region', 'eu-west-1', '--account', '123456789012', '--quiet'],
+    );
 
     expect(local.stdout).toContain('By name only, since this AWS does not have them: aws_sqs_queue.orders');
-    expect(local.stdout).toContain('Local AWS: account 000000000000, eu-west-1, ');
+    expect(local.stdout).toContain('Local AWS: account 123456789012, eu-west-1, ');
     expect(local.stdout).toContain('export AWS_REGION=eu-west-1\n');
-    expect(await local.listStateMachines()).toEqual(['wait']);
+    expect(await local.listStateMachines('eu-west-1')).toEqual(['wait']);
+    expect(await local.listStateMachines('us-east-1')).toEqual([]);
     await local.stop('SIGTERM');
   });
 
@@ -236,6 +239,7 @@ describe('local', () => {
       ['local', '--region', 'mars-1'],
       '"mars-1" (--region) is not an AWS region',
     ],
+    ['an account id of three digits', ['local', '--account', '123'], '"123" (--account)'],
     ['--stack without --deploy', ['local', '--stack', 'a'], '--stack chooses what to deploy'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(join(folder, 'file'), '');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { presignedQuery } from '../local-aws/credential';
+import { DEFAULT_REGION } from '../local-aws/region-name';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
 import type { Command } from './command';
@@ -63,7 +64,7 @@ async function requireLocalAws(url: string, accessKeyId: string): Promise<void> 
   const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
   let answer: string;
   try {
-    const response = await fetch(`${url}/?${presignedQuery(accessKeyId, 'sts')}`, {
+    const response = await fetch(`${url}/?${presignedQuery(accessKeyId, DEFAULT_REGION, 'sts')}`, {
       method: 'POST',
       body,
       signal: AbortSignal.timeout(10_000),

@@ -43,7 +43,13 @@ export const local: Command = {
     region: {
       type: 'string',
       value: 'REGION',
-      description: "The region (default: the deployed stack's, AWS_REGION, AWS_DEFAULT_REGION, us-east-1)",
+      description:
+        "The region of requests that name none (default: the deployed stack's, AWS_REGION, AWS_DEFAULT_REGION, us-east-1)",
+    },
+    account: {
+      type: 'string',
+      value: 'ID',
+      description: "The account's id, twelve digits (default: 000000000000)",
     },
     'stand-ins': standInsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
@@ -55,6 +61,7 @@ export const local: Command = {
   },
   async run(values) {
     const port = readPort(values, 0);
+    const accountId = readAccount(values);
     const region = textOf(values.region);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
@@ -69,6 +76,7 @@ export const local: Command = {
     const persist = textOf(values.persist);
     const settings: AccountOptions = {
       region: regionFor(region, folder),
+      ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };
     const [account, store]: [Account, Store?] =
@@ -111,8 +119,18 @@ async function stackFolder({ deploy, stack }: Values, progress: Progress): Promi
   return (await progress.run(place.label, () => place.find())).folder;
 }
 
+/** @throws UserError when it is not twelve digits */
+function readAccount({ account }: Values): string | undefined {
+  const id = textOf(account);
+  if (id === undefined || /^\d{12}$/.test(id)) return id;
+  throw new UserError(
+    `"${id}" (--account) is not an account's id.`,
+    'Use twelve digits: --account 123456789012',
+  );
+}
+
 /**
- * The region of the account.
+ * The default region of the account.
  *
  * @param wanted the value of --region
  * @throws UserError when the stack is for another region, or its region is not one of AWS

@@ -1,12 +1,6 @@
 import { didYouMean } from '../did-you-mean';
+import { DEFAULT_REGION, isRegionName } from '../local-aws/region-name';
 import { UserError } from '../user-error';
-
-/**
- * The pattern of a region's name. A pattern, not a list, so that a new region works here on its first day. (The AWS SDKs
- * have such a pattern for each partition.)
- */
-const REGION =
-  /^(?:af|ap|ca|cn|eu|eu-isoe|eusc-de|il|me|mx|sa|us|us-gov|us-iso[a-z]?)-(?:north|south|east|west|central|(?:north|south)(?:east|west))-\d{1,2}$/;
 
 /** Regions for "Did you mean". A region that is missing here works too. */
 const KNOWN_REGIONS = [
@@ -18,8 +12,6 @@ const KNOWN_REGIONS = [
   ...['us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'],
 ];
 
-export const DEFAULT_REGION = 'us-east-1';
-
 /**
  * Checks that a name can be that of an AWS region.
  *
@@ -27,7 +19,7 @@ export const DEFAULT_REGION = 'us-east-1';
  * @throws UserError with the nearest name
  */
 export function checkedRegion(region: string, source: string): string {
-  if (REGION.test(region)) return region;
+  if (isRegionName(region)) return region;
   throw new UserError(
     `"${region}" (${source}) is not an AWS region.`,
     didYouMean(region, KNOWN_REGIONS) ?? `For example: ${DEFAULT_REGION} or eu-west-1.`,

@@ -1,37 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { SystemClock } from '../engine';
 import type { AccountContext } from './account-context';
+import { identify } from './account-identity';
 import { IamService } from './iam/iam-service';
-import { LambdaService, type LambdaServices } from './lambda/lambda-service';
-import { LogsService } from './logs/logs-service';
+import type { LambdaService } from './lambda/lambda-service';
+import type { LogsService } from './logs/logs-service';
 import { LockTable } from './object-store/lock-table';
 import { ObjectStore } from './object-store/object-store';
-import type { LambdaInvoker } from './step-functions/dependencies';
-import type { StandIn } from './step-functions/stand-ins';
-import { StatesService, type StatesServices } from './step-functions/states-service';
+import { RegionalServices, type RegionalSettings } from './regional-services';
+import { RegionalTables } from './regional-tables';
+import type { StatesService } from './step-functions/states-service';
 import { StsService } from './sts/sts-service';
 import { memoryTable, type OpenTable } from './table';
 
 /** The settings of a local account, all optional. */
-export interface AccountOptions extends Partial<AccountContext> {
-  /** Answers for services that this account does not have, by a Task's Resource. */
-  readonly standIns?: readonly StandIn[];
-  /** What Step Functions calls as Lambda, such as stand-ins for functions (default: the account's own Lambda). */
-  readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
-  /** How Step Functions asks what roles may do (default: the account's own IAM). */
-  readonly permissions?: (iam: IamService) => StatesServices['iam'];
-  /** How many execution environments run at once, and how long idle ones are kept. */
-  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
+export interface AccountOptions extends Partial<AccountContext>, RegionalSettings {
   /** Where the services keep their records (default: in memory). */
   readonly openTable?: OpenTable;
 }
 
 /**
- * An AWS account on this machine, in one region: the services that a state machine with Lambda functions needs. IAM
- * decides what each role may do. Every operation is a method with AWS's own member names and errors.
+ * An AWS account on this machine: the services that a state machine with Lambda functions needs. IAM and STS are
+ * global, the other services have their resources in each region. IAM decides what each role may do. Every operation is
+ * a method with AWS's own member names and errors.
  */
 export class Account implements AccountContext {
   readonly accountId: string;
+  /** The region of requests that name none. */
   readonly region: string;
   readonly clock: AccountContext['clock'];
   readonly uuid: AccountContext['uuid'];
@@ -39,6 +34,7 @@ export class Account implements AccountContext {
 
   readonly iam: IamService;
   readonly sts: StsService;
+  /** The services of the default region. */
   readonly logs: LogsService;
   readonly lambda: LambdaService;
   readonly states: StatesService;
@@ -46,41 +42,64 @@ export class Account implements AccountContext {
   readonly objects: ObjectStore;
   readonly locks: LockTable;
 
+  readonly #tables: RegionalTables;
+  readonly #settings: RegionalSettings;
+  readonly #regions = new Map<string, RegionalServices>();
+  #served: Parameters<LambdaService['servedAt']> | undefined;
+
   constructor(options: AccountOptions = {}) {
-    this.accountId = options.accountId ?? '000000000000';
-    this.region = options.region ?? 'us-east-1';
+    const openTable = options.openTable ?? memoryTable;
+    const { accountId, firstRegion } = identify(openTable, options);
+    this.accountId = accountId;
+    this.region = options.region ?? firstRegion;
     this.clock = options.clock ?? new SystemClock();
     this.uuid = options.uuid ?? randomUUID;
     this.random = options.random ?? Math.random;
-    const openTable = options.openTable ?? memoryTable;
 
+    this.#settings = options;
+    this.#tables = new RegionalTables(openTable, firstRegion);
     this.iam = new IamService(this, openTable);
     this.sts = new StsService(this);
-    this.logs = new LogsService(this, openTable);
-    this.lambda = new LambdaService(this, {
-      logs: this.logs,
-      authorize: this.iam.authorize,
-      canAssume: this.iam.canAssume,
-      openTable,
-      ...options.lambda,
-    });
-    this.states = new StatesService(
-      this,
-      {
-        iam: options.permissions?.(this.iam) ?? this.iam,
-        lambda: options.lambdaInvoker?.(this.lambda) ?? this.lambda,
-        logs: this.logs,
-        standIns: options.standIns ?? [],
-      },
-      openTable,
-    );
     this.objects = new ObjectStore(this, openTable);
     this.locks = new LockTable(openTable);
+    for (const region of this.#tables.regions) this.in(region);
+    const { logs, lambda, states } = this.in(this.region);
+    this.logs = logs;
+    this.lambda = lambda;
+    this.states = states;
+  }
+
+  /** The services of a region. */
+  in(region: string): RegionalServices {
+    const found = this.#regions.get(region);
+    if (found) return found;
+    const made = new RegionalServices(
+      { ...this, region },
+      this.iam,
+      this.#tables.open(region),
+      this.#settings,
+    );
+    if (this.#served) made.lambda.servedAt(...this.#served);
+    this.#regions.set(region, made);
+    return made;
+  }
+
+  /** The regions that hold something, and the default region, which is the first. */
+  get regions(): readonly RegionalServices[] {
+    const others = [...this.#regions.values()].filter(
+      ({ region, isEmpty }) => region !== this.region && !isEmpty,
+    );
+    return [this.in(this.region), ...others.sort((a, b) => (a.region < b.region ? -1 : 1))];
+  }
+
+  /** Lets the functions of all regions know where the account is served. */
+  servedAt(...place: Parameters<LambdaService['servedAt']>): void {
+    this.#served = place;
+    for (const { lambda } of this.#regions.values()) lambda.servedAt(...place);
   }
 
   /** Aborts running executions and ends the execution environments. */
   async close(): Promise<void> {
-    await this.states.close();
-    await this.lambda.close();
+    await Promise.all([...this.#regions.values()].map((region) => region.close()));
   }
 }

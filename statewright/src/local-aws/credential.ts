@@ -3,7 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 /** What a signed request says of its signer. */
 export interface Credential {
   readonly accessKeyId: string;
-  /** The service that the request is for, such as `s3`. */
+  /** The region and the service that the request is for, such as `us-east-1` and `s3`. */
+  readonly region: string;
   readonly service: string;
 }
 
@@ -14,16 +15,17 @@ export interface Credential {
 export function credentialOf({ headers, url }: Request): Credential | undefined {
   const header = headers.get('authorization');
   const text = header === null ? presigned(url) : /Credential=([^,\s]*)/.exec(header)?.[1];
-  const [, accessKeyId, service] = /^([^/]+)\/.*?([\w-]+)\/aws4_request$/.exec(text ?? '') ?? [];
-  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, service };
+  const [, accessKeyId, region = '', service] =
+    /^([^/]+)\/(?:.*?([^/]*)\/)?([\w-]+)\/aws4_request$/.exec(text ?? '') ?? [];
+  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, region, service };
 }
 
 const presigned = (url: string) =>
   url.includes('X-Amz-Credential=') ? new URL(url).searchParams.get('X-Amz-Credential') : undefined;
 
 /** The query that lets whoever has an address use it without signing, as a presigned URL does. */
-export const presignedQuery = (accessKeyId: string, service: string): string =>
-  `X-Amz-Credential=${encodeURIComponent(`${accessKeyId}/local/${service}/aws4_request`)}`;
+export const presignedQuery = (accessKeyId: string, region: string, service: string): string =>
+  `X-Amz-Credential=${encodeURIComponent(`${accessKeyId}/local/${region}/${service}/aws4_request`)}`;
 
 /** Compares two secrets in a time that says nothing of where they differ. */
 export const isSameSecret = (one: string, other: string): boolean =>

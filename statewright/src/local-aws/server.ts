@@ -52,7 +52,7 @@ export async function startServer(account: Account, options: ServerOptions = {})
     const accessKeyId = accessKeyOf?.(taken);
     const app = awsApp(account, { host, ...rest, ...(accessKeyId !== undefined && { accessKeyId }) });
     server.on('request', getRequestListener(app.fetch));
-    account.lambda.servedAt(url, accessKeyId);
+    account.servedAt(url, accessKeyId);
     const query = accessKeyId === undefined ? '' : `?${keyParameter}=${consoleKeyFor(accessKeyId).value}`;
     return { url, consoleUrl: `${url}/console${query}`, close: () => closeServer(server) };
   } catch (error) {

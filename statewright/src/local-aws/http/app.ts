@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import { credentialOf } from '../credential';
@@ -13,6 +13,7 @@ import { lambdaRoutes } from './lambda-routes';
 import { answerS3 } from './object-store-routes';
 import { notImplemented } from './operation';
 import { xmlError } from './query-protocol';
+import { regionProblem, requestRegion } from './request-region';
 import { restError } from './rest-protocol';
 import { type AppEnvironment, rpcHandler } from './rpc';
 
@@ -47,7 +48,9 @@ export function awsApp(
   app.use(async (c, next) => {
     const start = performance.now();
     c.set('requestId', account.uuid());
-    c.set('credential', credentialOf(c.req.raw));
+    const credential = credentialOf(c.req.raw);
+    c.set('credential', credential);
+    c.set('region', requestRegion(credential, c.req.header('host')) ?? account.region);
     if (isLocalRequest(host, c.req)) await next();
     else {
       await discardBody(c.req.raw);
@@ -67,9 +70,17 @@ export function awsApp(
     app.use(requireAccess(accessKeyId, pages && consoleKeyFor(accessKeyId)));
   }
   app.use(limitBody());
+  app.use(async (c, next) => {
+    const problem = regionProblem(c.get('credential'));
+    if (problem === undefined) return next();
+    return c.get('credential')?.service === 'lambda' ? restError(problem) : jsonError(problem, {});
+  });
 
   app.post('/', rpcHandler(account));
-  app.route('/', lambdaRoutes(account.lambda));
+  app.route(
+    '/',
+    lambdaRoutes((c: Context<AppEnvironment>) => account.in(c.get('region')).lambda),
+  );
   app.notFound(async (c) => {
     const service = c.get('credential')?.service;
     const answer = service === 's3' ? await answerS3(account.objects, c.req.raw) : undefined;

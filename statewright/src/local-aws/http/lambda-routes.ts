@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono';
 import type { LambdaService } from '../lambda/lambda-service';
 import { lambdaApi } from '../lambda/requests';
+import { oncePerKey } from './once-per-key';
 import { operationsOf } from './operation';
 import { answering, answerRest, type Route } from './rest-protocol';
+import type { AppEnvironment } from './rpc';
 
 type Row = readonly [Route['method'], Route['path'], Route['status'], keyof typeof lambdaApi.requests];
 
@@ -38,16 +40,19 @@ const ROUTES: readonly Row[] = [
 /**
  * Lambda (REST-JSON). Two routes differ: the body of Invoke is the payload and its other members are headers; and the
  * download of a function's code is not an AWS operation, but the address that GetFunction returns.
+ *
+ * @param lambdaOf the service of a request's region
  */
-export function lambdaRoutes(lambda: LambdaService): Hono {
-  const app = new Hono({ strict: false });
-  const operations = operationsOf(lambdaApi, lambda);
+export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaService): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>({ strict: false });
+  const operationsIn = oncePerKey((lambda: LambdaService) => operationsOf(lambdaApi, lambda));
   for (const [method, path, status, name] of ROUTES) {
-    const route = { method, path, status, operation: operations[name] };
-    app.on(method, path, (c) => answerRest(route, c));
+    app.on(method, path, (c) =>
+      answerRest({ method, path, status, operation: operationsIn(lambdaOf(c))[name] }, c),
+    );
   }
-  app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambda, c)));
-  app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambda, c)));
+  app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambdaOf(c), c)));
+  app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambdaOf(c), c)));
   return app;
 }
 

@@ -4,17 +4,24 @@ import { AwsError } from '../aws-error';
 import type { Credential } from '../credential';
 import { iamApi } from '../iam/requests';
 import { logsApi } from '../logs/requests';
+import type { RegionalServices } from '../regional-services';
 import { statesApi } from '../step-functions/requests';
 import { stsApi } from '../sts/requests';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
 import { lockTableOperations } from './lock-table-operations';
+import { oncePerKey } from './once-per-key';
 import { notImplemented, operationsOf } from './operation';
 import { answerQuery, type QueryService } from './query-protocol';
 import { statesOperations } from './states-operations';
 
 /** What is known of a request while it is answered. */
 export interface AppEnvironment {
-  Variables: { requestId: string; operation: string | undefined; credential: Credential | undefined };
+  Variables: {
+    requestId: string;
+    operation: string | undefined;
+    credential: Credential | undefined;
+    region: string;
+  };
 }
 
 /**
@@ -22,25 +29,28 @@ export interface AppEnvironment {
  * service and the operation.
  */
 export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Promise<Response> {
-  const jsonServices = new Map<string, JsonService>([
-    [
-      'AWSStepFunctions',
-      { name: 'states', version: '1.0', operations: statesOperations(account.states), ...statesApi },
-    ],
-    [
-      'Logs_20140328',
-      { name: 'logs', version: '1.1', operations: operationsOf(logsApi, account.logs), ...logsApi },
-    ],
-    [
-      'DynamoDB_20120810',
-      {
-        name: 'dynamodb',
-        version: '1.0',
-        operations: lockTableOperations(account.locks),
-        invalid: 'ValidationException',
-      },
-    ],
-  ]);
+  const jsonServicesOf = oncePerKey(
+    ({ states, logs }: RegionalServices) =>
+      new Map<string, JsonService>([
+        [
+          'AWSStepFunctions',
+          { name: 'states', version: '1.0', operations: statesOperations(states), ...statesApi },
+        ],
+        [
+          'Logs_20140328',
+          { name: 'logs', version: '1.1', operations: operationsOf(logsApi, logs), ...logsApi },
+        ],
+        [
+          'DynamoDB_20120810',
+          {
+            name: 'dynamodb',
+            version: '1.0',
+            operations: lockTableOperations(account.locks),
+            invalid: 'ValidationException',
+          },
+        ],
+      ]),
+  );
   const queryServices: [QueryService, QueryService] = [
     {
       name: 'iam',
@@ -62,7 +72,7 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
     if (target !== undefined) {
       c.set('operation', target);
       const [prefix = '', operation = ''] = target.split('.');
-      const service = jsonServices.get(prefix);
+      const service = jsonServicesOf(account.in(c.get('region'))).get(prefix);
       return service
         ? answerJson(service, operation, await c.req.text())
         : jsonError(notImplemented(prefix, operation), {});

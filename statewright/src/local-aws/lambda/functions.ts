@@ -1,3 +1,4 @@
+import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import { presignedQuery } from '../credential';
 import { checkConfiguration } from './check-configuration';
@@ -82,7 +83,10 @@ export function getFunction(
   const { FunctionName, Version } = Configuration;
   return {
     Configuration,
-    Code: { RepositoryType: 'S3', ...(served && { Location: codeLocation(served, FunctionName, Version) }) },
+    Code: {
+      RepositoryType: 'S3',
+      ...(served && { Location: codeLocation(store.context, served, FunctionName, Version) }),
+    },
     ...(Object.keys(tags).length > 0 && { Tags: tags }),
     ...(reservedConcurrency !== undefined && {
       Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
@@ -90,9 +94,14 @@ export function getFunction(
   };
 }
 
-function codeLocation({ url, accessKeyId }: ServedPlace, name: string, version: string): string {
-  const location = `${url}/2015-03-31/functions/${name}/code?Qualifier=${version}`;
-  return accessKeyId === undefined ? location : `${location}&${presignedQuery(accessKeyId, 'lambda')}`;
+function codeLocation(
+  { region }: AccountContext,
+  { url, accessKeyId = 'local' }: ServedPlace,
+  name: string,
+  version: string,
+): string {
+  const signature = presignedQuery(accessKeyId, region, 'lambda');
+  return `${url}/2015-03-31/functions/${name}/code?Qualifier=${version}&${signature}`;
 }
 
 export function getFunctionConfiguration(

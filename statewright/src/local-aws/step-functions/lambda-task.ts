@@ -70,11 +70,15 @@ async function invoke(
     return answer.FunctionError === undefined ? { ...answer, requestId } : functionError(answer.Payload);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return serviceError(states, error.code === notFound ? functionNotFound(resource) : error);
+    return serviceError(states, isMissing(error) ? functionNotFound(resource) : error);
   }
 }
 
 const notFound = 'ResourceNotFoundException';
+
+/** Not a function of another region, whose error has its own message. */
+const isMissing = ({ code, message }: AwsError) =>
+  code === notFound && message.startsWith('Function not found');
 
 /** Invoke's message names the version, also when the caller did not. */
 function functionNotFound(resource: string): AwsError {

@@ -41,7 +41,9 @@ export function checkLogging(
   if (!/^arn:[^:]*:logs:[^:]+:\d+:log-group:.+:\*$/.test(logGroupArn)) {
     throw invalidLogging('Log Destination must be a CloudWatch Log Group ARN that ends with ":*".');
   }
-  if (!states.logs.hasLogGroup(logGroupArn)) throw invalidLogging('Log Destination not found.');
+  const isInRegion = logGroupArn.split(':')[3] === states.context.region;
+  if (!isInRegion || !states.logs.hasLogGroup(logGroupArn))
+    throw invalidLogging('Log Destination not found.');
   if (
     level !== 'OFF' &&
     !states.iam.authorize({ roleArn, action: 'logs:CreateLogDelivery', resource: '*' }).allowed

@@ -1,0 +1,97 @@
+import type { AccountContext, AuthorizationRequest } from './account-context';
+import type { AssumeRequest } from './iam/authorize';
+import type { IamService } from './iam/iam-service';
+import { LambdaService, type LambdaServices } from './lambda/lambda-service';
+import { LogsService } from './logs/logs-service';
+import type { LambdaInvoker } from './step-functions/dependencies';
+import type { StandIn } from './step-functions/stand-ins';
+import { StatesService, type StatesServices } from './step-functions/states-service';
+import type { OpenTable } from './table';
+
+/** The settings of a region's services. */
+export interface RegionalSettings {
+  /** Answers for services that this account does not have, by a Task's Resource. */
+  readonly standIns?: readonly StandIn[];
+  /** What Step Functions calls as Lambda, such as stand-ins for functions (default: the region's own Lambda). */
+  readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
+  /** How Step Functions asks what roles may do (default: the account's own IAM). */
+  readonly permissions?: (iam: IamService) => StatesServices['iam'];
+  /** How many execution environments run at once, and how long idle ones are kept. */
+  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
+}
+
+/** An account's services in one region. Its IAM is the same in all regions. */
+export class RegionalServices implements AccountContext {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: AccountContext['clock'];
+  readonly uuid: AccountContext['uuid'];
+  readonly random: AccountContext['random'];
+
+  readonly iam: IamService;
+  readonly logs: LogsService;
+  readonly lambda: LambdaService;
+  readonly states: StatesService;
+
+  constructor(
+    { accountId, region, clock, uuid, random }: AccountContext,
+    iam: IamService,
+    openTable: OpenTable,
+    { standIns = [], lambdaInvoker, permissions, lambda }: RegionalSettings,
+  ) {
+    this.accountId = accountId;
+    this.region = region;
+    this.clock = clock;
+    this.uuid = uuid;
+    this.random = random;
+    this.iam = iam;
+    this.logs = new LogsService(this, openTable);
+    this.lambda = new LambdaService(this, {
+      logs: this.logs,
+      authorize: (request) => iam.authorize(this.#from(request)),
+      canAssume: (request) => this.#canAssume(request),
+      openTable,
+      ...lambda,
+    });
+    const states = permissions?.(iam) ?? iam;
+    this.states = new StatesService(
+      this,
+      {
+        iam: {
+          authorize: (request) => states.authorize(this.#from(request)),
+          canAssume: (request) => states.canAssume(request),
+        },
+        lambda: lambdaInvoker?.(this.lambda) ?? this.lambda,
+        logs: this.logs,
+        standIns,
+      },
+      openTable,
+    );
+  }
+
+  /** Whether the region has no state machine, function or log group. */
+  get isEmpty(): boolean {
+    return (
+      this.states.listStateMachines().stateMachines.length === 0 &&
+      this.lambda.listFunctions().Functions.length === 0 &&
+      this.logs.describeLogGroups().logGroups.length === 0
+    );
+  }
+
+  /** Aborts running executions and ends the execution environments. */
+  async close(): Promise<void> {
+    await this.states.close();
+    await this.lambda.close();
+  }
+
+  /** A question to IAM says from which region it comes: policies may depend on `aws:RequestedRegion`. */
+  #from(request: AuthorizationRequest): AuthorizationRequest {
+    return { ...request, conditions: { 'aws:RequestedRegion': this.region, ...request.conditions } };
+  }
+
+  /** A trust policy may name the service with its region (`lambda.eu-west-1.amazonaws.com`), as for Step Functions. */
+  #canAssume(request: AssumeRequest): boolean {
+    const regional = request.service.replace('.', `.${this.region}.`);
+    return [request.service, regional].some((service) => this.iam.canAssume({ ...request, service }));
+  }
+}
