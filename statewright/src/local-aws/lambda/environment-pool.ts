@@ -1,10 +1,10 @@
 import { AwsError } from '../aws-error';
-import type { Environment } from './environment';
+import type { ExecutionEnvironment } from './execution-environment';
 
 /** An environment in the pool. */
 interface Member {
   /** A restart replaces it. */
-  environment: Environment;
+  environment: ExecutionEnvironment;
   /** The function's name. */
   readonly functionName: string;
   /** Identifies what it runs: a change of code or configuration changes the key. */
@@ -38,16 +38,16 @@ export interface PooledWork<T> {
   readonly functionName: string;
   readonly key: string;
   /** @param failed the environment that it replaces, if any */
-  readonly start: (failed?: Environment) => Environment;
+  readonly start: (failed?: ExecutionEnvironment) => ExecutionEnvironment;
   readonly use: (lease: Lease) => Promise<T>;
 }
 
 /** An environment for an invocation, and whether it was started for it. */
 export interface Lease {
-  readonly environment: Environment;
+  readonly environment: ExecutionEnvironment;
   readonly cold: boolean;
   /** Ends the environment and starts another in its place. */
-  readonly restart: () => Promise<Environment>;
+  readonly restart: () => Promise<ExecutionEnvironment>;
 }
 
 /** How often the pool checks whether waiting invocations can run, in milliseconds. */

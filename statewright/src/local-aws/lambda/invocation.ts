@@ -1,7 +1,8 @@
 import type { AccountContext } from '../account-context';
 import type { VersionRecord } from './configuration';
-import type { Environment, EnvironmentOutcome } from './environment';
+
 import type { Lease } from './environment-pool';
+import type { EnvironmentOutcome, ExecutionEnvironment } from './execution-environment';
 import type { FunctionLog } from './function-log';
 import { type InvocationResult, resultOf } from './outcome';
 import { type PlatformLog, platformLog } from './platform-log';
@@ -39,7 +40,7 @@ export const runInvocation = (
 class InvocationRun {
   readonly #trace: Trace;
   readonly #platform: PlatformLog;
-  #environment: Environment;
+  #environment: ExecutionEnvironment;
   readonly #lease: Lease;
   readonly #log: FunctionLog;
   readonly #invocation: Invocation;
@@ -59,7 +60,7 @@ class InvocationRun {
     const { requestId, version } = this.#invocation;
     this.#log.begin();
     this.#listen();
-    if (this.#lease.cold) this.#write(this.#platform.initStart());
+    if (this.#lease.cold) this.#write(this.#platform.initStart(this.#environment.runtimeVersion));
     const { outcome, phase, ...times } = await this.#runPhases();
     const result = resultOf(outcome, requestId, version.Timeout, phase);
     const { failed, fault, errorType } = result;
@@ -69,7 +70,7 @@ class InvocationRun {
       this.#platform.end(requestId, {
         ...times,
         maxMemoryUsed: this.#environment.maxMemoryUsed,
-        status: !failed ? 'success' : timedOut ? 'timeout' : 'error',
+        status: errorType === undefined && !failed ? 'success' : timedOut ? 'timeout' : 'error',
         ...(errorType !== undefined && !timedOut && { errorType }),
       }),
     );

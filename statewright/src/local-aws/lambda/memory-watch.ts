@@ -1,35 +1,75 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** How often the memory of a busy environment is read, in milliseconds: reading /proc costs little. */
 const INTERVAL = { proc: 20, ps: 500 };
+/** How many looks pass until the processes that it has started are looked for again. */
+const LOOKS_PER_SEARCH = 5;
 const PAGE = 4096;
 
 /**
- * Reports the memory of a process, in bytes, at intervals until the returned function is called. Without /proc and ps
- * it reports nothing, and only V8's own limit applies.
+ * Reports the memory of a process that leads a session, together with what it has started, in bytes, at intervals until
+ * the returned function is called. Without /proc and ps it reports nothing.
  */
 export function watchMemory(pid: number, found: (bytes: number) => void): () => void {
   const isLinux = process.platform === 'linux';
-  const look = isLinux ? lookInProc : lookWithPs;
-  const timer = setInterval(() => look(pid, found), isLinux ? INTERVAL.proc : INTERVAL.ps);
+  const look = isLinux ? lookInProc(pid) : lookWithPs(pid);
+  const timer = setInterval(() => look(found), isLinux ? INTERVAL.proc : INTERVAL.ps);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-type Look = (pid: number, found: (bytes: number) => void) => void;
+/** The most memory that a process itself has used, in bytes; undefined where that is not known. */
+export function peakMemory(pid: number): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const kilobytes = /^VmHWM:\s*(\d+)/m.exec(readProc(pid, 'status'))?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
 
-const lookInProc: Look = (pid, found) => {
+type Look = (found: (bytes: number) => void) => void;
+
+function lookInProc(pid: number): Look {
+  let looks = 0;
+  let others: number[] = [];
+  return (found) => {
+    looks += 1;
+    if (looks % LOOKS_PER_SEARCH === 0) others = startedBy(pid);
+    const alone = Number(readProc(pid, 'statm').split(' ')[1] ?? 0) * PAGE;
+    // Processes share memory, which counts once: that of a fork is shared with its parent.
+    if (others.length === 0) found(alone);
+    else found([pid, ...others].map(proportionalMemory).reduce((sum, bytes) => sum + bytes, 0));
+  };
+}
+
+/** The other processes of a session. They are younger than its leader. */
+function startedBy(leader: number): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > leader && sessionOf(pid) === leader);
+}
+
+/** In /proc/PID/stat it is the fourth field after the command's name, which may have spaces and brackets. */
+const sessionOf = (pid: number) => Number(readProc(pid, 'stat').split(') ').at(-1)?.split(' ')[3]);
+
+const proportionalMemory = (pid: number) =>
+  Number(/^Pss:\s*(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1] ?? 0) * 1024;
+
+/** Empty when the process has ended. */
+function readProc(pid: number, file: string): string {
   try {
-    const resident = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1];
-    found(Number(resident) * PAGE);
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
   } catch {
-    // The process has ended.
+    return '';
   }
-};
+}
 
-const lookWithPs: Look = (pid, found) => {
-  execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, output) => {
-    if (!error) found(Number(output) * 1024);
-  });
-};
+const lookWithPs =
+  (leader: number): Look =>
+  (found) => {
+    execFile('ps', ['-A', '-o', 'pgid=,rss='], (error, output) => {
+      if (error) return;
+      const rows = output.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+      const own = rows.filter(([group]) => group === leader);
+      found(own.reduce((sum, [, kilobytes = 0]) => sum + kilobytes, 0) * 1024);
+    });
+  };

@@ -1,8 +1,8 @@
-import type { EnvironmentOutcome } from './environment';
+import type { EnvironmentOutcome, ProcessExit } from './execution-environment';
 
 /** The answer to the caller, and what the log says. */
 export interface InvocationResult {
-  /** JSON text. */
+  /** What the runtime answered: usually JSON text. */
   readonly payload: string;
   readonly failed: boolean;
   /** Set when the environment failed, not only the handler's code. */
@@ -34,7 +34,7 @@ export function resultOf(
     case 'ready':
       return { payload: 'null', failed: false };
     case 'response':
-      return { payload: outcome.payload, failed: false };
+      return { payload: outcome.payload, failed: false, ...endOf(outcome.exit) };
     case 'tooLarge':
       return {
         payload: JSON.stringify({
@@ -42,15 +42,22 @@ export function resultOf(
           errorMessage: `Response payload size (${outcome.size} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
         }),
         failed: true,
+        ...endOf(outcome.exit),
       };
     case 'error':
-      return { payload: JSON.stringify(outcome.error), failed: true, ...endOf(outcome, phase) };
+      return {
+        payload: outcome.payload,
+        failed: true,
+        ...(phase === 'init' ? { errorType: outcome.errorType } : endOf(outcome.exit)),
+      };
     case 'exit':
-      return faulty('Runtime.ExitError', exitMessage(outcome.status, outcome.signal), requestId);
+      return faulty('Runtime.ExitError', exitMessage(outcome), requestId);
+    case 'invalidEntrypoint':
+      return faulty('Runtime.InvalidEntrypoint', outcome.message, requestId);
     case 'outOfMemory':
       // The kernel killed the runtime. The caller learns only that; the report also says why.
       return {
-        ...faulty('Runtime.ExitError', exitMessage(null, 'SIGKILL'), requestId),
+        ...faulty('Runtime.ExitError', exitMessage({ status: null, signal: 'SIGKILL' }), requestId),
         errorType: 'Runtime.OutOfMemory',
       };
     case 'timeout':
@@ -58,15 +65,11 @@ export function resultOf(
   }
 }
 
-/** An uncaught error ends the runtime, which is a separate error, except one that it reports in the init phase. */
-function endOf(
-  { error, exitStatus }: Extract<EnvironmentOutcome, { kind: 'error' }>,
-  phase: 'init' | 'invoke',
-): Pick<InvocationResult, 'fault' | 'errorType'> {
-  if (phase === 'init') return { errorType: error.errorType };
-  if (exitStatus === undefined) return {};
+/** The end of the runtime after its answer is a separate error, which the caller does not learn of. */
+function endOf(exit: ProcessExit | undefined): Pick<InvocationResult, 'fault' | 'errorType'> {
+  if (exit === undefined) return {};
   const errorType = 'Runtime.ExitError';
-  return { fault: { errorType, message: exitMessage(exitStatus, null) }, errorType };
+  return { fault: { errorType, message: exitMessage(exit) }, errorType };
 }
 
 function faulty(errorType: string, message: string, requestId: string): InvocationResult {
@@ -79,7 +82,7 @@ function faulty(errorType: string, message: string, requestId: string): Invocati
   };
 }
 
-function exitMessage(status: number | null, signal: NodeJS.Signals | null): string {
+function exitMessage({ status, signal }: ProcessExit): string {
   if (signal !== null) return `Runtime exited with error: signal: ${SIGNALS[signal] ?? signal}`;
   if (status === null || status === 0) return 'Runtime exited without providing a reason';
   return `Runtime exited with error: exit status ${status}`;

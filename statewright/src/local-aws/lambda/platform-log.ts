@@ -17,7 +17,8 @@ export interface InvocationReport {
 
 /** The lines that Lambda itself writes to a function's log, each with its newline if it has one. */
 export interface PlatformLog {
-  initStart(): string[];
+  /** @param runtimeVersion such as `nodejs:24.1.0` */
+  initStart(runtimeVersion: string): string[];
   /** @param phase when it ran: before the invocation, or again as a part of it */
   initReport(phase: 'init' | 'invoke', duration: number, status: Status, errorType?: string): string[];
   start(requestId: string, functionArn: string): string[];
@@ -40,7 +41,7 @@ function textLog({ Version, MemorySize }: VersionRecord, trace: Trace, now: () =
     ...(status === 'error' && errorType !== undefined ? ['Status: error', `Error Type: ${errorType}`] : []),
   ];
   return {
-    initStart: () => [`INIT_START Runtime Version: nodejs:${process.versions.node}\n`],
+    initStart: (runtimeVersion) => [`INIT_START Runtime Version: ${runtimeVersion}\n`],
     initReport: (phase, duration, status, errorType) => {
       const fields = [`INIT_REPORT Init Duration: ${milliseconds(duration)}`, `Phase: ${phase}`];
       // An init phase that succeeds is reported with the invocation.
@@ -91,11 +92,11 @@ function jsonLog(
     tracing: { spanId: trace.segmentId, type: 'X-Amzn-Trace-Id', value: trace.header },
   };
   return {
-    initStart: () =>
+    initStart: (runtimeVersion) =>
       line('INFO', 'initStart', {
         initializationType,
         phase: 'init',
-        runtimeVersion: `nodejs:${process.versions.node}`,
+        runtimeVersion,
         functionName: FunctionName,
         functionVersion: Version,
       }),

@@ -4,12 +4,13 @@ import type { AccountContext, Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
 import { removeFolder } from './code-store';
 import type { VersionRecord } from './configuration';
-import { Environment } from './environment';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
+import type { ExecutionEnvironment } from './execution-environment';
 import { type CanAssume, ROLE_NOT_ASSUMABLE } from './execution-role';
 import { FunctionLog, type LogsWriter } from './function-log';
 import type { FunctionStore } from './function-store';
 import { type Invocation, runInvocation } from './invocation';
+import { NodeEnvironment } from './node-environment';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
@@ -54,7 +55,7 @@ export class Runner {
   /** For functions that start from now on, if the account is served over HTTP. */
   served: ServedPlace | undefined;
   /** Each environment has its own log. */
-  readonly #logs = new WeakMap<Environment, FunctionLog>();
+  readonly #logs = new WeakMap<ExecutionEnvironment, FunctionLog>();
   /** By the invocation's id, the oldest first. */
   readonly #invocationLogs = new Map<string, InvocationLog>();
   /** How many invocations of a function run or wait for an environment. */
@@ -146,7 +147,7 @@ export class Runner {
   }
 
   /** @param failed an environment whose init phase failed: the new one continues its log in the function's time */
-  #start(version: VersionRecord, failed?: Environment): Environment {
+  #start(version: VersionRecord, failed?: ExecutionEnvironment): ExecutionEnvironment {
     const { logs, authorize, initTimeout } = this.#services;
     const log =
       (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
@@ -154,9 +155,12 @@ export class Runner {
     const folder = code.folderOf(version.FunctionName, version.CodeSha256);
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
     const places = { folder, temporary, logStreamName: log.streamName, served: this.served };
-    const environment = new Environment(
+    const environment = new NodeEnvironment(
       {
         folder,
+        temporary,
+        runtime: version.Runtime,
+        handler: version.Handler,
         variables: environmentVariables(this.#context, version, places),
         memorySize: version.MemorySize,
         initTimeout: failed ? version.Timeout * 1000 : initTimeout,
