@@ -1,4 +1,4 @@
-/** An error of an AWS API: its code, its message and its HTTP status (default: 400). */
+/** An error of an AWS API: its code, its message, its HTTP status (default: 400) and the error's other members. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
 
@@ -6,6 +6,7 @@ export class AwsError extends Error {
     readonly code: string,
     message: string,
     readonly status = 400,
+    readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

@@ -70,6 +70,14 @@ export const integer = (
     ]),
 });
 
+export const number = (): Schema<number> => ({
+  read: (value, place) => {
+    if (typeof value !== 'number') throw wrongType(value, place, 'Double');
+    return value;
+  },
+  violation: () => undefined,
+});
+
 export const boolean = (): Schema<boolean> => ({
   read: (value, place, wire) => {
     const flag = wire === 'text' && (value === 'true' || value === 'false') ? value === 'true' : value;

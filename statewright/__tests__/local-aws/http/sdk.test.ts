@@ -42,6 +42,7 @@ import {
   paginateListExecutions,
   SFNClient,
   StartExecutionCommand,
+  TagResourceCommand as TagStateMachineCommand,
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -333,6 +334,18 @@ describe('the workflow', () => {
     await expect(sfn().send(new DescribeExecutionCommand({ executionArn: 'x' }))).rejects.toMatchObject({
       name: 'InvalidArn',
       message: "Invalid Arn: 'Invalid ARN prefix: x'",
+    });
+  });
+
+  test('errors have the members of their shapes', async () => {
+    aws.account.lambda.putFunctionConcurrency({ FunctionName: 'Test', ReservedConcurrentExecutions: 0 });
+    await expect(
+      new LambdaClient({ ...aws.client, maxAttempts: 1 }).send(new InvokeCommand({ FunctionName: 'Test' })),
+    ).rejects.toMatchObject({ Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' });
+    aws.account.lambda.deleteFunctionConcurrency({ FunctionName: 'Test' });
+    const resourceArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:missing';
+    await expect(sfn().send(new TagStateMachineCommand({ resourceArn, tags: [] }))).rejects.toMatchObject({
+      resourceName: resourceArn,
     });
   });
 

@@ -45,6 +45,23 @@ describe('an alias', () => {
     );
   });
 
+  test('routes a share of the invocations to a second version', async () => {
+    const RoutingConfig = { AdditionalVersionWeights: { 2: 0.25 } };
+    expect(lambda.updateAlias({ ...live, RoutingConfig })).toMatchObject({ RoutingConfig });
+    const chances = [0.1, 0.9, 0.24, 0.25];
+    const random = jest.spyOn(Math, 'random').mockImplementation(() => chances.shift() ?? 1);
+    const versions: string[] = [];
+    for (let count = 0; count < 4; count++) {
+      versions.push((await call('Test', {}, { Qualifier: 'live' })).ExecutedVersion);
+    }
+    random.mockRestore();
+    expect(versions).toEqual(['2', '1', '2', '1']);
+    expect(() => lambda.deleteFunction({ FunctionName: 'Test', Qualifier: '2' })).toThrow(
+      'the following aliases reference it: [live]',
+    );
+    expect(lambda.updateAlias({ ...live, RoutingConfig: {} })).not.toHaveProperty('RoutingConfig');
+  });
+
   test('has its own policy', () => {
     const permission = { StatementId: 'all', Action: 'lambda:InvokeFunction', Principal: '*' };
     lambda.addPermission({ FunctionName: 'Test', Qualifier: 'live', ...permission });
@@ -89,10 +106,45 @@ describe('an alias', () => {
       404,
     ],
     [
-      'of several versions',
-      { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { 2: 0.5 } } },
+      'of three versions',
+      { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { 2: 0.5, 3: 0.1 } } },
       'InvalidParameterValueException',
-      'remove AdditionalVersionWeights',
+      'Number of items in AdditionalVersionWeights cannot be greater than 1',
+      400,
+    ],
+    [
+      'of one version twice',
+      { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { 1: 0.5 } } },
+      'InvalidParameterValueException',
+      'Function version 1 is already included in routing configuration.',
+      400,
+    ],
+    [
+      'of $LATEST and a version',
+      { Name: 'new', FunctionVersion: '$LATEST', RoutingConfig: { AdditionalVersionWeights: { 1: 0.5 } } },
+      'InvalidParameterValueException',
+      '$LATEST is not supported for an alias pointing to more than 1 version',
+      400,
+    ],
+    [
+      'of a second version that does not exist',
+      { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { 9: 0.5 } } },
+      'ResourceNotFoundException',
+      `Function not found: ${ARN}:9`,
+      404,
+    ],
+    [
+      'of a version and an alias',
+      { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { live: 0.5 } } },
+      'ValidationException',
+      'Map keys must satisfy constraint',
+      400,
+    ],
+    [
+      'with a weight of 2',
+      { Name: 'new', RoutingConfig: { AdditionalVersionWeights: { 2: 2 } } },
+      'ValidationException',
+      "Value '{2=2}' at 'routingConfig.additionalVersionWeights'",
       400,
     ],
   ])('is refused when it is %s', (_, more, code, message, status) => {

@@ -113,7 +113,13 @@ describe('execution environments', () => {
     lambda.putFunctionConcurrency({ FunctionName: 'wait', ReservedConcurrentExecutions: 1 });
     const event = { begun: file('begun'), go: file('go') };
     const first = call('wait', event);
-    const throttled = { code: 'TooManyRequestsException', message: 'Rate Exceeded.', status: 429 };
+    const Reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
+    const throttled = {
+      code: 'TooManyRequestsException',
+      message: 'Rate Exceeded.',
+      status: 429,
+      members: { Reason },
+    };
     await expect(call('wait', event)).rejects.toMatchObject(throttled);
 
     await lambda.invoke({ FunctionName: 'wait', InvocationType: 'Event', Payload: JSON.stringify(event) });

@@ -151,10 +151,71 @@ describe('functions', () => {
       { LoggingConfig: { LogFormat: 'Text', SystemLogLevel: 'WARN' } },
       'LogLevel is not supported when LogFormat is set to "Text".',
     ],
+    [
+      'snapshots of Node.js',
+      { SnapStart: { ApplyOn: 'PublishedVersions' } },
+      'nodejs24.x is not supported for SnapStart enabled functions.',
+    ],
+    [
+      'durable executions',
+      { DurableConfig: { ExecutionTimeout: 60 } },
+      'durable functions are not supported here',
+    ],
+    [
+      'tenants',
+      { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } },
+      'tenant isolation is not supported here',
+    ],
+    ['an image configuration', { ImageConfig: {} }, 'container images, which are not supported here'],
+    ['managed instances', { PublishTo: 'LATEST_PUBLISHED' }, 'Managed Instances are not supported here'],
     ['an empty tag', { Tags: { '': 'x' } }, 'Map keys must have length'],
   ])('are refused with %s', (_, more, message) => {
     expect(() => create('Test', '', more)).toThrow(message);
     expect(lambda.listFunctions().Functions).toEqual([]);
+  });
+
+  test('keep an environment without variables', () => {
+    create('Test', '', { Environment: { Variables: {} } });
+    expect(lambda.getFunctionConfiguration({ FunctionName: 'Test' }).Environment).toEqual({ Variables: {} });
+  });
+
+  test('keep what has no effect here, and lose it with an empty value', () => {
+    const effects = {
+      DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:123456789012:dead' },
+      KMSKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/k',
+      FileSystemConfigs: [
+        { Arn: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/a', LocalMountPath: '/mnt/a' },
+      ],
+    };
+    create('Test', '', effects);
+    expect(lambda.getFunctionConfiguration({ FunctionName: 'Test' })).toMatchObject(effects);
+    lambda.updateFunctionConfiguration({
+      FunctionName: 'Test',
+      DeadLetterConfig: { TargetArn: '' },
+      KMSKeyArn: '',
+      FileSystemConfigs: [],
+    });
+    const after = lambda.getFunctionConfiguration({ FunctionName: 'Test' });
+    for (const member of Object.keys(effects)) expect(after).not.toHaveProperty(member);
+  });
+
+  test('have snapshots where AWS takes them', () => {
+    const snapStart = (Qualifier: string) =>
+      lambda.getFunctionConfiguration({ FunctionName: 'Test', Qualifier }).SnapStart;
+    create('Test', '', { Runtime: 'python3.13', SnapStart: { ApplyOn: 'PublishedVersions' }, Publish: true });
+    expect(snapStart('$LATEST')).toEqual({ ApplyOn: 'PublishedVersions', OptimizationStatus: 'Off' });
+    expect(snapStart('1')).toEqual({ ApplyOn: 'PublishedVersions', OptimizationStatus: 'On' });
+    expect(() => lambda.updateFunctionConfiguration({ FunctionName: 'Test', Runtime: 'nodejs24.x' })).toThrow(
+      'nodejs24.x is not supported for SnapStart enabled functions.',
+    );
+  });
+
+  test('are refused with a code signing configuration, because none exists', () => {
+    const CodeSigningConfigArn =
+      'arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdef0';
+    expect(() => create('Test', '', { CodeSigningConfigArn })).toThrow(
+      expect.objectContaining({ code: 'CodeSigningConfigNotFoundException', status: 404 }),
+    );
   });
 
   test('need a runtime and a handler', () => {
@@ -180,7 +241,7 @@ describe('functions', () => {
     expect(after.RevisionId).not.toBe(before.RevisionId);
 
     lambda.updateFunctionConfiguration({ FunctionName: 'Test', Environment: { Variables: {} } });
-    expect(lambda.getFunctionConfiguration({ FunctionName: 'Test' })).not.toHaveProperty('Environment');
+    expect(lambda.getFunctionConfiguration({ FunctionName: 'Test' }).Environment).toEqual({ Variables: {} });
     expect(() => lambda.updateFunctionConfiguration({ FunctionName: 'Test', Timeout: 901 })).toThrow('900');
   });
 
@@ -224,6 +285,9 @@ describe('functions', () => {
     lambda.untagResource({ Resource: ARN, TagKeys: ['a'] });
     expect(lambda.listTags({ Resource: ARN })).toEqual({ Tags: { b: '2' } });
     expect(() => lambda.listTags({ Resource: 'Test' })).toThrow("Value 'Test' at 'resource'");
+    expect(() => lambda.tagResource({ Resource: `${ARN}:1`, Tags: { b: '2' } })).toThrow(
+      'Tags on function aliases and versions are not supported. Please specify a function ARN.',
+    );
   });
 
   test('reserve concurrency', () => {
@@ -256,7 +320,8 @@ describe('versions', () => {
     service.listVersionsByFunction({ FunctionName: 'Test' }).Versions.map(({ Version }) => Version);
 
   test('keep what was published', async () => {
-    create('Test', 'return 1', { Publish: true });
+    const created = create('Test', 'return 1', { Publish: true });
+    expect(created).toMatchObject({ Version: '1', FunctionArn: ARN });
     expect(numbers(lambda)).toEqual(['$LATEST', '1']);
     lambda.updateFunctionCode({ FunctionName: 'Test', ZipFile: handlerZip('return 2') });
     expect(lambda.publishVersion({ FunctionName: 'Test', Description: 'second' })).toMatchObject({
@@ -277,6 +342,16 @@ describe('versions', () => {
   test('are not published again when nothing has changed', () => {
     expect(lambda.publishVersion({ FunctionName: 'Test' }).Version).toBe('2');
     expect(() => lambda.publishVersion({ FunctionName: 'Test', CodeSha256: 'other' })).toThrow('CodeSHA256');
+  });
+
+  test('are published again when the description of $LATEST has changed', () => {
+    create('Described', '');
+    const publish = (Description?: string) =>
+      lambda.publishVersion({ FunctionName: 'Described', ...(Description && { Description }) });
+    expect(publish('first')).toMatchObject({ Version: '1', Description: 'first' });
+    expect(publish('other')).toMatchObject({ Version: '1', Description: 'first' });
+    lambda.updateFunctionConfiguration({ FunctionName: 'Described', Description: 'new' });
+    expect(publish()).toMatchObject({ Version: '2', Description: 'new' });
   });
 
   test('are described with their number, and cannot change', () => {

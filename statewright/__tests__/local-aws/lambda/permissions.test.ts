@@ -55,6 +55,64 @@ describe('resource-based policies', () => {
     });
   });
 
+  test('keep all conditions', () => {
+    const { Statement } = lambda.addPermission({
+      ...permission,
+      Action: 'lambda:InvokeFunctionUrl',
+      Principal: '*',
+      EventSourceToken: 'skill',
+      FunctionUrlAuthType: 'NONE',
+      InvokedViaFunctionUrl: true,
+    });
+    expect(JSON.parse(Statement).Condition).toEqual({
+      StringEquals: { 'lambda:EventSourceToken': 'skill', 'lambda:FunctionUrlAuthType': 'NONE' },
+      Bool: { 'lambda:InvokedViaFunctionUrl': 'true' },
+    });
+  });
+
+  test.each([
+    ['$LATEST', { Qualifier: '$LATEST' }, 'We currently do not support adding policies for $LATEST.'],
+    ['a principal that is not a service', { Principal: 'invalid.nonaws.com' }, 'principal was invalid'],
+    ['a principal of no account', { Principal: 'arn:aws:iam::1:user/u' }, 'principal was invalid'],
+    [
+      'the authorization of a URL, for an invocation',
+      { FunctionUrlAuthType: 'NONE' } as const,
+      'FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action',
+    ],
+    ['a malformed account', { SourceAccount: '1' }, "Value '1' at 'sourceAccount'"],
+    ['a malformed organization', { PrincipalOrgID: 'none' }, "at 'principalOrgID'"],
+    ['a token with spaces', { EventSourceToken: 'a b' }, "Value 'a b' at 'eventSourceToken'"],
+    ['a source that is not an ARN', { SourceArn: 'rule' }, "Value 'rule' at 'sourceArn'"],
+  ])('refuse %s', (_, more, message) => {
+    expect(() => lambda.addPermission({ ...permission, Principal: 's3.amazonaws.com', ...more })).toThrow(
+      message,
+    );
+  });
+
+  test('have the revision of their function, and each change makes another', () => {
+    const refusal = expect.objectContaining({ code: 'PreconditionFailedException', status: 412 });
+    const revision = () => lambda.getFunctionConfiguration({ FunctionName: 'Test' }).RevisionId;
+    const first = revision();
+    lambda.addPermission({ ...permission, Principal: '*', RevisionId: first });
+    const second = lambda.getPolicy({ FunctionName: 'Test' }).RevisionId;
+    expect([second, second === first]).toEqual([revision(), false]);
+    expect(() =>
+      lambda.addPermission({ ...permission, StatementId: 'b', Principal: '*', RevisionId: first }),
+    ).toThrow(refusal);
+    const removal = { FunctionName: 'Test', StatementId: 'rule' };
+    expect(() => lambda.removePermission({ ...removal, RevisionId: first })).toThrow(refusal);
+    lambda.removePermission({ ...removal, RevisionId: second });
+    expect(revision()).not.toBe(second);
+  });
+
+  test('have at most 20 KB', () => {
+    const add = (count: number) =>
+      lambda.addPermission({ ...permission, StatementId: `rule${count}`, Principal: 's3.amazonaws.com' });
+    expect(() => {
+      for (let count = 0; count < 200; count++) add(count);
+    }).toThrow(expect.objectContaining({ code: 'PolicyLengthExceededException' }));
+  });
+
   test.each(['constructor', '__proto__', 'toString', 'nope', '7'])(
     'are not for a qualifier that does not exist: %s',
     (Qualifier) => {

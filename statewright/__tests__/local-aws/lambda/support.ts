@@ -45,7 +45,7 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
     region: 'us-east-1',
     clock: { now: Date.now, setTimer: timers.setTimer },
     uuid: randomUUID,
-    random: Math.random,
+    random: () => Math.random(),
   };
   const logs = new LogsService(context);
   const lambda = new LambdaService(context, { logs, authorize: allowAll, ...services });

@@ -123,6 +123,7 @@ describe('lambda:invoke', () => {
       SdkHttpMetadata: {
         AllHttpHeaders: { 'Content-Length': ['9'], 'X-Amz-Executed-Version': ['$LATEST'] },
         HttpHeaders: {
+          'X-Amzn-Trace-Id': expect.stringMatching(/^root=1-[0-9a-f]{8}-[0-9a-f]{24};sampled=0$/),
           'Content-Type': 'application/json',
           'x-amzn-RequestId': result.SdkResponseMetadata.RequestId,
         },
@@ -131,6 +132,27 @@ describe('lambda:invoke', () => {
       StatusCode: 200,
     });
     expect(result.SdkResponseMetadata.RequestId).toBe(invocations[0]?.RequestId);
+  });
+
+  test.each([
+    ['text', '"{\\"a\\":1}"', '{"a":1}'],
+    ['the text of a number', '"0"', '0'],
+    ['empty text', '""', ''],
+    ['a number', '1', '1'],
+    ['null', 'null', undefined],
+  ])('sends %s as the request itself', async (_, Payload, sent) => {
+    const { run, invocations } = statesHarness();
+    await run(
+      `{"StartAt":"Call","States":{"Call":{"Type":"Task","End":true,"Resource":"${invoke}","Parameters":{"FunctionName":"Test","Payload":${Payload}}}}}`,
+    );
+    expect(invocations.map((request) => request.Payload)).toEqual([sent]);
+  });
+
+  test('fails with text that is not JSON', async () => {
+    const { run, invocations } = statesHarness();
+    const ended = await run(calling(invoke, { Parameters: { FunctionName: 'Test', Payload: 'hello' } }));
+    expect(ended.error).toBe('Lambda.InvalidRequestContentException');
+    expect(invocations).toEqual([]);
   });
 
   test('passes all parameters of Invoke', async () => {

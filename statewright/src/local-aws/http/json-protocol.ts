@@ -38,7 +38,7 @@ export async function answerJson(
 
 /** An error as all JSON protocols of AWS write it: its code in a header and in the body. */
 export function jsonError(error: AwsError, headers: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify({ __type: error.code, message: error.message }), {
+  return new Response(JSON.stringify({ __type: error.code, message: error.message, ...error.members }), {
     status: error.status,
     headers: { ...headers, 'x-amzn-errortype': error.code },
   });

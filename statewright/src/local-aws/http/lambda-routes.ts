@@ -72,6 +72,8 @@ async function invoke(lambda: LambdaService, c: Context): Promise<Response> {
     InvocationType: c.req.header('x-amz-invocation-type'),
     LogType: c.req.header('x-amz-log-type'),
     ClientContext: c.req.header('x-amz-client-context'),
+    TenantId: c.req.header('x-amz-tenant-id'),
+    DurableExecutionName: c.req.header('x-amz-durable-execution-name'),
     Payload: await c.req.text(),
   };
   const answer = await lambda.invoke(lambdaApi.requests.Invoke.read(members, '', 'text'));

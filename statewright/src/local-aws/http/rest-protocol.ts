@@ -37,10 +37,17 @@ export async function answering(answer: () => Promise<Response>): Promise<Respon
 }
 
 export const restError = (error: AwsError): Response =>
-  new Response(JSON.stringify({ Type: error.status < 500 ? 'User' : 'Service', Message: error.message }), {
-    status: error.status,
-    headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
-  });
+  new Response(
+    JSON.stringify({
+      ...error.members,
+      Type: error.status < 500 ? 'User' : 'Service',
+      Message: error.message,
+    }),
+    {
+      status: error.status,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code },
+    },
+  );
 
 /** Path parameters; an ARN in a path is percent-encoded. */
 function readPath(c: Context): Readonly<Record<string, string>> {

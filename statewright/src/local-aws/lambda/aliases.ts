@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import { checkSameRevision, invalidParameter } from './errors';
+import { checkSameRevision, constraintViolation, invalidParameter } from './errors';
 import type { AliasRecord, FunctionRecord, FunctionStore } from './function-store';
 import { pageOf } from './paging';
 import type { LambdaRequest } from './requests';
@@ -7,7 +7,7 @@ import type { LambdaRequest } from './requests';
 export function createAlias(store: FunctionStore, request: LambdaRequest<'CreateAlias'>) {
   const record = store.getLatest(request);
   const { Name, FunctionVersion, Description = '' } = request;
-  checkMembers(store, request);
+  checkVersions(store, request.FunctionName, FunctionVersion, request.RoutingConfig);
   if (find(record, Name)) {
     throw new AwsError(
       'ResourceConflictException',
@@ -15,7 +15,13 @@ export function createAlias(store: FunctionStore, request: LambdaRequest<'Create
       409,
     );
   }
-  return put(store, record, { Name, FunctionVersion, Description, RevisionId: store.context.uuid() });
+  return put(store, record, {
+    Name,
+    FunctionVersion,
+    Description,
+    ...routing(request.RoutingConfig),
+    RevisionId: store.context.uuid(),
+  });
 }
 
 export function getAlias(store: FunctionStore, request: LambdaRequest<'GetAlias'>) {
@@ -26,11 +32,13 @@ export function getAlias(store: FunctionStore, request: LambdaRequest<'GetAlias'
 export function updateAlias(store: FunctionStore, request: LambdaRequest<'UpdateAlias'>) {
   const { record, alias } = aliasOf(store, request);
   checkSameRevision(alias, request.RevisionId);
-  checkMembers(store, request);
+  const { FunctionVersion = alias.FunctionVersion, RoutingConfig = alias.RoutingConfig } = request;
+  checkVersions(store, request.FunctionName, FunctionVersion, RoutingConfig);
   return put(store, record, {
     Name: alias.Name,
-    FunctionVersion: request.FunctionVersion ?? alias.FunctionVersion,
+    FunctionVersion,
     Description: request.Description ?? alias.Description,
+    ...routing(RoutingConfig),
     RevisionId: store.context.uuid(),
   });
 }
@@ -51,12 +59,50 @@ export function listAliases(store: FunctionStore, request: LambdaRequest<'ListAl
   return { Aliases: items.map((alias) => describe(store, record, alias)), ...NextMarker };
 }
 
-function checkMembers(store: FunctionStore, request: LambdaRequest<'UpdateAlias'>): void {
-  if (Object.keys(request.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0) {
-    throw invalidParameter('An alias can have only one version here: remove AdditionalVersionWeights.');
+type RoutingConfig = LambdaRequest<'UpdateAlias'>['RoutingConfig'];
+
+/** Empty weights remove the second version. */
+function routing({ AdditionalVersionWeights = {} }: RoutingConfig = {}): Pick<AliasRecord, 'RoutingConfig'> {
+  return Object.keys(AdditionalVersionWeights).length === 0
+    ? {}
+    : { RoutingConfig: { AdditionalVersionWeights } };
+}
+
+/** Lambda Developer Guide, "Implement Lambda canary deployments using a weighted alias". */
+function checkVersions(
+  store: FunctionStore,
+  FunctionName: string,
+  version: string,
+  { AdditionalVersionWeights = {} }: RoutingConfig = {},
+): void {
+  store.version({ FunctionName, Qualifier: version });
+  const weights = Object.entries(AdditionalVersionWeights);
+  if (weights.length > 1) {
+    throw invalidParameter('Number of items in AdditionalVersionWeights cannot be greater than 1');
   }
-  const { FunctionName, FunctionVersion } = request;
-  if (FunctionVersion !== undefined) store.version({ FunctionName, Qualifier: FunctionVersion });
+  for (const [second, weight] of weights) {
+    const violation = (constraint: string) =>
+      constraintViolation(`{${second}=${weight}}`, 'routingConfig.additionalVersionWeights', constraint);
+    if (weight < 0 || weight > 1) {
+      throw violation(
+        'Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]',
+      );
+    }
+    if (second === version) {
+      throw invalidParameter(
+        `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
+      );
+    }
+    if (version === '$LATEST') {
+      throw invalidParameter('$LATEST is not supported for an alias pointing to more than 1 version');
+    }
+    if (!/^\d+$/.test(second)) {
+      throw violation(
+        'Map keys must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [0-9]+]',
+      );
+    }
+    store.version({ FunctionName, Qualifier: second });
+  }
 }
 
 function aliasOf(store: FunctionStore, request: LambdaRequest<'GetAlias'>) {

@@ -10,15 +10,19 @@ export interface VersionRecord
   readonly Handler: string;
   readonly Runtime: string;
   readonly Description: string;
+  /** The description of `$LATEST` when this version was published, which may have a description of its own. */
+  readonly LatestDescription?: string;
   readonly Timeout: number;
   readonly MemorySize: number;
-  /** Missing when the function has no variables. */
+  /** Missing when the function never had variables; empty when they were removed. */
   readonly Variables?: Readonly<Record<string, string>>;
   readonly TracingMode: string;
   readonly EphemeralStorageSize: number;
   readonly LoggingConfig: LoggingConfig & { readonly LogFormat: string; readonly LogGroup: string };
   readonly Layers: readonly string[];
   readonly Architectures: readonly string[];
+  /** Missing: `None`. */
+  readonly SnapStart?: 'PublishedVersions' | 'None';
   readonly CodeSha256: string;
   readonly CodeSize: number;
   /** ISO 8601. */
@@ -28,16 +32,26 @@ export interface VersionRecord
 
 /** Merges a request into the present configuration; members that it does not have stay unchanged. */
 export function merged(present: VersionRecord, request: ConfigurationRequest): VersionRecord {
-  const { Environment, TracingConfig, EphemeralStorage, LoggingConfig, ...plain } = request;
-  const { Variables, ...others } = present;
-  const variables = Environment ? (Environment.Variables ?? {}) : (Variables ?? {});
-  return {
-    ...others,
+  const { Environment, TracingConfig, EphemeralStorage, LoggingConfig, SnapStart, ...plain } = request;
+  return withoutEmpty({
+    ...present,
     ...pickGiven(plain),
-    ...(Object.keys(variables).length === 0 ? {} : { Variables: variables }),
+    ...(Environment && { Variables: Environment.Variables ?? {} }),
+    ...(SnapStart?.ApplyOn && { SnapStart: SnapStart.ApplyOn }),
     TracingMode: TracingConfig?.Mode ?? present.TracingMode,
     EphemeralStorageSize: EphemeralStorage?.Size ?? present.EphemeralStorageSize,
     LoggingConfig: LoggingConfig ? loggingConfig(present.FunctionName, LoggingConfig) : present.LoggingConfig,
+  });
+}
+
+/** An update removes a dead-letter queue or a key with an empty ARN, and file systems with an empty list. */
+function withoutEmpty(version: VersionRecord): VersionRecord {
+  const { DeadLetterConfig, KMSKeyArn, FileSystemConfigs, ...others } = version;
+  return {
+    ...others,
+    ...(DeadLetterConfig?.TargetArn && { DeadLetterConfig }),
+    ...(KMSKeyArn && { KMSKeyArn }),
+    ...(FileSystemConfigs && FileSystemConfigs.length > 0 && { FileSystemConfigs }),
   };
 }
 
@@ -87,7 +101,18 @@ export function describeVersion(
   version: VersionRecord,
   qualifier?: string,
 ) {
-  const { Variables, TracingMode, EphemeralStorageSize, Layers, LastModified, ...shown } = version;
+  const {
+    LatestDescription: _,
+    Variables,
+    TracingMode,
+    EphemeralStorageSize,
+    Layers,
+    LastModified,
+    SnapStart = 'None',
+    ...shown
+  } = version;
+  // A snapshot is taken of a published version.
+  const optimized = SnapStart === 'PublishedVersions' && version.Version !== '$LATEST';
   return {
     ...shown,
     FunctionArn: store.arn(version.FunctionName, qualifier),
@@ -97,7 +122,7 @@ export function describeVersion(
     EphemeralStorage: { Size: EphemeralStorageSize },
     ...(Layers.length > 0 && { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 0 })) }),
     PackageType: 'Zip',
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    SnapStart: { ApplyOn: SnapStart, OptimizationStatus: optimized ? 'On' : 'Off' },
     State: 'Active',
     LastUpdateStatus: 'Successful',
   };

@@ -244,6 +244,7 @@ const stuck = ({ most, stuckTime = STUCK_TIME }: PoolOptions) =>
     'TooManyRequestsException',
     `Rate Exceeded. All ${most} environments of the local AWS are in use, and none has finished for ${stuckTime / 1000} s. Does a function call itself?`,
     429,
+    { Reason: 'ConcurrentInvocationLimitExceeded' },
   );
 
 const closing = () => new AwsError('ServiceException', 'The local AWS is closing.', 500);

@@ -11,6 +11,8 @@ export interface AliasRecord {
   readonly Name: string;
   readonly FunctionVersion: string;
   readonly Description: string;
+  /** A second version, and the share of the invocations that it gets, between 0 and 1. */
+  readonly RoutingConfig?: { readonly AdditionalVersionWeights: Readonly<Record<string, number>> };
   readonly RevisionId: string;
 }
 
@@ -67,10 +69,22 @@ export class FunctionStore {
 
   /** A version of a function, by its number or an alias: `$LATEST` when the request names none. */
   version(request: FunctionRequest): VersionRecord {
+    return this.#version(request, ({ FunctionVersion }) => FunctionVersion);
+  }
+
+  /** The version for one invocation: an alias with weights has two, and chance decides. */
+  versionToRun(request: FunctionRequest): VersionRecord {
+    return this.#version(request, ({ FunctionVersion, RoutingConfig }) => {
+      const [second] = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
+      return second && this.context.random() < second[1] ? second[0] : FunctionVersion;
+    });
+  }
+
+  #version(request: FunctionRequest, versionOf: (alias: AliasRecord) => string): VersionRecord {
     const record = this.get(request);
     const qualifier = this.reference(request).qualifier ?? record.latest.Version;
     const alias = record.aliases?.find(({ Name }) => Name === qualifier);
-    const wanted = alias?.FunctionVersion ?? qualifier;
+    const wanted = alias ? versionOf(alias) : qualifier;
     const version = [record.latest, ...record.versions].find(({ Version }) => Version === wanted);
     if (!version) throw notFound(this.arn(record.FunctionName, qualifier));
     return version;

@@ -2,6 +2,7 @@ import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import { presignedQuery } from '../credential';
 import { checkConfiguration } from './check-configuration';
+import { checkSnapStart, checkSupported } from './check-supported';
 import { describeVersion, loggingConfig, merged, type VersionRecord } from './configuration';
 import { checkSameRevision, invalidParameter } from './errors';
 import { type CanAssume, checkRole } from './execution-role';
@@ -23,6 +24,7 @@ export function createFunction(
   if (qualifier !== undefined)
     throw invalidParameter('The name of a new function must not have a qualifier.');
   checkConfiguration(request);
+  checkSupported(request);
   checkTags(request.Tags ?? {});
   if (request.PackageType === 'Image') {
     throw invalidParameter(
@@ -35,6 +37,7 @@ export function createFunction(
       'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
     );
   }
+  checkSnapStart(Runtime, request.SnapStart);
   checkRole(canAssume, request.Role);
   if (store.functions.has(name)) {
     throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
@@ -67,9 +70,9 @@ export function createFunction(
     tags: { ...request.Tags },
     policies: {},
   });
-  return request.Publish === true
-    ? publishVersion(store, { FunctionName: name })
-    : describeVersion(store, latest);
+  if (request.Publish !== true) return describeVersion(store, latest);
+  // The answer has the number of the version, and yet the ARN of the function.
+  return { ...publishVersion(store, { FunctionName: name }), FunctionArn: store.arn(name) };
 }
 
 /** @param served if the account is served over HTTP: the package can be downloaded there without a signature */
@@ -131,6 +134,11 @@ export function updateFunctionConfiguration(
   const record = store.getLatest(request);
   checkSameRevision(record.latest, request.RevisionId);
   checkConfiguration(request);
+  checkSupported(request);
+  checkSnapStart(
+    request.Runtime ?? record.latest.Runtime,
+    request.SnapStart ?? { ApplyOn: record.latest.SnapStart ?? 'None' },
+  );
   if (request.Role !== undefined) checkRole(canAssume, request.Role);
   const latest = { ...merged(record.latest, request), ...newRevision(store) };
   store.set({ ...record, latest });
@@ -144,7 +152,11 @@ export function deleteFunction(store: FunctionStore, request: LambdaRequest<'Del
   if (qualifier === '$LATEST') {
     throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
   }
-  const aliases = (record.aliases ?? []).filter(({ FunctionVersion }) => FunctionVersion === qualifier);
+  const aliases = (record.aliases ?? []).filter(({ FunctionVersion, RoutingConfig }) =>
+    [FunctionVersion, ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})].includes(
+      qualifier ?? '',
+    ),
+  );
   if (aliases.length > 0) {
     throw new AwsError(
       'ResourceConflictException',

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import { jacksonFault } from '../jackson-fault';
+import { invalidParameter } from './errors';
 import type { EventQueue } from './event-queue';
 import type { FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
@@ -32,6 +33,7 @@ export async function invoke(
 ): Promise<InvokeResponse> {
   const type = request.InvocationType ?? 'RequestResponse';
   const version = store.version(request);
+  checkUnsupported(request);
   const { name, qualifier } = store.reference(request);
   const invocation: QueuedInvocation = {
     requestId: request.RequestId ?? store.context.uuid(),
@@ -60,6 +62,17 @@ export async function invoke(
   };
 }
 
+function checkUnsupported({ TenantId, DurableExecutionName }: InvokeRequest): void {
+  if (TenantId !== undefined) {
+    throw invalidParameter(
+      'The invoked function is not enabled with tenancy configuration. Remove the tenant ID from your request and try again.',
+    );
+  }
+  if (DurableExecutionName !== undefined) {
+    throw invalidParameter('Remove the durable execution name: durable functions are not supported here.');
+  }
+}
+
 function readPayload(payload: string | undefined, type: keyof typeof PAYLOAD_LIMIT): string {
   if (payload === undefined || payload === '') return '{}';
   const size = Buffer.byteLength(payload);
@@ -71,14 +84,21 @@ function readPayload(payload: string | undefined, type: keyof typeof PAYLOAD_LIM
       413,
     );
   }
-  const fault = jacksonFault(payload);
-  if (fault) {
-    throw new AwsError(
+  const fault = payloadFault(payload);
+  if (fault) throw fault;
+  return payload;
+}
+
+/** The error for a payload that is not JSON; an empty one is `{}`. */
+export function payloadFault(payload: string): AwsError | undefined {
+  const fault = payload === '' ? undefined : jacksonFault(payload);
+  return (
+    fault &&
+    new AwsError(
       'InvalidRequestContentException',
       `Could not parse request body into json: Could not parse payload into json: ${fault.message}\n at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); ${fault.place}]`,
-    );
-  }
-  return payload;
+    )
+  );
 }
 
 function readClientContext(text: string | undefined): unknown {

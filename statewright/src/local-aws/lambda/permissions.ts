@@ -1,15 +1,27 @@
 import { AwsError } from '../aws-error';
-import type { FunctionStore, PolicyStatement } from './function-store';
+import { invalidParameter } from './errors';
+import type { FunctionRecord, FunctionStore, PolicyStatement } from './function-store';
 import type { FunctionRequest, LambdaRequest } from './requests';
 
+/** In bytes (Lambda Developer Guide, "Lambda quotas": function resource-based policy). */
+const POLICY_LIMIT = 20_480;
+
 export function addPermission(store: FunctionStore, request: LambdaRequest<'AddPermission'>) {
-  const { record, qualifier, statements } = policyOf(store, request);
-  if (statements.some(({ Sid }) => Sid === request.StatementId)) {
+  const { qualifier } = store.reference(request);
+  if (qualifier === '$LATEST') {
+    throw invalidParameter('We currently do not support adding policies for $LATEST.');
+  }
+  const policy = policyOf(store, request);
+  checkPolicyRevision(policy, request.RevisionId);
+  if (policy.statements.some(({ Sid }) => Sid === request.StatementId)) {
     throw new AwsError(
       'ResourceConflictException',
       `The statement id (${request.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       409,
     );
+  }
+  if (request.FunctionUrlAuthType !== undefined && request.Action !== 'lambda:InvokeFunctionUrl') {
+    throw invalidParameter('FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action');
   }
   const Condition = conditionOf(request);
   const statement: PolicyStatement = {
@@ -17,57 +29,126 @@ export function addPermission(store: FunctionStore, request: LambdaRequest<'AddP
     Effect: 'Allow',
     Principal: principalOf(request.Principal),
     Action: request.Action,
-    Resource: store.arn(record.FunctionName, store.reference(request).qualifier),
+    Resource: store.arn(policy.record.FunctionName, qualifier),
     ...(Object.keys(Condition).length > 0 && { Condition }),
   };
-  store.set({ ...record, policies: { ...record.policies, [qualifier]: [...statements, statement] } });
+  setStatements(store, policy, [...policy.statements, statement]);
   return { Statement: JSON.stringify(statement) };
 }
 
 export function getPolicy(store: FunctionStore, request: LambdaRequest<'GetPolicy'>) {
-  const { record, statements } = policyOf(store, request);
+  const { statements, revisionId } = policyOf(store, request);
   if (statements.length === 0) {
     throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
   }
-  const policy = { Version: '2012-10-17', Id: 'default', Statement: statements };
-  return { Policy: JSON.stringify(policy), RevisionId: record.latest.RevisionId };
+  return { Policy: policyText(statements), RevisionId: revisionId };
 }
 
 export function removePermission(store: FunctionStore, request: LambdaRequest<'RemovePermission'>): void {
-  const { record, qualifier, statements } = policyOf(store, request);
-  const left = statements.filter(({ Sid }) => Sid !== request.StatementId);
-  if (left.length === statements.length) {
+  const policy = policyOf(store, request);
+  if (policy.statements.length === 0) {
+    throw new AwsError('ResourceNotFoundException', 'No policy is associated with the given resource.', 404);
+  }
+  const left = policy.statements.filter(({ Sid }) => Sid !== request.StatementId);
+  if (left.length === policy.statements.length) {
     throw new AwsError(
       'ResourceNotFoundException',
       `Statement ${request.StatementId} is not found in resource policy.`,
       404,
     );
   }
-  store.set({ ...record, policies: { ...record.policies, [qualifier]: left } });
+  checkPolicyRevision(policy, request.RevisionId);
+  setStatements(store, policy, left);
 }
 
-function policyOf(store: FunctionStore, request: FunctionRequest) {
+/** The resource-based policy of a function, a version or an alias, as JSON text; undefined if it has none. */
+export function resourcePolicy(store: FunctionStore, request: FunctionRequest): string | undefined {
+  const { name, qualifier = '$LATEST' } = store.reference(request);
+  const record = store.functions.get(name);
+  const statements = record ? statementsOf(record, qualifier) : [];
+  return statements.length > 0 ? policyText(statements) : undefined;
+}
+
+const policyText = (Statement: readonly PolicyStatement[]) =>
+  JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement });
+
+interface Policy {
+  readonly record: FunctionRecord;
+  readonly qualifier: string;
+  readonly statements: readonly PolicyStatement[];
+  /** That of the function, the version or the alias. */
+  readonly revisionId: string;
+}
+
+function policyOf(store: FunctionStore, request: FunctionRequest): Policy {
   const record = store.get(request);
-  const { Version } = store.version(request);
-  const { qualifier = Version } = store.reference(request);
-  // An alias may have the name of what every object has, such as "constructor".
-  const statements = Object.hasOwn(record.policies, qualifier) ? record.policies[qualifier] : undefined;
-  return { record, qualifier, statements: statements ?? [] };
+  const version = store.version(request);
+  const { qualifier = version.Version } = store.reference(request);
+  const alias = record.aliases?.find(({ Name }) => Name === qualifier);
+  const { RevisionId } = alias ?? version;
+  return { record, qualifier, statements: statementsOf(record, qualifier), revisionId: RevisionId };
 }
 
+/** An alias may have the name of what every object has, such as "constructor". */
+const statementsOf = ({ policies }: FunctionRecord, qualifier: string) =>
+  (Object.hasOwn(policies, qualifier) ? policies[qualifier] : undefined) ?? [];
+
+/** A change of the policy is a new revision of the function, the version or the alias. */
+function setStatements(
+  store: FunctionStore,
+  { record, qualifier }: Policy,
+  statements: readonly PolicyStatement[],
+): void {
+  const size = Buffer.byteLength(policyText(statements));
+  if (size > POLICY_LIMIT) {
+    throw new AwsError(
+      'PolicyLengthExceededException',
+      `The final policy size (${size}) is bigger than the limit (${POLICY_LIMIT}).`,
+    );
+  }
+  const RevisionId = store.context.uuid();
+  const { latest, versions, aliases = [], policies } = record;
+  store.set({
+    ...record,
+    latest: latest.Version === qualifier ? { ...latest, RevisionId } : latest,
+    versions: versions.map((one) => (one.Version === qualifier ? { ...one, RevisionId } : one)),
+    aliases: aliases.map((one) => (one.Name === qualifier ? { ...one, RevisionId } : one)),
+    policies: { ...policies, [qualifier]: statements },
+  });
+}
+
+function checkPolicyRevision({ revisionId }: Policy, seen: string | undefined): void {
+  if (seen === undefined || seen === revisionId) return;
+  throw new AwsError(
+    'PreconditionFailedException',
+    'The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id',
+    412,
+  );
+}
+
+/** An account, a user or a role, everybody, or a service. Whether a user or a role exists is not checked. */
 function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
-  return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
+  if (/^arn:aws[a-z-]*:(?:iam|sts)::(?:\d{12}|cloudfront):.+$/.test(principal)) return { AWS: principal };
+  if (/^[\w-]+(?:\.[\w-]+)*\.(?:amazonaws\.com(?:\.cn)?|amazon\.com)$/.test(principal)) {
+    return { Service: principal };
+  }
+  throw invalidParameter('The provided principal was invalid. Please check the principal and try again.');
 }
 
-const conditionOf = ({ SourceArn, SourceAccount, PrincipalOrgID }: LambdaRequest<'AddPermission'>) => {
+function conditionOf(request: LambdaRequest<'AddPermission'>) {
+  const { SourceArn, SourceAccount, PrincipalOrgID, EventSourceToken, FunctionUrlAuthType } = request;
+  const { InvokedViaFunctionUrl: viaUrl } = request;
   const equals = {
     ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
     ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),
+    ...(EventSourceToken !== undefined && { 'lambda:EventSourceToken': EventSourceToken }),
+    ...(FunctionUrlAuthType !== undefined && { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType }),
   };
   return {
     ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
     ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...(viaUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': String(viaUrl) } }),
   };
-};
+}

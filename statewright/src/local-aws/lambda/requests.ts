@@ -7,6 +7,7 @@ import {
   integer,
   list,
   map,
+  number,
   type SchemaType,
   string,
   structure,
@@ -17,6 +18,7 @@ export const tracingMode = enumeration('Active', 'PassThrough');
 export const logFormat = enumeration('JSON', 'Text');
 export const applicationLogLevel = enumeration('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL');
 export const systemLogLevel = enumeration('DEBUG', 'INFO', 'WARN');
+export const urlAuthType = enumeration('NONE', 'AWS_IAM');
 
 const loggingConfig = structure(
   {},
@@ -53,11 +55,28 @@ const configuration = {
   Environment: structure({}, { Variables: map(string()) }),
   /** ARNs. Stored and returned, but layers are not used. */
   Layers: list(string()),
-  // Stored and returned, but without effect: VPCs, queues and keys are not supported.
-  KMSKeyArn: string(),
-  DeadLetterConfig: document(),
-  FileSystemConfigs: document(),
-  VpcConfig: document(),
+  // Stored and returned, but without effect: VPCs, queues, file systems, keys and snapshots are not supported.
+  KMSKeyArn: string({ pattern: '(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()' }),
+  DeadLetterConfig: structure(
+    {},
+    { TargetArn: string({ pattern: '(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()' }) },
+  ),
+  FileSystemConfigs: list(structure({ Arn: string(), LocalMountPath: string({ length: [0, 160] }) }), {
+    length: [0, 1],
+  }),
+  VpcConfig: structure(
+    {},
+    {
+      SubnetIds: list(string(), { length: [0, 16] }),
+      SecurityGroupIds: list(string(), { length: [0, 5] }),
+      Ipv6AllowedForDualStack: boolean(),
+    },
+  ),
+  SnapStart: structure({}, { ApplyOn: enumeration('PublishedVersions', 'None') }),
+  // Refused: check-supported.ts says why.
+  ImageConfig: document(),
+  DurableConfig: document(),
+  CapacityProviderConfig: document(),
 };
 const configurationRequest = structure({}, configuration);
 /** The members that CreateFunction and UpdateFunctionConfiguration share. */
@@ -86,7 +105,7 @@ export type PagingRequest = SchemaType<typeof pagingRequest>;
 const aliasName = string({ length: [0, 128], pattern: '(?!^[0-9]+$)([a-zA-Z0-9-_]+)' });
 const alias = {
   Description,
-  RoutingConfig: structure({}, { AdditionalVersionWeights: map(document()) }),
+  RoutingConfig: structure({}, { AdditionalVersionWeights: map(number()) }),
 };
 
 /** The ARN of a function, without a qualifier. */
@@ -107,6 +126,9 @@ export const lambdaApi = {
         PackageType: enumeration('Image', 'Zip'),
         Publish: boolean(),
         Tags: map(string()),
+        TenancyConfig: document(),
+        PublishTo: document(),
+        CodeSigningConfigArn: string(),
       },
     ),
     GetFunction: qualified,
@@ -153,12 +175,24 @@ export const lambdaApi = {
         StatementId: string({ length: [0, 100], pattern: '([a-zA-Z0-9-_]+)' }),
         Action: string({ length: [0, 256], pattern: '(lambda:[*]|lambda:[a-zA-Z]+|[*])' }),
         /** A service, an account, an ARN, or `*`. */
-        Principal: string(),
+        Principal: string({ pattern: '[^\\s]+' }),
       },
-      { Qualifier, SourceArn: string(), SourceAccount: string(), PrincipalOrgID: string() },
+      {
+        Qualifier,
+        RevisionId: string(),
+        SourceArn: string({
+          pattern:
+            'arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
+        }),
+        SourceAccount: string({ length: [0, 12], pattern: '\\d{12}' }),
+        EventSourceToken: string({ length: [0, 256], pattern: '[a-zA-Z0-9._\\-]+' }),
+        PrincipalOrgID: string({ length: [12, 34], pattern: 'o-[a-z0-9]{10,32}' }),
+        FunctionUrlAuthType: urlAuthType,
+        InvokedViaFunctionUrl: boolean(),
+      },
     ),
     GetPolicy: qualified,
-    RemovePermission: structure({ FunctionName, StatementId: string() }, { Qualifier }),
+    RemovePermission: structure({ FunctionName, StatementId: string() }, { Qualifier, RevisionId: string() }),
 
     TagResource: structure({ Resource, Tags: map(string()) }),
     UntagResource: structure({ Resource, TagKeys: list(string()) }),
@@ -172,6 +206,8 @@ export const lambdaApi = {
         LogType: enumeration('None', 'Tail'),
         /** JSON text in base64, for the handler's context. */
         ClientContext: string(),
+        TenantId: string(),
+        DurableExecutionName: string(),
         /** JSON text. Default: `{}`. */
         Payload: string(),
       },

@@ -83,7 +83,9 @@ export class Runner {
     const { FunctionName, reservedConcurrency } = this.#store.get(invocation.target);
     const active = this.#active.get(FunctionName) ?? 0;
     if (active >= (reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
-      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429, {
+        Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+      });
     }
     this.#active.set(FunctionName, active + 1);
     try {
@@ -106,7 +108,7 @@ export class Runner {
   }
 
   #work(invocation: QueuedInvocation): PooledWork<RunnerResult> {
-    const version = this.#store.version(invocation.target);
+    const version = this.#store.versionToRun(invocation.target);
     checkRuntime(version);
     // The role was valid when the function was created, but may have changed since.
     if (!this.#services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {

@@ -1,18 +1,18 @@
 import { constraintViolation, invalidParameter } from './errors';
-import type { FunctionStore } from './function-store';
+import type { FunctionRecord, FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
 
 type Tags = Readonly<Record<string, string>>;
 
 export function tagResource(store: FunctionStore, request: LambdaRequest<'TagResource'>): void {
-  const record = store.get({ FunctionName: request.Resource });
+  const record = taggedFunction(store, request.Resource);
   const tags = { ...record.tags, ...request.Tags };
   checkTags(tags);
   store.set({ ...record, tags });
 }
 
 export function untagResource(store: FunctionStore, request: LambdaRequest<'UntagResource'>): void {
-  const record = store.get({ FunctionName: request.Resource });
+  const record = taggedFunction(store, request.Resource);
   const tags = Object.fromEntries(
     Object.entries(record.tags).filter(([key]) => !request.TagKeys.includes(key)),
   );
@@ -20,7 +20,17 @@ export function untagResource(store: FunctionStore, request: LambdaRequest<'Unta
 }
 
 export function listTags(store: FunctionStore, request: LambdaRequest<'ListTags'>) {
-  return { Tags: store.get({ FunctionName: request.Resource }).tags };
+  return { Tags: taggedFunction(store, request.Resource).tags };
+}
+
+function taggedFunction(store: FunctionStore, arn: string): FunctionRecord {
+  const reference = { FunctionName: arn };
+  if (store.reference(reference).qualifier !== undefined) {
+    throw invalidParameter(
+      'Tags on function aliases and versions are not supported. Please specify a function ARN.',
+    );
+  }
+  return store.get(reference);
 }
 
 /** Checks a function's tags: 50 at most, keys of 128 characters, values of 256. */

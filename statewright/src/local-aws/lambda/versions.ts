@@ -15,21 +15,25 @@ export function publishVersion(store: FunctionStore, request: LambdaRequest<'Pub
     );
   }
   const last = versions.at(-1);
-  if (last && substance(last) === substance(latest)) return describeVersion(store, last, last.Version);
+  if (last && isSame(last, latest)) return describeVersion(store, last, last.Version);
   const published: VersionRecord = {
     ...latest,
     Version: String(nextVersion),
     Description: request.Description ?? latest.Description,
+    LatestDescription: latest.Description,
     RevisionId: store.context.uuid(),
   };
   store.set({ ...record, versions: [...versions, published], nextVersion: nextVersion + 1 });
   return describeVersion(store, published, published.Version);
 }
 
-/** A new version is published only if one of these differs from the last. */
+/** Whether `$LATEST` is what the last version was published from: then no new version is published. */
+const isSame = (last: VersionRecord, latest: VersionRecord) =>
+  substance({ ...last, Description: last.LatestDescription ?? last.Description }) === substance(latest);
+
 const substance = ({
   Version: _v,
-  Description: _d,
+  LatestDescription: _d,
   LastModified: _m,
   RevisionId: _r,
   ...rest

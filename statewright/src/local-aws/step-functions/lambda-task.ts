@@ -1,9 +1,10 @@
 import { INVOKE_FUNCTION } from '../../asl/integrations';
 import { functionArn, parseFunctionName } from '../../asl/resource';
-import { isObject, parseJson, stringifyJson } from '../../engine/data';
+import { isObject, type Json, parseJson, stringifyJson } from '../../engine/data';
 import type { TaskCall, TaskFailure, TaskResult } from '../../engine/execution/services';
 import { AwsError } from '../aws-error';
-import type { InvokeRequest } from '../lambda/invoke';
+import { type InvokeRequest, payloadFault } from '../lambda/invoke';
+import { beginTrace } from '../lambda/trace';
 import type { LambdaAnswer, StatesDependencies } from './dependencies';
 
 /** A Task whose Resource is a Lambda function's ARN: the payload is the result. */
@@ -29,15 +30,24 @@ export async function invokeIntegration(states: StatesDependencies, call: TaskCa
     const value = parameters[name];
     return typeof value === 'string' ? { [name]: value } : {};
   };
+  const payload = payloadOf(parameters.Payload);
+  const fault = typeof parameters.Payload === 'string' && payloadFault(parameters.Payload);
+  if (fault) return serviceError(states, fault);
   const answer = await invoke(states, call, {
     FunctionName: parameters.FunctionName,
     ...text('Qualifier'),
     ...text('InvocationType'),
     ...text('LogType'),
     ...text('ClientContext'),
-    ...(parameters.Payload !== undefined && { Payload: stringifyJson(parameters.Payload) }),
+    ...payload,
   });
   return 'error' in answer ? answer : { output: describeAnswer(states, answer), ...timeOf(answer) };
+}
+
+/** A text is the request's body itself, and null leaves it out: the function then receives `{}`. */
+function payloadOf(payload: Json | undefined): Pick<InvokeRequest, 'Payload'> {
+  if (payload === undefined || payload === null) return {};
+  return { Payload: typeof payload === 'string' ? payload : stringifyJson(payload) };
 }
 
 /** Lambda's answer and the id of the invocation. */
@@ -143,6 +153,7 @@ function describeAnswer({ context }: StatesDependencies, answer: Invoked): strin
     'x-amzn-RequestId': requestId,
     'Content-Length': String(Buffer.byteLength(answer.Payload)),
     Date: new Date(context.clock.now()).toUTCString(),
+    'X-Amzn-Trace-Id': `root=${beginTrace(requestId, false, context.clock.now()).traceId};sampled=0`,
     'Content-Type': 'application/json',
   };
   const metadata = JSON.stringify({

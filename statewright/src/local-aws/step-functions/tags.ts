@@ -12,7 +12,9 @@ export function tagResource(
   const present = tagged(store, resourceArn).tags;
   const merged = new Map([...present, ...fullTags(tags)].map((tag) => [tag.key, tag]));
   if (merged.size > 50) {
-    throw new AwsError('TooManyTags', `Too Many Tags: '${resourceArn}' can have at most 50 tags`);
+    throw new AwsError('TooManyTags', `Too Many Tags: '${resourceArn}' can have at most 50 tags`, 400, {
+      resourceName: resourceArn,
+    });
   }
   store.updateMachine(resourceArn, { tags: [...merged.values()] });
   return {};
@@ -43,7 +45,7 @@ function tagged(store: StatesStore, arn: string): MachineRecord {
   const machine = store.machines.get(arn);
   if (machine === undefined) {
     parseArn(arn, ['stateMachine']);
-    throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+    throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`, 400, { resourceName: arn });
   }
   return machine;
 }
