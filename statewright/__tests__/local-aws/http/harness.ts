@@ -43,8 +43,7 @@ export const trust = (service: string) =>
 export const allow = (...Action: string[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
 
-/** A deployment package of one file, `index.js`. */
-/** A package with this `index.js`: the same bytes at any time of day. */
+/** A deployment package with this `index.js`: the same bytes at any time of day. */
 export const zipOf = (source: string): Uint8Array =>
   zipSync({ 'index.js': strToU8(source) }, { mtime: new Date(2026, 0, 1) });
 

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-// Not the global one, which a test's fake timers would stop.
-import { setImmediate as nextTurn } from 'node:timers';
 import type { EnvironmentOutcome, EnvironmentSpec, ProcessExit } from './execution-environment';
 import { peakMemory, watchMemory } from './memory-watch';
 import type { Reaper } from './reaper';
@@ -27,7 +25,7 @@ export class FunctionProcess {
   /** Resolves when it has ended. */
   readonly exited: Promise<void>;
   /** Called at the end of each phase, to read what it has written by then. */
-  onPhaseEnd: () => void = () => {};
+  onPhaseEnd: () => Promise<void> = async () => {};
   /** The outcome of a phase in which the process ended; undefined: only that it has ended. */
   onExit: (exit: ProcessExit) => EnvironmentOutcome | undefined = () => undefined;
   readonly #process: ChildProcess;
@@ -84,9 +82,7 @@ export class FunctionProcess {
     });
     clearTimeout(timer);
     unwatch();
-    // What it wrote to its standard output before has arrived by now, but may not have been read.
-    await new Promise((resolve) => nextTurn(resolve));
-    this.onPhaseEnd();
+    await this.onPhaseEnd();
     this.#keepsUsAlive(false);
     return outcome;
   }

@@ -38,7 +38,9 @@ export class NodeEnvironment implements ExecutionEnvironment {
       reaper,
     );
     const output = this.#listen();
-    this.#process.onPhaseEnd = () => {
+    this.#process.onPhaseEnd = async () => {
+      // What it wrote to its standard output before has arrived by now, but may not have been read.
+      await Promise.all(output.map((reader) => reader.caughtUp()));
       for (const reader of output) reader.flush();
     };
     this.init = this.#process.phase(spec.initTimeout).then((outcome) => ({
