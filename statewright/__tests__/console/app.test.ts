@@ -68,6 +68,21 @@ describe('reading', () => {
     expect(await page(MACHINE, source)).toContain('does not exist: every call of this state machine fails');
   });
 
+  test('a role with a policy of AWS whose content is not known', async () => {
+    const source = new StandInSource();
+    const name = 'AmazonPersonalizeFullAccess';
+    source.describeRole = () => ({
+      roleName: 'r',
+      trustPolicy: '{}',
+      policies: [{ name, kind: 'managed', document: undefined }] as never,
+    });
+    expect(await page(MACHINE, source)).toMatch(
+      new RegExp(
+        `${name}[^<]*<small>managed</small></td>\\s*<td colspan="4">The content [^<]* grants nothing`,
+      ),
+    );
+  });
+
   test('an execution, with each state, the events and the logs', async () => {
     const text = await page(`${MACHINE}/executions/was-caught`);
     expect(text).toMatch(/<g class="state caught" data-state="Test"><a href="#visit-2">/);

@@ -66,7 +66,9 @@ function services(
       getRole: ({ RoleName }) => ({ Role: { RoleName, AssumeRolePolicyDocument: '{"trust": true}' } }),
       listRolePolicies: () => ({ PolicyNames: ['own'] }),
       getRolePolicy: () => ({ PolicyDocument: '{"own": true}' }),
-      listAttachedRolePolicies: () => ({ AttachedPolicies: [{ PolicyName: 'shared', PolicyArn: 'arn:p' }] }),
+      listAttachedRolePolicies: () => ({
+        AttachedPolicies: [{ PolicyName: 'shared', PolicyArn: 'arn:aws:iam::1:policy/shared' }],
+      }),
       getPolicy: () => ({ Policy: { DefaultVersionId: 'v3' } }),
       getPolicyVersion: ({ VersionId }) => ({ PolicyVersion: { Document: JSON.stringify({ VersionId }) } }),
       ...overrides.iam,
@@ -111,6 +113,28 @@ test('a role has its inline and its managed policies', async () => {
     policies: [
       { name: 'own', kind: 'inline', document: '{"own": true}' },
       { name: 'shared', kind: 'managed', document: '{"VersionId":"v3"}' },
+    ],
+  });
+});
+
+test('a role shows its permissions boundary, and policies of AWS whose content is not known', async () => {
+  const Role = {
+    RoleName: 'r',
+    AssumeRolePolicyDocument: '{}',
+    PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::1:policy/limit' },
+  };
+  const iam = {
+    getRole: () => ({ Role }),
+    getPolicy: ({ PolicyArn }: { PolicyArn: string }) => {
+      if (PolicyArn.endsWith('/shared')) refuse('NotImplemented')();
+      return { Policy: { DefaultVersionId: 'v3' } };
+    },
+  };
+  expect(await awsSource(services({ iam })).describeRole('arn:aws:iam::1:role/path/r')).toMatchObject({
+    policies: [
+      { name: 'own', kind: 'inline' },
+      { name: 'shared', kind: 'managed', document: undefined },
+      { name: 'limit', kind: 'permissions boundary', document: '{"VersionId":"v3"}' },
     ],
   });
 });

@@ -50,7 +50,11 @@ export interface AwsServices {
   };
   readonly iam: {
     getRole(request: { readonly RoleName: string }): Answer<{
-      readonly Role: { readonly RoleName: string; readonly AssumeRolePolicyDocument: string };
+      readonly Role: {
+        readonly RoleName: string;
+        readonly AssumeRolePolicyDocument: string;
+        readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string };
+      };
     }>;
     listRolePolicies(request: {
       readonly RoleName: string;

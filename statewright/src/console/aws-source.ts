@@ -7,6 +7,8 @@ const MISSING = new Set([
   'ExecutionDoesNotExist',
   'InvalidArn',
   'NoSuchEntity',
+  // The local AWS knows the content of some AWS managed policies only.
+  'NotImplemented',
   'ResourceNotFoundException',
   'StateMachineTypeNotSupported',
 ]);
@@ -103,16 +105,27 @@ async function describeRole(iam: AwsServices['iam'], RoleName: string) {
     const { PolicyDocument } = await iam.getRolePolicy({ RoleName, PolicyName });
     return { name: PolicyName, kind: 'inline', document: PolicyDocument };
   });
-  const managed = AttachedPolicies.map(async ({ PolicyName, PolicyArn }): Promise<Policy> => {
-    const { Policy } = await iam.getPolicy({ PolicyArn });
-    const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId: Policy.DefaultVersionId });
-    return { name: PolicyName, kind: 'managed', document: PolicyVersion.Document ?? '{}' };
-  });
+  const managed = AttachedPolicies.map(({ PolicyArn }) => managedPolicy(iam, PolicyArn, 'managed'));
+  const boundaryArn = Role.PermissionsBoundary?.PermissionsBoundaryArn;
+  const boundary = boundaryArn === undefined ? [] : [managedPolicy(iam, boundaryArn, 'permissions boundary')];
   return {
     roleName: Role.RoleName,
     trustPolicy: Role.AssumeRolePolicyDocument,
-    policies: await Promise.all([...inline, ...managed]),
+    policies: await Promise.all([...inline, ...managed, ...boundary]),
   };
+}
+
+async function managedPolicy(
+  iam: AwsServices['iam'],
+  PolicyArn: string,
+  kind: Policy['kind'],
+): Promise<Policy> {
+  const document = await unlessMissing(async () => {
+    const { Policy } = await iam.getPolicy({ PolicyArn });
+    const { PolicyVersion } = await iam.getPolicyVersion({ PolicyArn, VersionId: Policy.DefaultVersionId });
+    return PolicyVersion.Document;
+  });
+  return { name: PolicyArn.slice(PolicyArn.lastIndexOf('/') + 1), kind, document };
 }
 
 /** The log group of a function; the default one when the function does not exist. */

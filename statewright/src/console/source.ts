@@ -34,11 +34,12 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly cause?: string;
 }
 
-/** A policy document as JSON text, with its name and type. */
+/** A policy document as JSON text, with its name and what it is to the role. */
 export interface Policy {
   readonly name: string;
-  readonly kind: 'inline' | 'managed';
-  readonly document: string;
+  readonly kind: 'inline' | 'managed' | 'permissions boundary';
+  /** Undefined for a policy of AWS whose content the account does not know. */
+  readonly document: string | undefined;
 }
 
 export interface RoleDetails {

@@ -11,6 +11,8 @@ export interface AccountContext {
   readonly uuid: () => string;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Tells the user what works in another way than on AWS (default: writes to standard error). */
+  readonly warn?: (message: string) => void;
 }
 
 /** A question to IAM: may this role perform this action on this resource? */
@@ -21,9 +23,13 @@ export interface AuthorizationRequest {
   /** The resource's ARN, or `*` for an action without a resource. */
   readonly resource: string;
   /** Values of condition keys, such as `aws:SourceArn`. */
-  readonly conditions?: Readonly<Record<string, string>>;
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   /** The role session name that a denial shows (default: a new one). */
   readonly sessionName?: string;
+  /** The resource's own policy, such as a function's: JSON text. What it allows needs no policy of the role. */
+  readonly resourcePolicy?: string;
+  /** The session policies of AssumeRole, as JSON texts: they limit what the session may do. */
+  readonly sessionPolicies?: readonly string[];
 }
 
 /** IAM's answer; `message` is the text AWS shows for a denial. */

@@ -86,6 +86,37 @@ describe('policy variables', () => {
     expect(verdict(statements, { conditions })).toBe(expected);
   });
 
+  test("a variable's value has no wildcards", () => {
+    const stars = { 'aws:PrincipalTag/team': '*' };
+    const statements = resource('arn:aws:lambda:*:function:${aws:PrincipalTag/team}');
+    expect(verdict(statements, { conditions: stars })).toBe('implicitDeny');
+  });
+
+  test('there are none before version 2012-10-17', () => {
+    const asks = (Version: string, account: string) =>
+      decide(
+        [
+          parsePolicy(
+            JSON.stringify({
+              Version,
+              Statement: [
+                {
+                  ...allow(),
+                  Principal: '*',
+                  Condition: { StringEquals: { 'aws:PrincipalAccount': '${aws:PrincipalAccount}' } },
+                },
+              ],
+            }),
+            'resource',
+          ),
+        ],
+        { action: 'lambda:InvokeFunction', resource: fn, conditions: { 'aws:PrincipalAccount': account } },
+      );
+    expect(asks('2012-10-17', '1')).toBe('allowed');
+    expect(asks('2008-10-17', '1')).toBe('implicitDeny');
+    expect(asks('2008-10-17', '${aws:PrincipalAccount}')).toBe('allowed');
+  });
+
   test('${*} is a star, ${?} a question mark', () => {
     const question = { resource: 'arn:aws:s3:::a*?' };
     expect(verdict([allow({ Resource: 'arn:aws:s3:::${?}*' })], question)).toBe('implicitDeny');
@@ -102,6 +133,9 @@ describe('conditions', () => {
     'lambda:Count': '5',
     'aws:CurrentTime': '2026-01-02T00:00:00Z',
     'aws:TagKeys': ['cost', 'team'],
+    'aws:SourceIp': '203.0.113.7',
+    'aws:VpcSourceIp': '2001:db8::7',
+    'lambda:Empty': '',
   };
 
   test.each<[string, object, boolean]>([
@@ -147,6 +181,24 @@ describe('conditions', () => {
     ['ForAllValues', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team', 'cost', 'stage'] } }, true],
     ['ForAllValues, not all', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }, false],
     ['ForAllValues of a missing key', { 'ForAllValues:StringLike': { 'aws:Keys': ['team'] } }, true],
+    ['ForAllValues with a negated operator', { 'ForAllValues:StringNotLike': { 'aws:TagKeys': 's*' } }, true],
+    ['IpAddress in a range', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, true],
+    ['IpAddress outside of it', { IpAddress: { 'aws:SourceIp': ['203.0.112.0/24', '10.0.0.0/8'] } }, false],
+    ['IpAddress, one address', { IpAddress: { 'aws:SourceIp': '203.0.113.7' } }, true],
+    ['IpAddress, everything', { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, true],
+    ['IpAddress of version 6', { IpAddress: { 'aws:VpcSourceIp': '2001:DB8::/32' } }, true],
+    ['IpAddress of another version', { IpAddress: { 'aws:VpcSourceIp': '0.0.0.0/0' } }, false],
+    ['IpAddress of no address', { IpAddress: { 'aws:SourceAccount': '0.0.0.0/0' } }, false],
+    ['IpAddress in no range', { IpAddress: { 'aws:SourceIp': '203.0.113.0/33' } }, false],
+    ['NotIpAddress', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, false],
+    ['NotIpAddress, another range', { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, true],
+    ['an empty text is not the number 0', { NumericEquals: { 'lambda:Empty': '0' } }, false],
+    ['nor less than a number', { NumericLessThan: { 'lambda:Empty': '1' } }, false],
+    ['nor another number than 1', { NumericNotEquals: { 'lambda:Empty': '1' } }, false],
+    ['nor are they in a policy', { NumericEquals: { 'lambda:Count': '' } }, false],
+    ['an empty text is not a date', { DateLessThan: { 'lambda:Empty': '2026-01-01' } }, false],
+    ['a text is not a date', { DateGreaterThan: { 'aws:CurrentTime': 'May 1' } }, false],
+    ['${*} in an exact value', { StringEquals: { 'aws:SourceAccount': '${*}' } }, false],
     [
       'all operators and keys together',
       { StringEquals: { 'aws:SourceAccount': '123456789012' }, Bool: { 'aws:SecureTransport': 'false' } },
@@ -161,7 +213,7 @@ describe('trust policies', () => {
   const asks = (statement: object, service = 'states.amazonaws.com', conditions?: Record<string, string>) =>
     decide([parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }), 'trust')], {
       action: 'sts:AssumeRole',
-      principal: { kind: 'Service', id: service },
+      principal: { kind: 'Service', ids: [service] },
       ...(conditions && { conditions }),
     });
   const trust = (more: object = {}) => ({

@@ -18,6 +18,11 @@ const trust = (more: object = {}) => ({
   },
 });
 
+test('several statements may have an empty Sid', () => {
+  const document = policy(statement({ Sid: '' }), statement({ Sid: '' }));
+  expect(parsePolicy(JSON.stringify(document), 'identity').statements).toHaveLength(2);
+});
+
 describe('identity policies that IAM refuses', () => {
   test.each<[string, unknown, string]>([
     ['no version', { Statement: statement() }, 'Policy document must be version 2012-10-17 or greater.'],

@@ -25,9 +25,15 @@ ${role.policies.length === 0 ? html`<p class="empty">It has no policies, and so 
 }
 
 function policyRows({ name, kind, document }: Policy): Markup {
+  const title = html`<td>${name}${kind === 'inline' ? '' : html` <small>${kind}</small>`}</td>`;
+  if (document === undefined) {
+    const effect = kind === 'managed' ? 'grants' : 'limits';
+    return html`<tr>${title}
+<td colspan="4">The content of this AWS managed policy is not known here: it ${effect} nothing.</td></tr>`;
+  }
   return each(
     statements(document),
-    (statement) => html`<tr><td>${name}${kind === 'managed' ? html` <small>managed</small>` : ''}</td>
+    (statement) => html`<tr>${title}
 <td>${statement.Effect}</td>
 <td>${words('', statement.Action)}${words('all except ', statement.NotAction)}</td>
 <td>${words('', statement.Resource)}${words('all except ', statement.NotResource)}</td>

@@ -1,92 +1,109 @@
 import type { Authorization, AuthorizationRequest } from '../account-context';
-import { awsManagedPolicy, isAwsManagedPolicy } from './aws-managed-policies';
-import { decide } from './decide';
-import { parsePolicy } from './parse-policy';
-import type { PolicyDocument, PolicyKind } from './policy-document';
-import type { IamStore, RoleRecord } from './store';
+import { decide, type PolicyQuestion, type Verdict } from './decide';
+import { boundary, cachedPolicy, identityPolicies } from './effective-policies';
+import type { PolicyDocument } from './policy-document';
+import type { IamStore } from './store';
 
-/** A question to IAM: may this service assume this role? */
-export interface AssumeRequest {
-  readonly roleArn: string;
-  /** The service's principal, such as `states.amazonaws.com`. */
-  readonly service: string;
-  /** Values of condition keys, such as `aws:SourceArn`. */
-  readonly conditions?: Readonly<Record<string, string>>;
+/** The ARN of a role's session. */
+export function sessionArn(roleArn: string, sessionName: string): string {
+  const [account = '', path = ''] = roleArn.split(':').slice(4);
+  return `arn:aws:sts::${account}:assumed-role/${path.slice(path.lastIndexOf('/') + 1)}/${sessionName}`;
 }
 
-/** Whether the role's trust policy lets the service assume it; false when the role does not exist. */
-export function canAssume(iam: IamStore, { roleArn, service, conditions }: AssumeRequest): boolean {
-  const role = findRole(iam, roleArn);
-  if (role === undefined) return false;
-  const question = {
-    action: 'sts:AssumeRole',
-    principal: { kind: 'Service', id: service },
-    ...(conditions && { conditions }),
-  } as const;
-  return decide([cachedPolicy(role.AssumeRolePolicyDocument, 'trust')], question) === 'allowed';
-}
-
-/** Whether a role's own policies allow an action; a denial has AWS's message. */
+/**
+ * Whether a role may perform an action on a resource of its own account (IAM User Guide, "Policy evaluation logic"). Its
+ * own policies or the resource's policy must allow it, and its permissions boundary and the session's policies, if there
+ * are any, must allow it too. An explicit deny in any of them decides. A denial has AWS's message (IAM User Guide,
+ * "Troubleshoot access denied error messages").
+ */
 export function authorize(iam: IamStore, request: AuthorizationRequest): Authorization {
-  const role = findRole(iam, request.roleArn);
-  const conditions = { ...globalConditions(iam, request), ...request.conditions };
-  const verdict = decide(role ? identityPolicies(iam, role) : [], { ...request, conditions });
-  if (verdict === 'allowed') return { allowed: true };
+  const { resourcePolicy } = request;
+  return authorizeWith(iam, request, resourcePolicy ? cachedPolicy(resourcePolicy, 'resource') : undefined);
+}
 
-  const [account = '', path = ''] = request.roleArn.split(':').slice(4);
-  const session = request.sessionName ?? iam.context.uuid().replaceAll('-', '');
-  const user = `arn:aws:sts::${account}:assumed-role/${path.slice(path.lastIndexOf('/') + 1)}/${session}`;
-  const reason =
-    verdict === 'explicitDeny'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${request.action} action`;
-  const message = `User: ${user} is not authorized to perform: ${request.action} on resource: ${request.resource} ${reason}`;
-  return { allowed: false, message };
+/** The same, with the resource's policy, or a role's trust policy, already read. */
+export function authorizeWith(
+  iam: IamStore,
+  request: AuthorizationRequest,
+  resourcePolicy: PolicyDocument | undefined,
+): Authorization {
+  const { roleArn, action, resource, sessionPolicies = [] } = request;
+  const role = iam.findRole(roleArn);
+  const session = sessionArn(roleArn, request.sessionName ?? iam.context.uuid().replaceAll('-', ''));
+  const conditions = { ...globalConditions(iam, request), ...request.conditions };
+  iam.markUsed(roleArn, conditions['aws:RequestedRegion']);
+  const question = { action, resource, conditions };
+
+  const grants = {
+    'identity-based policy': decide(role ? identityPolicies(iam, role) : [], question),
+    ...(resourcePolicy && {
+      'resource-based policy': decideForSession(resourcePolicy, roleArn, session, question),
+    }),
+  };
+  const limit = role && boundary(iam, role);
+  const limits = {
+    ...(limit && { 'permissions boundary': decide([limit], question) }),
+    ...(sessionPolicies.length > 0 && {
+      'session policy': decide(
+        sessionPolicies.map((document) => cachedPolicy(document, 'identity')),
+        question,
+      ),
+    }),
+  };
+
+  const deny = (reason: string): Authorization => ({
+    allowed: false,
+    message: `User: ${session} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+  });
+  const denied = nameOf({ ...grants, ...limits }, (verdict) => verdict === 'explicitDeny');
+  if (denied) return deny(`with an explicit deny in ${denied.startsWith('i') ? 'an' : 'a'} ${denied}`);
+  const granted = nameOf(grants, (verdict) => verdict === 'allowed');
+  const missing = granted
+    ? nameOf(limits, (verdict) => verdict !== 'allowed')
+    : ('identity-based policy' as const);
+  return missing === undefined
+    ? { allowed: true }
+    : deny(`because no ${missing} allows the ${action} action`);
+}
+
+const nameOf = (verdicts: Readonly<Record<string, Verdict>>, wanted: (verdict: Verdict) => boolean) =>
+  Object.keys(verdicts).find((name) => wanted(verdicts[name] as Verdict));
+
+/**
+ * What a resource's policy says of a role's session. A statement for the account denies everybody in it, but allows
+ * nothing by itself: it leaves that to the roles' own policies.
+ */
+function decideForSession(
+  policy: PolicyDocument,
+  roleArn: string,
+  session: string,
+  question: PolicyQuestion,
+): Verdict {
+  const ids = [roleArn, session];
+  const account = `arn:aws:iam::${roleArn.split(':')[4]}:root`;
+  const verdict = (names: readonly string[]) =>
+    decide([policy], { ...question, principal: { kind: 'AWS', ids: names } });
+  return verdict([...ids, account]) === 'explicitDeny' ? 'explicitDeny' : verdict(ids);
 }
 
 /**
  * The condition keys of every request by a role (IAM User Guide, "AWS global condition context keys"). Without them,
  * policies that deny requests outside a region, or without encryption in transit, would deny everything.
  */
-function globalConditions({ context }: IamStore, { roleArn }: AuthorizationRequest) {
+function globalConditions(iam: IamStore, { roleArn, sessionName, resource }: AuthorizationRequest) {
+  const { context } = iam;
   const now = context.clock.now();
+  const role = iam.findRole(roleArn);
   return {
     'aws:PrincipalArn': roleArn,
     'aws:PrincipalAccount': context.accountId,
     'aws:PrincipalType': 'AssumedRole',
+    'aws:ResourceAccount': resource.split(':')[4] || context.accountId,
+    ...(role && sessionName !== undefined && { 'aws:userid': `${role.RoleId}:${sessionName}` }),
+    ...Object.fromEntries((role?.Tags ?? []).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value])),
     'aws:RequestedRegion': context.region,
     'aws:SecureTransport': 'true',
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
   };
-}
-
-function findRole(iam: IamStore, roleArn: string): RoleRecord | undefined {
-  const role = iam.roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-  return role?.Arn === roleArn ? role : undefined;
-}
-
-function identityPolicies(iam: IamStore, role: RoleRecord): PolicyDocument[] {
-  const inline = Object.values(role.inlinePolicies).map((document) => cachedPolicy(document, 'identity'));
-  const attached = role.attachedPolicyArns.map((arn) => {
-    if (isAwsManagedPolicy(arn)) return awsManagedPolicy(arn);
-    const policy = iam.policy(arn);
-    const version = policy.versions.find(({ VersionId }) => VersionId === policy.DefaultVersionId);
-    return version ? cachedPolicy(version.Document, 'identity') : { statements: [] };
-  });
-  return [...inline, ...attached];
-}
-
-const parsed = new Map<string, PolicyDocument>();
-
-/** A cache: every invocation asks about the same few documents. */
-function cachedPolicy(document: string, kind: PolicyKind): PolicyDocument {
-  const key = kind + document;
-  let policy = parsed.get(key);
-  if (policy === undefined) {
-    if (parsed.size >= 1000) parsed.clear();
-    policy = parsePolicy(document, kind);
-    parsed.set(key, policy);
-  }
-  return policy;
 }

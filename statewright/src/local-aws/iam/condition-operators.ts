@@ -1,31 +1,56 @@
-import { matchesArn, matchesWildcard } from './wildcard';
+import { BlockList, isIP, isIPv6 } from 'node:net';
+import { matchesArn, matchesWildcard, withoutEscapes } from './wildcard';
 
-/** Whether a request's value satisfies one value of a condition. */
-type Compare = (requestValue: string, policyValue: string) => boolean;
-
+/** How a condition's values are compared with a request's. */
 interface Operator {
-  readonly compare: Compare;
+  /** Undefined: the two cannot be compared, such as a number with an empty text. Such a condition never holds. */
+  readonly compare: (requestValue: string, policyValue: string) => boolean | undefined;
   /** `StringNotEquals` and the like: no value may match, and a missing key satisfies them. */
   readonly negated?: boolean;
 }
 
-const same: Compare = (actual, wanted) => actual === wanted;
-const sameIgnoringCase: Compare = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
+type Compare = Operator['compare'];
+
+const same: Compare = (actual, wanted) => actual === withoutEscapes(wanted);
+const sameIgnoringCase: Compare = (actual, wanted) =>
+  actual.toLowerCase() === withoutEscapes(wanted).toLowerCase();
 const like: Compare = (actual, wanted) => matchesWildcard(wanted, actual);
 const arn: Compare = (actual, wanted) => matchesArn(wanted, actual);
 
-const byNumber =
-  (compare: (actual: number, wanted: number) => boolean): Compare =>
-  (actual, wanted) =>
-    compare(Number(actual), Number(wanted));
+type CompareNumbers = (actual: number, wanted: number) => boolean;
+
+const by =
+  (read: (text: string) => number, compare: CompareNumbers): Compare =>
+  (actual, wanted) => {
+    const numbers = [read(actual), read(wanted)] as const;
+    return numbers.some(Number.isNaN) ? undefined : compare(...numbers);
+  };
+
+const byNumber = (compare: CompareNumbers) => by(readNumber, compare);
+const byDate = (compare: CompareNumbers) => by(readDate, compare);
+
+const readNumber = (text: string) =>
+  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
 
 /** Dates are ISO 8601 texts or epoch seconds. */
-const byDate = (compare: (actual: number, wanted: number) => boolean): Compare => {
-  const time = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
-  return (actual, wanted) => compare(time(actual), time(wanted));
+function readDate(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  return /^\d{4}-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)?$/.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+/** An address, and a range in CIDR notation or a single address, of IPv4 or IPv6. */
+const inRange: Compare = (actual, wanted) => {
+  const [network = '', prefix] = wanted.split('/');
+  const family = isIPv6(network) ? 'ipv6' : 'ipv4';
+  const longest = family === 'ipv6' ? 128 : 32;
+  const length = prefix === undefined ? longest : /^\d+$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (isIP(actual) === 0 || isIP(network) === 0 || !(length <= longest)) return undefined;
+  const range = new BlockList();
+  range.addSubnet(network, length, family);
+  return range.check(actual, isIPv6(actual) ? 'ipv6' : 'ipv4');
 };
 
-const equal = (a: number, b: number) => a === b;
+const equal: CompareNumbers = (a, b) => a === b;
 
 /** The condition operators (IAM JSON policy reference, "Condition operators"), without prefix and IfExists. */
 const operators: Readonly<Record<string, Operator>> = {
@@ -49,9 +74,8 @@ const operators: Readonly<Record<string, Operator>> = {
   DateGreaterThanEquals: { compare: byDate((a, b) => a >= b) },
   Bool: { compare: sameIgnoringCase },
   BinaryEquals: { compare: same },
-  // Requests between services of one account have no IP address, so comparing the text is enough.
-  IpAddress: { compare: same },
-  NotIpAddress: { compare: same, negated: true },
+  IpAddress: { compare: inRange },
+  NotIpAddress: { compare: inRange, negated: true },
   ArnEquals: { compare: arn },
   ArnLike: { compare: arn },
   ArnNotEquals: { compare: arn, negated: true },
@@ -93,7 +117,11 @@ export function satisfies(
   if (operator === undefined) return false;
   if (missing) return ifExists || set === 'ForAllValues' || (operator.negated === true && set === undefined);
 
-  const holds = (actual: string) =>
-    policyValues.some((wanted) => operator.compare(actual, wanted)) !== (operator.negated === true);
+  const { compare, negated = false } = operator;
+  const holds = (actual: string) => {
+    const results = policyValues.map((wanted) => compare(actual, wanted));
+    // A list of values without one that can be compared satisfies nothing, not even the negated operators.
+    return results.some((result) => result !== undefined) && results.includes(true) !== negated;
+  };
   return set === 'ForAnyValue' ? requestValues.some(holds) : requestValues.every(holds);
 }

@@ -9,10 +9,16 @@ export interface PolicyQuestion {
   readonly action: string;
   /** The resource's ARN, or `*`; missing for a trust policy, which has no Resource. */
   readonly resource?: string;
-  /** The principal of the request; only for policies that name principals. */
-  readonly principal?: { readonly kind: 'Service' | 'AWS'; readonly id: string };
+  /** Who makes the request; only for policies that name principals. */
+  readonly principal?: RequestPrincipal;
   /** Condition keys and their values. */
   readonly conditions?: ConditionValues;
+}
+
+/** Who makes a request, by all the names that a policy may use for it: for a role, its ARN and its session's. */
+export interface RequestPrincipal {
+  readonly kind: 'Service' | 'AWS' | 'Federated';
+  readonly ids: readonly string[];
 }
 
 /** The policies' decision: a Deny overrides every Allow, and what no policy allows is denied. */
@@ -53,7 +59,8 @@ function resourceApplies(
   resource: string | undefined,
   conditions: ConditionValues,
 ): boolean {
-  if (resource === undefined) return true;
+  // A trust policy has no Resource: it is about its own role.
+  if (resource === undefined || !(resources ?? notResources)) return true;
   const named = (patterns: readonly string[]) =>
     patterns.some((text) => {
       const pattern = withVariables(text, conditions);
@@ -62,13 +69,17 @@ function resourceApplies(
   return notResources ? !named(notResources) : named(resources ?? []);
 }
 
-function principalApplies(statement: Statement, who: PolicyQuestion['principal']): boolean {
+function principalApplies(statement: Statement, who: RequestPrincipal | undefined): boolean {
   if (who === undefined) return true;
   const named = (principal: Principal) =>
-    principal === '*' || (principal[who.kind] ?? []).some((id) => id === who.id || id === '*');
+    principal === '*' ||
+    (principal[who.kind] ?? []).some((id) => id === '*' || who.ids.includes(fullArn(id)));
   if (statement.notPrincipal) return !named(statement.notPrincipal);
   return statement.principal !== undefined && named(statement.principal);
 }
+
+/** An account's number is short for the ARN of its root user. */
+const fullArn = (id: string) => (/^\d{12}$/.test(id) ? `arn:aws:iam::${id}:root` : id);
 
 function conditionsApply({ conditions }: Statement, given: ConditionValues): boolean {
   return conditions.every(({ operator, key, values }) => {

@@ -1,12 +1,25 @@
 import type { AccountContext, Authorize } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
-import * as access from './authorize';
+import { type AssumeRequest, canAssume } from './assume-role';
+import { authorize } from './authorize';
+import * as groups from './groups';
+import {
+  attachPolicy,
+  detachPolicy,
+  inlinePolicy,
+  listAttached,
+  listPolicyNames,
+  putPolicy,
+  removePolicy,
+} from './holder-policies';
+import * as profiles from './instance-profiles';
 import * as policies from './managed-policies';
+import { groupHolder, roleHolder, userHolder } from './policy-holder';
 import { type IamRequest, iamApi } from './requests';
-import * as rolePolicies from './role-policies';
 import * as roles from './roles';
 import { IamStore } from './store';
+import * as users from './users';
 
 /**
  * AWS Identity and Access Management: roles, policies and the decisions that follow from them. Operations, members and
@@ -33,6 +46,14 @@ export class IamService {
   readonly updateRoleDescription = this.#operation('UpdateRoleDescription', roles.updateRoleDescription);
   readonly updateAssumeRolePolicy = this.#operation('UpdateAssumeRolePolicy', roles.updateAssumeRolePolicy);
   readonly deleteRole = this.#operation('DeleteRole', roles.deleteRole);
+  readonly putRolePermissionsBoundary = this.#operation(
+    'PutRolePermissionsBoundary',
+    roles.putRolePermissionsBoundary,
+  );
+  readonly deleteRolePermissionsBoundary = this.#operation(
+    'DeleteRolePermissionsBoundary',
+    roles.deleteRolePermissionsBoundary,
+  );
   readonly listInstanceProfilesForRole = this.#operation(
     'ListInstanceProfilesForRole',
     roles.listInstanceProfilesForRole,
@@ -41,17 +62,28 @@ export class IamService {
   readonly untagRole = this.#operation('UntagRole', roles.untagRole);
   readonly listRoleTags = this.#operation('ListRoleTags', roles.listRoleTags);
 
-  readonly putRolePolicy = this.#operation('PutRolePolicy', rolePolicies.putRolePolicy);
-  readonly getRolePolicy = this.#operation('GetRolePolicy', rolePolicies.getRolePolicy);
-  readonly listRolePolicies = this.#operation('ListRolePolicies', rolePolicies.listRolePolicies);
-  readonly deleteRolePolicy = this.#operation('DeleteRolePolicy', rolePolicies.deleteRolePolicy);
-  readonly attachRolePolicy = this.#operation('AttachRolePolicy', rolePolicies.attachRolePolicy);
-  readonly detachRolePolicy = this.#operation('DetachRolePolicy', rolePolicies.detachRolePolicy);
-  readonly listAttachedRolePolicies = this.#operation(
-    'ListAttachedRolePolicies',
-    rolePolicies.listAttachedRolePolicies,
+  readonly putRolePolicy = this.#operation('PutRolePolicy', (iam, request) =>
+    putPolicy(roleHolder(iam, request.RoleName), request),
   );
-
+  readonly getRolePolicy = this.#operation('GetRolePolicy', (iam, request) => ({
+    RoleName: request.RoleName,
+    ...inlinePolicy(roleHolder(iam, request.RoleName), request),
+  }));
+  readonly listRolePolicies = this.#operation('ListRolePolicies', (iam, request) =>
+    listPolicyNames(roleHolder(iam, request.RoleName), request),
+  );
+  readonly deleteRolePolicy = this.#operation('DeleteRolePolicy', (iam, request) =>
+    removePolicy(roleHolder(iam, request.RoleName), request),
+  );
+  readonly attachRolePolicy = this.#operation('AttachRolePolicy', (iam, request) =>
+    attachPolicy(iam, roleHolder(iam, request.RoleName), request),
+  );
+  readonly detachRolePolicy = this.#operation('DetachRolePolicy', (iam, request) =>
+    detachPolicy(roleHolder(iam, request.RoleName), request),
+  );
+  readonly listAttachedRolePolicies = this.#operation('ListAttachedRolePolicies', (iam, request) =>
+    listAttached(roleHolder(iam, request.RoleName), request),
+  );
   readonly createPolicy = this.#operation('CreatePolicy', policies.createPolicy);
   readonly getPolicy = this.#operation('GetPolicy', policies.getPolicy);
   readonly listPolicies = this.#operation('ListPolicies', policies.listPolicies);
@@ -69,8 +101,97 @@ export class IamService {
   readonly untagPolicy = this.#operation('UntagPolicy', policies.untagPolicy);
   readonly listPolicyTags = this.#operation('ListPolicyTags', policies.listPolicyTags);
 
+  readonly createUser = this.#operation('CreateUser', users.createUser);
+  readonly getUser = this.#operation('GetUser', users.getUser);
+  readonly listUsers = this.#operation('ListUsers', users.listUsers);
+  readonly updateUser = this.#operation('UpdateUser', users.updateUser);
+  readonly deleteUser = this.#operation('DeleteUser', users.deleteUser);
+  readonly putUserPermissionsBoundary = this.#operation(
+    'PutUserPermissionsBoundary',
+    users.putUserPermissionsBoundary,
+  );
+  readonly deleteUserPermissionsBoundary = this.#operation(
+    'DeleteUserPermissionsBoundary',
+    users.deleteUserPermissionsBoundary,
+  );
+  readonly tagUser = this.#operation('TagUser', users.tagUser);
+  readonly untagUser = this.#operation('UntagUser', users.untagUser);
+  readonly listUserTags = this.#operation('ListUserTags', users.listUserTags);
+  readonly putUserPolicy = this.#operation('PutUserPolicy', (iam, request) =>
+    putPolicy(userHolder(iam, request.UserName), request),
+  );
+  readonly getUserPolicy = this.#operation('GetUserPolicy', (iam, request) => ({
+    UserName: request.UserName,
+    ...inlinePolicy(userHolder(iam, request.UserName), request),
+  }));
+  readonly listUserPolicies = this.#operation('ListUserPolicies', (iam, request) =>
+    listPolicyNames(userHolder(iam, request.UserName), request),
+  );
+  readonly deleteUserPolicy = this.#operation('DeleteUserPolicy', (iam, request) =>
+    removePolicy(userHolder(iam, request.UserName), request),
+  );
+  readonly attachUserPolicy = this.#operation('AttachUserPolicy', (iam, request) =>
+    attachPolicy(iam, userHolder(iam, request.UserName), request),
+  );
+  readonly detachUserPolicy = this.#operation('DetachUserPolicy', (iam, request) =>
+    detachPolicy(userHolder(iam, request.UserName), request),
+  );
+  readonly listAttachedUserPolicies = this.#operation('ListAttachedUserPolicies', (iam, request) =>
+    listAttached(userHolder(iam, request.UserName), request),
+  );
+
+  readonly createGroup = this.#operation('CreateGroup', groups.createGroup);
+  readonly getGroup = this.#operation('GetGroup', groups.getGroup);
+  readonly listGroups = this.#operation('ListGroups', groups.listGroups);
+  readonly listGroupsForUser = this.#operation('ListGroupsForUser', groups.listGroupsForUser);
+  readonly updateGroup = this.#operation('UpdateGroup', groups.updateGroup);
+  readonly deleteGroup = this.#operation('DeleteGroup', groups.deleteGroup);
+  readonly addUserToGroup = this.#operation('AddUserToGroup', groups.addUserToGroup);
+  readonly removeUserFromGroup = this.#operation('RemoveUserFromGroup', groups.removeUserFromGroup);
+  readonly putGroupPolicy = this.#operation('PutGroupPolicy', (iam, request) =>
+    putPolicy(groupHolder(iam, request.GroupName), request),
+  );
+  readonly getGroupPolicy = this.#operation('GetGroupPolicy', (iam, request) => ({
+    GroupName: request.GroupName,
+    ...inlinePolicy(groupHolder(iam, request.GroupName), request),
+  }));
+  readonly listGroupPolicies = this.#operation('ListGroupPolicies', (iam, request) =>
+    listPolicyNames(groupHolder(iam, request.GroupName), request),
+  );
+  readonly deleteGroupPolicy = this.#operation('DeleteGroupPolicy', (iam, request) =>
+    removePolicy(groupHolder(iam, request.GroupName), request),
+  );
+  readonly attachGroupPolicy = this.#operation('AttachGroupPolicy', (iam, request) =>
+    attachPolicy(iam, groupHolder(iam, request.GroupName), request),
+  );
+  readonly detachGroupPolicy = this.#operation('DetachGroupPolicy', (iam, request) =>
+    detachPolicy(groupHolder(iam, request.GroupName), request),
+  );
+  readonly listAttachedGroupPolicies = this.#operation('ListAttachedGroupPolicies', (iam, request) =>
+    listAttached(groupHolder(iam, request.GroupName), request),
+  );
+
+  readonly createInstanceProfile = this.#operation('CreateInstanceProfile', profiles.createInstanceProfile);
+  readonly getInstanceProfile = this.#operation('GetInstanceProfile', profiles.getInstanceProfile);
+  readonly listInstanceProfiles = this.#operation('ListInstanceProfiles', profiles.listInstanceProfiles);
+  readonly addRoleToInstanceProfile = this.#operation(
+    'AddRoleToInstanceProfile',
+    profiles.addRoleToInstanceProfile,
+  );
+  readonly removeRoleFromInstanceProfile = this.#operation(
+    'RemoveRoleFromInstanceProfile',
+    profiles.removeRoleFromInstanceProfile,
+  );
+  readonly deleteInstanceProfile = this.#operation('DeleteInstanceProfile', profiles.deleteInstanceProfile);
+  readonly tagInstanceProfile = this.#operation('TagInstanceProfile', profiles.tagInstanceProfile);
+  readonly untagInstanceProfile = this.#operation('UntagInstanceProfile', profiles.untagInstanceProfile);
+  readonly listInstanceProfileTags = this.#operation(
+    'ListInstanceProfileTags',
+    profiles.listInstanceProfileTags,
+  );
+
   /** Whether a role's policies allow an action. The other services ask before they act with a role. */
-  readonly authorize: Authorize = (request) => access.authorize(this.#store, request);
+  readonly authorize: Authorize = (request) => authorize(this.#store, request);
   /** Whether a role's trust policy lets a service assume it. */
-  readonly canAssume = (request: access.AssumeRequest) => access.canAssume(this.#store, request);
+  readonly canAssume = (request: AssumeRequest) => canAssume(this.#store, request);
 }

@@ -1,10 +1,11 @@
-import { AwsError } from '../aws-error';
+import { awsManagedPolicies, isAwsManagedPolicy } from './aws-managed-policies';
 import { checkDocumentSize } from './document-size';
-import { deleteConflict, limitExceeded, noSuchEntity } from './errors';
+import { deleteConflict, entityExists, limitExceeded, noSuchEntity } from './errors';
 import { iamPage } from './paging';
 import { parsePolicy } from './parse-policy';
+import type { GroupRecord, PolicyRecord, PolicyVersionRecord, RoleRecord, UserRecord } from './records';
 import type { IamRequest } from './requests';
-import type { IamStore, PolicyRecord, PolicyVersionRecord } from './store';
+import type { IamStore } from './store';
 import { withoutTags, withTags } from './tags';
 
 export function createPolicy(iam: IamStore, request: IamRequest<'CreatePolicy'>) {
@@ -12,11 +13,7 @@ export function createPolicy(iam: IamStore, request: IamRequest<'CreatePolicy'>)
   checkPolicyDocument(PolicyDocument);
   const Arn = `arn:aws:iam::${iam.context.accountId}:policy${Path}${PolicyName}`;
   if (iam.policies.has(Arn)) {
-    throw new AwsError(
-      'EntityAlreadyExists',
-      `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
-      409,
-    );
+    throw entityExists(`A policy called ${PolicyName} already exists. Duplicate names are not allowed.`);
   }
   const now = iam.context.clock.now();
   const policy: PolicyRecord = {
@@ -40,18 +37,27 @@ export function getPolicy(iam: IamStore, { PolicyArn }: IamRequest<'GetPolicy'>)
   return { Policy: show(iam, iam.policy(PolicyArn)) };
 }
 
-/** Customer managed policies only: AWS managed policies can be attached, but are not listed. */
+/** The policies of the account, then those of AWS whose content is known here. */
 export function listPolicies(iam: IamStore, request: IamRequest<'ListPolicies'>) {
-  const policies = [...iam.policies.values()].filter((policy) =>
-    policy.Path.startsWith(request.PathPrefix ?? '/'),
-  );
+  const { Scope = 'All', PathPrefix = '/', OnlyAttached = false, PolicyUsageFilter } = request;
+  const isUsed = ({ Arn }: PolicyRecord) =>
+    (PolicyUsageFilter !== 'PermissionsBoundary' && attachmentCount(iam, Arn) > 0) ||
+    (PolicyUsageFilter !== 'PermissionsPolicy' && boundaryCount(iam, Arn) > 0);
+  const policies = [
+    ...(Scope === 'AWS' ? [] : iam.policies.values()),
+    ...(Scope === 'Local' ? [] : awsManagedPolicies()),
+  ].filter((policy) => policy.Path.startsWith(PathPrefix) && (!OnlyAttached || isUsed(policy)));
   const { items, paging } = iamPage(policies, request);
-  return { Policies: items.map((policy) => show(iam, policy)), ...paging };
+  // ListPolicies leaves the tags and the description out.
+  return {
+    Policies: items.map(({ Description: _, ...policy }) => show(iam, { ...policy, Tags: [] })),
+    ...paging,
+  };
 }
 
 export function deletePolicy(iam: IamStore, { PolicyArn }: IamRequest<'DeletePolicy'>): void {
-  const policy = iam.policy(PolicyArn);
-  if (iam.rolesWithPolicy(PolicyArn).length > 0) {
+  const policy = iam.ownPolicy(PolicyArn);
+  if (attachmentCount(iam, PolicyArn) + boundaryCount(iam, PolicyArn) > 0) {
     throw deleteConflict('Cannot delete a policy attached to entities.');
   }
   if (policy.versions.length > 1) {
@@ -64,7 +70,7 @@ export function deletePolicy(iam: IamStore, { PolicyArn }: IamRequest<'DeletePol
 
 export function createPolicyVersion(iam: IamStore, request: IamRequest<'CreatePolicyVersion'>) {
   const { PolicyArn, PolicyDocument, SetAsDefault = false } = request;
-  const policy = iam.policy(PolicyArn);
+  const policy = iam.ownPolicy(PolicyArn);
   checkPolicyDocument(PolicyDocument);
   if (policy.versions.length >= 5) {
     throw limitExceeded(
@@ -106,7 +112,7 @@ export function setDefaultPolicyVersion(
   iam: IamStore,
   { PolicyArn, VersionId }: IamRequest<'SetDefaultPolicyVersion'>,
 ): void {
-  findVersion(iam.policy(PolicyArn), VersionId);
+  findVersion(iam.ownPolicy(PolicyArn), VersionId);
   iam.updatePolicy(PolicyArn, { DefaultVersionId: VersionId });
 }
 
@@ -114,7 +120,7 @@ export function deletePolicyVersion(
   iam: IamStore,
   { PolicyArn, VersionId }: IamRequest<'DeletePolicyVersion'>,
 ): void {
-  const policy = iam.policy(PolicyArn);
+  const policy = iam.ownPolicy(PolicyArn);
   findVersion(policy, VersionId);
   if (VersionId === policy.DefaultVersionId) {
     throw deleteConflict('Cannot delete the default version of a policy.');
@@ -124,18 +130,33 @@ export function deletePolicyVersion(
   });
 }
 
-export function listEntitiesForPolicy(iam: IamStore, { PolicyArn }: IamRequest<'ListEntitiesForPolicy'>) {
-  iam.policy(PolicyArn);
-  const roles = iam.rolesWithPolicy(PolicyArn).map(({ RoleName, RoleId }) => ({ RoleName, RoleId }));
-  return { PolicyRoles: roles, PolicyUsers: [], PolicyGroups: [], IsTruncated: false };
+/** Who has a policy, as a policy or as the permissions boundary. */
+export function listEntitiesForPolicy(iam: IamStore, request: IamRequest<'ListEntitiesForPolicy'>) {
+  const { PolicyArn, EntityFilter, PathPrefix = '/', PolicyUsageFilter } = request;
+  if (!isAwsManagedPolicy(PolicyArn)) iam.policy(PolicyArn);
+  const has = (holder: Holder) =>
+    holder.Path.startsWith(PathPrefix) &&
+    ((PolicyUsageFilter !== 'PermissionsBoundary' && holder.attachedPolicyArns.includes(PolicyArn)) ||
+      (PolicyUsageFilter !== 'PermissionsPolicy' && boundaryOf(holder) === PolicyArn));
+  const holders = <T extends Holder>(kind: 'Role' | 'User' | 'Group', table: Iterable<T>) =>
+    EntityFilter === undefined || EntityFilter === kind ? [...table].filter(has) : [];
+  return {
+    PolicyRoles: holders('Role', iam.roles.values()).map(({ RoleName, RoleId }) => ({ RoleName, RoleId })),
+    PolicyUsers: holders('User', iam.users.values()).map(({ UserName, UserId }) => ({ UserName, UserId })),
+    PolicyGroups: holders('Group', iam.groups.values()).map(({ GroupName, GroupId }) => ({
+      GroupName,
+      GroupId,
+    })),
+    IsTruncated: false,
+  };
 }
 
 export function tagPolicy(iam: IamStore, { PolicyArn, Tags }: IamRequest<'TagPolicy'>): void {
-  iam.updatePolicy(PolicyArn, { Tags: withTags(iam.policy(PolicyArn).Tags, Tags) });
+  iam.updatePolicy(PolicyArn, { Tags: withTags(iam.ownPolicy(PolicyArn).Tags, Tags) });
 }
 
 export function untagPolicy(iam: IamStore, { PolicyArn, TagKeys }: IamRequest<'UntagPolicy'>): void {
-  iam.updatePolicy(PolicyArn, { Tags: withoutTags(iam.policy(PolicyArn).Tags, TagKeys) });
+  iam.updatePolicy(PolicyArn, { Tags: withoutTags(iam.ownPolicy(PolicyArn).Tags, TagKeys) });
 }
 
 export function listPolicyTags(iam: IamStore, request: IamRequest<'ListPolicyTags'>) {
@@ -143,13 +164,30 @@ export function listPolicyTags(iam: IamStore, request: IamRequest<'ListPolicyTag
   return { Tags: items, ...paging };
 }
 
+type Holder = RoleRecord | UserRecord | GroupRecord;
+
+const boundaryOf = (holder: Holder) =>
+  'PermissionsBoundary' in holder ? holder.PermissionsBoundary : undefined;
+
+const holdersOf = (iam: IamStore): readonly Holder[] => [
+  ...iam.roles.values(),
+  ...iam.users.values(),
+  ...iam.groups.values(),
+];
+
+const attachmentCount = (iam: IamStore, arn: string) =>
+  holdersOf(iam).filter(({ attachedPolicyArns }) => attachedPolicyArns.includes(arn)).length;
+
+const boundaryCount = (iam: IamStore, arn: string) =>
+  holdersOf(iam).filter((holder) => boundaryOf(holder) === arn).length;
+
 function show(iam: IamStore, { versions: _, versionCount: __, Tags, ...policy }: PolicyRecord) {
   return {
     ...policy,
     CreateDate: new Date(policy.CreateDate),
     UpdateDate: new Date(policy.UpdateDate),
-    AttachmentCount: iam.rolesWithPolicy(policy.Arn).length,
-    PermissionsBoundaryUsageCount: 0,
+    AttachmentCount: attachmentCount(iam, policy.Arn),
+    PermissionsBoundaryUsageCount: boundaryCount(iam, policy.Arn),
     IsAttachable: true,
     ...(Tags.length > 0 && { Tags }),
   };

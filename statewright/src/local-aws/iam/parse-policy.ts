@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import { isConditionOperator } from './condition-operators';
 import type { Condition, PolicyDocument, PolicyKind, Principal, Statement } from './policy-document';
+import { withEscapedVariables } from './wildcard';
 
 const elementNames = new Set([
   'Sid',
@@ -27,7 +28,24 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   const statements = Array.isArray(statement) ? statement : [statement];
   if (statement === undefined || statements.length === 0) throw syntaxError();
   checkSids(statements);
-  return { statements: statements.map((one) => parseStatement(one, kind)) };
+  const parsed = statements.map((one) => parseStatement(one, kind));
+  return { statements: version === '2012-10-17' ? parsed : parsed.map(withoutVariables) };
+}
+
+/**
+ * Before version 2012-10-17 there were no policy variables: `${aws:username}` is that text (IAM User Guide, "IAM policy
+ * elements: Variables and tags").
+ */
+function withoutVariables({ resources, notResources, conditions, ...statement }: Statement): Statement {
+  return {
+    ...statement,
+    ...(resources && { resources: resources.map(withEscapedVariables) }),
+    ...(notResources && { notResources: notResources.map(withEscapedVariables) }),
+    conditions: conditions.map(({ values, ...condition }) => ({
+      ...condition,
+      values: values.map(withEscapedVariables),
+    })),
+  };
 }
 
 function parseStatement(statement: unknown, kind: PolicyKind): Statement {
@@ -48,6 +66,10 @@ function parseStatement(statement: unknown, kind: PolicyKind): Statement {
     if (actions?.some((action) => !isTrustAction(action))) {
       throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
     }
+  } else if (kind === 'resource') {
+    if (!(principal ?? notPrincipal)) throw malformed('Missing required field Principal');
+    if (!(actions ?? notActions)) throw malformed('Missing required field Action');
+    if (!(resources ?? notResources)) throw malformed('Missing required field Resource');
   } else {
     if (principal ?? notPrincipal) throw malformed('Policy document should not specify a principal.');
     if (!(actions ?? notActions)) throw malformed('Policy statement must contain actions.');
@@ -124,7 +146,9 @@ function checkSids(statements: readonly unknown[]): void {
       );
     }
   }
-  if (new Set(sids).size !== sids.length) {
+  // aws_iam_policy_document once wrote an empty Sid in each statement.
+  const named = sids.filter((sid) => sid !== '');
+  if (new Set(named).size !== named.length) {
     throw malformed('Statement IDs (SID) in a single policy must be unique.');
   }
 }

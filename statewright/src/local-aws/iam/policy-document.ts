@@ -26,7 +26,7 @@ export interface Condition {
 }
 
 /**
- * What a document is for: `identity` says what a role may do (inline and managed policies), `trust` says who may
- * assume it.
+ * What a document is for: `identity` says what a role may do (inline and managed policies, and boundaries), `trust` says
+ * who may assume it, `resource` who may do what with a resource, such as a function.
  */
-export type PolicyKind = 'identity' | 'trust';
+export type PolicyKind = 'identity' | 'trust' | 'resource';

@@ -21,7 +21,8 @@ export function withVariables(text: string, values: ConditionValues): string | u
   let missing = false;
   const resolved = text.replace(VARIABLE, (_, key: string, fallback?: string) => {
     const value = conditionValue(values, key) ?? fallback;
-    if (typeof value === 'string') return value;
+    // The value means itself: it has no wildcards.
+    if (typeof value === 'string') return value.replace(/[*?$]/g, (character) => `\${${character}}`);
     missing = true;
     return '';
   });

@@ -1,8 +1,11 @@
 import type { Api, RequestOf } from '../api';
-import { boolean, integer, list, type SchemaType, string, structure } from '../schema';
+import { boolean, enumeration, integer, list, type SchemaType, string, structure } from '../schema';
 
 /** The name of an existing role: its form is checked when a role is created. */
 const RoleName = string();
+const UserName = string();
+const GroupName = string();
+const InstanceProfileName = string();
 const PolicyName = string();
 const newName = (length: number) => string({ length: [0, length], pattern: '[\\w+=,.@-]+' });
 
@@ -11,6 +14,9 @@ const Path = string({ pattern: '(/)|(/[!-~]+/)' });
 const PolicyDocument = string();
 const PolicyArn = string();
 const VersionId = string();
+/** The ARN of a managed policy. */
+const PermissionsBoundary = string({ length: [20, 2048] });
+const PolicyUsageFilter = enumeration('PermissionsPolicy', 'PermissionsBoundary');
 /** In seconds: from one hour to twelve. */
 const MaxSessionDuration = integer({ range: [3600, 43_200] });
 
@@ -33,7 +39,7 @@ export const iamApi = {
         /** JSON text. */
         AssumeRolePolicyDocument: string(),
       },
-      { Path, Description: string(), MaxSessionDuration, Tags },
+      { Path, Description: string(), MaxSessionDuration, PermissionsBoundary, Tags },
     ),
     GetRole: structure({ RoleName }),
     ListRoles: structure({}, { PathPrefix: string(), ...paging }),
@@ -41,6 +47,8 @@ export const iamApi = {
     UpdateRoleDescription: structure({ RoleName, Description: string() }),
     UpdateAssumeRolePolicy: structure({ RoleName, PolicyDocument }),
     DeleteRole: structure({ RoleName }),
+    PutRolePermissionsBoundary: structure({ RoleName, PermissionsBoundary }),
+    DeleteRolePermissionsBoundary: structure({ RoleName }),
     ListInstanceProfilesForRole: structure({ RoleName }, paging),
     TagRole: structure({ RoleName, Tags }),
     UntagRole: structure({ RoleName, TagKeys }),
@@ -59,17 +67,78 @@ export const iamApi = {
       { Path, Description: string(), Tags },
     ),
     GetPolicy: structure({ PolicyArn }),
-    ListPolicies: structure({}, { PathPrefix: string(), ...paging }),
+    ListPolicies: structure(
+      {},
+      {
+        Scope: enumeration('All', 'AWS', 'Local'),
+        OnlyAttached: boolean(),
+        PathPrefix: string(),
+        PolicyUsageFilter,
+        ...paging,
+      },
+    ),
     DeletePolicy: structure({ PolicyArn }),
     CreatePolicyVersion: structure({ PolicyArn, PolicyDocument }, { SetAsDefault: boolean() }),
     GetPolicyVersion: structure({ PolicyArn, VersionId }),
     ListPolicyVersions: structure({ PolicyArn }, paging),
     SetDefaultPolicyVersion: structure({ PolicyArn, VersionId }),
     DeletePolicyVersion: structure({ PolicyArn, VersionId }),
-    ListEntitiesForPolicy: structure({ PolicyArn }),
+    ListEntitiesForPolicy: structure(
+      { PolicyArn },
+      {
+        EntityFilter: enumeration('User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'),
+        PathPrefix: string(),
+        PolicyUsageFilter,
+        ...paging,
+      },
+    ),
     TagPolicy: structure({ PolicyArn, Tags }),
     UntagPolicy: structure({ PolicyArn, TagKeys }),
     ListPolicyTags: structure({ PolicyArn }, paging),
+
+    CreateUser: structure({ UserName: newName(64) }, { Path, PermissionsBoundary, Tags }),
+    GetUser: structure({}, { UserName }),
+    ListUsers: structure({}, { PathPrefix: string(), ...paging }),
+    UpdateUser: structure({ UserName }, { NewUserName: newName(64), NewPath: Path }),
+    DeleteUser: structure({ UserName }),
+    PutUserPermissionsBoundary: structure({ UserName, PermissionsBoundary }),
+    DeleteUserPermissionsBoundary: structure({ UserName }),
+    TagUser: structure({ UserName, Tags }),
+    UntagUser: structure({ UserName, TagKeys }),
+    ListUserTags: structure({ UserName }, paging),
+    PutUserPolicy: structure({ UserName, PolicyName: newName(128), PolicyDocument }),
+    GetUserPolicy: structure({ UserName, PolicyName }),
+    ListUserPolicies: structure({ UserName }, paging),
+    DeleteUserPolicy: structure({ UserName, PolicyName }),
+    AttachUserPolicy: structure({ UserName, PolicyArn }),
+    DetachUserPolicy: structure({ UserName, PolicyArn }),
+    ListAttachedUserPolicies: structure({ UserName }, paging),
+    ListGroupsForUser: structure({ UserName }, paging),
+
+    CreateGroup: structure({ GroupName: newName(128) }, { Path }),
+    GetGroup: structure({ GroupName }, paging),
+    ListGroups: structure({}, { PathPrefix: string(), ...paging }),
+    UpdateGroup: structure({ GroupName }, { NewGroupName: newName(128), NewPath: Path }),
+    DeleteGroup: structure({ GroupName }),
+    AddUserToGroup: structure({ GroupName, UserName }),
+    RemoveUserFromGroup: structure({ GroupName, UserName }),
+    PutGroupPolicy: structure({ GroupName, PolicyName: newName(128), PolicyDocument }),
+    GetGroupPolicy: structure({ GroupName, PolicyName }),
+    ListGroupPolicies: structure({ GroupName }, paging),
+    DeleteGroupPolicy: structure({ GroupName, PolicyName }),
+    AttachGroupPolicy: structure({ GroupName, PolicyArn }),
+    DetachGroupPolicy: structure({ GroupName, PolicyArn }),
+    ListAttachedGroupPolicies: structure({ GroupName }, paging),
+
+    CreateInstanceProfile: structure({ InstanceProfileName: newName(128) }, { Path, Tags }),
+    GetInstanceProfile: structure({ InstanceProfileName }),
+    ListInstanceProfiles: structure({}, { PathPrefix: string(), ...paging }),
+    AddRoleToInstanceProfile: structure({ InstanceProfileName, RoleName }),
+    RemoveRoleFromInstanceProfile: structure({ InstanceProfileName, RoleName }),
+    DeleteInstanceProfile: structure({ InstanceProfileName }),
+    TagInstanceProfile: structure({ InstanceProfileName, Tags }),
+    UntagInstanceProfile: structure({ InstanceProfileName, TagKeys }),
+    ListInstanceProfileTags: structure({ InstanceProfileName }, paging),
   },
 } satisfies Api;
 

@@ -1,31 +1,21 @@
-import { AwsError } from '../aws-error';
 import { checkDocumentSize } from './document-size';
-import { deleteConflict } from './errors';
+import { deleteConflict, entityExists, noSuchEntity } from './errors';
+import { checkBoundary, checkNoPolicies } from './holder-policies';
+import { profilesOf, showInstanceProfile } from './instance-profiles';
 import { iamPage } from './paging';
 import { parsePolicy } from './parse-policy';
-import type { IamRequest, Tag } from './requests';
-import type { IamStore, RoleRecord } from './store';
+import type { RoleRecord } from './records';
+import type { IamRequest } from './requests';
+import { type Role, showRole } from './show';
+import type { IamStore } from './store';
 import { withoutTags, withTags } from './tags';
 
-/** A role as the API returns it. */
-export interface Role {
-  readonly RoleName: string;
-  readonly RoleId: string;
-  readonly Arn: string;
-  readonly Path: string;
-  readonly CreateDate: Date;
-  /** JSON text; the Query protocol percent-encodes it. */
-  readonly AssumeRolePolicyDocument: string;
-  readonly Description?: string;
-  readonly MaxSessionDuration: number;
-  readonly Tags?: readonly Tag[];
-}
-
 export function createRole(iam: IamStore, request: IamRequest<'CreateRole'>): { Role: Role } {
-  const { RoleName, AssumeRolePolicyDocument, Path = '/', MaxSessionDuration = 3600 } = request;
+  const { RoleName, AssumeRolePolicyDocument, Path = '/', PermissionsBoundary } = request;
   checkTrustPolicy(AssumeRolePolicyDocument);
+  if (PermissionsBoundary !== undefined) checkBoundary(iam, PermissionsBoundary);
   if (iam.roles.has(RoleName)) {
-    throw new AwsError('EntityAlreadyExists', `Role with name ${RoleName} already exists.`, 409);
+    throw entityExists(`Role with name ${RoleName} already exists.`);
   }
   const role: RoleRecord = {
     RoleName,
@@ -35,17 +25,21 @@ export function createRole(iam: IamStore, request: IamRequest<'CreateRole'>): { 
     CreateDate: iam.context.clock.now(),
     AssumeRolePolicyDocument,
     ...(request.Description !== undefined && { Description: request.Description }),
-    MaxSessionDuration,
+    MaxSessionDuration: request.MaxSessionDuration ?? 3600,
+    ...(PermissionsBoundary !== undefined && { PermissionsBoundary }),
     Tags: withTags([], request.Tags ?? []),
     inlinePolicies: {},
     attachedPolicyArns: [],
   };
   iam.roles.set(RoleName, role);
-  return { Role: show(role) };
+  const { MaxSessionDuration: _, ...shown } = showRole(role);
+  const { MaxSessionDuration } = request;
+  return { Role: { ...shown, ...(MaxSessionDuration !== undefined && { MaxSessionDuration }) } };
 }
 
 export function getRole(iam: IamStore, { RoleName }: IamRequest<'GetRole'>): { Role: Role } {
-  return { Role: show(iam.role(RoleName)) };
+  const role = iam.role(RoleName);
+  return { Role: { ...showRole(role), RoleLastUsed: iam.lastUse(role) ?? {} } };
 }
 
 export function listRoles(iam: IamStore, request: IamRequest<'ListRoles'>) {
@@ -54,8 +48,11 @@ export function listRoles(iam: IamStore, request: IamRequest<'ListRoles'>) {
     roles.sort((a, b) => (a.RoleName < b.RoleName ? -1 : 1)),
     request,
   );
-  // ListRoles leaves the tags out.
-  return { Roles: items.map((role) => show({ ...role, Tags: [] })), ...paging };
+  // ListRoles leaves the tags and the boundary out.
+  return {
+    Roles: items.map(({ PermissionsBoundary: _, ...role }) => showRole({ ...role, Tags: [] })),
+    ...paging,
+  };
 }
 
 export function updateRole(iam: IamStore, request: IamRequest<'UpdateRole'>): Record<never, never> {
@@ -86,22 +83,39 @@ export function updateAssumeRolePolicy(
 
 export function deleteRole(iam: IamStore, { RoleName }: IamRequest<'DeleteRole'>): void {
   const role = iam.role(RoleName);
-  if (role.attachedPolicyArns.length > 0) {
-    throw deleteConflict('Cannot delete entity, must detach all policies first.');
-  }
-  if (Object.keys(role.inlinePolicies).length > 0) {
-    throw deleteConflict('Cannot delete entity, must delete policies first.');
+  checkNoPolicies(role);
+  if (profilesOf(iam, RoleName).length > 0) {
+    throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.');
   }
   iam.roles.delete(RoleName);
 }
 
-/** This account has no instance profiles; Terraform asks for them before it deletes a role. */
+export function putRolePermissionsBoundary(
+  iam: IamStore,
+  { RoleName, PermissionsBoundary }: IamRequest<'PutRolePermissionsBoundary'>,
+): void {
+  iam.role(RoleName);
+  checkBoundary(iam, PermissionsBoundary);
+  iam.updateRole(RoleName, { PermissionsBoundary });
+}
+
+export function deleteRolePermissionsBoundary(
+  iam: IamStore,
+  { RoleName }: IamRequest<'DeleteRolePermissionsBoundary'>,
+): void {
+  if (iam.role(RoleName).PermissionsBoundary === undefined) {
+    throw noSuchEntity(`Role with name ${RoleName} does not have a permissions boundary.`);
+  }
+  iam.updateRole(RoleName, { PermissionsBoundary: undefined });
+}
+
 export function listInstanceProfilesForRole(
   iam: IamStore,
-  { RoleName }: IamRequest<'ListInstanceProfilesForRole'>,
+  request: IamRequest<'ListInstanceProfilesForRole'>,
 ) {
-  iam.role(RoleName);
-  return { InstanceProfiles: [], IsTruncated: false };
+  iam.role(request.RoleName);
+  const { items, paging } = iamPage(profilesOf(iam, request.RoleName), request);
+  return { InstanceProfiles: items.map((profile) => showInstanceProfile(iam, profile)), ...paging };
 }
 
 export function tagRole(iam: IamStore, { RoleName, Tags }: IamRequest<'TagRole'>): void {
@@ -115,10 +129,6 @@ export function untagRole(iam: IamStore, { RoleName, TagKeys }: IamRequest<'Unta
 export function listRoleTags(iam: IamStore, request: IamRequest<'ListRoleTags'>) {
   const { items, paging } = iamPage(iam.role(request.RoleName).Tags, request);
   return { Tags: items, ...paging };
-}
-
-function show({ inlinePolicies: _, attachedPolicyArns: __, Tags, ...role }: RoleRecord): Role {
-  return { ...role, CreateDate: new Date(role.CreateDate), ...(Tags.length > 0 && { Tags }) };
 }
 
 function checkTrustPolicy(document: string): void {

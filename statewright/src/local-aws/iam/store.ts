@@ -1,89 +1,127 @@
 import type { AccountContext } from '../account-context';
+import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
-import { noSuchEntity } from './errors';
-import type { Tag } from './requests';
-
-/** A role with everything that hangs on it. Times are epoch milliseconds, documents JSON text as given. */
-export interface RoleRecord {
-  readonly RoleName: string;
-  readonly RoleId: string;
-  readonly Arn: string;
-  readonly Path: string;
-  readonly CreateDate: number;
-  readonly AssumeRolePolicyDocument: string;
-  readonly Description?: string;
-  /** Seconds. */
-  readonly MaxSessionDuration: number;
-  readonly Tags: readonly Tag[];
-  readonly inlinePolicies: Readonly<Record<string, string>>;
-  readonly attachedPolicyArns: readonly string[];
-}
-
-export interface PolicyVersionRecord {
-  /** `v1`, `v2` and so on. */
-  readonly VersionId: string;
-  readonly Document: string;
-  readonly CreateDate: number;
-}
-
-/** A customer-managed policy. */
-export interface PolicyRecord {
-  readonly PolicyName: string;
-  readonly PolicyId: string;
-  readonly Arn: string;
-  readonly Path: string;
-  readonly CreateDate: number;
-  readonly UpdateDate: number;
-  readonly Description?: string;
-  readonly DefaultVersionId: string;
-  /** Newest first. */
-  readonly versions: readonly PolicyVersionRecord[];
-  /** How many versions there ever were: their numbers are not used twice. */
-  readonly versionCount: number;
-  readonly Tags: readonly Tag[];
-}
+import { awsManagedPolicy, isAwsManagedPolicy } from './aws-managed-policies';
+import { noSuchEntity, unknownContent } from './errors';
+import type {
+  GroupRecord,
+  InstanceProfileRecord,
+  PolicyRecord,
+  RoleRecord,
+  RoleUse,
+  UserRecord,
+} from './records';
 
 /** What IAM knows, and the few questions that every operation asks of it. */
 export class IamStore {
   /** By role name. */
   readonly roles: Table<RoleRecord>;
+  /** By user name. */
+  readonly users: Table<UserRecord>;
+  /** By group name. */
+  readonly groups: Table<GroupRecord>;
+  /** By the profile's name. */
+  readonly instanceProfiles: Table<InstanceProfileRecord>;
   /** By ARN. */
   readonly policies: Table<PolicyRecord>;
+  /** By the role's ARN. Not kept on disk: it changes with every call. */
+  readonly #lastUses = new Map<string, RoleUse>();
 
   constructor(
     readonly context: AccountContext,
     openTable: OpenTable,
   ) {
     this.roles = openTable('iam.roles');
+    this.users = openTable('iam.users');
+    this.groups = openTable('iam.groups');
+    this.instanceProfiles = openTable('iam.instance-profiles');
     this.policies = openTable('iam.policies');
   }
 
   role(name: string): RoleRecord {
-    const role = this.roles.get(name);
-    if (role === undefined) throw noSuchEntity(`The role with name ${name} cannot be found.`);
-    return role;
+    return found(this.roles.get(name), `The role with name ${name} cannot be found.`);
   }
 
+  user(name: string): UserRecord {
+    return found(this.users.get(name), `The user with name ${name} cannot be found.`);
+  }
+
+  group(name: string): GroupRecord {
+    return found(this.groups.get(name), `The group with name ${name} cannot be found.`);
+  }
+
+  instanceProfile(name: string): InstanceProfileRecord {
+    return found(this.instanceProfiles.get(name), `Instance Profile ${name} cannot be found.`);
+  }
+
+  /** A policy of the account or of AWS. */
   policy(arn: string): PolicyRecord {
-    const policy = this.policies.get(arn);
-    if (policy === undefined) throw noSuchEntity(`Policy ${arn} was not found.`);
+    if (!isAwsManagedPolicy(arn)) return found(this.policies.get(arn), `Policy ${arn} was not found.`);
+    const policy = awsManagedPolicy(arn);
+    // Not NoSuchEntity, which Terraform tries again for minutes: the policy may well exist on AWS.
+    if (policy === undefined) throw unknownContent(arn);
     return policy;
+  }
+
+  /** A policy of the account, which can be changed. */
+  ownPolicy(arn: string): PolicyRecord {
+    if (isAwsManagedPolicy(arn)) {
+      throw new AwsError('AccessDenied', `Policy ${arn} is outside your own account.`, 403);
+    }
+    return this.policy(arn);
+  }
+
+  /** The role with exactly this ARN. */
+  findRole(arn: string): RoleRecord | undefined {
+    const role = this.roles.get(arn.slice(arn.lastIndexOf('/') + 1));
+    return role?.Arn === arn ? role : undefined;
+  }
+
+  groupsOf(userName: string): GroupRecord[] {
+    return [...this.groups.values()].filter(({ userNames }) => userNames.includes(userName));
   }
 
   updateRole(name: string, change: Partial<RoleRecord>): void {
     this.roles.set(name, { ...this.role(name), ...change });
   }
 
+  updateUser(name: string, change: Partial<UserRecord>): void {
+    this.users.set(name, { ...this.user(name), ...change });
+  }
+
+  updateGroup(name: string, change: Partial<GroupRecord>): void {
+    this.groups.set(name, { ...this.group(name), ...change });
+  }
+
+  updateInstanceProfile(name: string, change: Partial<InstanceProfileRecord>): void {
+    this.instanceProfiles.set(name, { ...this.instanceProfile(name), ...change });
+  }
+
   updatePolicy(arn: string, change: Partial<PolicyRecord>): void {
-    this.policies.set(arn, { ...this.policy(arn), ...change });
+    this.policies.set(arn, { ...this.ownPolicy(arn), ...change });
   }
 
   /** An id such as AWS makes: four letters for the kind, then 17 capitals and digits. */
-  newId(kind: 'AROA' | 'ANPA'): string {
+  newId(kind: 'AROA' | 'ANPA' | 'AIDA' | 'AGPA' | 'AIPA'): string {
     return kind + this.context.uuid().replaceAll('-', '').slice(0, 17).toUpperCase();
   }
 
-  rolesWithPolicy(policyArn: string): RoleRecord[] {
-    return [...this.roles.values()].filter((role) => role.attachedPolicyArns.includes(policyArn));
+  /** Tells the user what works in another way than on AWS. */
+  warn(message: string): void {
+    const { warn = (text) => process.stderr.write(`Warning: ${text}\n`) } = this.context;
+    warn(message);
   }
+
+  markUsed(roleArn: string, Region: string): void {
+    this.#lastUses.set(roleArn, { LastUsedDate: new Date(this.context.clock.now()), Region });
+  }
+
+  lastUse({ Arn }: RoleRecord): RoleUse | undefined {
+    return this.#lastUses.get(Arn);
+  }
+}
+
+function found<T>(record: T | undefined, message: string): T {
+  if (record === undefined) throw noSuchEntity(message);
+  return record;
 }

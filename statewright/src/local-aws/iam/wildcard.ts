@@ -9,10 +9,18 @@ export function matchesWildcard(pattern: string, value: string): boolean {
   let expression = compiled.get(pattern);
   if (expression === undefined) {
     expression = compile(pattern);
+    // Policy variables make new patterns.
+    if (compiled.size >= 10_000) compiled.clear();
     compiled.set(pattern, expression);
   }
   return expression.test(value);
 }
+
+/** The text that `${*}`, `${?}` and `${$}` in it mean, where no wildcards are allowed. */
+export const withoutEscapes = (text: string): string => text.replace(/\$\{([*?$])\}/g, '$1');
+
+/** The text that means itself where variables are replaced: `$` is written as `${$}`. */
+export const withEscapedVariables = (text: string): string => text.replaceAll(/\$(?=\{)/g, () => `\${$}`);
 
 /**
  * The text between two stars is searched once, from the end of the previous match: a lookahead that has matched is not
