@@ -22,6 +22,7 @@ export function createFunction(
   if (qualifier !== undefined)
     throw invalidParameter('The name of a new function must not have a qualifier.');
   checkConfiguration(request);
+  store.checkLayers(request);
   checkTags(request.Tags ?? {});
   if (request.PackageType === 'Image') {
     throw invalidParameter(
@@ -122,6 +123,7 @@ export function updateFunctionConfiguration(
   const record = store.getLatest(request);
   checkSameRevision(record.latest, request.RevisionId);
   checkConfiguration(request);
+  store.checkLayers(request);
   if (request.Role !== undefined) checkRole(canAssume, request.Role);
   const latest = { ...merged(record.latest, request), ...newRevision(store) };
   store.set({ ...record, latest });
