@@ -1,5 +1,5 @@
 import type { AccountContext, AuthorizationRequest } from './account-context';
-import type { AssumeRequest } from './iam/authorize';
+import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
