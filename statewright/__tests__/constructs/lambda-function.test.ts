@@ -65,7 +65,7 @@ test('only Lambda may assume the role, whose name has the region', () => {
 test('the role may write to its own log group and to X-Ray, and nothing else', () => {
   const policy = resource.aws_iam_role_policy?.greet;
 
-  expect(policy?.role).toBe(`\${aws_iam_role.greet.name}`);
+  expect(policy?.role).toBe(`\${aws_iam_role.greet.id}`);
   expect(statements(policy?.policy)).toEqual([
     {
       Sid: 'Log',

@@ -84,7 +84,8 @@ export class LambdaFunction extends Construct {
       id,
       new IamRolePolicy(this, 'policy', {
         name: 'logs-and-traces',
-        role: this.role.name,
+        // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
+        role: this.role.id,
         policy: policyDocument(
           {
             Sid: 'Log',

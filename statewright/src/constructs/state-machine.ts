@@ -72,7 +72,8 @@ export class StateMachine extends Construct {
       id,
       new IamRolePolicy(this, 'policy', {
         name: 'workflow',
-        role: this.role.name,
+        // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
+        role: this.role.id,
         policy: policyDocument(
           ...allowInvoking(definition, deployment),
           ...(props.permissions ?? []),

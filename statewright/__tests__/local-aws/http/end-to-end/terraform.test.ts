@@ -36,6 +36,31 @@ describeWith(['terraformProviders'], 'terraform', () => {
     expect(await runCase(workflow, seedCase)).toEqual({ status, output, events });
   });
 
+  test('replaces each resource, one at a time, and the plan is empty afterwards and the workflow runs', async () => {
+    const addresses = (await terraform('state', 'list')).split('\n').filter((line) => /^aws_/.test(line));
+    expect(addresses).toContain('aws_iam_role.test');
+
+    for (const address of addresses) {
+      const applied = await terraform('apply', '-auto-approve', '-input=false', `-replace=${address}`);
+      expect({ address, applied }).toEqual({
+        address,
+        applied: expect.stringMatching(/Resources: ([1-9]\d*) added, \d+ changed, \1 destroyed\./),
+      });
+      expect({ address, plan: await planWithoutChanges() }).toMatchObject({
+        plan: expect.stringContaining('No changes.'),
+      });
+      for (const seedCase of seedCases) {
+        const { status, output, events } = seedCase;
+        expect({ address, ...(await runCase(workflow, seedCase)) }).toEqual({
+          address,
+          status,
+          output,
+          events,
+        });
+      }
+    }
+  });
+
   test('updates code, configuration and definition, and the plan is empty afterwards', async () => {
     const file = join(workflow.stack, 'cdk.tf.json');
     const changed = readFileSync(file, 'utf8').replaceAll('handled error', 'handled the error');
