@@ -23,7 +23,37 @@ const faults: Record<string, Fault> = {
     errorMessage: 'bad',
     log: /\tERROR\tInvoke Error \t\{"errorType":"TestError","errorMessage":"bad".*"stack":\["TestError: bad"/,
   },
-  'throws a string': { code: 'throw "boom"', errorType: 'string', errorMessage: 'boom' },
+  'throws an error with a code': {
+    code: 'throw Object.assign(new Error("bad"), { name: "Coded", more: new TypeError("inner"), code: "E1" })',
+    errorType: 'Coded',
+    errorMessage: 'bad',
+    log: /\{"errorType":"Coded","errorMessage":"bad","code":"E1","name":"Coded","more":\{"errorType":"TypeError","errorMessage":"inner","stack":\[.*\]\},"stack":\[/,
+  },
+  'throws an error without a stack': {
+    code: 'throw Object.assign(new Error("bare"), { stack: undefined })',
+    errorType: 'Error',
+    errorMessage: 'bare',
+    log: '\tInvoke Error \t{"errorType":"Error","errorMessage":"bare"}\n',
+  },
+  'throws an error without a stack, before nodejs24.x': {
+    code: 'throw Object.assign(new Error("bare"), { stack: undefined })',
+    errorType: 'handled',
+    errorMessage: /^callback called with Error argument, but there was a problem/,
+    more: { Runtime: 'nodejs22.x' },
+  },
+  'throws a string': {
+    code: 'throw "boom"',
+    errorType: 'string',
+    errorMessage: 'boom',
+    // AWS shows its own files, at the same paths.
+    log: /\tInvoke Error \t\{"errorType":"Error","errorMessage":"boom","stack":\["Error: boom",(" {4}at [^/"]*\(?(file:\/\/\/var\/runtime\/|node:|\/var\/task\/)[^"]*",?)+\]\}\n/,
+  },
+  'throws what looks like an error, before nodejs24.x': {
+    code: 'throw { name: "Duck", message: "quack", stack: "Duck: quack" }',
+    errorType: 'Duck',
+    errorMessage: 'quack',
+    more: { Runtime: 'nodejs20.x' },
+  },
   'throws null': { code: 'throw null', errorType: 'object', errorMessage: 'null' },
   'throws null, before nodejs24.x': {
     code: 'throw null',
@@ -36,7 +66,7 @@ const faults: Record<string, Fault> = {
     code: 'Promise.reject(new Error("lost")); await new Promise(() => setTimeout(() => {}, 60000))',
     errorType: 'Runtime.UnhandledPromiseRejection',
     errorMessage: 'Error: lost',
-    log: /Unhandled Promise Rejection.*\nRequestId: .* Error: Runtime exited with error: exit status 128\nRuntime.ExitError\n/,
+    log: /Unhandled Promise Rejection \t\{"errorType":"Runtime.UnhandledPromiseRejection","errorMessage":"Error: lost",.*"reason":\{"errorType":"Error","errorMessage":"lost","stack":\["Error: lost".*\]\},"promise":\{\},"stack":\["Runtime.UnhandledPromiseRejection: Error: lost",.*\nRequestId: .* Error: Runtime exited with error: exit status 128\nRuntime.ExitError\n/,
   },
   'throws an uncaught error': {
     code: 'setTimeout(() => { throw new TypeError("late") }); await new Promise(() => setTimeout(() => {}, 60000))',
@@ -95,7 +125,7 @@ const faults: Record<string, Fault> = {
     code: 'await new Promise(() => {})',
     errorType: 'Runtime.NodeJsExit',
     errorMessage: /a Promise that was never settled/,
-    more: { Runtime: 'nodejs20.x' },
+    more: { Runtime: 'nodejs22.x' },
   },
   'returns a value that JSON cannot represent': {
     code: 'return 1n',
@@ -124,7 +154,7 @@ const faults: Record<string, Fault> = {
     code: zip({ 'other.js': '' }),
     errorType: 'Runtime.ImportModuleError',
     errorMessage: /^Error: Cannot find module 'index'\nRequire stack:\n/,
-    log: /\nINIT_REPORT .*\tPhase: init\tStatus: error\tError Type: Runtime.ImportModuleError\n.*\tUncaught Exception .*\nINIT_REPORT .*\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError\nSTART .*\nEND .*\nREPORT .*\tStatus: error\tError Type: Runtime.ImportModuleError\n$/,
+    log: /\nINIT_REPORT .*\tPhase: init\tStatus: error\tError Type: Runtime.ImportModuleError\n.*\tInit Error .*\nINIT_REPORT .*\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError\nSTART .*\nEND .*\nREPORT .*\tStatus: error\tError Type: Runtime.ImportModuleError\n$/,
   },
   'requires a missing module': {
     code: zip({ 'index.js': 'require("left-pad")' }),
@@ -145,7 +175,20 @@ const faults: Record<string, Fault> = {
     code: handlerZip('return 1 +'),
     errorType: 'Runtime.UserCodeSyntaxError',
     errorMessage: /^SyntaxError: Unexpected token/,
-    log: '/var/task/index.js:1',
+    log: /\tInit Error \t\{"errorType":"Runtime.UserCodeSyntaxError","errorMessage":"SyntaxError: [^"]*","name":"Runtime.UserCodeSyntaxError","stack":\["\/var\/task\/index.js:1"/,
+  },
+  'has a syntax error, before nodejs24.x': {
+    code: handlerZip('return 1 +'),
+    errorType: 'Runtime.UserCodeSyntaxError',
+    errorMessage: /^SyntaxError: Unexpected token/,
+    log: /\tUncaught Exception \t\{"errorType":"Runtime.UserCodeSyntaxError","errorMessage":"SyntaxError: [^"]*","stack":\["Runtime.UserCodeSyntaxError: SyntaxError: [^"]*"," {4}at loadModule \(file:\/\/\/var\/runtime\/index.mjs:/,
+    more: { Runtime: 'nodejs22.x' },
+  },
+  'exports its handler in a default export, before nodejs24.x': {
+    code: zip({ 'index.mjs': 'export default { handler: async () => 1 }' }),
+    errorType: 'Runtime.HandlerNotFound',
+    errorMessage: 'index.handler is undefined or not exported',
+    more: { Runtime: 'nodejs20.x' },
   },
   'has a syntax error in a module': {
     code: zip({ 'index.mjs': 'export const handler = 1 +' }),

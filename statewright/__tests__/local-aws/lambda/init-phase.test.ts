@@ -40,9 +40,7 @@ describe('an init phase', () => {
     expect(value).toBeLessThanOrEqual(3000);
     expect(linesOf('once')).toEqual([
       expect.stringMatching(/^INIT_START /),
-      expect.stringMatching(
-        /\tERROR\tUncaught Exception \t\{"errorType":"RangeError","errorMessage":"not yet"/,
-      ),
+      expect.stringMatching(/\tERROR\tInit Error \t\{"errorType":"RangeError","errorMessage":"not yet"/),
       'INIT_REPORT Init Duration: # ms\tPhase: init\tStatus: error\tError Type: RangeError\n',
       'START RequestId: ID Version: $LATEST\n',
       'END RequestId: ID\n',

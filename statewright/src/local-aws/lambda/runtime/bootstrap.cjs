@@ -12,8 +12,9 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { RuntimeError, formatError, isError } = require('./errors.cjs');
+const { runtimeMajor, beforeNode24, runtimeError, formatError, isError } = require('./errors.cjs');
 const { flushStandardStreams, logError, patchConsole, watchStandardStreams } = require('./log.cjs');
+const { callWithStream, defineGlobal, isStreaming, responseStream } = require('./stream.cjs');
 
 const INVOCATIONS = 3;
 const REPORTS = 4;
@@ -21,8 +22,6 @@ const REPORTS = 4;
 const RESPONSE_LIMIT = 6_291_556;
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? process.cwd();
-/** Since nodejs24.x a handler's return value is its answer, and callbacks are not supported. */
-const hasCallbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV ?? '')?.[1]) < 24;
 
 /** The current invocation. @type {{ requestId: string } | undefined} */
 let current;
@@ -58,21 +57,20 @@ function nextInvocation() {
 async function loadHandler() {
   const name = process.env._HANDLER ?? '';
   if (name.includes('..')) {
-    throw new RuntimeError(
+    throw runtimeError(
       'MalformedHandlerName',
       `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
     );
   }
   const [, file, property] = /^([^.]*)\.(.*)$/.exec(path.basename(name)) ?? [];
-  if (file === undefined || property === undefined)
-    throw new RuntimeError('MalformedHandlerName', 'Bad handler');
+  if (file === undefined || property === undefined) throw runtimeError('MalformedHandlerName', 'Bad handler');
 
   const module = await loadModule(path.join(path.dirname(name), file));
-  const handler = find(module, property) ?? find(module?.default, property);
-  if (!handler) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
-  if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is not a function`);
-  if (!hasCallbacks && handler.length >= 3) {
-    throw new RuntimeError(
+  const handler = find(module, property) ?? (beforeNode24 ? undefined : find(module?.default, property));
+  if (!handler) throw runtimeError('HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw runtimeError('HandlerNotFound', `${name} is not a function`);
+  if (!beforeNode24 && handler.length >= 3 && !isStreaming(handler)) {
+    throw runtimeError(
       'CallbackHandlerDeprecated',
       'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
     );
@@ -92,18 +90,30 @@ async function loadModule(name) {
       if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) continue;
       const isModule =
         extension === '.mjs' || (extension === '.js' && packageType(path.dirname(file)) === 'module');
-      return await (isModule ? import(file) : require(file));
+      return isModule ? await import(file) : await requireFile(file);
     }
     return require(require.resolve(name, { paths: [taskRoot, path.dirname(base)] }));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      const fault = new RuntimeError('UserCodeSyntaxError', String(error));
-      fault.stack = error.stack ?? '';
+      const fault = runtimeError('UserCodeSyntaxError', String(error));
+      // Shows the line. The client of the runtimes before shows where it noticed the error.
+      if (!beforeNode24) fault.stack = error.stack ?? '';
       throw fault;
     }
     if (isError(error) && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
-      throw new RuntimeError('ImportModuleError', String(error));
+      throw runtimeError('ImportModuleError', String(error));
     }
+    throw error;
+  }
+}
+
+/** From nodejs24.x, a file may also be an ES module that awaits something at its top. @param {string} file */
+function requireFile(file) {
+  try {
+    return require(file);
+  } catch (error) {
+    const isAsync = isError(error) && 'code' in error && error.code === 'ERR_REQUIRE_ASYNC_MODULE';
+    if (isAsync && !beforeNode24) return import(file);
     throw error;
   }
 }
@@ -119,7 +129,7 @@ function packageType(folder) {
 
 // --- invocations
 
-/** @typedef {{ requestId: string, event: string, deadline: number, functionArn: string, traceHeader: string, clientContext?: unknown }} Invocation */
+/** @typedef {{ requestId: string, event: string, deadline: number, functionArn: string, traceHeader: string, clientContext?: unknown, streaming?: boolean }} Invocation */
 
 /** @param {Invocation} invocation */
 const contextOf = ({ requestId, deadline, functionArn, clientContext }) => ({
@@ -163,11 +173,11 @@ function callWithCallback(handler, event, context) {
       fail,
       succeed: (/** @type {unknown} */ result) => done(undefined, result),
     });
-    // No answer and no work left: an async handler has failed, any other has returned null.
+    // No answer and no work left: from nodejs22.x an async handler has failed, any other has returned null.
     whenIdle(() => {
-      if (handler.constructor.name !== 'AsyncFunction') return resolve(null);
+      if (runtimeMajor < 22 || handler.constructor.name !== 'AsyncFunction') return resolve(null);
       reject(
-        new RuntimeError(
+        runtimeError(
           'NodeJsExit',
           'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
         ),
@@ -188,19 +198,37 @@ function serialize(result) {
   try {
     return JSON.stringify(result) ?? 'null';
   } catch {
-    const error = new RuntimeError('JSONStringifyError', 'Unable to stringify response body');
-    if (hasCallbacks) error.name = 'Error';
-    throw error;
+    const message = 'Unable to stringify response body';
+    throw beforeNode24 ? new Error(message) : runtimeError('JSONStringifyError', message);
   }
+}
+
+/**
+ * Calls the handler; returns its response as text.
+ * @param {Function} handler @param {Invocation} invocation @returns {Promise<string>}
+ */
+async function call(handler, invocation) {
+  const event = JSON.parse(invocation.event);
+  const context = contextOf(invocation);
+  if (!isStreaming(handler)) {
+    return serialize(
+      await (beforeNode24 ? callWithCallback(handler, event, context) : handler(event, context)),
+    );
+  }
+  /** @type {Buffer[]} */
+  const chunks = [];
+  const send = (/** @type {Buffer} */ bytes) => {
+    if (invocation.streaming) report({ type: 'chunk', bytes: bytes.toString('base64') });
+    else chunks.push(bytes);
+  };
+  await callWithStream(handler, event, responseStream(handler, send), context);
+  return Buffer.concat(chunks).toString();
 }
 
 /** @param {Function} handler @param {Invocation} invocation */
 async function answer(handler, invocation) {
   try {
-    const event = JSON.parse(invocation.event);
-    const context = contextOf(invocation);
-    const result = await (hasCallbacks ? callWithCallback(handler, event, context) : handler(event, context));
-    const payload = serialize(result);
+    const payload = await call(handler, invocation);
     await settled();
     const size = Buffer.byteLength(payload);
     if (size > RESPONSE_LIMIT) {
@@ -232,22 +260,21 @@ function abort(title, error, status) {
 }
 
 async function main() {
-  patchConsole(report, () => current?.requestId ?? (hasCallbacks ? undefined : '-'));
+  patchConsole(report, () => current?.requestId ?? (beforeNode24 ? undefined : '-'));
   watchStandardStreams();
   process.on('uncaughtException', (error) => abort('Uncaught Exception', error, 129));
-  process.on('unhandledRejection', (reason) => {
-    const error = new RuntimeError('UnhandledPromiseRejection', String(reason));
-    if (isError(reason))
-      error.stack = `${error.name}: ${error.message}\n${reason.stack?.split('\n').slice(1).join('\n')}`;
-    abort('Unhandled Promise Rejection', Object.assign(error, { reason }), 128);
+  process.on('unhandledRejection', (reason, promise) => {
+    const error = runtimeError('UnhandledPromiseRejection', String(reason));
+    abort('Unhandled Promise Rejection', Object.assign(error, { reason, promise }), 128);
   });
+  defineGlobal();
 
   /** @type {Function} */
   let handler;
   try {
     handler = await loadHandler();
   } catch (error) {
-    return abort('Uncaught Exception', error, 1);
+    return abort(beforeNode24 ? 'Uncaught Exception' : 'Init Error', error, 1);
   }
   report({ type: 'ready', ...usage() });
   for (;;) {

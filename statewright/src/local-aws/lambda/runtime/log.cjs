@@ -17,10 +17,13 @@ function patchConsole(report, requestId) {
   const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
   for (const level of LEVELS) {
     const silent = jsonLogs && LEVELS.indexOf(level) < least;
-    /** @param {...unknown} values */
-    const log = (...values) => {
+    /** A call without a message logs `undefined`. @param {unknown} [message] @param {...unknown} others */
+    const log = (message, ...others) => {
       if (!silent)
-        report({ type: 'log', text: (jsonLogs ? jsonLine : textLine)(requestId(), level, values) });
+        report({
+          type: 'log',
+          text: (jsonLogs ? jsonLine : textLine)(requestId(), level, [message, ...others]),
+        });
     };
     Object.assign(console, { [level.toLowerCase()]: log }, level === 'INFO' ? { log } : {});
   }
@@ -59,7 +62,7 @@ function jsonLine(requestId, level, values) {
   if (others.length === 0) {
     try {
       return JSON.stringify({ ...line, message }, (_key, value) =>
-        isError(value) ? errorFields(value) : value,
+        isError(value) ? { ...errorFields(value), ...value } : value,
       );
     } catch {
       return JSON.stringify({ ...line, message: util.format(message) });
@@ -79,22 +82,29 @@ const errorFields = (error) => ({
   errorType: error.constructor?.name ?? 'UnknownError',
   errorMessage: portable(error.message),
   stackTrace: error.stack === undefined ? [] : portable(error.stack).split('\n'),
-  ...error,
 });
 
 /** Writes an error that ended an invocation to the log. @param {string} title @param {unknown} thrown */
 function logError(title, thrown) {
   const error = isError(thrown) ? thrown : new Error(String(thrown));
   if (jsonLogs) return console.error(error);
-  const { errorType, errorMessage, trace } = formatError(error);
   /** @type {string} */
   let shown;
   try {
-    shown = JSON.stringify({ errorType, errorMessage, ...error, stack: trace });
+    shown = portable(JSON.stringify(error, (_key, value) => (isError(value) ? allFields(value) : value)));
   } catch {
-    shown = JSON.stringify({ errorType, errorMessage, trace });
+    shown = JSON.stringify(formatError(error));
   }
   console.error(title, `\t${shown}`);
 }
+
+/** @param {Error & { code?: unknown }} error */
+const allFields = (error) => ({
+  errorType: error.name,
+  errorMessage: error.message,
+  code: error.code,
+  ...error,
+  ...(typeof error.stack === 'string' && { stack: error.stack.split('\n') }),
+});
 
 module.exports = { patchConsole, logError, watchStandardStreams, flushStandardStreams };
