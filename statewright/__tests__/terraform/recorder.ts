@@ -53,6 +53,14 @@ export function recorder(overrides: { iam?: Partial<TargetAccount['iam']> } = {}
         const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
         return created as ReturnType<TargetAccount['lambda']['createFunction']>;
       }),
+      publishLayerVersion: recording('lambda.publishLayerVersion', ({ LayerName }) => ({
+        LayerArn: arn('lambda', `layer:${LayerName}`),
+        LayerVersionArn: arn('lambda', `layer:${LayerName}:1`),
+        Version: 1,
+        Description: '',
+        CreatedDate: '1970-01-01T00:00:00.000+0000',
+        Content: { CodeSha256: 'hash', CodeSize: 3 },
+      })),
     },
     states: {
       createStateMachine: recording('states.createStateMachine', ({ name }) => ({

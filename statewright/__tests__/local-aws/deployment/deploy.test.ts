@@ -269,6 +269,43 @@ describe('resources', () => {
     ]);
   });
 
+  test('aws_lambda_layer_version, and a function that has it', async () => {
+    write('code.zip', 'zip');
+    const { account, resources } = await deploy({
+      resource: {
+        aws_lambda_layer_version: {
+          shared: {
+            layer_name: 'shared',
+            filename: 'code.zip',
+            description: 'd',
+            license_info: 'MIT',
+            compatible_runtimes: ['nodejs24.x'],
+            compatible_architectures: ['arm64'],
+          },
+        },
+        aws_lambda_function: {
+          f: { ...functionArguments, layers: [`\${aws_lambda_layer_version.shared.arn}`] },
+        },
+      },
+    });
+
+    expect(account.requests('lambda.publishLayerVersion')).toEqual([
+      {
+        LayerName: 'shared',
+        Content: { ZipFile: Buffer.from('zip') },
+        Description: 'd',
+        LicenseInfo: 'MIT',
+        CompatibleRuntimes: ['nodejs24.x'],
+        CompatibleArchitectures: ['arm64'],
+      },
+    ]);
+    const layer = 'arn:aws:lambda:us-east-1:123456789012:layer:shared';
+    expect(account.requests('lambda.createFunction')).toEqual([
+      expect.objectContaining({ Layers: [`${layer}:1`] }),
+    ]);
+    expect(resources[0]?.attributes).toMatchObject({ arn: `${layer}:1`, layer_arn: layer, version: '1' });
+  });
+
   test('aws_sfn_state_machine, with logging and tracing', async () => {
     const { account, resources } = await deploy({
       resource: {
@@ -608,7 +645,7 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     ],
     [{ environment: ['A=1'] }, 'aws_lambda_function.f.environment[0]: expected an object, found a string'],
     [{ filename: 'gone.zip' }, 'aws_lambda_function.f.filename: the file gone.zip does not exist'],
-    [{ layers: ['arn'] }, 'aws_lambda_function.f: the argument "layers" is not supported here'],
+    [{ s3_bucket: 'b' }, 'aws_lambda_function.f: the argument "s3_bucket" is not supported here'],
   ])('%j', async (argument, message) => {
     write('code.zip', 'zip');
 

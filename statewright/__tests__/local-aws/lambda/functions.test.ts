@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LambdaService } from '../../../src/local-aws/lambda/lambda-service';
-import { handlerZip, localLambda, ROLE } from './support';
+import { handlerZip, localLambda, ROLE, zip } from './support';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:Test';
 
@@ -43,6 +43,10 @@ describe('functions', () => {
   });
 
   test('keep their configuration', () => {
+    const { Content } = lambda.publishLayerVersion({
+      LayerName: 'l',
+      Content: { ZipFile: zip({ 'a.txt': 'a' }) },
+    });
     create('Test', '', {
       Timeout: 10,
       MemorySize: 256,
@@ -70,7 +74,7 @@ describe('functions', () => {
           SystemLogLevel: 'INFO',
         },
         EphemeralStorage: { Size: 1024 },
-        Layers: [{ Arn: 'arn:aws:lambda:us-east-1:123456789012:layer:l:1', CodeSize: 0 }],
+        Layers: [{ Arn: 'arn:aws:lambda:us-east-1:123456789012:layer:l:1', CodeSize: Content.CodeSize }],
       },
       Tags: { a: '1' },
     });

@@ -10,6 +10,6 @@ export interface TargetAccount {
   readonly region: string;
   readonly iam: Pick<IamService, 'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy'>;
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
-  readonly lambda: Pick<LambdaService, 'createFunction'>;
+  readonly lambda: Pick<LambdaService, 'createFunction' | 'publishLayerVersion'>;
   readonly states: Pick<StatesService, 'createStateMachine'>;
 }

@@ -27,6 +27,10 @@ const ROUTES: readonly Row[] = [
   ['GET', '/2020-06-30/functions/:FunctionName/code-signing-config', 200, 'GetFunctionCodeSigningConfig'],
   ['PUT', '/2017-10-31/functions/:FunctionName/concurrency', 200, 'PutFunctionConcurrency'],
   ['DELETE', '/2017-10-31/functions/:FunctionName/concurrency', 204, 'DeleteFunctionConcurrency'],
+  ['POST', '/2018-10-31/layers/:LayerName/versions', 201, 'PublishLayerVersion'],
+  ['GET', '/2018-10-31/layers/:LayerName/versions', 200, 'ListLayerVersions'],
+  ['GET', '/2018-10-31/layers/:LayerName/versions/:VersionNumber', 200, 'GetLayerVersion'],
+  ['DELETE', '/2018-10-31/layers/:LayerName/versions/:VersionNumber', 204, 'DeleteLayerVersion'],
   ['GET', '/2016-08-19/account-settings', 200, 'GetAccountSettings'],
   ['GET', '/2019-09-30/functions/:FunctionName/concurrency', 200, 'GetFunctionConcurrency'],
   ['POST', '/2015-03-31/functions/:FunctionName/policy', 201, 'AddPermission'],
@@ -38,8 +42,8 @@ const ROUTES: readonly Row[] = [
 ];
 
 /**
- * Lambda (REST-JSON). Two routes differ: the body of Invoke is the payload and its other members are headers; and the
- * download of a function's code is not an AWS operation, but the address that GetFunction returns.
+ * Lambda (REST-JSON). Some routes differ: the body of Invoke is the payload and its other members are headers; and the
+ * downloads of code are not AWS operations, but the addresses that GetFunction and GetLayerVersion return.
  *
  * @param lambdaOf the service of a request's region
  */
@@ -51,6 +55,17 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
       answerRest({ method, path, status, operation: operationsIn(lambdaOf(c))[name] }, c),
     );
   }
+  app.get('/2018-10-31/layers', (c) => {
+    // One path has two operations.
+    const name = c.req.query('find') === 'LayerVersion' ? 'GetLayerVersionByArn' : 'ListLayers';
+    const operation = operationsIn(lambdaOf(c))[name];
+    return answerRest({ method: 'GET', path: '/2018-10-31/layers', status: 200, operation }, c);
+  });
+  app.get('/2018-10-31/layers/:LayerName/versions/:VersionNumber/code', (c) =>
+    answering(async () =>
+      sendZip(lambdaOf(c).getLayerCode(lambdaApi.requests.GetLayerVersion.read(c.req.param(), '', 'text'))),
+    ),
+  );
   app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambdaOf(c), c)));
   app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambdaOf(c), c)));
   return app;
@@ -58,12 +73,11 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
 
 function sendCode(lambda: LambdaService, c: Context): Response {
   const members = { FunctionName: c.req.param('FunctionName'), Qualifier: c.req.query('Qualifier') };
-  const headers = { 'content-type': 'application/zip' };
-  return new Response(
-    new Uint8Array(lambda.getCode(lambdaApi.requests.GetFunction.read(members, '', 'text'))),
-    { headers },
-  );
+  return sendZip(lambda.getCode(lambdaApi.requests.GetFunction.read(members, '', 'text')));
 }
+
+const sendZip = (zip: Buffer) =>
+  new Response(new Uint8Array(zip), { headers: { 'content-type': 'application/zip' } });
 
 async function invoke(lambda: LambdaService, c: Context): Promise<Response> {
   const members = {

@@ -80,6 +80,16 @@ export class CodeStore {
     return folder;
   }
 
+  /** The folder in which the packages of layers are unpacked, a later one over an earlier one; undefined for none. */
+  layersFolder(codeSha256s: readonly string[]): string | undefined {
+    if (codeSha256s.length === 0) return undefined;
+    const folder = this.#path('', codeSha256s.join(':'));
+    if (!existsSync(folder)) {
+      for (const code of codeSha256s) writeCodeFiles(readCodeArchive(this.zip(code)), folder);
+    }
+    return folder;
+  }
+
   /** Lets go of what was unpacked for a function, which nothing must be running any more. */
   deleteFolder(functionName: string, codeSha256: string): void {
     if (this.#folder) removeFolder(this.#path(functionName, codeSha256));
@@ -98,8 +108,8 @@ export class CodeStore {
     if (this.#folder) removeFolder(this.#folder);
   }
 
-  #path(functionName: string, codeSha256: string): string {
-    const digest = createHash('sha256').update(`${functionName}:${codeSha256}`).digest('hex');
+  #path(user: string, code: string): string {
+    const digest = createHash('sha256').update(`${user}:${code}`).digest('hex');
     return join(this.folder, digest.slice(0, 32));
   }
 }

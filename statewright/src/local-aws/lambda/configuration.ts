@@ -1,3 +1,4 @@
+import type { LayerStore } from './layer-store';
 import type { ConfigurationRequest, LoggingConfig } from './requests';
 
 /** The record of a function's version: its code and its complete configuration. */
@@ -93,11 +94,14 @@ const CONFIGURATION_MEMBERS = new Set([
 
 /**
  * A version as AWS returns it.
- * @param store creates the ARNs of its functions
+ * @param store creates the ARNs of its functions, and has its layers
  * @param qualifier the version or alias at the end of its ARN; usually missing for the function itself, `$LATEST`
  */
 export function describeVersion(
-  store: { readonly arn: (functionName: string, qualifier?: string) => string },
+  store: {
+    readonly arn: (functionName: string, qualifier?: string) => string;
+    readonly layers: Pick<LayerStore, 'ofFunction'>;
+  },
   version: VersionRecord,
   qualifier?: string,
 ) {
@@ -120,7 +124,9 @@ export function describeVersion(
     ...(Variables && { Environment: { Variables } }),
     TracingConfig: { Mode: TracingMode },
     EphemeralStorage: { Size: EphemeralStorageSize },
-    ...(Layers.length > 0 && { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 0 })) }),
+    ...(Layers.length > 0 && {
+      Layers: Layers.map((Arn) => ({ Arn, CodeSize: store.layers.ofFunction(Arn)?.CodeSize ?? 0 })),
+    }),
     PackageType: 'Zip',
     SnapStart: { ApplyOn: SnapStart, OptimizationStatus: optimized ? 'On' : 'Off' },
     State: 'Active',

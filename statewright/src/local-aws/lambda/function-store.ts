@@ -4,7 +4,8 @@ import type { OpenTable, Table } from '../table';
 import { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
-import type { FunctionRequest } from './requests';
+import { LayerStore } from './layer-store';
+import type { ConfigurationRequest, FunctionRequest } from './requests';
 
 /** The record of an alias. */
 export interface AliasRecord {
@@ -45,6 +46,7 @@ export interface FunctionRecord {
 export class FunctionStore {
   readonly functions: Table<FunctionRecord>;
   readonly code: CodeStore;
+  readonly layers: LayerStore;
 
   constructor(
     readonly context: AccountContext,
@@ -52,6 +54,7 @@ export class FunctionStore {
   ) {
     this.functions = openTable('lambda.functions');
     this.code = new CodeStore(openTable);
+    this.layers = new LayerStore(context, openTable);
   }
 
   /** Reads the FunctionName of a request; the function need not exist. */
@@ -113,8 +116,31 @@ export class FunctionStore {
     const used = new Set(now ? packages(now) : []);
     const dropped = packages(before).filter((code) => !used.has(code));
     for (const code of dropped) this.code.deleteFolder(before.FunctionName, code);
-    const usedByAny = new Set([...this.functions.values()].flatMap(packages));
-    for (const code of dropped) if (!usedByAny.has(code)) this.code.delete(code);
+    this.dropUnused(dropped);
+  }
+
+  /** Releases those of the packages that no function and no layer uses. */
+  dropUnused(dropped: readonly string[]): void {
+    const used = new Set([...[...this.functions.values()].flatMap(packages), ...this.layers.packages()]);
+    for (const code of dropped) if (!used.has(code)) this.code.delete(code);
+  }
+
+  /** The folder that is `/opt` for a function; undefined when it has no layers. */
+  layersFolder({ Layers }: VersionRecord): string | undefined {
+    const versions = Layers.flatMap((arn) => this.layers.ofFunction(arn) ?? []);
+    return this.code.layersFolder(versions.map(({ CodeSha256 }) => CodeSha256));
+  }
+
+  /** Whether a version of a function has a version of a layer. */
+  usesLayer(versionArn: string): boolean {
+    return [...this.functions.values()].some(({ latest, versions }) =>
+      [latest, ...versions].some(({ Layers }) => Layers.includes(versionArn)),
+    );
+  }
+
+  /** @throws AwsError when a function may not have the layers of a request */
+  checkLayers({ Layers }: ConfigurationRequest): void {
+    if (Layers) this.layers.check(Layers, `arn:aws:iam::${this.context.accountId}:root`);
   }
 
   arn(name: string, qualifier?: string): string {

@@ -25,6 +25,7 @@ export function createFunction(
     throw invalidParameter('The name of a new function must not have a qualifier.');
   checkConfiguration(request);
   checkSupported(request);
+  store.checkLayers(request);
   checkTags(request.Tags ?? {});
   if (request.PackageType === 'Image') {
     throw invalidParameter(
@@ -139,6 +140,7 @@ export function updateFunctionConfiguration(
     request.Runtime ?? record.latest.Runtime,
     request.SnapStart ?? { ApplyOn: record.latest.SnapStart ?? 'None' },
   );
+  store.checkLayers(request);
   if (request.Role !== undefined) checkRole(canAssume, request.Role);
   const latest = { ...merged(record.latest, request), ...newRevision(store) };
   store.set({ ...record, latest });

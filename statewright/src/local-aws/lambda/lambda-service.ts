@@ -11,6 +11,7 @@ import type { LogsWriter } from './function-log';
 import { FunctionStore } from './function-store';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
+import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import { type LambdaRequest, lambdaApi } from './requests';
@@ -109,6 +110,21 @@ export class LambdaService {
   readonly updateAlias = this.#operation('UpdateAlias', aliases.updateAlias);
   readonly deleteAlias = this.#operation('DeleteAlias', aliases.deleteAlias);
   readonly listAliases = this.#operation('ListAliases', aliases.listAliases);
+
+  readonly publishLayerVersion = this.#operation('PublishLayerVersion', (store, request) =>
+    layers.publishLayerVersion(store, request, this.#runner.served),
+  );
+  readonly getLayerVersion = this.#operation('GetLayerVersion', (store, request) =>
+    layers.getLayerVersion(store, request, this.#runner.served),
+  );
+  readonly getLayerVersionByArn = this.#operation('GetLayerVersionByArn', (store, request) =>
+    layers.getLayerVersionByArn(store, request, this.#runner.served),
+  );
+  /** The download behind `Content.Location` of GetLayerVersion, which is an S3 URL on AWS. */
+  readonly getLayerCode = this.#operation('GetLayerVersion', layers.getLayerCode);
+  readonly listLayers = this.#operation('ListLayers', layers.listLayers);
+  readonly listLayerVersions = this.#operation('ListLayerVersions', layers.listLayerVersions);
+  readonly deleteLayerVersion = this.#operation('DeleteLayerVersion', layers.deleteLayerVersion);
 
   readonly getAccountSettings = this.#operation('GetAccountSettings', concurrency.getAccountSettings);
   readonly putFunctionConcurrency = this.#operation(

@@ -53,7 +53,7 @@ const configuration = {
   TracingConfig: structure({}, { Mode: tracingMode }),
   LoggingConfig: loggingConfig,
   Environment: structure({}, { Variables: map(string()) }),
-  /** ARNs. Stored and returned, but layers are not used. */
+  /** The ARNs of layer versions: layer-store.ts reads them. */
   Layers: list(string()),
   // Stored and returned, but without effect: VPCs, queues, file systems, keys and snapshots are not supported.
   KMSKeyArn: string({ pattern: '(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()' }),
@@ -108,6 +108,11 @@ const alias = {
   RoutingConfig: structure({}, { AdditionalVersionWeights: map(number()) }),
 };
 
+/** A name or an ARN: layer-store.ts reads it. */
+const LayerName = string();
+const layerVersion = structure({ LayerName, VersionNumber: integer() });
+const layerFilter = { CompatibleRuntime: string(), CompatibleArchitecture: architecture };
+
 /** The ARN of a function, without a qualifier. */
 const Resource = string({
   pattern:
@@ -160,6 +165,21 @@ export const lambdaApi = {
     ),
     DeleteAlias: structure({ FunctionName, Name: string() }),
     ListAliases: structure({ FunctionName }, { FunctionVersion: string(), ...paging }),
+
+    PublishLayerVersion: structure(
+      { LayerName, Content: functionCode },
+      {
+        Description,
+        LicenseInfo: string({ length: [0, 512] }),
+        CompatibleRuntimes: list(string(), { length: [0, 15] }),
+        CompatibleArchitectures: list(architecture, { length: [0, 2] }),
+      },
+    ),
+    GetLayerVersion: layerVersion,
+    GetLayerVersionByArn: structure({ Arn: string() }),
+    ListLayers: structure({}, { ...layerFilter, ...paging }),
+    ListLayerVersions: structure({ LayerName }, { ...layerFilter, ...paging }),
+    DeleteLayerVersion: layerVersion,
 
     GetAccountSettings: structure({}),
     PutFunctionConcurrency: structure({

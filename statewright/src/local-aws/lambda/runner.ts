@@ -192,10 +192,12 @@ export class Runner {
     const { code } = this.#store;
     const folder = code.folderOf(version.FunctionName, version.CodeSha256);
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
-    const places = { folder, temporary, logStreamName: log.streamName, served: this.served };
+    const layers = this.#store.layersFolder(version);
+    const places = { folder, layers, temporary, logStreamName: log.streamName, served: this.served };
     const environment = runtime.start(
       {
         folder,
+        ...(layers !== undefined && { layers }),
         temporary,
         runtime: version.Runtime,
         handler: version.Handler,

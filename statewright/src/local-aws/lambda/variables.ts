@@ -1,5 +1,6 @@
 import type { AccountContext } from '../account-context';
 import type { VersionRecord } from './configuration';
+import { languagePaths } from './language-paths';
 
 /** An account that is served over HTTP. */
 export interface ServedPlace {
@@ -19,6 +20,8 @@ const credentials = ({ accessKeyId = 'local' }: Partial<ServedPlace> = {}) => ({
 export interface EnvironmentPlaces {
   /** Of the function's code. */
   readonly folder: string;
+  /** Of the content of its layers, if it has any: `/opt` on AWS. */
+  readonly layers: string | undefined;
   /** Of files that live as long as the environment. */
   readonly temporary: string;
   readonly logStreamName: string;
@@ -35,7 +38,7 @@ export interface EnvironmentPlaces {
 export function environmentVariables(
   { region }: AccountContext,
   version: VersionRecord,
-  { folder, temporary, logStreamName, served }: EnvironmentPlaces,
+  { folder, layers, temporary, logStreamName, served }: EnvironmentPlaces,
 ): Record<string, string> {
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
@@ -45,6 +48,7 @@ export function environmentVariables(
     PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
     TMPDIR: temporary,
     TZ: ':UTC',
+    ...(layers !== undefined && languagePaths(version.Runtime, layers)),
     ...version.Variables,
     ...credentials(served),
     _HANDLER: version.Handler,

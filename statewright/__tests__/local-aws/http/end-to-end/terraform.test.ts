@@ -47,13 +47,33 @@ describeWith(['terraformProviders'], 'terraform', () => {
       join(workflow.stack, 'more_override.tf.json'),
       JSON.stringify({
         resource: {
-          aws_lambda_function: { test: { timeout: 20 } },
+          aws_lambda_function: {
+            test: { timeout: 20, layers: [`\${aws_lambda_layer_version.shared.arn}`] },
+          },
           aws_iam_role: { test: { description: 'changed', tags: { note: 'a & <b>' } } },
           aws_cloudwatch_log_group: { test: { retention_in_days: 7 } },
         },
       }),
     );
-    expect(await apply()).toMatch(/Apply complete! Resources: 0 added, [1-9]\d* changed, 0 destroyed\./);
+    writeFileSync(
+      join(workflow.stack, 'layer.tf.json'),
+      JSON.stringify({
+        resource: {
+          aws_lambda_layer_version: {
+            shared: {
+              layer_name: 'shared',
+              filename: `\${data.archive_file.error.output_path}`,
+              source_code_hash: `\${data.archive_file.error.output_base64sha256}`,
+              description: 'used by both',
+              license_info: 'MIT',
+              compatible_runtimes: ['nodejs24.x'],
+              compatible_architectures: ['x86_64'],
+            },
+          },
+        },
+      }),
+    );
+    expect(await apply()).toMatch(/Apply complete! Resources: 1 added, [1-9]\d* changed, 0 destroyed\./);
     expect(await planWithoutChanges()).toContain('No changes.');
     const failing = { ...seedCases[1], input: '{"fail": true}' } as (typeof seedCases)[number];
     expect((await runCase(workflow, failing)).output).toBe('"handled the error"');

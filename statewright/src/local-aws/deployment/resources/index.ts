@@ -1,6 +1,6 @@
 import type { BlockType } from '../block-type';
 import { policy, role, rolePolicy, rolePolicyAttachment } from './iam';
-import { lambdaFunction } from './lambda';
+import { lambdaFunction, lambdaLayerVersion } from './lambda';
 import { logGroup } from './logs';
 import { stateMachine } from './states';
 
@@ -12,5 +12,6 @@ export const resourceTypes: Readonly<Record<string, BlockType>> = {
   aws_iam_role_policy: rolePolicy,
   aws_iam_role_policy_attachment: rolePolicyAttachment,
   aws_lambda_function: lambdaFunction,
+  aws_lambda_layer_version: lambdaLayerVersion,
   aws_sfn_state_machine: stateMachine,
 };

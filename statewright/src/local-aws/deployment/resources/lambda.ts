@@ -11,15 +11,18 @@ import { type BlockContext, type BlockType, present, tagsOf } from '../block-typ
 import { wordOf, wordsOf } from '../words';
 
 /** Arguments that the local Lambda does not support and that a function would not work without. */
-const UNSUPPORTED = ['image_uri', 's3_bucket', 'layers', 'file_system_config'];
+const UNSUPPORTED = ['image_uri', 's3_bucket', 'file_system_config'];
 
 export const lambdaFunction: BlockType = async (block, context) => {
   const { accountId, region, lambda } = context.target;
   const unsupported = UNSUPPORTED.find((name) => block.has(name));
-  if (unsupported !== undefined) {
-    if (context.otherTypes) return context.otherTypes(block, context);
-    throw new UnsupportedError(block.place, `the argument "${unsupported}" is not supported here`);
+  const layers = block.has('layers') ? block.texts('layers') : undefined;
+  // Without the layers of other accounts, the function's code is incomplete.
+  const isIncomplete = layers?.some((arn) => !arn.startsWith(`arn:aws:lambda:${region}:${accountId}:`));
+  if (context.otherTypes && (isIncomplete || unsupported !== undefined)) {
+    return context.otherTypes(block, context);
   }
+  refuse(block, unsupported);
   const FunctionName = block.text('function_name');
   const tags = tagsOf(block, context);
   const publish = block.optionalBoolean('publish') ?? false;
@@ -42,6 +45,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
       Environment: variables && { Variables: variables },
       TracingConfig: tracing && { Mode: wordOf(tracing, 'mode', tracingMode) ?? tracing.missing('mode') },
       EphemeralStorage: storage === undefined ? undefined : { Size: storage },
+      Layers: layers,
     }),
     ...(logging && { LoggingConfig: loggingOf(logging) }),
     Tags: tags,
@@ -58,6 +62,41 @@ export const lambdaFunction: BlockType = async (block, context) => {
     tags_all: tags,
   };
 };
+
+export const lambdaLayerVersion: BlockType = async (block, context) => {
+  const unsupported = block.has('s3_bucket') ? 's3_bucket' : undefined;
+  if (context.otherTypes && unsupported !== undefined) return context.otherTypes(block, context);
+  refuse(block, unsupported);
+  const { LayerArn, LayerVersionArn, Version, CreatedDate, Content } =
+    await context.target.lambda.publishLayerVersion({
+      LayerName: block.text('layer_name'),
+      Content: { ZipFile: codeOf(block, context) },
+      ...present({
+        Description: block.optionalText('description'),
+        LicenseInfo: block.optionalText('license_info'),
+        CompatibleRuntimes: block.has('compatible_runtimes') ? block.texts('compatible_runtimes') : undefined,
+        CompatibleArchitectures: block.has('compatible_architectures')
+          ? wordsOf(block, 'compatible_architectures', architecture)
+          : undefined,
+      }),
+    });
+  return {
+    id: LayerVersionArn,
+    arn: LayerVersionArn,
+    layer_arn: LayerArn,
+    version: String(Version),
+    created_date: CreatedDate,
+    code_sha256: Content.CodeSha256,
+    source_code_hash: Content.CodeSha256,
+    source_code_size: Content.CodeSize,
+  };
+};
+
+function refuse(block: Arguments, argument: string | undefined): void {
+  if (argument !== undefined) {
+    throw new UnsupportedError(block.place, `the argument "${argument}" is not supported here`);
+  }
+}
 
 function codeOf(block: Arguments, { readFile }: BlockContext): Uint8Array {
   const filename = block.text('filename');

@@ -1,0 +1,159 @@
+import type { AccountContext } from '../account-context';
+import { AwsError } from '../aws-error';
+import type { OpenTable, Table } from '../table';
+import type { StoredCode } from './code-store';
+import { constraintViolation, invalidParameter } from './errors';
+
+/** The record of a layer's version. */
+export interface LayerVersionRecord extends StoredCode {
+  readonly Version: number;
+  readonly Description: string;
+  readonly LicenseInfo?: string;
+  readonly CompatibleRuntimes?: readonly string[];
+  readonly CompatibleArchitectures?: readonly string[];
+  /** ISO 8601. */
+  readonly CreatedDate: string;
+  /** Functions that have it keep it, as on AWS; nothing else sees it. */
+  readonly deleted?: true;
+}
+
+/** The record of a layer. */
+export interface LayerRecord {
+  readonly LayerName: string;
+  /** Oldest first. */
+  readonly versions: readonly LayerVersionRecord[];
+  /** The number of the next version: numbers are never reused. */
+  readonly nextVersion: number;
+}
+
+const NAME = '[a-zA-Z0-9-_]+';
+const ARN = `arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:${NAME}`;
+/** The pattern of LayerName, as the Lambda API Reference shows it. */
+const SHOWN_NAME = `(${ARN})|${NAME}`;
+/** The constraints on an item of Layers, as AWS shows them. */
+const SHOWN_LAYER = `Member must satisfy constraint: [Member must have length less than or equal to 2048, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: (${ARN}:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+), Member must not be null]`;
+const PARTS = /^arn:aws[a-zA-Z-]*:lambda:([a-z0-9-]+):(\d{12}):layer:([\w-]+)(?::(\d+))?$/;
+/** Lambda Developer Guide, "Lambda quotas". */
+const MOST_LAYERS = 5;
+
+/** The layers of an account: their versions, and which of them a function may have. */
+export class LayerStore {
+  readonly #layers: Table<LayerRecord>;
+  readonly #context: AccountContext;
+
+  constructor(context: AccountContext, openTable: OpenTable) {
+    this.#context = context;
+    this.#layers = openTable('lambda.layers');
+  }
+
+  /** The layers that have a version, by name. */
+  all(): LayerRecord[] {
+    return [...this.#layers.values()]
+      .map((layer) => ({ ...layer, versions: layer.versions.filter(({ deleted }) => !deleted) }))
+      .filter(({ versions }) => versions.length > 0)
+      .sort((a, b) => (a.LayerName < b.LayerName ? -1 : 1));
+  }
+
+  /** The SHA-256 of every package that is kept for a layer. */
+  packages(): string[] {
+    return [...this.#layers.values()].flatMap(({ versions }) => versions.map(({ CodeSha256 }) => CodeSha256));
+  }
+
+  /** The layer, with its deleted versions. */
+  get(name: string): LayerRecord | undefined {
+    return this.#layers.get(name);
+  }
+
+  set(layer: LayerRecord): void {
+    this.#layers.set(layer.LayerName, layer);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  version(name: string, number: number): LayerVersionRecord {
+    const version = this.get(name)?.versions.find(({ Version }) => Version === number);
+    if (!version || version.deleted) throw notFound();
+    return version;
+  }
+
+  /** The version that a function has; it may have been deleted since. */
+  ofFunction(versionArn: string): LayerVersionRecord | undefined {
+    const [, , , name = '', number] = PARTS.exec(versionArn) ?? [];
+    return this.get(name)?.versions.find(({ Version }) => Version === Number(number));
+  }
+
+  arn(name: string, version?: number): string {
+    const arn = `arn:aws:lambda:${this.#context.region}:${this.#context.accountId}:layer:${name}`;
+    return version === undefined ? arn : `${arn}:${version}`;
+  }
+
+  /**
+   * Reads the LayerName of a request, which may be an ARN.
+   * @throws AwsError when it is malformed, or belongs to another account
+   */
+  nameIn(text: string): string {
+    if (/^[\w-]{1,140}$/.test(text)) return text;
+    const [, region, account, name, version] = PARTS.exec(text) ?? [];
+    if (name === undefined || version !== undefined) {
+      throw constraintViolation(
+        text,
+        'layerName',
+        `Member must satisfy regular expression pattern: ${SHOWN_NAME}`,
+      );
+    }
+    if (region !== this.#context.region || account !== this.#context.accountId) throw notFound();
+    return name;
+  }
+
+  /** Reads the ARN of a layer's version: its name and number. @throws AwsError when it is malformed, or not found */
+  versionIn(text: string): { readonly name: string; readonly version: number } {
+    const [, region, account, name, version] = PARTS.exec(text) ?? [];
+    if (name === undefined || version === undefined) {
+      throw constraintViolation(text, 'arn', `Member must satisfy regular expression pattern: ${ARN}:[0-9]+`);
+    }
+    if (region !== this.#context.region || account !== this.#context.accountId) throw notFound();
+    return { name, version: Number(version) };
+  }
+
+  /**
+   * Checks the Layers of a function.
+   * @throws AwsError when one does not exist, two are versions of one layer, or they are too many
+   */
+  check(versionArns: readonly string[], userArn: string): void {
+    const { region, accountId } = this.#context;
+    const places = versionArns.map((text) => {
+      const [, layerRegion, account, name, version] = PARTS.exec(text) ?? [];
+      if (name === undefined || version === undefined) {
+        throw constraintViolation(`[${versionArns.join(', ')}]`, 'layers', SHOWN_LAYER);
+      }
+      return { text, layerRegion, account, name, version: Number(version) };
+    });
+    if (places.length > MOST_LAYERS) {
+      throw invalidParameter(`Cannot reference more than ${MOST_LAYERS} layers.`);
+    }
+    for (const [at, { text, layerRegion, account, name, version }] of places.entries()) {
+      if (layerRegion !== region) {
+        throw invalidParameter(
+          `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
+        );
+      }
+      if (account !== accountId) {
+        throw new AwsError(
+          'AccessDeniedException',
+          `User: ${userArn} is not authorized to perform: lambda:GetLayerVersion on resource: ${text} because no resource-based policy allows the lambda:GetLayerVersion action. (The local AWS has no layers of other accounts: publish this one's zip file here, and use the new ARN.)`,
+          403,
+        );
+      }
+      const found = this.get(name)?.versions.find((other) => other.Version === version);
+      if (!found || found.deleted) throw invalidParameter(`Layer version ${text} does not exist.`);
+      const twin = places.slice(0, at).find((other) => other.name === name);
+      if (twin) {
+        throw invalidParameter(
+          `Two different versions of the same layer are not allowed to be referenced in the same function. ${twin.text} and ${text} are versions of the same layer.`,
+        );
+      }
+    }
+  }
+}
+
+const notFound = () =>
+  new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
