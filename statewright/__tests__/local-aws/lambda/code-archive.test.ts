@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -19,6 +19,21 @@ describe('deployment packages', () => {
     writeCodeFiles(readCodeArchive(zip({ 'a.js': 'A', 'b/c.js': 'C' })), folder);
     expect(readdirSync(folder).sort()).toEqual(['a.js', 'b']);
     expect(readFileSync(join(folder, 'b/c.js'), 'utf8')).toBe('C');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('keep the modes of their files, whatever the umask is', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'code-'));
+    const archive = zipSync({
+      bootstrap: [strToU8('#!/bin/sh'), { os: 3, attrs: 0o100755 << 16 }],
+      'made-on-windows': [strToU8('x'), { os: 0, attrs: 0o100755 << 16 }],
+      'mode-unknown': strToU8('x'),
+    });
+    const umask = process.umask(0o077);
+    writeCodeFiles(readCodeArchive(archive), folder);
+    process.umask(umask);
+    const modeOf = (name: string) => statSync(join(folder, name)).mode & 0o777;
+    expect(['bootstrap', 'made-on-windows', 'mode-unknown'].map(modeOf)).toEqual([0o755, 0o644, 0o644]);
     rmSync(folder, { recursive: true });
   });
 
@@ -43,7 +58,7 @@ describe('deployment packages', () => {
 
   test('have no links: a link becomes a file', () => {
     const archive = zipSync({ link: [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }] });
-    expect([...readCodeArchive(archive)]).toEqual([['link', strToU8('/etc/passwd')]]);
+    expect([...readCodeArchive(archive)]).toEqual([['link', { data: strToU8('/etc/passwd'), mode: 0o777 }]]);
   });
 
   test('with a file that is also a folder are refused', () => {
@@ -76,7 +91,7 @@ describe('deployment packages', () => {
 
   test('that declare less than they hold are not unzipped beyond that', () => {
     const liar = withDeclaredSize(zip({ 'a.js': 'x'.repeat(1_000_000) }), 10);
-    expect(readCodeArchive(liar).get('a.js')).toHaveLength(10);
+    expect(readCodeArchive(liar).get('a.js')?.data).toHaveLength(10);
   });
 
   test('of more than 50 MB are refused', () => {

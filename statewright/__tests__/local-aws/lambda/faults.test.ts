@@ -262,11 +262,10 @@ describe('a function that', () => {
   });
 
   test('has another runtime exists, but does not run', async () => {
-    create('snake', '', { Runtime: 'python3.13' });
+    create('snake', '', { Runtime: 'python2.7' });
     const refusal = {
       code: 'InvalidRuntimeException',
-      message:
-        'The function snake has the runtime python3.13, which is not supported here: only nodejs runtimes are.',
+      message: 'The function snake cannot run. The runtime python2.7 does not run here: only Python 3 does.',
     };
     await expect(call('snake')).rejects.toMatchObject(refusal);
     // If an event were accepted, nothing would report the error.

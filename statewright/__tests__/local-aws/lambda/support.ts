@@ -80,8 +80,13 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
   };
 
   /** Everything that a function has logged. */
-  const logged = (name: string) =>
-    logs.filterLogEvents({ logGroupName: `/aws/lambda/${name}` }).events.map(({ message }) => message);
+  const logged = (name: string) => {
+    const logGroupName = `/aws/lambda/${name}`;
+    const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: logGroupName });
+    return logGroups.length === 0
+      ? []
+      : logs.filterLogEvents({ logGroupName }).events.map(({ message }) => message);
+  };
 
   return { lambda, logs, timers, create, call, logged };
 }

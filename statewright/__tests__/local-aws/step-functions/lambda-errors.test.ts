@@ -83,9 +83,13 @@ const failures: Record<string, Failure> = {
   },
   'a runtime that is not supported here': {
     code: '',
-    more: { Runtime: 'python3.13' },
+    more: { Runtime: 'python2.7' },
     error: 'Lambda.InvalidRuntimeException',
-    cause: service('The function Fails has the runtime python3\\.13, .*', 400, 'InvalidRuntimeException'),
+    cause: service(
+      'The function Fails cannot run\\. The runtime python2\\.7 .*',
+      400,
+      'InvalidRuntimeException',
+    ),
   },
 };
 

@@ -58,10 +58,8 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
   app.get('/2018-10-31/layers', (c) => {
     // One path has two operations.
     const name = c.req.query('find') === 'LayerVersion' ? 'GetLayerVersionByArn' : 'ListLayers';
-    return answerRest(
-      { method: 'GET', path: c.req.path, status: 200, operation: operationsIn(lambdaOf(c))[name] },
-      c,
-    );
+    const operation = operationsIn(lambdaOf(c))[name];
+    return answerRest({ method: 'GET', path: '/2018-10-31/layers', status: 200, operation }, c);
   });
   app.get('/2018-10-31/layers/:LayerName/versions/:VersionNumber/code', (c) =>
     answering(async () =>

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../aws-error';
+import { readFileModes } from './archive-modes';
 
 /** AWS's limits: a zip of 50 MB in a request, 250 MB unzipped (Lambda Developer Guide, "Lambda quotas"). */
 const ZIPPED_LIMIT = 52_428_800;
@@ -13,8 +14,17 @@ const ENTRIES_LIMIT = 100_000;
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 3000;
 
+/** The mode of a file whose entry has none. */
+const PLAIN_FILE = 0o644;
+
+export interface CodeFile {
+  readonly data: Uint8Array;
+  /** Who may read and execute it, such as 0o755. */
+  readonly mode: number;
+}
+
 /** Files by their path in the function's folder, with forward slashes. */
-export type CodeFiles = ReadonlyMap<string, Uint8Array>;
+export type CodeFiles = ReadonlyMap<string, CodeFile>;
 
 /**
  * Reads a deployment package. The sizes that the archive declares are checked first, and no file is unzipped beyond its
@@ -42,7 +52,13 @@ export function readCodeArchive(zip: Uint8Array): CodeFiles {
     declared.set(name, originalSize);
     return !name.endsWith('/');
   });
-  const files = new Map(Object.entries(unzipped).map(([name, data]) => [stepsOf(name).join('/'), data]));
+  const modes = readFileModes(zip);
+  const files = new Map(
+    Object.entries(unzipped).map(([name, data]) => [
+      stepsOf(name).join('/'),
+      { data, mode: modes.get(name) ?? PLAIN_FILE },
+    ]),
+  );
   if (files.size === 0) throw invalidCode('Uploaded file must be a non-empty zip');
   for (const [name, data] of Object.entries(unzipped)) if (data.length !== declared.get(name)) throw notZip();
   for (const path of files.keys()) if (isAlsoFolder(path, files)) throw notZip();
@@ -57,10 +73,12 @@ const isAlsoFolder = (name: string, files: CodeFiles) =>
 export function writeCodeFiles(files: CodeFiles, folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    for (const [name, data] of files) {
+    for (const [name, { data, mode }] of files) {
       const path = join(folder, name);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, data);
+      // Not when it is written: the process's umask would change it. The function's user always reads it.
+      chmodSync(path, mode | 0o400);
     }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

@@ -77,10 +77,11 @@ export class EnvironmentPool {
    * @param patient whether it waits as long as it takes; otherwise it is refused when the pool is stuck
    * @throws AwsError ServiceException when the pool closes first, TooManyRequestsException when it is stuck
    */
-  async run<T>(next: () => PooledWork<T>, patient = false): Promise<T> {
+  async run<T>(next: () => PooledWork<T> | Promise<PooledWork<T>>, patient = false): Promise<T> {
     await this.#turn(patient);
     try {
-      const work = next();
+      const work = await next();
+      if (this.#closed) throw closing();
       const warm = this.#takeIdle(work.key);
       if (!warm) this.#makeRoom();
       const member = warm ?? this.#started(work);

@@ -2,6 +2,8 @@
 export interface EnvironmentSpec {
   /** The folder of the function's code: its working directory. */
   readonly folder: string;
+  /** The folder that is `/opt` on AWS: the content of the function's layers, if it has any. */
+  readonly layers?: string;
   /** A folder of its own for temporary files. */
   readonly temporary: string;
   /** The runtime's identifier, such as `python3.13`. */

@@ -131,6 +131,8 @@ export class FunctionProcess {
   /** An idle environment does not keep this process from ending; a working one does. */
   #keepsUsAlive(working: boolean): void {
     for (const handle of [this.#process, ...this.#process.stdio.slice(1)] as Partial<Socket>[]) {
+      // A closed pipe has nothing to keep, and each call would add a listener to it.
+      if (handle.destroyed) continue;
       if (working) handle.ref?.();
       else handle.unref?.();
     }

@@ -4,7 +4,7 @@ import { invalidParameter } from './errors';
 import type { EventQueue } from './event-queue';
 import type { FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
-import { checkRuntime, type QueuedInvocation, type Runner } from './runner';
+import type { QueuedInvocation, Runner } from './runner';
 
 export type InvokeRequest = LambdaRequest<'Invoke'> & {
   /** The invocation's id (default: a new one). Only callers in this process can set it; on AWS it is in the answer. */
@@ -46,7 +46,7 @@ export async function invoke(
   };
   const answer = { ExecutedVersion: version.Version, Payload: '' };
   if (type === 'DryRun') return { ...answer, StatusCode: 204 };
-  checkRuntime(version);
+  await runner.runtimeOf(version);
   if (type === 'Event') {
     events.add(invocation);
     return { ...answer, StatusCode: 202 };

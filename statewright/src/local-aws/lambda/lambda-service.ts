@@ -15,7 +15,8 @@ import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import { type LambdaRequest, lambdaApi } from './requests';
-import { type InvocationLog, Runner } from './runner';
+import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
+import type { RuntimeFolders } from './runtime-api/api-runtime';
 import * as tags from './tags';
 import * as versions from './versions';
 
@@ -39,6 +40,8 @@ export interface LambdaServices {
   readonly idleTime?: number;
   /** How long the init phase may take, in milliseconds (default: 10 seconds, for any function timeout, as on AWS). */
   readonly initTimeout?: number;
+  /** Where parts of runtimes are that cannot be found on the PATH. */
+  readonly runtimeFolders?: RuntimeFolders;
 }
 
 /**
@@ -67,12 +70,13 @@ export class LambdaService {
         ...(services.stuckTime !== undefined && { stuckTime: services.stuckTime }),
       },
       initTimeout: services.initTimeout ?? 10_000,
+      runtimeFolders: services.runtimeFolders ?? {},
     });
     this.#events = new EventQueue(this.#store, this.#runner);
   }
 
   readonly createFunction = this.#operation('CreateFunction', (store, request) =>
-    functions.createFunction(store, this.#canAssume, request),
+    this.#checked(functions.createFunction(store, this.#canAssume, request)),
   );
   readonly getFunction = this.#operation('GetFunction', (store, request) =>
     functions.getFunction(store, request, this.#runner.served),
@@ -91,7 +95,7 @@ export class LambdaService {
   readonly listFunctions = this.#operation('ListFunctions', functions.listFunctions);
   readonly updateFunctionCode = this.#change('UpdateFunctionCode', code.updateFunctionCode);
   readonly updateFunctionConfiguration = this.#change('UpdateFunctionConfiguration', (store, request) =>
-    functions.updateFunctionConfiguration(store, this.#canAssume, request),
+    this.#checked(functions.updateFunctionConfiguration(store, this.#canAssume, request)),
   );
   readonly deleteFunction = this.#change('DeleteFunction', functions.deleteFunction);
 
@@ -165,6 +169,12 @@ export class LambdaService {
     this.#events.close();
     await this.#runner.close();
     this.#store.code.close();
+  }
+
+  /** Warns if what was created or changed cannot run here. */
+  #checked<V extends FunctionIdentity>(version: V): V {
+    void this.#runner.warnIfNotRunnable(version);
+    return version;
   }
 
   #operation<O extends keyof typeof lambdaApi.requests, R>(

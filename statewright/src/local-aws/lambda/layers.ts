@@ -1,3 +1,4 @@
+import type { AccountContext } from '../account-context';
 import { presignedQuery } from '../credential';
 import { invalidParameter } from './errors';
 import { zipIn } from './function-code';
@@ -131,16 +132,19 @@ function describeContent(
     ...describe(store, name, version),
     LayerArn: store.layers.arn(name),
     Content: {
-      ...(served && { Location: location(store.context.region, served, name, Version) }),
+      ...(served && { Location: location(store.context, served, name, Version) }),
       CodeSha256,
       CodeSize,
     },
   };
 }
 
-function location(region: string, { url, accessKeyId }: ServedPlace, name: string, version: number): string {
-  const location = `${url}/2018-10-31/layers/${name}/versions/${version}/code`;
-  return accessKeyId === undefined
-    ? location
-    : `${location}?${presignedQuery(accessKeyId, region, 'lambda')}`;
+function location(
+  { region }: AccountContext,
+  { url, accessKeyId = 'local' }: ServedPlace,
+  name: string,
+  version: number,
+): string {
+  const signature = presignedQuery(accessKeyId, region, 'lambda');
+  return `${url}/2018-10-31/layers/${name}/versions/${version}/code?${signature}`;
 }

@@ -10,10 +10,12 @@ import { type CanAssume, ROLE_NOT_ASSUMABLE } from './execution-role';
 import { FunctionLog, type LogsWriter } from './function-log';
 import type { FunctionStore } from './function-store';
 import { type Invocation, runInvocation } from './invocation';
-import { NodeEnvironment } from './node-environment';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
+import type { RuntimeFolders } from './runtime-api/api-runtime';
+import { UnavailableRuntime } from './runtime-api/api-runtime';
+import { type FunctionRuntime, findRuntime } from './runtime-api/runtimes';
 import { environmentVariables, type ServedPlace } from './variables';
 
 /** What invocations need in addition to the functions. */
@@ -24,6 +26,7 @@ export interface RunnerServices {
   readonly pool: PoolOptions;
   /** How long the init phase may take, in milliseconds. */
   readonly initTimeout: number;
+  readonly runtimeFolders: RuntimeFolders;
 }
 
 /** A call of a function; its version is looked up when it runs. */
@@ -35,6 +38,9 @@ export interface QueuedInvocation extends Omit<Invocation, 'version'> {
 
 /** The result of an invocation: the version that ran, and the end of its log in base64. */
 export type RunnerResult = InvocationResult & { readonly version: VersionRecord; readonly tail: string };
+
+/** Which function, in which runtime. */
+export type FunctionIdentity = Pick<VersionRecord, 'FunctionName' | 'Runtime'>;
 
 /** Where an invocation's log is. Times are epoch milliseconds. */
 export interface InvocationLog {
@@ -76,7 +82,7 @@ export class Runner {
 
   /**
    * Runs one invocation when its turn comes.
-   * @throws AwsError TooManyRequestsException, InvalidRuntimeException for another runtime than Node.js,
+   * @throws AwsError TooManyRequestsException, InvalidRuntimeException when the runtime does not run here,
    *   AccessDeniedException when Lambda may not assume its role, ResourceNotFoundException when it was deleted
    */
   async run(invocation: QueuedInvocation): Promise<RunnerResult> {
@@ -97,6 +103,32 @@ export class Runner {
     }
   }
 
+  /**
+   * Finds what runs a function.
+   * @throws AwsError InvalidRuntimeException when nothing does
+   */
+  async runtimeOf({ FunctionName, Runtime }: FunctionIdentity): Promise<FunctionRuntime> {
+    try {
+      return await findRuntime(Runtime, this.#services.runtimeFolders);
+    } catch (error) {
+      if (!(error instanceof UnavailableRuntime)) throw error;
+      // AWS's status for this is 502. SDKs retry a 5xx, but no retry could succeed.
+      throw new AwsError(
+        'InvalidRuntimeException',
+        `The function ${FunctionName} cannot run. ${error.message}`,
+      );
+    }
+  }
+
+  /** Warns of a function that cannot run here. */
+  async warnIfNotRunnable(version: FunctionIdentity): Promise<void> {
+    try {
+      await this.runtimeOf(version);
+    } catch (error) {
+      process.emitWarning((error as Error).message);
+    }
+  }
+
   /** Ends a function's environments, busy ones when they have finished; resolves when all have ended. */
   retire(functionName: string): Promise<void> {
     return this.#pool.retire(functionName);
@@ -107,9 +139,9 @@ export class Runner {
     await this.#reaper.close();
   }
 
-  #work(invocation: QueuedInvocation): PooledWork<RunnerResult> {
+  async #work(invocation: QueuedInvocation): Promise<PooledWork<RunnerResult>> {
     const version = this.#store.versionToRun(invocation.target);
-    checkRuntime(version);
+    const runtime = await this.runtimeOf(version);
     // The role was valid when the function was created, but may have changed since.
     if (!this.#services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {
       throw new AwsError('AccessDeniedException', ROLE_NOT_ASSUMABLE, 403);
@@ -118,7 +150,7 @@ export class Runner {
     return {
       functionName: FunctionName,
       key: `${FunctionName}:${Version}:${RevisionId}`,
-      start: (failed) => this.#start(version, failed),
+      start: (failed) => this.#start(runtime, version, failed),
       use: async (lease) => {
         const log = this.#logs.get(lease.environment) as FunctionLog;
         const ended = this.#beginLog(invocation.requestId, version, log);
@@ -149,7 +181,11 @@ export class Runner {
   }
 
   /** @param failed an environment whose init phase failed: the new one continues its log in the function's time */
-  #start(version: VersionRecord, failed?: ExecutionEnvironment): ExecutionEnvironment {
+  #start(
+    runtime: FunctionRuntime,
+    version: VersionRecord,
+    failed?: ExecutionEnvironment,
+  ): ExecutionEnvironment {
     const { logs, authorize, initTimeout } = this.#services;
     const log =
       (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
@@ -158,9 +194,10 @@ export class Runner {
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
     const layers = this.#store.layersFolder(version);
     const places = { folder, layers, temporary, logStreamName: log.streamName, served: this.served };
-    const environment = new NodeEnvironment(
+    const environment = runtime.start(
       {
         folder,
+        ...(layers !== undefined && { layers }),
         temporary,
         runtime: version.Runtime,
         handler: version.Handler,
@@ -174,14 +211,4 @@ export class Runner {
     this.#logs.set(environment, log);
     return environment;
   }
-}
-
-/** @throws AwsError InvalidRuntimeException for another runtime than Node.js */
-export function checkRuntime({ FunctionName, Runtime }: VersionRecord): void {
-  if (Runtime.startsWith('nodejs')) return;
-  // AWS's status for this is 502. SDKs retry a 5xx, but no retry could succeed.
-  throw new AwsError(
-    'InvalidRuntimeException',
-    `The function ${FunctionName} has the runtime ${Runtime}, which is not supported here: only nodejs runtimes are.`,
-  );
 }

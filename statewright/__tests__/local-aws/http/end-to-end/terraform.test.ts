@@ -91,7 +91,7 @@ describeWith(['terraformProviders'], 'terraform', () => {
               source_code_hash: `\${data.archive_file.error.output_base64sha256}`,
               description: 'used by both',
               license_info: 'MIT',
-              compatible_runtimes: ['nodejs24.x'],
+              compatible_runtimes: ['nodejs22.x'],
               compatible_architectures: ['x86_64'],
             },
           },

@@ -97,6 +97,7 @@ export function isEmpty({ account }: Workflow): boolean {
   return (
     account.states.listStateMachines().stateMachines.length === 0 &&
     account.lambda.listFunctions().Functions.length === 0 &&
+    account.lambda.listLayers().Layers.length === 0 &&
     account.iam.listRoles().Roles.length === 0 &&
     account.logs.describeLogGroups().logGroups.length === 0
   );

@@ -1,0 +1,12 @@
+const warned = new Set<string>();
+
+/**
+ * Warns once when a runtime is run by another version than it names.
+ * @param identifier such as `python3.13`
+ * @param actual what runs it, such as `python3.11.2`: the same version begins with the identifier
+ */
+export function warnOfOtherVersion(identifier: string, actual: string, language: string): void {
+  if (`${actual}.`.startsWith(`${identifier}.`) || warned.has(identifier)) return;
+  warned.add(identifier);
+  process.emitWarning(`${language} functions of the runtime ${identifier} run on ${actual} here.`);
+}

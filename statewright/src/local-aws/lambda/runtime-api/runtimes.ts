@@ -1,0 +1,47 @@
+import type { EnvironmentSpec, ExecutionEnvironment } from '../execution-environment';
+import { NodeEnvironment } from '../node-environment';
+import type { Reaper } from '../reaper';
+import { type ApiRuntime, type RuntimeFolders, UnavailableRuntime } from './api-runtime';
+import { customRuntime, goRuntime } from './custom';
+import { dotnetRuntime } from './dotnet';
+import { javaRuntime } from './java';
+import { pythonRuntime } from './python';
+import { rubyRuntime } from './ruby';
+import { RuntimeApiEnvironment } from './runtime-api-environment';
+
+/** A way to run the functions of a runtime. */
+export interface FunctionRuntime {
+  start(spec: EnvironmentSpec, reaper: Reaper): ExecutionEnvironment;
+}
+
+const nodeRuntime: FunctionRuntime = { start: (spec, reaper) => new NodeEnvironment(spec, reaper) };
+
+/**
+ * Finds what runs the functions of a runtime on this machine. Also runtimes that AWS no longer offers are found.
+ * @param identifier such as `python3.13`
+ * @throws UnavailableRuntime when nothing does, which says what to do
+ */
+export async function findRuntime(identifier: string, folders: RuntimeFolders): Promise<FunctionRuntime> {
+  const language = /^[a-z]+/.exec(identifier)?.[0] ?? '';
+  if (language === 'nodejs') return nodeRuntime;
+  const find = LANGUAGES[language];
+  if (find === undefined) {
+    const languages = ['nodejs', ...Object.keys(LANGUAGES)].join(', ');
+    throw new UnavailableRuntime(
+      `The runtime ${identifier} is not supported here. Functions run in: ${languages}.`,
+    );
+  }
+  const runtime = await find(identifier, folders);
+  return { start: (spec, reaper) => new RuntimeApiEnvironment(runtime, spec, reaper) };
+}
+
+type Find = (identifier: string, folders: RuntimeFolders) => Promise<ApiRuntime>;
+
+const LANGUAGES: Readonly<Record<string, Find>> = {
+  python: pythonRuntime,
+  ruby: rubyRuntime,
+  java: javaRuntime,
+  dotnet: dotnetRuntime,
+  provided: async (identifier) => customRuntime(identifier),
+  go: async () => goRuntime,
+};
