@@ -191,7 +191,29 @@ describe('the items', () => {
     expect(output).toEqual([{ v: 1 }]);
   });
 
-  test('a value that is not an array fails the execution', async () => {
+  test('an object has one iteration for each of its members', async () => {
+    const input = { prices: { pen: 2, ink: 5 } };
+    const pairs = await run(machine(PASS, { ItemsPath: '$.prices' }), { input });
+    expect(pairs.output).toEqual([
+      { Key: 'pen', Value: 2 },
+      { Key: 'ink', Value: 5 },
+    ]);
+    const selected = await run(
+      machine(PASS, {
+        ItemsPath: '$.prices',
+        ItemSelector: { 'name.$': '$$.Map.Item.Key', 'price.$': '$$.Map.Item.Value' },
+      }),
+      { input },
+    );
+    expect(selected.output).toEqual([
+      { name: 'pen', price: 2 },
+      { name: 'ink', price: 5 },
+    ]);
+    const literal = await run({ QueryLanguage: 'JSONata', ...machine(PASS, { Items: input.prices }) });
+    expect(literal.output).toEqual(pairs.output);
+  });
+
+  test('a value that is neither an array nor an object fails the execution', async () => {
     const { outcome } = await run(machine(PASS, { ItemsPath: '$.list' }), { input: { list: 1 } });
     expect(outcome).toMatchObject({
       error: 'States.Runtime',

@@ -94,7 +94,14 @@ function readOperator(cursor: TextCursor): FilterOperator | undefined {
   return operator;
 }
 
-const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** A number, `true`, `false`, `null`, or a text without quotes. */
+const WORD_OR_NUMBER = /[^\s()[\]{},'"=!<>&|]+/y;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const WORDS: ReadonlyMap<string, FilterLiteral> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 const PATTERN = /\/(?:[^/\\]|\\.)*\//y;
 const FLAGS = /[a-z]*/iy;
 
@@ -111,14 +118,11 @@ function readOperand(cursor: TextCursor): FilterOperand {
 function readLiteral(cursor: TextCursor): FilterLiteral {
   if (cursor.peek === "'" || cursor.peek === '"') return readString(cursor);
   if (cursor.take('[')) return readArray(cursor);
-  const number = cursor.match(NUMBER);
-  if (number !== undefined) return Number(number);
-  for (const [word, value] of [
-    ['true', true],
-    ['false', false],
-    ['null', null],
-  ] as const) {
-    if (cursor.take(word)) return value;
+  const word = cursor.match(WORD_OR_NUMBER);
+  if (word !== undefined) {
+    if (NUMBER.test(word)) return Number(word);
+    const value = WORDS.get(word);
+    return value === undefined ? word : value;
   }
   throw cursor.error(`Expected a path or a literal, found ${cursor.shown}`);
 }

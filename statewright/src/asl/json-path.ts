@@ -44,9 +44,9 @@ export class JsonPathSyntaxError extends Error implements TextSyntaxError {
 
 const VARIABLE_NAME = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 
-/** Reads a path. @throws JsonPathSyntaxError */
+/** Reads a path; blanks around it do not count. @throws JsonPathSyntaxError */
 export function parseJsonPath(text: string): JsonPath {
-  const cursor = new TextCursor(text, JsonPathSyntaxError);
+  const cursor = new TextCursor(text.trim(), JsonPathSyntaxError);
   const path = readJsonPath(cursor);
   if (!cursor.atEnd) throw cursor.error(`Unexpected ${cursor.shown}`);
   return { ...path, text };

@@ -39,7 +39,8 @@ describe('what a path finds', () => {
     ['$.lines[:1].sku', ['pen']],
     ['$.lines[-2:].sku', ['cup', 'mat']],
     ['$.lines[0:2].sku', ['pen', 'cup']],
-    ["$.lines[*]['sku','price'].none", []],
+    ['$.lines[*].price[0:1]', []],
+    [' $.name ', 'shop'],
     ['$.lines[0].*', ['pen', 2, ['blue', 'ink'], { left: 5 }]],
     ['$.nested[*][0]', [1, 3]],
     ['$..left', [5, 0]],
@@ -76,6 +77,8 @@ describe('what a path finds', () => {
     '$.lines[-1]',
     '$.lines[0].tags[9].x',
     '$.name[0]',
+    '$.name[0:1]',
+    '$.name[0,1]',
     '$.name.length()',
     '$.lines.sum()',
     '$.toString',
@@ -83,6 +86,12 @@ describe('what a path finds', () => {
     '$$.none',
   ])('%s finds nothing', (path) => {
     expect(found(path)).toBeUndefined();
+  });
+
+  test('several names can only be the last step', () => {
+    const message = "Multi properties can only be used as path leafs: $['lines'][0]['sku', 'price']";
+    expect(() => found("$.lines[0]['sku','price'].none")).toThrow(message);
+    expect(found("$.name['sku','price'].none")).toEqual([]);
   });
 
   test('the context object and variables are roots too', () => {
@@ -105,6 +114,9 @@ describe('what a filter matches', () => {
     ["@.sku == 'cup'", ['cup']],
     ["@.sku != 'cup'", ['pen', 'mat']],
     ["'cup' == @.sku", ['cup']],
+    ['@.sku==cup', ['cup']],
+    ['@.sku in [pen, cup]', ['pen', 'cup']],
+    ['@.sku == not-true', []],
     ["@.sku > 'mat'", ['pen']],
     ["@.price == '2'", ['pen']],
     ["'2' == @.price", ['pen']],

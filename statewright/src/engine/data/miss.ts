@@ -22,7 +22,8 @@ export function explainMiss(path: JsonPath, document: Json | undefined): string 
   for (const [position, segment] of path.segments.entries()) {
     const fragment = printSegment(segment);
     if (segment.kind === 'child' && !isObject(value)) return `Property ${fragment} not found in path ${at}`;
-    if (segment.kind === 'index' && !isArray(value)) return nonArrayMessage(fragment, value);
+    if ((segment.kind === 'index' || segment.kind === 'slice') && !isArray(value))
+      return nonArrayMessage(fragment, value);
     const next: Json | undefined = compileSelector({ segments: [segment] })(value);
     at += fragment;
     if (next === undefined) {

@@ -1,5 +1,6 @@
 /** Follows the steps of a path through a document, as Jayway JsonPath does. */
-import { isDefinitePath, type JsonPath, type PathSegment } from '../../asl/json-path';
+import { isDefinitePath, type JsonPath, type PathSegment, printSegment } from '../../asl/json-path';
+import { PathEvaluationError } from './errors';
 import { compileFilter } from './filter';
 import { isArray, isNumber, isObject, type Json, memberOf, setMember } from './json';
 
@@ -12,14 +13,22 @@ export function compileSelector(path: Pick<JsonPath, 'segments'>): Selector {
   if (segments.length === 0) return (document) => document;
   const keys = segments.map(keyOf);
   if (keys.every((key) => key !== undefined)) return (document) => followKeys(document, keys);
-  const collect = compileCollector(segments);
+  const collect = compileCollector(segments, []);
   const definite = isDefinitePath(path);
   return (document) => {
     const found: Json[] = [];
-    if (document !== undefined) collect(document, document, found);
+    try {
+      if (document !== undefined) collect(document, document, found);
+    } catch (error) {
+      if (error === NOT_FOUND) return undefined;
+      throw error;
+    }
     return definite ? found[0] : found;
   };
 }
+
+/** Ends a path that finds nothing, although it could have found several values. */
+const NOT_FOUND = Symbol('not found');
 
 /** A step to one field or one element, which is what nearly all paths are made of. */
 function keyOf(segment: PathSegment): string | number | undefined {
@@ -41,22 +50,32 @@ function followKeys(document: Json | undefined, keys: readonly (string | number)
 
 type Collector = (value: Json, document: Json, found: Json[]) => void;
 
-function compileCollector(segments: readonly PathSegment[]): Collector {
+/** @param before the steps that lead here */
+function compileCollector(segments: readonly PathSegment[], before: readonly PathSegment[]): Collector {
   const [segment, ...rest] = segments;
   if (segment === undefined) return (value, _document, found) => void found.push(value);
-  return compileStep(segment, compileCollector(rest), rest.length === 0);
+  return compileStep(segment, compileCollector(rest, [...before, segment]), before, rest.length === 0);
 }
 
 /** A step that passes everything it finds to `next`. */
-function compileStep(segment: PathSegment, next: Collector, isLast: boolean): Collector {
+function compileStep(
+  segment: PathSegment,
+  next: Collector,
+  before: readonly PathSegment[],
+  isLast: boolean,
+): Collector {
+  // Below a single value, something that is not an array is an error; below several, it is passed over.
+  const miss = isDefinitePath({ segments: before }) ? notFound : () => {};
   switch (segment.kind) {
-    case 'child':
-      return isLast && segment.names.length > 1
-        ? pickMembers(segment.names, next)
-        : eachMember(segment.names, next);
+    case 'child': {
+      const [name] = segment.names;
+      if (segment.names.length === 1) return eachMember(name as string, next);
+      return isLast ? pickMembers(segment.names, next) : refuseSeveral(before, segment.names);
+    }
     case 'index':
       return (value, document, found) => {
-        if (isArray(value)) for (const index of segment.indexes) pass(value[index], document, found, next);
+        if (!isArray(value)) miss();
+        else for (const index of segment.indexes) pass(value[index], document, found, next);
       };
     case 'last':
       return (value, document, found) => {
@@ -64,8 +83,8 @@ function compileStep(segment: PathSegment, next: Collector, isLast: boolean): Co
       };
     case 'slice':
       return (value, document, found) => {
-        if (isArray(value))
-          for (const item of value.slice(segment.start, segment.end)) next(item, document, found);
+        if (!isArray(value)) miss();
+        else for (const item of value.slice(segment.start, segment.end)) next(item, document, found);
       };
     case 'wildcard':
       return (value, document, found) => {
@@ -82,7 +101,7 @@ function compileStep(segment: PathSegment, next: Collector, isLast: boolean): Co
     case 'function':
       return (value, document, found) => pass(applyFunction(segment.name, value), document, found, next);
     case 'descendants': {
-      const step = compileStep(segment.step, next, isLast);
+      const step = compileStep(segment.step, next, [...before, segment], isLast);
       const descend: Collector = (value, document, found) => {
         step(value, document, found);
         for (const item of itemsOf(value)) descend(item, document, found);
@@ -101,9 +120,20 @@ function itemsOf(value: Json): readonly Json[] {
   return isObject(value) ? Object.values(value) : [];
 }
 
-function eachMember(names: readonly string[], next: Collector): Collector {
-  return (value, document, found) => {
-    for (const name of names) pass(memberOf(value, name), document, found, next);
+function notFound(): never {
+  throw NOT_FOUND;
+}
+
+function eachMember(name: string, next: Collector): Collector {
+  return (value, document, found) => pass(memberOf(value, name), document, found, next);
+}
+
+/** Several names can only be the last step of a path; Jayway JsonPath finds out when it gets there. */
+function refuseSeveral(before: readonly PathSegment[], names: readonly string[]): Collector {
+  const place = `$${before.map(printSegment).join('')}[${names.map((name) => `'${name}'`).join(', ')}]`;
+  return (value) => {
+    if (isObject(value))
+      throw new PathEvaluationError(`Multi properties can only be used as path leafs: ${place}`);
   };
 }
 

@@ -24,7 +24,7 @@ export function contextObject(visit: Visit, item: MapItem | undefined): Json {
       EnteredTime: isoTime(visit.enteredTime),
       ...(visit.state.retries ? { RetryCount: visit.retryCount } : {}),
     },
-    ...(item === undefined ? {} : { Map: { Item: { Index: item.Index, Value: item.Value } } }),
+    ...(item === undefined ? {} : { Map: { Item: { ...item } } }),
     ...(visit.taskToken === undefined ? {} : { Task: { Token: visit.taskToken } }),
   };
 }

@@ -6,9 +6,10 @@ import { ThreadStopped } from './errors';
 import type { EventDetails } from './history-writer';
 import { VariableScope } from './variables';
 
-/** The item of a Map iteration. */
+/** The item of a Map iteration: an item of an array, or a member of an object, which has a key. */
 export interface MapItem {
   readonly Index: number;
+  readonly Key?: string;
   readonly Value: Json;
 }
 

@@ -1,10 +1,11 @@
-import type { Json, JsonArray, Payload } from '../../data';
+import type { Json, Payload } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { errorDetails } from '../../execution/failure';
 import type { CompiledStateMachine, StateGraph, Visit } from '../../execution/state';
 import { compileBatches } from './batches';
 import type { RunItems } from './inline';
+import { iterationInput, type MapItems } from './items';
 import { MapRun } from './map-run';
 import { compileTolerance, distributedConcurrency } from './numbers';
 import { compileResults, ResultWriterError } from './results';
@@ -31,7 +32,9 @@ export function compileDistributedMap(
     if (exported) throw new ResultWriterError();
     const run = new MapRun(visit, machine, type, label);
     visit.thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
-    const values = itemSelector ? await selectAll(visit, effective, items, itemSelector) : items;
+    const values = itemSelector
+      ? await selectAll(visit, effective, items, itemSelector)
+      : items.map(iterationInput);
     const inputs = batches ? await batches(visit, effective, values) : values;
     const result = await run.runAll(inputs, distributedConcurrency(maxConcurrency), exceeded);
     if ('failure' in result) {
@@ -47,13 +50,13 @@ export function compileDistributedMap(
 async function selectAll(
   visit: Visit,
   effective: Payload,
-  items: JsonArray,
+  items: MapItems,
   selector: Evaluate,
 ): Promise<Json[]> {
   const selected: Json[] = [];
   const { clock } = visit.thread.execution.services;
-  for (const [Index, Value] of items.entries()) {
-    selected.push(await selector(visit, effective, { Index, Value }));
+  for (const item of items) {
+    selected.push(await selector(visit, effective, item));
     await clock.nextTurn?.();
   }
   return selected;

@@ -1,19 +1,20 @@
-import { type JsonArray, Payload } from '../../data';
+import { Payload } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { runChildren } from '../../execution/children';
 import type { Failure } from '../../execution/failure';
 import { runStates } from '../../execution/run-states';
 import type { StateGraph, Visit } from '../../execution/state';
-import { Thread } from '../../execution/thread';
+import { type MapItem, Thread } from '../../execution/thread';
 import { then } from '../../maybe-promise';
+import { iterationInput, type MapItems } from './items';
 import { compileTolerance, inlineConcurrency } from './numbers';
 
 /** Runs a Map's items, from MapStateStarted on. */
 export type RunItems = (
   visit: Visit,
   effective: Payload,
-  items: JsonArray,
+  items: MapItems,
   maxConcurrency: number,
 ) => Promise<{ readonly output: Payload } | { readonly failure: Failure }>;
 
@@ -35,17 +36,15 @@ export function compileInlineMap(
       count: items.length,
       concurrency: inlineConcurrency(maxConcurrency),
       start: (index, previousEventId) => {
-        const iteration = new Thread(thread.execution, previousEventId, thread, {
-          Index: index,
-          Value: items[index] as JsonArray[number],
-        });
+        const iteration = new Thread(thread.execution, previousEventId, thread, items[index]);
         iteration.write('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
         return iteration;
       },
-      run: async (iteration) => {
+      run: async (iteration, index) => {
+        const item = items[index] as MapItem;
         const input = itemSelector
-          ? await then(itemSelector(visit, effective, iteration.item), Payload.ofValue)
-          : Payload.ofValue(iteration.item?.Value ?? null);
+          ? await then(itemSelector(visit, effective, item), Payload.ofValue)
+          : Payload.ofValue(iterationInput(item));
         return runStates(iteration, graph, input);
       },
       succeeded: (iteration, index) =>

@@ -1,41 +1,57 @@
 import {
   compilePath,
   isArray,
-  type JsonArray,
+  isObject,
+  type Json,
   PathEvaluationError,
   QueryEvaluationError,
   StatesError,
 } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
+import type { MapItem } from '../../execution/thread';
 import { then } from '../../maybe-promise';
 
 /** The items of a Map: from `Items` or `ItemsPath`, or the state's input. */
-export function compileItems(fields: Fields, flow: DataFlow): Evaluate<JsonArray> {
+export type MapItems = readonly MapItem[];
+
+/** What an iteration receives: its item, or the pair of key and value of an object's member. */
+export const iterationInput = ({ Key, Value }: MapItem): Json => (Key === undefined ? Value : { Key, Value });
+
+/** Compiles where a Map's items come from. */
+export function compileItems(fields: Fields, flow: DataFlow): Evaluate<MapItems> {
   if (fields.has('ItemReader')) return refuseItemReader;
   const items = flow.compileValue(fields, 'Items', 'array');
-  if (items) return (visit, effective) => then(items(visit, effective), (value) => value as JsonArray);
+  if (items) return (visit, effective) => then(items(visit, effective), (value) => itemsOf(value) ?? []);
   return flow.language === 'JSONata' ? inputItems : compileItemsPath(fields);
 }
 
-const inputItems: Evaluate<JsonArray> = (visit) => {
+/** The items of an array or an object (Developer Guide, "ItemsPath"); undefined for any other value. */
+function itemsOf(value: Json): MapItems | undefined {
+  if (isArray(value)) return value.map((Value, Index) => ({ Index, Value }));
+  if (!isObject(value)) return undefined;
+  return Object.entries(value).map(([Key, Value], Index) => ({ Index, Key, Value }));
+}
+
+const inputItems: Evaluate<MapItems> = (visit) => {
   const { value, text } = visit.input;
-  if (isArray(value)) return value;
+  // In recorded executions of AWS, neither the input nor an expression may be an object, which Items itself may be.
+  if (isArray(value)) return itemsOf(value) as MapItems;
   throw new QueryEvaluationError(`Map state input must be an array but was: ${text}`, '');
 };
 
-function compileItemsPath(fields: Fields): Evaluate<JsonArray> {
+function compileItemsPath(fields: Fields): Evaluate<MapItems> {
   const path = fields.text('ItemsPath') ?? '$';
   const read = fields.compile('ItemsPath', () => compilePath(path, 'ItemsPath'));
   return (visit, effective) => {
-    const value = read(visit.scope(effective));
-    if (isArray(value)) return value;
+    const items = itemsOf(read(visit.scope(effective)));
+    if (items) return items;
     throw new PathEvaluationError(`Reference path "${path}" must point to array.`);
   };
 }
 
 /** ItemReader reads only from S3, which does not exist here. */
-const refuseItemReader: Evaluate<JsonArray> = () => {
+const refuseItemReader: Evaluate<MapItems> = () => {
   throw new StatesError(
     'States.ItemReaderFailed',
     'ItemReader reads from Amazon S3, which does not exist in a local execution: pass the items with Items or ItemsPath.',
