@@ -48,10 +48,11 @@ export class Placeholder extends Unknown {
     return [this.member('0')];
   }
 
-  map(place: string): ValueMap {
+  map(): ValueMap {
     if (Object.keys(this.known).length > 0) return this.known;
     if (typeOfAttribute(this.#attribute) === 'map') return {};
-    throw notKnown(this.name, place, 'an object is needed');
+    const key = this.text();
+    return { [key]: this.member(key) };
   }
 
   plain(): Value {

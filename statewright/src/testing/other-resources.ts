@@ -11,14 +11,31 @@ const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   aws_ecs_task_definition: (name) => `task-definition/${name}:1`,
   aws_batch_job_definition: (name) => `job-definition/${name}:1`,
   aws_batch_job_queue: (name) => `job-queue/${name}`,
+  aws_ecr_repository: (name) => `repository/${name}`,
+  aws_glue_job: (name) => `job/${name}`,
+  aws_iam_policy: (name) => `policy/${name}`,
+  aws_iam_role: (name) => `role/${name}`,
+  aws_kinesis_stream: (name) => `stream/${name}`,
   aws_kms_key: (name) => `key/${name}`,
   aws_lambda_function: (name) => `function:${name}`,
   aws_secretsmanager_secret: (name) => `secret:${name}`,
+  aws_security_group: (name) => `security-group/${name}`,
   aws_sfn_activity: (name) => `activity:${name}`,
+  aws_sfn_state_machine: (name) => `stateMachine:${name}`,
+  aws_ssm_parameter: (name) => `parameter/${name}`,
+  aws_subnet: (name) => `subnet/${name}`,
+  aws_vpc: (name) => `vpc/${name}`,
 };
 
 /** The service's name in ARNs, if it is not the second word of the type. */
-const SERVICES: Readonly<Record<string, string>> = { cloudwatch: 'events', sfn: 'states' };
+const SERVICES: Readonly<Record<string, string>> = {
+  cloudwatch: 'events',
+  db: 'rds',
+  security: 'ec2',
+  sfn: 'states',
+  subnet: 'ec2',
+  vpc: 'ec2',
+};
 
 /** The arguments that name a resource. */
 const NAMES = ['name', 'bucket', 'function_name', 'family', 'queue_name', 'table_name', 'topic_name'];
@@ -95,7 +112,7 @@ function plausible(
   const arn =
     type === 'aws_s3_bucket'
       ? `arn:aws:s3:::${name}`
-      : `arn:aws:${SERVICES[service] ?? service}:${region}:${accountId}:${end}`;
+      : `arn:aws:${SERVICES[service] ?? service}:${service === 'iam' ? '' : region}:${accountId}:${end}`;
   const url = `https://${service}.${region}.amazonaws.com/${accountId}/${name}`;
   if (attribute.endsWith('arn')) return arn;
   if (attribute === 'id')
