@@ -1,4 +1,5 @@
-import { type EvalContext, evaluateArgument } from '../../src/terraform/evaluate';
+import { type EvalContext, LITERALS } from '../../src/terraform/evaluate';
+import { evaluateArgument } from '../../src/terraform/evaluate-argument';
 import type { Value } from '../../src/terraform/value';
 
 const files: Record<string, string> = {
@@ -9,6 +10,7 @@ const files: Record<string, string> = {
 };
 
 const context: EvalContext = {
+  ...LITERALS,
   roots: {
     var: { name: 'Test', count: 3, flag: true, tags: { a: '1', b: '2' }, list: ['x', 'y'] },
     path: { module: '.' },
@@ -63,50 +65,26 @@ test.each<[string, Value]>([
 });
 
 test.each<[string, Value]>([
-  ['jsonencode({ b = [1, true, null], a = "<&>" })', '{"a":"\\u003c\\u0026\\u003e","b":[1,true,null]}'],
-  ['jsondecode("{\\"a\\": [1]}").a[0]', 1],
-  ['join("-", ["a", "b"], ["c"])', 'a-b-c'],
-  ['split(",", "a,b")', ['a', 'b']],
-  ['format("%s has %d%% of %v", var.name, 5, true)', 'Test has 5% of true'],
-  ['replace("a.b.c", ".", "$&")', 'a$&b$&c'],
-  ['upper(lower(trimspace(" Ab ")))', 'AB'],
-  ['trimprefix("aws_x", "aws_")', 'x'],
-  ['trimsuffix("x.ts", ".ts")', 'x'],
-  ['concat(["a"], ["b"])', ['a', 'b']],
-  ['contains(["a"], "a")', true],
-  ['element(["a", "b"], 3)', 'b'],
-  ['keys({ b = 1, a = 2 })', ['a', 'b']],
-  ['values({ b = 1, a = 2 })', [2, 1]],
-  ['length("héé")', 3],
-  ['length([1, 2])', 2],
-  ['length({ a = 1 })', 1],
-  ['lookup(var.tags, "z", "none")', 'none'],
-  ['merge({ a = 1, b = 1 }, null, { b = 2 })', { a: 1, b: 2 }],
-  ['coalesce(null, "", "x")', 'x'],
-  ['tostring(1)', '1'],
-  ['tonumber("1")', 1],
-  ['tobool("true")', true],
-  ['toset(["b", "a", "b"])', ['a', 'b']],
-  ['tolist(["b"])', ['b']],
-  ['tomap({ a = 1 })', { a: 1 }],
-  ['sensitive("s")', 's'],
-  ['nonsensitive("s")', 's'],
-  ['base64encode("hello")', 'aGVsbG8='],
-  ['base64decode("aGVsbG8=")', 'hello'],
-  ['md5("hello")', '5d41402abc4b2a76b9719d911017c592'],
-  ['sha256("hello")', '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'],
-  ['base64sha256("hello")', 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ='],
-  ['basename("a/b.txt")', 'b.txt'],
-  ['dirname("a/b.txt")', 'a'],
   [`file("\${path.module}/hello.txt")`, 'hello'],
+  ['fileexists("./hello.txt")', true],
+  ['fileexists("./nowhere.txt")', false],
   [
     `templatefile("states.json", { arn = aws_lambda_function.test.arn, count = var.count })`,
     '{"Resource": "arn:test", "Seconds": 4}',
   ],
   ['filebase64("./hello.txt")', 'aGVsbG8='],
   ['filemd5("./hello.txt")', '5d41402abc4b2a76b9719d911017c592'],
+  ['filesha1("./hello.txt")', 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d'],
   ['filesha256("./hello.txt")', '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'],
   ['filebase64sha256("./hello.txt")', 'LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ='],
+  ['templatestring("$${greeting} $${name}", { greeting = "hi", name = var.name })', 'hi Test'],
+  [
+    'fileset(".", "statewright/src/terraform/functions/{csv,json}.ts")',
+    ['statewright/src/terraform/functions/csv.ts', 'statewright/src/terraform/functions/json.ts'],
+  ],
+  ['fileset(".", "statewright/src/**/csv.ts")', ['statewright/src/terraform/functions/csv.ts']],
+  ['fileset("nowhere", "*")', []],
+  ['timestamp()', '1970-01-01T00:00:00Z'],
 ])('the function %s', (call, value) => {
   expect(evaluated(`\${${call}}`)).toEqual(value);
 });
@@ -127,7 +105,7 @@ describe('an expression without a value: the error has the place and the reason'
     [`\${join("," ["a"]}`, 'Expected , or ) at column'],
     [`\${var.names}`, 'refers to the unsupported attribute "names"'],
     [`\${var.name.first}`, 'a string has no attribute "first"'],
-    [`\${var.list[7]}`, 'a list has no item 7'],
+    [`\${var.list[7]}`, 'the list has no item 7'],
     [`\${local.x}`, 'refers to local, which does not exist'],
     [`x\${var.list}`, 'expected a string, found a list'],
     [`x\${null}`, 'expected a string, found null'],
@@ -140,20 +118,29 @@ describe('an expression without a value: the error has the place and the reason'
     [`\${templatefile("itself.json", {})}`, 'itself.json: calls templatefile() in a file that it reads'],
     [`\${jsondecode("{")}`, 'the argument of jsondecode() is not valid JSON: line 1, column 2: '],
     [`\${format("%s")}`, 'format() has no value for %s'],
-    [`\${format("%q", "x")}`, 'format() does not support %q for a string here'],
+    [`\${format("%z", "x")}`, 'format() does not support %z here'],
+    [`\${format("%d", 1.5)}`, 'expected an integer, found 1.5'],
     [`\${lookup({}, "a")}`, 'lookup() did not find the key "a"'],
-    [`\${element([], 0)}`, 'element() needs a list that is not empty'],
+    [`\${element([], 0)}`, 'element() needs a list that is not empty, and an index from 0'],
     [`\${coalesce("")}`, 'coalesce() found only null and ""'],
-    [`\${replace("a", "/a/", "b")}`, 'replace() does not support a /pattern/ here'],
+    [`\${regex("a", "b")}`, 'regex() found no match'],
+    [`\${regex("(", "b")}`, 'error parsing regexp: missing closing )'],
+    [`\${yamldecode("a: [")}`, 'Flow sequence'],
+    [`\${timeadd("today", "1h")}`, 'expected an RFC 3339 timestamp, found "today"'],
+    [`\${timeadd("2020-01-01T00:00:00Z", "1 day")}`, 'expected a duration such as 1h30m, found "1 day"'],
+    [`\${cidrhost("10.0.0.0", 1)}`, 'expected a range such as 10.0.0.0/16, found "10.0.0.0"'],
+    [`\${one([1, 2])}`, 'one() needs a list of at most one item'],
+    [`\${{ for x in [1, 1] : x => x }}`, 'two items of the for expression have the key "1"'],
+    [`\${[for x in 1 : x]}`, 'for: expected a list or an object, found a number'],
+    [`\${try(var.nope, var.none)}`, 'refers to the unsupported attribute "none"'],
     [`\${keys("a")}`, 'expected an object, found a string'],
     [`\${concat("a")}`, 'expected a list, found a string'],
-    [`\${uuid()}`, 'the function uuid() is not supported here'],
-    [`\${var.list[*]}`, 'The splat expression [*] is not supported here'],
-    [`\${[for x in var.list : x]}`, 'A for expression is not supported here'],
-    [`\${{for x in var.list : x => x}}`, 'A for expression is not supported here'],
-    ['%{if true}x%{endif}', 'The template directive %{ … } is not supported here'],
-    [`\${~ var.name ~}`, 'The strip marker ~ is not supported here'],
-    [`\${concat(var.list...)}`, 'An expanded argument (…...) is not supported here'],
+    [`\${bcrypt("x")}`, 'the function bcrypt() is not supported here'],
+    [`\${provider::aws::arn_parse("x")}`, 'the function provider::aws::arn_parse() is not supported here'],
+    ['%{if true}x', 'Expected %{ endif }'],
+    ['%{endif}', 'Unexpected %{ endif }'],
+    ['%{while true}', 'Expected if, else, endif, for or endfor'],
+    [`\${[for in x : x]}`, 'Expected in at column'],
   ])('%s', (template, message) => {
     expect(() => evaluated({ inner: [template] })).toThrow(`aws_x.y.z.inner[0]: ${message}`);
   });

@@ -1,9 +1,9 @@
 import { awsSource, createConsole } from '../console';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
-  type BlockType,
   type DeployedStack,
   deployTerraformJson,
+  type OtherTypes,
   regionOf,
   variablesIn,
 } from '../local-aws/deployment';
@@ -165,9 +165,9 @@ async function openAccount(folder: string, settings: AccountOptions): Promise<[A
 
 /** Deploys a stack. Resources that this AWS does not have, such as queues, exist by name only, and are listed. */
 async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
-  const byName = otherResources(folder);
+  const byName = otherResources;
   const named: string[] = [];
-  const otherTypes: BlockType = (block, context) => {
+  const otherTypes: OtherTypes = (block, context) => {
     named.push(block.place);
     return byName(block, context);
   };

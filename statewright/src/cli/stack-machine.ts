@@ -37,7 +37,7 @@ export async function withStack<T>(
     const deployed = await step(progress, 'Deploy it to the local AWS', () =>
       deployTerraformJson(account, folder, {
         variables,
-        otherTypes: otherResources(folder),
+        otherTypes: otherResources,
         onProgress: ({ mode, status, address }) => {
           if (mode === 'resource' && status === 'done') progress?.step(address);
         },

@@ -1,4 +1,5 @@
 import { ArgumentError } from './errors';
+import { notKnown, Placeholder } from './placeholder';
 import { isList, isMap, toBoolean, toNumber, toText, typeName, type Value, type ValueMap } from './value';
 
 /** The evaluated arguments of a block, read by name and type. As in Terraform, null means missing. */
@@ -16,6 +17,16 @@ export class Arguments {
   /** @throws ArgumentError when it is missing, ExpressionError when it is not a string */
   text(name: string): string {
     return this.optionalText(name) ?? this.missing(name);
+  }
+
+  /**
+   * JSON text. A value that is not known here has no plausible content.
+   * @throws ArgumentError when it is missing, ExpressionError when it is not a string, or not known
+   */
+  json(name: string): string {
+    const value = this.#value(name);
+    if (value instanceof Placeholder) throw notKnown(value.name, `${this.place}.${name}`, 'it is JSON text');
+    return this.text(name);
   }
 
   optionalText(name: string): string | undefined {

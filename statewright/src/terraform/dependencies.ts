@@ -1,102 +1,243 @@
 import { didYouMeanOneOf } from '../did-you-mean';
-import { DependencyCycleError, UnknownReferenceError, UnsupportedError } from './errors';
+import type { Block, Configuration, ModuleCall } from './configuration';
+import { DependencyCycleError, UnknownReferenceError } from './errors';
 import { type Expression, references } from './expression';
 import { parseTemplate } from './parse-template';
-import type { Block, StackFile } from './stack-file';
 import { isList, isMap, type Value } from './value';
 
-/** A node of the dependency graph: a block, or a local value. It is evaluated or created as a whole. */
-export type GraphNode = { readonly address: string } & (
-  | { readonly block: Block }
-  | { readonly local: string; readonly value: Value }
+/**
+ * A node of the dependency graph, with all its instances. `module` names the modules around it, from the outside;
+ * a `call` is the call of a module, whose instances are known before anything inside it.
+ */
+export type GraphNode = {
+  readonly module: readonly string[];
+  /** Within its module: `aws_iam_role.test`, `local.name`, `var.name`, `output.name`, `module.name`. */
+  readonly address: string;
+} & (
+  | { readonly kind: 'block'; readonly block: Block }
+  | { readonly kind: 'call'; readonly call: ModuleCall }
+  | { readonly kind: 'local' | 'output' | 'variable'; readonly name: string; readonly value: Value }
 );
 
-/** First names of references that Terraform supports and this module does not. */
-const UNSUPPORTED_ROOTS = ['count', 'each', 'self', 'module', 'terraform'];
+/** Names that are known without an order. */
+const ALWAYS_KNOWN = ['path', 'terraform'];
 
 /**
- * The stack's data sources, resources and local values, each after its dependencies; otherwise in the order of
- * the file.
+ * All parts of a stack and its modules, each after its dependencies; otherwise in the order of the file.
  *
- * @throws UnknownReferenceError, DependencyCycleError, UnsupportedError, ExpressionSyntaxError
+ * @param others names of other values that the stack must have, each with its place
+ * @throws UnknownReferenceError, DependencyCycleError, ExpressionSyntaxError
  */
-export function inOrder(stack: StackFile): GraphNode[] {
-  const nodes = new Map<string, GraphNode>();
-  for (const [local, value] of Object.entries(stack.locals)) {
-    nodes.set(`local.${local}`, { address: `local.${local}`, local, value });
-  }
-  for (const block of stack.blocks) nodes.set(block.address, { address: block.address, block });
-
-  const dependencies = new Dependencies(nodes, stack);
-  for (const [name, output] of Object.entries(stack.outputs)) dependencies.of(output, `output.${name}`);
-
-  const ordered: GraphNode[] = [];
-  const done = new Set<string>();
-  const visit = (node: GraphNode, path: readonly string[]): void => {
-    if (done.has(node.address)) return;
-    const start = path.indexOf(node.address);
-    if (start >= 0) throw new DependencyCycleError([node.address, ...path.slice(start + 1), node.address]);
-    for (const target of dependencies.ofNode(node)) visit(target, [...path, node.address]);
-    done.add(node.address);
-    ordered.push(node);
-  };
-  for (const node of nodes.values()) visit(node, []);
-  return ordered;
+export function inOrder(stack: Configuration, others: readonly string[] = []): GraphNode[] {
+  const graph = new Graph();
+  graph.add(stack, []);
+  for (const name of others) graph.referencesOf(`\${${name}}`, `values: ${name}`, { module: [], names: [] });
+  return graph.sorted();
 }
 
-/** Finds the nodes that expressions refer to. */
-class Dependencies {
-  readonly #nodes: ReadonlyMap<string, GraphNode>;
-  readonly #stack: StackFile;
+/** The nodes that an argument of the stack needs, each after its dependencies. */
+export function neededFor(argument: Value, place: string, stack: Configuration): GraphNode[] {
+  const graph = new Graph();
+  graph.add(stack, []);
+  return graph.sorted(graph.referencesOf(argument, place, { module: [], names: [] }));
+}
 
-  constructor(nodes: ReadonlyMap<string, GraphNode>, stack: StackFile) {
-    this.#nodes = nodes;
-    this.#stack = stack;
+/** Where an expression is: its module, and the names that only it can use. */
+interface Where {
+  readonly module: readonly string[];
+  /** `each`, `count`, `self`, and iterators of dynamic blocks. */
+  readonly names: readonly string[];
+}
+
+class Graph {
+  readonly #nodes = new Map<string, GraphNode>();
+  readonly #configurations = new Map<string, Configuration>();
+  readonly #calls = new Map<string, ModuleCall>();
+
+  add(configuration: Configuration, module: readonly string[]): void {
+    this.#configurations.set(idOf(module, ''), configuration);
+    const add = (node: GraphNode) => this.#nodes.set(idOf(module, node.address), node);
+    const values = { local: configuration.locals, variable: configuration.variables };
+    for (const [kind, members] of Object.entries(values) as ['local' | 'variable', typeof values.local][]) {
+      const prefix = kind === 'local' ? 'local' : 'var';
+      for (const [name, value] of Object.entries(members)) {
+        if (name !== '//') add({ module, address: `${prefix}.${name}`, kind, name, value });
+      }
+    }
+    for (const block of configuration.blocks) add({ module, address: block.address, kind: 'block', block });
+    for (const call of configuration.modules) {
+      add({ module, address: call.address, kind: 'call', call });
+      const inside = [...module, call.name];
+      this.#calls.set(idOf(inside, ''), call);
+      if (call.configuration) this.add(call.configuration, inside);
+    }
+    for (const [name, output] of Object.entries(configuration.outputs)) {
+      if (name === '//') continue;
+      const value = isMap(output) ? (output.value ?? null) : null;
+      add({ module, address: `output.${name}`, kind: 'output', name, value });
+    }
   }
 
-  ofNode(node: GraphNode): GraphNode[] {
-    if ('local' in node) return this.of(node.value, node.address);
-    const { address, block } = node;
-    const explicit = block.dependsOn.flatMap((target) => this.of(`\${${target}}`, `${address}.depends_on`));
-    return [...this.of(block.arguments, address), ...explicit];
+  /** @param targets only these, and what they need (default: all) */
+  sorted(targets: Iterable<GraphNode> = this.#nodes.values()): GraphNode[] {
+    const ordered: GraphNode[] = [];
+    const done = new Set<GraphNode>();
+    const visit = (node: GraphNode, path: readonly GraphNode[]): void => {
+      if (done.has(node)) return;
+      const start = path.indexOf(node);
+      if (start >= 0) throw cycle([node, ...path.slice(start + 1), node]);
+      for (const needed of this.#dependenciesOf(node)) visit(needed, [...path, node]);
+      done.add(node);
+      ordered.push(node);
+    };
+    for (const node of targets) visit(node, []);
+    return ordered;
   }
 
-  of(argument: Value, place: string): GraphNode[] {
-    return expressions(argument, place).flatMap(([expression, where]) =>
-      references(expression).flatMap((path) => this.#find(path, where) ?? []),
+  #dependenciesOf(node: GraphNode): GraphNode[] {
+    const { module, address } = node;
+    const where: Where = { module, names: [] };
+    const call = this.#nodes.get(idOf(module.slice(0, -1), `module.${module.at(-1)}`));
+    const around = call ? [call] : [];
+    const place = (argument: string) => `${idOf(module, address)}${argument}`;
+    switch (node.kind) {
+      case 'local':
+        return [...around, ...this.referencesOf(node.value, place(''), where)];
+      case 'output':
+        return [...around, ...this.referencesOf(node.value, place('.value'), where)];
+      case 'variable':
+        return [...around, ...this.#argumentDependencies(node.name, module)];
+      case 'call':
+      case 'block': {
+        const meta = node.kind === 'call' ? node.call : node.block;
+        return [
+          ...around,
+          ...meta.dependsOn.flatMap((target) =>
+            this.referencesOf(`\${${target}}`, place('.depends_on'), where),
+          ),
+          ...this.referencesOf(meta.forEach ?? null, place('.for_each'), where),
+          ...this.referencesOf(meta.count ?? null, place('.count'), where),
+          // The arguments of a known module belong to its variables.
+          ...(node.kind === 'call' && node.call.configuration
+            ? []
+            : this.referencesOf(meta.arguments, place(''), { module, names: namesIn(meta) })),
+        ];
+      }
+    }
+  }
+
+  /** What the call of a module passes to a variable. */
+  #argumentDependencies(variable: string, module: readonly string[]): GraphNode[] {
+    const call = this.#calls.get(idOf(module, ''));
+    if (!call) return [];
+    const outside = { module: module.slice(0, -1), names: namesIn(call) };
+    const place = `${idOf(module, '').slice(0, -1)}.${variable}`;
+    return this.referencesOf(call.arguments[variable] ?? null, place, outside);
+  }
+
+  /** The nodes that an argument refers to. */
+  referencesOf(argument: Value, place: string, where: Where): GraphNode[] {
+    return expressions(argument, place).flatMap(([expression, inner]) =>
+      references(expression).flatMap((path) => this.#find(path, inner, where)),
     );
   }
 
-  /** The node that must be created before a reference is known; undefined when it is known from the start. */
-  #find(path: readonly string[], place: string): GraphNode | undefined {
-    const [root = '', second] = path;
-    if (root === 'path') return undefined;
-    if (root === 'var') {
-      if (second !== undefined && this.#stack.variables[second] === undefined) {
-        throw unknown(
-          place,
-          `var.${second}`,
-          Object.keys(this.#stack.variables).map((name) => `var.${name}`),
-        );
-      }
-      return undefined;
+  #find(path: readonly string[], place: string, { module, names }: Where): GraphNode[] {
+    const [root = '', second = ''] = path;
+    if (ALWAYS_KNOWN.includes(root) || names.includes(root)) return [];
+    if (root === 'module') return this.#ofModule(path, place, module);
+    const address = path.slice(0, root === 'data' || root === 'ephemeral' ? 3 : 2).join('.');
+    const node = this.#nodes.get(idOf(module, address));
+    if (node) return [node];
+    if (root === 'each' || root === 'count') {
+      const argument = root === 'each' ? 'for_each' : 'count';
+      throw new UnknownReferenceError(place, `refers to ${path.join('.')} where "${argument}" is missing`);
     }
-    if (UNSUPPORTED_ROOTS.includes(root)) {
-      throw new UnsupportedError(place, `the reference ${path.join('.')} is not supported here`);
-    }
-    const address = path.slice(0, root === 'data' ? 3 : 2).join('.');
-    const node = this.#nodes.get(address);
-    if (node) return node;
-    throw unknown(place, address, [...this.#nodes.keys()]);
+    // A whole map of values, such as `local` or `var`.
+    if (second === '' && ['local', 'var'].includes(root))
+      return [...this.#in(module)].filter(({ address: each }) => each.startsWith(`${root}.`));
+    throw this.#unknown(place, address, module);
+  }
+
+  /** `module.name.output`, or with an instance: `module.name[0].output`. */
+  #ofModule(path: readonly string[], place: string, module: readonly string[]): GraphNode[] {
+    const address = path.slice(0, 2).join('.');
+    const call = this.#nodes.get(idOf(module, address));
+    if (call?.kind !== 'call') throw this.#unknown(place, address, module);
+    const inside = [...module, call.call.name];
+    if (!call.call.configuration) return [call];
+    const isRepeated = call.call.forEach !== undefined || call.call.count !== undefined;
+    const output = isRepeated ? undefined : path[2];
+    const outputs = this.#in(inside).filter(({ kind }) => kind === 'output');
+    // depends_on a module means everything in it.
+    if (output === undefined)
+      return [call, ...(place.endsWith('depends_on') ? this.#under(inside) : outputs)];
+    const found = outputs.find((each) => each.address === `output.${output}`);
+    if (found) return [found];
+    throw new UnknownReferenceError(
+      place,
+      `refers to the output ${output}, which ${address} does not have`,
+      didYouMeanOneOf(output, Object.keys(call.call.configuration.outputs)),
+    );
+  }
+
+  #in(module: readonly string[]): GraphNode[] {
+    const id = idOf(module, '');
+    return [...this.#nodes.values()].filter((node) => idOf(node.module, '') === id);
+  }
+
+  #under(module: readonly string[]): GraphNode[] {
+    const id = idOf(module, '');
+    return [...this.#nodes.values()].filter((node) => idOf(node.module, '').startsWith(id));
+  }
+
+  #unknown(place: string, address: string, module: readonly string[]): UnknownReferenceError {
+    const known = this.#in(module)
+      .filter(({ kind }) => kind !== 'output')
+      .map((node) => node.address);
+    return new UnknownReferenceError(
+      place,
+      `refers to ${address}, which is not in the ${module.length === 0 ? 'stack' : 'module'}`,
+      didYouMeanOneOf(address, known),
+    );
   }
 }
 
-function unknown(place: string, address: string, known: readonly string[]): UnknownReferenceError {
-  return new UnknownReferenceError(
-    place,
-    `refers to ${address}, which is not in the stack`,
-    didYouMeanOneOf(address, known),
-  );
+/** The address in the whole stack: `module.a.module.b.aws_iam_role.test`. */
+function idOf(module: readonly string[], address: string): string {
+  return [...module.map((name) => `module.${name}`), address].join('.');
+}
+
+function cycle(nodes: readonly GraphNode[]): DependencyCycleError {
+  return new DependencyCycleError(nodes.map((node) => idOf(node.module, node.address)) as [string]);
+}
+
+/** The names that only the expressions of a block, or of the call of a module, can use. */
+function namesIn({ forEach, count, arguments: written }: Block | ModuleCall): string[] {
+  return [
+    'self',
+    ...(forEach === undefined ? [] : ['each']),
+    ...(count === undefined ? [] : ['count']),
+    ...iterators(written),
+  ];
+}
+
+/** The iterators of the dynamic blocks in an argument. */
+function iterators(argument: Value): string[] {
+  if (isList(argument)) return argument.flatMap(iterators);
+  if (!isMap(argument)) return [];
+  const { dynamic } = argument;
+  const own =
+    dynamic === undefined || !isMap(dynamic)
+      ? []
+      : Object.entries(dynamic).flatMap(([block, written]) =>
+          ([written].flat() as Value[]).map((each) =>
+            isMap(each) && each.iterator !== undefined
+              ? String(each.iterator).replace(/^\$\{(.*)\}$/, '$1')
+              : block,
+          ),
+        );
+  return [...own, ...Object.values(argument).flatMap(iterators)];
 }
 
 /** Every expression in an argument, with its place. */

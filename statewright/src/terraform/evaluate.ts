@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { didYouMean, didYouMeanOneOf } from '../did-you-mean';
-import { ExpressionError, UnknownReferenceError, UnsupportedError } from './errors';
-import type { BinaryOperator, Expression } from './expression';
-import { type FunctionContext, functions } from './functions';
+import { ExpressionError, TerraformError, UnknownReferenceError, UnsupportedError } from './errors';
+import { type BinaryOperator, type Expression, SPLAT_ITEM } from './expression';
+import { functions } from './functions';
+import type { FunctionContext } from './functions/function';
 import { parseTemplate } from './parse-template';
+import { Failure, notKnown, Placeholder } from './placeholder';
 import {
+  entriesOf,
   isList,
   isMap,
   toBoolean,
@@ -12,6 +15,7 @@ import {
   toNumber,
   toText,
   typeName,
+  Unknown,
   type Value,
   type ValueMap,
 } from './value';
@@ -24,22 +28,28 @@ export interface EvalContext extends FunctionContext {
   readonly inTemplateFile?: boolean;
 }
 
-/**
- * The value of an argument in Terraform JSON: every expression in it is replaced by its value.
- *
- * @param place where the argument is, such as `aws_iam_role.test.name`
- * @throws TerraformError
- */
-export function evaluateArgument(argument: Value, context: EvalContext, place: string): Value {
-  if (typeof argument === 'string') return evaluate(parseTemplate(argument, place), context, place);
-  if (isList(argument))
-    return argument.map((item, index) => evaluateArgument(item, context, `${place}[${index}]`));
-  if (!isMap(argument)) return argument;
-  return Object.fromEntries(
-    Object.entries(argument)
-      .filter(([name]) => name !== '//')
-      .map(([name, value]) => [name, evaluateArgument(value, context, `${place}.${name}`)]),
-  );
+/** For expressions that refer to nothing, such as defaults. */
+export const LITERALS: EvalContext = {
+  roots: {},
+  folder: '.',
+  readFile: () => undefined,
+  now: () => new Date(0),
+  uuid: () => '',
+};
+
+/** The result of a computation, or the failure that it ended with. */
+export function attempt(name: string, compute: () => Value): Value {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof TerraformError) return new Failure(name, error);
+    throw error;
+  }
+}
+
+/** A context in which expressions can refer to more names. */
+export function withNames<C extends EvalContext>(context: C, names: ValueMap): C {
+  return { ...context, roots: { ...context.roots, ...names } };
 }
 
 /** The value of an expression. */
@@ -49,7 +59,7 @@ export function evaluate(expression: Expression, context: EvalContext, place: st
     case 'literal':
       return expression.value;
     case 'template':
-      return expression.parts.map((part) => toText(resolve(part), place)).join('');
+      return template(expression.parts, resolve, place);
     case 'root':
       return rootOf(expression.name, context, place);
     case 'attribute':
@@ -62,8 +72,17 @@ export function evaluate(expression: Expression, context: EvalContext, place: st
       return Object.fromEntries(
         expression.entries.map(([name, value]) => [toText(resolve(name), place), resolve(value)]),
       );
-    case 'conditional':
-      return resolve(toBoolean(resolve(expression.test), place) ? expression.yes : expression.no);
+    case 'for':
+      return forEach(expression, context, place);
+    case 'splat':
+      return splat(resolve(expression.of), (item) =>
+        evaluate(expression.item, withNames(context, { [SPLAT_ITEM]: item }), place),
+      );
+    case 'conditional': {
+      const isYes = toBoolean(resolve(expression.test), place);
+      const [chosen, other] = isYes ? [expression.yes, expression.no] : [expression.no, expression.yes];
+      return asTypeOf(resolve(chosen), other, resolve);
+    }
     case 'unary':
       return expression.operator === '!'
         ? !toBoolean(resolve(expression.operand), place)
@@ -71,8 +90,80 @@ export function evaluate(expression: Expression, context: EvalContext, place: st
     case 'binary':
       return operate(expression.operator, resolve(expression.left), () => resolve(expression.right), place);
     case 'call':
-      return call(expression.name, expression.arguments.map(resolve), context, place);
+      return call(expression, context, place);
   }
+}
+
+/** Text made of parts. In JSON text, a value that is not known here and has no quotes around it is a number. */
+function template(parts: readonly Expression[], resolve: (part: Expression) => Value, place: string): string {
+  let text = '';
+  for (const part of parts) {
+    const value = resolve(part);
+    text += value instanceof Unknown && isUnquoted(text) ? value.unquoted(place) : toText(value, place);
+  }
+  return text;
+}
+
+/** Whether JSON text continues outside of a string. */
+function isUnquoted(json: string): boolean {
+  return /^\s*[{[]/.test(json) && /[:[,]\s*$/.test(json) && !/"(?:[^"\\]|\\.)*$/.test(withoutStrings(json));
+}
+
+const withoutStrings = (json: string) => json.replace(/"(?:[^"\\]|\\.)*"/g, '');
+
+/** Terraform converts a bool or a number when the other result is a string. */
+function asTypeOf(chosen: Value, other: Expression, resolve: (part: Expression) => Value): Value {
+  if (typeof chosen !== 'number' && typeof chosen !== 'boolean') return chosen;
+  const type = other.kind === 'literal' ? other.value : attempt('', () => resolve(other));
+  return typeof type === 'string' ? toText(chosen, '') : chosen;
+}
+
+type For = Extract<Expression, { kind: 'for' }>;
+
+function forEach({ key, value, of, ...rest }: For, context: EvalContext, place: string): Value {
+  const collection = evaluate(of, context, place);
+  const items = new Map<string, Value>();
+  const list: Value[] = [];
+  const groups = new Map<string, Value[]>();
+  for (const [itemKey, item] of itemsOf(collection, place)) {
+    const names = { ...(key !== undefined && { [key]: itemKey }), [value]: item };
+    const inner = withNames(context, names);
+    if (rest.condition && !toBoolean(evaluate(rest.condition, inner, place), place)) continue;
+    const result = evaluate(rest.item, inner, place);
+    if (!rest.itemKey) {
+      list.push(result);
+      continue;
+    }
+    const resultKey = evaluate(rest.itemKey, inner, place);
+    // The keys are not known, so that any key may be asked for.
+    if (resultKey instanceof Unknown) return collection instanceof Unknown ? collection : resultKey;
+    const name = toText(resultKey, place);
+    if (rest.grouped) groups.set(name, [...(groups.get(name) ?? []), result]);
+    else if (items.has(name)) {
+      throw new ExpressionError(
+        place,
+        `two items of the for expression have the key ${JSON.stringify(name)}`,
+      );
+    } else items.set(name, result);
+  }
+  if (!rest.itemKey) return list;
+  return Object.fromEntries(rest.grouped ? groups : items);
+}
+
+/** The keys and values of a list or an object. */
+function itemsOf(collection: Value, place: string): (readonly [key: Value, value: Value])[] {
+  if (isMap(collection)) return entriesOf(collection);
+  if (isList(collection)) return collection.map((item, index) => [index, item]);
+  if (collection instanceof Unknown) return collection.list(place).map((item, index) => [index, item]);
+  throw new ExpressionError(place, `for: expected a list or an object, found ${typeName(collection)}`);
+}
+
+/** A splat of something that is not a list has one item; of null, none. */
+function splat(of: Value, item: (value: Value) => Value): Value {
+  if (of === null) return [];
+  if (isList(of)) return of.map(item);
+  if (of instanceof Placeholder) return item(of);
+  return [item(of)];
 }
 
 function rootOf(name: string, context: EvalContext, place: string): Value {
@@ -86,14 +177,17 @@ function rootOf(name: string, context: EvalContext, place: string): Value {
 }
 
 function member(of: Value, name: string, place: string): Value {
-  const value = isMap(of) && Object.hasOwn(of, name) ? of[name] : isList(of) ? of[Number(name)] : undefined;
-  if (value !== undefined) return value;
-  if (!isMap(of)) {
-    throw new ExpressionError(
-      place,
-      `${typeName(of)} has no ${isList(of) ? `item ${name}` : `attribute "${name}"`}`,
-    );
+  if (of instanceof Unknown) return of.member(name);
+  if (isList(of)) {
+    const item = of[Number(name)];
+    if (item !== undefined) return item;
+    throw new ExpressionError(place, `the list has no item ${name}`);
   }
+  if (!isMap(of)) throw new ExpressionError(place, `${typeName(of)} has no attribute "${name}"`);
+  const value = Object.hasOwn(of, name) ? of[name] : undefined;
+  if (value !== undefined) return value;
+  // A nested block, which Terraform JSON may write as an object, is a list with one item.
+  if (name === '0') return of;
   throw new ExpressionError(
     place,
     `refers to the unsupported attribute "${name}"`,
@@ -101,37 +195,91 @@ function member(of: Value, name: string, place: string): Value {
   );
 }
 
-function call(name: string, values: readonly Value[], context: EvalContext, place: string): Value {
+type Call = Extract<Expression, { kind: 'call' }>;
+
+function call(expression: Call, context: EvalContext, place: string): Value {
+  const { name } = expression;
+  const resolve = (argument: Expression) => evaluate(argument, context, place);
+  if (name === 'try') return firstOf(expression.arguments, resolve, place);
+  if (name === 'can') {
+    return !(attempt('', () => firstOf(expression.arguments, resolve, place)) instanceof Failure);
+  }
+  const values = expression.arguments.flatMap((argument, index) => {
+    const value = resolve(argument);
+    return expression.expand && index === expression.arguments.length - 1 && isList(value) ? value : [value];
+  });
   if (name === 'templatefile') return templateFile(values, context, place);
+  if (name === 'templatestring') {
+    const [text = null, variables = null] = values;
+    return evaluateTemplate(toText(text, place), variables, context, place);
+  }
   const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (called) return called(values, place, context);
-  throw new UnsupportedError(
-    place,
-    `the function ${name}() is not supported here`,
-    didYouMeanOneOf(name, [...Object.keys(functions), 'templatefile'], (each) => `${each}()`),
-  );
+  if (!called) {
+    const names = [...Object.keys(functions), 'can', 'templatefile', 'templatestring', 'try'];
+    throw new UnsupportedError(
+      place,
+      `the function ${name}() is not supported here`,
+      didYouMean(name, names, (each) => `${each}()`),
+    );
+  }
+  try {
+    return called(values, place, context);
+  } catch (error) {
+    const unknown = values.flatMap(unknownsIn).find((each) => each instanceof Placeholder);
+    if (!unknown || !(error instanceof ExpressionError) || error.hint) throw error;
+    throw notKnown(unknown.name, place, `${name}() needs it`);
+  }
 }
 
-/** The only function whose file has expressions; they can only use its variables. */
+/** The first expression that has a value. */
+function firstOf(
+  expressions: readonly Expression[],
+  resolve: (expression: Expression) => Value,
+  place: string,
+): Value {
+  let last: unknown = new ExpressionError(place, 'try() needs an argument');
+  for (const expression of expressions) {
+    try {
+      const value = resolve(expression);
+      for (const unknown of unknownsIn(value)) if (unknown instanceof Failure) unknown.plain();
+      return value;
+    } catch (error) {
+      if (!(error instanceof TerraformError)) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+function unknownsIn(value: Value): Unknown[] {
+  if (value instanceof Unknown) return [value];
+  if (isList(value)) return value.flatMap(unknownsIn);
+  return isMap(value) ? Object.values(value).flatMap(unknownsIn) : [];
+}
+
 function templateFile(
   [path = null, variables = null]: readonly Value[],
   context: EvalContext,
   place: string,
 ): Value {
   const text = toText(functions.file?.([path], place, context) ?? null, place);
-  const roots = toMap(variables, place);
-  const inside = `${place}: ${path}`;
   if (context.inTemplateFile)
     throw new ExpressionError(place, 'calls templatefile() in a file that it reads');
-  return evaluate(parseTemplate(text, inside), { ...context, roots, inTemplateFile: true }, inside);
+  return evaluateTemplate(text, variables, context, `${place}: ${path}`);
+}
+
+/** Evaluates text whose expressions can only use the variables that it receives. */
+function evaluateTemplate(text: string, variables: Value, context: EvalContext, place: string): Value {
+  const roots = toMap(variables, place);
+  return evaluate(parseTemplate(text, place), { ...context, roots, inTemplateFile: true }, place);
 }
 
 function operate(operator: BinaryOperator, left: Value, right: () => Value, place: string): Value {
   switch (operator) {
     case '==':
-      return isDeepStrictEqual(left, right());
+      return equal(left, right(), place);
     case '!=':
-      return !isDeepStrictEqual(left, right());
+      return !equal(left, right(), place);
     case '&&':
       return toBoolean(left, place) && toBoolean(right(), place);
     case '||':
@@ -139,6 +287,17 @@ function operate(operator: BinaryOperator, left: Value, right: () => Value, plac
     default:
       return compute(operator, toNumber(left, place), toNumber(right(), place), place);
   }
+}
+
+function equal(left: Value, right: Value, place: string): boolean {
+  if (left instanceof Unknown || right instanceof Unknown) {
+    const [unknown, other] = left instanceof Unknown ? [left, right] : [right as Unknown, left];
+    if (other === null) return false;
+    if (typeof other === 'string' || other instanceof Unknown)
+      return unknown.text(place) === toText(other, place);
+    throw notKnown(unknown.name, place, `it is compared with ${typeName(other)}`);
+  }
+  return isDeepStrictEqual(left, right);
 }
 
 type NumberOperator = Exclude<BinaryOperator, '==' | '!=' | '&&' | '||'>;

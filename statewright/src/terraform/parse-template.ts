@@ -1,5 +1,7 @@
-import { ExpressionSyntaxError, UnsupportedError } from './errors';
-import type { BinaryOperator, Expression } from './expression';
+import { type BinaryOperator, type Expression, SPLAT_ITEM } from './expression';
+import { Scanner } from './scanner';
+
+const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 
 /** From the loosest to the tightest binding. */
 const PRECEDENCE: readonly (readonly BinaryOperator[])[] = [
@@ -18,60 +20,102 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
  * A string that is one expression and nothing else has the value of that expression, of any type.
  *
  * @param place where the string is, for errors
- * @throws ExpressionSyntaxError, UnsupportedError
+ * @throws ExpressionSyntaxError
  */
 export function parseTemplate(text: string, place: string): Expression {
-  return new TemplateParser(text, place).template();
+  return new ExpressionParser(text, place).template();
 }
 
-class TemplateParser {
-  #position = 0;
-  readonly #text: string;
-  readonly #place: string;
+/** Reads one expression, such as a type constraint. */
+export function parseExpression(text: string, place: string): Expression {
+  const parser = new ExpressionParser(text, place);
+  const expression = parser.expression();
+  parser.expect(/$/y, 'the end');
+  return expression;
+}
 
-  constructor(text: string, place: string) {
-    this.#text = text;
-    this.#place = place;
-  }
-
+/** Reads HCL's expressions and templates (HCL Native Syntax Specification, "Expressions", "Templates"). */
+export class ExpressionParser extends Scanner {
+  /** The text to its end, as a template. */
   template(): Expression {
-    const parts = this.#templateParts(/[^$%]+|[$%]/y);
-    return asOne(parts);
+    return this.#asTemplate(this.#pieces(/[^$%]+|[$%]/y));
   }
 
-  /** Text and expressions, as long as they continue. */
-  #templateParts(plain: RegExp, decode = (text: string) => text): Expression[] {
-    const parts: Expression[] = [];
+  expression(): Expression {
+    const test = this.#binary(0);
+    if (!this.symbol('?')) return test;
+    const yes = this.expression();
+    this.expect(/:/y, ':');
+    return { kind: 'conditional', test, yes, no: this.expression() };
+  }
+
+  /** Text, expressions and directives, as long as they continue. */
+  #pieces(plain: RegExp, decode = (text: string) => text): Piece[] {
+    const pieces: Piece[] = [];
     let literal = '';
+    let trimsNext = false;
     const endLiteral = () => {
-      if (literal) parts.push({ kind: 'literal', value: literal });
+      if (literal) pieces.push({ kind: 'literal', value: literal });
       literal = '';
     };
     for (;;) {
-      if (this.#take(/\$\$\{/y)) literal += '${';
-      else if (this.#take(/%%\{/y)) literal += '%{';
-      else if (this.#take(/[$%]\{~/y)) this.#unsupported('The strip marker ~ is');
-      else if (this.#take(/\$\{/y)) {
+      const escaped = this.take(/\$\$\{|%%\{/y);
+      const opening = escaped === undefined ? this.take(/[$%]\{~?/y) : undefined;
+      if (opening !== undefined) {
+        if (opening.endsWith('~')) literal = literal.trimEnd();
         endLiteral();
-        parts.push(this.#expression());
-        this.#expect(/\}/y, '}');
-      } else if (this.#take(/%\{/y)) this.#unsupported('The template directive %{ … } is');
-      else {
-        const found = this.#take(plain);
-        if (found === undefined) break;
-        literal += decode(found);
+        pieces.push(opening.startsWith('$') ? this.expression() : this.#directive());
+        trimsNext = this.symbol('~');
+        this.expect(/\}/y, '}');
+        continue;
       }
+      const found = escaped?.slice(1) ?? this.take(plain);
+      if (found === undefined) break;
+      const text = decode(found);
+      literal += trimsNext ? text.trimStart() : text;
+      trimsNext = trimsNext && text.trim() === '';
     }
     endLiteral();
-    return parts;
+    return pieces;
   }
 
-  #expression(): Expression {
-    const test = this.#binary(0);
-    if (!this.#takeSymbol('?')) return test;
-    const yes = this.#expression();
-    this.#expect(/:/y, ':');
-    return { kind: 'conditional', test, yes, no: this.#expression() };
+  #directive(): Directive {
+    const word = this.expect(/(?:if|else|endif|for|endfor)\b/y, 'if, else, endif, for or endfor');
+    if (word === 'if') return { kind: 'directive', word, of: this.expression() };
+    if (word === 'for') return { kind: 'directive', word, ...this.#forNames(), of: this.expression() };
+    return { kind: 'directive', word };
+  }
+
+  #asTemplate(pieces: Piece[]): Expression {
+    const parts = this.#templateParts(pieces);
+    const [extra] = pieces;
+    if (extra?.kind === 'directive') this.fail(`Unexpected %{ ${extra.word} }`);
+    return asOne(parts);
+  }
+
+  /** Takes pieces from the front, to the directive that ends them. */
+  #templateParts(pieces: Piece[]): Expression[] {
+    const parts: Expression[] = [];
+    for (let piece = pieces[0]; piece; piece = pieces[0]) {
+      if (piece.kind !== 'directive') parts.push(piece);
+      else if (piece.of === undefined) break;
+      pieces.shift();
+      if (piece.kind !== 'directive') continue;
+      const { word, of, key, value = '' } = piece as Directive & { of: Expression };
+      const inner = asText(this.#templateParts(pieces));
+      if (word === 'for') {
+        const each: Expression = { kind: 'for', key, value, of, item: inner, grouped: false };
+        const nothing: Expression = { kind: 'literal', value: '' };
+        parts.push({ kind: 'call', name: 'join', arguments: [nothing, each], expand: false });
+      } else {
+        const hasElse = isDirective(pieces[0], 'else');
+        if (hasElse) pieces.shift();
+        const no = asText(hasElse ? this.#templateParts(pieces) : []);
+        parts.push({ kind: 'conditional', test: of, yes: inner, no });
+      }
+      if (!isDirective(pieces.shift(), `end${word}`)) this.fail(`Expected %{ end${word} }`);
+    }
+    return parts;
   }
 
   #binary(level: number): Expression {
@@ -79,7 +123,7 @@ class TemplateParser {
     if (!operators) return this.#unary();
     let left = this.#binary(level + 1);
     for (;;) {
-      const operator = operators.find((symbol) => this.#takeSymbol(symbol));
+      const operator = operators.find((symbol) => this.symbol(symbol));
       if (!operator) return left;
       left = { kind: 'binary', operator, left, right: this.#binary(level + 1) };
     }
@@ -87,7 +131,7 @@ class TemplateParser {
 
   #unary(): Expression {
     for (const operator of ['!', '-'] as const) {
-      if (this.#takeSymbol(operator)) return { kind: 'unary', operator, operand: this.#unary() };
+      if (this.symbol(operator)) return { kind: 'unary', operator, operand: this.#unary() };
     }
     return this.#traversal(this.#primary());
   }
@@ -95,110 +139,154 @@ class TemplateParser {
   #traversal(start: Expression): Expression {
     let of = start;
     for (;;) {
-      if (this.#take(/\s*(\.\*|\[\s*\*\s*\])/y)) this.#unsupported('The splat expression [*] is');
-      else if (this.#take(/\s*\.(?!\.)/y)) {
-        of = { kind: 'attribute', of, name: this.#expect(/[\p{L}_][\p{L}\p{N}_-]*|\d+/uy, 'a name') };
-      } else if (this.#takeSymbol('[')) {
-        of = { kind: 'index', of, index: this.#expression() };
-        this.#expect(/\]/y, ']');
+      if (this.take(/\s*\[\s*\*\s*\]/y)) {
+        return { kind: 'splat', of, item: this.#traversal({ kind: 'root', name: SPLAT_ITEM }) };
+      }
+      if (this.take(/\s*\.\*/y)) {
+        let item: Expression = { kind: 'root', name: SPLAT_ITEM };
+        while (this.take(/\s*\.(?!\.)/y)) {
+          item = { kind: 'attribute', of: item, name: this.expect(NAME, 'a name') };
+        }
+        of = { kind: 'splat', of, item };
+      } else if (this.take(/\s*\.(?!\.)/y)) {
+        of = { kind: 'attribute', of, name: this.expect(/[\p{L}_][\p{L}\p{N}_-]*|\d+/uy, 'a name') };
+      } else if (this.symbol('[')) {
+        of = { kind: 'index', of, index: this.expression() };
+        this.expect(/\]/y, ']');
       } else return of;
     }
   }
 
   #primary(): Expression {
-    const number = this.#take(/\s*\d+(\.\d+)?([eE][+-]?\d+)?/y);
+    this.space();
+    const number = this.take(/\d+(\.\d+)?([eE][+-]?\d+)?/y);
     if (number !== undefined) return { kind: 'literal', value: Number(number) };
-    if (this.#takeSymbol('"')) return this.#quoted();
-    if (this.#takeSymbol('(')) {
-      const inner = this.#expression();
-      this.#expect(/\)/y, ')');
+    if (this.take(/"/y)) return this.#quoted();
+    const heredoc = this.take(/<<-?[\p{L}_][\p{L}\p{N}_-]*[ \t]*\r?\n/uy);
+    if (heredoc !== undefined) return this.#heredoc(heredoc);
+    if (this.symbol('(')) {
+      const inner = this.expression();
+      this.expect(/\)/y, ')');
       return inner;
     }
-    if (this.#takeSymbol('[')) return this.#list();
-    if (this.#takeSymbol('{')) return this.#object();
-    return this.#named(this.#expect(/[\p{L}_][\p{L}\p{N}_-]*/uy, 'an expression'));
+    if (this.symbol('[')) return this.#list();
+    if (this.symbol('{')) return this.#object();
+    return this.#named(this.expect(NAME, 'an expression'));
   }
 
   #named(name: string): Expression {
-    if (this.#takeSymbol('('))
-      return { kind: 'call', name, arguments: this.#series(')', () => this.#expression()) };
+    const provided = this.take(/::\w+::\w+/y);
+    if (this.take(/[ \t]*\(/y)) return this.#call(name + (provided ?? ''));
     if (name === 'null') return { kind: 'literal', value: null };
     if (name === 'true' || name === 'false') return { kind: 'literal', value: name === 'true' };
     return { kind: 'root', name };
   }
 
+  #call(name: string): Expression {
+    let expand = false;
+    const values = this.#series(')', () => {
+      const value = this.expression();
+      expand = this.symbol('...');
+      return value;
+    });
+    return { kind: 'call', name, arguments: values, expand };
+  }
+
   #quoted(): Expression {
     const decode = (text: string) =>
-      text.replace(/\\(?:u([\dA-Fa-f]{4})|(.))/g, (whole, code, letter) =>
-        code ? String.fromCharCode(Number.parseInt(code, 16)) : (ESCAPES[letter] ?? whole),
+      text.replace(/\\(?:u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})|(.))/g, (whole, short, long, letter) =>
+        (short ?? long) !== undefined
+          ? String.fromCodePoint(Number.parseInt(short ?? long, 16))
+          : (ESCAPES[letter] ?? whole),
       );
-    const parts = this.#templateParts(/(?:[^$%"\\]|\\.)+|[$%]/y, decode);
-    if (!this.#take(/"/y)) this.#fail('Expected "');
-    return asOne(parts);
+    const pieces = this.#pieces(/(?:[^$%"\\]|\\.)+|[$%]/y, decode);
+    if (!this.take(/"/y)) this.fail('Expected "');
+    return this.#asTemplate(pieces);
+  }
+
+  #heredoc(opening: string): Expression {
+    const [, indented, word] = /<<(-?)(\S+)/.exec(opening) ?? [];
+    const text = this.take(new RegExp(`(?:[^\\n]*\\n)*?(?=[ \\t]*${word}[ \\t\\r]*(?:\\n|\\}|$))`, 'y'));
+    if (text === undefined) this.fail(`Expected ${word}`);
+    this.take(new RegExp(`[ \\t]*${word}`, 'y'));
+    const indents = text.match(/^[ \t]*(?=\S)/gm) ?? [];
+    const indent = indented ? Math.min(...indents.map((space) => space.length)) : 0;
+    const lines = text.replace(new RegExp(`^[ \\t]{0,${Number.isFinite(indent) ? indent : 0}}`, 'gm'), '');
+    return new ExpressionParser(lines, this.place).template();
   }
 
   #list(): Expression {
-    if (this.#take(/\s*for\b/y)) this.#unsupported('A for expression is');
-    return { kind: 'list', items: this.#series(']', () => this.#expression()) };
+    if (this.word('for')) return this.#for(']');
+    return { kind: 'list', items: this.#series(']', () => this.expression()) };
   }
 
   #object(): Expression {
-    if (this.#take(/\s*for\b/y)) this.#unsupported('A for expression is');
+    if (this.word('for')) return this.#for('}');
     const entries = this.#series('}', () => {
-      const key = this.#expression();
-      this.#expect(/[=:]/y, '=');
+      const key = this.expression();
+      this.expect(/[=:]/y, '=');
       // A bare name is a key, not a reference.
       const name: Expression = key.kind === 'root' ? { kind: 'literal', value: key.name } : key;
-      return [name, this.#expression()] as const;
+      return [name, this.expression()] as const;
     });
     return { kind: 'object', entries };
+  }
+
+  #for(close: ']' | '}'): Expression {
+    const names = this.#forNames();
+    const of = this.expression();
+    this.expect(/:/y, ':');
+    const first = this.expression();
+    const isObject = close === '}';
+    if (isObject) this.expect(/=>/y, '=>');
+    const item = isObject ? this.expression() : first;
+    const grouped = this.symbol('...');
+    const condition = this.word('if') ? this.expression() : undefined;
+    this.expect(close === ']' ? /\]/y : /\}/y, close);
+    return { kind: 'for', ...names, of, ...(isObject && { itemKey: first }), item, grouped, condition };
+  }
+
+  /** `value in` or `key, value in`. */
+  #forNames(): { readonly key?: string; readonly value: string } {
+    const first = this.expect(NAME, 'a name');
+    const second = this.symbol(',') ? this.expect(NAME, 'a name') : undefined;
+    this.expect(/in\b/y, 'in');
+    return second === undefined ? { value: first } : { key: first, value: second };
   }
 
   /** Items with commas between them, to the closing symbol; a comma may follow the last. */
   #series<T>(close: string, next: () => T): T[] {
     const items: T[] = [];
-    while (!this.#takeSymbol(close)) {
+    while (!this.symbol(close)) {
       items.push(next());
-      if (this.#takeSymbol(close)) break;
-      if (this.#take(/\s*\.\.\./y)) this.#unsupported('An expanded argument (…...) is');
+      if (this.symbol(close)) break;
       // In an object, the end of the line is enough.
-      if (close !== '}' || !this.#take(/[ \t]*\n/y)) this.#expect(/,/y, `, or ${close}`);
+      const between = this.space();
+      if (!this.take(/,/y) && !(close === '}' && between.includes('\n'))) {
+        this.fail(`Expected , or ${close}`);
+      }
     }
     return items;
   }
-
-  #take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#position;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.#position += found.length;
-    return found;
-  }
-
-  /** A symbol, with the white space before it. */
-  #takeSymbol(symbol: string): boolean {
-    const start = this.#position;
-    this.#take(/\s*/y);
-    if (this.#text.startsWith(symbol, this.#position)) {
-      this.#position += symbol.length;
-      return true;
-    }
-    this.#position = start;
-    return false;
-  }
-
-  #expect(pattern: RegExp, name: string): string {
-    this.#take(/\s+/y);
-    return this.#take(pattern) ?? this.#fail(`Expected ${name}`);
-  }
-
-  #fail(problem: string): never {
-    throw new ExpressionSyntaxError(this.#place, problem, this.#text, this.#position + 1);
-  }
-
-  #unsupported(what: string): never {
-    throw new UnsupportedError(this.#place, `${what} not supported here, in ${JSON.stringify(this.#text)}`);
-  }
 }
+
+/** A part of a template as written. */
+type Piece = Expression | Directive;
+
+/** `%{ if of }`, `%{ for key, value in of }`, `%{ else }`, … */
+interface Directive {
+  readonly kind: 'directive';
+  readonly word: string;
+  readonly of?: Expression;
+  readonly key?: string;
+  readonly value?: string;
+}
+
+const isDirective = (piece: Piece | undefined, word: string) =>
+  piece?.kind === 'directive' && piece.word === word;
+
+/** The parts as text, also when there is only one. */
+const asText = (parts: readonly Expression[]): Expression => ({ kind: 'template', parts });
 
 function asOne(parts: readonly Expression[]): Expression {
   const [only] = parts;

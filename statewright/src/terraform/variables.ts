@@ -1,28 +1,39 @@
 import { ConfigurationError } from './errors';
-import { evaluate } from './evaluate';
+import { evaluate, LITERALS } from './evaluate';
 import { parseTemplate } from './parse-template';
-import { isMap, type Value, type ValueMap } from './value';
+import { convertTo } from './type-constraint';
+import { isMap, type Value } from './value';
 
 /**
- * The values of a stack's variables, or their defaults.
+ * The value of a variable of the stack, or its default.
  *
- * @param given the texts of TF_VAR_<name> by name
+ * @param text the text of TF_VAR_<name>, if it is set
  * @throws ConfigurationError for a variable with neither
  */
-export function variableValues(declared: ValueMap, given: Readonly<Record<string, string>>): ValueMap {
-  return Object.fromEntries(
-    Object.entries(declared).map(([name, declaration]) => {
-      const { type, default: otherwise } = isMap(declaration) ? declaration : {};
-      const text = given[name];
-      if (text !== undefined) return [name, read(text, type, `var.${name}`)];
-      if (otherwise !== undefined) return [name, otherwise];
-      throw new ConfigurationError(
-        `var.${name}`,
-        'has no value and no default',
-        `Set TF_VAR_${name} in the environment.`,
-      );
-    }),
+export function variableValue(name: string, declaration: Value, text: string | undefined): Value {
+  const place = `var.${name}`;
+  const { type, default: otherwise } = isMap(declaration) ? declaration : {};
+  if (text !== undefined) return read(text, type, place);
+  if (otherwise !== undefined) return convertTo(type ?? null, otherwise, place);
+  throw new ConfigurationError(
+    place,
+    'has no value and no default',
+    `Set TF_VAR_${name} in the environment.`,
   );
+}
+
+/**
+ * The value of a variable of a module.
+ *
+ * @param value what the call of the module passes, if anything
+ * @throws ConfigurationError, ExpressionError
+ */
+export function argumentValue(place: string, declaration: Value, value: Value | undefined): Value {
+  const { type, default: otherwise, nullable } = isMap(declaration) ? declaration : {};
+  const given = value === null && nullable === false ? undefined : value;
+  const found = given ?? (given === null ? null : otherwise);
+  if (found === undefined) throw new ConfigurationError(place, 'has no value and no default');
+  return convertTo(type ?? null, found, place);
 }
 
 /** The `TF_VAR_…` of an environment, by the names of the variables. */
@@ -38,6 +49,6 @@ export function variablesIn(
 
 /** A variable of type string uses the text unchanged, any other one reads it as an expression. */
 function read(text: string, type: Value | undefined, place: string): Value {
-  if (type === undefined || type === 'string') return text;
-  return evaluate(parseTemplate(`\${${text}}`, place), { roots: {}, readFile: () => undefined }, place);
+  if (type === undefined || /^(?:\$\{)?string\}?$/.test(String(type))) return text;
+  return convertTo(type, evaluate(parseTemplate(`\${${text}}`, place), LITERALS, place), place);
 }

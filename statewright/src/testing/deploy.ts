@@ -57,8 +57,7 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
     return await inFreshAccount(
       { ...options, region: regionOf(stack, variables), permissions: ownRoles },
       async (account) => {
-        const otherTypes = otherResources(stack);
-        await deployTerraformJson(account, stack, { variables, otherTypes });
+        await deployTerraformJson(account, stack, { variables, otherTypes: otherResources });
         return chooseStateMachine(account, stack, options.stateMachine);
       },
     );

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { type BlockType, stackFileIn } from '../local-aws/deployment';
+import type { OtherTypes } from '../local-aws/deployment';
+import { Placeholder } from '../terraform/placeholder';
+import type { Value } from '../terraform/value';
 
 /** The end of the ARN, by type of resource (default: the name alone). See Service Authorization Reference, "Resource types". */
 const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
@@ -10,49 +11,111 @@ const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   aws_ecs_task_definition: (name) => `task-definition/${name}:1`,
   aws_batch_job_definition: (name) => `job-definition/${name}:1`,
   aws_batch_job_queue: (name) => `job-queue/${name}`,
+  aws_ecr_repository: (name) => `repository/${name}`,
+  aws_glue_job: (name) => `job/${name}`,
+  aws_iam_policy: (name) => `policy/${name}`,
+  aws_iam_role: (name) => `role/${name}`,
+  aws_kinesis_stream: (name) => `stream/${name}`,
   aws_kms_key: (name) => `key/${name}`,
   aws_lambda_function: (name) => `function:${name}`,
   aws_secretsmanager_secret: (name) => `secret:${name}`,
+  aws_security_group: (name) => `security-group/${name}`,
   aws_sfn_activity: (name) => `activity:${name}`,
+  aws_sfn_state_machine: (name) => `stateMachine:${name}`,
+  aws_ssm_parameter: (name) => `parameter/${name}`,
+  aws_subnet: (name) => `subnet/${name}`,
+  aws_vpc: (name) => `vpc/${name}`,
 };
 
 /** The service's name in ARNs, if it is not the second word of the type. */
-const SERVICES: Readonly<Record<string, string>> = { cloudwatch: 'events', sfn: 'states' };
+const SERVICES: Readonly<Record<string, string>> = {
+  cloudwatch: 'events',
+  db: 'rds',
+  security: 'ec2',
+  sfn: 'states',
+  subnet: 'ec2',
+  vpc: 'ec2',
+};
 
 /** The arguments that name a resource. */
-const NAMES = ['name', 'bucket', 'function_name', 'family'];
+const NAMES = ['name', 'bucket', 'function_name', 'family', 'queue_name', 'table_name', 'topic_name'];
+
+/** Defaults of the AWS provider for numbers that definitions use (Terraform Registry, AWS provider). */
+const NUMBERS: Readonly<Record<string, number>> = {
+  delay_seconds: 0,
+  fifo_throughput_limit: 0,
+  max_message_size: 262_144,
+  memory_size: 128,
+  message_retention_seconds: 345_600,
+  port: 443,
+  timeout: 3,
+  visibility_timeout_seconds: 30,
+};
+
+/** The resource that an output of a module is about, by a word in its name. */
+const MODULE_OUTPUTS: readonly [word: RegExp, type: string][] = [
+  [/function|lambda/, 'aws_lambda_function'],
+  [/queue|sqs/, 'aws_sqs_queue'],
+  [/topic|sns/, 'aws_sns_topic'],
+  [/table|dynamodb/, 'aws_dynamodb_table'],
+  [/bucket|s3/, 'aws_s3_bucket'],
+  [/bus/, 'aws_cloudwatch_event_bus'],
+  [/cluster/, 'aws_ecs_cluster'],
+  [/task_definition/, 'aws_ecs_task_definition'],
+];
 
 /**
  * Creates the resources that do not run here, such as queues, tables and topics, by name only: with their arguments, and
- * a plausible value for each other attribute that the stack refers to. Tasks that use them need a stand-in.
- *
- * @param folder the stack's folder, which holds its Terraform JSON file
+ * a plausible value for each other attribute that the stack refers to. Tasks that use them need a stand-in. The same for
+ * modules whose content is not known, and their outputs.
  */
-export function otherResources(folder: string): BlockType {
-  const stack = readFileSync(stackFileIn(folder) as string, 'utf8');
-  return ({ values, place }, { target: { accountId, region } }) => {
-    const [type = '', label = ''] = place.split('.').slice(-2);
-    const given = NAMES.map((argument) => values[argument]).find((value) => typeof value === 'string');
-    const name = typeof given === 'string' ? given : label;
-    const [, service = ''] = type.split('_');
-    const end = (ARN_ENDS[type] ?? String)(name);
-    const arn =
-      type === 'aws_s3_bucket'
-        ? `arn:aws:s3:::${name}`
-        : `arn:aws:${SERVICES[service] ?? service}:${region}:${accountId}:${end}`;
-    const url = `https://${service}.${region}.amazonaws.com/${accountId}/${name}`;
-    const id = { aws_sqs_queue: url, aws_sns_topic: arn, aws_sfn_activity: arn }[type] ?? name;
-    const fictitious = (attribute: string) => {
-      if (attribute.endsWith('arn')) return arn;
-      return attribute === 'id' ? id : attribute === 'url' ? url : name;
-    };
-    const wanted = attributesOf(stack, place).filter((attribute) => values[attribute] === undefined);
-    return Object.fromEntries(wanted.map((attribute) => [attribute, fictitious(attribute)]));
-  };
+export const otherResources: OtherTypes = ({ values, place }, { target, givenValues: given }) => {
+  const [, type = '', label = '', key] = ADDRESS.exec(place) ?? [];
+  const name =
+    NAMES.map((argument) => values[argument]).find(isText) ??
+    [label, key].filter((part) => part !== undefined).join('-');
+  if (type !== 'module') {
+    return new Placeholder(
+      place,
+      { given, plausible: (attribute) => plausible(type, attribute, name, target) },
+      values,
+    );
+  }
+  const typeFor = (output: string) => MODULE_OUTPUTS.find(([word]) => word.test(output))?.[1] ?? 'aws_module';
+  return new Placeholder(place, {
+    given,
+    plausible: (output) => plausible(typeFor(output), output, name, target),
+  });
+};
+
+/** `aws_sqs_queue.q`, also with modules before it, and with the key of an instance after it. */
+const ADDRESS = /([\w-]+)\.([\w-]+)(?:\[(?:(?:"((?:[^"\\]|\\.)*)")|\d+)\])?$/;
+
+const isText = (value: Value | undefined): value is string => typeof value === 'string';
+
+interface Owner {
+  readonly accountId: string;
+  readonly region: string;
 }
 
-/** The attributes of a block that something in the stack refers to. */
-function attributesOf(stack: string, address: string): string[] {
-  const references = new RegExp(`(?<![\\w.-])${address.replaceAll('.', '\\.')}\\.(\\w+)`, 'g');
-  return [...new Set([...stack.matchAll(references)].map(([, attribute = '']) => attribute))];
+/** A plausible value of an attribute of a resource, by the resource's name. */
+function plausible(
+  type: string,
+  attribute: string,
+  name: string,
+  { accountId, region }: Owner,
+): string | number {
+  const number = NUMBERS[attribute];
+  if (number !== undefined) return number;
+  const [, service = ''] = type.split('_');
+  const end = (ARN_ENDS[type] ?? String)(name);
+  const arn =
+    type === 'aws_s3_bucket'
+      ? `arn:aws:s3:::${name}`
+      : `arn:aws:${SERVICES[service] ?? service}:${service === 'iam' ? '' : region}:${accountId}:${end}`;
+  const url = `https://${service}.${region}.amazonaws.com/${accountId}/${name}`;
+  if (attribute.endsWith('arn')) return arn;
+  if (attribute === 'id')
+    return { aws_sqs_queue: url, aws_sns_topic: arn, aws_sfn_activity: arn }[type] ?? name;
+  return attribute === 'url' || attribute.endsWith('_url') ? url : name;
 }

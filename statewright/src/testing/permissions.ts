@@ -1,4 +1,6 @@
 import type { AccountOptions } from '../local-aws/account';
+import { AwsError } from '../local-aws/aws-error';
+import type { IamService } from '../local-aws/iam/iam-service';
 
 type Permissions = NonNullable<AccountOptions['permissions']>;
 
@@ -8,10 +10,20 @@ export const everything: Permissions = () => ({
   canAssume: () => true,
 });
 
-/** Evaluates IAM, except for roles of other accounts, which Credentials may name: their policies are not known. */
+/**
+ * Evaluates IAM, except for roles that the stack does not have: those of other accounts, which Credentials may name, and
+ * those that exist already, which a data source reads. Their policies are not known.
+ */
 export const ownRoles: Permissions = (iam) => ({
-  authorize: (request) => (isForeign(request.roleArn) ? { allowed: true } : iam.authorize(request)),
-  canAssume: (request) => isForeign(request.roleArn) || iam.canAssume(request),
+  authorize: (request) => (isOwn(iam, request.roleArn) ? iam.authorize(request) : { allowed: true }),
+  canAssume: (request) => !isOwn(iam, request.roleArn) || iam.canAssume(request),
 });
 
-const isForeign = (roleArn: string) => roleArn.split(':')[4] !== '000000000000';
+function isOwn(iam: IamService, roleArn: string): boolean {
+  try {
+    return iam.getRole({ RoleName: roleArn.slice(roleArn.lastIndexOf('/') + 1) }).Role.Arn === roleArn;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
+}

@@ -517,7 +517,9 @@ describe('variables', () => {
   });
 
   test('without either, the message says how to set a value', async () => {
-    await expect(deploy({ variable: { a: { type: 'string' } } })).rejects.toMatchObject({
+    const role = { name: `\${var.a}`, assume_role_policy: trust };
+    const needsIt = { resource: { aws_iam_role: { role } } };
+    await expect(deploy({ variable: { a: { type: 'string' } }, ...needsIt })).rejects.toMatchObject({
       message: 'var.a: has no value and no default',
       hint: 'Set TF_VAR_a in the environment.',
     });
@@ -557,10 +559,15 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
       'data.aws_vpc.v: the data source aws_vpc is not supported here',
       /^Supported: archive_file, /,
     ],
-    [{ module: { m: {} } }, /cdk\.tf\.json: the block "module" is not supported here$/],
+    [{ modules: {} }, /cdk\.tf\.json: the block "modules" is not supported here$/],
     [
-      { resource: { aws_iam_role: { r: { ...roleNamed('r'), count: 2 } } } },
-      'aws_iam_role.r: the argument "count" is not supported here',
+      { module: { m: { source: 'terraform-aws-modules/sqs/aws' } } },
+      'module.m.source: the module terraform-aws-modules/sqs/aws is not in a folder of this machine',
+      'Only modules with a path such as ./modules/name are read.',
+    ],
+    [
+      { module: { m: { source: './nowhere' } } },
+      'module.m.source: the folder nowhere has no Terraform files',
     ],
     [
       { resource: { aws_iam_role: { role: roleNamed(`\${aws_iam_role.rol.name}`) } } },
@@ -578,11 +585,11 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     ],
     [
       { output: { o: { value: `\${module.m.x}` } } },
-      'output.o.value: the reference module.m.x is not supported here',
+      'output.o.value: refers to module.m, which is not in the stack',
     ],
     [
       { output: { o: { value: `\${each.key}` } } },
-      'output.o.value: the reference each.key is not supported here',
+      'output.o.value: refers to each.key where "for_each" is missing',
     ],
     [{ resource: [1] }, /cdk\.tf\.json: resource: is not an object$/],
     [{ resource: { aws_iam_role: { r: { depends_on: 'x' } } } }, 'aws_iam_role.r.depends_on: is not a list'],

@@ -39,8 +39,7 @@ export async function definitionsInStack(file: string): Promise<readonly StackDe
     },
   };
   try {
-    const otherTypes = otherResources(folder);
-    await deployTerraformJson(target, folder, { variables, otherTypes });
+    await deployTerraformJson(target, folder, { variables, otherTypes: otherResources });
     return found;
   } finally {
     await account.close();

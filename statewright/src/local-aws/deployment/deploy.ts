@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Arguments } from '../../terraform/arguments';
-import { type GraphNode, inOrder } from '../../terraform/dependencies';
-import { ConfigurationError, ResourceError, UnsupportedError } from '../../terraform/errors';
-import { type EvalContext, evaluateArgument } from '../../terraform/evaluate';
-import { type Block, readStackFile, type StackFile } from '../../terraform/stack-file';
-import { isMap, type Value, type ValueMap } from '../../terraform/value';
-import { variableValues } from '../../terraform/variables';
+import type { Block, Configuration, ModuleCall } from '../../terraform/configuration';
+import { type GraphNode, inOrder, neededFor } from '../../terraform/dependencies';
+import { ConfigurationError, ResourceError, TerraformError, UnsupportedError } from '../../terraform/errors';
+import { attempt, LITERALS } from '../../terraform/evaluate';
+import { evaluateArguments } from '../../terraform/evaluate-argument';
+import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
+import { type Expanded, Scope } from '../../terraform/scope';
+import { readStackFile } from '../../terraform/stack-file';
+import { plainValue, type Value, type ValueMap } from '../../terraform/value';
 import { AwsError } from '../aws-error';
-import type { BlockContext, BlockType } from './block-type';
+import type { BlockContext, BlockType, Made, OtherTypes } from './block-type';
 import { dataSources } from './data';
 import { resourceTypes } from './resources';
 import type { TargetAccount } from './target-account';
@@ -16,8 +20,10 @@ import type { TargetAccount } from './target-account';
 export interface DeployOptions {
   /** Values of variables by name, as text like those of TF_VAR_<name> (default: each variable's own default). */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Creates resources of types that this account does not support (default: such a type is an error). */
-  readonly otherTypes?: BlockType;
+  /** Values that only AWS knows, by name: `{ 'data.aws_subnets.n.ids': ['subnet-1'] }`. */
+  readonly values?: ValueMap;
+  /** Stands in for resources of types that this account does not support (default: such a type is an error). */
+  readonly otherTypes?: OtherTypes;
   /** Called before and after each data source and resource. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -42,6 +48,7 @@ export interface DeployedResource {
 
 /** The result of a deployment. */
 export interface DeployedStack {
+  /** The outputs that can be computed here. */
   readonly outputs: ValueMap;
   /** The resources in the order of their creation. */
   readonly resources: readonly DeployedResource[];
@@ -51,7 +58,8 @@ export interface DeployedStack {
 
 /**
  * Deploys a stack to an account as `terraform apply` would to a new one, without Terraform. The types, the references
- * and their order are checked in the whole stack before anything is created.
+ * and their order are checked in the whole stack before anything is created. A value that cannot be computed here is an
+ * error only where a function, a state machine, or a role or log group of them needs it.
  *
  * @param folder the stack's folder, which holds cdk.tf.json, or another Terraform JSON file, and the assets
  * @throws TerraformError naming the place in the stack
@@ -62,8 +70,11 @@ export async function deployTerraformJson(
   options: DeployOptions = {},
 ): Promise<DeployedStack> {
   const stack = readStackFile(folder);
-  for (const block of stack.blocks) typeOf(block, options.otherTypes);
-  const nodes = inOrder(stack);
+  const nodes = inOrder(stack, Object.keys(options.values ?? {}));
+  for (const node of nodes) {
+    if (node.kind === 'block') typeOf(node.block, options.otherTypes);
+    else if (node.kind === 'call' && !options.otherTypes) checkContent(node.call);
+  }
   return new StackDeployment(target, folder, stack, options).run(nodes);
 }
 
@@ -73,17 +84,24 @@ export function regionOf(
   variables: Readonly<Record<string, string>> = {},
 ): string | undefined {
   const stack = readStackFile(folder);
-  const roots = { var: variableValues(stack.variables, variables) };
-  const region = evaluateArgument(
-    stack.awsProvider.region ?? null,
-    { roots, readFile: () => undefined },
-    'provider.aws.region',
-  );
+  const region = evaluatedProvider(stack, Scope.ofStack(stack, { ...LITERALS, folder }, variables)).region;
   return typeof region === 'string' ? region : undefined;
 }
 
-function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockType {
-  const types = mode === 'data' ? dataSources : resourceTypes;
+/** The arguments of the AWS provider, which can refer to variables and local values. */
+function evaluatedProvider({ awsProvider, ...stack }: Configuration, scope: Scope): ValueMap {
+  for (const node of neededFor(awsProvider, 'provider.aws', { awsProvider, ...stack })) {
+    if (node.kind === 'variable' || node.kind === 'local') scope.define(node);
+  }
+  return evaluateArguments(awsProvider, scope.context, 'provider.aws');
+}
+
+function typeOf({ mode, type, address }: Block, otherTypes?: OtherTypes): BlockType {
+  const types: Readonly<Record<string, BlockType>> = {
+    data: dataSources,
+    resource: resourceTypes,
+    ephemeral: {},
+  }[mode];
   const found = Object.hasOwn(types, type) ? types[type] : otherTypes;
   if (found) return found;
   throw new UnsupportedError(
@@ -93,107 +111,125 @@ function typeOf({ mode, type, address }: Block, otherTypes?: BlockType): BlockTy
   );
 }
 
+function checkContent({ configuration, address, source }: ModuleCall): void {
+  if (configuration) return;
+  throw new UnsupportedError(
+    `${address}.source`,
+    `the module ${source} is not in a folder of this machine`,
+    'Only modules with a path such as ./modules/name are read.',
+  );
+}
+
 /** A deployment in progress. */
 class StackDeployment {
-  readonly #roots: { [root: string]: ValueMap };
-  readonly #evalContext: EvalContext;
+  readonly #scope: Scope;
   readonly #context: BlockContext;
   readonly #files = new Map<string, Uint8Array>();
   readonly #resources: DeployedResource[] = [];
   readonly #data: DeployedResource[] = [];
   #names = 0;
-  readonly #folder: string;
-  readonly #stack: StackFile;
   readonly #options: DeployOptions;
 
-  constructor(target: TargetAccount, folder: string, stack: StackFile, options: DeployOptions) {
-    this.#folder = folder;
-    this.#stack = stack;
+  constructor(target: TargetAccount, folder: string, stack: Configuration, options: DeployOptions) {
     this.#options = options;
-
-    const readFile = (path: string) => this.#readFile(path);
-    this.#roots = {
-      var: variableValues(stack.variables, options.variables ?? {}),
-      local: {},
-      data: {},
-      path: { module: '.', root: '.', cwd: resolve(folder) },
+    const functions = {
+      folder,
+      readFile: (path: string) => this.#readFile(resolve(folder, path)),
+      now: () => new Date(),
+      uuid: randomUUID,
     };
-    this.#evalContext = { roots: this.#roots, readFile };
-    const provider = new Arguments(
-      evaluateArgument(stack.awsProvider, this.#evalContext, 'provider.aws') as ValueMap,
-      'provider.aws',
-    );
+    this.#scope = Scope.ofStack(stack, functions, options.variables ?? {});
+    const provider = new Arguments(evaluatedProvider(stack, this.#scope), 'provider.aws');
     checkRegion(provider, target);
     this.#context = {
+      ...functions,
       target,
-      folder,
-      readFile,
       defaultTags: provider.block('default_tags')?.textMap('tags') ?? {},
       uniqueSuffix: () => String(++this.#names).padStart(26, '0'),
       addFile: (path, bytes) => this.#files.set(resolve(folder, path), bytes),
+      givenValues: options.values ?? {},
       otherTypes: options.otherTypes,
     };
   }
 
   async run(nodes: readonly GraphNode[]): Promise<DeployedStack> {
-    const blocks = nodes.filter((node) => 'block' in node);
+    const total = nodes.filter(({ kind }) => kind === 'block').length;
+    let index = 0;
     for (const node of nodes) {
-      if ('local' in node) {
-        this.#roots.local = {
-          ...this.#roots.local,
-          [node.local]: evaluateArgument(node.value, this.#evalContext, node.address),
-        };
-        continue;
+      for (const scope of this.#scope.instancesIn(node.module)) {
+        if (node.kind === 'call') scope.call(node.call, this.#standIn);
+        else if (node.kind !== 'block') scope.define(node);
+        else await this.#applyAll(node.block, scope, { index, total });
       }
-      const { address, mode } = node.block;
-      const progress = { address, mode, index: blocks.indexOf(node), total: blocks.length };
-      this.#options.onProgress?.({ ...progress, status: 'started' });
-      await this.#apply(node.block);
-      this.#options.onProgress?.({ ...progress, status: 'done' });
+      if (node.kind === 'block') index++;
     }
-    return { outputs: this.#outputs(), resources: this.#resources, data: this.#data };
+    return { outputs: known(this.#scope.outputs), resources: this.#resources, data: this.#data };
+  }
+  /** Stands in for what is not deployed here, if anything does. */
+  get #standIn(): ((address: string, values: ValueMap) => Placeholder) | undefined {
+    const { otherTypes } = this.#options;
+    return otherTypes && ((address, values) => otherTypes(new Arguments(values, address), this.#context));
   }
 
-  async #apply(block: Block): Promise<void> {
-    const { address, mode, type, name } = block;
-    const values = evaluateArgument(block.arguments, this.#evalContext, address) as ValueMap;
+  async #applyAll(block: Block, scope: Scope, progress: Pick<Progress, 'index' | 'total'>): Promise<void> {
+    const isOther = !Object.hasOwn(block.mode === 'data' ? dataSources : resourceTypes, block.type);
+    const instances = isOther ? scope.tryToExpand(block) : scope.expand(block);
+    if (!Array.isArray(instances)) {
+      scope.putWhole(block, instances ?? this.#uncounted(block, scope.addressOf(block)));
+      return;
+    }
+    const applied: Applied[] = [];
+    for (const { key, ...instance } of instances) {
+      const { address } = instance;
+      this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'started' });
+      applied.push({ key, value: await this.#apply(block, instance) });
+      this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'done' });
+    }
+    scope.put(block, applied);
+  }
+
+  /** A block of which only AWS knows how many instances it has. */
+  #uncounted({ type, forEach }: Block, address: string): Placeholder {
+    if (this.#standIn && type !== 'aws_sfn_state_machine') return this.#standIn(address, {});
+    const argument = forEach === undefined ? 'count' : 'for_each';
+    throw notKnown(`${address}.${argument}`, address, 'it decides how many state machines there are');
+  }
+
+  async #apply(block: Block, { address, context }: Omit<Expanded, 'key'>): Promise<Value> {
+    const { type, name } = block;
+    const values = evaluateArguments(block.arguments, context, address);
     const made = await this.#make(block, new Arguments(values, address));
-    const attributes = { ...values, ...made };
-    if (mode === 'data') {
-      this.#roots.data = {
-        ...this.#roots.data,
-        [type]: withName(this.#roots.data?.[type], name, attributes),
-      };
-      this.#data.push({ address, type, name, attributes });
-    } else {
-      this.#roots[type] = withName(this.#roots[type], name, attributes);
-      this.#resources.push({ address, type, name, attributes });
-    }
+    if (made instanceof Failure) return made;
+    const isPlaceholder = made instanceof Placeholder;
+    const attributes = isPlaceholder ? made.known : { ...values, ...made, ...this.#given(address) };
+    if (block.mode === 'resource') this.#resources.push({ address, type, name, attributes });
+    else this.#data.push({ address, type, name, attributes });
+    return isPlaceholder ? made : attributes;
   }
 
-  async #make(block: Block, values: Arguments): Promise<ValueMap> {
-    try {
-      return await typeOf(block, this.#options.otherTypes)(values, this.#context);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      throw new ResourceError(block.address, `${error.code}: ${error.message}`);
-    }
-  }
-
-  #outputs(): ValueMap {
+  /** The attributes of a block that the user gave a value. */
+  #given(address: string): ValueMap {
     return Object.fromEntries(
-      Object.entries(this.#stack.outputs)
-        .filter(([name]) => name !== '//')
-        .map(([name, output]) => {
-          const value = isMap(output) ? (output.value ?? null) : null;
-          return [name, evaluateArgument(value, this.#evalContext, `output.${name}`)];
-        }),
+      Object.entries(this.#options.values ?? {})
+        .filter(([name]) => name.startsWith(`${address}.`))
+        .map(([name, value]) => [name.slice(address.length + 1), value]),
     );
   }
 
+  /** Creates a resource or reads a data source. A data source that cannot be read is an error only where it is needed. */
+  async #make(block: Block, values: Arguments): Promise<Made | Failure> {
+    try {
+      return await typeOf(block, this.#options.otherTypes)(values, this.#context);
+    } catch (error) {
+      if (error instanceof TerraformError && block.mode !== 'resource')
+        return new Failure(values.place, error);
+      if (!(error instanceof AwsError)) throw error;
+      throw new ResourceError(values.place, `${error.code}: ${error.message}`);
+    }
+  }
+
   /** A file that this deployment created, or one on disk. */
-  #readFile(path: string): Uint8Array | undefined {
-    const absolute = resolve(this.#folder, path);
+  #readFile(absolute: string): Uint8Array | undefined {
     const made = this.#files.get(absolute);
     if (made) return made;
     try {
@@ -204,14 +240,26 @@ class StackDeployment {
   }
 }
 
-function withName(named: Value | undefined, name: string, attributes: ValueMap): ValueMap {
-  return { ...(named !== undefined && isMap(named) ? named : {}), [name]: attributes };
+interface Applied {
+  readonly key: string | number | undefined;
+  readonly value: Value;
+}
+
+const modeOf = ({ mode }: Block): Progress['mode'] => (mode === 'resource' ? mode : 'data');
+
+/** The outputs that can be computed. */
+function known(outputs: ValueMap): ValueMap {
+  return Object.fromEntries(
+    Object.entries(outputs)
+      .map(([name, value]) => [name, attempt(name, () => plainValue(value, `output.${name}`))] as const)
+      .filter(([, value]) => !(value instanceof Failure)),
+  );
 }
 
 /** ARNs written out in the stack would name another region than the account's own ARNs. */
 function checkRegion(provider: Arguments, target: TargetAccount): void {
-  const region = provider.optionalText('region');
-  if (region === undefined || region === target.region) return;
+  const { region } = provider.values;
+  if (typeof region !== 'string' || region === target.region) return;
   throw new ConfigurationError(
     'provider.aws.region',
     `the stack is for ${region}, and this account is in ${target.region}`,

@@ -3,7 +3,7 @@
 export { TerraformError } from '../../terraform/errors';
 export { stackFileIn } from '../../terraform/stack-file';
 export { variablesIn } from '../../terraform/variables';
-export type { BlockType } from './block-type';
+export type { OtherTypes } from './block-type';
 export {
   type DeployedResource,
   type DeployedStack,

@@ -1,12 +1,14 @@
 import type { BlockType } from '../block-type';
 import { callerIdentity, partition, region } from './account';
 import { archiveFile } from './archive-file';
+import { iamPolicy } from './iam-policy';
 import { policyDocument } from './policy-document';
 
 /** The supported data sources. */
 export const dataSources: Readonly<Record<string, BlockType>> = {
   archive_file: archiveFile,
   aws_caller_identity: callerIdentity,
+  aws_iam_policy: iamPolicy,
   aws_iam_policy_document: policyDocument,
   aws_partition: partition,
   aws_region: region,

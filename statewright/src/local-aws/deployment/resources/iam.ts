@@ -9,7 +9,7 @@ export const role: BlockType = (block, context) => {
   const tags = tagsOf(block, context);
   const { Role } = iam.createRole({
     RoleName,
-    AssumeRolePolicyDocument: block.text('assume_role_policy'),
+    AssumeRolePolicyDocument: block.json('assume_role_policy'),
     ...present({
       Path: block.optionalText('path'),
       Description: block.optionalText('description'),
@@ -19,7 +19,7 @@ export const role: BlockType = (block, context) => {
   });
   for (const inline of block.blocks('inline_policy')) {
     if (!inline.has('policy')) continue;
-    iam.putRolePolicy({ RoleName, PolicyName: inline.text('name'), PolicyDocument: inline.text('policy') });
+    iam.putRolePolicy({ RoleName, PolicyName: inline.text('name'), PolicyDocument: inline.json('policy') });
   }
   for (const PolicyArn of block.texts('managed_policy_arns')) iam.attachRolePolicy({ RoleName, PolicyArn });
   return {
@@ -35,7 +35,7 @@ export const role: BlockType = (block, context) => {
 export const rolePolicy: BlockType = (block, context) => {
   const RoleName = block.text('role');
   const PolicyName = nameOf(block, context);
-  context.target.iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: block.text('policy') });
+  context.target.iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: block.json('policy') });
   return { id: `${RoleName}:${PolicyName}`, name: PolicyName };
 };
 
@@ -43,7 +43,7 @@ export const policy: BlockType = (block, context) => {
   const tags = tagsOf(block, context);
   const { Policy } = context.target.iam.createPolicy({
     PolicyName: nameOf(block, context),
-    PolicyDocument: block.text('policy'),
+    PolicyDocument: block.json('policy'),
     ...present({ Path: block.optionalText('path'), Description: block.optionalText('description') }),
     Tags: asTagList(tags),
   });

@@ -11,7 +11,7 @@ export const stateMachine: BlockType = (block, context) => {
   const publish = block.optionalBoolean('publish') ?? false;
   const { stateMachineArn, creationDate } = context.target.states.createStateMachine({
     name,
-    definition: block.text('definition'),
+    definition: block.json('definition'),
     roleArn: block.text('role_arn'),
     type: wordOf(block, 'type', machineType) ?? 'STANDARD',
     ...(logging && { loggingConfiguration: loggingOf(logging) }),

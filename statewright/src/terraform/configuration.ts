@@ -1,0 +1,197 @@
+import { relative, resolve } from 'node:path';
+import { ConfigurationError, UnsupportedError } from './errors';
+import { isList, isMap, type Value, type ValueMap } from './value';
+
+/** The meta-arguments of resources, data sources and modules, as written. */
+interface Meta {
+  /** Within its module: `aws_iam_role.test`, `data.archive_file.test` or `module.test`. */
+  readonly address: string;
+  readonly name: string;
+  /** The arguments without the meta-arguments. */
+  readonly arguments: ValueMap;
+  /** The addresses in `depends_on`. */
+  readonly dependsOn: readonly string[];
+  readonly forEach?: Value | undefined;
+  readonly count?: Value | undefined;
+}
+
+/** A resource or a data source. */
+export interface Block extends Meta {
+  readonly mode: 'data' | 'ephemeral' | 'resource';
+  readonly type: string;
+}
+
+/** A call of a module. */
+export interface ModuleCall extends Meta {
+  readonly source: string;
+  /** The module's content; undefined when its source is not a folder of this machine. */
+  readonly configuration?: Configuration;
+}
+
+/** The content of a stack, or of a module. */
+export interface Configuration {
+  /** The path of its folder from the stack's folder; `.` is the stack itself. */
+  readonly path: string;
+  readonly blocks: readonly Block[];
+  readonly modules: readonly ModuleCall[];
+  readonly variables: ValueMap;
+  readonly locals: ValueMap;
+  readonly outputs: ValueMap;
+  /** The arguments of the AWS provider without an alias. */
+  readonly awsProvider: ValueMap;
+}
+
+/** Every Terraform file of a folder, with its path; undefined when there are none. */
+export type ReadFolder = (folder: string) => (readonly [path: string, content: ValueMap])[] | undefined;
+
+/** The last ones are about a former deployment, or only check the stack. */
+const KNOWN_BLOCKS = [
+  ...[
+    '//',
+    'data',
+    'ephemeral',
+    'locals',
+    'module',
+    'output',
+    'provider',
+    'resource',
+    'terraform',
+    'variable',
+  ],
+  ...['check', 'import', 'moved', 'removed'],
+];
+
+/**
+ * The configuration in the files of a folder, and in the modules that it calls.
+ *
+ * @param folder the folder of the stack, from which the paths of all modules start
+ * @throws ConfigurationError, UnsupportedError
+ */
+export function readConfiguration(
+  files: (readonly [path: string, content: ValueMap])[],
+  folder: string,
+  readFolder: ReadFolder,
+  path = '.',
+  callers: readonly string[] = [],
+): Configuration {
+  for (const [file, content] of files) {
+    const other = Object.keys(content).find((block) => !KNOWN_BLOCKS.includes(block));
+    if (other !== undefined) throw new UnsupportedError(file, `the block "${other}" is not supported here`);
+  }
+  const section = (name: string): ValueMap => {
+    const maps = files.map(([file, content]) => asMap(content[name] ?? {}, `${file}: ${name}`));
+    return maps.reduce((all, each) => mergeSections(all, each), {});
+  };
+  return {
+    path,
+    blocks: (['data', 'ephemeral', 'resource'] as const).flatMap((mode) => readBlocks(mode, section(mode))),
+    modules: Object.entries(section('module'))
+      .filter(([name]) => name !== '//')
+      .map(([name, body]) =>
+        readModule(name, asMap(body, `module.${name}`), {
+          folder,
+          readFolder,
+          path,
+          callers: [...callers, path],
+        }),
+      ),
+    variables: section('variable'),
+    locals: section('locals'),
+    outputs: section('output'),
+    awsProvider: mainProvider(section('provider').aws ?? {}),
+  };
+}
+
+/** Resources of one type may be in several files. */
+function mergeSections(all: ValueMap, more: ValueMap): ValueMap {
+  const merged: { [name: string]: Value } = { ...all };
+  for (const [name, value] of Object.entries(more)) {
+    const former = merged[name];
+    merged[name] = former !== undefined && isMap(former) && isMap(value) ? { ...former, ...value } : value;
+  }
+  return merged;
+}
+
+function readBlocks(mode: Block['mode'], types: ValueMap): Block[] {
+  return Object.entries(types)
+    .filter(([type]) => type !== '//')
+    .flatMap(([type, named]) =>
+      Object.entries(asMap(named, type))
+        .filter(([name]) => name !== '//')
+        .map(([name, body]) => {
+          const address = `${mode === 'resource' ? '' : `${mode}.`}${type}.${name}`;
+          return { mode, type, ...readBody(asMap(body, address), address, name) };
+        }),
+    );
+}
+
+/** Meta-arguments about how Terraform changes a resource, which is always new here, or about other machines. */
+const IGNORED = ['//', 'connection', 'lifecycle', 'provider', 'providers', 'provisioner'];
+
+function readBody(body: ValueMap, address: string, name: string): Meta {
+  const { depends_on: dependsOn = [], for_each: forEach, count, ...rest } = body;
+  const list =
+    typeof dependsOn === 'string' ? dependsOn.replace(/^\$\{\s*\[|\]\s*\}$/g, '').split(',') : dependsOn;
+  if (!isList(list) || (typeof dependsOn === 'string' && !dependsOn.startsWith('${'))) {
+    throw new ConfigurationError(`${address}.depends_on`, 'is not a list');
+  }
+  return {
+    address,
+    name,
+    arguments: Object.fromEntries(Object.entries(rest).filter(([argument]) => !IGNORED.includes(argument))),
+    dependsOn: list
+      .map((item) =>
+        String(item)
+          .replace(/^\$\{(.*)\}$/s, '$1')
+          .trim(),
+      )
+      .filter(Boolean),
+    // As in Terraform, null means missing.
+    forEach: forEach ?? undefined,
+    count: count ?? undefined,
+  };
+}
+
+interface Parent {
+  readonly folder: string;
+  readonly readFolder: ReadFolder;
+  readonly path: string;
+  /** The paths of the modules that lead to this one, and its own. */
+  readonly callers: readonly string[];
+}
+
+function readModule(name: string, body: ValueMap, parent: Parent): ModuleCall {
+  const { source = '', version: _version, ...rest } = body;
+  const meta = readBody(rest, `module.${name}`, name);
+  const text = String(source).replace(/^\$\{"(.*)"\}$/s, '$1');
+  const isLocal = /^\.\.?\//.test(text);
+  return {
+    ...meta,
+    source: text,
+    ...(isLocal && { configuration: localModule(text, meta.address, parent) }),
+  };
+}
+
+/** @throws ConfigurationError when its folder does not exist, or leads back to the module that calls it */
+function localModule(source: string, address: string, parent: Parent): Configuration {
+  const { folder, readFolder, path, callers } = parent;
+  const inside = relative(resolve(folder), resolve(folder, path, source)) || '.';
+  if (callers.includes(inside))
+    throw new ConfigurationError(`${address}.source`, 'is a module that calls itself');
+  const files = readFolder(resolve(folder, inside));
+  if (!files)
+    throw new ConfigurationError(`${address}.source`, `the folder ${inside} has no Terraform files`);
+  return readConfiguration(files, folder, readFolder, inside, callers);
+}
+
+function mainProvider(written: Value): ValueMap {
+  const providers = [written].flat() as Value[];
+  return asMap(providers.find((each) => isMap(each) && each.alias === undefined) ?? {}, 'provider.aws');
+}
+
+/** A block, which Terraform JSON may also write as a list of blocks; these are merged. */
+function asMap(value: Value, place: string): ValueMap {
+  if (isMap(value)) return value;
+  if (isList(value) && value.every(isMap)) return value.reduce<ValueMap>(mergeSections, {});
+  throw new ConfigurationError(place, 'is not an object');
+}
