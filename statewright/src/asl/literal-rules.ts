@@ -3,6 +3,7 @@
  * A value that is only known at run time (a `number`, a `string`) is accepted here; validation checks it.
  */
 import type { JsonataStates, JsonPathStates, StateType } from './state-machine';
+import type { Token } from './token';
 import type { JsonValue, PayloadTemplate, QueryLanguage } from './values';
 
 /** The type, in a compile error, of a field whose value breaks a rule. */
@@ -13,7 +14,7 @@ declare const expected: unique symbol;
 
 /** `Shape`, which is that of the state `S`, with the rules that `S` breaks. */
 export type ByRules<Shape, S, T extends StateType, Q extends QueryLanguage> = With<
-  Shape,
+  WithTimestamp<Shape, S>,
   Request<S, Q> & Refused<{ [F in keyof S]-?: FaultOf<F, S[F], T, Q> }>
 >;
 
@@ -24,6 +25,13 @@ export type MachineRules<M> = Refused<{
 
 /** Without rules the shape keeps its name, which compile errors show. */
 type With<Shape, Rules> = unknown extends Rules ? Shape : Shape & Rules;
+
+/** The form of a Timestamp is only checked in a literal. */
+type WithTimestamp<Shape, S> = S extends { readonly Timestamp: infer At }
+  ? string extends At
+    ? Omit<Shape, 'Timestamp'> & { readonly Timestamp: string }
+    : Shape
+  : Shape;
 
 /** The fields with a fault; `unknown` when none has. */
 type Refused<Faults> = [Faults[keyof Faults]] extends [never]
@@ -56,15 +64,19 @@ type FieldsOfOther<Q extends QueryLanguage> = {
 };
 
 /** A service integration needs a request: Parameters or Arguments. */
-type Request<S, Q extends QueryLanguage> = S extends {
-  readonly Type: 'Task';
-  readonly Resource: `arn:${string}:states:::${string}`;
-}
-  ? IntegrationRequest[Q]
+type Request<S, Q extends QueryLanguage> = S extends { readonly Type: 'Task'; readonly Resource: infer R }
+  ? IsAny<R> extends true
+    ? unknown
+    : R extends `arn:${string}:states:::${string}`
+      ? IntegrationRequest[Q]
+      : unknown
   : unknown;
 
+/** `TerraformVariable.value` is of type `any`, which matches every condition. */
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
 interface IntegrationRequest {
-  readonly JSONPath: { readonly Parameters: PayloadTemplate };
+  readonly JSONPath: { readonly Parameters: PayloadTemplate | Token };
   readonly JSONata: { readonly Arguments: JsonValue };
 }
 
@@ -121,7 +133,7 @@ type HandlersFault<List> = List extends readonly [unknown, ...infer Rest]
         [F in keyof List[I]]-?: F extends keyof RetrierNumbers
           ? NumberFault<List[I][F], RetrierNumbers[F]>
           : F extends 'ErrorEquals'
-            ? StatesAllFault<List[I][F], I extends `${Rest['length']}` ? true : false>
+            ? ErrorNamesFault<List[I][F], I extends `${Rest['length']}` ? true : false>
             : never;
       };
     }>
@@ -132,6 +144,10 @@ type RefusedIn<List extends readonly unknown[]> = [
 ] extends [never]
   ? never
   : { readonly [I in keyof List]: Refused<List[I]> };
+
+type ErrorNamesFault<Names, InLast extends boolean> = Names extends readonly []
+  ? Expected<'at least one error name'>
+  : StatesAllFault<Names, InLast>;
 
 /** `States.ALL` must be alone, and in the last entry. */
 type StatesAllFault<Names, InLast extends boolean> = Names extends readonly string[]
@@ -165,7 +181,9 @@ type ExpressionFault<V, Q extends QueryLanguage> = Q extends 'JSONata'
   : never;
 
 /** `Depth` ends the search in types that contain themselves. */
-type Unclosed<V, Depth extends readonly 0[] = []> = V extends string
+type Unclosed<V, Depth extends readonly 0[] = []> = IsAny<V> extends true ? never : UnclosedIn<V, Depth>;
+
+type UnclosedIn<V, Depth extends readonly 0[]> = V extends string
   ? V extends `{%${string}`
     ? V extends `{%${string}%}`
       ? never

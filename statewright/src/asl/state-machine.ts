@@ -12,6 +12,7 @@ import type { JsonataPass, JsonPathPass } from './state-types/pass';
 import type { JsonataSucceed, JsonPathSucceed } from './state-types/succeed';
 import type { JsonataTask, JsonPathTask } from './state-types/task';
 import type { JsonataWait, JsonPathWait } from './state-types/wait';
+import type { Token } from './token';
 import type { QueryLanguage } from './values';
 
 /** States that can only name each other: a state machine, a branch of a Parallel, the processor of a Map. */
@@ -92,7 +93,7 @@ export interface StateMachineFields {
   readonly Comment?: string;
   readonly Version?: '1.0';
   /** The timeout of an execution in seconds; after it, the execution ends as TIMED_OUT. */
-  readonly TimeoutSeconds?: number;
+  readonly TimeoutSeconds?: number | Token;
 }
 
 /** A state machine whose states are called `N`. */

@@ -1,10 +1,11 @@
 /** The values that Amazon States Language fields take, as types. */
+import type { Token } from './token';
 
 /** The languages in which states read and transform data (States Language specification, "Query languages"). */
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
 /** Any JSON value in a definition: read-only, so that `const` literals fit. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject | Token;
 
 export interface JsonObject {
   readonly [key: string]: JsonValue;
@@ -31,7 +32,8 @@ export type PayloadTemplateValue =
   | number
   | string
   | readonly PayloadTemplateValue[]
-  | PayloadTemplate;
+  | PayloadTemplate
+  | Token;
 
 /** A JSONata expression in a definition: `{% $states.input.total * 2 %}`. */
 export type JsonataExpression = `{%${string}%}`;

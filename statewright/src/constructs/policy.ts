@@ -1,3 +1,8 @@
+import { Fn } from 'cdktf';
+import { isToken } from '../asl/token';
+import { jsonWithExpressions } from './terraform-json';
+import { mapLeaves, tokenFaults } from './tokens';
+
 /** One statement of an IAM policy (IAM User Guide, "IAM JSON policy element reference"). */
 export interface PolicyStatement {
   readonly Sid?: string;
@@ -11,9 +16,20 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** A policy document as JSON text for Terraform's IAM resources. Terraform references in it still work. */
+/**
+ * A policy document as JSON text for Terraform's IAM resources. Terraform references in it still work, and so do lists
+ * that only Terraform knows.
+ *
+ * @throws Error for a list that only Terraform knows inside another list, and other values that are not JSON
+ */
 export function policyDocument(...statements: readonly PolicyStatement[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  const document = { Version: '2012-10-17', Statement: statements };
+  for (const fault of tokenFaults(document)) throw new Error(`Policy${fault}`);
+  return jsonWithExpressions((hold) =>
+    mapLeaves(document, (leaf) =>
+      typeof leaf !== 'string' && isToken(leaf) ? hold(Fn.jsonencode(leaf)) : leaf,
+    ),
+  );
 }
 
 /** The trust policy of a role that an AWS service assumes, such as `lambda.amazonaws.com`. */

@@ -2,28 +2,33 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
-import {
-  type StateMachine as Definition,
-  lambdaFunctionsOf,
-  serializeStateMachine,
-  validateStateMachine,
-} from '../asl';
 import { INVOKE_FUNCTION } from '../asl/integrations';
 import { functionArn, parseFunctionName } from '../asl/resource';
 import { address } from './address';
+import {
+  type AnyDefinition,
+  definitionFaults,
+  definitionText,
+  functionsCalledBy,
+  isOnlyInTerraform,
+} from './definition';
 import type { Deployment } from './deployment';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
-import { escapeTemplates, unreadableReferences, withArns } from './terraform-references';
+import { escapeTemplates } from './terraform-references';
 
 export interface StateMachineProps {
   /** The state machine's name in AWS. */
   readonly name: string;
   /**
-   * A definition from `defineStateMachine`. Its texts can have Terraform references: attributes of constructs, and
-   * plain ones such as `${aws_lambda_function.charge.arn}`. Any other `${` is plain text.
+   * A definition from `defineStateMachine`. Its values can be Terraform's: attributes of constructs and other tokens of
+   * CDKTF, and texts such as `${aws_lambda_function.charge.arn}`. Any other `${` is plain text.
+   *
+   * Or the JSON text of a definition that only Terraform knows, such as `Fn.templatefile(…)`. It is not checked, and
+   * `permissions` has to allow the functions that it calls.
    */
-  readonly definition: Definition;
+  readonly definition: AnyDefinition;
   readonly deployment: Deployment;
   /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
@@ -44,7 +49,13 @@ export class StateMachine extends Construct {
   constructor(scope: Construct, id: string, props: StateMachineProps) {
     super(scope, id);
     const { name, definition, deployment } = props;
-    this.node.addValidation({ validate: () => faultsOf(definition) });
+    this.node.addValidation({ validate: () => definitionFaults(definition, this) });
+    if (isOnlyInTerraform(definition)) {
+      Annotations.of(this).addWarning(
+        'Only Terraform knows the definition. Its states, transitions, paths and limits are not checked before AWS ' +
+          'checks them, and the role can invoke only the functions that `permissions` allows',
+      );
+    }
 
     this.logGroup = address(
       id,
@@ -87,7 +98,7 @@ export class StateMachine extends Construct {
       new SfnStateMachine(this, 'state-machine', {
         name,
         type: 'STANDARD',
-        definition: escapeTemplates(serializeStateMachine(definition)),
+        definition: definitionText(definition),
         roleArn: this.role.arn,
         loggingConfiguration: {
           level: 'ALL',
@@ -106,21 +117,9 @@ export class StateMachine extends Construct {
   }
 }
 
-/** The faults of the definition, each with its place. */
-function faultsOf(definition: Definition): string[] {
-  const unreadable = [...unreadableReferences(definition)].map(
-    (location) =>
-      `${location}: A Terraform reference in a text can have names and numbers only. Use an attribute of the construct, such as \`lambda.arn\``,
-  );
-  const faults = validateStateMachine(withArns(definition))
-    .filter(({ severity }) => severity === 'ERROR')
-    .map(({ message, location }) => (location ? `${location}: ${message}` : message));
-  return [...unreadable, ...faults];
-}
-
 /** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
-function allowInvoking(definition: Definition, deployment: Deployment): PolicyStatement[] {
-  const functions = lambdaFunctionsOf(definition).map((text) => {
+function allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
+  const functions = functionsCalledBy(definition).map((text) => {
     const written = escapeTemplates(text);
     // A text that begins with a reference is an ARN once Terraform resolves it.
     return written.startsWith('${') ? written : functionArn(parseFunctionName(written), deployment);

@@ -2,7 +2,6 @@
  * Terraform references in a definition: the attributes of constructs, which CDKTF writes as `${TfToken[…]}`, and plain
  * ones such as `${aws_lambda_function.charge.arn}`. They are references in every field; any other `${` is plain text.
  */
-import { fieldAt, itemAt } from '../asl/location';
 
 /** The start of a plain reference. */
 const ROOT = String.raw`\s*(?:aws_\w+|data\.[a-z0-9]+_\w+|module|var|local)(?=[.[])`;
@@ -16,31 +15,39 @@ export function escapeTemplates(text: string): string {
   );
 }
 
-/**
- * A definition with ARNs in place of the references in its `Resource` fields, to be validated before Terraform runs.
- * A Resource that begins with a reference is assumed to be a function's ARN, perhaps with an alias after it.
- */
-export function withArns(definition: object): unknown {
-  const text = JSON.stringify(definition, (name, value) =>
-    name === 'Resource' && typeof value === 'string'
-      ? value
-          .replace(new RegExp(`^${REFERENCE}`), 'arn:aws:lambda:us-east-1:000000000000:function:reference')
-          .replace(new RegExp(REFERENCE, 'g'), 'reference')
-      : value,
-  );
-  return JSON.parse(text);
+/** Whether a text has a reference in it. */
+export function hasReference(text: string): boolean {
+  return new RegExp(REFERENCE).test(text);
 }
 
-/** The places of texts that begin like a reference but have more than names and numbers: `${var.arns["charge"]}`. */
-export function* unreadableReferences(value: unknown, location = ''): Generator<string> {
-  if (typeof value === 'string') {
-    const rest = value.replace(new RegExp(REFERENCE, 'g'), '');
-    if (new RegExp(String.raw`\$\{${ROOT}`).test(rest)) yield location;
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* unreadableReferences(item, itemAt(location, index));
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, content] of Object.entries(value)) {
-      yield* unreadableReferences(content, fieldAt(location, name));
-    }
-  }
+/** A text as the literal parts and the references that it is made of. */
+export function splitAtReferences(
+  text: string,
+): { readonly literal: string; readonly isReference: boolean }[] {
+  return text
+    .split(new RegExp(`(${REFERENCE})`))
+    .map((literal, index) => ({ literal, isReference: index % 2 === 1 }))
+    .filter(({ literal }) => literal !== '');
+}
+
+/** A text with its plain references written as CDKTF writes tokens, which validation knows. */
+export function asTokens(text: string): string {
+  return text.replace(new RegExp(REFERENCE, 'g'), (reference) =>
+    reference.startsWith('${TfToken[') ? reference : `\${TfToken[${reference.slice(2, -1).trim()}]}`,
+  );
+}
+
+/**
+ * A Resource with ARNs in place of its references, to be validated before Terraform runs. One that begins with a
+ * reference is assumed to be a function's ARN, perhaps with an alias after it.
+ */
+export function withArns(resource: string): string {
+  return resource
+    .replace(new RegExp(`^${REFERENCE}`), 'arn:aws:lambda:us-east-1:000000000000:function:reference')
+    .replace(new RegExp(REFERENCE, 'g'), 'reference');
+}
+
+/** Whether a text has what begins like a reference but has more than names and numbers: `${var.arns["charge"]}`. */
+export function isUnreadable(text: string): boolean {
+  return new RegExp(String.raw`\$\{${ROOT}`).test(text.replace(new RegExp(REFERENCE, 'g'), ''));
 }

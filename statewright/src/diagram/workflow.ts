@@ -15,7 +15,7 @@ import {
 import { INVOKE_FUNCTION } from '../asl/integrations';
 import { fieldAt } from '../asl/location';
 import { isLambdaInvoke, parseFunctionName, parseResource } from '../asl/resource';
-import { isTooDeep } from '../asl/validation/size';
+import { sizeFault } from '../asl/validation/size';
 import { conditionText, withoutMarks } from './condition';
 import { DiagramError } from './diagram-error';
 
@@ -56,7 +56,9 @@ export interface WorkflowTransition {
  * @throws DiagramError when it has no states to draw, or the target of a transition does not exist
  */
 export function readWorkflow(definition: unknown): WorkflowScope {
-  if (isTooDeep(definition)) throw new DiagramError('The definition is too deeply nested to be drawn');
+  if (sizeFault(definition) !== undefined) {
+    throw new DiagramError('The definition is too long or too deeply nested to be drawn');
+  }
   return readScope(scopeAt(definition));
 }
 

@@ -60,7 +60,7 @@ describe('size', () => {
     const long = only('A', { ...end, Comment: 'é'.repeat(524_288) });
     expect(diagnosticsOf(long)).toEqual([
       expect.stringMatching(
-        /^SCHEMA_VALIDATION_FAILED: The definition is too long: \d+ bytes of JSON, 1048576 at most at/,
+        /^SCHEMA_VALIDATION_FAILED: The definition is too long: more than 1048576 bytes of JSON at/,
       ),
     ]);
   });

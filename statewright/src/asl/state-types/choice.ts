@@ -1,4 +1,5 @@
 import type { ExactlyOne } from '../exclusive';
+import type { Token } from '../token';
 import type {
   JsonataAssign,
   JsonataExpression,
@@ -17,21 +18,21 @@ type Compared<Kind extends string, Value> = { readonly [O in Order as `${Kind}${
 
 /** Each comparison operator with the type of what it compares to (States Language specification, "Choice Rules"). */
 export interface ComparisonOperands
-  extends Compared<'String', string>,
-    Compared<'Numeric', number>,
-    Compared<'Timestamp', Timestamp> {
-  readonly BooleanEquals?: boolean;
+  extends Compared<'String', string | Token>,
+    Compared<'Numeric', number | Token>,
+    Compared<'Timestamp', Timestamp | Token> {
+  readonly BooleanEquals?: boolean | Token;
   readonly BooleanEqualsPath?: JsonPath;
   /** `*` matches any characters; `\\*` is a literal asterisk. */
-  readonly StringMatches?: string;
+  readonly StringMatches?: string | Token;
   /** Whether the value exists and is `null`. */
-  readonly IsNull?: boolean;
+  readonly IsNull?: boolean | Token;
   /** Whether the value exists. */
-  readonly IsPresent?: boolean;
-  readonly IsNumeric?: boolean;
-  readonly IsString?: boolean;
-  readonly IsBoolean?: boolean;
-  readonly IsTimestamp?: boolean;
+  readonly IsPresent?: boolean | Token;
+  readonly IsNumeric?: boolean | Token;
+  readonly IsString?: boolean | Token;
+  readonly IsBoolean?: boolean | Token;
+  readonly IsTimestamp?: boolean | Token;
 }
 
 /** Tests that are combined. Nested tests have no Next. */
@@ -54,8 +55,15 @@ export interface ChoiceTest extends ComparisonOperands, Partial<Connectives> {
 
 /** The test for a literal of type `S`: a comparison, or tests combined by And, Or or Not. */
 export type ChoiceTestFor<S> = [keyof S & keyof Connectives] extends [never]
-  ? Test & Tested & ExactlyOne<ComparisonOperands, keyof S>
+  ? Test & Tested & ExactlyOne<OperandsFor<S>, keyof S>
   : Test & ExactlyOne<Partial<JoinedTests<S>> & ComparisonOperands & Partial<Tested>, keyof S>;
+
+type OperandsFor<S> = string extends S[keyof S & `Timestamp${Order}`] ? TextOperands : ComparisonOperands;
+
+/** The form of a timestamp is only checked in a literal. */
+interface TextOperands
+  extends Omit<ComparisonOperands, `Timestamp${Order}`>,
+    Compared<'Timestamp', string | Token> {}
 
 interface Test {
   /** A comment; it has no effect. */
@@ -86,7 +94,7 @@ export type JsonPathChoiceRule<N extends string = string> = ChoiceTest & JsonPat
 
 export interface JsonataChoiceRule<N extends string = string> extends JsonataAssign {
   /** An expression that returns true or false. */
-  readonly Condition: boolean | JsonataExpression;
+  readonly Condition: boolean | Token | JsonataExpression;
   /** The next state when the condition is true: a state of the same scope. */
   readonly Next: N;
   /** The output when the condition is true (default: the state's own Output). */

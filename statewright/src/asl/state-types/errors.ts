@@ -1,4 +1,5 @@
 /** Retry and Catch (States Language specification, "Errors"). */
+import type { Token } from '../token';
 import type { JsonataAssign, JsonPath, JsonPathAssign, JsonValue } from '../values';
 
 /** The predefined error names. `States.ALL` matches any error but States.DataLimitExceeded and States.Runtime. */
@@ -24,23 +25,23 @@ export type StatesError =
 /** A predefined error name, which editors suggest, or any other name. */
 export type ErrorName = StatesError | (string & Record<never, never>);
 
-/** At least one error name. */
-export type ErrorNames = readonly [ErrorName, ...ErrorName[]];
+/** At least one error name, or a list that only Terraform knows. */
+export type ErrorNames = readonly ErrorName[] | Token;
 
 /** One retrier of a Retry (States Language specification, "Retrying after error"). */
 export interface Retrier {
   /** The errors that it matches; `States.ALL` must be alone, in the last retrier. */
   readonly ErrorEquals: ErrorNames;
   /** The seconds before the first retry (default: 1). */
-  readonly IntervalSeconds?: number;
+  readonly IntervalSeconds?: number | Token;
   /** The maximum number of retries, from 0 to 99999999 (default: 3). */
-  readonly MaxAttempts?: number;
+  readonly MaxAttempts?: number | Token;
   /** The factor by which each interval grows, at least 1 (default: 2). */
-  readonly BackoffRate?: number;
+  readonly BackoffRate?: number | Token;
   /** The longest interval in seconds; greater than IntervalSeconds, at most 31622400. */
-  readonly MaxDelaySeconds?: number;
+  readonly MaxDelaySeconds?: number | Token;
   /** FULL waits for a random time up to the interval (default: NONE). */
-  readonly JitterStrategy?: 'FULL' | 'NONE';
+  readonly JitterStrategy?: 'FULL' | 'NONE' | Token;
   /** A comment; it has no effect. */
   readonly Comment?: string;
 }

@@ -1,4 +1,5 @@
 import type { AtMostOne } from '../exclusive';
+import type { Token } from '../token';
 import type { Intrinsic, JsonPath } from '../values';
 import type { JsonataCommon, JsonPathCommon } from './fields';
 
@@ -8,14 +9,14 @@ interface JsonPathFailFields extends JsonPathCommon {
 
 interface ErrorFields {
   /** The name of the error, for a Catch or a Retry of the state around it. */
-  readonly Error?: string;
+  readonly Error?: string | Token;
   /** A reference path or an intrinsic function that returns the name of the error. */
   readonly ErrorPath?: JsonPath | Intrinsic;
 }
 
 interface CauseFields {
   /** A description of the error. */
-  readonly Cause?: string;
+  readonly Cause?: string | Token;
   /** A reference path or an intrinsic function that returns the cause. */
   readonly CausePath?: JsonPath | Intrinsic;
 }
@@ -29,7 +30,7 @@ export type JsonPathFail<K extends PropertyKey = string> = JsonPathFailFields &
 export interface JsonataFail extends JsonataCommon {
   readonly Type: 'Fail';
   /** The name of the error, or a JSONata expression that returns it. */
-  readonly Error?: string;
+  readonly Error?: string | Token;
   /** A description of the error, or a JSONata expression that returns one. */
-  readonly Cause?: string;
+  readonly Cause?: string | Token;
 }

@@ -3,6 +3,7 @@
  * named here are of that specification.
  */
 import type { ExactlyOne } from '../exclusive';
+import type { Token } from '../token';
 import type { JsonataExpression, JsonPath, JsonValue, PayloadTemplate } from '../values';
 
 interface NextAndEnd<N extends string> {
@@ -49,7 +50,7 @@ export interface JsonPathResult {
 /** The transformation of a JSONPath state's raw result before `ResultPath`. */
 export interface JsonPathResultSelector extends JsonPathResult {
   /** The new result; its paths read the raw result ("Payload Template"). */
-  readonly ResultSelector?: PayloadTemplate;
+  readonly ResultSelector?: PayloadTemplate | Token;
 }
 
 /** The output of a JSONata state: any JSON, in which `{% %}` strings are evaluated. */
@@ -61,7 +62,7 @@ export interface JsonataOutput {
 /** The effective input of a JSONPath state. */
 export interface JsonPathParameters {
   /** The state's effective input; fields that end in `.$` have paths ("Payload Template"). */
-  readonly Parameters?: PayloadTemplate;
+  readonly Parameters?: PayloadTemplate | Token;
 }
 
 /** The arguments of a JSONata state. */
@@ -71,4 +72,4 @@ export interface JsonataArguments {
 }
 
 /** A number, or a JSONata expression that returns one. */
-export type JsonataNumber = number | JsonataExpression;
+export type JsonataNumber = number | Token | JsonataExpression;

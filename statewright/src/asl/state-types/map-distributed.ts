@@ -1,5 +1,6 @@
 /** The fields of a distributed Map alone: the source of the items, their batches, and the results. */
 import type { None, OneOf } from '../exclusive';
+import type { Token } from '../token';
 import type { JsonataExpression, JsonObject, JsonPath, JsonValue, PayloadTemplate } from '../values';
 import type { JsonataNumber } from './fields';
 
@@ -47,7 +48,7 @@ interface ReaderOptions {
 /** The names of the columns: in the first row, or given in CSVHeaders. */
 type Headers =
   | { readonly CSVHeaderLocation: 'FIRST_ROW'; readonly CSVHeaders?: readonly string[] }
-  | { readonly CSVHeaderLocation: 'GIVEN'; readonly CSVHeaders: readonly [string, ...string[]] };
+  | { readonly CSVHeaderLocation: 'GIVEN'; readonly CSVHeaders: readonly string[] | Token };
 
 interface OtherFormat {
   readonly InputType?: 'JSONL' | 'MANIFEST' | 'PARQUET';
@@ -65,14 +66,14 @@ type ReaderFormat = ReaderOptions &
 
 interface MostItems {
   /** The maximum number of items to read (default: all). */
-  readonly MaxItems?: number;
+  readonly MaxItems?: number | Token;
   /** A reference path to the maximum number of items to read. */
   readonly MaxItemsPath?: JsonPath;
 }
 
 interface JsonPathItemReader extends Reader {
   /** The bucket, and the key or the prefix. */
-  readonly Parameters: PayloadTemplate;
+  readonly Parameters: PayloadTemplate | Token;
   /** How the data is read. */
   readonly ReaderConfig?: ReaderFormat & OneOf<MostItems>;
 }
@@ -86,14 +87,14 @@ interface JsonataItemReader extends Reader {
 
 interface ItemsPerBatch {
   /** The maximum number of items of a child execution. */
-  readonly MaxItemsPerBatch: number;
+  readonly MaxItemsPerBatch: number | Token;
   /** A reference path to the maximum number of items of a child execution. */
   readonly MaxItemsPerBatchPath: JsonPath;
 }
 
 interface BytesPerBatch {
   /** The maximum input of a child execution in bytes, up to 262144. */
-  readonly MaxInputBytesPerBatch: number;
+  readonly MaxInputBytesPerBatch: number | Token;
   /** A reference path to the maximum input of a child execution in bytes. */
   readonly MaxInputBytesPerBatchPath: JsonPath;
 }
@@ -101,7 +102,7 @@ interface BytesPerBatch {
 /** At least one of the limits. */
 type JsonPathItemBatcher = {
   /** The fixed input that every batch gets in addition to its items. */
-  readonly BatchInput?: PayloadTemplate;
+  readonly BatchInput?: PayloadTemplate | Token;
 } & (
   | (OneOf<ItemsPerBatch> & OneOf<Partial<BytesPerBatch>>)
   | (OneOf<BytesPerBatch> & None<keyof ItemsPerBatch>)
@@ -117,7 +118,7 @@ interface JsonataBatchLimits {
 /** At least one of the limits. */
 type JsonataItemBatcher = {
   /** The fixed input that every batch gets in addition to its items. */
-  readonly BatchInput?: JsonObject | JsonataExpression;
+  readonly BatchInput?: JsonObject | Token | JsonataExpression;
 } & Partial<JsonataBatchLimits> &
   (Pick<JsonataBatchLimits, 'MaxItemsPerBatch'> | Pick<JsonataBatchLimits, 'MaxInputBytesPerBatch'>);
 
@@ -141,7 +142,7 @@ interface Written extends Partial<Shaped> {
 
 interface JsonPathWritten extends Written {
   /** The bucket and the prefix. */
-  readonly Parameters: PayloadTemplate;
+  readonly Parameters: PayloadTemplate | Token;
 }
 
 interface JsonataWritten extends Written {

@@ -1,4 +1,5 @@
 import type { AtMostOne, ExactlyOne } from '../exclusive';
+import type { Token } from '../token';
 import type {
   JsonataAssign,
   JsonataExpression,
@@ -50,9 +51,9 @@ interface JsonataMapFields<N extends string>
     JsonataErrorHandling<N> {
   readonly Type: 'Map';
   /** The array or the object with the items (default: the whole input). */
-  readonly Items?: readonly JsonValue[] | JsonObject | JsonataExpression;
+  readonly Items?: readonly JsonValue[] | JsonObject | Token | JsonataExpression;
   /** What each iteration gets in place of its item; the item is `$states.context.Map.Item.Value`. */
-  readonly ItemSelector?: JsonObject | JsonataExpression;
+  readonly ItemSelector?: JsonObject | Token | JsonataExpression;
   /** The maximum number of concurrent iterations (default: 0, no limit but the service's own). */
   readonly MaxConcurrency?: JsonataNumber;
   /** The percentage of items that may fail, 0 to 100, before the state fails. */
@@ -70,28 +71,28 @@ interface Processors<Processor> {
 
 interface Selectors {
   /** What each iteration gets in place of its item; the item is `$$.Map.Item.Value`. */
-  readonly ItemSelector?: PayloadTemplate;
+  readonly ItemSelector?: PayloadTemplate | Token;
   /** The former name of ItemSelector. */
-  readonly Parameters?: PayloadTemplate;
+  readonly Parameters?: PayloadTemplate | Token;
 }
 
 interface Concurrency {
   /** The maximum number of concurrent iterations (default: 0, no limit but the service's own). */
-  readonly MaxConcurrency?: number;
+  readonly MaxConcurrency?: number | Token;
   /** A reference path to the maximum number of concurrent iterations. */
   readonly MaxConcurrencyPath?: JsonPath;
 }
 
 interface FailurePercentage {
   /** The percentage of items that may fail, 0 to 100, before the state fails. */
-  readonly ToleratedFailurePercentage?: number;
+  readonly ToleratedFailurePercentage?: number | Token;
   /** A reference path to the percentage of items that may fail. */
   readonly ToleratedFailurePercentagePath?: JsonPath;
 }
 
 interface FailureCount {
   /** The number of items that may fail before the state fails. */
-  readonly ToleratedFailureCount?: number;
+  readonly ToleratedFailureCount?: number | Token;
   /** A reference path to the number of items that may fail. */
   readonly ToleratedFailureCountPath?: JsonPath;
 }

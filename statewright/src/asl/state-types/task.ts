@@ -1,4 +1,5 @@
 import type { AtMostOne, OneOf } from '../exclusive';
+import type { Token } from '../token';
 import type { Intrinsic, JsonataAssign, JsonataExpression, JsonPath, JsonPathAssign } from '../values';
 import type { JsonataErrorHandling, JsonPathErrorHandling } from './errors';
 import type {
@@ -16,12 +17,12 @@ import type {
 interface TaskFields {
   readonly Type: 'Task';
   /** A Lambda function's or an activity's ARN, or a service integration such as `arn:aws:states:::lambda:invoke`. */
-  readonly Resource: string;
+  readonly Resource: string | Token;
 }
 
 interface JsonPathRole {
   /** The ARN of the role. */
-  readonly RoleArn: string;
+  readonly RoleArn: string | Token;
   /** A path or an intrinsic function that returns the ARN of the role. */
   readonly 'RoleArn.$': JsonPath | Intrinsic;
 }
@@ -46,7 +47,7 @@ interface JsonataTaskFields<N extends string>
     JsonataAssign,
     JsonataErrorHandling<N> {
   /** The role that the task assumes instead of the state machine's own (specification, "Task State", Credentials). */
-  readonly Credentials?: { readonly RoleArn: string | JsonataExpression };
+  readonly Credentials?: { readonly RoleArn: string | Token | JsonataExpression };
   /** The timeout of the task in seconds, 1 to 99999999. After it, the task fails with States.Timeout. */
   readonly TimeoutSeconds?: JsonataNumber;
   /** The longest time without a heartbeat in seconds, less than TimeoutSeconds; else States.HeartbeatTimeout. */
@@ -55,14 +56,14 @@ interface JsonataTaskFields<N extends string>
 
 interface Timeout {
   /** The timeout of the task in seconds, 1 to 99999999. After it, the task fails with States.Timeout. */
-  readonly TimeoutSeconds?: number;
+  readonly TimeoutSeconds?: number | Token;
   /** A reference path to the timeout of the task in seconds. */
   readonly TimeoutSecondsPath?: JsonPath;
 }
 
 interface Heartbeat {
   /** The longest time without a heartbeat in seconds, less than TimeoutSeconds; else States.HeartbeatTimeout. */
-  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSeconds?: number | Token;
   /** A reference path to the longest time without a heartbeat, in seconds. */
   readonly HeartbeatSecondsPath?: JsonPath;
 }

@@ -1,4 +1,5 @@
 import type { ExactlyOne } from '../exclusive';
+import type { Token } from '../token';
 import type { JsonataAssign, JsonataExpression, JsonPath, JsonPathAssign, Timestamp } from '../values';
 import type {
   JsonataCommon,
@@ -20,9 +21,9 @@ interface JsonataWaitFields extends JsonataCommon, JsonataOutput, JsonataAssign 
 /** The four fields of a Wait (States Language specification, "Wait State"). */
 interface JsonPathWaitTimes {
   /** The time to wait in seconds, 0 to 99999999. */
-  readonly Seconds?: number;
+  readonly Seconds?: number | Token;
   /** The time to wait until, such as `2030-01-31T08:00:00Z`. */
-  readonly Timestamp?: Timestamp;
+  readonly Timestamp?: Timestamp | Token;
   /** A reference path to the time to wait in seconds. */
   readonly SecondsPath?: JsonPath;
   /** A reference path to the time to wait until. */
@@ -33,7 +34,7 @@ interface JsonataWaitTimes {
   /** The time to wait in seconds, 0 to 99999999. */
   readonly Seconds?: JsonataNumber;
   /** The time to wait until, such as `2030-01-31T08:00:00Z`. */
-  readonly Timestamp?: Timestamp | JsonataExpression;
+  readonly Timestamp?: Timestamp | Token | JsonataExpression;
 }
 
 /** Waits for some seconds, or until a timestamp (States Language specification, "Wait State"). `K`: see `ExactlyOne`. */

@@ -1,4 +1,5 @@
 /** Checks of single values. The messages are those of the API. */
+import { isToken } from '../token';
 import { hint, type Place } from './place';
 
 /** Checks a value and reports its faults at its place. */
@@ -7,7 +8,8 @@ export type Check = (value: unknown, at: Place) => void;
 export const anything: Check = () => {};
 
 export const string: Check = (value, at) => {
-  if (typeof value !== 'string') at.error('Expected value of type String');
+  // In a list, such as that of ErrorEquals, an item can be a token.
+  if (typeof value !== 'string' && !isToken(value)) at.error('Expected value of type String');
 };
 
 export const boolean: Check = (value, at) => {

@@ -1,5 +1,6 @@
 /** JSONata: expressions are strings `{% … %}`, alone or anywhere in a JSON value. */
 import jsonata from 'jsonata';
+import { isToken } from '../token';
 import type { Check } from './checks';
 import { topLevelReferences } from './jsonata-references';
 import { byLanguage, isObject } from './object';
@@ -31,6 +32,7 @@ export const expression: Check = (value, at) => {
 };
 
 function checkValue(value: unknown, at: Place, inCatch: boolean): void {
+  if (isToken(value)) return;
   if (typeof value === 'string') {
     if (value.startsWith('{%')) checkExpression(value, at, inCatch);
   } else if (Array.isArray(value)) {

@@ -1,5 +1,6 @@
 /** Names of states and labels of distributed Maps, which are unique in the state machine. */
 import { ownField, type ScopePart } from '../graph';
+import { isToken } from '../token';
 import type { Place } from './place';
 
 /** Step Functions Developer Guide, "Service quotas" and "Map state fields in Distributed mode". */
@@ -15,7 +16,7 @@ export function checkNames(scopes: readonly ScopePart[], at: Place): void {
   for (const { states } of scopes) {
     for (const { name, location, content } of states) {
       const place = at.with({ location });
-      if (name.length > MAX_NAME) {
+      if (name.length > MAX_NAME && !isToken(name)) {
         place.error(
           `The state name "${name}" exceeds the ${MAX_NAME}-character limit allowed by the service`,
           'INVALID_STATE_NAME',
@@ -25,7 +26,7 @@ export function checkNames(scopes: readonly ScopePart[], at: Place): void {
       names.add(name);
 
       const label = ownField(content, 'Label');
-      if (typeof label === 'string') checkLabel(label, labels, place.field('Label'));
+      if (typeof label === 'string' && !isToken(label)) checkLabel(label, labels, place.field('Label'));
     }
   }
 }

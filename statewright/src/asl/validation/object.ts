@@ -1,4 +1,5 @@
 import { objectOf } from '../graph';
+import { isToken } from '../token';
 import type { QueryLanguage } from '../values';
 import type { Check } from './checks';
 import { hint, type Place } from './place';
@@ -29,6 +30,10 @@ export function byLanguage(checks: Readonly<Record<QueryLanguage, Check>>): Chec
 /** Checks an object field by field, then its groups of fields; `also` checks the whole object. */
 export function object(shape: Shape, also?: (value: Fields, at: Place) => void): Check {
   return (value, at) => {
+    if (isToken(value)) {
+      structureFault(at);
+      return;
+    }
     if (!isObject(value)) {
       at.error('Expected value of type Object');
       return;
@@ -46,14 +51,34 @@ function checkField(shape: Shape, name: string, content: unknown, at: Place): vo
   if (field === undefined) {
     at.error(`Field '${name}' is not supported${hint(name, fieldsOf(shape, at.language))}`);
   } else if (typeof field === 'function') {
-    field(content, at.field(name));
+    checkContent(field, name, content, at.field(name));
   } else if (field.language === at.language) {
-    field.check(content, at.field(name));
+    checkContent(field.check, name, content, at.field(name));
   } else {
     at.error(
       `The QueryLanguage is set to '${at.language}', but field '${name}' is only supported for the '${field.language}' QueryLanguage`,
     );
   }
+}
+
+/** The fields that decide which states there are, and how an execution goes through them. */
+const STRUCTURE = new Set([
+  ...['States', 'Type', 'QueryLanguage', 'End', 'Choices', 'Catch'],
+  ...['Branches', 'ItemProcessor', 'Iterator', 'ProcessorConfig', 'Mode'],
+]);
+
+/** Fields that name a state. */
+const NAMES = new Set(['StartAt', 'Next', 'Default']);
+
+/** Whether a value is in a definition's range, type or form is left to AWS when only Terraform knows the value. */
+function checkContent(check: Check, name: string, content: unknown, at: Place): void {
+  if (!isToken(content)) check(content, at);
+  else if (STRUCTURE.has(name) || (NAMES.has(name) && typeof content !== 'string')) structureFault(at);
+}
+
+/** Reports a state, a rule, a catcher or another part of the definition's structure that only Terraform knows. */
+export function structureFault(at: Place): void {
+  at.error('Only Terraform knows this part of the definition, so it cannot be checked. Write it here');
 }
 
 function* fieldsOf(shape: Shape, language: QueryLanguage): Generator<string> {

@@ -1,6 +1,7 @@
 /** JSONPath, intrinsic functions, and payload templates. */
 import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
 import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
+import { isToken } from '../token';
 import type { Check } from './checks';
 import { isObject } from './object';
 import type { Place } from './place';
@@ -59,12 +60,14 @@ export const payloadTemplate: Check = (value, at) => {
 };
 
 function checkTemplate(value: unknown, at: Place): void {
+  if (isToken(value)) return;
   if (Array.isArray(value))
     value.forEach((item, index) => {
       checkTemplate(item, at.item(index));
     });
   if (!isObject(value)) return;
   for (const [name, content] of Object.entries(value)) {
+    if (isToken(content)) continue;
     if (name.endsWith('.$')) checkDynamicField(name, content, at);
     else if (looksLikeExpression(content)) {
       at.field(name).warning(

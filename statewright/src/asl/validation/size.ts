@@ -1,3 +1,6 @@
+/** The limits of a definition as a whole. They make every later walk through it safe, whatever the input refers to. */
+import { fieldAt, itemAt } from '../location';
+import { isToken } from '../token';
 import type { Place } from './place';
 
 /** Step Functions API Reference, CreateStateMachine: the longest `definition`. */
@@ -6,28 +9,99 @@ const MAX_BYTES = 1_048_576;
 /** Much deeper than a real definition, and safe for a recursive walk. */
 const MAX_DEPTH = 400;
 
-/** Whether a value is nested too deeply for a definition. */
-export const isTooDeep = (value: unknown): boolean => depthExceeds(value, MAX_DEPTH);
+/** Why a value cannot be a definition, and where. */
+export interface SizeFault {
+  readonly code: 'TOO_DEEPLY_NESTED' | 'SCHEMA_VALIDATION_FAILED';
+  readonly message: string;
+  readonly location: string;
+}
 
 /** Whether the definition is small enough, and flat enough, to be checked. */
 export function checkSize(definition: unknown, at: Place): boolean {
-  if (isTooDeep(definition)) {
-    at.error(`The states are too deeply nested: more than ${MAX_DEPTH} levels of JSON`, 'TOO_DEEPLY_NESTED');
-    return false;
-  }
-  const bytes = Buffer.byteLength(JSON.stringify(definition));
-  if (bytes > MAX_BYTES) {
-    at.error(`The definition is too long: ${bytes} bytes of JSON, ${MAX_BYTES} at most`);
-  }
-  return true;
+  const fault = sizeFault(definition);
+  if (fault !== undefined) at.with({ location: fault.location }).error(fault.message, fault.code);
+  return fault === undefined;
 }
 
-/** Level by level, because a recursion could overflow the stack. */
-function depthExceeds(value: unknown, limit: number): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+/** A value inside the one that is checked. */
+interface Visit {
+  readonly value: unknown;
+  readonly depth: number;
+  readonly name?: string | number;
+  readonly in?: Visit;
+}
+
+/**
+ * The first fault of a value that is too large for a definition, or that contains itself. It ends at the limits, so that
+ * objects that are shared or cyclic take no longer than the largest definition.
+ *
+ * @param isLeaf whether a value has no parts to check
+ */
+export function sizeFault(
+  value: unknown,
+  isLeaf: (value: unknown) => boolean = isToken,
+): SizeFault | undefined {
+  let bytes = 0;
+  // A list, not a recursion, which could overflow the stack.
+  const ahead: Visit[] = [{ value, depth: 0 }];
+  for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
+    if (visit.depth > MAX_DEPTH) return depthFault(visit);
+    const leaf = isLeaf(visit.value);
+    if (!leaf) bytes += ownBytes(visit.value);
+    if (typeof visit.name === 'string') bytes += bytesOf(visit.name) + ':'.length;
+    if (bytes > MAX_BYTES) {
+      return {
+        code: 'SCHEMA_VALIDATION_FAILED',
+        message: `The definition is too long: more than ${MAX_BYTES} bytes of JSON`,
+        location: '',
+      };
+    }
+    if (!leaf) for (const part of partsOf(visit)) ahead.push(part);
   }
-  return false;
+  return undefined;
+}
+
+function partsOf(visit: Visit): Visit[] {
+  const { value } = visit;
+  const depth = visit.depth + 1;
+  if (Array.isArray(value)) return value.map((item, name) => ({ value: item, depth, name, in: visit }));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .filter(([, content]) => content !== undefined)
+    .map(([name, content]) => ({ value: content, depth, name, in: visit }));
+}
+
+/** The length of a value as JSON without its parts: a text or a number, or brackets and commas. */
+function ownBytes(value: unknown): number {
+  if (typeof value === 'string') return bytesOf(value);
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  return '[]'.length + Math.max(0, Object.keys(value).length - 1);
+}
+
+const bytesOf = (text: string) => Buffer.byteLength(JSON.stringify(text));
+
+function depthFault(deepest: Visit): SizeFault {
+  const around: Visit[] = [];
+  for (let visit: Visit | undefined = deepest; visit !== undefined; visit = visit.in) around.unshift(visit);
+  const seen = new Set<unknown>();
+  for (const visit of around) {
+    if (seen.has(visit.value)) {
+      return {
+        code: 'TOO_DEEPLY_NESTED',
+        message: 'The value contains itself, so it is not JSON',
+        location: locationOf(visit),
+      };
+    }
+    if (typeof visit.value === 'object') seen.add(visit.value);
+  }
+  return {
+    code: 'TOO_DEEPLY_NESTED',
+    message: `The states are too deeply nested: more than ${MAX_DEPTH} levels of JSON`,
+    location: '',
+  };
+}
+
+function locationOf({ name, in: around }: Visit): string {
+  if (around === undefined || name === undefined) return '';
+  return typeof name === 'string' ? fieldAt(locationOf(around), name) : itemAt(locationOf(around), name);
 }

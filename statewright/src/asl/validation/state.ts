@@ -1,5 +1,6 @@
 /** The fields of each state type (States Language specification, "Table of State Types and Fields"). */
 import type { StateType } from '../state-machine';
+import { isToken } from '../token';
 import type { QueryLanguage } from '../values';
 import { boolean, type Check, integer, listOf, nullable, oneOf, string, timestamp, typeOf } from './checks';
 import { choiceRule } from './choice';
@@ -17,6 +18,7 @@ import {
   jsonPathOnly,
   object,
   type Shape,
+  structureFault,
 } from './object';
 import { literalText, path, pathOrIntrinsic, payloadTemplate, referencePath, resultPath } from './paths';
 import type { Place } from './place';
@@ -166,6 +168,10 @@ const branch = scope();
 
 /** Checks a state against the fields of its type and its query language. */
 export const state: Check = (value, at) => {
+  if (isToken(value)) {
+    structureFault(at);
+    return;
+  }
   if (!isObject(value)) {
     at.error('Expected value of type Object');
     return;

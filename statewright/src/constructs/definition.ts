@@ -1,0 +1,81 @@
+/** The definition of a StateMachine: its text for Terraform, its faults, and the functions that it calls. */
+import { DefaultTokenResolver, type IResolvable, Lazy, StringConcat, Token, Tokenization } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachine } from '../asl';
+import { isToken } from '../asl/token';
+import { sizeFault } from '../asl/validation/size';
+import { terraformJson } from './terraform-json';
+import { asTokens, withArns } from './terraform-references';
+import { asText, isOpaque, mapLeaves, tokenFaults } from './tokens';
+
+/** What a StateMachine takes: a typed definition, or the JSON text of a definition that only Terraform knows. */
+export type AnyDefinition = Definition | string | IResolvable;
+
+/** Whether only Terraform knows the whole definition: `Fn.jsonencode(…)`, `Fn.templatefile(…)`, `variable.stringValue`. */
+export function isOnlyInTerraform(definition: AnyDefinition): definition is string | IResolvable {
+  return typeof definition === 'string' || isToken(definition);
+}
+
+/** The definition as Terraform's argument. Fields keep the order in which they were written. */
+export function definitionText(definition: AnyDefinition): string {
+  if (isOnlyInTerraform(definition)) return Token.asString(definition);
+  // Validation reports it.
+  if (!isReadable(definition)) return '{}';
+  return Lazy.stringValue({
+    // The Resource is an ARN, which needs no escape.
+    produce: (context) =>
+      terraformJson(definition, context, { isQuoted: (field) => field === 'Resource', indent: 2 }),
+  });
+}
+
+/** The faults of a definition that can be seen before Terraform runs, each with its place. */
+export function definitionFaults(definition: AnyDefinition, scope: IConstruct): string[] {
+  if (isOnlyInTerraform(definition)) {
+    return isToken(definition)
+      ? []
+      : ['The definition is a text, which is not checked. Use an object: `JSON.parse` reads one from a text'];
+  }
+  const tooLarge = sizeFault(definition, isOpaque);
+  if (tooLarge !== undefined) return [withPlace(tooLarge)];
+  if (!isReadable(definition)) return [...tokenFaults(definition)];
+  return validateStateMachine(toBeValidated(definition, scope))
+    .filter(({ severity }) => severity === 'ERROR')
+    .map(withPlace);
+}
+
+/** The functions that the definition calls: see `lambdaFunctionsOf`. */
+export function functionsCalledBy(definition: AnyDefinition): string[] {
+  if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
+  return lambdaFunctionsOf(mapLeaves(definition, asText));
+}
+
+/** Whether a definition can be written as JSON for Terraform. */
+function isReadable(definition: Definition): boolean {
+  return sizeFault(definition, isOpaque) === undefined && tokenFaults(definition).next().done === true;
+}
+
+const NAMES = ['StartAt', 'Next', 'Default'];
+
+/**
+ * The definition as validation takes it: with ARNs as the Resource of Tasks, plain references as tokens, and names of
+ * states that are the same when they are the same in Terraform.
+ */
+function toBeValidated(definition: Definition, scope: IConstruct): unknown {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const nameOf = (text: string) =>
+    isToken(text) ? asTokens(String(Tokenization.resolve(text, { scope, resolver }))) : asTokens(text);
+  return mapLeaves(
+    definition,
+    (leaf, field) => {
+      const value = field === 'Resource' ? asText(leaf) : leaf;
+      if (typeof value !== 'string') return value;
+      if (field === 'Resource') return withArns(value);
+      return NAMES.includes(field) ? nameOf(value) : asTokens(value);
+    },
+    nameOf,
+  );
+}
+
+function withPlace({ message, location }: { readonly message: string; readonly location?: string }): string {
+  return location ? `${location}: ${message}` : message;
+}
