@@ -1,4 +1,4 @@
-import { presignedQuery } from '../credential';
+import { downloadKey, presignedQuery } from '../credential';
 import { invalidParameter } from './errors';
 import { zipIn } from './function-code';
 import type { FunctionStore } from './function-store';
@@ -142,5 +142,5 @@ function location(region: string, { url, accessKeyId }: ServedPlace, name: strin
   const location = `${url}/2018-10-31/layers/${name}/versions/${version}/code`;
   return accessKeyId === undefined
     ? location
-    : `${location}?${presignedQuery(accessKeyId, region, 'lambda')}`;
+    : `${location}?${presignedQuery(downloadKey(accessKeyId), region, 'lambda')}`;
 }
