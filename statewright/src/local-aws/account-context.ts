@@ -11,8 +11,21 @@ export interface AccountContext {
   readonly uuid: () => string;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Tells the user what works in another way than on AWS (default: writes to standard error). */
+  /** Tells the user what works in another way than on AWS. */
   readonly warn?: (message: string) => void;
+}
+
+/** Who calls an API: the owner of the account, or a session of a role. */
+export type Caller = { readonly kind: 'owner' } | RoleSession;
+
+export interface RoleSession {
+  readonly kind: 'role';
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** The session policies of AssumeRole, as JSON texts: they limit what the session may do. */
+  readonly sessionPolicies?: readonly string[];
+  /** The session tags of AssumeRole; they override the role's tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A question to IAM: may this role perform this action on this resource? */
@@ -28,7 +41,7 @@ export interface AuthorizationRequest {
   readonly sessionName?: string;
   /** The resource's own policy, such as a function's: JSON text. What it allows needs no policy of the role. */
   readonly resourcePolicy?: string;
-  /** The session policies of AssumeRole, as JSON texts: they limit what the session may do. */
+  /** Those of the session, see `RoleSession`. */
   readonly sessionPolicies?: readonly string[];
 }
 

@@ -31,6 +31,8 @@ export class Account implements AccountContext {
   readonly clock: AccountContext['clock'];
   readonly uuid: AccountContext['uuid'];
   readonly random: AccountContext['random'];
+  /** Writes to standard error, if the options do not say otherwise. */
+  readonly warn: (message: string) => void;
 
   readonly iam: IamService;
   readonly sts: StsService;
@@ -55,11 +57,12 @@ export class Account implements AccountContext {
     this.clock = options.clock ?? new SystemClock();
     this.uuid = options.uuid ?? randomUUID;
     this.random = options.random ?? Math.random;
+    this.warn = options.warn ?? ((message) => process.stderr.write(`Warning: ${message}\n`));
 
     this.#settings = options;
     this.#tables = new RegionalTables(openTable, firstRegion);
     this.iam = new IamService(this, openTable);
-    this.sts = new StsService(this);
+    this.sts = new StsService(this, this.iam, openTable);
     this.objects = new ObjectStore(this, openTable);
     this.locks = new LockTable(openTable);
     for (const region of this.#tables.regions) this.in(region);
@@ -73,12 +76,7 @@ export class Account implements AccountContext {
   in(region: string): RegionalServices {
     const found = this.#regions.get(region);
     if (found) return found;
-    const made = new RegionalServices(
-      { ...this, region },
-      this.iam,
-      this.#tables.open(region),
-      this.#settings,
-    );
+    const made = new RegionalServices({ ...this, region }, this, this.#tables.open(region), this.#settings);
     if (this.#served) made.lambda.servedAt(...this.#served);
     this.#regions.set(region, made);
     return made;

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a signed request says of its signer. */
 export interface Credential {
@@ -22,6 +22,19 @@ export function credentialOf({ headers, url }: Request): Credential | undefined 
 
 const presigned = (url: string) =>
   url.includes('X-Amz-Credential=') ? new URL(url).searchParams.get('X-Amz-Credential') : undefined;
+
+/** The session token of a request with temporary credentials, from the same places; empty without one. */
+export const sessionTokenOf = ({ headers, url }: Request): string =>
+  headers.get('x-amz-security-token') ??
+  (url.includes('X-Amz-Security-Token=') ? new URL(url).searchParams.get('X-Amz-Security-Token') : null) ??
+  '';
+
+/**
+ * The key in the addresses of packages, which roles may see: the access key does not follow from it, and it lets nobody
+ * do anything else.
+ */
+export const downloadKey = (accessKeyId: string): string =>
+  createHmac('sha256', accessKeyId).update('download').digest('hex');
 
 /** The query that lets whoever has an address use it without signing, as a presigned URL does. */
 export const presignedQuery = (accessKeyId: string, region: string, service: string): string =>

@@ -6,6 +6,7 @@ import { LogsService } from './logs/logs-service';
 import type { LambdaInvoker } from './step-functions/dependencies';
 import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
+import type { StsService } from './sts/sts-service';
 import type { OpenTable } from './table';
 
 /** The settings of a region's services. */
@@ -35,7 +36,7 @@ export class RegionalServices implements AccountContext {
 
   constructor(
     { accountId, region, clock, uuid, random }: AccountContext,
-    iam: IamService,
+    { iam, sts }: { readonly iam: IamService; readonly sts: StsService },
     openTable: OpenTable,
     { standIns = [], lambdaInvoker, permissions, lambda }: RegionalSettings,
   ) {
@@ -50,6 +51,7 @@ export class RegionalServices implements AccountContext {
       logs: this.logs,
       authorize: (request) => iam.authorize(this.#from(request)),
       canAssume: (request) => this.#canAssume(request),
+      lendCredentials: sts.lend,
       openTable,
       ...lambda,
     });

@@ -108,9 +108,19 @@ describe('the APIs', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
   });
 
-  test('a function has the key', async () => {
+  test('that address lets nobody do anything else', async () => {
+    const { Code } = await new LambdaClient(settings(accessKeyId)).send(
+      new GetFunctionCommand({ FunctionName: 'f' }),
+    );
+    expect(Code?.Location).not.toContain(accessKeyId);
+    const { search } = new URL(Code?.Location ?? '');
+    expect((await fetch(`${server.url}/2015-03-31/functions${search}`)).status).toBe(403);
+  });
+
+  test('a function has credentials of its role, and not the key', async () => {
     const { Payload } = await account.lambda.invoke({ FunctionName: 'f' });
-    expect(JSON.parse(Payload as string)).toEqual([server.url, accessKeyId]);
+    const key = expect.stringMatching(/^ASIA[A-Z2-7]{16}$/);
+    expect(JSON.parse(Payload as string)).toEqual([server.url, key]);
   });
 
   test('the key of the console is not the key of the APIs', async () => {

@@ -231,7 +231,15 @@ describe('what is not implemented answers 501 with its name, so that clients do 
       '{}',
       'AmazonSQS:ListQueues',
     ],
-    ['an action of IAM', 'POST', '/', form, 'Action=CreateUser&UserName=a', 'iam:CreateUser'],
+    ['an action of IAM', 'POST', '/', form, 'Action=ListMFADevices', 'iam:ListMFADevices'],
+    [
+      'an action of another Query service',
+      'POST',
+      '/',
+      { ...form, ...signedFor('cloudformation') },
+      'Action=ListStacks',
+      'cloudformation:ListStacks',
+    ],
     [
       'a path of Lambda',
       'GET',

@@ -66,9 +66,7 @@ export function awsApp(
     });
   });
 
-  if (accessKeyId !== undefined) {
-    app.use(requireAccess(accessKeyId, pages && consoleKeyFor(accessKeyId)));
-  }
+  app.use(requireAccess(account, accessKeyId, pages && accessKeyId ? consoleKeyFor(accessKeyId) : undefined));
   app.use(limitBody());
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));
@@ -83,7 +81,8 @@ export function awsApp(
   );
   app.notFound(async (c) => {
     const service = c.get('credential')?.service;
-    const answer = service === 's3' ? await answerS3(account.objects, c.req.raw) : undefined;
+    const answer =
+      service === 's3' ? await answerS3(account.objects, c.req.raw, c.get('checkCall')) : undefined;
     if (answer) return answer;
     return pages && service === undefined && !isApiPath(c.req.path)
       ? pages(c.req.raw)

@@ -2,6 +2,7 @@ import { invalidJson } from '../../json-fault';
 import type { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import { isObject } from '../schema';
+import type { CheckCall } from './check-call';
 import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 
 /** A service that speaks AWS JSON: an operation's name in the `X-Amz-Target` header, members in a JSON body. */
@@ -19,12 +20,15 @@ export async function answerJson(
   service: JsonService,
   operationName: string,
   body: string,
+  checkCall?: CheckCall,
 ): Promise<Response> {
   const headers = { 'content-type': `application/x-amz-json-${service.version}` };
   try {
     const operation = findOperation(service.operations, operationName);
     if (operation === undefined) throw notImplemented(service.name, operationName);
-    const answer = await operation(readBody(body), 'json');
+    const members = readBody(body);
+    checkCall?.(service.name, operationName, members);
+    const answer = await operation(members, 'json');
     // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
     const text = answer === undefined && service.version === '1.1' ? '' : writeJson(answer ?? {});
     return new Response(text, { headers });

@@ -2,7 +2,8 @@ import { type Context, Hono } from 'hono';
 import type { LambdaService } from '../lambda/lambda-service';
 import { lambdaApi } from '../lambda/requests';
 import { oncePerKey } from './once-per-key';
-import { operationsOf } from './operation';
+import { type Operation, operationsOf } from './operation';
+import type { Members } from './requested-resource';
 import { answering, answerRest, type Route } from './rest-protocol';
 import type { AppEnvironment } from './rpc';
 
@@ -50,36 +51,45 @@ const ROUTES: readonly Row[] = [
 export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaService): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>({ strict: false });
   const operationsIn = oncePerKey((lambda: LambdaService) => operationsOf(lambdaApi, lambda));
+  const operationOf =
+    (c: Context<AppEnvironment>, name: keyof typeof lambdaApi.requests): Operation =>
+    (members, wire) => {
+      c.get('checkCall')?.('lambda', name, members as Members);
+      return operationsIn(lambdaOf(c))[name](members, wire);
+    };
   for (const [method, path, status, name] of ROUTES) {
-    app.on(method, path, (c) =>
-      answerRest({ method, path, status, operation: operationsIn(lambdaOf(c))[name] }, c),
-    );
+    app.on(method, path, (c) => answerRest({ method, path, status, operation: operationOf(c, name) }, c));
   }
   app.get('/2018-10-31/layers', (c) => {
     // One path has two operations.
     const name = c.req.query('find') === 'LayerVersion' ? 'GetLayerVersionByArn' : 'ListLayers';
-    const operation = operationsIn(lambdaOf(c))[name];
-    return answerRest({ method: 'GET', path: '/2018-10-31/layers', status: 200, operation }, c);
+    return answerRest(
+      { method: 'GET', path: '/2018-10-31/layers', status: 200, operation: operationOf(c, name) },
+      c,
+    );
   });
   app.get('/2018-10-31/layers/:LayerName/versions/:VersionNumber/code', (c) =>
-    answering(async () =>
-      sendZip(lambdaOf(c).getLayerCode(lambdaApi.requests.GetLayerVersion.read(c.req.param(), '', 'text'))),
-    ),
+    answering(async () => {
+      c.get('checkCall')?.('lambda', 'GetLayerVersion', c.req.param());
+      const request = lambdaApi.requests.GetLayerVersion.read(c.req.param(), '', 'text');
+      return sendZip(lambdaOf(c).getLayerCode(request));
+    }),
   );
   app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambdaOf(c), c)));
   app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambdaOf(c), c)));
   return app;
 }
 
-function sendCode(lambda: LambdaService, c: Context): Response {
+function sendCode(lambda: LambdaService, c: Context<AppEnvironment>): Response {
   const members = { FunctionName: c.req.param('FunctionName'), Qualifier: c.req.query('Qualifier') };
+  c.get('checkCall')?.('lambda', 'GetFunction', members);
   return sendZip(lambda.getCode(lambdaApi.requests.GetFunction.read(members, '', 'text')));
 }
 
 const sendZip = (zip: Buffer) =>
   new Response(new Uint8Array(zip), { headers: { 'content-type': 'application/zip' } });
 
-async function invoke(lambda: LambdaService, c: Context): Promise<Response> {
+async function invoke(lambda: LambdaService, c: Context<AppEnvironment>): Promise<Response> {
   const members = {
     FunctionName: c.req.param('FunctionName'),
     Qualifier: c.req.query('Qualifier'),
@@ -90,6 +100,7 @@ async function invoke(lambda: LambdaService, c: Context): Promise<Response> {
     DurableExecutionName: c.req.header('x-amz-durable-execution-name'),
     Payload: await c.req.text(),
   };
+  c.get('checkCall')?.('lambda', 'Invoke', members);
   const answer = await lambda.invoke(lambdaApi.requests.Invoke.read(members, '', 'text'));
   const headers = {
     'content-type': 'application/json',

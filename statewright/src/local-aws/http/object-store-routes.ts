@@ -1,22 +1,37 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { ObjectStore, ObjectSummary } from '../object-store/object-store';
 import { page } from '../page';
+import type { CheckCall } from './check-call';
 import { asAwsError } from './operation';
 import { xmlError } from './query-protocol';
 
 const codes = { unreadable: 'MalformedXML', invalid: 'InvalidArgument' };
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
+/** The action of each method on an object (S3 User Guide, "Policy actions for Amazon S3"). */
+const ACTIONS: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+};
+
 /**
  * Answers a request of S3's REST API with the bucket in its path (S3 API Reference): single objects and their listing.
  * @returns undefined for any other request
  */
-export async function answerS3(store: ObjectStore, request: Request): Promise<Response | undefined> {
+export async function answerS3(
+  store: ObjectStore,
+  request: Request,
+  checkCall?: CheckCall,
+): Promise<Response | undefined> {
   const { pathname, searchParams } = new URL(request.url);
   const [, bucket = '', encodedKey] = /^\/([^/]+)(?:\/(.*))?$/s.exec(pathname) ?? [];
   try {
     const key = decodeURIComponent(encodedKey ?? '');
     if (bucket === '') return undefined;
+    const action = key === '' ? 'ListBucket' : ACTIONS[request.method];
+    if (action !== undefined) checkCall?.('s3', action, { Bucket: bucket, Key: key });
     if (key !== '') return await answerObject(store, bucket, key, request, searchParams);
     const listing = [...searchParams.keys()].every((name) => listingParameters.includes(name));
     return request.method === 'GET' && listing ? list(store, bucket, searchParams) : undefined;

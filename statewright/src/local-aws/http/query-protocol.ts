@@ -2,6 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import { isObject } from '../schema';
+import type { CheckCall } from './check-call';
 import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 
 /** A service that speaks AWS Query: requests are forms, answers are XML. */
@@ -19,11 +20,16 @@ export interface QueryService {
 
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
-/** Answers one AWS Query request (Smithy, "AWS query protocol"). */
+/**
+ * Answers one AWS Query request (Smithy, "AWS query protocol").
+ * @param signedFor the service that the request was signed for
+ */
 export async function answerQuery(
   services: readonly [QueryService, ...QueryService[]],
   body: string,
   requestId: string,
+  checkCall?: CheckCall,
+  signedFor?: string,
 ): Promise<Response> {
   let service = services[0];
   try {
@@ -31,8 +37,9 @@ export async function answerQuery(
     const action = members.Action;
     if (typeof action !== 'string') throw new AwsError('MissingAction', 'Missing Action');
     const found = services.find(({ operations }) => findOperation(operations, action));
-    if (found === undefined) throw notImplemented(service.name, action);
+    if (found === undefined) throw notImplemented(signedFor ?? service.name, action);
     service = found;
+    checkCall?.(service.name, action, members);
     const result = await findOperation(service.operations, action)?.(members, 'text');
     return xmlResponse(200, {
       [`${action}Response`]: {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Account } from '../account';
+import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { Credential } from '../credential';
 import { iamApi } from '../iam/requests';
@@ -7,6 +8,7 @@ import { logsApi } from '../logs/requests';
 import type { RegionalServices } from '../regional-services';
 import { statesApi } from '../step-functions/requests';
 import { stsApi } from '../sts/requests';
+import type { CheckCall } from './check-call';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
 import { lockTableOperations } from './lock-table-operations';
 import { oncePerKey } from './once-per-key';
@@ -21,6 +23,8 @@ export interface AppEnvironment {
     operation: string | undefined;
     credential: Credential | undefined;
     region: string;
+    caller: Caller;
+    checkCall: CheckCall;
   };
 }
 
@@ -51,21 +55,19 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
         ],
       ]),
   );
-  const queryServices: [QueryService, QueryService] = [
-    {
-      name: 'iam',
-      namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-      operations: operationsOf(iamApi, account.iam),
-      percentEncoded: ['AssumeRolePolicyDocument', 'PolicyDocument', 'Document'],
-      ...iamApi,
-    },
-    {
-      name: 'sts',
-      namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-      operations: operationsOf(stsApi, account.sts),
-      ...stsApi,
-    },
-  ];
+  const iam: QueryService = {
+    name: 'iam',
+    namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    operations: operationsOf(iamApi, account.iam),
+    percentEncoded: ['AssumeRolePolicyDocument', 'PolicyDocument', 'Document'],
+    ...iamApi,
+  };
+  const sts = (caller: Caller): QueryService => ({
+    name: 'sts',
+    namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    operations: operationsOf(stsApi, account.sts.as(caller)),
+    ...stsApi,
+  });
 
   return async (c) => {
     const target = c.req.header('x-amz-target');
@@ -74,13 +76,19 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
       const [prefix = '', operation = ''] = target.split('.');
       const service = jsonServicesOf(account.in(c.get('region'))).get(prefix);
       return service
-        ? answerJson(service, operation, await c.req.text())
+        ? answerJson(service, operation, await c.req.text(), c.get('checkCall'))
         : jsonError(notImplemented(prefix, operation), {});
     }
     if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) {
       const body = await c.req.text();
       c.set('operation', new URLSearchParams(body).get('Action') ?? undefined);
-      return answerQuery(queryServices, body, c.get('requestId'));
+      return answerQuery(
+        [iam, sts(c.get('caller'))],
+        body,
+        c.get('requestId'),
+        c.get('checkCall'),
+        c.get('credential')?.service,
+      );
     }
     return jsonError(
       new AwsError(

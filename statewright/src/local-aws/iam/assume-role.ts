@@ -1,3 +1,4 @@
+import type { Caller } from '../account-context';
 import { authorizeWith, sessionArn } from './authorize';
 import { decide, type PolicyQuestion } from './decide';
 import { cachedPolicy } from './effective-policies';
@@ -22,16 +23,6 @@ export const canAssume = (iam: IamStore, { roleArn, service, conditions }: Assum
     ...(conditions && { conditions }),
   });
 
-/** Who asks for a role's credentials: the account's owner, or a session of a role. */
-export type Assumer =
-  | { readonly kind: 'owner' }
-  | {
-      readonly kind: 'role';
-      readonly roleArn: string;
-      readonly sessionName: string;
-      readonly sessionPolicies?: readonly string[];
-    };
-
 /**
  * Whether a caller may assume a role. The trust policy must name the caller or its account; if it names only the account,
  * the caller's own policies must allow the call (IAM User Guide, "How permissions and policies provide access management",
@@ -40,7 +31,7 @@ export type Assumer =
 export function mayAssume(
   iam: IamStore,
   roleArn: string,
-  caller: Assumer,
+  caller: Caller,
   conditions: ConditionValues,
 ): boolean {
   const action = 'sts:AssumeRole';

@@ -86,7 +86,9 @@ function checkAttachable(iam: IamStore, arn: string, subject: string, effect: st
   }
   if (isAwsManagedPolicy(arn)) {
     if (awsManagedPolicy(arn) === undefined) {
-      iam.warn(`The content of the AWS managed policy ${arn} is not known to the local AWS: ${effect}.`);
+      iam.context.warn?.(
+        `The content of the AWS managed policy ${arn} is not known to the local AWS: ${effect}.`,
+      );
     }
   } else if (!iam.policies.has(arn)) {
     throw noSuchEntity(`${subject} does not exist or is not attachable.`);

@@ -1,8 +1,9 @@
-import type { AccountContext, Authorize } from '../account-context';
+import type { AccountContext, Authorize, Caller } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
-import { type AssumeRequest, canAssume } from './assume-role';
+import { type AssumeRequest, canAssume, mayAssume, trusts } from './assume-role';
 import { authorize } from './authorize';
+import type { PolicyQuestion } from './decide';
 import * as groups from './groups';
 import {
   attachPolicy,
@@ -16,8 +17,10 @@ import {
 import * as profiles from './instance-profiles';
 import * as policies from './managed-policies';
 import { groupHolder, roleHolder, userHolder } from './policy-holder';
+import type { ConditionValues } from './policy-variables';
 import { type IamRequest, iamApi } from './requests';
 import * as roles from './roles';
+import { showRole } from './show';
 import { IamStore } from './store';
 import * as users from './users';
 
@@ -194,4 +197,16 @@ export class IamService {
   readonly authorize: Authorize = (request) => authorize(this.#store, request);
   /** Whether a role's trust policy lets a service assume it. */
   readonly canAssume = (request: AssumeRequest) => canAssume(this.#store, request);
+  /** Whether a caller may assume a role, by its own policies and the role's trust policy. */
+  readonly mayAssume = (roleArn: string, caller: Caller, conditions: ConditionValues) =>
+    mayAssume(this.#store, roleArn, caller, conditions);
+  /** Whether a role's trust policy allows an action. */
+  readonly trusts = (roleArn: string, question: PolicyQuestion) => trusts(this.#store, roleArn, question);
+  /** The ARN of a role or a user; undefined when it does not exist. */
+  readonly arnOf = (kind: 'roles' | 'users', name: string) => this.#store[kind].get(name)?.Arn;
+  /** The role with an ARN, as GetRole returns it; undefined when it does not exist. */
+  readonly findRole = (roleArn: string) => {
+    const role = this.#store.findRole(roleArn);
+    return role && showRole(role);
+  };
 }

@@ -106,12 +106,6 @@ export class IamStore {
     return kind + this.context.uuid().replaceAll('-', '').slice(0, 17).toUpperCase();
   }
 
-  /** Tells the user what works in another way than on AWS. */
-  warn(message: string): void {
-    const { warn = (text) => process.stderr.write(`Warning: ${text}\n`) } = this.context;
-    warn(message);
-  }
-
   markUsed(roleArn: string, Region: string): void {
     this.#lastUses.set(roleArn, { LastUsedDate: new Date(this.context.clock.now()), Region });
   }

@@ -1,6 +1,6 @@
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
-import { presignedQuery } from '../credential';
+import { downloadKey, presignedQuery } from '../credential';
 import { checkConfiguration } from './check-configuration';
 import { checkSnapStart, checkSupported } from './check-supported';
 import { describeVersion, loggingConfig, merged, type VersionRecord } from './configuration';
@@ -104,7 +104,7 @@ function codeLocation(
   name: string,
   version: string,
 ): string {
-  const signature = presignedQuery(accessKeyId, region, 'lambda');
+  const signature = presignedQuery(downloadKey(accessKeyId), region, 'lambda');
   return `${url}/2015-03-31/functions/${name}/code?Qualifier=${version}&${signature}`;
 }
 

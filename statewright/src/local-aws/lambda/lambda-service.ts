@@ -5,7 +5,7 @@ import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as concurrency from './concurrency';
 import { EventQueue } from './event-queue';
-import type { CanAssume } from './execution-role';
+import type { CanAssume, LendCredentials } from './execution-role';
 import * as code from './function-code';
 import type { LogsWriter } from './function-log';
 import { FunctionStore } from './function-store';
@@ -14,7 +14,7 @@ import { type InvokeRequest, invoke } from './invoke';
 import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
-import { type LambdaRequest, lambdaApi } from './requests';
+import { type FunctionRequest, type LambdaRequest, lambdaApi } from './requests';
 import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
 import type { RuntimeFolders } from './runtime-api/api-runtime';
 import * as tags from './tags';
@@ -26,6 +26,8 @@ export interface LambdaServices {
   readonly authorize: Authorize;
   /** Whether Lambda may assume a function's role (default: any role). */
   readonly canAssume?: CanAssume;
+  /** Credentials of a function's role for an environment (default: none that a local AWS knows). */
+  readonly lendCredentials?: LendCredentials;
   readonly openTable?: OpenTable;
   /**
    * How many environments work at most at once (default: 50); further invocations wait. While the processors are busy,
@@ -62,6 +64,7 @@ export class LambdaService {
       logs: services.logs,
       authorize: services.authorize,
       canAssume: this.#canAssume,
+      lendCredentials: services.lendCredentials,
       pool: {
         size: Math.min(most, 2 * availableParallelism()),
         most,
@@ -144,6 +147,9 @@ export class LambdaService {
   readonly getPolicy = this.#operation('GetPolicy', permissions.getPolicy);
   readonly removePermission = this.#operation('RemovePermission', permissions.removePermission);
 
+  /** Not an operation of AWS: the resource-based policy of a function, a version or an alias, if it has one. */
+  readonly resourcePolicy = (request: FunctionRequest) => permissions.resourcePolicy(this.#store, request);
+
   readonly tagResource = this.#operation('TagResource', tags.tagResource);
   readonly untagResource = this.#operation('UntagResource', tags.untagResource);
   readonly listTags = this.#operation('ListTags', tags.listTags);
@@ -159,7 +165,7 @@ export class LambdaService {
     return this.#runner.logOf(requestId);
   }
 
-  /** Sets AWS_ENDPOINT_URL and AWS_ACCESS_KEY_ID for functions, so that their SDKs call this account. */
+  /** Sets AWS_ENDPOINT_URL for functions, so that their SDKs call this account. */
   servedAt(url: string, accessKeyId?: string): void {
     this.#runner.served = { url, accessKeyId };
   }

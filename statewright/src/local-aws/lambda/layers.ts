@@ -1,5 +1,5 @@
 import type { AccountContext } from '../account-context';
-import { presignedQuery } from '../credential';
+import { downloadKey, presignedQuery } from '../credential';
 import { invalidParameter } from './errors';
 import { zipIn } from './function-code';
 import type { FunctionStore } from './function-store';
@@ -145,6 +145,6 @@ function location(
   name: string,
   version: number,
 ): string {
-  const signature = presignedQuery(accessKeyId, region, 'lambda');
+  const signature = presignedQuery(downloadKey(accessKeyId), region, 'lambda');
   return `${url}/2018-10-31/layers/${name}/versions/${version}/code?${signature}`;
 }

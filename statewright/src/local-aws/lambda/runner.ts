@@ -6,7 +6,7 @@ import { removeFolder } from './code-store';
 import type { VersionRecord } from './configuration';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
 import type { ExecutionEnvironment } from './execution-environment';
-import { type CanAssume, ROLE_NOT_ASSUMABLE } from './execution-role';
+import { type CanAssume, type LendCredentials, ROLE_NOT_ASSUMABLE } from './execution-role';
 import { FunctionLog, type LogsWriter } from './function-log';
 import type { FunctionStore } from './function-store';
 import { type Invocation, runInvocation } from './invocation';
@@ -23,6 +23,7 @@ export interface RunnerServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
   readonly canAssume: CanAssume;
+  readonly lendCredentials: LendCredentials | undefined;
   readonly pool: PoolOptions;
   /** How long the init phase may take, in milliseconds. */
   readonly initTimeout: number;
@@ -186,14 +187,17 @@ export class Runner {
     version: VersionRecord,
     failed?: ExecutionEnvironment,
   ): ExecutionEnvironment {
-    const { logs, authorize, initTimeout } = this.#services;
+    const { logs, authorize, lendCredentials, initTimeout } = this.#services;
     const log =
       (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
     const { code } = this.#store;
     const folder = code.folderOf(version.FunctionName, version.CodeSha256);
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
     const layers = this.#store.layersFolder(version);
-    const places = { folder, layers, temporary, logStreamName: log.streamName, served: this.served };
+    const credentials = lendCredentials?.(version.Role, version.FunctionName);
+    const { streamName: logStreamName } = log;
+    const { served } = this;
+    const places = { folder, layers, temporary, logStreamName, served, credentials };
     const environment = runtime.start(
       {
         folder,
@@ -207,7 +211,10 @@ export class Runner {
       },
       this.#reaper,
     );
-    void environment.exited.then(() => removeFolder(temporary));
+    void environment.exited.then(() => {
+      credentials?.takeBack();
+      removeFolder(temporary);
+    });
     this.#logs.set(environment, log);
     return environment;
   }

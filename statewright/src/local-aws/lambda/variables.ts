@@ -1,4 +1,5 @@
 import type { AccountContext } from '../account-context';
+import type { SessionCredentials } from '../sts/sessions';
 import type { VersionRecord } from './configuration';
 import { languagePaths } from './language-paths';
 
@@ -10,11 +11,11 @@ export interface ServedPlace {
 }
 
 /** Not those of the user: the real AWS would refuse them. */
-const credentials = ({ accessKeyId = 'local' }: Partial<ServedPlace> = {}) => ({
-  AWS_ACCESS_KEY_ID: accessKeyId,
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_SESSION_TOKEN: 'local',
-});
+const NO_CREDENTIALS: SessionCredentials = {
+  accessKeyId: 'local',
+  secretAccessKey: 'local',
+  sessionToken: 'local',
+};
 
 /** The folders and the URL for an environment. */
 export interface EnvironmentPlaces {
@@ -27,6 +28,8 @@ export interface EnvironmentPlaces {
   readonly logStreamName: string;
   /** For SDKs, if the account is served over HTTP. */
   readonly served: ServedPlace | undefined;
+  /** Of the function's role. */
+  readonly credentials: SessionCredentials | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface EnvironmentPlaces {
 export function environmentVariables(
   { region }: AccountContext,
   version: VersionRecord,
-  { folder, layers, temporary, logStreamName, served }: EnvironmentPlaces,
+  { folder, layers, temporary, logStreamName, served, credentials = NO_CREDENTIALS }: EnvironmentPlaces,
 ): Record<string, string> {
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
@@ -50,7 +53,9 @@ export function environmentVariables(
     TZ: ':UTC',
     ...(layers !== undefined && languagePaths(version.Runtime, layers)),
     ...version.Variables,
-    ...credentials(served),
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     _HANDLER: version.Handler,
     AWS_DEFAULT_REGION: region,
     AWS_REGION: region,

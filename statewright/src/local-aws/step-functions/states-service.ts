@@ -155,6 +155,11 @@ export class StatesService {
     await this.#dependencies.running.stop((arn) => arn === executionArn);
   }
 
+  /** Not an operation of AWS: the execution that gave a task token out. */
+  executionOfToken(taskToken: string): string | undefined {
+    return this.#dependencies.running.executionOfToken(taskToken);
+  }
+
   /** Aborts all running executions. */
   async close(): Promise<void> {
     this.#dependencies.running.close();

@@ -1,18 +1,171 @@
-import type { AccountContext } from '../account-context';
+import type { AccountContext, Caller, RoleSession } from '../account-context';
 import { operation } from '../api';
-import { stsApi } from './requests';
+import { AwsError } from '../aws-error';
+import { sessionArn } from '../iam/authorize';
+import type { IamService } from '../iam/iam-service';
+import { parsePolicy } from '../iam/parse-policy';
+import { memoryTable, type OpenTable } from '../table';
+import { type StsRequest, stsApi } from './requests';
+import { type LentCredentials, type SessionCredentials, type SessionState, Sessions } from './sessions';
+import { readWebIdentity } from './web-identity';
 
-/** AWS Security Token Service. Every caller is the account's root user: all have the same access key. */
+type Iam = Pick<IamService, 'findRole' | 'mayAssume' | 'trusts' | 'getPolicy' | 'getPolicyVersion'>;
+
+/** The longest session of a role that was assumed with the credentials of another one, in seconds. */
+const LONGEST_CHAINED = 3600;
+
+/** AWS Security Token Service: temporary credentials, for one caller (default: the account's owner). */
 export class StsService {
   readonly #context: AccountContext;
+  readonly #iam: Iam;
+  readonly #sessions: Sessions;
+  readonly #caller: Caller;
 
-  constructor(context: AccountContext) {
+  constructor(
+    context: AccountContext,
+    iam: Iam,
+    openTable: OpenTable = memoryTable,
+    sessions = new Sessions(context, openTable),
+    caller: Caller = { kind: 'owner' },
+  ) {
     this.#context = context;
+    this.#iam = iam;
+    this.#sessions = sessions;
+    this.#caller = caller;
   }
 
+  /** The service as another caller sees it. */
+  as(caller: Caller): StsService {
+    return new StsService(this.#context, this.#iam, memoryTable, this.#sessions, caller);
+  }
+
+  readonly assumeRole = operation(stsApi, 'AssumeRole', (request) => {
+    const { RoleArn, RoleSessionName, ExternalId, SourceIdentity, Tags = [] } = request;
+    const conditions = {
+      'sts:RoleSessionName': RoleSessionName,
+      ...(ExternalId !== undefined && { 'sts:ExternalId': ExternalId }),
+      ...(SourceIdentity !== undefined && { 'sts:SourceIdentity': SourceIdentity }),
+      ...Object.fromEntries(Tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+      ...(Tags.length > 0 && { 'aws:TagKeys': Tags.map(({ Key }) => Key) }),
+    };
+    if (!this.#iam.mayAssume(RoleArn, this.#caller, conditions)) {
+      throw denied(`User: ${this.#arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`);
+    }
+    const tags = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+    return {
+      ...this.#session(request, this.#caller.kind === 'role', tags),
+      ...(SourceIdentity !== undefined && { SourceIdentity }),
+    };
+  });
+
+  /** On AWS, and here, this call needs no signature: the token says who calls. */
+  readonly assumeRoleWithWebIdentity = operation(stsApi, 'AssumeRoleWithWebIdentity', (request) => {
+    const { RoleArn, RoleSessionName, WebIdentityToken } = request;
+    const { provider, subject, audience, conditions } = readWebIdentity(
+      WebIdentityToken,
+      this.#context.clock.now(),
+    );
+    const ids = [provider, `arn:aws:iam::${this.#context.accountId}:oidc-provider/${provider}`];
+    const allowed = this.#iam.trusts(RoleArn, {
+      action: 'sts:AssumeRoleWithWebIdentity',
+      principal: { kind: 'Federated', ids },
+      conditions: { ...conditions, 'sts:RoleSessionName': RoleSessionName },
+    });
+    if (!allowed) throw denied('Not authorized to perform sts:AssumeRoleWithWebIdentity');
+    return {
+      ...this.#session(request, false, {}),
+      SubjectFromWebIdentityToken: subject,
+      Provider: ids[1],
+      Audience: audience,
+    };
+  });
+
+  readonly getSessionToken = operation(stsApi, 'GetSessionToken', ({ DurationSeconds = 43_200 }) => {
+    if (this.#caller.kind === 'role') {
+      throw denied('Cannot call GetSessionToken with session credentials');
+    }
+    return { Credentials: show(this.#sessions.issue(this.#caller, undefined, DurationSeconds)) };
+  });
+
   readonly getCallerIdentity = operation(stsApi, 'GetCallerIdentity', () => ({
-    UserId: this.#context.accountId,
+    UserId: this.#caller.kind === 'owner' ? this.#context.accountId : this.#assumedRoleId(this.#caller),
     Account: this.#context.accountId,
-    Arn: `arn:aws:iam::${this.#context.accountId}:root`,
+    Arn: this.#arn,
   }));
+
+  /** Credentials for a service that acts with a role, such as Lambda for a function; valid until they are taken back. */
+  readonly lend = (roleArn: string, sessionName: string): LentCredentials =>
+    this.#sessions.lend({ kind: 'role', roleArn, sessionName });
+
+  /** Whose temporary credentials these are; undefined for an access key id that is not of temporary credentials. */
+  callerOf(accessKeyId: string, sessionToken: string): SessionState | undefined {
+    return this.#sessions.find(accessKeyId, sessionToken, (roleArn) => this.#iam.findRole(roleArn)?.RoleId);
+  }
+
+  get #arn(): string {
+    return callerArn(this.#context, this.#caller);
+  }
+
+  #assumedRoleId = ({ roleArn, sessionName }: RoleSession) =>
+    `${this.#iam.findRole(roleArn)?.RoleId}:${sessionName}`;
+
+  #session(
+    request: Pick<
+      StsRequest<'AssumeRole'>,
+      'RoleArn' | 'RoleSessionName' | 'DurationSeconds' | 'Policy' | 'PolicyArns'
+    >,
+    isChained: boolean,
+    tags: Readonly<Record<string, string>>,
+  ) {
+    const { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds = 3600 } = request;
+    const { RoleId, MaxSessionDuration = 3600 } = this.#iam.findRole(roleArn) ?? {};
+    if (DurationSeconds > MaxSessionDuration) {
+      throw new AwsError(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      );
+    }
+    if (isChained && DurationSeconds > LONGEST_CHAINED) {
+      throw new AwsError(
+        'ValidationError',
+        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+      );
+    }
+    const sessionPolicies = this.#sessionPolicies(request);
+    const caller: RoleSession = { kind: 'role', roleArn, sessionName, sessionPolicies, tags };
+    return {
+      Credentials: show(this.#sessions.issue(caller, RoleId, DurationSeconds)),
+      AssumedRoleUser: {
+        AssumedRoleId: this.#assumedRoleId(caller),
+        Arn: sessionArn(roleArn, sessionName),
+      },
+    };
+  }
+
+  #sessionPolicies({
+    Policy,
+    PolicyArns = [],
+  }: Pick<StsRequest<'AssumeRole'>, 'Policy' | 'PolicyArns'>): string[] {
+    if (Policy !== undefined) parsePolicy(Policy, 'identity');
+    const managed = PolicyArns.flatMap(({ arn }) => {
+      if (arn === undefined) return [];
+      const { DefaultVersionId } = this.#iam.getPolicy({ PolicyArn: arn }).Policy;
+      const version = { PolicyArn: arn, VersionId: DefaultVersionId };
+      return this.#iam.getPolicyVersion(version).PolicyVersion.Document;
+    });
+    return Policy === undefined ? managed : [Policy, ...managed];
+  }
 }
+
+/** The ARN of a caller, as GetCallerIdentity and denials show it. */
+export const callerArn = ({ accountId }: AccountContext, caller: Caller): string =>
+  caller.kind === 'owner' ? `arn:aws:iam::${accountId}:root` : sessionArn(caller.roleArn, caller.sessionName);
+
+const show = (session: SessionCredentials & { readonly expiration: number }) => ({
+  AccessKeyId: session.accessKeyId,
+  SecretAccessKey: session.secretAccessKey,
+  SessionToken: session.sessionToken,
+  Expiration: new Date(session.expiration),
+});
+
+const denied = (message: string) => new AwsError('AccessDenied', message, 403);

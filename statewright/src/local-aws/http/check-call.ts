@@ -1,0 +1,53 @@
+import type { Account } from '../account';
+import type { Caller } from '../account-context';
+import { AwsError } from '../aws-error';
+import { type Members, requestedAccess, tagConditions } from './requested-resource';
+
+/**
+ * Asks IAM whether the caller may perform an operation; undefined for the account's owner, who may perform all.
+ * @throws AwsError with AWS's code and message for a denial by the service
+ */
+export type CheckCall = ((service: string, operation: string, members: Members) => void) | undefined;
+
+/** From where a request comes, and for which region. */
+export interface CallPlace {
+  readonly region: string;
+  readonly sourceIp?: string | undefined;
+}
+
+/**
+ * STS needs no permission for most calls (STS API Reference), and asks IAM itself for AssumeRole: the trust policy and the
+ * caller's own policies decide together.
+ */
+const isLeftToTheService = (service: string) => service === 'sts';
+
+export function checkCallOf(account: Account, caller: Caller, { region, sourceIp }: CallPlace): CheckCall {
+  if (caller.kind === 'owner') return undefined;
+  const { roleArn, sessionName, sessionPolicies = [], tags = {} } = caller;
+  const session = {
+    'aws:RequestedRegion': region,
+    ...(sourceIp !== undefined && { 'aws:SourceIp': sourceIp }),
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
+  };
+  return (service, operation, members) => {
+    if (isLeftToTheService(service)) return;
+    for (const access of requestedAccess({ account, region }, service, operation, members)) {
+      const { resourcePolicy, ...rest } = access;
+      const answer = account.iam.authorize({
+        ...rest,
+        roleArn,
+        sessionName,
+        sessionPolicies,
+        ...(resourcePolicy !== undefined && { resourcePolicy }),
+        conditions: { ...session, ...tagConditions(members.Tags ?? members.tags), ...access.conditions },
+      });
+      if (!answer.allowed) throw denial(service, answer.message);
+    }
+  };
+}
+
+/** Query services and S3 answer AccessDenied, the others AccessDeniedException; those with AWS JSON with status 400. */
+export function denial(service: string, message: string): AwsError {
+  if (['iam', 'sts', 's3'].includes(service)) return new AwsError('AccessDenied', message, 403);
+  return new AwsError('AccessDeniedException', message, service === 'lambda' ? 403 : 400);
+}

@@ -1,0 +1,158 @@
+import { functionArn, parseFunctionName } from '../../asl/resource';
+import type { Account } from '../account';
+
+/** The members of a request, as they arrived. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** What a call needs to be allowed: an action on a resource, with the condition keys of the service. */
+export interface RequestedAccess {
+  /** Such as `states:StartExecution`. */
+  readonly action: string;
+  /** An ARN, or `*` for an action without a resource. */
+  readonly resource: string;
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+  /** The resource's own policy, as JSON text. */
+  readonly resourcePolicy?: string | undefined;
+}
+
+/** The account as a request sees it. */
+interface Place {
+  readonly account: Account;
+  readonly region: string;
+}
+
+type ResourceOf = (place: Place, operation: string, members: Members) => string | RequestedAccess;
+
+/**
+ * What each service asks IAM for a call (Service Authorization Reference, the "Actions" and "Resource types" of each
+ * service). The resource follows from the member that names it, so that a new operation needs nothing here.
+ */
+const services: Readonly<Record<string, ResourceOf>> = {
+  states: statesAccess,
+  lambda: lambdaAccess,
+  logs: logsResource,
+  iam: iamResource,
+  dynamodb: ({ account, region }, _operation, { TableName }) =>
+    `arn:aws:dynamodb:${region}:${account.accountId}:table/${text(TableName) ?? '*'}`,
+  s3: (_place, _operation, { Bucket, Key }) =>
+    `arn:aws:s3:::${text(Bucket)}${text(Key) ? `/${text(Key)}` : ''}`,
+};
+
+/** What a call needs: the call itself, and `iam:PassRole` for the role that it gives to the service. */
+export function requestedAccess(
+  place: Place,
+  service: string,
+  operation: string,
+  members: Members,
+): readonly RequestedAccess[] {
+  const found = services[service]?.(place, operation, members) ?? '*';
+  const access = typeof found === 'string' ? { action: `${service}:${operation}`, resource: found } : found;
+  const role = service === 'lambda' ? text(members.Role) : text(members.roleArn);
+  return role !== undefined && (service === 'lambda' || service === 'states')
+    ? [access, passRole(role, `${service}.amazonaws.com`)]
+    : [access];
+}
+
+const passRole = (resource: string, service: string): RequestedAccess => ({
+  action: 'iam:PassRole',
+  resource,
+  conditions: { 'iam:PassedToService': service },
+});
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** The tags of a request as condition keys (IAM User Guide, "Controlling access during AWS requests"). */
+export function tagConditions(tags: unknown): Readonly<Record<string, string | readonly string[]>> {
+  const pairs: [string, string][] = Array.isArray(tags)
+    ? tags.map((tag) => [String(tag?.key ?? tag?.Key), String(tag?.value ?? tag?.Value)])
+    : Object.entries(tags ?? {}).map(([key, value]) => [key, String(value)]);
+  if (pairs.length === 0) return {};
+  return {
+    ...Object.fromEntries(pairs.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    'aws:TagKeys': pairs.map(([key]) => key),
+  };
+}
+
+/** Step Functions takes a version's or an alias's ARN as the state machine's, with its qualifier as a condition key. */
+function statesAccess({ account, region }: Place, operation: string, members: Members): RequestedAccess {
+  const token = text(members.taskToken);
+  const execution = token === undefined ? undefined : account.in(region).states.executionOfToken(token);
+  const named =
+    text(members.stateMachineArn) ??
+    text(members.stateMachineVersionArn) ??
+    text(members.stateMachineAliasArn) ??
+    text(members.executionArn) ??
+    text(members.mapRunArn) ??
+    text(members.activityArn) ??
+    text(members.resourceArn) ??
+    execution?.replace(/:(?:execution|express):([^:]+):.*/, ':stateMachine:$1');
+  const kind = operation.startsWith('CreateActivity') ? 'activity' : 'stateMachine';
+  const created = operation.startsWith('Create') ? text(members.name) : undefined;
+  const arn = named ?? (created ? `arn:aws:states:${region}:${account.accountId}:${kind}:${created}` : '*');
+  const [, stateMachine, qualifier] = /^(.*:stateMachine:[^:]+):([^:]+)$/.exec(arn) ?? [];
+  return {
+    action: `states:${operation}`,
+    resource: stateMachine ?? arn,
+    ...(qualifier !== undefined && { conditions: { 'states:StateMachineQualifier': [qualifier] } }),
+  };
+}
+
+/** The actions of operations whose names differ. */
+const LAMBDA_ACTIONS: Readonly<Record<string, string>> = {
+  Invoke: 'InvokeFunction',
+  InvokeAsync: 'InvokeFunction',
+  InvokeWithResponseStream: 'InvokeFunction',
+  GetLayerVersionByArn: 'GetLayerVersion',
+};
+
+function lambdaAccess({ account, region }: Place, operation: string, members: Members): RequestedAccess {
+  const { accountId } = account;
+  const action = `lambda:${LAMBDA_ACTIONS[operation] ?? operation}`;
+  const name = text(members.FunctionName);
+  if (name === undefined) {
+    const layer = text(members.LayerName);
+    const layerArn = `arn:aws:lambda:${region}:${accountId}:layer:${layer}`;
+    return {
+      action,
+      resource: text(members.Resource) ?? text(members.Arn) ?? (layer === undefined ? '*' : layerArn),
+    };
+  }
+  const Qualifier = text(members.Qualifier);
+  const named = { ...(Qualifier !== undefined && { qualifier: Qualifier }), ...parseFunctionName(name) };
+  return {
+    action,
+    resource: functionArn(named, { partition: 'aws', region, accountId }),
+    resourcePolicy: account
+      .in(region)
+      .lambda.resourcePolicy({ FunctionName: name, ...(Qualifier !== undefined && { Qualifier }) }),
+  };
+}
+
+/** CloudWatch Logs writes the ARN of a log group with a stream, whose name may be empty. */
+function logsResource({ account, region }: Place, _operation: string, members: Members): string {
+  const group = text(members.logGroupName) ?? text(members.logGroupIdentifier);
+  const arn = text(members.resourceArn) ?? (group?.startsWith('arn:') ? group : undefined);
+  if (arn !== undefined) return arn;
+  const prefix = `arn:aws:logs:${region}:${account.accountId}:log-group:`;
+  return `${prefix}${group ?? ''}:log-stream:${text(members.logStreamName) ?? ''}`;
+}
+
+/** The names of IAM's resources, by the member that names one; the policies of AWS and of the account by their ARNs. */
+function iamResource({ account }: Place, operation: string, members: Members): string {
+  const arn = (kind: string, name: string) => `arn:aws:iam::${account.accountId}:${kind}${name}`;
+  const { RoleName, UserName, GroupName, InstanceProfileName, PolicyName, PolicyArn } = members;
+  const path = text(members.Path) ?? '/';
+  const profile = text(InstanceProfileName);
+  if (profile !== undefined) return arn('instance-profile', path + profile);
+  const group = text(GroupName);
+  if (group !== undefined) return arn('group', path + group);
+  const role = text(RoleName);
+  if (role !== undefined) return account.iam.arnOf('roles', role) ?? arn('role', path + role);
+  const user = text(UserName);
+  if (user !== undefined) return account.iam.arnOf('users', user) ?? arn('user', path + user);
+  if (text(PolicyArn) !== undefined) return text(PolicyArn) as string;
+  if (operation === 'CreatePolicy') return arn('policy', path + text(PolicyName));
+  if (operation === 'ListPolicies') return 'policy path /';
+  const listed = { ListRoles: 'role', ListUsers: 'user', ListGroups: 'group' }[operation];
+  return listed === undefined ? '*' : arn(listed, path);
+}
