@@ -14,7 +14,8 @@ import type { Construct } from 'constructs';
 import type { Deployment } from '../../src/constructs/deployment';
 import { policyDocument } from '../../src/constructs/policy';
 import { StateMachine, type StateMachineProps } from '../../src/constructs/state-machine';
-import { evaluateArgument } from '../../src/terraform/evaluate';
+import { LITERALS } from '../../src/terraform/evaluate';
+import { evaluateArgument } from '../../src/terraform/evaluate-argument';
 import type { Value } from '../../src/terraform/value';
 import { synthesized } from './synthesized';
 import { TokenStack } from './token-stack';
@@ -38,7 +39,7 @@ const roots: Record<string, Value> = {
 
 /** What Terraform makes of an argument. */
 const evaluated = (argument: unknown) =>
-  evaluateArgument(argument as Value, { roots, files: undefined as never } as never, 'definition');
+  evaluateArgument(argument as Value, { ...LITERALS, roots }, 'definition');
 
 interface Variables {
   readonly [name: string]: TerraformVariable;
