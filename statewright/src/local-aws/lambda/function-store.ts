@@ -4,43 +4,9 @@ import type { OpenTable, Table } from '../table';
 import { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
+import type { AliasRecord, FunctionRecord } from './function-record';
 import { LayerStore } from './layer-store';
 import type { ConfigurationRequest, FunctionRequest } from './requests';
-
-/** The record of an alias. */
-export interface AliasRecord {
-  readonly Name: string;
-  readonly FunctionVersion: string;
-  readonly Description: string;
-  /** A second version, and the share of the invocations that it gets, between 0 and 1. */
-  readonly RoutingConfig?: { readonly AdditionalVersionWeights: Readonly<Record<string, number>> };
-  readonly RevisionId: string;
-}
-
-/** A statement of a function's resource-based policy. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-/** The record of a function. */
-export interface FunctionRecord {
-  readonly FunctionName: string;
-  readonly latest: VersionRecord;
-  /** Published versions, oldest first. */
-  readonly versions: readonly VersionRecord[];
-  /** The number of the next version: numbers are never reused. */
-  readonly nextVersion: number;
-  readonly aliases?: readonly AliasRecord[];
-  readonly tags: Readonly<Record<string, string>>;
-  readonly reservedConcurrency?: number;
-  /** Resource-based policies by qualifier, `$LATEST` for the function itself. */
-  readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
-}
 
 /** The records that all operations of Lambda work on. */
 export class FunctionStore {

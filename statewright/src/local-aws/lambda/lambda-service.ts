@@ -4,6 +4,8 @@ import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as concurrency from './concurrency';
+import { Destinations } from './destinations';
+import * as eventInvoke from './event-invoke-config';
 import { EventQueue } from './event-queue';
 import type { CanAssume } from './execution-role';
 import * as code from './function-code';
@@ -14,6 +16,7 @@ import { type InvokeRequest, invoke } from './invoke';
 import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
+import * as provisioned from './provisioned-concurrency';
 import { type LambdaRequest, lambdaApi } from './requests';
 import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
 import type { RuntimeFolders } from './runtime-api/api-runtime';
@@ -53,9 +56,11 @@ export class LambdaService {
   readonly #runner: Runner;
   readonly #events: EventQueue;
   readonly #canAssume: CanAssume;
+  readonly #authorize: Authorize;
 
   constructor(context: AccountContext, services: LambdaServices) {
     this.#store = new FunctionStore(context, services.openTable ?? memoryTable);
+    this.#authorize = services.authorize;
     this.#canAssume = services.canAssume ?? (() => true);
     const most = services.maxEnvironments ?? 50;
     this.#runner = new Runner(context, this.#store, {
@@ -72,7 +77,8 @@ export class LambdaService {
       initTimeout: services.initTimeout ?? 10_000,
       runtimeFolders: services.runtimeFolders ?? {},
     });
-    this.#events = new EventQueue(this.#store, this.#runner);
+    const destinations = new Destinations(this.#store, services.authorize);
+    this.#events = new EventQueue(this.#store, this.#runner, destinations);
   }
 
   readonly createFunction = this.#operation('CreateFunction', (store, request) =>
@@ -138,6 +144,43 @@ export class LambdaService {
   readonly deleteFunctionConcurrency = this.#operation(
     'DeleteFunctionConcurrency',
     concurrency.deleteFunctionConcurrency,
+  );
+
+  readonly putProvisionedConcurrencyConfig = this.#operation(
+    'PutProvisionedConcurrencyConfig',
+    provisioned.putProvisionedConcurrencyConfig,
+  );
+  readonly getProvisionedConcurrencyConfig = this.#operation(
+    'GetProvisionedConcurrencyConfig',
+    provisioned.getProvisionedConcurrencyConfig,
+  );
+  readonly listProvisionedConcurrencyConfigs = this.#operation(
+    'ListProvisionedConcurrencyConfigs',
+    provisioned.listProvisionedConcurrencyConfigs,
+  );
+  readonly deleteProvisionedConcurrencyConfig = this.#operation(
+    'DeleteProvisionedConcurrencyConfig',
+    provisioned.deleteProvisionedConcurrencyConfig,
+  );
+
+  readonly putFunctionEventInvokeConfig = this.#operation('PutFunctionEventInvokeConfig', (store, request) =>
+    eventInvoke.putFunctionEventInvokeConfig(store, this.#authorize, request),
+  );
+  readonly updateFunctionEventInvokeConfig = this.#operation(
+    'UpdateFunctionEventInvokeConfig',
+    (store, request) => eventInvoke.updateFunctionEventInvokeConfig(store, this.#authorize, request),
+  );
+  readonly getFunctionEventInvokeConfig = this.#operation(
+    'GetFunctionEventInvokeConfig',
+    eventInvoke.getFunctionEventInvokeConfig,
+  );
+  readonly listFunctionEventInvokeConfigs = this.#operation(
+    'ListFunctionEventInvokeConfigs',
+    eventInvoke.listFunctionEventInvokeConfigs,
+  );
+  readonly deleteFunctionEventInvokeConfig = this.#operation(
+    'DeleteFunctionEventInvokeConfig',
+    eventInvoke.deleteFunctionEventInvokeConfig,
   );
 
   readonly addPermission = this.#operation('AddPermission', permissions.addPermission);

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
-import type { FunctionRecord, FunctionStore, PolicyStatement } from './function-store';
+import { type FunctionRecord, type PolicyStatement, settingOf } from './function-record';
+import type { FunctionStore } from './function-store';
 import type { FunctionRequest, LambdaRequest } from './requests';
 
 /** In bytes (Lambda Developer Guide, "Lambda quotas": function resource-based policy). */
@@ -89,9 +90,8 @@ function policyOf(store: FunctionStore, request: FunctionRequest): Policy {
   return { record, qualifier, statements: statementsOf(record, qualifier), revisionId: RevisionId };
 }
 
-/** An alias may have the name of what every object has, such as "constructor". */
 const statementsOf = ({ policies }: FunctionRecord, qualifier: string) =>
-  (Object.hasOwn(policies, qualifier) ? policies[qualifier] : undefined) ?? [];
+  settingOf(policies, qualifier) ?? [];
 
 /** A change of the policy is a new revision of the function, the version or the alias. */
 function setStatements(
