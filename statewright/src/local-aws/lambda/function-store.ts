@@ -109,6 +109,12 @@ export class FunctionStore {
     if (Layers) this.layers.check(Layers, `arn:aws:iam::${this.context.accountId}:root`);
   }
 
+  /** Whether a text is the name of a function, or its ARN in this region and account. */
+  isHere(functionName: string): boolean {
+    const prefix = this.arn('');
+    return /^[\w-]+$/.test(functionName) || functionName.startsWith(prefix);
+  }
+
   arn(name: string, qualifier?: string): string {
     const arn = `arn:aws:lambda:${this.context.region}:${this.context.accountId}:function:${name}`;
     return qualifier === undefined ? arn : `${arn}:${qualifier}`;

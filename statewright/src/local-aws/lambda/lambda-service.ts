@@ -3,6 +3,7 @@ import type { AccountContext, Authorize } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
+import { callUrl } from './call-url';
 import * as concurrency from './concurrency';
 import { Destinations } from './destinations';
 import * as eventInvoke from './event-invoke-config';
@@ -11,6 +12,7 @@ import type { CanAssume } from './execution-role';
 import * as code from './function-code';
 import type { LogsWriter } from './function-log';
 import { FunctionStore } from './function-store';
+import * as urls from './function-urls';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
 import * as layers from './layers';
@@ -21,6 +23,8 @@ import { type LambdaRequest, lambdaApi } from './requests';
 import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
 import type { RuntimeFolders } from './runtime-api/api-runtime';
 import * as tags from './tags';
+import type { UrlRequest } from './url-request';
+import type { UrlResponse } from './url-response';
 import * as versions from './versions';
 
 /** What Lambda needs from the account's other services, and how much of this machine it may use. */
@@ -183,8 +187,28 @@ export class LambdaService {
     eventInvoke.deleteFunctionEventInvokeConfig,
   );
 
+  readonly createFunctionUrlConfig = this.#operation('CreateFunctionUrlConfig', (store, request) =>
+    urls.createFunctionUrlConfig(store, request, this.#runner.served),
+  );
+  readonly getFunctionUrlConfig = this.#operation('GetFunctionUrlConfig', (store, request) =>
+    urls.getFunctionUrlConfig(store, request, this.#runner.served),
+  );
+  readonly updateFunctionUrlConfig = this.#operation('UpdateFunctionUrlConfig', (store, request) =>
+    urls.updateFunctionUrlConfig(store, request, this.#runner.served),
+  );
+  readonly deleteFunctionUrlConfig = this.#operation('DeleteFunctionUrlConfig', urls.deleteFunctionUrlConfig);
+  readonly listFunctionUrlConfigs = this.#operation('ListFunctionUrlConfigs', (store, request) =>
+    urls.listFunctionUrlConfigs(store, request, this.#runner.served),
+  );
+  /** An HTTP request to the address of a function; undefined when no function of this region has it. */
+  readonly callUrl = (id: string, request: UrlRequest): Promise<UrlResponse | undefined> =>
+    callUrl(this.#store, this.#runner, this.#events, id, request);
+
   readonly addPermission = this.#operation('AddPermission', permissions.addPermission);
   readonly getPolicy = this.#operation('GetPolicy', permissions.getPolicy);
+  /** The resource-based policy of a function's ARN, as JSON text; undefined if it has none. */
+  readonly resourcePolicy = (FunctionName: string): string | undefined =>
+    permissions.resourcePolicy(this.#store, { FunctionName });
   readonly removePermission = this.#operation('RemovePermission', permissions.removePermission);
 
   readonly tagResource = this.#operation('TagResource', tags.tagResource);

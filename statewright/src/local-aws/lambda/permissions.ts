@@ -64,6 +64,8 @@ export function removePermission(store: FunctionStore, request: LambdaRequest<'R
 
 /** The resource-based policy of a function, a version or an alias, as JSON text; undefined if it has none. */
 export function resourcePolicy(store: FunctionStore, request: FunctionRequest): string | undefined {
+  // A function of another region or account, or a resource that is not a function.
+  if (!store.isHere(request.FunctionName)) return undefined;
   const { name, qualifier = '$LATEST' } = store.reference(request);
   const record = store.functions.get(name);
   const statements = record ? statementsOf(record, qualifier) : [];

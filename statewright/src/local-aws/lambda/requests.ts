@@ -133,8 +133,7 @@ export type EventInvokeSettings = SchemaType<typeof eventInvokeSettings>;
 const smallPaging = { Marker: string(), MaxItems: integer({ range: [1, 50] }) };
 
 const headerNames = list(string({ length: [0, 1024], pattern: '.*' }), { length: [0, 100] });
-const url = {
-  AuthType: urlAuthType,
+const urlOptions = {
   Cors: structure(
     {},
     {
@@ -149,13 +148,12 @@ const url = {
   ),
   InvokeMode: enumeration('BUFFERED', 'RESPONSE_STREAM'),
 };
-const urlSettings = structure({}, url);
+const url = { AuthType: urlAuthType, ...urlOptions };
+const urlSettings = structure({}, urlOptions);
 export type UrlSettings = SchemaType<typeof urlSettings>;
 /** A function or an alias; versions have no address. */
-const urlReference = structure(
-  { FunctionName },
-  { Qualifier: string({ length: [1, 128], pattern: '((?!^\\d+$)^[0-9a-zA-Z-_]+$)' }) },
-);
+const urlQualifier = { Qualifier: string({ length: [1, 128], pattern: '((?!^\\d+$)^[0-9a-zA-Z-_]+$)' }) };
+const urlReference = structure({ FunctionName }, urlQualifier);
 export type UrlReference = SchemaType<typeof urlReference>;
 
 /** The ARN of a function, without a qualifier. */
@@ -248,6 +246,15 @@ export const lambdaApi = {
     GetFunctionEventInvokeConfig: qualified,
     ListFunctionEventInvokeConfigs: structure({ FunctionName }, smallPaging),
     DeleteFunctionEventInvokeConfig: qualified,
+
+    CreateFunctionUrlConfig: structure(
+      { FunctionName, AuthType: urlAuthType },
+      { ...urlQualifier, ...urlOptions },
+    ),
+    GetFunctionUrlConfig: urlReference,
+    UpdateFunctionUrlConfig: structure({ FunctionName }, { ...urlQualifier, ...url }),
+    DeleteFunctionUrlConfig: urlReference,
+    ListFunctionUrlConfigs: structure({ FunctionName }, smallPaging),
 
     AddPermission: structure(
       {
