@@ -86,9 +86,17 @@ export class RegionalServices implements AccountContext {
     await this.lambda.close();
   }
 
-  /** A question to IAM says from which region it comes: policies may depend on `aws:RequestedRegion`. */
+  /**
+   * A question to IAM says from which region it comes: policies may depend on `aws:RequestedRegion`. A function's own
+   * policy decides, too.
+   */
   #from(request: AuthorizationRequest): AuthorizationRequest {
-    return { ...request, conditions: { 'aws:RequestedRegion': this.region, ...request.conditions } };
+    const resourcePolicy = this.lambda.resourcePolicy({ FunctionName: request.resource });
+    return {
+      ...(resourcePolicy !== undefined && { resourcePolicy }),
+      ...request,
+      conditions: { 'aws:RequestedRegion': this.region, ...request.conditions },
+    };
   }
 
   /** A trust policy may name the service with its region (`lambda.eu-west-1.amazonaws.com`), as for Step Functions. */

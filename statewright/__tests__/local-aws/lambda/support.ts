@@ -43,7 +43,7 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
   const context: AccountContext = {
     accountId: '123456789012',
     region: 'us-east-1',
-    clock: { now: Date.now, setTimer: timers.setTimer },
+    clock: { now: () => Date.now(), setTimer: timers.setTimer },
     uuid: randomUUID,
     random: () => Math.random(),
   };

@@ -7,7 +7,8 @@ import { isApiPath } from './api-path';
 import { limitBody } from './body-limit';
 import { consoleKeyFor } from './console-key';
 import { discardBody } from './discard-body';
-import { isLocalRequest } from './guard';
+import { functionUrls, urlTarget } from './function-urls';
+import { hasLocalName, isLocalRequest } from './guard';
 import { jsonError } from './json-protocol';
 import { lambdaRoutes } from './lambda-routes';
 import { answerS3 } from './object-store-routes';
@@ -51,7 +52,9 @@ export function awsApp(
     const credential = credentialOf(c.req.raw);
     c.set('credential', credential);
     c.set('region', requestRegion(credential, c.req.header('host')) ?? account.region);
-    if (isLocalRequest(host, c.req)) await next();
+    // Any page may call the URL of a function, as on AWS: who has its id was told.
+    const mayPass = urlTarget(c.req) ? hasLocalName(host, c.req) : isLocalRequest(host, c.req);
+    if (mayPass) await next();
     else {
       await discardBody(c.req.raw);
       c.res = jsonError(foreign, {});
@@ -66,8 +69,10 @@ export function awsApp(
     });
   });
 
+  const limit = limitBody();
+  app.use((c, next) => (urlTarget(c.req) ? limit(c, next) : next()), functionUrls(account, accessKeyId));
   app.use(requireAccess(account, accessKeyId, pages && accessKeyId ? consoleKeyFor(accessKeyId) : undefined));
-  app.use(limitBody());
+  app.use(limit);
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));
     if (problem === undefined) return next();

@@ -11,10 +11,16 @@ export function isLocalRequest(host: string, request: HonoRequest): boolean {
   const asked = request.header('host');
   const origin = request.header('origin');
   return (
-    (asked === undefined || isLocalName(hostnameOf(`http://${asked}`), host)) &&
+    hasLocalName(host, request) &&
     (origin === undefined || origin === `http://${asked}`) &&
     (!isFromAnotherSite(request) || isVisit(request))
   );
+}
+
+/** Whether a request is addressed to this machine by a name that no other site can take. */
+export function hasLocalName(host: string, request: HonoRequest): boolean {
+  const asked = request.header('host');
+  return asked === undefined || isLocalName(hostnameOf(`http://${asked}`), host);
 }
 
 /**

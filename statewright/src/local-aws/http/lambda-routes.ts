@@ -34,6 +34,38 @@ const ROUTES: readonly Row[] = [
   ['DELETE', '/2018-10-31/layers/:LayerName/versions/:VersionNumber', 204, 'DeleteLayerVersion'],
   ['GET', '/2016-08-19/account-settings', 200, 'GetAccountSettings'],
   ['GET', '/2019-09-30/functions/:FunctionName/concurrency', 200, 'GetFunctionConcurrency'],
+  [
+    'PUT',
+    '/2019-09-30/functions/:FunctionName/provisioned-concurrency',
+    202,
+    'PutProvisionedConcurrencyConfig',
+  ],
+  [
+    'DELETE',
+    '/2019-09-30/functions/:FunctionName/provisioned-concurrency',
+    204,
+    'DeleteProvisionedConcurrencyConfig',
+  ],
+  ['PUT', '/2019-09-25/functions/:FunctionName/event-invoke-config', 200, 'PutFunctionEventInvokeConfig'],
+  ['POST', '/2019-09-25/functions/:FunctionName/event-invoke-config', 200, 'UpdateFunctionEventInvokeConfig'],
+  ['GET', '/2019-09-25/functions/:FunctionName/event-invoke-config', 200, 'GetFunctionEventInvokeConfig'],
+  [
+    'GET',
+    '/2019-09-25/functions/:FunctionName/event-invoke-config/list',
+    200,
+    'ListFunctionEventInvokeConfigs',
+  ],
+  [
+    'DELETE',
+    '/2019-09-25/functions/:FunctionName/event-invoke-config',
+    204,
+    'DeleteFunctionEventInvokeConfig',
+  ],
+  ['POST', '/2021-10-31/functions/:FunctionName/url', 201, 'CreateFunctionUrlConfig'],
+  ['GET', '/2021-10-31/functions/:FunctionName/url', 200, 'GetFunctionUrlConfig'],
+  ['PUT', '/2021-10-31/functions/:FunctionName/url', 200, 'UpdateFunctionUrlConfig'],
+  ['DELETE', '/2021-10-31/functions/:FunctionName/url', 204, 'DeleteFunctionUrlConfig'],
+  ['GET', '/2021-10-31/functions/:FunctionName/urls', 200, 'ListFunctionUrlConfigs'],
   ['POST', '/2015-03-31/functions/:FunctionName/policy', 201, 'AddPermission'],
   ['GET', '/2015-03-31/functions/:FunctionName/policy', 200, 'GetPolicy'],
   ['DELETE', '/2015-03-31/functions/:FunctionName/policy/:StatementId', 204, 'RemovePermission'],
@@ -75,6 +107,13 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
       return sendZip(lambdaOf(c).getLayerCode(request));
     }),
   );
+  // The listing has the same path, and a parameter in its query.
+  app.get('/2019-09-30/functions/:FunctionName/provisioned-concurrency', (c) => {
+    const list = c.req.query('List') === 'ALL';
+    const name = list ? 'ListProvisionedConcurrencyConfigs' : 'GetProvisionedConcurrencyConfig';
+    const operation = operationsIn(lambdaOf(c))[name];
+    return answerRest({ method: 'GET', path: c.req.path, status: 200, operation }, c);
+  });
   app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambdaOf(c), c)));
   app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambdaOf(c), c)));
   return app;

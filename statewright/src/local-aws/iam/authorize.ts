@@ -66,6 +66,11 @@ export function authorizeWith(
     : deny(`because no ${missing} allows the ${action} action`);
 }
 
+/** Whether a resource's policy, JSON text, lets everybody perform an action, without credentials. */
+export const allowsEveryone = (policy: string, question: PolicyQuestion): boolean =>
+  decide([cachedPolicy(policy, 'resource')], { ...question, principal: { kind: 'AWS', ids: [] } }) ===
+  'allowed';
+
 const nameOf = (verdicts: Readonly<Record<string, Verdict>>, wanted: (verdict: Verdict) => boolean) =>
   Object.keys(verdicts).find((name) => wanted(verdicts[name] as Verdict));
 

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import { checkSameRevision, constraintViolation, invalidParameter } from './errors';
-import type { AliasRecord, FunctionRecord, FunctionStore } from './function-store';
+import { type AliasRecord, type FunctionRecord, withoutSettings } from './function-record';
+import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
 import type { LambdaRequest } from './requests';
 
@@ -45,7 +46,7 @@ export function updateAlias(store: FunctionStore, request: LambdaRequest<'Update
 
 /** Deletes an alias; succeeds if the alias does not exist. */
 export function deleteAlias(store: FunctionStore, request: LambdaRequest<'DeleteAlias'>): void {
-  const record = store.getLatest(request);
+  const record = withoutSettings(store.getLatest(request), request.Name);
   store.set({ ...record, aliases: others(record, request.Name) });
 }
 

@@ -1,11 +1,14 @@
 import { AwsError } from '../aws-error';
+import type { Destinations } from './destinations';
+import { type EventInvokeConfig, settingOf } from './function-record';
 import type { FunctionStore } from './function-store';
-import type { QueuedInvocation, Runner } from './runner';
+import type { QueuedInvocation, Runner, RunnerResult } from './runner';
 
 /** How long Lambda waits before each of the two retries after a function's error, in milliseconds. */
 const RETRY_DELAYS = [60_000, 120_000];
-/** For how long Lambda retries a throttled invocation, and its longest wait in between, in milliseconds. */
-const THROTTLED_AGE = 6 * 3_600_000;
+/** How long Lambda keeps an event by default, in seconds. */
+const EVENT_AGE = 21_600;
+/** The longest wait before a throttled invocation is tried again, in milliseconds. */
 const LONGEST_WAIT = 300_000;
 
 interface Tries {
@@ -13,12 +16,13 @@ interface Tries {
   readonly throttles: number;
   /** Epoch milliseconds. */
   readonly since: number;
+  /** How the function failed at last, if it ran. */
+  readonly result?: RunnerResult;
 }
 
 /**
  * Asynchronous invocations (Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous
- * invocation"). Destinations and dead-letter queues are not supported, and events that still wait when the account
- * closes are lost.
+ * invocation"). Events that still wait when the account closes are lost.
  */
 export class EventQueue {
   readonly #timers = new Set<() => void>();
@@ -26,13 +30,15 @@ export class EventQueue {
 
   readonly #store: FunctionStore;
   readonly #runner: Runner;
+  readonly #destinations: Destinations;
 
-  constructor(store: FunctionStore, runner: Runner) {
+  constructor(store: FunctionStore, runner: Runner, destinations: Destinations) {
     this.#store = store;
     this.#runner = runner;
+    this.#destinations = destinations;
   }
 
-  /** Runs an invocation until it succeeds or has no retries left. The outcome is not reported. */
+  /** Runs an invocation until it succeeds or has no retries left, and sends the outcome to a destination, if any. */
   add(invocation: QueuedInvocation): void {
     void this.#try(invocation, { errors: 0, throttles: 0, since: this.#store.context.clock.now() });
   }
@@ -45,15 +51,22 @@ export class EventQueue {
   }
 
   async #try(invocation: QueuedInvocation, tries: Tries): Promise<void> {
+    const retries = this.#configOf(invocation)?.MaximumRetryAttempts ?? RETRY_DELAYS.length;
     try {
-      const { failed } = await this.#runner.run(invocation);
+      const result = await this.#runner.run(invocation);
+      const errors = tries.errors + 1;
       const delay = RETRY_DELAYS[tries.errors];
-      if (failed && delay !== undefined)
-        this.#later(delay, invocation, { ...tries, errors: tries.errors + 1 });
+      if (!result.failed) this.#send(invocation, 'Success', errors, result);
+      else if (delay === undefined || errors > retries) {
+        this.#send(invocation, 'RetriesExhausted', errors, result);
+      } else this.#later(delay, invocation, { ...tries, errors, result });
     } catch (error) {
       // A retry cannot fix any other error: the function was deleted, or the account closes.
-      const throttled = error instanceof AwsError && error.code === 'TooManyRequestsException';
-      if (!throttled || this.#store.context.clock.now() - tries.since > THROTTLED_AGE) return;
+      if (!(error instanceof AwsError) || error.code !== 'TooManyRequestsException') return;
+      if (this.#store.functions.get(invocation.target.FunctionName)?.reservedConcurrency === 0) {
+        this.#send(invocation, 'ZeroReservedConcurrency', tries.errors, tries.result);
+        return;
+      }
       const delay = Math.min(1000 * 2 ** tries.throttles, LONGEST_WAIT);
       this.#later(delay, invocation, { ...tries, throttles: tries.throttles + 1 });
     }
@@ -61,10 +74,30 @@ export class EventQueue {
 
   #later(delay: number, invocation: QueuedInvocation, tries: Tries): void {
     if (this.#closed) return;
-    const cancel = this.#store.context.clock.setTimer(delay, () => {
+    const { clock } = this.#store.context;
+    const cancel = clock.setTimer(delay, () => {
       this.#timers.delete(cancel);
-      void this.#try(invocation, tries);
+      const age = this.#configOf(invocation)?.MaximumEventAgeInSeconds ?? EVENT_AGE;
+      if (clock.now() - tries.since < age * 1000) void this.#try(invocation, tries);
+      else this.#send(invocation, 'EventAgeExceeded', tries.errors, tries.result);
     });
     this.#timers.add(cancel);
+  }
+
+  #configOf({ target }: QueuedInvocation): EventInvokeConfig | undefined {
+    const { eventInvokeConfigs } = this.#store.functions.get(target.FunctionName) ?? {};
+    return settingOf(eventInvokeConfigs, target.Qualifier ?? '$LATEST');
+  }
+
+  #send(
+    invocation: QueuedInvocation,
+    condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency',
+    invokeCount: number,
+    result: RunnerResult | undefined,
+  ): void {
+    const { OnSuccess, OnFailure } = this.#configOf(invocation)?.DestinationConfig ?? {};
+    const destination = (condition === 'Success' ? OnSuccess : OnFailure)?.Destination;
+    const next = this.#destinations.send({ invocation, condition, invokeCount, result }, destination);
+    if (next && !this.#closed) this.add(next);
   }
 }

@@ -4,43 +4,9 @@ import type { OpenTable, Table } from '../table';
 import { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
 import { type FunctionReference, parseFunctionName } from './function-name';
+import type { AliasRecord, FunctionRecord } from './function-record';
 import { LayerStore } from './layer-store';
 import type { ConfigurationRequest, FunctionRequest } from './requests';
-
-/** The record of an alias. */
-export interface AliasRecord {
-  readonly Name: string;
-  readonly FunctionVersion: string;
-  readonly Description: string;
-  /** A second version, and the share of the invocations that it gets, between 0 and 1. */
-  readonly RoutingConfig?: { readonly AdditionalVersionWeights: Readonly<Record<string, number>> };
-  readonly RevisionId: string;
-}
-
-/** A statement of a function's resource-based policy. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-/** The record of a function. */
-export interface FunctionRecord {
-  readonly FunctionName: string;
-  readonly latest: VersionRecord;
-  /** Published versions, oldest first. */
-  readonly versions: readonly VersionRecord[];
-  /** The number of the next version: numbers are never reused. */
-  readonly nextVersion: number;
-  readonly aliases?: readonly AliasRecord[];
-  readonly tags: Readonly<Record<string, string>>;
-  readonly reservedConcurrency?: number;
-  /** Resource-based policies by qualifier, `$LATEST` for the function itself. */
-  readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
-}
 
 /** The records that all operations of Lambda work on. */
 export class FunctionStore {
@@ -141,6 +107,12 @@ export class FunctionStore {
   /** @throws AwsError when a function may not have the layers of a request */
   checkLayers({ Layers }: ConfigurationRequest): void {
     if (Layers) this.layers.check(Layers, `arn:aws:iam::${this.context.accountId}:root`);
+  }
+
+  /** Whether a text is the name of a function, or its ARN in this region and account. */
+  isHere(functionName: string): boolean {
+    const prefix = this.arn('');
+    return /^[\w-]+$/.test(functionName) || functionName.startsWith(prefix);
   }
 
   arn(name: string, qualifier?: string): string {

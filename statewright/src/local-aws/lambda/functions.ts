@@ -7,6 +7,7 @@ import { describeVersion, loggingConfig, merged, type VersionRecord } from './co
 import { checkSameRevision, invalidParameter } from './errors';
 import { type CanAssume, checkRole } from './execution-role';
 import { zipIn } from './function-code';
+import { withoutSettings } from './function-record';
 import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
 import type { LambdaRequest } from './requests';
@@ -167,5 +168,8 @@ export function deleteFunction(store: FunctionStore, request: LambdaRequest<'Del
     );
   }
   if (qualifier === undefined) store.functions.delete(record.FunctionName);
-  else store.set({ ...record, versions: record.versions.filter(({ Version }) => Version !== qualifier) });
+  else {
+    const versions = record.versions.filter(({ Version }) => Version !== qualifier);
+    store.set({ ...withoutSettings(record, qualifier), versions });
+  }
 }

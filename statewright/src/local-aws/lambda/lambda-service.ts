@@ -3,21 +3,28 @@ import type { AccountContext, Authorize } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
+import { callUrl } from './call-url';
 import * as concurrency from './concurrency';
+import { Destinations } from './destinations';
+import * as eventInvoke from './event-invoke-config';
 import { EventQueue } from './event-queue';
 import type { CanAssume, LendCredentials } from './execution-role';
 import * as code from './function-code';
 import type { LogsWriter } from './function-log';
 import { FunctionStore } from './function-store';
+import * as urls from './function-urls';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
 import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
+import * as provisioned from './provisioned-concurrency';
 import { type FunctionRequest, type LambdaRequest, lambdaApi } from './requests';
 import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
 import type { RuntimeFolders } from './runtime-api/api-runtime';
 import * as tags from './tags';
+import type { UrlRequest } from './url-request';
+import type { UrlResponse } from './url-response';
 import * as versions from './versions';
 
 /** What Lambda needs from the account's other services, and how much of this machine it may use. */
@@ -55,9 +62,11 @@ export class LambdaService {
   readonly #runner: Runner;
   readonly #events: EventQueue;
   readonly #canAssume: CanAssume;
+  readonly #authorize: Authorize;
 
   constructor(context: AccountContext, services: LambdaServices) {
     this.#store = new FunctionStore(context, services.openTable ?? memoryTable);
+    this.#authorize = services.authorize;
     this.#canAssume = services.canAssume ?? (() => true);
     const most = services.maxEnvironments ?? 50;
     this.#runner = new Runner(context, this.#store, {
@@ -75,7 +84,8 @@ export class LambdaService {
       initTimeout: services.initTimeout ?? 10_000,
       runtimeFolders: services.runtimeFolders ?? {},
     });
-    this.#events = new EventQueue(this.#store, this.#runner);
+    const destinations = new Destinations(this.#store, services.authorize);
+    this.#events = new EventQueue(this.#store, this.#runner, destinations);
   }
 
   readonly createFunction = this.#operation('CreateFunction', (store, request) =>
@@ -142,6 +152,60 @@ export class LambdaService {
     'DeleteFunctionConcurrency',
     concurrency.deleteFunctionConcurrency,
   );
+
+  readonly putProvisionedConcurrencyConfig = this.#operation(
+    'PutProvisionedConcurrencyConfig',
+    provisioned.putProvisionedConcurrencyConfig,
+  );
+  readonly getProvisionedConcurrencyConfig = this.#operation(
+    'GetProvisionedConcurrencyConfig',
+    provisioned.getProvisionedConcurrencyConfig,
+  );
+  readonly listProvisionedConcurrencyConfigs = this.#operation(
+    'ListProvisionedConcurrencyConfigs',
+    provisioned.listProvisionedConcurrencyConfigs,
+  );
+  readonly deleteProvisionedConcurrencyConfig = this.#operation(
+    'DeleteProvisionedConcurrencyConfig',
+    provisioned.deleteProvisionedConcurrencyConfig,
+  );
+
+  readonly putFunctionEventInvokeConfig = this.#operation('PutFunctionEventInvokeConfig', (store, request) =>
+    eventInvoke.putFunctionEventInvokeConfig(store, this.#authorize, request),
+  );
+  readonly updateFunctionEventInvokeConfig = this.#operation(
+    'UpdateFunctionEventInvokeConfig',
+    (store, request) => eventInvoke.updateFunctionEventInvokeConfig(store, this.#authorize, request),
+  );
+  readonly getFunctionEventInvokeConfig = this.#operation(
+    'GetFunctionEventInvokeConfig',
+    eventInvoke.getFunctionEventInvokeConfig,
+  );
+  readonly listFunctionEventInvokeConfigs = this.#operation(
+    'ListFunctionEventInvokeConfigs',
+    eventInvoke.listFunctionEventInvokeConfigs,
+  );
+  readonly deleteFunctionEventInvokeConfig = this.#operation(
+    'DeleteFunctionEventInvokeConfig',
+    eventInvoke.deleteFunctionEventInvokeConfig,
+  );
+
+  readonly createFunctionUrlConfig = this.#operation('CreateFunctionUrlConfig', (store, request) =>
+    urls.createFunctionUrlConfig(store, request, this.#runner.served),
+  );
+  readonly getFunctionUrlConfig = this.#operation('GetFunctionUrlConfig', (store, request) =>
+    urls.getFunctionUrlConfig(store, request, this.#runner.served),
+  );
+  readonly updateFunctionUrlConfig = this.#operation('UpdateFunctionUrlConfig', (store, request) =>
+    urls.updateFunctionUrlConfig(store, request, this.#runner.served),
+  );
+  readonly deleteFunctionUrlConfig = this.#operation('DeleteFunctionUrlConfig', urls.deleteFunctionUrlConfig);
+  readonly listFunctionUrlConfigs = this.#operation('ListFunctionUrlConfigs', (store, request) =>
+    urls.listFunctionUrlConfigs(store, request, this.#runner.served),
+  );
+  /** An HTTP request to the address of a function; undefined when no function of this region has it. */
+  readonly callUrl = (id: string, request: UrlRequest): Promise<UrlResponse | undefined> =>
+    callUrl(this.#store, this.#runner, this.#events, id, request);
 
   readonly addPermission = this.#operation('AddPermission', permissions.addPermission);
   readonly getPolicy = this.#operation('GetPolicy', permissions.getPolicy);

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
-import type { FunctionRecord, FunctionStore, PolicyStatement } from './function-store';
+import { type FunctionRecord, type PolicyStatement, settingOf } from './function-record';
+import type { FunctionStore } from './function-store';
 import type { FunctionRequest, LambdaRequest } from './requests';
 
 /** In bytes (Lambda Developer Guide, "Lambda quotas": function resource-based policy). */
@@ -63,6 +64,8 @@ export function removePermission(store: FunctionStore, request: LambdaRequest<'R
 
 /** The resource-based policy of a function, a version or an alias, as JSON text; undefined if it has none. */
 export function resourcePolicy(store: FunctionStore, request: FunctionRequest): string | undefined {
+  // A function of another region or account, or a resource that is not a function.
+  if (!store.isHere(request.FunctionName)) return undefined;
   const { name, qualifier = '$LATEST' } = store.reference(request);
   const record = store.functions.get(name);
   const statements = record ? statementsOf(record, qualifier) : [];
@@ -89,9 +92,8 @@ function policyOf(store: FunctionStore, request: FunctionRequest): Policy {
   return { record, qualifier, statements: statementsOf(record, qualifier), revisionId: RevisionId };
 }
 
-/** An alias may have the name of what every object has, such as "constructor". */
 const statementsOf = ({ policies }: FunctionRecord, qualifier: string) =>
-  (Object.hasOwn(policies, qualifier) ? policies[qualifier] : undefined) ?? [];
+  settingOf(policies, qualifier) ?? [];
 
 /** A change of the policy is a new revision of the function, the version or the alias. */
 function setStatements(

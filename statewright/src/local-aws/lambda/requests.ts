@@ -113,6 +113,49 @@ const LayerName = string();
 const layerVersion = structure({ LayerName, VersionNumber: integer() });
 const layerFilter = { CompatibleRuntime: string(), CompatibleArchitecture: architecture };
 
+const Destination = string({
+  length: [0, 350],
+  pattern:
+    '$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)',
+});
+const eventInvoke = {
+  MaximumRetryAttempts: integer({ range: [0, 2] }),
+  MaximumEventAgeInSeconds: integer({ range: [60, 21_600] }),
+  DestinationConfig: structure(
+    {},
+    { OnSuccess: structure({}, { Destination }), OnFailure: structure({}, { Destination }) },
+  ),
+};
+const eventInvokeSettings = structure({}, eventInvoke);
+export type EventInvokeSettings = SchemaType<typeof eventInvokeSettings>;
+
+/** In the lists of these configurations, pages are smaller. */
+const smallPaging = { Marker: string(), MaxItems: integer({ range: [1, 50] }) };
+
+const headerNames = list(string({ length: [0, 1024], pattern: '.*' }), { length: [0, 100] });
+const urlOptions = {
+  Cors: structure(
+    {},
+    {
+      AllowCredentials: boolean(),
+      AllowHeaders: headerNames,
+      AllowMethods: list(string({ length: [0, 6], pattern: '.*' }), { length: [0, 6] }),
+      AllowOrigins: list(string({ length: [1, 253], pattern: '.*' }), { length: [0, 100] }),
+      ExposeHeaders: headerNames,
+      /** In seconds. */
+      MaxAge: integer({ range: [0, 86_400] }),
+    },
+  ),
+  InvokeMode: enumeration('BUFFERED', 'RESPONSE_STREAM'),
+};
+const url = { AuthType: urlAuthType, ...urlOptions };
+const urlSettings = structure({}, urlOptions);
+export type UrlSettings = SchemaType<typeof urlSettings>;
+/** A function or an alias; versions have no address. */
+const urlQualifier = { Qualifier: string({ length: [1, 128], pattern: '((?!^\\d+$)^[0-9a-zA-Z-_]+$)' }) };
+const urlReference = structure({ FunctionName }, urlQualifier);
+export type UrlReference = SchemaType<typeof urlReference>;
+
 /** The ARN of a function, without a qualifier. */
 const Resource = string({
   pattern:
@@ -188,6 +231,30 @@ export const lambdaApi = {
     }),
     GetFunctionConcurrency: structure({ FunctionName }),
     DeleteFunctionConcurrency: structure({ FunctionName }),
+
+    PutProvisionedConcurrencyConfig: structure({
+      FunctionName,
+      Qualifier,
+      ProvisionedConcurrentExecutions: integer({ range: [1, Number.MAX_SAFE_INTEGER] }),
+    }),
+    GetProvisionedConcurrencyConfig: structure({ FunctionName, Qualifier }),
+    ListProvisionedConcurrencyConfigs: structure({ FunctionName }, smallPaging),
+    DeleteProvisionedConcurrencyConfig: structure({ FunctionName, Qualifier }),
+
+    PutFunctionEventInvokeConfig: structure({ FunctionName }, { Qualifier, ...eventInvoke }),
+    UpdateFunctionEventInvokeConfig: structure({ FunctionName }, { Qualifier, ...eventInvoke }),
+    GetFunctionEventInvokeConfig: qualified,
+    ListFunctionEventInvokeConfigs: structure({ FunctionName }, smallPaging),
+    DeleteFunctionEventInvokeConfig: qualified,
+
+    CreateFunctionUrlConfig: structure(
+      { FunctionName, AuthType: urlAuthType },
+      { ...urlQualifier, ...urlOptions },
+    ),
+    GetFunctionUrlConfig: urlReference,
+    UpdateFunctionUrlConfig: structure({ FunctionName }, { ...urlQualifier, ...url }),
+    DeleteFunctionUrlConfig: urlReference,
+    ListFunctionUrlConfigs: structure({ FunctionName }, smallPaging),
 
     AddPermission: structure(
       {

@@ -1,5 +1,6 @@
 import { constraintViolation, invalidParameter } from './errors';
-import type { FunctionRecord, FunctionStore } from './function-store';
+import type { FunctionRecord } from './function-record';
+import type { FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
 
 type Tags = Readonly<Record<string, string>>;
