@@ -26,6 +26,7 @@ import { readStandIns } from './stand-ins';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
+import { type Note, readUpstreams, upstreamOptions } from './upstream-options';
 
 /** Runs an AWS on this machine, for real tools, until it is stopped. */
 export const local: Command = {
@@ -51,6 +52,7 @@ export const local: Command = {
       value: 'ID',
       description: "The account's id, twelve digits (default: 000000000000)",
     },
+    ...upstreamOptions,
     'stand-ins': standInsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
@@ -62,6 +64,7 @@ export const local: Command = {
   async run(values) {
     const port = readPort(values, 0);
     const accountId = readAccount(values);
+    const { upstreamOf, notes } = readUpstreams(values);
     const region = textOf(values.region);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
@@ -76,6 +79,7 @@ export const local: Command = {
     const persist = textOf(values.persist);
     const settings: AccountOptions = {
       region: regionFor(region, folder),
+      upstreamOf,
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };
@@ -99,7 +103,7 @@ export const local: Command = {
         throw asUserError(error, 'The local AWS cannot listen');
       });
       if (folder !== undefined) mapperFor = textMapper(await deployTo(account, folder, progress), folder);
-      terminal.write(welcome(account, server, noAuth, terminal));
+      terminal.write(welcome(account, server, noAuth, notes, terminal));
       await stopped;
     } finally {
       // Together: the server waits for its open requests, and one of them may wait for an execution to end.
@@ -190,6 +194,7 @@ function welcome(
   { accountId, region }: Account,
   server: RunningServer,
   noAuth: boolean,
+  notes: readonly Note[],
   { paint }: Terminal,
 ): string {
   const { url, consoleUrl } = server;
@@ -206,6 +211,7 @@ function welcome(
           ),
         ]
       : []),
+    ...notes.map(({ text, isReal }) => (isReal ? paint.bad(text) : text)),
     '',
     `In another shell: ${paint.accent(`eval "$(${env})"`)}, or paste:`,
     '',

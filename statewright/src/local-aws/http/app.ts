@@ -7,12 +7,13 @@ import { isApiPath } from './api-path';
 import { limitBody } from './body-limit';
 import { consoleKeyFor } from './console-key';
 import { discardBody } from './discard-body';
+import { gateway } from './gateway';
 import { isLocalRequest } from './guard';
 import { jsonError } from './json-protocol';
 import { lambdaRoutes } from './lambda-routes';
 import { answerS3 } from './object-store-routes';
 import { notImplemented } from './operation';
-import { xmlError } from './query-protocol';
+import { isQuery, xmlError } from './query-protocol';
 import { regionProblem, requestRegion } from './request-region';
 import { restError } from './rest-protocol';
 import { type AppEnvironment, rpcHandler } from './rpc';
@@ -56,7 +57,8 @@ export function awsApp(
       await discardBody(c.req.raw);
       c.res = jsonError(foreign, {});
     }
-    c.res.headers.set('x-amzn-requestid', c.get('requestId'));
+    // An upstream's answer has its own.
+    if (!c.res.headers.has('x-amzn-requestid')) c.res.headers.set('x-amzn-requestid', c.get('requestId'));
     onRequest?.({
       method: c.req.method,
       path: c.req.path,
@@ -67,6 +69,7 @@ export function awsApp(
   });
 
   app.use(requireAccess(account, accessKeyId, pages && accessKeyId ? consoleKeyFor(accessKeyId) : undefined));
+  if (account.upstreamOf) app.use(gateway(account.upstreamOf));
   app.use(limitBody());
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));
@@ -74,7 +77,9 @@ export function awsApp(
     return c.get('credential')?.service === 'lambda' ? restError(problem) : jsonError(problem, {});
   });
 
-  app.post('/', rpcHandler(account));
+  const rpc = rpcHandler(account);
+  app.post('/', rpc);
+  app.get('/', (c, next) => (isQuery(c.req) ? rpc(c) : next()));
   app.route(
     '/',
     lambdaRoutes((c: Context<AppEnvironment>) => account.in(c.get('region')).lambda),
