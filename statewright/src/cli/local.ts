@@ -14,10 +14,18 @@ import { StorageError } from '../local-aws/storage-error';
 import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { accessKeyOf, deleteAccessKey } from './access-key';
+import { awsFiles, deleteAwsFiles } from './aws-files';
 import { type Command, textOf, type Values } from './command';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
-import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
+import {
+  exportLines,
+  localEnvironment,
+  localRegion,
+  portOption,
+  readPort,
+  readProfiles,
+} from './local-environment';
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { checkedRegion } from './region';
@@ -110,7 +118,10 @@ export const local: Command = {
       await Promise.all([server?.close(), account.close()]);
       store?.close();
       // The next server that takes any free port has another one, and a key of its own.
-      if (server && port === 0 && !noAuth) deleteAccessKey(portOf(server));
+      if (server && port === 0) {
+        deleteAwsFiles(portOf(server));
+        if (!noAuth) deleteAccessKey(portOf(server));
+      }
     }
     return 0;
   },
@@ -200,7 +211,9 @@ function welcome(
   const { url, consoleUrl } = server;
   const port = portOf(server);
   const env = callOf('env', port === 4566 ? '' : `--port ${port}`, { quiet: true });
-  const environment = localEnvironment(url, noAuth ? undefined : accessKeyOf(port));
+  const address = { url, accessKeyId: noAuth ? 'local' : accessKeyOf(port) };
+  const files = awsFiles(address, readProfiles({}));
+  const environment = localEnvironment(url, address.accessKeyId, undefined, files);
   return [
     paint.strong(`Local AWS: account ${accountId}, ${region}, ${url}`),
     `Console:   ${paint.accent(consoleUrl)}`,
