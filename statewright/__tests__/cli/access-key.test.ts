@@ -39,12 +39,17 @@ const inHome = (name = '') => join(folder, 'home/.local/state/statewright', name
 const inTemporary = () => join(folder, 'tmp', `statewright-${process.getuid?.()}`);
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
+const keysIn = (place: string) =>
+  readdirSync(place)
+    .filter((name) => name.startsWith('access-key-'))
+    .sort();
+
 test('is random, one for each port, and stays', async () => {
   const key = await keyOf();
   expect(key).toMatch(/^LOCAL[\dA-F]{32}$/);
   expect(await keyOf()).toBe(key);
   expect(await keyOf(4567)).not.toBe(key);
-  expect(readdirSync(inHome()).sort()).toEqual(['access-key-4566', 'access-key-4567']);
+  expect(keysIn(inHome())).toEqual(['access-key-4566', 'access-key-4567']);
 });
 
 test('is in a folder and a file that nobody else can open', async () => {
@@ -68,17 +73,17 @@ test('is made anew where others could have read it, and where it is damaged', as
 test('is where XDG_STATE_HOME says, which must be absolute', async () => {
   env.XDG_STATE_HOME = 'relative';
   await keyOf();
-  expect(readdirSync(inHome())).toEqual(['access-key-4566']);
+  expect(keysIn(inHome())).toEqual(['access-key-4566']);
   env.XDG_STATE_HOME = join(folder, 'state');
   await keyOf();
-  expect(readdirSync(join(folder, 'state/statewright'))).toEqual(['access-key-4566']);
+  expect(keysIn(join(folder, 'state/statewright'))).toEqual(['access-key-4566']);
 });
 
 test('is in a folder for temporary files where the home folder cannot be written', async () => {
   env.HOME = devNull;
   const key = await keyOf();
   expect(await keyOf()).toBe(key);
-  expect(readdirSync(inTemporary())).toEqual(['access-key-4566']);
+  expect(keysIn(inTemporary())).toEqual(['access-key-4566']);
   expect(modeOf(inTemporary())).toBe(0o700);
 });
 

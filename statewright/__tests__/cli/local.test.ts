@@ -251,7 +251,8 @@ describe('local', () => {
 
 describe('the access key', () => {
   const key = (text: string) => /AWS_ACCESS_KEY_ID=(\w+)/.exec(text)?.[1];
-  const keys = () => readdirSync(join(folder, 'state/statewright'));
+  const keys = () =>
+    readdirSync(join(folder, 'state/statewright')).filter((name) => name.startsWith('access-key-'));
 
   test('is that of the port, for a server, `env` and `exec`, also when the server is started again', async () => {
     const port = await freePort();

@@ -48,7 +48,7 @@ const fileIn = (folder: string, port: number) => join(folder, `access-key-${port
  * Where the keys may be: the user's state folder (XDG Base Directory Specification), or a folder for temporary files
  * where the home folder cannot be written. One that another user made or can open is left out.
  */
-function privateFolders(): readonly string[] {
+export function privateFolders(): readonly string[] {
   const { XDG_STATE_HOME: state = '' } = process.env;
   const candidates = [
     join(isAbsolute(state) ? state : join(homeFolder(), '.local/state'), 'statewright'),

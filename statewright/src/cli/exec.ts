@@ -6,12 +6,15 @@ import { presignedQuery } from '../local-aws/credential';
 import { DEFAULT_REGION } from '../local-aws/region-name';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
+import { awsFiles } from './aws-files';
 import type { Command } from './command';
 import {
   childEnvironment,
   endpoint,
   portOption,
+  profileOption,
   readPort,
+  readProfiles,
   readWorkspace,
   workspaceOption,
 } from './local-environment';
@@ -21,7 +24,7 @@ export const exec: Command = {
   usage: 'statewright exec',
   description:
     'Runs a command that reaches the local AWS and nothing else: statewright exec [options] -- terraform apply',
-  options: { port: portOption, workspace: workspaceOption },
+  options: { port: portOption, workspace: workspaceOption, profile: profileOption },
   operands: 'COMMAND [ARGS]',
   async run(values, [program, ...args] = []) {
     if (program === undefined) {
@@ -33,7 +36,8 @@ export const exec: Command = {
     const port = readPort(values);
     const url = endpoint(port);
     const accessKeyId = accessKeyOf(port);
-    const environment = childEnvironment(url, accessKeyId, readWorkspace(values));
+    const files = awsFiles({ url, accessKeyId }, readProfiles(values));
+    const environment = childEnvironment(url, accessKeyId, readWorkspace(values), files);
     await requireLocalAws(url, accessKeyId);
     requireTerraform(basename(program));
     return run(program, args, environment);

@@ -1,14 +1,15 @@
-import { devNull } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
-import type { Command, Option, Values } from './command';
+import { awsFiles, noAwsFiles } from './aws-files';
+import { type Command, listOf, type Option, type Values } from './command';
 import { misleadingIn, misleadingVariables } from './misleading-variables';
 import { environmentRegion } from './region';
 import { quote } from './shell';
 import { cdktfGuard } from './terraform-guard/binary';
 import { dataDirectory } from './terraform-guard/data-folder';
+import { profilesIn } from './terraform-guard/profiles';
 import { isLocalWorkspace } from './terraform-guard/workspace';
 
 /** Where the local AWS listens by default. */
@@ -32,15 +33,24 @@ export const workspaceOption: Option = {
   description: `The Terraform workspace of local deployments (default: ${defaultWorkspace})`,
 };
 
+export const profileOption: Option = {
+  type: 'list',
+  value: 'NAME',
+  description:
+    "An AWS profile that works with the local AWS (default: those of the Terraform configuration's providers)",
+};
+
 /** Prints the exports that point `aws`, `terraform`, `cdktf` and the SDKs to the local AWS, for `eval`. */
 export const env: Command = {
   usage: 'statewright env',
   description: 'Prints the exports that point a shell to the local AWS, for: eval "$(statewright env)"',
-  options: { port: portOption, workspace: workspaceOption },
+  options: { port: portOption, workspace: workspaceOption, profile: profileOption },
   async run(values) {
     const port = readPort(values);
     const workspace = readWorkspace(values);
-    process.stdout.write(exportLines(localEnvironment(endpoint(port), accessKeyOf(port), workspace)));
+    const address = { url: endpoint(port), accessKeyId: accessKeyOf(port) };
+    const files = awsFiles(address, readProfiles(values));
+    process.stdout.write(exportLines(localEnvironment(address.url, address.accessKeyId, workspace, files)));
     return 0;
   },
 };
@@ -71,6 +81,12 @@ export function readWorkspace({ workspace = defaultWorkspace }: Values): string 
   );
 }
 
+/** The profiles of `--profile`, and those that the Terraform configuration in this folder names. */
+export const readProfiles = ({ profile }: Values): readonly string[] => [
+  ...listOf(profile),
+  ...profilesIn(process.cwd(), process.env),
+];
+
 export const endpoint = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** The region of the local AWS by default: the variable of a stack, as Terraform reads it, or the environment's. */
@@ -79,7 +95,7 @@ export const localRegion = (): string => variablesIn(process.env).aws_region ?? 
 /**
  * What points the AWS CLI, the SDKs and Terraform to the local AWS. The credentials are its own, so the real AWS would
  * refuse a request that reached it. The user's own configuration files are hidden: their credentials, endpoints
- * and regions do not apply. The SDKs do not put `sync-` before the address: that host name would not resolve. Neither
+ * and regions do not apply; only the names of profiles are the same. The SDKs do not put `sync-` before the address: that host name would not resolve. Neither
  * Terraform nor the CDKTF CLI checks for its newest version: that needs a network, and prints an error without one.
  *
  * Terraform gets its own workspace, and with it a state, and a data folder in place of `.terraform`. What these cannot
@@ -91,6 +107,7 @@ export function localEnvironment(
   url: string,
   accessKeyId = 'local',
   workspace = defaultWorkspace,
+  files = noAwsFiles,
 ): Readonly<Record<string, string>> {
   const region = localRegion();
   return {
@@ -99,8 +116,7 @@ export function localEnvironment(
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    ...files,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     CHECKPOINT_DISABLE: '1',
@@ -129,13 +145,13 @@ export function exportLines(environment: Readonly<Record<string, string>>): stri
 }
 
 /** This process's environment, with everything of AWS in it replaced by the local AWS. */
-export function childEnvironment(url: string, accessKeyId?: string, workspace?: string): NodeJS.ProcessEnv {
+export function childEnvironment(...settings: Parameters<typeof localEnvironment>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:TF_)?AWS_/.test(name) && !misleadingVariables.includes(name),
   );
   return {
     ...Object.fromEntries(kept),
-    ...localEnvironment(url, accessKeyId, workspace),
+    ...localEnvironment(...settings),
     PATH: [guardFolder, process.env.PATH ?? ''].join(delimiter),
   };
 }

@@ -14,10 +14,18 @@ import { StorageError } from '../local-aws/storage-error';
 import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { accessKeyOf, deleteAccessKey } from './access-key';
+import { awsFiles, deleteAwsFiles } from './aws-files';
 import { type Command, textOf, type Values } from './command';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
-import { exportLines, localEnvironment, localRegion, portOption, readPort } from './local-environment';
+import {
+  exportLines,
+  localEnvironment,
+  localRegion,
+  portOption,
+  readPort,
+  readProfiles,
+} from './local-environment';
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { checkedRegion } from './region';
@@ -26,6 +34,7 @@ import { readStandIns } from './stand-ins';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
+import { type Note, readUpstreams, upstreamOptions } from './upstream-options';
 
 /** Runs an AWS on this machine, for real tools, until it is stopped. */
 export const local: Command = {
@@ -51,6 +60,7 @@ export const local: Command = {
       value: 'ID',
       description: "The account's id, twelve digits (default: 000000000000)",
     },
+    ...upstreamOptions,
     'stand-ins': standInsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
@@ -62,6 +72,7 @@ export const local: Command = {
   async run(values) {
     const port = readPort(values, 0);
     const accountId = readAccount(values);
+    const { upstreamOf, notes } = readUpstreams(values);
     const region = textOf(values.region);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
@@ -76,6 +87,7 @@ export const local: Command = {
     const persist = textOf(values.persist);
     const settings: AccountOptions = {
       region: regionFor(region, folder),
+      upstreamOf,
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };
@@ -99,14 +111,17 @@ export const local: Command = {
         throw asUserError(error, 'The local AWS cannot listen');
       });
       if (folder !== undefined) mapperFor = textMapper(await deployTo(account, folder, progress), folder);
-      terminal.write(welcome(account, server, noAuth, terminal));
+      terminal.write(welcome(account, server, noAuth, notes, terminal));
       await stopped;
     } finally {
       // Together: the server waits for its open requests, and one of them may wait for an execution to end.
       await Promise.all([server?.close(), account.close()]);
       store?.close();
       // The next server that takes any free port has another one, and a key of its own.
-      if (server && port === 0 && !noAuth) deleteAccessKey(portOf(server));
+      if (server && port === 0) {
+        deleteAwsFiles(portOf(server));
+        if (!noAuth) deleteAccessKey(portOf(server));
+      }
     }
     return 0;
   },
@@ -190,12 +205,15 @@ function welcome(
   { accountId, region }: Account,
   server: RunningServer,
   noAuth: boolean,
+  notes: readonly Note[],
   { paint }: Terminal,
 ): string {
   const { url, consoleUrl } = server;
   const port = portOf(server);
   const env = callOf('env', port === 4566 ? '' : `--port ${port}`, { quiet: true });
-  const environment = localEnvironment(url, noAuth ? undefined : accessKeyOf(port));
+  const address = { url, accessKeyId: noAuth ? 'local' : accessKeyOf(port) };
+  const files = awsFiles(address, readProfiles({}));
+  const environment = localEnvironment(url, address.accessKeyId, undefined, files);
   return [
     paint.strong(`Local AWS: account ${accountId}, ${region}, ${url}`),
     `Console:   ${paint.accent(consoleUrl)}`,
@@ -206,6 +224,7 @@ function welcome(
           ),
         ]
       : []),
+    ...notes.map(({ text, isReal }) => (isReal ? paint.bad(text) : text)),
     '',
     `In another shell: ${paint.accent(`eval "$(${env})"`)}, or paste:`,
     '',

@@ -1,4 +1,12 @@
-import { UPSTREAM_VARIABLES, type UpstreamOf, upstreamSettingsIn, upstreams } from '../local-aws/upstream';
+import {
+  endpointsIn,
+  REAL_AWS,
+  UPSTREAM_VARIABLES,
+  type UpstreamOf,
+  upstreamSettingsIn,
+  upstreams,
+} from '../local-aws/upstream';
+import { UserError } from '../user-error';
 import { listOf, type Option, textOf, type Values } from './command';
 
 /** The options that name the endpoints of services that the local AWS does not have. */
@@ -15,9 +23,53 @@ export const upstreamOptions: Readonly<Record<'upstream' | 'endpoint', Option>> 
   },
 };
 
-/** @throws UserError for what is not a URL, and for a service that this AWS has itself */
-export const readUpstreams = (
+/** The upstreams of a command's options and of the environment. */
+export interface NamedUpstreams {
+  readonly upstreamOf: UpstreamOf;
+  /** What is said of them when the server starts; empty without any. */
+  readonly notes: readonly Note[];
+}
+
+export interface Note {
+  readonly text: string;
+  /** Whether requests reach real resources. */
+  readonly isReal: boolean;
+}
+
+/**
+ * Reads the options. An option comes before a variable of the environment.
+ * @throws UserError for what is not a URL, for a service that the local AWS has itself, and for the real AWS in a shell that
+ * is pointed to the local one
+ */
+export function readUpstreams(
   { upstream, endpoint }: Values,
   environment: NodeJS.ProcessEnv = process.env,
-): UpstreamOf =>
-  upstreams({ upstream: textOf(upstream), endpoints: listOf(endpoint) }, upstreamSettingsIn(environment));
+): NamedUpstreams {
+  const settings = [
+    { upstream: textOf(upstream), endpoints: listOf(endpoint) },
+    upstreamSettingsIn(environment),
+  ];
+  const { all, byService } = endpointsIn(settings);
+  const named = [...byService, ...(all === undefined ? [] : [['All other services', all] as const])];
+  if (named.some(([, place]) => place === REAL_AWS)) checkRealAws(environment);
+  return {
+    upstreamOf: upstreams(...settings),
+    notes: named.map(([services, place]) =>
+      place === REAL_AWS
+        ? {
+            text: `${services}: the real AWS, with your own credentials. Requests change real resources.`,
+            isReal: true,
+          }
+        : { text: `${services}: ${place}`, isReal: false },
+    ),
+  };
+}
+
+/** In a shell with the exports, the credentials are those of the local AWS. */
+function checkRealAws({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key = '' }: NodeJS.ProcessEnv): void {
+  if (endpoint === undefined && !key.startsWith('LOCAL')) return;
+  throw new UserError(
+    'This shell is pointed to a local AWS (AWS_ENDPOINT_URL), so it does not have your credentials for the real AWS.',
+    'Start the local AWS in a new shell, or unset AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_CONFIG_FILE.',
+  );
+}

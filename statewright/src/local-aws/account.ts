@@ -12,6 +12,7 @@ import { RegionalTables } from './regional-tables';
 import type { StatesService } from './step-functions/states-service';
 import { StsService } from './sts/sts-service';
 import { memoryTable, type OpenTable } from './table';
+import type { UpstreamOf } from './upstream';
 
 /** The settings of a local account, all optional. */
 export interface AccountOptions extends Partial<AccountContext>, RegionalSettings {
@@ -43,6 +44,8 @@ export class Account implements AccountContext {
   /** With `locks`, where Terraform's `s3` backend keeps its states. */
   readonly objects: ObjectStore;
   readonly locks: LockTable;
+  /** Where the services are that this account does not have. */
+  readonly upstreamOf: UpstreamOf | undefined;
 
   readonly #tables: RegionalTables;
   readonly #settings: RegionalSettings;
@@ -60,6 +63,7 @@ export class Account implements AccountContext {
     this.warn = options.warn ?? ((message) => process.stderr.write(`Warning: ${message}\n`));
 
     this.#settings = options;
+    this.upstreamOf = options.upstreamOf;
     this.#tables = new RegionalTables(openTable, firstRegion);
     this.iam = new IamService(this, openTable);
     this.sts = new StsService(this, this.iam, openTable);

@@ -14,14 +14,17 @@ export interface Credential {
  */
 export function credentialOf({ headers, url }: Request): Credential | undefined {
   const header = headers.get('authorization');
-  const text = header === null ? presigned(url) : /Credential=([^,\s]*)/.exec(header)?.[1];
+  const parameters = header === null && PRESIGNED.test(url) ? new URL(url).searchParams : undefined;
+  const text = parameters?.get('X-Amz-Credential') ?? /Credential=([^,\s]*)/.exec(header ?? '')?.[1];
   const [, accessKeyId, region = '', service] =
     /^([^/]+)\/(?:.*?([^/]*)\/)?([\w-]+)\/aws4_request$/.exec(text ?? '') ?? [];
-  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, region, service };
+  if (accessKeyId !== undefined && service !== undefined) return { accessKeyId, region, service };
+  const s3Key = parameters?.get('AWSAccessKeyId') ?? /^AWS ([^:]+):/.exec(header ?? '')?.[1];
+  return s3Key === undefined ? undefined : { accessKeyId: s3Key, region: '', service: 's3' };
 }
 
-const presigned = (url: string) =>
-  url.includes('X-Amz-Credential=') ? new URL(url).searchParams.get('X-Amz-Credential') : undefined;
+/** A presigned URL, also of S3's older signature, which names no region: version 1 of the AWS CLI still makes it. */
+const PRESIGNED = /[?&](?:X-Amz-Credential|AWSAccessKeyId)=/;
 
 /** The session token of a request with temporary credentials, from the same places; empty without one. */
 export const sessionTokenOf = ({ headers, url }: Request): string =>
@@ -39,6 +42,16 @@ export const downloadKey = (accessKeyId: string): string =>
 /** The query that lets whoever has an address use it without signing, as a presigned URL does. */
 export const presignedQuery = (accessKeyId: string, region: string, service: string): string =>
   `X-Amz-Credential=${encodeURIComponent(`${accessKeyId}/local/${region}/${service}/aws4_request`)}`;
+
+const SIGNATURE =
+  /^(?:X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token)|AWSAccessKeyId|Signature|Expires)(?:=|$)/;
+
+/** The query without a presigned URL's signature. */
+export function unsignedQuery({ search }: URL): string {
+  const parameters = search.slice(1).split('&');
+  const kept = parameters.filter((each) => !SIGNATURE.test(each));
+  return kept.join('&') === '' ? '' : `?${kept.join('&')}`;
+}
 
 /** Compares two secrets in a time that says nothing of where they differ. */
 export const isSameSecret = (one: string, other: string): boolean =>

@@ -8,6 +8,7 @@ import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
 import type { StsService } from './sts/sts-service';
 import type { OpenTable } from './table';
+import type { UpstreamOf } from './upstream';
 
 /** The settings of a region's services. */
 export interface RegionalSettings {
@@ -17,6 +18,8 @@ export interface RegionalSettings {
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
   /** How Step Functions asks what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
+  /** Where the services are that this account does not have (default: nowhere). */
+  readonly upstreamOf?: UpstreamOf;
   /** How many execution environments run at once, and how long idle ones are kept. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
 }

@@ -15,7 +15,7 @@ export interface Upstream {
   readonly credentials: UpstreamCredentials | undefined;
 }
 
-/** The upstream of a service, by the name in a request's signature, such as `sqs`; undefined where there is none. */
+/** The upstream of a service, by any of its names (see `signingName`); undefined where there is none. */
 export type UpstreamOf = (service: string) => Upstream | undefined;
 
 /** What the user says about upstreams, as text. */
@@ -43,22 +43,42 @@ export const REAL_AWS = 'aws';
 /** The services of this AWS, by the name in a request's signature: their requests never go to an upstream. */
 export const OWN_SERVICES: ReadonlySet<string> = new Set(['iam', 'lambda', 'logs', 'states', 'sts']);
 
-/** Names of the AWS CLI and the SDKs for services whose signatures have another one. */
+/** Names of services in the AWS CLI and the SDKs, without separators, whose signatures have another name. */
 const SIGNING_NAMES: Readonly<Record<string, string>> = {
+  apigateway: 'apigateway',
   apigatewayv2: 'apigateway',
+  autoscaling: 'autoscaling',
+  bedrockagent: 'bedrock',
+  bedrockagentruntime: 'bedrock',
+  bedrockruntime: 'bedrock',
   cloudwatch: 'monitoring',
+  cloudwatchevents: 'events',
   cloudwatchlogs: 'logs',
-  codeconnections: 'codestar-connections',
-  cognitoidentity: 'cognito-identity',
   cognitoidentityprovider: 'cognito-idp',
+  configservice: 'config',
+  costexplorer: 'ce',
+  databasemigrationservice: 'dms',
+  directoryservice: 'ds',
   dynamodbstreams: 'dynamodb',
-  ecrpublic: 'ecr-public',
   efs: 'elasticfilesystem',
+  elasticloadbalancing: 'elasticloadbalancing',
+  elasticloadbalancingv2: 'elasticloadbalancing',
   emr: 'elasticmapreduce',
   eventbridge: 'events',
+  iotdataplane: 'iotdata',
+  mwaa: 'airflow',
+  opensearch: 'es',
+  pinpoint: 'mobiletargeting',
+  resourcegroupstaggingapi: 'tagging',
+  s3control: 's3',
+  sagemakerruntime: 'sagemaker',
+  secretsmanager: 'secretsmanager',
+  servicediscovery: 'servicediscovery',
   sesv2: 'ses',
   sfn: 'states',
   stepfunctions: 'states',
+  timestreamquery: 'timestream',
+  timestreamwrite: 'timestream',
 };
 
 /** The name of a service in signatures, from any of its names: `eventbridge`, `EventBridge` and `events` are `events`. */
@@ -99,13 +119,19 @@ export function upstreamSettingsIn(env: NodeJS.ProcessEnv): UpstreamSettings {
 /** What emulators accept by default; MinIO and others have their own key, which the user names. */
 const ANY_CREDENTIALS: UpstreamCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
+/** The endpoints that settings name. */
+export interface Endpoints {
+  /** Of all services that have none of their own. */
+  readonly all: string | undefined;
+  /** By the name in signatures. */
+  readonly byService: ReadonlyMap<string, string>;
+}
+
 /**
- * Resolves endpoints: the service's own, else the one for all services.
- * @param settings those that come first override later ones
+ * Reads the endpoints of settings; those of an earlier one override those of a later one.
  * @throws UserError for what is not a URL, and for a service that this AWS has itself
  */
-export function upstreams(...settings: readonly UpstreamSettings[]): UpstreamOf {
-  const all = endpointOf(settings.find(({ upstream }) => upstream !== undefined)?.upstream, '--upstream');
+export function endpointsIn(settings: readonly UpstreamSettings[]): Endpoints {
   const byService = new Map<string, string>();
   for (const { endpoints = [] } of settings) {
     for (const text of endpoints) {
@@ -113,8 +139,19 @@ export function upstreams(...settings: readonly UpstreamSettings[]): UpstreamOf 
       if (!byService.has(service)) byService.set(service, endpoint);
     }
   }
+  const { upstream } = settings.find((each) => each.upstream !== undefined) ?? {};
+  return { all: endpointOf(upstream, '--upstream'), byService };
+}
+
+/**
+ * Resolves endpoints: the service's own, else the one for all services.
+ * @throws UserError as `endpointsIn`
+ */
+export function upstreams(...settings: readonly UpstreamSettings[]): UpstreamOf {
+  const { all, byService } = endpointsIn(settings);
   const credentials = settings.find((each) => each.credentials !== undefined)?.credentials;
-  return (service) => {
+  return (name) => {
+    const service = signingName(name);
     const endpoint = byService.get(service) ?? all;
     if (endpoint === undefined || OWN_SERVICES.has(service)) return undefined;
     if (endpoint === REAL_AWS) return { endpoint, credentials: undefined };

@@ -12,6 +12,7 @@ export interface Configuration {
   readonly backend: { readonly type: string; readonly body: Body } | undefined;
   /** The blocks `data "terraform_remote_state" NAME`. */
   readonly remoteStates: readonly Block[];
+  readonly variables: readonly Block[];
   /** The blocks `provider "aws"`, and those of other names for that provider. */
   readonly awsProviders: readonly Block[];
 }
@@ -40,6 +41,7 @@ export function readConfiguration(folder: string, tofu: boolean): Configuration 
     remoteStates: blocks.filter(
       ({ type, labels }) => type === 'data' && labels[0] === 'terraform_remote_state',
     ),
+    variables: blocks.filter(({ type }) => type === 'variable'),
     awsProviders: awsProviders(blocks),
   };
 }

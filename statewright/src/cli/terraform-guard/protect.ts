@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../../user-error';
+import { addProfiles } from '../aws-files';
 import { backendSettings, checkSavedBackend, workspaceDirectories } from './backend';
 import { asksForHelp, hasFlag, optionValues, readCommandLine } from './command-line';
 import { type Configuration, readConfiguration } from './configuration';
@@ -8,6 +9,7 @@ import { checkFiles, checkLogs } from './files';
 import { initialize } from './initialize';
 import { changesLockFile, expectLockFile, hasOwnLockFile } from './lock-file';
 import { checkOptions } from './options';
+import { profilesOf } from './profiles';
 import { checkRemoteState } from './remote-state';
 import { checkProvider, checkSettings } from './requests';
 import { checkTests } from './test-files';
@@ -52,10 +54,11 @@ export function protect(args: readonly string[], env: NodeJS.ProcessEnv, tofu: b
   if (usesBackend) checkBackendType(configuration);
   const data = join(folder, dataDirectory);
   for (const module of moduleFolders(folder, data)) {
-    const { remoteStates, awsProviders } =
-      module === folder ? configuration : readConfiguration(module, tofu);
+    const read = module === folder ? configuration : readConfiguration(module, tofu);
+    const { remoteStates, awsProviders } = read;
     for (const provider of awsProviders) checkProvider(provider, env.AWS_ENDPOINT_URL as string);
     for (const remoteState of remoteStates) checkRemoteState(remoteState);
+    addProfiles(env, profilesOf(read, module, env));
   }
   if (!configuration.exists) return args;
 

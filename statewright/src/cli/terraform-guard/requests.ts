@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import { UserError } from '../../user-error';
+import { isAwsFile } from '../aws-files';
 import { isServiceEndpoint, misleadingIn } from '../misleading-variables';
 import { dataDirectory } from './data-folder';
 import type { Block, Body, Value } from './hcl';
@@ -31,18 +32,18 @@ export function checkSettings(env: NodeJS.ProcessEnv): void {
     throw new UserError(`${other} would bypass the local AWS${value}`, evaluateAgain);
   }
   const changed = Object.entries(exported).find(([name, value]) =>
-    typeof value === 'string' ? env[name] !== value : !value.test(env[name] ?? ''),
+    typeof value === 'string' ? env[name] !== value : !value(env[name] ?? ''),
   );
   if (changed === undefined) return;
   throw new UserError(`${changed[0]} is not that of the local AWS.`, evaluateAgain);
 }
 
 /** What the exports set, so that credentials and files of the real AWS do not apply. */
-const exported: Readonly<Record<string, RegExp | string>> = {
-  AWS_ACCESS_KEY_ID: /^(?:local|LOCAL[\dA-F]{32})$/,
+const exported: Readonly<Record<string, string | ((value: string) => boolean)>> = {
+  AWS_ACCESS_KEY_ID: (key) => /^(?:local|LOCAL[\dA-F]{32})$/.test(key),
   AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_CONFIG_FILE: devNull,
-  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_CONFIG_FILE: (file) => file === devNull || isAwsFile(file),
+  AWS_SHARED_CREDENTIALS_FILE: (file) => file === devNull || isAwsFile(file),
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 

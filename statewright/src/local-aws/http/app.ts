@@ -8,12 +8,13 @@ import { limitBody } from './body-limit';
 import { consoleKeyFor } from './console-key';
 import { discardBody } from './discard-body';
 import { functionUrls, urlTarget } from './function-urls';
+import { gateway } from './gateway';
 import { hasLocalName, isLocalRequest } from './guard';
 import { jsonError } from './json-protocol';
 import { lambdaRoutes } from './lambda-routes';
 import { answerS3 } from './object-store-routes';
 import { notImplemented } from './operation';
-import { xmlError } from './query-protocol';
+import { isQuery, xmlError } from './query-protocol';
 import { regionProblem, requestRegion } from './request-region';
 import { restError } from './rest-protocol';
 import { type AppEnvironment, rpcHandler } from './rpc';
@@ -59,7 +60,8 @@ export function awsApp(
       await discardBody(c.req.raw);
       c.res = jsonError(foreign, {});
     }
-    c.res.headers.set('x-amzn-requestid', c.get('requestId'));
+    // An upstream's answer has its own.
+    if (!c.res.headers.has('x-amzn-requestid')) c.res.headers.set('x-amzn-requestid', c.get('requestId'));
     onRequest?.({
       method: c.req.method,
       path: c.req.path,
@@ -72,6 +74,7 @@ export function awsApp(
   const limit = limitBody();
   app.use((c, next) => (urlTarget(c.req) ? limit(c, next) : next()), functionUrls(account, accessKeyId));
   app.use(requireAccess(account, accessKeyId, pages && accessKeyId ? consoleKeyFor(accessKeyId) : undefined));
+  if (account.upstreamOf) app.use(gateway(account.upstreamOf));
   app.use(limit);
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));
@@ -79,7 +82,9 @@ export function awsApp(
     return c.get('credential')?.service === 'lambda' ? restError(problem) : jsonError(problem, {});
   });
 
-  app.post('/', rpcHandler(account));
+  const rpc = rpcHandler(account);
+  app.post('/', rpc);
+  app.get('/', (c, next) => (isQuery(c.req) ? rpc(c) : next()));
   app.route(
     '/',
     lambdaRoutes((c: Context<AppEnvironment>) => account.in(c.get('region')).lambda),

@@ -2,6 +2,7 @@ import type { Api, ServiceOf } from '../api';
 import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import type { Schema, Wire } from '../schema';
+import { OWN_SERVICES } from '../upstream';
 
 /** An operation of a service's API: reads the request's members and performs the operation. */
 export type Operation = (members: unknown, wire: Wire) => unknown;
@@ -46,9 +47,12 @@ export function asAwsError(error: unknown, codes: RefusalCodes): AwsError {
 
 /** Not 500 to 504: clients retry those for minutes. */
 export function notImplemented(service: string, name: string): AwsError {
+  const hint = OWN_SERVICES.has(service)
+    ? ''
+    : ` To pass requests for ${service} to an emulator that you run, such as moto_server, start the local AWS with --upstream URL or --endpoint ${service}=URL.`;
   return new AwsError(
     'UnknownOperationException',
-    `The local AWS does not implement ${service}:${name}.`,
+    `The local AWS does not implement ${service}:${name}.${hint}`,
     501,
   );
 }

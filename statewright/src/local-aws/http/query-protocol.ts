@@ -1,4 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import type { HonoRequest } from 'hono';
 import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import { isObject } from '../schema';
@@ -22,22 +23,24 @@ const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' }
 
 /**
  * Answers one AWS Query request (Smithy, "AWS query protocol").
- * @param signedFor the service that the request was signed for
+ *
+ * @param services those that the request may be for
+ * @param serviceName the name of the service for the error that no operation is found
  */
 export async function answerQuery(
-  services: readonly [QueryService, ...QueryService[]],
+  services: readonly QueryService[],
   body: string,
   requestId: string,
+  serviceName: string,
   checkCall?: CheckCall,
-  signedFor?: string,
 ): Promise<Response> {
-  let service = services[0];
+  let [service] = services;
   try {
     const members = readForm(body);
     const action = members.Action;
     if (typeof action !== 'string') throw new AwsError('MissingAction', 'Missing Action');
     const found = services.find(({ operations }) => findOperation(operations, action));
-    if (found === undefined) throw notImplemented(signedFor ?? service.name, action);
+    if (found === undefined) throw notImplemented(serviceName, action);
     service = found;
     checkCall?.(service.name, action, members);
     const result = await findOperation(service.operations, action)?.(members, 'text');
@@ -49,10 +52,19 @@ export async function answerQuery(
       },
     });
   } catch (failure) {
-    const error = asAwsError(failure, { unreadable: 'MalformedQueryString', invalid: service.invalid });
-    return queryError(error, requestId, service.namespace);
+    const error = asAwsError(failure, {
+      unreadable: 'MalformedQueryString',
+      invalid: service?.invalid ?? 'ValidationError',
+    });
+    return queryError(error, requestId, service?.namespace);
   }
 }
+
+/** Whether a request is of the Query protocol: a form, or its members in the URL. */
+export const isQuery = (request: HonoRequest): boolean =>
+  request.path === '/' &&
+  (request.query('Action') !== undefined ||
+    (request.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false));
 
 /** An error as all Query services write it. */
 export const queryError = (

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Account } from '../account';
 import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
-import type { Credential } from '../credential';
+import { type Credential, unsignedQuery } from '../credential';
 import { iamApi } from '../iam/requests';
 import { logsApi } from '../logs/requests';
 import type { RegionalServices } from '../regional-services';
@@ -13,7 +13,7 @@ import { answerJson, type JsonService, jsonError } from './json-protocol';
 import { lockTableOperations } from './lock-table-operations';
 import { oncePerKey } from './once-per-key';
 import { notImplemented, operationsOf } from './operation';
-import { answerQuery, type QueryService } from './query-protocol';
+import { answerQuery, isQuery, type QueryService } from './query-protocol';
 import { statesOperations } from './states-operations';
 
 /** What is known of a request while it is answered. */
@@ -77,18 +77,14 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
       const service = jsonServicesOf(account.in(c.get('region'))).get(prefix);
       return service
         ? answerJson(service, operation, await c.req.text(), c.get('checkCall'))
-        : jsonError(notImplemented(prefix, operation), {});
+        : jsonError(notImplemented(c.get('credential')?.service ?? prefix, operation), {});
     }
-    if (c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) {
-      const body = await c.req.text();
-      c.set('operation', new URLSearchParams(body).get('Action') ?? undefined);
-      return answerQuery(
-        [iam, sts(c.get('caller'))],
-        body,
-        c.get('requestId'),
-        c.get('checkCall'),
-        c.get('credential')?.service,
-      );
+    if (isQuery(c.req)) {
+      const form = [await c.req.text(), unsignedQuery(new URL(c.req.url)).slice(1)].filter(Boolean).join('&');
+      c.set('operation', new URLSearchParams(form).get('Action') ?? undefined);
+      const signed = c.get('credential')?.service;
+      const services = [iam, sts(c.get('caller'))].filter(({ name }) => signed === undefined || name === signed);
+      return answerQuery(services, form, c.get('requestId'), signed ?? 'iam', c.get('checkCall'));
     }
     return jsonError(
       new AwsError(
