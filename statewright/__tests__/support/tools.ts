@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientInMaven, FETCH_COMMAND } from '../../src/local-aws/lambda/runtime-api/maven';
 
 /** Why a tool cannot be used here, or undefined when it can. */
 type Missing = string | undefined;
@@ -12,6 +14,8 @@ function missingCommand(command: string, ...probe: string[]): Missing {
     return `no ${command} command on the PATH`;
   }
 }
+
+const goFunction = join(__dirname, '..', 'local-aws', 'lambda', 'languages', 'functions', 'go');
 
 /** Debian's Chromium, or the one that CHROMIUM_PATH names. */
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -33,6 +37,18 @@ export const tools = {
       ? missingCommand('mount', '--version')
       : 'only root can mount a tmpfs, and only on Linux',
   prlimit: (): Missing => missingCommand('prlimit', '--version'),
+  python: (): Missing => missingCommand('python3', '--version'),
+  ruby: (): Missing => missingCommand('ruby', '--version'),
+  curl: (): Missing => missingCommand('curl', '--version'),
+  /** A JDK, and AWS's runtime interface client in the local Maven repository. */
+  java: (): Missing =>
+    missingCommand('javac', '-version') ??
+    (clientInMaven() ? undefined : `no runtime interface client for Java: ${FETCH_COMMAND}`),
+  /** Go, and the module that the function needs. */
+  go: (): Missing =>
+    missingCommand('go', 'version') ??
+    (missingCommand('go', 'list', '-C', goFunction, '-mod=readonly', 'github.com/aws/aws-lambda-go/lambda') &&
+      `its module is missing: go mod download, in ${goFunction}`),
   chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),
 };
 

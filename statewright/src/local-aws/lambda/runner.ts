@@ -13,8 +13,7 @@ import { type Invocation, runInvocation } from './invocation';
 import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
-import type { RuntimeFolders } from './runtime-api/api-runtime';
-import { UnavailableRuntime } from './runtime-api/api-runtime';
+import { type RuntimeFolders, UnavailableRuntime } from './runtime-api/api-runtime';
 import { type FunctionRuntime, findRuntime } from './runtime-api/runtimes';
 import { environmentVariables, type ServedPlace } from './variables';
 
@@ -65,6 +64,8 @@ export class Runner {
   readonly #logs = new WeakMap<ExecutionEnvironment, FunctionLog>();
   /** By the invocation's id, the oldest first. */
   readonly #invocationLogs = new Map<string, InvocationLog>();
+  /** What runs the functions of a runtime, by its identifier. */
+  readonly #runtimes = new Map<string, FunctionRuntime>();
   /** How many invocations of a function run or wait for an environment. */
   readonly #active = new Map<string, number>();
 
@@ -109,8 +110,12 @@ export class Runner {
    * @throws AwsError InvalidRuntimeException when nothing does
    */
   async runtimeOf({ FunctionName, Runtime }: FunctionIdentity): Promise<FunctionRuntime> {
+    const known = this.#runtimes.get(Runtime);
+    if (known) return known;
     try {
-      return await findRuntime(Runtime, this.#services.runtimeFolders);
+      const runtime = await findRuntime(Runtime, this.#services.runtimeFolders);
+      this.#runtimes.set(Runtime, runtime);
+      return runtime;
     } catch (error) {
       if (!(error instanceof UnavailableRuntime)) throw error;
       // AWS's status for this is 502. SDKs retry a 5xx, but no retry could succeed.

@@ -51,7 +51,7 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
   warnOfOtherVersion(identifier.replace(/\.al2$/, ''), `java${major}`, 'Java');
   return {
     version: `java:${program.version}`,
-    launch: ({ handler, memorySize, temporary }) => ({
+    launch: ({ handler, layers, memorySize, temporary }) => ({
       command: program.path,
       args: [
         `-Xmx${Math.floor(memorySize * HEAP_SHARE)}m`,
@@ -66,7 +66,8 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
         // By default every process unpacks it to the same place.
         `-D${LIBRARY}=${unpackLibrary(client, temporary)}`,
         '-cp',
-        jars.join(delimiter),
+        // The client itself looks for those of layers in /opt.
+        [...jars, ...(layers === undefined ? [] : [join(layers, 'java', 'lib', '*')])].join(delimiter),
         MAIN_CLASS,
         handler,
       ],

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { ReadingTurns } from '../reading-turns';
 
 /** The longest line, in bytes: a longer one is cut, so that endless output cannot fill the memory. */
 const LONGEST_LINE = 262_144;
@@ -18,59 +19,81 @@ const HAS_TIME = 2;
  * both stays.
  */
 export class OutputReader {
+  /** What has arrived and is not a whole event yet. */
   #held: Buffer = Buffer.alloc(0);
+  readonly #turns: ReadingTurns;
   readonly #onEvent: (text: string) => void;
 
   constructor(stream: Readable, onEvent: (text: string) => void) {
+    this.#turns = new ReadingTurns(stream);
     this.#onEvent = onEvent;
-    stream.on('data', (chunk: Buffer) => {
-      this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-      this.#read();
-    });
+    stream.on('data', (chunk: Buffer) => this.#take(chunk));
     stream.on('end', () => this.flush());
     stream.on('error', () => {});
   }
 
   /** Ends the current line, if any. */
   flush(): void {
-    this.#take(this.#held.length);
+    const rest = this.#held.toString();
+    this.#held = Buffer.alloc(0);
+    this.#emit(rest);
   }
 
-  #read(): void {
-    while (this.#held.length > 0) {
-      const frame = this.#held.indexOf(FRAME);
-      const newline = this.#held.indexOf(NEWLINE);
-      if (frame === 0) {
-        if (!this.#readFrame()) return;
-      } else if (frame !== -1 && (newline === -1 || frame < newline)) this.#take(frame);
-      else if (newline !== -1) this.#take(newline, 1);
-      else if (this.#held.length > LONGEST_LINE) this.#take(LONGEST_LINE);
-      else return;
+  /** Waits until it has read what has arrived. */
+  caughtUp(): Promise<void> {
+    return this.#turns.caughtUp();
+  }
+
+  #take(chunk: Buffer): void {
+    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    let at = 0;
+    let events = 0;
+    let frame = bytes.indexOf(FRAME);
+    while (at < bytes.length) {
+      if (frame !== -1 && frame < at) frame = bytes.indexOf(FRAME, at);
+      const event = frame === at ? frameAt(bytes, at) : lineAt(bytes, at, frame);
+      if (event === undefined) break;
+      at = event.end;
+      events += 1;
+      this.#emit(event.text);
     }
-  }
-
-  /** @returns false when its end has not arrived yet */
-  #readFrame(): boolean {
-    if (this.#held.length < 8) return false;
-    const length = this.#held.readUInt32BE(4);
-    const start = (this.#held[3] as number) & HAS_TIME ? 16 : 8;
-    if (length > LONGEST_EVENT) {
-      this.#take(FRAME.length);
-      return true;
-    }
-    if (this.#held.length < start + length) return false;
-    this.#emit(this.#held.toString('utf8', start, start + length));
-    this.#held = this.#held.subarray(start + length);
-    return true;
-  }
-
-  /** Takes a line of so many bytes, and its end. */
-  #take(length: number, end = 0): void {
-    this.#emit(this.#held.toString('utf8', 0, length));
-    this.#held = this.#held.subarray(length + end);
+    this.#held = bytes.subarray(at);
+    this.#turns.took(events);
   }
 
   #emit(text: string): void {
     if (text !== '') this.#onEvent(text.endsWith('\n') ? text : `${text}\n`);
   }
+}
+
+/** An event, and where the next one begins. */
+interface ReadEvent {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** The event of a frame; undefined when its end has not arrived yet. */
+function frameAt(bytes: Buffer, at: number): ReadEvent | undefined {
+  if (bytes.length < at + 8) return undefined;
+  const length = bytes.readUInt32BE(at + 4);
+  // Not a frame, but the output of a program that writes anything.
+  if (length > LONGEST_EVENT) return { text: bytes.toString('utf8', at, at + 8), end: at + 8 };
+  const start = at + ((bytes[at + 3] as number) & HAS_TIME ? 16 : 8);
+  const end = start + length;
+  return bytes.length < end ? undefined : { text: bytes.toString('utf8', start, end), end };
+}
+
+/**
+ * A line, up to its newline or to the frame that follows; undefined when its end has not arrived yet.
+ * @param frame where the next frame begins, or -1
+ */
+function lineAt(bytes: Buffer, at: number, frame: number): ReadEvent | undefined {
+  const newline = bytes.indexOf(NEWLINE, at);
+  const ends = [
+    ...(newline === -1 ? [] : [{ at: newline, end: newline + 1 }]),
+    ...(frame === -1 ? [] : [{ at: frame, end: frame }]),
+    ...(bytes.length - at > LONGEST_LINE ? [{ at: at + LONGEST_LINE, end: at + LONGEST_LINE }] : []),
+  ];
+  const [first] = ends.sort((a, b) => a.at - b.at);
+  return first && { text: bytes.toString('utf8', at, first.at), end: first.end };
 }

@@ -17,19 +17,26 @@ export interface Probe {
   readonly read: (output: string) => Program | undefined;
 }
 
-/** Programs that were found, by command. What was not found may be installed later. */
-const found = new Map<string, Program>();
+/** What was found, by the commands that were asked for. What was not found may be installed later. */
+const found = new Map<string, Promise<Program | undefined>>();
 
 /**
  * The first of the commands that works. It is asked for its own path: a shim of pyenv or rbenv takes 100 ms at each
  * start, and leaves variables behind.
  */
 export async function firstProgram(commands: readonly string[], probe: Probe): Promise<Program | undefined> {
+  const key = commands.join('\n');
+  const search = found.get(key) ?? firstOf(commands, probe);
+  found.set(key, search);
+  const program = await search;
+  if (program === undefined) found.delete(key);
+  return program;
+}
+
+async function firstOf(commands: readonly string[], probe: Probe): Promise<Program | undefined> {
   for (const command of commands) {
-    const program = found.get(command) ?? (await ask(command, probe));
-    if (program === undefined) continue;
-    found.set(command, program);
-    return program;
+    const program = await ask(command, probe);
+    if (program !== undefined) return program;
   }
   return undefined;
 }

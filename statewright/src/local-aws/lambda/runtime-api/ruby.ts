@@ -21,16 +21,17 @@ export async function rubyRuntime(identifier: string): Promise<ApiRuntime> {
   warnOfOtherVersion(identifier, `ruby${program.version}`, 'Ruby');
   return {
     version: `ruby:${program.version}`,
-    launch: ({ handler, folder, variables }) => ({
-      command: program.path,
-      args: [BOOTSTRAP, handler],
-      // A function may set these two itself.
-      variables: {
-        GEM_PATH: gemFolders(folder).join(':'),
-        ...(existsSync(join(folder, 'Gemfile')) && { BUNDLE_GEMFILE: join(folder, 'Gemfile') }),
-        ...pick(variables, ['GEM_PATH', 'BUNDLE_GEMFILE']),
-      },
-    }),
+    launch: ({ handler, folder, variables }) => {
+      const gemfile = join(folder, 'Gemfile');
+      return {
+        command: program.path,
+        args: [BOOTSTRAP, handler],
+        variables: {
+          GEM_PATH: [...gemFolders(folder), ...(variables.GEM_PATH ? [variables.GEM_PATH] : [])].join(':'),
+          ...(existsSync(gemfile) && { BUNDLE_GEMFILE: variables.BUNDLE_GEMFILE ?? gemfile }),
+        },
+      };
+    },
   };
 }
 
@@ -39,6 +40,3 @@ function gemFolders(folder: string): string[] {
   const vendor = join(folder, 'vendor', 'bundle', 'ruby');
   return existsSync(vendor) ? readdirSync(vendor).map((version) => join(vendor, version)) : [];
 }
-
-const pick = (variables: Readonly<Record<string, string>>, names: readonly string[]) =>
-  Object.fromEntries(Object.entries(variables).filter(([name]) => names.includes(name)));

@@ -1,6 +1,4 @@
 import type { Readable } from 'node:stream';
-// Not the global one, which a test's fake timers would stop.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   EnvironmentOutcome,
   EnvironmentRequest,
@@ -113,8 +111,7 @@ export class RuntimeApiEnvironment implements ExecutionEnvironment {
       (stream) => new OutputReader(stream as Readable, (text) => this.onLine(text)),
     );
     process.onPhaseEnd = async () => {
-      // What it wrote before has arrived by now, but may not have been read.
-      await nextTurn();
+      await Promise.all(readers.map((reader) => reader.caughtUp()));
       for (const reader of readers) reader.flush();
     };
     process.onExit = (exit) => this.#answer && { ...this.#answer, exit };
