@@ -1,11 +1,14 @@
+import type { Upstream } from '../integrations/upstream';
 import type { AccountContext, AuthorizationRequest } from './account-context';
 import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
+import { ownOperations } from './own-operations';
 import type { LambdaInvoker } from './step-functions/dependencies';
 import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
+import { StsService } from './sts/sts-service';
 import type { OpenTable } from './table';
 
 /** The settings of a region's services. */
@@ -16,8 +19,19 @@ export interface RegionalSettings {
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
   /** How Step Functions asks what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
+  /** Where the services are that this account does not have (default: nowhere). */
+  readonly upstream?: Upstream | undefined;
   /** How many execution environments run at once, and how long idle ones are kept. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
+}
+
+/** Makes a value when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** An account's services in one region. Its IAM is the same in all regions. */
@@ -37,7 +51,7 @@ export class RegionalServices implements AccountContext {
     { accountId, region, clock, uuid, random }: AccountContext,
     iam: IamService,
     openTable: OpenTable,
-    { standIns = [], lambdaInvoker, permissions, lambda }: RegionalSettings,
+    { standIns = [], lambdaInvoker, permissions, upstream, lambda }: RegionalSettings,
   ) {
     this.accountId = accountId;
     this.region = region;
@@ -54,16 +68,23 @@ export class RegionalServices implements AccountContext {
       ...lambda,
     });
     const states = permissions?.(iam) ?? iam;
+    const { logs } = this;
+    const sts = new StsService(this);
+    // Its Tasks call Step Functions itself too.
+    const own = once(() => ownOperations({ iam, lambda: this.lambda, logs, states: this.states, sts }));
     this.states = new StatesService(
       this,
       {
         iam: {
           authorize: (request) => states.authorize(this.#from(request)),
           canAssume: (request) => states.canAssume(request),
+          mayAssume: (...asked) => states.mayAssume(...asked),
         },
         lambda: lambdaInvoker?.(this.lambda) ?? this.lambda,
         logs: this.logs,
         standIns,
+        ownOperation: (...named) => own()(...named),
+        upstream,
       },
       openTable,
     );

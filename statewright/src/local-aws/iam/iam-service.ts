@@ -1,7 +1,7 @@
 import type { AccountContext, Authorize } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
-import { type AssumeRequest, canAssume } from './assume-role';
+import { type AssumeRequest, type Assumer, canAssume, mayAssume } from './assume-role';
 import { authorize } from './authorize';
 import * as groups from './groups';
 import {
@@ -16,6 +16,7 @@ import {
 import * as profiles from './instance-profiles';
 import * as policies from './managed-policies';
 import { groupHolder, roleHolder, userHolder } from './policy-holder';
+import type { ConditionValues } from './policy-variables';
 import { type IamRequest, iamApi } from './requests';
 import * as roles from './roles';
 import { IamStore } from './store';
@@ -194,4 +195,7 @@ export class IamService {
   readonly authorize: Authorize = (request) => authorize(this.#store, request);
   /** Whether a role's trust policy lets a service assume it. */
   readonly canAssume = (request: AssumeRequest) => canAssume(this.#store, request);
+  /** Whether a caller may assume a role: see `mayAssume`. */
+  readonly mayAssume = (roleArn: string, caller: Assumer, conditions: ConditionValues) =>
+    mayAssume(this.#store, roleArn, caller, conditions);
 }
