@@ -33,6 +33,7 @@ export const tools = {
       ? missingCommand('mount', '--version')
       : 'only root can mount a tmpfs, and only on Linux',
   prlimit: (): Missing => missingCommand('prlimit', '--version'),
+  moto: (): Missing => missingCommand('moto_server', '--help'),
   chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),
 };
 

@@ -1,4 +1,4 @@
-import type { Upstream } from '../integrations/upstream';
+import type { UpstreamOf } from '../integrations/upstream';
 import type { AccountContext, AuthorizationRequest } from './account-context';
 import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
@@ -20,7 +20,7 @@ export interface RegionalSettings {
   /** How Step Functions asks what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** Where the services are that this account does not have (default: nowhere). */
-  readonly upstream?: Upstream | undefined;
+  readonly upstreamOf?: UpstreamOf | undefined;
   /** How many execution environments run at once, and how long idle ones are kept. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
 }
@@ -51,7 +51,7 @@ export class RegionalServices implements AccountContext {
     { accountId, region, clock, uuid, random }: AccountContext,
     iam: IamService,
     openTable: OpenTable,
-    { standIns = [], lambdaInvoker, permissions, upstream, lambda }: RegionalSettings,
+    { standIns = [], lambdaInvoker, permissions, upstreamOf, lambda }: RegionalSettings,
   ) {
     this.accountId = accountId;
     this.region = region;
@@ -84,7 +84,7 @@ export class RegionalServices implements AccountContext {
         logs: this.logs,
         standIns,
         ownOperation: (...named) => own()(...named),
-        upstream,
+        upstreamOf,
       },
       openTable,
     );
