@@ -1,8 +1,8 @@
+import type { UpstreamOf } from '../integrations/upstream';
 import {
   endpointsIn,
   REAL_AWS,
   UPSTREAM_VARIABLES,
-  type UpstreamOf,
   upstreamSettingsIn,
   upstreams,
 } from '../local-aws/upstream';

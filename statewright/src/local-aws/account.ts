@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SystemClock } from '../engine';
+import type { UpstreamOf } from '../integrations/upstream';
 import type { AccountContext } from './account-context';
 import { identify } from './account-identity';
 import { IamService } from './iam/iam-service';
@@ -12,7 +13,6 @@ import { RegionalTables } from './regional-tables';
 import type { StatesService } from './step-functions/states-service';
 import { StsService } from './sts/sts-service';
 import { memoryTable, type OpenTable } from './table';
-import type { UpstreamOf } from './upstream';
 
 /** The settings of a local account, all optional. */
 export interface AccountOptions extends Partial<AccountContext>, RegionalSettings {

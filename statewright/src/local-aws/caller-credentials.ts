@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { UpstreamCredentials } from '../integrations/upstream';
 import { AwsError } from './aws-error';
-import type { UpstreamCredentials } from './upstream';
 
 const PACKAGE = '@aws-sdk/credential-provider-node';
 

@@ -1,14 +1,15 @@
+import type { UpstreamOf } from '../integrations/upstream';
 import type { AccountContext, AuthorizationRequest } from './account-context';
 import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
+import { ownOperations } from './own-operations';
 import type { LambdaInvoker } from './step-functions/dependencies';
 import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
 import type { StsService } from './sts/sts-service';
 import type { OpenTable } from './table';
-import type { UpstreamOf } from './upstream';
 
 /** The settings of a region's services. */
 export interface RegionalSettings {
@@ -19,9 +20,18 @@ export interface RegionalSettings {
   /** How Step Functions asks what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** Where the services are that this account does not have (default: nowhere). */
-  readonly upstreamOf?: UpstreamOf;
+  readonly upstreamOf?: UpstreamOf | undefined;
   /** How many execution environments run at once, and how long idle ones are kept. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
+}
+
+/** Makes a value when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** An account's services in one region. Its IAM is the same in all regions. */
@@ -41,7 +51,7 @@ export class RegionalServices implements AccountContext {
     { accountId, region, clock, uuid, random }: AccountContext,
     { iam, sts }: { readonly iam: IamService; readonly sts: StsService },
     openTable: OpenTable,
-    { standIns = [], lambdaInvoker, permissions, lambda }: RegionalSettings,
+    { standIns = [], lambdaInvoker, permissions, upstreamOf, lambda }: RegionalSettings,
   ) {
     this.accountId = accountId;
     this.region = region;
@@ -59,16 +69,22 @@ export class RegionalServices implements AccountContext {
       ...lambda,
     });
     const states = permissions?.(iam) ?? iam;
+    const { logs } = this;
+    // Its Tasks call Step Functions itself too.
+    const own = once(() => ownOperations({ iam, lambda: this.lambda, logs, states: this.states, sts }));
     this.states = new StatesService(
       this,
       {
         iam: {
           authorize: (request) => states.authorize(this.#from(request)),
           canAssume: (request) => states.canAssume(request),
+          mayAssume: (...asked) => states.mayAssume(...asked),
         },
         lambda: lambdaInvoker?.(this.lambda) ?? this.lambda,
         logs: this.logs,
         standIns,
+        ownOperation: (...named) => own()(...named),
+        upstreamOf,
       },
       openTable,
     );
@@ -94,7 +110,9 @@ export class RegionalServices implements AccountContext {
    * policy decides, too.
    */
   #from(request: AuthorizationRequest): AuthorizationRequest {
-    const resourcePolicy = this.lambda.resourcePolicy({ FunctionName: request.resource });
+    const { resource } = request;
+    const resourcePolicy =
+      resource === undefined ? undefined : this.lambda.resourcePolicy({ FunctionName: resource });
     return {
       ...(resourcePolicy !== undefined && { resourcePolicy }),
       ...request,

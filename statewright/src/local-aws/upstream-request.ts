@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sign } from 'aws4';
+import type { Upstream, UpstreamCredentials } from '../integrations/upstream';
 import { type Credential, unsignedQuery } from './credential';
 import { DEFAULT_REGION } from './region-name';
-import { REAL_AWS, type Upstream, type UpstreamCredentials } from './upstream';
+import { REAL_AWS } from './upstream';
 
 /** A request to be sent to an upstream. */
 export interface UpstreamRequest {
