@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's references
 import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import {
@@ -148,6 +149,32 @@ test('names of states can have tokens: they are the same when they are the same 
   };
   expect(faultsOf(machine('A'))).toEqual([]);
   expect(faultsOf(machine('B'))).toContainEqual(expect.stringContaining("Missing 'StartAt' target"));
+});
+
+test.each<[string, (lambda: LambdaFunction) => string, string]>([
+  ['its name', (lambda) => lambda.functionName, ':function:${aws_lambda_function.f.function_name}"'],
+  [
+    'its name and an alias',
+    (l) => `${l.functionName}:live`,
+    ':function:${aws_lambda_function.f.function_name}:live"',
+  ],
+  [
+    'its name as text',
+    () => '${aws_lambda_function.f.function_name}',
+    ':function:${aws_lambda_function.f.function_name}"',
+  ],
+  ['its ARN', (lambda) => lambda.arn, '"Resource":["${aws_lambda_function.f.arn}"]'],
+])('the policy allows a function of the stack that is called by %s', (_, called, allowed) => {
+  const { resource } = synthesized((scope, deployment) => {
+    const lambda = new LambdaFunction(scope, 'f', { functionName: 'f', role: 'r' });
+    const Parameters = { FunctionName: called(lambda) };
+    const definition = defineStateMachine({
+      StartAt: 'A',
+      States: { A: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, End: true } },
+    });
+    new StateMachine(scope, 'm', { name: 'm', definition, deployment });
+  });
+  expect(String(resource.aws_iam_role_policy?.m?.policy)).toContain(allowed);
 });
 
 test('the policy allows a function whose name is of any type', () => {

@@ -9,6 +9,7 @@ import { functionArn, parseFunctionName } from '../asl/resource';
 import { address } from './address';
 import {
   type AnyDefinition,
+  beginsWithArn,
   definitionFaults,
   definitionText,
   functionsCalledBy,
@@ -86,7 +87,7 @@ export class StateMachine extends Construct {
         // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
         role: this.role.id,
         policy: policyDocument(
-          ...allowInvoking(definition, deployment),
+          ...this.#allowInvoking(definition, deployment),
           ...(props.permissions ?? []),
           allowLogDelivery,
           traceStateMachine,
@@ -115,17 +116,16 @@ export class StateMachine extends Construct {
   get arn(): string {
     return this.stateMachine.arn;
   }
-}
 
-/** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
-function allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
-  const functions = functionsCalledBy(definition).map((text) => {
-    const written = escapeTemplates(text);
-    // A text that begins with a reference is an ARN once Terraform resolves it.
-    return written.startsWith('${') ? written : functionArn(parseFunctionName(written), deployment);
-  });
-  if (functions.length === 0) return [];
-  return [{ Sid: 'Invoke', Effect: 'Allow', Action: INVOKE_FUNCTION.action, Resource: functions }];
+  /** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
+  #allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
+    const functions = functionsCalledBy(definition).map((text) => {
+      const written = escapeTemplates(text);
+      return beginsWithArn(written, this) ? written : functionArn(parseFunctionName(written), deployment);
+    });
+    if (functions.length === 0) return [];
+    return [{ Sid: 'Invoke', Effect: 'Allow', Action: INVOKE_FUNCTION.action, Resource: functions }];
+  }
 }
 
 /**
