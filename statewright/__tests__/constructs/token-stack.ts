@@ -18,11 +18,17 @@ export class TokenStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, 'aws', { region: 'us-east-1' });
     const deployment = new Deployment(this, 'current', { region: 'us-east-1' });
-    const definition = this.#definition();
-    const typed = new StateMachine(this, 'typed', { name: 'typed', definition, deployment });
+    const role = new IamRole(this, 'role', {
+      name: 'tokens',
+      assumeRolePolicy: trustPolicy('states.amazonaws.com'),
+      maxSessionDuration: 7200,
+      tags: { stage: 'test' },
+    });
+    const definition = this.#definition(role);
+    new StateMachine(this, 'typed', { name: 'typed', definition, deployment });
     new SfnStateMachine(this, 'plain', {
       name: 'plain',
-      roleArn: typed.role.arn,
+      roleArn: role.arn,
       definition: Fn.jsonencode(definition),
     });
     new StateMachine(this, 'template', {
@@ -32,23 +38,17 @@ export class TokenStack extends TerraformStack {
     });
   }
 
-  #definition() {
+  #definition(role: IamRole) {
     const variable = (name: string, type: string, value: unknown) =>
       new TerraformVariable(this, name, { type, default: value });
-    const seconds = variable('seconds', 'number', 5);
+    const seconds = variable('seconds', 'number', 1);
     const text = variable('text', 'string', 'say "hi" \\ to <all>\n{% not this %}');
-    const time = variable('time', 'string', '2030-01-31T08:00:00Z');
+    const time = variable('time', 'string', '2020-01-31T08:00:00Z');
     const names = variable('names', 'list(string)', ['TestError', 'Quoted"Error']);
     const settings = variable('settings', 'any', { deep: [1, { on: true }] });
     const enabled = variable('enabled', 'bool', true);
     const bucket = variable('bucket', 'string', 'orders');
     const labels = new TerraformLocal(this, 'labels', { team: 'a', stage: text.stringValue });
-    const role = new IamRole(this, 'role', {
-      name: 'tokens',
-      assumeRolePolicy: trustPolicy('lambda.amazonaws.com'),
-      maxSessionDuration: 7200,
-      tags: { stage: 'test' },
-    });
     const logs = new CloudwatchLogGroup(this, 'logs', { name: 'tokens', retentionInDays: 7 });
     const region = 'arn:aws:lambda:us-east-1:000000000000';
 

@@ -1,5 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's references
+import { DataAwsSubnets } from '@cdktf/provider-aws/lib/data-aws-subnets';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import {
   AnnotationMetadataEntryType,
   App,
@@ -11,12 +15,14 @@ import {
   Token,
 } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../../src/constructs/deployment';
+import { defineStateMachine } from '../../src/asl';
+import { Deployment } from '../../src/constructs/deployment';
 import { policyDocument } from '../../src/constructs/policy';
 import { StateMachine, type StateMachineProps } from '../../src/constructs/state-machine';
 import { LITERALS } from '../../src/terraform/evaluate';
 import { evaluateArgument } from '../../src/terraform/evaluate-argument';
 import type { Value } from '../../src/terraform/value';
+import { deployStack, type Workflow } from '../../src/testing';
 import { synthesized } from './synthesized';
 import { TokenStack } from './token-stack';
 
@@ -145,6 +151,32 @@ test('names of states can have tokens: they are the same when they are the same 
   expect(faultsOf(machine('B'))).toContainEqual(expect.stringContaining("Missing 'StartAt' target"));
 });
 
+test.each<[string, (lambda: LambdaFunction) => string, string]>([
+  ['its name', (lambda) => lambda.functionName, ':function:${aws_lambda_function.f.function_name}"'],
+  [
+    'its name and an alias',
+    (l) => `${l.functionName}:live`,
+    ':function:${aws_lambda_function.f.function_name}:live"',
+  ],
+  [
+    'its name as text',
+    () => '${aws_lambda_function.f.function_name}',
+    ':function:${aws_lambda_function.f.function_name}"',
+  ],
+  ['its ARN', (lambda) => lambda.arn, '"Resource":["${aws_lambda_function.f.arn}"]'],
+])('the policy allows a function of the stack that is called by %s', (_, called, allowed) => {
+  const { resource } = synthesized((scope, deployment) => {
+    const lambda = new LambdaFunction(scope, 'f', { functionName: 'f', role: 'r' });
+    const Parameters = { FunctionName: called(lambda) };
+    const definition = defineStateMachine({
+      StartAt: 'A',
+      States: { A: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters, End: true } },
+    });
+    new StateMachine(scope, 'm', { name: 'm', definition, deployment });
+  });
+  expect(String(resource.aws_iam_role_policy?.m?.policy)).toContain(allowed);
+});
+
 test('the policy allows a function whose name is of any type', () => {
   const { resource } = synthesized((scope, deployment) => {
     const name = new TerraformVariable(scope, 'fn', {}).value;
@@ -269,4 +301,48 @@ test('a reference to another stack is an output of that stack', () => {
   for (const stack of [one, two]) stack.prepareStack();
   const { definition: text } = JSON.parse(Testing.synth(two)).resource.aws_sfn_state_machine.m;
   expect(text).toMatch(/\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+\}/);
+});
+
+test('in the testing kit, the definition is what Fn.jsonencode makes of it, and runs', async () => {
+  const folder = Testing.fullSynth(new TokenStack(Testing.app(), 'tokens'));
+  const [typed, plain] = await Promise.all(
+    ['typed', 'plain'].map((stateMachine) => deployStack(folder, { stateMachine })),
+  );
+  const definitionOf = ({ account, stateMachineArn }: Workflow) =>
+    JSON.parse(account.states.describeStateMachine({ stateMachineArn }).definition);
+  expect(definitionOf(typed as Workflow)).toEqual(definitionOf(plain as Workflow));
+  expect((await typed?.run({ days: 7 }))?.output).toMatchObject({ days: 7, tags: { stage: 'test' } });
+  for (const workflow of [typed, plain]) await workflow?.close();
+});
+
+test("in the testing kit, a text has the stand-in's text, and a number or a list has the value that is given", async () => {
+  const stack = new TerraformStack(Testing.app(), 'others');
+  new AwsProvider(stack, 'aws', { region: 'us-east-1' });
+  const deployment = new Deployment(stack, 'current', { region: 'us-east-1' });
+  const queue = new SqsQueue(stack, 'q', { visibilityTimeoutSeconds: 30 });
+  const subnets = new DataAwsSubnets(stack, 'n', {});
+  new StateMachine(stack, 'm', {
+    name: 'm',
+    deployment,
+    definition: defineStateMachine({
+      StartAt: 'A',
+      States: {
+        A: {
+          Type: 'Pass',
+          Result: {
+            url: queue.url,
+            seconds: queue.visibilityTimeoutSeconds,
+            first: Fn.element(subnets.ids, 0),
+          },
+          End: true,
+        },
+      },
+    }),
+  });
+  const workflow = await deployStack(Testing.fullSynth(stack));
+  expect((await workflow.run()).output).toEqual({
+    url: expect.stringContaining('q'),
+    seconds: 30,
+    first: expect.any(String),
+  });
 });

@@ -67,6 +67,19 @@ function isReadable(definition: Definition): boolean {
   return sizeFault(definition, isOpaque) === undefined && tokenFaults(definition).next().done === true;
 }
 
+/** Whether a text begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */
+export function beginsWithArn(text: string, scope: IConstruct): boolean {
+  const written = resolved(text, scope);
+  return written.startsWith('${') && !/^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(written);
+}
+
+/** A text with the references that its tokens stand for. */
+function resolved(text: string, scope: IConstruct): string {
+  if (!isToken(text)) return text;
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return String(Tokenization.resolve(text, { scope, resolver }));
+}
+
 const NAMES = ['StartAt', 'Next', 'Default'];
 
 /**
@@ -74,9 +87,7 @@ const NAMES = ['StartAt', 'Next', 'Default'];
  * states that are the same when they are the same in Terraform.
  */
 function toBeValidated(definition: Definition, scope: IConstruct): unknown {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const nameOf = (text: string) =>
-    isToken(text) ? asTokens(String(Tokenization.resolve(text, { scope, resolver }))) : asTokens(text);
+  const nameOf = (text: string) => asTokens(resolved(text, scope));
   return mapLeaves(
     definition,
     (leaf, field) => {

@@ -9,6 +9,7 @@ import { functionArn, parseFunctionName } from '../asl/resource';
 import { address } from './address';
 import {
   type AnyDefinition,
+  beginsWithArn,
   definitionFaults,
   definitionText,
   functionsCalledBy,
@@ -91,7 +92,7 @@ export class StateMachine extends Construct {
         policy: Lazy.stringValue({
           produce: (context) =>
             policyDocument(
-              ...allowInvoking(definition, deployment),
+              ...this.#allowInvoking(definition, deployment),
               ...allowServices(resolvedDefinition(definition, context), deployment),
               ...(props.permissions ?? []),
               allowLogDelivery,
@@ -122,17 +123,16 @@ export class StateMachine extends Construct {
   get arn(): string {
     return this.stateMachine.arn;
   }
-}
 
-/** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
-function allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
-  const functions = functionsCalledBy(definition).map((text) => {
-    const written = escapeTemplates(text);
-    // A text that begins with a reference is an ARN once Terraform resolves it.
-    return written.startsWith('${') ? written : functionArn(parseFunctionName(written), deployment);
-  });
-  if (functions.length === 0) return [];
-  return [{ Sid: 'Invoke', Effect: 'Allow', Action: INVOKE_FUNCTION.action, Resource: functions }];
+  /** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
+  #allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
+    const functions = functionsCalledBy(definition).map((text) => {
+      const written = escapeTemplates(text);
+      return beginsWithArn(written, this) ? written : functionArn(parseFunctionName(written), deployment);
+    });
+    if (functions.length === 0) return [];
+    return [{ Sid: 'Invoke', Effect: 'Allow', Action: INVOKE_FUNCTION.action, Resource: functions }];
+  }
 }
 
 /**
