@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 import type { Deployment } from '../../src/constructs/deployment';
 import { policyDocument } from '../../src/constructs/policy';
 import { StateMachine, type StateMachineProps } from '../../src/constructs/state-machine';
-import { evaluateArgument } from '../../src/terraform/evaluate';
+import { evaluateArgument } from '../../src/terraform/evaluate-argument';
 import type { Value } from '../../src/terraform/value';
 import { synthesized } from './synthesized';
 import { TokenStack } from './token-stack';
