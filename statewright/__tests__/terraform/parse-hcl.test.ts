@@ -7,7 +7,7 @@ import type { Value } from '../../src/terraform/value';
 const parsed = (text: string) => parseHcl(text, 'main.tf');
 
 /** The value of an expression in HCL. */
-const valueOf = (expression: string): Value => {
+const valueIn = (expression: string): Value => {
   const { a = null } = parsed(`a = ${expression}\n`);
   return evaluateArgument(a, LITERALS, 'a');
 };
@@ -67,7 +67,7 @@ test.each<[string, Value]>([
   [`<<-EOT\n    \${"y"}\n      z\n    EOT`, 'y\n  z\n'],
   [`<<-EOT\n    %{ for x in [1, 2] }\n    - \${x}\n    %{ endfor }\n    end\n  EOT`, '\n- 1\n\n- 2\n\nend\n'],
 ])('%j is %j', (expression, value) => {
-  expect(valueOf(expression)).toEqual(value);
+  expect(valueIn(expression)).toEqual(value);
 });
 
 test.each([
