@@ -15,8 +15,11 @@ export interface AccountContext {
   readonly warn?: (message: string) => void;
 }
 
-/** Who calls an API: the owner of the account, or a session of a role. */
-export type Caller = { readonly kind: 'owner' } | RoleSession;
+/** Who calls an API: the owner of the account, a user of IAM, or a session of a role. */
+export type Caller =
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'user'; readonly userName: string }
+  | RoleSession;
 
 export interface RoleSession {
   readonly kind: 'role';

@@ -115,6 +115,7 @@ describe('resources', () => {
             path: '/app/',
             description: 'd',
             max_session_duration: 7200,
+            permissions_boundary: 'arn:aws:iam::aws:policy/PowerUserAccess',
             tags: { own: '1', shared: 'own' },
             inline_policy: [{ name: 'inline', policy: '{}' }],
             managed_policy_arns: ['arn:aws:iam::aws:policy/Managed'],
@@ -133,6 +134,7 @@ describe('resources', () => {
           Path: '/app/',
           Description: 'd',
           MaxSessionDuration: 7200,
+          PermissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess',
           Tags: [
             { Key: 'shared', Value: 'own' },
             { Key: 'more', Value: '2' },
@@ -178,6 +180,20 @@ describe('resources', () => {
     expect(account.calls).toEqual([
       ['iam.createPolicy', { PolicyName: 'P', PolicyDocument: '{}', Tags: [] }],
       ['iam.attachRolePolicy', { RoleName: 'R', PolicyArn: 'arn:aws:iam::123456789012:policy/P' }],
+    ]);
+  });
+
+  test('aws_iam_policy_attachment', async () => {
+    const { account } = await deploy({
+      resource: {
+        aws_iam_policy_attachment: {
+          a: { name: 'A', roles: ['R', 'S'], policy_arn: 'arn:aws:iam::1:policy/P' },
+        },
+      },
+    });
+    expect(account.calls).toEqual([
+      ['iam.attachRolePolicy', { RoleName: 'R', PolicyArn: 'arn:aws:iam::1:policy/P' }],
+      ['iam.attachRolePolicy', { RoleName: 'S', PolicyArn: 'arn:aws:iam::1:policy/P' }],
     ]);
   });
 
@@ -388,9 +404,10 @@ describe('data sources', () => {
                 ],
               },
               {
+                sid: '',
                 effect: 'Deny',
                 not_actions: ['s:C'],
-                resources: ['*'],
+                resources: ['arn:aws:s3:::&{aws:username}/*'],
                 principals: [{ type: '*', identifiers: ['*'] }],
               },
             ],
@@ -411,7 +428,12 @@ describe('data sources', () => {
           Principal: { Service: 'x.amazonaws.com', AWS: ['1', '2'] },
           Condition: { StringEquals: { a: '1', b: ['1', '2'] } },
         },
-        { Effect: 'Deny', NotAction: 's:C', Resource: '*', Principal: '*' },
+        {
+          Effect: 'Deny',
+          NotAction: 's:C',
+          Resource: `arn:aws:s3:::\${aws:username}/*`,
+          Principal: '*',
+        },
       ],
     });
   });

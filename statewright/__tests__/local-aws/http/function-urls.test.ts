@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { type LocalAws, startLocalAws, trust, zipOf } from './harness';
+import { allow, type LocalAws, startLocalAws, trust, zipOf } from './harness';
 
 const SOURCE = `exports.handler = async (event) => {
   switch (event.rawPath) {
@@ -215,6 +215,29 @@ describe('the URL of a function', () => {
       authorizer: { iam: { accessKey: 'KEY', userArn: 'arn:aws:iam::123456789012:root' } },
     });
     aws.account.lambda.updateFunctionUrlConfig({ FunctionName: 'Test', AuthType: 'NONE' });
+  });
+
+  test('with AWS_IAM can be called by a role that may', async () => {
+    const { iam, lambda, sts } = aws.account;
+    lambda.updateFunctionUrlConfig({ FunctionName: 'Test', AuthType: 'AWS_IAM' });
+    iam.createRole({ RoleName: 'caller', AssumeRolePolicyDocument: trust('lambda.amazonaws.com') });
+    const { accessKeyId, sessionToken } = sts.lend('arn:aws:iam::123456789012:role/caller', 'run');
+    const headers = {
+      'x-amz-security-token': sessionToken,
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261127/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0`,
+    };
+    const denied = await send('/', { headers });
+    expect([denied.status, denied.body]).toEqual([
+      403,
+      expect.stringContaining('may not perform lambda:InvokeFunctionUrl'),
+    ]);
+    iam.putRolePolicy({ RoleName: 'caller', PolicyName: 'call', PolicyDocument: allow('lambda:Invoke*') });
+    const { status, body } = await send('/', { headers });
+    expect(status).toBe(200);
+    expect(JSON.parse(body).requestContext.authorizer.iam).toMatchObject({
+      userArn: 'arn:aws:sts::123456789012:assumed-role/caller/run',
+    });
+    lambda.updateFunctionUrlConfig({ FunctionName: 'Test', AuthType: 'NONE' });
   });
 
   test('refuses a body that is larger than a payload may be', async () => {

@@ -351,6 +351,34 @@ describe('who may assume a role', () => {
   });
 });
 
+test('a user calls with its access key, by its own policies and those of its groups', async () => {
+  const { iam } = account;
+  iam.createUser({ UserName: 'ci' });
+  const { AccessKey } = iam.createAccessKey({ UserName: 'ci' });
+  const { AccessKeyId, SecretAccessKey } = AccessKey;
+  const user = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey };
+  const arn = `arn:aws:iam::${accountId}:user/ci`;
+  expect((await identity(user))[0]).toBe(arn);
+  const list = () => new SFNClient(settings(user)).send(new ListStateMachinesCommand());
+  await expect(list()).rejects.toMatchObject({ message: denies('states:ListStateMachines', '*', arn) });
+
+  iam.createGroup({ GroupName: 'readers' });
+  iam.addUserToGroup({ GroupName: 'readers', UserName: 'ci' });
+  iam.putGroupPolicy({ GroupName: 'readers', PolicyName: 'own', PolicyDocument: allow('states:List*') });
+  await list();
+  iam.putUserPermissionsBoundary({
+    UserName: 'ci',
+    PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess',
+  });
+  await expect(list()).rejects.toMatchObject({ message: expect.stringContaining('no permissions boundary') });
+  iam.deleteUserPermissionsBoundary({ UserName: 'ci' });
+  iam.putUserPolicy({ UserName: 'ci', PolicyName: 'own', PolicyDocument: allow('sts:AssumeRole') });
+  expect((await identity(await assume({}, user)))[0]).toBe(deployer);
+
+  iam.updateAccessKey({ UserName: 'ci', AccessKeyId, Status: 'Inactive' });
+  await expect(identity(user)).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
+});
+
 describe('a web identity', () => {
   const provider = 'token.actions.githubusercontent.com';
   const now = () => Math.floor(clock.now() / 1000);

@@ -29,8 +29,7 @@ export function requireAccess(
       callAs(account, c, { kind: 'owner' });
       return enterConsole(c, consoleKey, next);
     }
-    const session = credential && account.sts.callerOf(credential.accessKeyId, sessionTokenOf(c.req.raw));
-    const caller = session ?? (mayCall(c, accessKeyId) ? ({ kind: 'owner' } as const) : 'unknown');
+    const caller = callerOf(account, c, accessKeyId);
     if (typeof caller !== 'string') {
       callAs(account, c, caller);
       return next();
@@ -38,6 +37,17 @@ export function requireAccess(
     await discardBody(c.req.raw);
     return refuse(c, caller);
   };
+}
+
+/** Who sent a request, or why its credentials are not accepted. */
+export function callerOf(
+  account: Account,
+  c: Context<AppEnvironment>,
+  accessKeyId: string | undefined,
+): Caller | Problem {
+  const credential = c.get('credential');
+  const known = credential && account.sts.callerOf(credential.accessKeyId, sessionTokenOf(c.req.raw));
+  return known ?? (mayCall(c, accessKeyId) ? { kind: 'owner' } : 'unknown');
 }
 
 function mayCall(c: Context<AppEnvironment>, accessKeyId: string | undefined): boolean {

@@ -23,24 +23,16 @@ const isLeftToTheService = (service: string) => service === 'sts';
 
 export function checkCallOf(account: Account, caller: Caller, { region, sourceIp }: CallPlace): CheckCall {
   if (caller.kind === 'owner') return undefined;
-  const { roleArn, sessionName, sessionPolicies = [], tags = {} } = caller;
-  const session = {
+  const request = {
     'aws:RequestedRegion': region,
     ...(sourceIp !== undefined && { 'aws:SourceIp': sourceIp }),
-    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value])),
   };
   return (service, operation, members) => {
     if (isLeftToTheService(service)) return;
     for (const access of requestedAccess({ account, region }, service, operation, members)) {
-      const { resourcePolicy, ...rest } = access;
-      const answer = account.iam.authorize({
-        ...rest,
-        roleArn,
-        sessionName,
-        sessionPolicies,
-        ...(resourcePolicy !== undefined && { resourcePolicy }),
-        conditions: { ...session, ...tagConditions(members.Tags ?? members.tags), ...access.conditions },
-      });
+      const tags = tagConditions(members.Tags ?? members.tags);
+      const conditions = { ...request, ...tags, ...access.conditions };
+      const answer = account.iam.authorizeCaller(caller, { ...access, conditions });
       if (!answer.allowed) throw denial(service, answer.message);
     }
   };

@@ -1,6 +1,7 @@
 import type { Context, HonoRequest, MiddlewareHandler } from 'hono';
 import type { Account } from '../account';
-import { isSameSecret } from '../credential';
+import type { UrlRequest } from '../lambda/url-request';
+import { callerOf } from './access';
 import type { AppEnvironment } from './rpc';
 
 /** Where a request to the address of a function goes. */
@@ -38,7 +39,7 @@ export function functionUrls(
       headers: c.req.raw.headers,
       body: Buffer.from(await c.req.arrayBuffer()),
       sourceIp: '127.0.0.1',
-      accessKeyId: signer(c, accessKeyId),
+      ...signer(account, c, accessKeyId),
     };
     for (const { lambda } of account.regions) {
       const answer = await lambda.callUrl(target.id, request);
@@ -52,9 +53,18 @@ export function functionUrls(
   };
 }
 
-/** The access key of a signed request, if it is that of this account. */
-function signer(c: Context<AppEnvironment>, accessKeyId: string | undefined): string | undefined {
+/** The access key of a signed request whose signer may call this account, and what the signer may do. */
+function signer(
+  account: Account,
+  c: Context<AppEnvironment>,
+  accessKeyId: string | undefined,
+): Pick<UrlRequest, 'accessKeyId' | 'userArn' | 'userId' | 'mayCall'> {
   const used = c.get('credential')?.accessKeyId;
-  const known = used !== undefined && (accessKeyId === undefined || isSameSecret(used, accessKeyId));
-  return known ? used : undefined;
+  const caller = callerOf(account, c, accessKeyId);
+  if (used === undefined || typeof caller === 'string') {
+    return { accessKeyId: undefined, mayCall: () => false };
+  }
+  const { Arn: userArn, UserId: userId } = account.sts.as(caller).getCallerIdentity();
+  const mayCall: UrlRequest['mayCall'] = (access) => account.iam.authorizeCaller(caller, access).allowed;
+  return { accessKeyId: used, userArn, userId, mayCall };
 }

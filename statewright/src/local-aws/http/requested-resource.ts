@@ -12,7 +12,7 @@ export interface RequestedAccess {
   readonly resource: string;
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   /** The resource's own policy, as JSON text. */
-  readonly resourcePolicy?: string | undefined;
+  readonly resourcePolicy?: string;
 }
 
 /** The account as a request sees it. */
@@ -105,27 +105,33 @@ const LAMBDA_ACTIONS: Readonly<Record<string, string>> = {
   GetLayerVersionByArn: 'GetLayerVersion',
 };
 
-function lambdaAccess({ account, region }: Place, operation: string, members: Members): RequestedAccess {
+function lambdaAccess(place: Place, operation: string, members: Members): RequestedAccess {
+  const { account, region } = place;
   const { accountId } = account;
   const action = `lambda:${LAMBDA_ACTIONS[operation] ?? operation}`;
   const name = text(members.FunctionName);
   if (name === undefined) {
-    const layer = text(members.LayerName);
-    const layerArn = `arn:aws:lambda:${region}:${accountId}:layer:${layer}`;
-    return {
-      action,
-      resource: text(members.Resource) ?? text(members.Arn) ?? (layer === undefined ? '*' : layerArn),
-    };
+    return { action, resource: text(members.Resource) ?? text(members.Arn) ?? layerArn(place, members) };
   }
   const Qualifier = text(members.Qualifier);
   const named = { ...(Qualifier !== undefined && { qualifier: Qualifier }), ...parseFunctionName(name) };
+  const request = { FunctionName: name, ...(Qualifier !== undefined && { Qualifier }) };
+  const resourcePolicy = account.in(region).lambda.resourcePolicy(request);
   return {
     action,
     resource: functionArn(named, { partition: 'aws', region, accountId }),
-    resourcePolicy: account
-      .in(region)
-      .lambda.resourcePolicy({ FunctionName: name, ...(Qualifier !== undefined && { Qualifier }) }),
+    ...(resourcePolicy !== undefined && { resourcePolicy }),
   };
+}
+
+/** The ARN of the layer, or of the version, that a request names. */
+function layerArn({ account, region }: Place, { LayerName, VersionNumber }: Members): string {
+  const layer = text(LayerName);
+  if (layer === undefined) return '*';
+  const arn = layer.startsWith('arn:')
+    ? layer
+    : `arn:aws:lambda:${region}:${account.accountId}:layer:${layer}`;
+  return VersionNumber === undefined ? arn : `${arn}:${VersionNumber}`;
 }
 
 /** CloudWatch Logs writes the ARN of a log group with a stream, whose name may be empty. */

@@ -1,5 +1,5 @@
 import type { Caller } from '../account-context';
-import { authorizeWith, sessionArn } from './authorize';
+import { authorizePrincipal, principalOf } from './authorize';
 import { decide, type PolicyQuestion } from './decide';
 import { cachedPolicy } from './effective-policies';
 import type { ConditionValues } from './policy-variables';
@@ -39,12 +39,12 @@ export function mayAssume(
   if (caller.kind === 'owner') {
     return trusts(iam, roleArn, { action, conditions, principal: { kind: 'AWS', ids: [account] } });
   }
-  const session = sessionArn(caller.roleArn, caller.sessionName);
-  const ids = [caller.roleArn, session, account];
+  const principal = principalOf(iam, caller);
+  const ids = [...principal.ids, account];
   if (!trusts(iam, roleArn, { action, conditions, principal: { kind: 'AWS', ids } })) return false;
   const { AssumeRolePolicyDocument } = iam.findRole(roleArn) as RoleRecord;
-  const request = { ...caller, action, resource: roleArn, conditions };
-  return authorizeWith(iam, request, cachedPolicy(AssumeRolePolicyDocument, 'trust')).allowed;
+  const trust = cachedPolicy(AssumeRolePolicyDocument, 'trust');
+  return authorizePrincipal(iam, principal, { action, resource: roleArn, conditions }, trust).allowed;
 }
 
 /** Whether a role's trust policy allows an action; false when the role does not exist. */

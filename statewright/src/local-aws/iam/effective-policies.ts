@@ -1,18 +1,21 @@
 import { awsManagedPolicy, isAwsManagedPolicy } from './aws-managed-policies';
 import { parsePolicy } from './parse-policy';
 import type { PolicyDocument, PolicyKind } from './policy-document';
-import type { RoleRecord } from './records';
+import type { PolicyHolder } from './records';
 import type { IamStore } from './store';
 
-/** What a role's own policies grant: the inline ones and the attached ones. */
-export function identityPolicies(iam: IamStore, role: RoleRecord): readonly PolicyDocument[] {
-  const inline = Object.values(role.inlinePolicies).map((document) => cachedPolicy(document, 'identity'));
-  const attached = role.attachedPolicyArns.map((arn) => managedPolicy(iam, arn) ?? { statements: [] });
+/** What the policies of a role, a user or a group grant: the inline ones and the attached ones. */
+export function identityPolicies(iam: IamStore, holder: PolicyHolder): readonly PolicyDocument[] {
+  const inline = Object.values(holder.inlinePolicies).map((document) => cachedPolicy(document, 'identity'));
+  const attached = holder.attachedPolicyArns.map((arn) => managedPolicy(iam, arn) ?? { statements: [] });
   return [...inline, ...attached];
 }
 
-/** What a role's permissions boundary allows at most; undefined without one, and for one with unknown content. */
-export function boundary(iam: IamStore, { PermissionsBoundary }: RoleRecord): PolicyDocument | undefined {
+/** What the permissions boundary of a role or a user allows at most; undefined without one, and for one with unknown content. */
+export function boundary(
+  iam: IamStore,
+  { PermissionsBoundary }: { readonly PermissionsBoundary?: string | undefined },
+): PolicyDocument | undefined {
   return PermissionsBoundary === undefined ? undefined : managedPolicy(iam, PermissionsBoundary);
 }
 

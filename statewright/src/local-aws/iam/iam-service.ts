@@ -1,8 +1,9 @@
 import type { AccountContext, Authorize, Caller } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
+import * as accessKeys from './access-keys';
 import { type AssumeRequest, canAssume, mayAssume, trusts } from './assume-role';
-import { authorize } from './authorize';
+import { type Access, authorize, authorizeCaller } from './authorize';
 import type { PolicyQuestion } from './decide';
 import * as groups from './groups';
 import {
@@ -143,6 +144,26 @@ export class IamService {
     listAttached(userHolder(iam, request.UserName), request),
   );
 
+  readonly createAccessKey = this.#operation('CreateAccessKey', accessKeys.createAccessKey);
+  readonly listAccessKeys = this.#operation('ListAccessKeys', accessKeys.listAccessKeys);
+  readonly updateAccessKey = this.#operation('UpdateAccessKey', accessKeys.updateAccessKey);
+  readonly deleteAccessKey = this.#operation('DeleteAccessKey', accessKeys.deleteAccessKey);
+  readonly deleteLoginProfile = this.#operation('DeleteLoginProfile', users.deleteLoginProfile);
+  readonly listMFADevices = this.#operation('ListMFADevices', users.listNone('MFADevices'));
+  readonly listServiceSpecificCredentials = this.#operation(
+    'ListServiceSpecificCredentials',
+    users.listNone('ServiceSpecificCredentials'),
+  );
+  readonly listSigningCertificates = this.#operation(
+    'ListSigningCertificates',
+    users.listNone('Certificates'),
+  );
+  readonly listSSHPublicKeys = this.#operation('ListSSHPublicKeys', users.listNone('SSHPublicKeys'));
+  readonly listVirtualMFADevices = this.#operation('ListVirtualMFADevices', () => ({
+    VirtualMFADevices: [],
+    IsTruncated: false,
+  }));
+
   readonly createGroup = this.#operation('CreateGroup', groups.createGroup);
   readonly getGroup = this.#operation('GetGroup', groups.getGroup);
   readonly listGroups = this.#operation('ListGroups', groups.listGroups);
@@ -195,6 +216,8 @@ export class IamService {
 
   /** Whether a role's policies allow an action. The other services ask before they act with a role. */
   readonly authorize: Authorize = (request) => authorize(this.#store, request);
+  /** The same for the caller of an API. */
+  readonly authorizeCaller = (caller: Caller, access: Access) => authorizeCaller(this.#store, caller, access);
   /** Whether a role's trust policy lets a service assume it. */
   readonly canAssume = (request: AssumeRequest) => canAssume(this.#store, request);
   /** Whether a caller may assume a role, by its own policies and the role's trust policy. */
@@ -202,6 +225,13 @@ export class IamService {
     mayAssume(this.#store, roleArn, caller, conditions);
   /** Whether a role's trust policy allows an action. */
   readonly trusts = (roleArn: string, question: PolicyQuestion) => trusts(this.#store, roleArn, question);
+  /** The user with an active access key of this id. */
+  readonly userOfKey = (accessKeyId: string) => {
+    const key = this.#store.accessKeys.get(accessKeyId);
+    return key?.Status === 'Active' ? key.UserName : undefined;
+  };
+  /** The user of a name; undefined when it does not exist. */
+  readonly findUser = (name: string) => this.#store.users.get(name);
   /** The ARN of a role or a user; undefined when it does not exist. */
   readonly arnOf = (kind: 'roles' | 'users', name: string) => this.#store[kind].get(name)?.Arn;
   /** The role with an ARN, as GetRole returns it; undefined when it does not exist. */

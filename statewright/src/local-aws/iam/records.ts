@@ -52,6 +52,14 @@ export interface InstanceProfileRecord {
   readonly roleName?: string | undefined;
 }
 
+export interface AccessKeyRecord {
+  readonly UserName: string;
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+  readonly Status: 'Active' | 'Inactive';
+  readonly CreateDate: number;
+}
+
 export interface PolicyVersionRecord {
   /** `v1`, `v2` and so on. */
   readonly VersionId: string;

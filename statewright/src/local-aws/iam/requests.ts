@@ -4,6 +4,7 @@ import { boolean, enumeration, integer, list, type SchemaType, string, structure
 /** The name of an existing role: its form is checked when a role is created. */
 const RoleName = string();
 const UserName = string();
+const AccessKeyId = string({ length: [16, 128] });
 const GroupName = string();
 const InstanceProfileName = string();
 const PolicyName = string();
@@ -114,6 +115,16 @@ export const iamApi = {
     DetachUserPolicy: structure({ UserName, PolicyArn }),
     ListAttachedUserPolicies: structure({ UserName }, paging),
     ListGroupsForUser: structure({ UserName }, paging),
+    CreateAccessKey: structure({ UserName }),
+    ListAccessKeys: structure({ UserName }, paging),
+    UpdateAccessKey: structure({ UserName, AccessKeyId, Status: enumeration('Active', 'Inactive') }),
+    DeleteAccessKey: structure({ UserName, AccessKeyId }),
+    DeleteLoginProfile: structure({ UserName }),
+    ListMFADevices: structure({}, { UserName, ...paging }),
+    ListServiceSpecificCredentials: structure({}, { UserName }),
+    ListSigningCertificates: structure({}, { UserName, ...paging }),
+    ListSSHPublicKeys: structure({}, { UserName, ...paging }),
+    ListVirtualMFADevices: structure({}, paging),
 
     CreateGroup: structure({ GroupName: newName(128) }, { Path }),
     GetGroup: structure({ GroupName }, paging),

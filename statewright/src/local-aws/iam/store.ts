@@ -4,6 +4,7 @@ import type { OpenTable, Table } from '../table';
 import { awsManagedPolicy, isAwsManagedPolicy } from './aws-managed-policies';
 import { noSuchEntity, unknownContent } from './errors';
 import type {
+  AccessKeyRecord,
   GroupRecord,
   InstanceProfileRecord,
   PolicyRecord,
@@ -18,6 +19,8 @@ export class IamStore {
   readonly roles: Table<RoleRecord>;
   /** By user name. */
   readonly users: Table<UserRecord>;
+  /** By the key's id. */
+  readonly accessKeys: Table<AccessKeyRecord>;
   /** By group name. */
   readonly groups: Table<GroupRecord>;
   /** By the profile's name. */
@@ -33,6 +36,7 @@ export class IamStore {
   ) {
     this.roles = openTable('iam.roles');
     this.users = openTable('iam.users');
+    this.accessKeys = openTable('iam.access-keys');
     this.groups = openTable('iam.groups');
     this.instanceProfiles = openTable('iam.instance-profiles');
     this.policies = openTable('iam.policies');
@@ -77,6 +81,10 @@ export class IamStore {
     return role?.Arn === arn ? role : undefined;
   }
 
+  accessKeysOf(userName: string): AccessKeyRecord[] {
+    return [...this.accessKeys.values()].filter(({ UserName }) => UserName === userName);
+  }
+
   groupsOf(userName: string): GroupRecord[] {
     return [...this.groups.values()].filter(({ userNames }) => userNames.includes(userName));
   }
@@ -106,8 +114,9 @@ export class IamStore {
     return kind + this.context.uuid().replaceAll('-', '').slice(0, 17).toUpperCase();
   }
 
-  markUsed(roleArn: string, Region: string): void {
-    this.#lastUses.set(roleArn, { LastUsedDate: new Date(this.context.clock.now()), Region });
+  markUsed(roleArn: string, region: string | readonly string[] = this.context.region): void {
+    const LastUsedDate = new Date(this.context.clock.now());
+    this.#lastUses.set(roleArn, { LastUsedDate, Region: String(region) });
   }
 
   lastUse({ Arn }: RoleRecord): RoleUse | undefined {

@@ -57,6 +57,9 @@ export function updateUser(iam: IamStore, request: IamRequest<'UpdateUser'>): vo
         userNames: userNames.map((name) => (name === user.UserName ? UserName : name)),
       });
     }
+    for (const key of iam.accessKeysOf(user.UserName)) {
+      iam.accessKeys.set(key.AccessKeyId, { ...key, UserName });
+    }
   }
   iam.users.set(UserName, { ...user, UserName, Path, Arn: arnOf(iam, Path, UserName) });
 }
@@ -65,6 +68,9 @@ export function deleteUser(iam: IamStore, { UserName }: IamRequest<'DeleteUser'>
   checkNoPolicies(iam.user(UserName));
   if (iam.groupsOf(UserName).length > 0) {
     throw deleteConflict('Cannot delete entity, must remove users from group first.');
+  }
+  if (iam.accessKeysOf(UserName).length > 0) {
+    throw deleteConflict('Cannot delete entity, must delete access keys first.');
   }
   iam.users.delete(UserName);
 }
@@ -99,6 +105,20 @@ export function untagUser(iam: IamStore, { UserName, TagKeys }: IamRequest<'Unta
 export function listUserTags(iam: IamStore, request: IamRequest<'ListUserTags'>) {
   const { items, paging } = iamPage(iam.user(request.UserName).Tags, request);
   return { Tags: items, ...paging };
+}
+
+/** What a user does not have here; Terraform asks for each of these before it deletes a user. */
+export const listNone =
+  <M extends string>(member: M) =>
+  (iam: IamStore, { UserName }: { readonly UserName?: string }) => {
+    if (UserName !== undefined) iam.user(UserName);
+    return { [member]: [], IsTruncated: false };
+  };
+
+/** No user has a password here. */
+export function deleteLoginProfile(iam: IamStore, { UserName }: IamRequest<'DeleteLoginProfile'>): never {
+  iam.user(UserName);
+  throw noSuchEntity(`Login Profile for User ${UserName} cannot be found.`);
 }
 
 export function show(record: UserRecord) {

@@ -38,23 +38,24 @@ const ACTIONS = ['lambda:InvokeFunctionUrl', 'lambda:InvokeFunction'] as const;
 function authorizationProblem(
   store: FunctionStore,
   { url, FunctionName, Qualifier }: AddressedFunction,
-  { accessKeyId }: UrlRequest,
+  { accessKeyId, mayCall }: UrlRequest,
 ): string | undefined {
-  if (url.AuthType === 'AWS_IAM') {
-    return accessKeyId === undefined
-      ? "The request has to be signed with this local AWS's access key, because the AuthType is AWS_IAM."
-      : undefined;
+  const isSigned = url.AuthType === 'AWS_IAM';
+  if (isSigned && accessKeyId === undefined) {
+    return "The request has to be signed with this local AWS's access key or credentials of a role, because the AuthType is AWS_IAM.";
   }
   const policy = resourcePolicy(store, { FunctionName, ...(Qualifier !== undefined && { Qualifier }) });
   const resource = store.arn(FunctionName, Qualifier);
   const conditions = { 'lambda:FunctionUrlAuthType': url.AuthType, 'lambda:InvokedViaFunctionUrl': 'true' };
-  const missing = ACTIONS.find(
-    (action) => policy === undefined || !allowsEveryone(policy, { action, resource, conditions }),
-  );
-  return (
-    missing &&
-    `The policy of ${resource} does not let everybody perform ${missing}: add a permission with the principal "*".`
-  );
+  const missing = ACTIONS.find((action) => {
+    const question = { action, resource, conditions };
+    if (isSigned) return !mayCall({ ...question, ...(policy !== undefined && { resourcePolicy: policy }) });
+    return policy === undefined || !allowsEveryone(policy, question);
+  });
+  if (missing === undefined) return undefined;
+  return isSigned
+    ? `The signer may not perform ${missing} on ${resource}.`
+    : `The policy of ${resource} does not let everybody perform ${missing}: add a permission with the principal "*".`;
 }
 
 async function invokeFor(

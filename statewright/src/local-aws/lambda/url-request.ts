@@ -1,3 +1,4 @@
+import type { Access } from '../iam/authorize';
 import { type AddressedFunction, urlHost } from './function-urls';
 
 /** An HTTP request to the address of a function. */
@@ -12,6 +13,11 @@ export interface UrlRequest {
   readonly sourceIp: string;
   /** The access key of a signed request whose signer may call this account. */
   readonly accessKeyId: string | undefined;
+  /** The signer's ARN and id (default: those of the account's root user). */
+  readonly userArn?: string;
+  readonly userId?: string;
+  /** Whether the signer may do something; false for everything without a signer. */
+  readonly mayCall: (access: Access) => boolean;
 }
 
 /** What the event of a request says in addition to the request. */
@@ -29,13 +35,13 @@ export function urlEvent(
   { url }: AddressedFunction,
   { requestId, accountId, region, now }: UrlEventContext,
 ): string {
-  const { method, path, query, sourceIp, accessKeyId } = request;
+  const { method, path, query, sourceIp, accessKeyId, userId = accountId } = request;
   const headers = Object.fromEntries(request.headers);
   const { cookie, ...others } = headers;
   const domainName = urlHost(url.id, region);
   const encoded = request.body.length > 0 && !isText(headers['content-type']);
   const parameters = queryParameters(query);
-  const root = `arn:aws:iam::${accountId}:root`;
+  const { userArn = `arn:aws:iam::${accountId}:root` } = request;
   return JSON.stringify({
     version: '2.0',
     routeKey: '$default',
@@ -52,11 +58,11 @@ export function urlEvent(
           iam: {
             accessKey: accessKeyId,
             accountId,
-            callerId: accountId,
+            callerId: userId,
             cognitoIdentity: null,
             principalOrgId: null,
-            userArn: root,
-            userId: accountId,
+            userArn,
+            userId,
           },
         },
       }),

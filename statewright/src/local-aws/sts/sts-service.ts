@@ -1,15 +1,19 @@
 import type { AccountContext, Caller, RoleSession } from '../account-context';
 import { operation } from '../api';
 import { AwsError } from '../aws-error';
-import { sessionArn } from '../iam/authorize';
+
 import type { IamService } from '../iam/iam-service';
 import { parsePolicy } from '../iam/parse-policy';
+import { sessionArn } from '../iam/principal';
 import { memoryTable, type OpenTable } from '../table';
 import { type StsRequest, stsApi } from './requests';
 import { type LentCredentials, type SessionCredentials, type SessionState, Sessions } from './sessions';
 import { readWebIdentity } from './web-identity';
 
-type Iam = Pick<IamService, 'findRole' | 'mayAssume' | 'trusts' | 'getPolicy' | 'getPolicyVersion'>;
+type Iam = Pick<
+  IamService,
+  'findRole' | 'findUser' | 'userOfKey' | 'mayAssume' | 'trusts' | 'getPolicy' | 'getPolicyVersion'
+>;
 
 /** The longest session of a role that was assumed with the credentials of another one, in seconds. */
 const LONGEST_CHAINED = 3600;
@@ -88,7 +92,7 @@ export class StsService {
   });
 
   readonly getCallerIdentity = operation(stsApi, 'GetCallerIdentity', () => ({
-    UserId: this.#caller.kind === 'owner' ? this.#context.accountId : this.#assumedRoleId(this.#caller),
+    UserId: this.#userId,
     Account: this.#context.accountId,
     Arn: this.#arn,
   }));
@@ -97,13 +101,32 @@ export class StsService {
   readonly lend = (roleArn: string, sessionName: string): LentCredentials =>
     this.#sessions.lend({ kind: 'role', roleArn, sessionName });
 
-  /** Whose temporary credentials these are; undefined for an access key id that is not of temporary credentials. */
+  /** Whose credentials these are; undefined for an access key id that IAM and STS have not given out. */
   callerOf(accessKeyId: string, sessionToken: string): SessionState | undefined {
-    return this.#sessions.find(accessKeyId, sessionToken, (roleArn) => this.#iam.findRole(roleArn)?.RoleId);
+    const userName = this.#iam.userOfKey(accessKeyId);
+    if (userName !== undefined) return { kind: 'user', userName };
+    const caller = this.#sessions.find(
+      accessKeyId,
+      sessionToken,
+      (roleArn) => this.#iam.findRole(roleArn)?.RoleId,
+    );
+    const isOfOldUser =
+      typeof caller === 'object' && caller.kind === 'user' && !this.#iam.findUser(caller.userName);
+    return isOfOldUser ? 'invalid' : caller;
   }
 
   get #arn(): string {
-    return callerArn(this.#context, this.#caller);
+    const caller = this.#caller;
+    if (caller.kind === 'role') return sessionArn(caller.roleArn, caller.sessionName);
+    const user = caller.kind === 'user' ? this.#iam.findUser(caller.userName)?.Arn : undefined;
+    return user ?? `arn:aws:iam::${this.#context.accountId}:root`;
+  }
+
+  get #userId(): string {
+    const caller = this.#caller;
+    if (caller.kind === 'role') return this.#assumedRoleId(caller);
+    const user = caller.kind === 'user' ? this.#iam.findUser(caller.userName)?.UserId : undefined;
+    return user ?? this.#context.accountId;
   }
 
   #assumedRoleId = ({ roleArn, sessionName }: RoleSession) =>
@@ -156,10 +179,6 @@ export class StsService {
     return Policy === undefined ? managed : [Policy, ...managed];
   }
 }
-
-/** The ARN of a caller, as GetCallerIdentity and denials show it. */
-export const callerArn = ({ accountId }: AccountContext, caller: Caller): string =>
-  caller.kind === 'owner' ? `arn:aws:iam::${accountId}:root` : sessionArn(caller.roleArn, caller.sessionName);
 
 const show = (session: SessionCredentials & { readonly expiration: number }) => ({
   AccessKeyId: session.accessKeyId,

@@ -13,6 +13,10 @@ export function wideStack(variant: 1 | 2): object {
     provider: { aws: { region: 'us-east-1', default_tags: { tags: { team: `team ${variant}` } } } },
     data: {
       aws_caller_identity: { current: {} },
+      aws_iam_policy: {
+        basic: { name: 'AWSLambdaBasicExecutionRole' },
+        states: { arn: 'arn:aws:iam::aws:policy/AWSStepFunctionsFullAccess' },
+      },
       archive_file: {
         code: {
           type: 'zip',
@@ -33,6 +37,7 @@ export function wideStack(variant: 1 | 2): object {
           path: '/service/',
           description: `variant ${variant}`,
           max_session_duration: 3600 * variant,
+          permissions_boundary: first ? 'arn:aws:iam::aws:policy/PowerUserAccess' : null,
           tags: { note: `<${variant}> & "more"` },
           assume_role_policy: trust('lambda'),
         },
@@ -58,8 +63,37 @@ export function wideStack(variant: 1 | 2): object {
         own: { role: '${aws_iam_role.f.name}', policy_arn: '${aws_iam_policy.p.arn}' },
         aws: {
           role: '${aws_iam_role.f.name}',
-          policy_arn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+          policy_arn: '${data.aws_iam_policy.basic.arn}',
         },
+      },
+      aws_iam_instance_profile: {
+        p: { name: 'wide', role: '${aws_iam_role.f.name}', tags: { variant: `${variant}` } },
+      },
+      aws_iam_user: {
+        u: {
+          name: 'wide',
+          path: '/bots/',
+          permissions_boundary: '${aws_iam_policy.p.arn}',
+          force_destroy: true,
+          tags: { variant: `${variant}` },
+        },
+      },
+      aws_iam_access_key: { u: { user: '${aws_iam_user.u.name}' } },
+      aws_iam_user_policy: {
+        u: {
+          user: '${aws_iam_user.u.name}',
+          policy: policy({ Effect: 'Allow', Action: `states:Start${first ? '' : 'Sync'}*`, Resource: '*' }),
+        },
+      },
+      aws_iam_user_policy_attachment: {
+        u: { user: '${aws_iam_user.u.name}', policy_arn: '${data.aws_iam_policy.states.arn}' },
+      },
+      aws_iam_group: { g: { name: `wide-${variant}` } },
+      aws_iam_group_membership: {
+        g: { name: 'wide', group: '${aws_iam_group.g.name}', users: ['${aws_iam_user.u.name}'] },
+      },
+      aws_iam_group_policy_attachment: {
+        g: { group: '${aws_iam_group.g.name}', policy_arn: '${data.aws_iam_policy.states.arn}' },
       },
       aws_cloudwatch_log_group: {
         f: { name: '/wide/function', retention_in_days: first ? 7 : 0 },

@@ -22,7 +22,7 @@ export const policyDocument: BlockType = (block) => {
 
 function statementOf(block: Arguments): Statement {
   return {
-    ...(block.has('sid') && { Sid: block.text('sid') }),
+    ...(block.optionalText('sid') && { Sid: block.text('sid') }),
     Effect: block.optionalText('effect') ?? 'Allow',
     ...oneOrMany(block, 'actions', 'Action'),
     ...oneOrMany(block, 'not_actions', 'NotAction'),
@@ -34,10 +34,14 @@ function statementOf(block: Arguments): Statement {
   };
 }
 
+/** `&{aws:username}` is a policy variable: `${` would be Terraform's own. */
+const withPolicyVariables = (values: readonly string[]) =>
+  values.map((value) => value.replaceAll('&{', `\${`));
+
 const collapse = (values: readonly string[]) => (values.length === 1 ? values[0] : values);
 
 function oneOrMany(block: Arguments, argument: string, element: string): Statement {
-  const values = block.texts(argument);
+  const values = withPolicyVariables(block.texts(argument));
   return values.length === 0 ? {} : { [element]: collapse(values) };
 }
 
@@ -45,7 +49,7 @@ function principals(block: Arguments, argument: string, element: string): Statem
   const byType = new Map<string, string[]>();
   for (const principal of block.blocks(argument)) {
     const type = principal.text('type');
-    byType.set(type, [...(byType.get(type) ?? []), ...principal.texts('identifiers')]);
+    byType.set(type, [...(byType.get(type) ?? []), ...withPolicyVariables(principal.texts('identifiers'))]);
   }
   if (byType.size === 0) return {};
   if (byType.has('*')) return { [element]: '*' };
@@ -58,7 +62,9 @@ function conditions(block: Arguments): Statement {
   const byTest = new Map<string, Statement>();
   for (const condition of block.blocks('condition')) {
     const test = condition.text('test');
-    const variable = { [condition.text('variable')]: collapse(condition.texts('values')) };
+    const variable = {
+      [condition.text('variable')]: collapse(withPolicyVariables(condition.texts('values'))),
+    };
     byTest.set(test, { ...byTest.get(test), ...variable });
   }
   return byTest.size === 0 ? {} : { Condition: Object.fromEntries(byTest) };

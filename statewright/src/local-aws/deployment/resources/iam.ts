@@ -14,6 +14,7 @@ export const role: BlockType = (block, context) => {
       Path: block.optionalText('path'),
       Description: block.optionalText('description'),
       MaxSessionDuration: block.optionalNumber('max_session_duration'),
+      PermissionsBoundary: block.optionalText('permissions_boundary'),
     }),
     Tags: asTagList(tags),
   });
@@ -55,4 +56,12 @@ export const rolePolicyAttachment: BlockType = (block, { target, uniqueSuffix })
   const RoleName = block.text('role');
   target.iam.attachRolePolicy({ RoleName, PolicyArn: block.text('policy_arn') });
   return { id: `${RoleName}-${uniqueSuffix()}` };
+};
+
+/** Attaches a policy to several roles; its users and groups do not take part in executions. */
+export const policyAttachment: BlockType = (block, context) => {
+  const PolicyArn = block.text('policy_arn');
+  const name = nameOf(block, context);
+  for (const RoleName of block.texts('roles')) context.target.iam.attachRolePolicy({ RoleName, PolicyArn });
+  return { id: name, name };
 };

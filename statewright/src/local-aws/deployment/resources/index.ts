@@ -1,5 +1,5 @@
 import type { BlockType } from '../block-type';
-import { policy, role, rolePolicy, rolePolicyAttachment } from './iam';
+import { policy, policyAttachment, role, rolePolicy, rolePolicyAttachment } from './iam';
 import { lambdaFunction, lambdaLayerVersion } from './lambda';
 import { logGroup } from './logs';
 import { stateMachine } from './states';
@@ -8,6 +8,7 @@ import { stateMachine } from './states';
 export const resourceTypes: Readonly<Record<string, BlockType>> = {
   aws_cloudwatch_log_group: logGroup,
   aws_iam_policy: policy,
+  aws_iam_policy_attachment: policyAttachment,
   aws_iam_role: role,
   aws_iam_role_policy: rolePolicy,
   aws_iam_role_policy_attachment: rolePolicyAttachment,
