@@ -15,7 +15,7 @@ export interface VersionRecord
   readonly LatestDescription?: string;
   readonly Timeout: number;
   readonly MemorySize: number;
-  /** Missing when the function never had variables; empty when they were removed. */
+  /** Empty when the function was created with an environment without variables. */
   readonly Variables?: Readonly<Record<string, string>>;
   readonly TracingMode: string;
   readonly EphemeralStorageSize: number;
@@ -34,7 +34,7 @@ export interface VersionRecord
 /** Merges a request into the present configuration; members that it does not have stay unchanged. */
 export function merged(present: VersionRecord, request: ConfigurationRequest): VersionRecord {
   const { Environment, TracingConfig, EphemeralStorage, LoggingConfig, SnapStart, ...plain } = request;
-  return withoutEmpty({
+  return {
     ...present,
     ...pickGiven(plain),
     ...(Environment && { Variables: Environment.Variables ?? {} }),
@@ -42,14 +42,19 @@ export function merged(present: VersionRecord, request: ConfigurationRequest): V
     TracingMode: TracingConfig?.Mode ?? present.TracingMode,
     EphemeralStorageSize: EphemeralStorage?.Size ?? present.EphemeralStorageSize,
     LoggingConfig: LoggingConfig ? loggingConfig(present.FunctionName, LoggingConfig) : present.LoggingConfig,
-  });
+  };
 }
 
-/** An update removes a dead-letter queue or a key with an empty ARN, and file systems with an empty list. */
-function withoutEmpty(version: VersionRecord): VersionRecord {
-  const { DeadLetterConfig, KMSKeyArn, FileSystemConfigs, ...others } = version;
+/**
+ * Merges an update, which removes what it empties: a dead-letter queue or a key by an empty ARN, file systems by an
+ * empty list, variables by an empty map.
+ */
+export function updated(present: VersionRecord, request: ConfigurationRequest): VersionRecord {
+  const { DeadLetterConfig, KMSKeyArn, FileSystemConfigs, Variables, ...others } = merged(present, request);
+  const cleared = request.Environment !== undefined && Object.keys(Variables ?? {}).length === 0;
   return {
     ...others,
+    ...(Variables && !cleared && { Variables }),
     ...(DeadLetterConfig?.TargetArn && { DeadLetterConfig }),
     ...(KMSKeyArn && { KMSKeyArn }),
     ...(FileSystemConfigs && FileSystemConfigs.length > 0 && { FileSystemConfigs }),

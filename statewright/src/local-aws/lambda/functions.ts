@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error';
 import { downloadKey, presignedQuery } from '../credential';
 import { checkConfiguration } from './check-configuration';
 import { checkSnapStart, checkSupported } from './check-supported';
-import { describeVersion, loggingConfig, merged, type VersionRecord } from './configuration';
+import { describeVersion, loggingConfig, merged, updated, type VersionRecord } from './configuration';
 import { checkSameRevision, invalidParameter } from './errors';
 import { type CanAssume, checkRole } from './execution-role';
 import { zipIn } from './function-code';
@@ -143,7 +143,7 @@ export function updateFunctionConfiguration(
   );
   store.checkLayers(request);
   if (request.Role !== undefined) checkRole(canAssume, request.Role);
-  const latest = { ...merged(record.latest, request), ...newRevision(store) };
+  const latest = { ...updated(record.latest, request), ...newRevision(store) };
   store.set({ ...record, latest });
   return describeVersion(store, latest);
 }

@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's references
+import { wideFunctions } from './wide-functions';
+
 const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 const trust = (service: string) =>
   policy({ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' });
@@ -9,6 +11,7 @@ const trust = (service: string) =>
  */
 export function wideStack(variant: 1 | 2): object {
   const first = variant === 1;
+  const functions = wideFunctions(variant);
   return {
     provider: { aws: { region: 'us-east-1', default_tags: { tags: { team: `team ${variant}` } } } },
     data: {
@@ -44,6 +47,15 @@ export function wideStack(variant: 1 | 2): object {
         m: { name: 'wide-machine', assume_role_policy: trust('states') },
       },
       aws_iam_role_policy: {
+        f: {
+          name: 'destinations',
+          role: '${aws_iam_role.f.name}',
+          policy: policy({
+            Effect: 'Allow',
+            Action: ['lambda:InvokeFunction', 'sqs:SendMessage'],
+            Resource: '*',
+          }),
+        },
         m: {
           name: 'calls',
           role: '${aws_iam_role.m.name}',
@@ -99,7 +111,9 @@ export function wideStack(variant: 1 | 2): object {
         f: { name: '/wide/function', retention_in_days: first ? 7 : 0 },
         m: { name: '/aws/vendedlogs/states/wide' },
       },
+      ...functions,
       aws_lambda_function: {
+        ...functions.aws_lambda_function,
         f: {
           function_name: 'wide',
           role: '${aws_iam_role.f.arn}',
@@ -118,6 +132,7 @@ export function wideStack(variant: 1 | 2): object {
         },
       },
       aws_lambda_permission: {
+        ...functions.aws_lambda_permission,
         f: {
           statement_id: `statement${variant}`,
           action: 'lambda:InvokeFunction',
