@@ -1,4 +1,4 @@
-import type { TargetAccount } from '../../src/local-aws/deployment';
+import type { TargetAccount, TargetRegion } from '../../src/local-aws/deployment';
 
 /** An account that records its calls, and answers like a new account. */
 export interface Recorder extends TargetAccount {
@@ -8,7 +8,7 @@ export interface Recorder extends TargetAccount {
   requests(operation: string): unknown[];
 }
 
-export function recorder(overrides: { iam?: Partial<TargetAccount['iam']> } = {}): Recorder {
+export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {}): Recorder {
   const calls: Recorder['calls'] = [];
   const recording =
     <Request, Answer>(operation: string, answer: (request: Request) => Answer) =>
@@ -16,57 +16,64 @@ export function recorder(overrides: { iam?: Partial<TargetAccount['iam']> } = {}
       calls.push([operation, request]);
       return answer(request);
     };
-  const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
   const iamArn = (resource: string) => `arn:aws:iam::123456789012:${resource}`;
   const nothing = () => undefined as never;
 
+  const inRegion = (region: string): TargetRegion => {
+    const arn = (service: string, resource: string) =>
+      `arn:aws:${service}:${region}:123456789012:${resource}`;
+    return {
+      accountId: '123456789012',
+      region,
+      iam: {
+        createRole: recording('iam.createRole', ({ RoleName, Path = '/', AssumeRolePolicyDocument }) => ({
+          Role: {
+            RoleName,
+            RoleId: 'AROA1',
+            Arn: iamArn(`role${Path}${RoleName}`),
+            Path,
+            CreateDate: new Date(0),
+            AssumeRolePolicyDocument,
+            MaxSessionDuration: 3600,
+          },
+        })),
+        createPolicy: recording('iam.createPolicy', ({ PolicyName, Path = '/' }) => ({
+          Policy: { PolicyName, PolicyId: 'ANPA1', Arn: iamArn(`policy${Path}${PolicyName}`), Path } as never,
+        })),
+        putRolePolicy: recording('iam.putRolePolicy', nothing),
+        attachRolePolicy: recording('iam.attachRolePolicy', nothing),
+        ...overrides.iam,
+      },
+      logs: {
+        createLogGroup: recording('logs.createLogGroup', nothing),
+        putRetentionPolicy: recording('logs.putRetentionPolicy', nothing),
+      },
+      lambda: {
+        createFunction: recording('lambda.createFunction', ({ FunctionName }) => {
+          const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
+          return created as ReturnType<TargetRegion['lambda']['createFunction']>;
+        }),
+        publishLayerVersion: recording('lambda.publishLayerVersion', ({ LayerName }) => ({
+          LayerArn: arn('lambda', `layer:${LayerName}`),
+          LayerVersionArn: arn('lambda', `layer:${LayerName}:1`),
+          Version: 1,
+          Description: '',
+          CreatedDate: '1970-01-01T00:00:00.000+0000',
+          Content: { CodeSha256: 'hash', CodeSize: 3 },
+        })),
+      },
+      states: {
+        createStateMachine: recording('states.createStateMachine', ({ name }) => ({
+          stateMachineArn: arn('states', `stateMachine:${name}`),
+          creationDate: new Date(0),
+        })),
+      },
+    };
+  };
   return {
     calls,
     requests: (operation) => calls.filter(([called]) => called === operation).map(([, request]) => request),
-    accountId: '123456789012',
     region: 'us-east-1',
-    iam: {
-      createRole: recording('iam.createRole', ({ RoleName, Path = '/', AssumeRolePolicyDocument }) => ({
-        Role: {
-          RoleName,
-          RoleId: 'AROA1',
-          Arn: iamArn(`role${Path}${RoleName}`),
-          Path,
-          CreateDate: new Date(0),
-          AssumeRolePolicyDocument,
-          MaxSessionDuration: 3600,
-        },
-      })),
-      createPolicy: recording('iam.createPolicy', ({ PolicyName, Path = '/' }) => ({
-        Policy: { PolicyName, PolicyId: 'ANPA1', Arn: iamArn(`policy${Path}${PolicyName}`), Path } as never,
-      })),
-      putRolePolicy: recording('iam.putRolePolicy', nothing),
-      attachRolePolicy: recording('iam.attachRolePolicy', nothing),
-      ...overrides.iam,
-    },
-    logs: {
-      createLogGroup: recording('logs.createLogGroup', nothing),
-      putRetentionPolicy: recording('logs.putRetentionPolicy', nothing),
-    },
-    lambda: {
-      createFunction: recording('lambda.createFunction', ({ FunctionName }) => {
-        const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
-        return created as ReturnType<TargetAccount['lambda']['createFunction']>;
-      }),
-      publishLayerVersion: recording('lambda.publishLayerVersion', ({ LayerName }) => ({
-        LayerArn: arn('lambda', `layer:${LayerName}`),
-        LayerVersionArn: arn('lambda', `layer:${LayerName}:1`),
-        Version: 1,
-        Description: '',
-        CreatedDate: '1970-01-01T00:00:00.000+0000',
-        Content: { CodeSha256: 'hash', CodeSize: 3 },
-      })),
-    },
-    states: {
-      createStateMachine: recording('states.createStateMachine', ({ name }) => ({
-        stateMachineArn: arn('states', `stateMachine:${name}`),
-        creationDate: new Date(0),
-      })),
-    },
+    in: inRegion,
   };
 }

@@ -149,18 +149,12 @@ function readAccount({ account }: Values): string | undefined {
  * The default region of the account.
  *
  * @param wanted the value of --region
- * @throws UserError when the stack is for another region, or its region is not one of AWS
+ * @throws UserError when the stack's region is not one of AWS
  */
 function regionFor(wanted: string | undefined, folder: string | undefined): string {
+  if (wanted !== undefined) return wanted;
   const ofStack = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
-  if (ofStack === undefined) return wanted ?? localRegion();
-  if (wanted !== undefined && wanted !== ofStack) {
-    throw new UserError(
-      `--region is ${wanted}, but the stack's AWS provider is for ${ofStack}.`,
-      'Leave out --region; where the region is a variable of the stack, set that: TF_VAR_NAME=REGION',
-    );
-  }
-  return checkedRegion(ofStack, "the stack's AWS provider");
+  return ofStack === undefined ? localRegion() : checkedRegion(ofStack, "the stack's AWS provider");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { Account } from '../local-aws/account';
 import { allEvents } from '../local-aws/logs/all-events';
+import type { RegionalServices } from '../local-aws/regional-services';
 import type { Runs as RunsType, Run as RunType } from '../testing/run';
 import { UserError } from '../user-error';
 import { type StackPlace, stackPlace } from './find-stack';
@@ -48,11 +49,12 @@ export async function withStack<T>(
     );
     const toSources = sourceMapper(deployed, folder);
     const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
-    const { definition, type } = account.states.describeStateMachine({ stateMachineArn });
-    const functions = lambdaFunctions(account).map((lambda) => lambda.name);
+    const services = account.in(stateMachineArn.split(':')[3] as string);
+    const { definition, type } = services.states.describeStateMachine({ stateMachineArn });
+    const functions = lambdaFunctions(services).map((lambda) => lambda.name);
     const names = new Names(JSON.parse(definition), functions);
     applyStandIns(given, (target, answer) => standIns.replace(names.resolve(target), answer));
-    account.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    services.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
     let started = 0;
     return await use({
       name,
@@ -62,7 +64,7 @@ export async function withStack<T>(
           const number = ++started;
           return new Promise<EndedExecution>((resolve, reject) => {
             const run = new Run(`run-${number}`, reject);
-            execute(account, { stateMachineArn, type, run, runs, input }).then(
+            execute(services, { stateMachineArn, type, run, runs, input }).then(
               (ended) => resolve(toSources(ended)),
               reject,
             );
@@ -86,7 +88,7 @@ async function load(place: StackPlace, { standIns }: MachineChoice) {
 
 /** @throws UserError when the stack has no state machine, or several and no name */
 function chooseMachine(account: Account, wanted: string | undefined) {
-  const { stateMachines } = account.states.listStateMachines();
+  const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
   if (only === undefined) throw new UserError('The stack has no state machine.');
@@ -112,29 +114,29 @@ interface Start {
 }
 
 async function execute(
-  account: Account,
+  services: RegionalServices,
   { stateMachineArn, type, run, runs, input }: Start,
 ): Promise<EndedExecution> {
-  const before = new Set(logEvents(account).map(({ eventId }) => eventId));
+  const before = new Set(logEvents(services).map(({ eventId }) => eventId));
   runs.add(run);
   const request = { stateMachineArn, name: run.name, input };
-  if (type === 'EXPRESS') await account.states.startSyncExecution(request);
-  else await account.states.executionEnded(account.states.startExecution(request).executionArn);
+  if (type === 'EXPRESS') await services.states.startSyncExecution(request);
+  else await services.states.executionEnded(services.states.startExecution(request).executionArn);
   const [events = []] = run.histories.values();
   return {
     input,
     events,
     outcome: outcomeOf(events),
-    logs: logEvents(account).filter(({ eventId }) => !before.has(eventId)),
+    logs: logEvents(services).filter(({ eventId }) => !before.has(eventId)),
   };
 }
 
-/** The log lines of the account's Lambda functions. */
-function logEvents(account: Account): (LogLine & { readonly eventId: string })[] {
-  const { logGroups } = account.logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/' });
+/** The log lines of the region's Lambda functions. */
+function logEvents(services: RegionalServices): (LogLine & { readonly eventId: string })[] {
+  const { logGroups } = services.logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/' });
   return logGroups
     .flatMap(({ logGroupName: logGroup }) =>
-      [...allEvents(account.logs, logGroup)].map((event) => ({ ...event, logGroup })),
+      [...allEvents(services.logs, logGroup)].map((event) => ({ ...event, logGroup })),
     )
     .sort((a, b) => a.timestamp - b.timestamp);
 }

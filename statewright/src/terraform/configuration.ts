@@ -19,11 +19,15 @@ interface Meta {
 export interface Block extends Meta {
   readonly mode: 'data' | 'ephemeral' | 'resource';
   readonly type: string;
+  /** The provider that it names, such as `aws.west`; undefined: the one without an alias. */
+  readonly provider?: string | undefined;
 }
 
 /** A call of a module. */
 export interface ModuleCall extends Meta {
   readonly source: string;
+  /** The caller's providers by the names that they have in the module; undefined: the one without an alias. */
+  readonly providers?: Readonly<Record<string, string>> | undefined;
   /** The module's content; undefined when its source is not a folder of this machine. */
   readonly configuration?: Configuration;
 }
@@ -39,6 +43,8 @@ export interface Configuration {
   readonly outputs: ValueMap;
   /** The arguments of the AWS provider without an alias. */
   readonly awsProvider: ValueMap;
+  /** Those of the AWS providers with an alias, by the alias. */
+  readonly aliasedAwsProviders: ReadonlyMap<string, ValueMap>;
 }
 
 /** Every Terraform file of a folder, with its path; undefined when there are none. */
@@ -98,7 +104,7 @@ export function readConfiguration(
     variables: section('variable'),
     locals: section('locals'),
     outputs: section('output'),
-    awsProvider: mainProvider(section('provider').aws ?? {}),
+    ...readProviders(files.flatMap(([, { provider = [] }]) => provider)),
   };
 }
 
@@ -120,13 +126,14 @@ function readBlocks(mode: Block['mode'], types: ValueMap): Block[] {
         .filter(([name]) => name !== '//')
         .map(([name, body]) => {
           const address = `${mode === 'resource' ? '' : `${mode}.`}${type}.${name}`;
-          return { mode, type, ...readBody(asMap(body, address), address, name) };
+          const { provider, ...rest } = asMap(body, address);
+          return { mode, type, ...referenced({ provider }), ...readBody(rest, address, name) };
         }),
     );
 }
 
 /** Meta-arguments about how Terraform changes a resource, which is always new here, or about other machines. */
-const IGNORED = ['//', 'connection', 'lifecycle', 'provider', 'providers', 'provisioner'];
+const IGNORED = ['//', 'connection', 'lifecycle', 'provisioner'];
 
 function readBody(body: ValueMap, address: string, name: string): Meta {
   const { depends_on: dependsOn = [], for_each: forEach, count, ...rest } = body;
@@ -161,13 +168,14 @@ interface Parent {
 }
 
 function readModule(name: string, body: ValueMap, parent: Parent): ModuleCall {
-  const { source = '', version: _version, ...rest } = body;
+  const { source = '', version: _version, providers, ...rest } = body;
   const meta = readBody(rest, `module.${name}`, name);
   const text = String(source).replace(/^\$\{"(.*)"\}$/s, '$1');
   const isLocal = /^\.\.?\//.test(text);
   return {
     ...meta,
     source: text,
+    ...(providers !== undefined && isMap(providers) && { providers: referenced(providers) }),
     ...(isLocal && { configuration: localModule(text, meta.address, parent) }),
   };
 }
@@ -184,9 +192,27 @@ function localModule(source: string, address: string, parent: Parent): Configura
   return readConfiguration(files, folder, readFolder, inside, callers);
 }
 
-function mainProvider(written: Value): ValueMap {
-  const providers = [written].flat() as Value[];
-  return asMap(providers.find((each) => isMap(each) && each.alias === undefined) ?? {}, 'provider.aws');
+/** The names of providers, which are written as references: `aws.west` or `${aws.west}`. */
+const referenced = (values: Readonly<Record<string, Value | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.replace(/^\$\{\s*(.*?)\s*\}$/s, '$1')]] : [],
+    ),
+  );
+
+function readProviders(
+  sections: readonly Value[],
+): Pick<Configuration, 'awsProvider' | 'aliasedAwsProviders'> {
+  const providers = sections
+    .filter(isMap)
+    .flatMap(({ aws = [] }) => aws)
+    .filter(isMap);
+  return {
+    awsProvider: providers.find(({ alias }) => alias === undefined) ?? {},
+    aliasedAwsProviders: new Map(
+      providers.flatMap((each) => (typeof each.alias === 'string' ? [[each.alias, each] as const] : [])),
+    ),
+  };
 }
 
 /** A block, which Terraform JSON may also write as a list of blocks; these are merged. */

@@ -129,7 +129,10 @@ async function inFreshAccount(
   });
   try {
     const stateMachineArn = await deploy(account);
-    return closeAfterTests(new Workflow({ account, stateMachineArn, clock, random, runs, standIns }));
+    const services = account.in(stateMachineArn.split(':')[3] as string);
+    return closeAfterTests(
+      new Workflow({ account, services, stateMachineArn, clock, random, runs, standIns }),
+    );
   } catch (error) {
     await account.close();
     throw error;
@@ -155,8 +158,8 @@ function stackFolder(folder: string): string {
   return join(stacks, name);
 }
 
-function chooseStateMachine({ states }: Account, folder: string, wanted?: string): string {
-  const { stateMachines } = states.listStateMachines();
+function chooseStateMachine({ regions }: Account, folder: string, wanted?: string): string {
+  const stateMachines = regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
   if (only === undefined) throw new NoSuchStackError(`The stack in ${folder} has no state machine.`);

@@ -1,17 +1,17 @@
-import type { Account } from '../local-aws/account';
 import { allEvents } from '../local-aws/logs/all-events';
+import type { RegionalServices } from '../local-aws/regional-services';
 import type { LogLine } from './test-execution';
 
-type LogEvent = ReturnType<Account['logs']['filterLogEvents']>['events'][number];
+type LogEvent = ReturnType<RegionalServices['logs']['filterLogEvents']>['events'][number];
 
-/** A Lambda function of the account. */
+/** A Lambda function. */
 interface LambdaFunction {
   readonly name: string;
   readonly logGroup: string;
 }
 
-/** All functions of an account, from every page of the listing. */
-export function lambdaFunctions({ lambda }: Account): LambdaFunction[] {
+/** All functions of a region, from every page of the listing. */
+export function lambdaFunctions({ lambda }: Pick<RegionalServices, 'lambda'>): LambdaFunction[] {
   const found: LambdaFunction[] = [];
   let Marker: string | undefined;
   do {
@@ -24,13 +24,13 @@ export function lambdaFunctions({ lambda }: Account): LambdaFunction[] {
   return found;
 }
 
-/** The log lines of an account's Lambda functions, run by run. */
+/** The log lines of a region's Lambda functions, run by run. */
 export class LambdaLogs {
   #last = '';
-  readonly #account: Account;
+  readonly #services: RegionalServices;
 
-  constructor(account: Account) {
-    this.#account = account;
+  constructor(services: RegionalServices) {
+    this.#services = services;
   }
 
   /** The last event so far: later log lines come after it. */
@@ -40,7 +40,7 @@ export class LambdaLogs {
 
   /** The log lines after an event, in order. */
   after(last: string): LogLine[] {
-    const lines = lambdaFunctions(this.#account)
+    const lines = lambdaFunctions(this.#services)
       .flatMap(({ name, logGroup }) => this.#eventsIn(logGroup).map((event) => ({ lambda: name, event })))
       .filter(({ event }) => event.eventId > last)
       .sort((a, b) => (a.event.eventId < b.event.eventId ? -1 : 1));
@@ -50,7 +50,7 @@ export class LambdaLogs {
 
   /** A function that never ran, or may not write logs, may have no log group. */
   #eventsIn(logGroupName: string): LogEvent[] {
-    const { logs } = this.#account;
+    const { logs } = this.#services;
     const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: logGroupName });
     if (!logGroups.some((group) => group.logGroupName === logGroupName)) return [];
     return [...allEvents(logs, logGroupName)];

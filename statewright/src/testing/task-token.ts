@@ -1,15 +1,17 @@
 import type { TaskResult } from '../engine';
 import type { Account } from '../local-aws/account';
 import { AwsError } from '../local-aws/aws-error';
+import type { RegionalServices } from '../local-aws/regional-services';
 import type { Reply } from './answers';
 
 /** Returns a task token after a time, as its receiver would, with heartbeats until then. */
 export function returnToken(
-  { clock, states }: Pick<Account, 'clock' | 'states'>,
+  account: Account,
   taskToken: string,
   result: TaskResult,
   { takes = 0, heartbeats }: Pick<Reply, 'takes' | 'heartbeats'>,
 ): void {
+  const { clock, states } = account.regions.find((region) => awaits(region, taskToken)) ?? account;
   const { every, until } = heartbeats ?? { every: 0, until: 0 };
   const beat = (at: number): void => {
     if (at >= until) return;
@@ -27,6 +29,9 @@ export function returnToken(
     }),
   );
 }
+
+const awaits = ({ states }: RegionalServices, taskToken: string) =>
+  states.executionOfToken(taskToken) !== undefined;
 
 /** Whether the task still waits for its token. After a timeout the token has no effect. */
 function whileAwaited(send: () => void): boolean {

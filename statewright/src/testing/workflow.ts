@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../engine';
 import { executionPath } from '../history/execution-path';
 import { deepJson } from '../json-fault';
 import type { Account } from '../local-aws/account';
+import type { RegionalServices } from '../local-aws/regional-services';
 import { UserError } from '../user-error';
 import { answerOf, type Call, type Replacement } from './answers';
 import { callSite } from './call-site';
@@ -36,6 +37,8 @@ export class InputError extends UserError {
 /** A state machine in an account, and the account's simulation. */
 export interface Deployed {
   readonly account: Account;
+  /** The services of the state machine's region. */
+  readonly services: RegionalServices;
   readonly stateMachineArn: string;
   readonly clock: TestClock;
   readonly random: SeededRandom;
@@ -58,21 +61,21 @@ export class Workflow {
   #closed = false;
 
   constructor(deployed: Deployed) {
-    const { account, stateMachineArn, clock, runs } = deployed;
-    const { name, type, definition } = account.states.describeStateMachine({ stateMachineArn });
+    const { account, services, stateMachineArn, clock, runs } = deployed;
+    const { name, type, definition } = services.states.describeStateMachine({ stateMachineArn });
     this.name = name;
     this.stateMachineArn = stateMachineArn;
     this.account = account;
     this.#deployed = deployed;
     this.#type = type;
     const parsed: unknown = JSON.parse(definition);
-    this.#logs = new LambdaLogs(account);
+    this.#logs = new LambdaLogs(services);
     this.#names = new Names(
       parsed,
-      lambdaFunctions(account).map((lambda) => lambda.name),
+      lambdaFunctions(services).map((lambda) => lambda.name),
     );
     this.#coverage = new CoverageRecorder(name, parsed);
-    account.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    services.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
     clock.whenIdle(() => {
       for (const run of runs) run.fail(stuckError(run));
     });
@@ -133,7 +136,7 @@ export class Workflow {
 
   async #run(input: string): Promise<TestExecution> {
     if (this.#closed) throw new ClosedWorkflowError();
-    const { random, runs, account } = this.#deployed;
+    const { random, runs, services } = this.#deployed;
     if (runs.size === 0) random.restart();
     const before = this.#logs.last;
     let fail: (error: Error) => void = () => {};
@@ -147,7 +150,7 @@ export class Workflow {
       executionArn = await Promise.race([this.#start(run.name, input), failed]);
     } catch (error) {
       const [started] = run.histories.keys();
-      if (started !== undefined) await account.states.abort(started);
+      if (started !== undefined) await services.states.abort(started);
       throw error;
     } finally {
       runs.delete(run);
@@ -159,7 +162,7 @@ export class Workflow {
   /** Starts an execution, and waits for its end. */
   async #start(name: string, input: string): Promise<string> {
     const { clock } = this.#deployed;
-    const { states } = this.account;
+    const { states } = this.#deployed.services;
     const request = { stateMachineArn: this.stateMachineArn, name, input };
     if (this.#type === 'EXPRESS') {
       const ended = states.startSyncExecution(request);

@@ -562,10 +562,68 @@ describe('variables', () => {
     expect(regionOf(folder)).toBe(undefined);
   });
 
-  test('a stack for another region is refused', async () => {
-    await expect(deploy({ provider: { aws: [{ region: 'eu-west-1' }] } })).rejects.toThrow(
-      'provider.aws.region: the stack is for eu-west-1, and this account is in us-east-1',
+  const groups = ({ resources }: Awaited<ReturnType<typeof deploy>>) =>
+    Object.fromEntries(
+      resources.map(({ address, attributes }) => [address, String(attributes.arn).split(':')[3]]),
     );
+
+  test('a resource is in the region of its provider, or in its own', async () => {
+    const group = (more: object) => ({ name: 'g', ...more });
+    const deployed = await deploy({
+      variable: { west: { default: 'us-west-2' } },
+      provider: {
+        aws: [
+          { region: 'eu-west-1' },
+          { alias: 'west', region: `\${var.west}`, default_tags: [{ tags: { from: 'west' } }] },
+        ],
+      },
+      data: { aws_region: { here: {}, west: { provider: `\${aws.west}` } } },
+      resource: {
+        aws_cloudwatch_log_group: {
+          main: group({}),
+          west: group({ provider: 'aws.west' }),
+          own: group({ provider: 'aws.west', region: 'sa-east-1' }),
+        },
+      },
+      output: {
+        regions: { value: [`\${data.aws_region.here.name}`, `\${data.aws_region.west.name}`] },
+      },
+    });
+    expect(groups(deployed)).toEqual({
+      'aws_cloudwatch_log_group.main': 'eu-west-1',
+      'aws_cloudwatch_log_group.west': 'us-west-2',
+      'aws_cloudwatch_log_group.own': 'sa-east-1',
+    });
+    expect(deployed.outputs.regions).toEqual(['eu-west-1', 'us-west-2']);
+    expect(deployed.account.requests('logs.createLogGroup')).toMatchObject([
+      {},
+      { tags: { from: 'west' } },
+      { tags: { from: 'west' } },
+    ]);
+  });
+
+  test("a module has the caller's provider, or those that the call names", async () => {
+    write(
+      'm/main.tf.json',
+      JSON.stringify({
+        resource: {
+          aws_cloudwatch_log_group: { main: { name: 'g' }, other: { name: 'h', provider: 'aws.other' } },
+        },
+      }),
+    );
+    const deployed = await deploy({
+      provider: { aws: [{ region: 'eu-west-1' }, { alias: 'west', region: 'us-west-2' }] },
+      module: {
+        one: { source: './m', providers: { 'aws.other': 'aws.west' } },
+        two: { source: './m', providers: { aws: 'aws.west', 'aws.other': 'aws' } },
+      },
+    });
+    expect(groups(deployed)).toEqual({
+      'module.one.aws_cloudwatch_log_group.main': 'eu-west-1',
+      'module.one.aws_cloudwatch_log_group.other': 'us-west-2',
+      'module.two.aws_cloudwatch_log_group.main': 'us-west-2',
+      'module.two.aws_cloudwatch_log_group.other': 'eu-west-1',
+    });
   });
 });
 

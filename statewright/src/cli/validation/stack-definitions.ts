@@ -1,6 +1,12 @@
 import { dirname } from 'node:path';
 import { Account } from '../../local-aws/account';
-import { deployTerraformJson, regionOf, type TargetAccount, variablesIn } from '../../local-aws/deployment';
+import {
+  deployTerraformJson,
+  regionOf,
+  type TargetAccount,
+  type TargetRegion,
+  variablesIn,
+} from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
 import { givenValues } from '../project-settings';
 
@@ -24,19 +30,18 @@ export async function definitionsInStack(file: string): Promise<readonly StackDe
   const region = regionOf(folder, variables);
   const account = new Account(region === undefined ? {} : { region });
   const found: StackDefinition[] = [];
-  const { accountId, iam, logs, lambda } = account;
   const target: TargetAccount = {
-    accountId,
     region: account.region,
-    iam,
-    logs,
-    lambda,
-    states: {
-      createStateMachine({ name, type = 'STANDARD', definition }) {
-        found.push({ name, type, definition });
-        const stateMachineArn = `arn:aws:states:${account.region}:${accountId}:stateMachine:${name}`;
-        return { stateMachineArn, creationDate: new Date() };
-      },
+    in(region) {
+      const { accountId, iam, logs, lambda } = account.in(region);
+      const states: TargetRegion['states'] = {
+        createStateMachine({ name, type = 'STANDARD', definition }) {
+          found.push({ name, type, definition });
+          const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+          return { stateMachineArn, creationDate: new Date() };
+        },
+      };
+      return { accountId, region, iam, logs, lambda, states };
     },
   };
   try {

@@ -2,11 +2,11 @@ import type { Arguments } from '../../terraform/arguments';
 import type { FunctionContext } from '../../terraform/functions/function';
 import type { Placeholder } from '../../terraform/placeholder';
 import type { ValueMap } from '../../terraform/value';
-import type { TargetAccount } from './target-account';
+import type { TargetRegion } from './target-account';
 
 /** What creating a resource, or reading a data source, needs. */
 export interface BlockContext extends FunctionContext {
-  readonly target: TargetAccount;
+  readonly target: TargetRegion;
   /** The provider's `default_tags`. */
   readonly defaultTags: Readonly<Record<string, string>>;
   /** For the names that Terraform generates: different on each call. */

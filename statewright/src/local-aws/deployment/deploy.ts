@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Arguments } from '../../terraform/arguments';
 import type { Block, Configuration, ModuleCall } from '../../terraform/configuration';
-import { type GraphNode, inOrder, neededFor } from '../../terraform/dependencies';
-import { ConfigurationError, ResourceError, TerraformError, UnsupportedError } from '../../terraform/errors';
-import { attempt, LITERALS } from '../../terraform/evaluate';
-import { evaluateArguments } from '../../terraform/evaluate-argument';
+import { type GraphNode, inOrder } from '../../terraform/dependencies';
+import { ResourceError, TerraformError, UnsupportedError } from '../../terraform/errors';
+import { attempt } from '../../terraform/evaluate';
 import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
 import { Scope } from '../../terraform/scope';
 import { readStackFile } from '../../terraform/stack-file';
@@ -14,6 +13,7 @@ import { plainValue, type Value, type ValueMap } from '../../terraform/value';
 import { AwsError } from '../aws-error';
 import type { BlockContext, BlockType, Made, OtherTypes } from './block-type';
 import { dataSources } from './data';
+import { Providers } from './providers';
 import { resourceTypes } from './resources';
 import type { TargetAccount } from './target-account';
 
@@ -80,24 +80,6 @@ export async function deployTerraformJson(
   return new StackDeployment(target, folder, stack, options).run(nodes);
 }
 
-/** The region of a stack's AWS provider; undefined when the environment decides it. */
-export function regionOf(
-  folder: string,
-  variables: Readonly<Record<string, string>> = {},
-): string | undefined {
-  const stack = readStackFile(folder);
-  const region = evaluatedProvider(stack, Scope.ofStack(stack, { ...LITERALS, folder }, variables)).region;
-  return typeof region === 'string' ? region : undefined;
-}
-
-/** The arguments of the AWS provider, which can refer to variables and local values. */
-function evaluatedProvider({ awsProvider, ...stack }: Configuration, scope: Scope): ValueMap {
-  for (const node of neededFor(awsProvider, 'provider.aws', { awsProvider, ...stack })) {
-    if (node.kind === 'variable' || node.kind === 'local') scope.define(node);
-  }
-  return evaluateArguments(awsProvider, scope.context, 'provider.aws');
-}
-
 function typeOf({ mode, type, address }: Block, otherTypes?: OtherTypes): BlockType {
   const types: Readonly<Record<string, BlockType>> = {
     data: dataSources,
@@ -125,6 +107,7 @@ function checkContent({ configuration, address, source }: ModuleCall): void {
 /** A deployment in progress. */
 class StackDeployment {
   readonly #scope: Scope;
+  readonly #providers: Providers;
   readonly #context: BlockContext;
   readonly #files = new Map<string, Uint8Array>();
   readonly #resources: DeployedResource[] = [];
@@ -141,12 +124,10 @@ class StackDeployment {
       uuid: randomUUID,
     };
     this.#scope = Scope.ofStack(stack, functions, options.variables ?? {});
-    const provider = new Arguments(evaluatedProvider(stack, this.#scope), 'provider.aws');
-    checkRegion(provider, target);
+    this.#providers = new Providers(stack, this.#scope, target);
     this.#context = {
       ...functions,
-      target,
-      defaultTags: provider.block('default_tags')?.textMap('tags') ?? {},
+      ...this.#providers.contextOf([], undefined),
       uniqueSuffix: () => String(++this.#names).padStart(26, '0'),
       addFile: (path, bytes) => this.#files.set(resolve(folder, path), bytes),
       givenValues: options.values ?? {},
@@ -161,7 +142,7 @@ class StackDeployment {
       for (const scope of this.#scope.instancesIn(node.module)) {
         if (node.kind === 'call') scope.call(node.call, this.#standIn);
         else if (node.kind !== 'block') scope.define(node);
-        else await this.#applyAll(node.block, scope, { index, total });
+        else await this.#applyAll(node, scope, { index, total });
       }
       if (node.kind === 'block') index++;
     }
@@ -173,7 +154,11 @@ class StackDeployment {
     return otherTypes && ((address, values) => otherTypes(new Arguments(values, address), this.#context));
   }
 
-  async #applyAll(block: Block, scope: Scope, progress: Pick<Progress, 'index' | 'total'>): Promise<void> {
+  async #applyAll(
+    { block, module }: BlockNode,
+    scope: Scope,
+    progress: Pick<Progress, 'index' | 'total'>,
+  ): Promise<void> {
     const isOther = !Object.hasOwn(block.mode === 'data' ? dataSources : resourceTypes, block.type);
     const instances = isOther ? scope.tryToExpand(block) : scope.expand(block);
     if (!Array.isArray(instances)) {
@@ -184,7 +169,10 @@ class StackDeployment {
     for (const instance of instances) {
       const { address, key } = instance;
       this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'started' });
-      applied.push({ key, value: await this.#apply(block, address, scope.argumentsOf(block, instance)) });
+      applied.push({
+        key,
+        value: await this.#apply(block, module, address, scope.argumentsOf(block, instance)),
+      });
       this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'done' });
     }
     scope.put(block, applied);
@@ -197,9 +185,9 @@ class StackDeployment {
     throw notKnown(`${address}.${argument}`, address, 'it decides how many state machines there are');
   }
 
-  async #apply(block: Block, address: string, values: ValueMap): Promise<Value> {
+  async #apply(block: Block, module: readonly string[], address: string, values: ValueMap): Promise<Value> {
     const { type, name } = block;
-    const made = await this.#make(block, new Arguments(values, address));
+    const made = await this.#make(block, module, new Arguments(values, address));
     if (made instanceof Failure) return made;
     const isPlaceholder = made instanceof Placeholder;
     const attributes = isPlaceholder ? made.known : { ...values, ...made, ...this.#given(address) };
@@ -218,9 +206,14 @@ class StackDeployment {
   }
 
   /** Creates a resource or reads a data source. A data source that cannot be read is an error only where it is needed. */
-  async #make(block: Block, values: Arguments): Promise<Made | Failure> {
+  async #make(block: Block, module: readonly string[], values: Arguments): Promise<Made | Failure> {
     try {
-      return await typeOf(block, this.#options.otherTypes)(values, this.#context);
+      const { region } = values.values;
+      const context = {
+        ...this.#context,
+        ...this.#providers.contextOf(module, block.provider, typeof region === 'string' ? region : undefined),
+      };
+      return await typeOf(block, this.#options.otherTypes)(values, context);
     } catch (error) {
       if (error instanceof TerraformError && block.mode !== 'resource')
         return new Failure(values.place, error);
@@ -241,6 +234,8 @@ class StackDeployment {
   }
 }
 
+type BlockNode = GraphNode & { readonly kind: 'block' };
+
 interface Applied {
   readonly key: string | number | undefined;
   readonly value: Value;
@@ -254,15 +249,5 @@ function known(outputs: ValueMap): ValueMap {
     Object.entries(outputs)
       .map(([name, value]) => [name, attempt(name, () => plainValue(value, `output.${name}`))] as const)
       .filter(([, value]) => !(value instanceof Failure)),
-  );
-}
-
-/** ARNs written out in the stack would name another region than the account's own ARNs. */
-function checkRegion(provider: Arguments, target: TargetAccount): void {
-  const { region } = provider.values;
-  if (typeof region !== 'string' || region === target.region) return;
-  throw new ConfigurationError(
-    'provider.aws.region',
-    `the stack is for ${region}, and this account is in ${target.region}`,
   );
 }

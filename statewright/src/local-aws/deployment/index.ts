@@ -10,6 +10,6 @@ export {
   type DeployOptions,
   deployTerraformJson,
   type Progress,
-  regionOf,
 } from './deploy';
-export type { TargetAccount } from './target-account';
+export { regionOf } from './providers';
+export type { TargetAccount, TargetRegion } from './target-account';

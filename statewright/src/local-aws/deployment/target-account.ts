@@ -3,8 +3,8 @@ import type { LambdaService } from '../lambda/lambda-service';
 import type { LogsService } from '../logs/logs-service';
 import type { StatesService } from '../step-functions/states-service';
 
-/** The account that a stack is deployed to: only the parts that a deployment uses. */
-export interface TargetAccount {
+/** The services of a region that resources are created in: only the parts that a deployment uses. */
+export interface TargetRegion {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
@@ -12,4 +12,11 @@ export interface TargetAccount {
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
   readonly lambda: Pick<LambdaService, 'createFunction' | 'publishLayerVersion'>;
   readonly states: Pick<StatesService, 'createStateMachine'>;
+}
+
+/** The account that a stack is deployed to. */
+export interface TargetAccount {
+  /** The region of a provider that names none. */
+  readonly region: string;
+  readonly in: (region: string) => TargetRegion;
 }
