@@ -76,7 +76,7 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
 }
 
 /** The jars in a folder, the client's first; undefined when it has no client. */
-function clientIn(folder: string): string[] | undefined {
+export function clientIn(folder: string): string[] | undefined {
   const jars = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jar')) : [];
   const client = jars.find((name) => name.startsWith(`${CLIENT}-`));
   if (client === undefined) return undefined;
