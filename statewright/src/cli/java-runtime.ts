@@ -14,12 +14,12 @@ export const javaRuntimeOption: Option = {
  * What `--java-runtime` sets.
  * @throws UserError when the folder does not have the client
  */
-export async function javaRuntime(values: Values): Promise<Pick<AccountOptions, 'lambda'>> {
+export function javaRuntime(values: Values): Pick<AccountOptions, 'lambda'> {
   const folder = textOf(values['java-runtime']);
   if (folder === undefined) return {};
-  const { clientIn } = await import('../local-aws/lambda/runtime-api/java');
+  const { clientIn, FETCH_COMMAND } =
+    require('../local-aws/lambda/runtime-api/java-client') as typeof import('../local-aws/lambda/runtime-api/java-client');
   if (clientIn(folder) === undefined) {
-    const { FETCH_COMMAND } = await import('../local-aws/lambda/runtime-api/maven');
     throw new UserError(
       `--java-runtime ${folder}: aws-lambda-java-runtime-interface-client-VERSION.jar was not found in it.`,
       `Leave out --java-runtime, and fetch the client into the local Maven repository: ${FETCH_COMMAND}`,

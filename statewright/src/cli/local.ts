@@ -91,7 +91,7 @@ export const local: Command = {
     const settings: AccountOptions = {
       region: regionFor(region, folder),
       upstreamOf,
-      ...(await javaRuntime(values)),
+      ...javaRuntime(values),
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };

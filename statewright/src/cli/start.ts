@@ -37,7 +37,7 @@ export const start: Command = {
     'The exit code is 1 when an execution does not succeed.',
   ],
   async run(values, operands) {
-    const choice = { ...machineChoice(values, operands), ...(await javaRuntime(values)) };
+    const choice = { ...machineChoice(values, operands), ...javaRuntime(values) };
     const given = listOf(values.input).map(readInput);
     const inputs = given.length > 0 ? given : inputsOf(choice);
     if (!values.json) return runAll(choice, inputs, given.length === 0);
