@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientInMaven, FETCH_COMMAND } from '../../src/local-aws/lambda/runtime-api/maven';
+import { clientInMaven, FETCH_COMMAND } from '../../src/local-aws/lambda/runtime-api/java-client';
 
 /** Why a tool cannot be used here, or undefined when it can. */
 type Missing = string | undefined;
@@ -47,7 +47,11 @@ export const tools = {
   /** Go, and the module that the function needs. */
   go: (): Missing =>
     missingCommand('go', 'version') ??
-    (missingCommand('go', 'list', '-C', goFunction, '-mod=readonly', 'github.com/aws/aws-lambda-go/lambda') &&
+    (missingCommand(
+      'sh',
+      '-c',
+      `cd '${goFunction}' && GOPROXY=off go list github.com/aws/aws-lambda-go/lambda`,
+    ) &&
       `its module is missing: go mod download, in ${goFunction}`),
   moto: (): Missing => missingCommand('moto_server', '--help'),
   chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),

@@ -18,6 +18,7 @@ import { awsFiles, deleteAwsFiles } from './aws-files';
 import { type Command, textOf, type Values } from './command';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
+import { javaRuntime, javaRuntimeOption } from './java-runtime';
 import {
   exportLines,
   localEnvironment,
@@ -63,6 +64,7 @@ export const local: Command = {
     },
     ...upstreamOptions,
     'stand-ins': standInsOption,
+    'java-runtime': javaRuntimeOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
       type: 'boolean',
@@ -89,6 +91,7 @@ export const local: Command = {
     const settings: AccountOptions = {
       region: regionFor(region, folder),
       upstreamOf,
+      ...javaRuntime(values),
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };

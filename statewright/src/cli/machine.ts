@@ -1,5 +1,6 @@
 import type { ExecutionOutcome } from '../engine';
 import type { HistoryEvent } from '../history/events';
+import type { AccountOptions } from '../local-aws/account';
 import { UserError } from '../user-error';
 import { listOf, type Option, textOf, type Values } from './command';
 import { stackOption } from './find-stack';
@@ -31,6 +32,8 @@ export interface MachineChoice {
   readonly stack?: string;
   readonly stateMachine?: string;
   readonly standIns?: string;
+  /** How the functions of a stack run. */
+  readonly lambda?: AccountOptions['lambda'];
   readonly substitutions: Readonly<Record<string, string>>;
 }
 

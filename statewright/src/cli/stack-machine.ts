@@ -34,6 +34,7 @@ export async function withStack<T>(
     permissions: ownRoles,
     standIns: [{ resource: '*', invoke: standIns.service }],
     lambdaInvoker: standIns.lambda,
+    ...(choice.lambda && { lambda: choice.lambda }),
   });
   try {
     const deployed = await step(progress, 'Deploy it to the local AWS', () =>

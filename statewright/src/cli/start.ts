@@ -3,6 +3,7 @@ import { UserError } from '../user-error';
 import { type Command, listOf } from './command';
 import { inputOption, readInput, titleOf } from './input';
 import { callOf, hasScript } from './invocation';
+import { javaRuntime, javaRuntimeOption } from './java-runtime';
 import { type Machine, type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
@@ -17,6 +18,7 @@ export const start: Command = {
     input: { ...inputOption, description: `${inputOption.description} (default: {})` },
     ...machineOptions,
     'stand-ins': standInsOption,
+    'java-runtime': javaRuntimeOption,
     json: {
       type: 'boolean',
       description: 'Prints the history alone, as `aws stepfunctions get-execution-history` does',
@@ -35,7 +37,7 @@ export const start: Command = {
     'The exit code is 1 when an execution does not succeed.',
   ],
   async run(values, operands) {
-    const choice = machineChoice(values, operands);
+    const choice = { ...machineChoice(values, operands), ...javaRuntime(values) };
     const given = listOf(values.input).map(readInput);
     const inputs = given.length > 0 ? given : inputsOf(choice);
     if (!values.json) return runAll(choice, inputs, given.length === 0);

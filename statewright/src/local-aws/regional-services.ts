@@ -22,7 +22,7 @@ export interface RegionalSettings {
   /** Where the services are that this account does not have (default: nowhere). */
   readonly upstreamOf?: UpstreamOf | undefined;
   /** How many execution environments run at once, and how long idle ones are kept. */
-  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
+  readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime' | 'runtimeFolders'>;
 }
 
 /** Makes a value when it is first needed. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import {
@@ -8,7 +8,7 @@ import {
   type RuntimeFolders,
   UnavailableRuntime,
 } from './api-runtime';
-import { CLIENT, clientInMaven, FETCH_COMMAND } from './maven';
+import { clientIn, clientInMaven, FETCH_COMMAND } from './java-client';
 import { warnOfOtherVersion } from './other-version';
 import { firstProgram, type Program } from './probe';
 
@@ -73,14 +73,6 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
       ],
     }),
   };
-}
-
-/** The jars in a folder, the client's first; undefined when it has no client. */
-function clientIn(folder: string): string[] | undefined {
-  const jars = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jar')) : [];
-  const client = jars.find((name) => name.startsWith(`${CLIENT}-`));
-  if (client === undefined) return undefined;
-  return [client, ...jars.filter((name) => name !== client)].map((name) => join(folder, name));
 }
 
 /** The client's native libraries, by the jar. */

@@ -115,16 +115,18 @@ export class RuntimeApiServer {
     if (invocation === undefined || response === undefined) return;
     this.#waiting = undefined;
     const { requestId, event, timeout, functionArn, traceHeader, clientContext } = invocation;
+    // As bytes: with a text, the headers would be sent in its encoding.
+    const body = Buffer.from(event);
     response.writeHead(200, {
       'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(event),
+      'Content-Length': body.length,
       'Lambda-Runtime-Aws-Request-Id': requestId,
       'Lambda-Runtime-Deadline-Ms': Date.now() + timeout,
       'Lambda-Runtime-Invoked-Function-Arn': functionArn,
       'Lambda-Runtime-Trace-Id': traceHeader,
       ...(clientContext !== undefined && { 'Lambda-Runtime-Client-Context': headerText(clientContext) }),
     });
-    response.end(event);
+    response.end(body);
   }
 }
 

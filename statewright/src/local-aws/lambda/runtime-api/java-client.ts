@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 
 const GROUP = 'com.amazonaws';
-export const CLIENT = 'aws-lambda-java-runtime-interface-client';
+const CLIENT = 'aws-lambda-java-runtime-interface-client';
 
 /** Fetches the client and what it needs into the local Maven repository. */
 export const FETCH_COMMAND = `mvn dependency:get -Dartifact=${GROUP}:${CLIENT}:2.10.1`;
@@ -26,6 +26,14 @@ export function clientInMaven(): string[] | undefined {
   return newestFirst
     .map((version) => jarsOf({ groupId: GROUP, artifactId: CLIENT, version }))
     .find((jars) => jars.every((jar) => existsSync(jar)));
+}
+
+/** The jars in a folder, the client's first; undefined when it has no client. */
+export function clientIn(folder: string): string[] | undefined {
+  const jars = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jar')) : [];
+  const client = jars.find((name) => name.startsWith(`${CLIENT}-`));
+  if (client === undefined) return undefined;
+  return [client, ...jars.filter((name) => name !== client)].map((name) => join(folder, name));
 }
 
 /** The jars of the client and of what it needs, which names all of its versions itself. */
