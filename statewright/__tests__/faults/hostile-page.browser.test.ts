@@ -1,13 +1,13 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsSource, createConsole } from '../../src/console';
 import { Account } from '../../src/local-aws/account';
 import { type RunningServer, startServer } from '../../src/local-aws/server';
 import { type OpenBrowser, openBrowser } from '../console/browser';
 import { trust, zipOf } from '../local-aws/http/harness';
+import { sharedFolder } from '../local-aws/lambda/support';
 import { describeWith } from '../support/tools';
 
 // What holds without an access key has to hold by the guard alone.
@@ -19,7 +19,7 @@ describeWith(['chromium'], 'a page of another port of this machine', () => {
   let browser: OpenBrowser;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'hostile-page-'));
+    folder = sharedFolder('hostile-page-');
     account = new Account();
     const pages = createConsole(awsSource(account));
     server = await startServer(account, { pages: (request) => pages.fetch(request) });

@@ -1,17 +1,9 @@
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MemoryTable, type OpenTable } from '../../../src/local-aws/table';
-import { handlerZip, isRunning, localLambda, until } from './support';
+import { handlerZip, isRunning, localLambda, sharedFolder, until } from './support';
 
 /** A handler that returns its process id once a file of the given name exists; it logs when it has started. */
 const WAITING = `
@@ -23,7 +15,7 @@ const WAITING = `
 describe('execution environments', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'environments-'));
+    folder = sharedFolder('environments-');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string) => join(folder, name);
@@ -258,7 +250,7 @@ describe('execution environments', () => {
 });
 
 test('a folder without permissions does not keep the service from closing', async () => {
-  const { lambda, create, call } = localLambda();
+  const { lambda, create, call } = localLambda({ sandbox: false });
   create(
     'lock',
     `

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { localLambda, zip } from './support';
+import { localLambda, sharedFolder, zip } from './support';
 
 describe('an init phase', () => {
   const { lambda, create, call, logged } = localLambda();
   const hasty = localLambda({ initTimeout: 500 });
   let folder: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'init-phase-'));
+    folder = sharedFolder('init-phase-');
   });
   afterAll(async () => {
     await Promise.all([lambda.close(), hasty.lambda.close()]);

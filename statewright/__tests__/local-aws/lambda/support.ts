@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { AccountContext, Authorize } from '../../../src/local-aws/account-context';
 import type { InvokeRequest } from '../../../src/local-aws/lambda/invoke';
@@ -90,6 +92,10 @@ export function localLambda(services: Partial<LambdaServices> = {}) {
 
   return { lambda, logs, timers, create, call, logged };
 }
+
+/** A new folder that a test and its functions both see: a function has a `/tmp` of its own. */
+export const sharedFolder = (prefix: string): string =>
+  mkdtempSync(join(process.platform === 'linux' ? '/var/tmp' : tmpdir(), prefix));
 
 /** Whether a process runs, and is not a zombie. */
 export function isRunning(pid: number): boolean {

@@ -1,9 +1,6 @@
 import { constraintViolation, invalidParameter } from './errors';
 import type { ConfigurationRequest } from './requests';
-
-/** Families of runtimes; which versions of them AWS supports at the moment is not checked. */
-const RUNTIME =
-  /^(?:nodejs(?:\d+\.x|\d\.\d+)?|python\d\.\d+|java\d+(?:\.al2)?|ruby\d\.\d+|dotnet(?:core)?\d+(?:\.\d+)?|go1\.x|provided(?:\.al\d+)?)$/;
+import { checkRuntimeIdentifier } from './runtime-identifiers';
 
 const ENVIRONMENT_LIMIT = 4096;
 
@@ -38,11 +35,7 @@ const RESERVED_VARIABLES = [
  * @throws AwsError ValidationException or InvalidParameterValueException
  */
 export function checkConfiguration(request: ConfigurationRequest): void {
-  if (request.Runtime !== undefined && !RUNTIME.test(request.Runtime)) {
-    throw invalidParameter(
-      `Value ${request.Runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set of runtimes, such as nodejs24.x, or be a valid ARN`,
-    );
-  }
+  if (request.Runtime !== undefined) checkRuntimeIdentifier(request.Runtime);
   const { LogFormat, ApplicationLogLevel, SystemLogLevel } = request.LoggingConfig ?? {};
   if (LogFormat !== 'JSON' && (ApplicationLogLevel ?? SystemLogLevel) !== undefined) {
     throw invalidParameter(

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from '../storage-error';
 import type { OpenTable, Table } from '../table';
 import { readCodeArchive, writeCodeFiles } from './code-archive';
+import { linkSdk, SDK_V2_FOLDER } from './runtime-sdk';
 
 /** A deployment package that was accepted. */
 export interface StoredCode {
@@ -33,10 +34,21 @@ export class CodeStore {
     this.#packages = openPackages(openTable);
   }
 
-  /** Where code is unpacked: made when it is first needed, private to this user, and gone when the service closes. */
+  /**
+   * Where code is unpacked, below the AWS SDK: made when it is first needed, private to this user, and gone when the
+   * service closes.
+   */
   get folder(): string {
-    this.#folder ??= mkdtempSync(join(tmpdir(), 'local-lambda-'));
+    if (this.#folder === undefined) {
+      this.#folder = mkdtempSync(join(tmpdir(), 'local-lambda-'));
+      linkSdk(this.#folder);
+    }
     return this.#folder;
+  }
+
+  /** The `node_modules` with version 2 of the AWS SDK for JavaScript, if the user has installed it. */
+  get sdkV2(): string {
+    return join(this.folder, ...SDK_V2_FOLDER);
   }
 
   /**
@@ -71,28 +83,39 @@ export class CodeStore {
     return Buffer.from(zip);
   }
 
-  /** The folder in which a package is unpacked. */
-  folderOf(functionName: string, codeSha256: string): string {
-    const folder = this.#path(functionName, codeSha256);
+  /**
+   * The folder in which a function's package is unpacked: beside the content of its layers, whose Node.js packages
+   * `import` then finds, too.
+   * @param layers the packages of its layers
+   */
+  folderOf(functionName: string, codeSha256: string, layers: readonly string[]): string {
+    this.layersFolder(layers);
+    const folder = join(this.#home(layers), digestOf(functionName, codeSha256));
+    if (!existsSync(folder)) writeCodeFiles(readCodeArchive(this.zip(codeSha256)), folder);
+    return folder;
+  }
+
+  /**
+   * The folder in which the packages of layers are unpacked, a later one over an earlier one: `/opt` on AWS. Undefined
+   * for no layers.
+   */
+  layersFolder(layers: readonly string[]): string | undefined {
+    if (layers.length === 0) return undefined;
+    const home = this.#home(layers);
+    const folder = join(home, 'opt');
     if (!existsSync(folder)) {
-      writeCodeFiles(readCodeArchive(this.zip(codeSha256)), folder);
+      writeCodeFiles(new Map(layers.flatMap((layer) => [...readCodeArchive(this.zip(layer))])), folder);
+      symlinkSync(join(folder, 'nodejs', 'node_modules'), join(home, 'node_modules'));
     }
     return folder;
   }
 
-  /** The folder in which the packages of layers are unpacked, a later one over an earlier one; undefined for none. */
-  layersFolder(codeSha256s: readonly string[]): string | undefined {
-    if (codeSha256s.length === 0) return undefined;
-    const folder = this.#path('', codeSha256s.join(':'));
-    if (!existsSync(folder)) {
-      for (const code of codeSha256s) writeCodeFiles(readCodeArchive(this.zip(code)), folder);
-    }
-    return folder;
-  }
-
-  /** Lets go of what was unpacked for a function, which nothing must be running any more. */
+  /** Removes what was unpacked for a function, which nothing must be running any more. */
   deleteFolder(functionName: string, codeSha256: string): void {
-    if (this.#folder) removeFolder(this.#path(functionName, codeSha256));
+    if (!this.#folder) return;
+    const homes = readdirSync(this.#folder).filter((name) => name.startsWith(LAYERS));
+    for (const home of ['', ...homes])
+      removeFolder(join(this.#folder, home, digestOf(functionName, codeSha256)));
   }
 
   /** Lets go of a package that no function has any more. */
@@ -108,11 +131,16 @@ export class CodeStore {
     if (this.#folder) removeFolder(this.#folder);
   }
 
-  #path(user: string, code: string): string {
-    const digest = createHash('sha256').update(`${user}:${code}`).digest('hex');
-    return join(this.folder, digest.slice(0, 32));
+  #home(layers: readonly string[]): string {
+    return layers.length === 0 ? this.folder : join(this.folder, `${LAYERS}${digestOf(...layers)}`);
   }
 }
+
+/** How the name of a folder with layers, and the code of their functions, begins. */
+const LAYERS = 'layers-';
+
+const digestOf = (...names: readonly string[]) =>
+  createHash('sha256').update(names.join(':')).digest('hex').slice(0, 32);
 
 /** Removes a folder that functions could write to: one that a handler has locked up stays, and does no further harm. */
 export function removeFolder(folder: string): void {

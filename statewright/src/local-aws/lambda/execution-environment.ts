@@ -1,3 +1,5 @@
+import type { SandboxFiles } from './sandbox';
+
 /** The settings of an execution environment. */
 export interface EnvironmentSpec {
   /** The folder of the function's code: its working directory. */
@@ -12,6 +14,8 @@ export interface EnvironmentSpec {
   readonly handler: string;
   /** All environment variables of the process. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Set where this machine can isolate a process; otherwise it sees all files that this user sees. */
+  readonly sandbox?: SandboxFiles;
   /** In MB. */
   readonly memorySize: number;
   /** How long the init phase may take, in milliseconds. */

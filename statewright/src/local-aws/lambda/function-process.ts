@@ -3,15 +3,7 @@ import type { Socket } from 'node:net';
 import type { EnvironmentOutcome, EnvironmentSpec, ProcessExit } from './execution-environment';
 import { peakMemory, watchMemory } from './memory-watch';
 import type { Reaper } from './reaper';
-
-/** What to start. */
-export interface FunctionProgram {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly variables: Readonly<Record<string, string>>;
-  /** Pipes in addition to its standard output and error, from file descriptor 3 on. */
-  readonly pipes: number;
-}
+import { type FunctionProgram, sandboxed } from './sandbox';
 
 const MB = 1_048_576;
 /** How long the output of an ended process may stay open, in milliseconds, when a child of it has left its group. */
@@ -39,13 +31,14 @@ export class FunctionProcess {
 
   constructor(
     program: FunctionProgram,
-    spec: Pick<EnvironmentSpec, 'folder' | 'memorySize'>,
+    spec: Pick<EnvironmentSpec, 'folder' | 'memorySize' | 'sandbox'>,
     reaper: Reaper,
   ) {
     this.#limits = spec;
-    this.#process = spawn(program.command, program.args, {
+    const { command, args, variables } = spec.sandbox ? sandboxed(program, spec.sandbox) : program;
+    this.#process = spawn(command, args, {
       cwd: spec.folder,
-      env: program.variables,
+      env: variables,
       stdio: ['ignore', 'pipe', 'pipe', ...Array<'pipe'>(program.pipes).fill('pipe')],
       // It leads a process group and a session, so that everything it starts ends with it.
       detached: true,

@@ -91,10 +91,9 @@ export class FunctionStore {
     for (const code of dropped) if (!used.has(code)) this.code.delete(code);
   }
 
-  /** The folder that is `/opt` for a function; undefined when it has no layers. */
-  layersFolder({ Layers }: VersionRecord): string | undefined {
-    const versions = Layers.flatMap((arn) => this.layers.ofFunction(arn) ?? []);
-    return this.code.layersFolder(versions.map(({ CodeSha256 }) => CodeSha256));
+  /** The packages of a function's layers. */
+  layerPackages({ Layers }: VersionRecord): string[] {
+    return Layers.flatMap((arn) => this.layers.ofFunction(arn)?.CodeSha256 ?? []);
   }
 
   /** Whether a version of a function has a version of a layer. */

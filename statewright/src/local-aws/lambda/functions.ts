@@ -12,6 +12,7 @@ import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
 import type { LambdaRequest } from './requests';
 import { newRevision } from './revision';
+import { warnIfDeprecated } from './runtime-identifiers';
 import { checkTags } from './tags';
 import type { ServedPlace } from './variables';
 import { publishVersion } from './versions';
@@ -63,6 +64,7 @@ export function createFunction(
     ...code,
     ...newRevision(store),
   };
+  warnIfDeprecated(Runtime);
   const latest = merged(blank, request);
   store.set({
     FunctionName: name,

@@ -51,6 +51,8 @@ export interface LambdaServices {
   readonly initTimeout?: number;
   /** Where parts of runtimes are that cannot be found on the PATH. */
   readonly runtimeFolders?: RuntimeFolders;
+  /** Whether functions run in a sandbox, where this machine has one (default: true). */
+  readonly sandbox?: boolean;
 }
 
 /**
@@ -83,6 +85,7 @@ export class LambdaService {
       },
       initTimeout: services.initTimeout ?? 10_000,
       runtimeFolders: services.runtimeFolders ?? {},
+      sandbox: services.sandbox ?? true,
     });
     const destinations = new Destinations(this.#store, services.authorize);
     this.#events = new EventQueue(this.#store, this.#runner, destinations);

@@ -8,8 +8,10 @@ import type {
 } from './execution-environment';
 import { FunctionProcess } from './function-process';
 import { LineReader } from './lines';
+import { nodeFlags } from './node-program';
 import { type ProcessReport, readReport } from './process-report';
 import type { Reaper } from './reaper';
+import type { Program } from './runtime-api/probe';
 
 const BOOTSTRAP = join(__dirname, 'runtime', 'bootstrap.cjs');
 /** The share of a function's memory for its JavaScript objects; the rest is for the runtime itself. */
@@ -19,18 +21,23 @@ const LONGEST_REPORT = 6 * 6_500_000;
 
 /** An environment of a Node.js function: the process exchanges lines of JSON with this one, see runtime/bootstrap.cjs. */
 export class NodeEnvironment implements ExecutionEnvironment {
-  readonly runtimeVersion = `nodejs:${process.versions.node}`;
+  readonly runtimeVersion: string;
   readonly init: ExecutionEnvironment['init'];
   onLine: (text: string) => void = () => {};
   readonly #process: FunctionProcess;
 
-  constructor(spec: EnvironmentSpec, reaper: Reaper) {
+  constructor(node: Program, spec: EnvironmentSpec, reaper: Reaper) {
+    this.runtimeVersion = `nodejs:${node.version}`;
     const started = performance.now();
     const heap = Math.floor(spec.memorySize * HEAP_SHARE);
     this.#process = new FunctionProcess(
       {
-        command: process.execPath,
-        args: [`--max-old-space-size=${heap}`, BOOTSTRAP],
+        command: node.path,
+        args: [
+          `--max-old-space-size=${heap}`,
+          ...nodeFlags(spec.runtime, node, spec.variables.NODE_OPTIONS),
+          BOOTSTRAP,
+        ],
         variables: spec.variables,
         pipes: 2,
       },

@@ -15,6 +15,7 @@ import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
 import { type RuntimeFolders, UnavailableRuntime } from './runtime-api/api-runtime';
 import { type FunctionRuntime, findRuntime } from './runtime-api/runtimes';
+import { sandboxAvailable } from './sandbox';
 import { environmentVariables, type ServedPlace } from './variables';
 
 /** What invocations need in addition to the functions. */
@@ -27,6 +28,8 @@ export interface RunnerServices {
   /** How long the init phase may take, in milliseconds. */
   readonly initTimeout: number;
   readonly runtimeFolders: RuntimeFolders;
+  /** Whether functions run in a sandbox, where this machine has one. */
+  readonly sandbox: boolean;
 }
 
 /** A call of a function; its version is looked up when it runs. */
@@ -49,6 +52,13 @@ export interface InvocationLog {
   readonly startTime: number;
   /** Undefined while it runs. */
   readonly endTime?: number;
+}
+
+/** A version of a function, and how it is run. */
+interface Startable {
+  readonly runtime: FunctionRuntime;
+  readonly isolated: boolean;
+  readonly version: VersionRecord;
 }
 
 /** The number of invocations whose logs can be found. */
@@ -148,6 +158,7 @@ export class Runner {
   async #work(invocation: QueuedInvocation): Promise<PooledWork<RunnerResult>> {
     const version = this.#store.versionToRun(invocation.target);
     const runtime = await this.runtimeOf(version);
+    const isolated = this.#services.sandbox && (await sandboxAvailable());
     // The role was valid when the function was created, but may have changed since.
     if (!this.#services.canAssume({ roleArn: version.Role, service: 'lambda.amazonaws.com' })) {
       throw new AwsError('AccessDeniedException', ROLE_NOT_ASSUMABLE, 403);
@@ -156,7 +167,7 @@ export class Runner {
     return {
       functionName: FunctionName,
       key: `${FunctionName}:${Version}:${RevisionId}`,
-      start: (failed) => this.#start(runtime, version, failed),
+      start: (failed) => this.#start({ runtime, isolated, version }, failed),
       use: async (lease) => {
         const log = this.#logs.get(lease.environment) as FunctionLog;
         const ended = this.#beginLog(invocation.requestId, version, log);
@@ -187,27 +198,34 @@ export class Runner {
   }
 
   /** @param failed an environment whose init phase failed: the new one continues its log in the function's time */
-  #start(
-    runtime: FunctionRuntime,
-    version: VersionRecord,
-    failed?: ExecutionEnvironment,
-  ): ExecutionEnvironment {
+  #start({ runtime, isolated, version }: Startable, failed?: ExecutionEnvironment): ExecutionEnvironment {
     const { logs, authorize, lendCredentials, initTimeout } = this.#services;
     const log =
       (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
     const { code } = this.#store;
-    const folder = code.folderOf(version.FunctionName, version.CodeSha256);
+    const packages = this.#store.layerPackages(version);
+    const folder = code.folderOf(version.FunctionName, version.CodeSha256, packages);
+    const opt = code.layersFolder(packages);
+    const layers = opt === undefined ? {} : { layers: opt };
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
-    const layers = this.#store.layersFolder(version);
-    const credentials = lendCredentials?.(version.Role, version.FunctionName);
-    const { streamName: logStreamName } = log;
-    const { served } = this;
-    const places = { folder, layers, temporary, logStreamName, served, credentials };
+    const places = {
+      folder,
+      opt,
+      sdkV2: code.sdkV2,
+      temporary: isolated ? '/tmp' : temporary,
+      logStreamName: log.streamName,
+      served: this.served,
+      credentials: lendCredentials?.(version.Role, version.FunctionName),
+    };
+    const ephemeralStorage = version.EphemeralStorageSize;
     const environment = runtime.start(
       {
         folder,
-        ...(layers !== undefined && { layers }),
+        ...layers,
         temporary,
+        ...(isolated && {
+          sandbox: { folder, code: code.folder, temporary, ephemeralStorage, ...layers },
+        }),
         runtime: version.Runtime,
         handler: version.Handler,
         variables: environmentVariables(this.#context, version, places),

@@ -1,7 +1,7 @@
 import type { AccountContext } from '../account-context';
 import type { SessionCredentials } from '../sts/sessions';
 import type { VersionRecord } from './configuration';
-import { languagePaths } from './language-paths';
+import { languagePaths, type RuntimePlaces } from './language-paths';
 
 /** An account that is served over HTTP. */
 export interface ServedPlace {
@@ -18,12 +18,10 @@ const NO_CREDENTIALS: SessionCredentials = {
 };
 
 /** The folders and the URL for an environment. */
-export interface EnvironmentPlaces {
+export interface EnvironmentPlaces extends RuntimePlaces {
   /** Of the function's code. */
   readonly folder: string;
-  /** Of the content of its layers, if it has any: `/opt` on AWS. */
-  readonly layers: string | undefined;
-  /** Of files that live as long as the environment. */
+  /** Of files that live as long as the environment: `/tmp` where it can have its own. */
   readonly temporary: string;
   readonly logStreamName: string;
   /** For SDKs, if the account is served over HTTP. */
@@ -36,12 +34,12 @@ export interface EnvironmentPlaces {
  * All environment variables of a function's process (Lambda Developer Guide, "Defined runtime environment variables"):
  * defaults that a function may override, its own variables, and Lambda's reserved ones. Nothing is inherited from the
  * process of the local AWS, because a handler on AWS would not see it either. TMPDIR is an addition: it replaces the
- * /tmp that each environment has on AWS.
+ * /tmp that each environment has on AWS, where it cannot have one here.
  */
 export function environmentVariables(
   { region }: AccountContext,
   version: VersionRecord,
-  { folder, layers, temporary, logStreamName, served, credentials = NO_CREDENTIALS }: EnvironmentPlaces,
+  { folder, temporary, logStreamName, served, credentials = NO_CREDENTIALS, ...places }: EnvironmentPlaces,
 ): Record<string, string> {
   const { LogFormat, LogGroup, ApplicationLogLevel } = version.LoggingConfig;
   return {
@@ -51,7 +49,7 @@ export function environmentVariables(
     PATH: '/usr/local/bin:/usr/bin:/bin:/opt/bin',
     TMPDIR: temporary,
     TZ: ':UTC',
-    ...(layers !== undefined && languagePaths(version.Runtime, layers)),
+    ...languagePaths(version.Runtime, places),
     ...version.Variables,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

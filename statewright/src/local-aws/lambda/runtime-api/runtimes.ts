@@ -1,5 +1,6 @@
 import type { EnvironmentSpec, ExecutionEnvironment } from '../execution-environment';
 import { NodeEnvironment } from '../node-environment';
+import { nodeProgram } from '../node-program';
 import type { Reaper } from '../reaper';
 import { type ApiRuntime, type RuntimeFolders, UnavailableRuntime } from './api-runtime';
 import { customRuntime, goRuntime } from './custom';
@@ -14,8 +15,6 @@ export interface FunctionRuntime {
   start(spec: EnvironmentSpec, reaper: Reaper): ExecutionEnvironment;
 }
 
-const nodeRuntime: FunctionRuntime = { start: (spec, reaper) => new NodeEnvironment(spec, reaper) };
-
 /**
  * Finds what runs the functions of a runtime on this machine. Also runtimes that AWS no longer offers are found.
  * @param identifier such as `python3.13`
@@ -23,7 +22,10 @@ const nodeRuntime: FunctionRuntime = { start: (spec, reaper) => new NodeEnvironm
  */
 export async function findRuntime(identifier: string, folders: RuntimeFolders): Promise<FunctionRuntime> {
   const language = /^[a-z]+/.exec(identifier)?.[0] ?? '';
-  if (language === 'nodejs') return nodeRuntime;
+  if (language === 'nodejs') {
+    const node = await nodeProgram(identifier);
+    return { start: (spec, reaper) => new NodeEnvironment(node, spec, reaper) };
+  }
   const find = LANGUAGES[language];
   if (find === undefined) {
     const languages = ['nodejs', ...Object.keys(LANGUAGES)].join(', ');

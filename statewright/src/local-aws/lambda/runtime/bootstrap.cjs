@@ -12,6 +12,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const { explainMissingSdk, guardAws } = require('./aws.cjs');
 const { runtimeMajor, beforeNode24, runtimeError, formatError, isError } = require('./errors.cjs');
 const { flushStandardStreams, logError, patchConsole, watchStandardStreams } = require('./log.cjs');
 const { callWithStream, defineGlobal, isStreaming, responseStream } = require('./stream.cjs');
@@ -94,6 +95,7 @@ async function loadModule(name) {
     }
     return require(require.resolve(name, { paths: [taskRoot, path.dirname(base)] }));
   } catch (error) {
+    explainMissingSdk(error);
     if (error instanceof SyntaxError) {
       const fault = runtimeError('UserCodeSyntaxError', String(error));
       // Shows the line. The client of the runtimes before shows where it noticed the error.
@@ -237,6 +239,7 @@ async function answer(handler, invocation) {
       report({ type: 'tooLarge', size, ...usage() });
     } else report({ type: 'response', payload, ...usage() });
   } catch (error) {
+    explainMissingSdk(error);
     await settled();
     logError('Invoke Error', error);
     report({ type: 'error', error: formatError(error), ...usage() });
@@ -268,6 +271,7 @@ async function main() {
     abort('Unhandled Promise Rejection', Object.assign(error, { reason, promise }), 128);
   });
   defineGlobal();
+  guardAws();
 
   /** @type {Function} */
   let handler;

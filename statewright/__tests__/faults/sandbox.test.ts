@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { sandboxAvailable } from '../../src/local-aws/lambda/sandbox';
+import { isRunning, localLambda, until, zip } from '../local-aws/lambda/support';
+
+/** What the tests of a sandbox need; without it they say nothing. */
+const sandbox = sandboxAvailable();
+
+describe('a function', () => {
+  const { lambda, create, call } = localLambda({ maxEnvironments: 2 });
+  afterAll(() => lambda.close());
+
+  test('reads the environment of no process outside', async () => {
+    if (!(await sandbox)) return;
+    process.env.SECRET_OF_THE_SHELL = 'a token';
+    create(
+      'nosy',
+      `const { readFileSync } = require('fs');
+       const read = (pid) => { try { return readFileSync('/proc/' + pid + '/environ', 'utf8') } catch ({ code }) { return code } };
+       return event.pids.map(read);`,
+    );
+    const { value } = await call('nosy', { pids: [process.pid, process.ppid] });
+    delete process.env.SECRET_OF_THE_SHELL;
+    expect(value).toEqual(['EACCES', 'EACCES']);
+  });
+
+  test('cannot change its code, nor that of another function', async () => {
+    create(
+      'writer',
+      `const fs = require('fs');
+       const attempt = (act) => { try { act(); return 'done' } catch ({ code }) { return code } };
+       return [
+         attempt(() => fs.writeFileSync('index.js', 'evil')),
+         attempt(() => fs.writeFileSync('new.js', '')),
+         attempt(() => fs.mkdirSync('folder')),
+         attempt(() => fs.rmSync('index.js')),
+       ];`,
+    );
+    const { value } = await call('writer');
+    const refused = (await sandbox) ? 'EROFS' : process.getuid?.() === 0 ? 'done' : 'EACCES';
+    expect(value).toEqual([refused, refused, refused, refused]);
+  });
+
+  test('has a /tmp of its own, which is empty and as large as the ephemeral storage', async () => {
+    if (!(await sandbox)) return;
+    create(
+      'filler',
+      `const fs = require('fs');
+       const before = fs.readdirSync('/tmp').filter((name) => !name.startsWith('local-lambda-'));
+       fs.writeFileSync('/tmp/mine', 'x');
+       const { blocks, bsize } = fs.statfsSync('/tmp');
+       return { before, megabytes: (blocks * bsize) / 1048576 };`,
+      { EphemeralStorage: { Size: 600 } },
+    );
+    expect((await call('filler')).value).toEqual({ before: [], megabytes: 600 });
+  });
+
+  test('finds its layers under /opt', async () => {
+    if (!(await sandbox)) return;
+    const { LayerVersionArn } = lambda.publishLayerVersion({
+      LayerName: 'opt',
+      Content: { ZipFile: zip({ 'data.txt': 'from the layer', 'nodejs/node_modules/esm/index.js': 'export default 7', 'nodejs/node_modules/esm/package.json': '{"type":"module","exports":"./index.js"}' }) },
+    });
+    create(
+      'layered',
+      zip({
+        'index.mjs': `import { readFileSync } from 'node:fs'; import seven from 'esm';
+          export const handler = async () => [readFileSync('/opt/data.txt', 'utf8'), seven];`,
+      }),
+      { Layers: [LayerVersionArn] },
+    );
+    expect((await call('layered')).value).toEqual(['from the layer', 7]);
+  });
+
+  test('leaves no process behind, not even in a session of its own', async () => {
+    const other = localLambda();
+    const daemon = `const { spawn } = require('child_process');
+      return spawn('setsid', ['sleep', '1000'], { stdio: 'ignore', detached: true }).pid;`;
+    for (const name of ['changed', 'closed']) other.create(name, daemon);
+    const changed: number = (await other.call('changed')).value;
+    const closed: number = (await other.call('closed')).value;
+    expect([changed, closed].map(isRunning)).toEqual([true, true]);
+    expect(readFileSync(`/proc/${changed}/cmdline`, 'utf8')).toContain('sleep');
+    other.lambda.deleteFunction({ FunctionName: 'changed' });
+    await until(() => !isRunning(changed));
+    await other.lambda.close();
+    expect(isRunning(closed)).toBe(false);
+  });
+});
