@@ -33,8 +33,11 @@ export interface AuthorizationRequest {
   readonly roleArn: string;
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
-  /** The resource's ARN, or `*` for an action without a resource. */
-  readonly resource: string;
+  /**
+   * The resource's ARN, or `*` for an action without a resource. Undefined when the request's resource is not known:
+   * what is allowed for any resource is then allowed.
+   */
+  readonly resource?: string | undefined;
   /** Values of condition keys, such as `aws:SourceArn`. */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   /** The role session name that a denial shows (default: a new one). */

@@ -3,6 +3,7 @@ import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
+import { ownOperations } from './own-operations';
 import type { LambdaInvoker } from './step-functions/dependencies';
 import type { StandIn } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
@@ -24,6 +25,15 @@ export interface RegionalSettings {
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
 }
 
+/** Makes a value when it is first needed. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** An account's services in one region. Its IAM is the same in all regions. */
 export class RegionalServices implements AccountContext {
   readonly accountId: string;
@@ -41,7 +51,7 @@ export class RegionalServices implements AccountContext {
     { accountId, region, clock, uuid, random }: AccountContext,
     { iam, sts }: { readonly iam: IamService; readonly sts: StsService },
     openTable: OpenTable,
-    { standIns = [], lambdaInvoker, permissions, lambda }: RegionalSettings,
+    { standIns = [], lambdaInvoker, permissions, upstreamOf, lambda }: RegionalSettings,
   ) {
     this.accountId = accountId;
     this.region = region;
@@ -59,16 +69,22 @@ export class RegionalServices implements AccountContext {
       ...lambda,
     });
     const states = permissions?.(iam) ?? iam;
+    const { logs } = this;
+    // Its Tasks call Step Functions itself too.
+    const own = once(() => ownOperations({ iam, lambda: this.lambda, logs, states: this.states, sts }));
     this.states = new StatesService(
       this,
       {
         iam: {
           authorize: (request) => states.authorize(this.#from(request)),
           canAssume: (request) => states.canAssume(request),
+          mayAssume: (...asked) => states.mayAssume(...asked),
         },
         lambda: lambdaInvoker?.(this.lambda) ?? this.lambda,
         logs: this.logs,
         standIns,
+        ownOperation: (...named) => own()(...named),
+        upstream: upstreamOf && { endpointOf: () => undefined },
       },
       openTable,
     );

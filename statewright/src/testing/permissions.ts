@@ -8,6 +8,7 @@ type Permissions = NonNullable<AccountOptions['permissions']>;
 export const everything: Permissions = () => ({
   authorize: () => ({ allowed: true }),
   canAssume: () => true,
+  mayAssume: () => true,
 });
 
 /**
@@ -17,6 +18,7 @@ export const everything: Permissions = () => ({
 export const ownRoles: Permissions = (iam) => ({
   authorize: (request) => (isOwn(iam, request.roleArn) ? iam.authorize(request) : { allowed: true }),
   canAssume: (request) => !isOwn(iam, request.roleArn) || iam.canAssume(request),
+  mayAssume: (roleArn, ...by) => !isOwn(iam, roleArn) || iam.mayAssume(roleArn, ...by),
 });
 
 function isOwn(iam: IamService, roleArn: string): boolean {

@@ -114,7 +114,7 @@ export class StandIns {
     };
     if (isRefused)
       return { ...(result as TaskFailure), ...timing, ...(isSubmitted(task) && { stage: 'submit' }) };
-    if (task.taskToken === undefined) return { ...result, ...timing };
+    if (!isCallback(task) || task.taskToken === undefined) return { ...result, ...timing };
     this.#completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
     return { output: '{}' };
   }
@@ -132,6 +132,9 @@ export class StandIns {
  */
 const isSubmitted = ({ target, resource }: TaskCall) =>
   target.kind === 'integration' && target.pattern !== 'requestResponse' && !isLambdaTask(resource);
+
+const isCallback = ({ target }: TaskCall) =>
+  target.kind === 'integration' && target.pattern === 'waitForTaskToken';
 
 const isSync = ({ target }: TaskCall) => target.kind === 'integration' && target.pattern === 'sync';
 

@@ -36,6 +36,16 @@ const permissions = JSON.stringify({
   ],
 });
 
+/** Gives the role of the state machine a further permission. */
+export function allow(iam: IamService, action: string | string[], resource: string | string[]): void {
+  const statement = { Effect: 'Allow', Action: action, Resource: resource };
+  iam.putRolePolicy({
+    RoleName: 'machine',
+    PolicyName: [action].flat().join().replaceAll(':', '-').replaceAll('*', 'all').slice(0, 100),
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statement }),
+  });
+}
+
 /** The answer of the stand-in for Lambda. */
 export type Answer = (request: InvokeRequest) => Promise<InvokeResponse>;
 

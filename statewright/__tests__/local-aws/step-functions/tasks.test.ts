@@ -1,6 +1,6 @@
 import { AwsError } from '../../../src/local-aws/aws-error';
 import { awsErrorOf } from '../context';
-import { answering, calling, functionArn, machineArn, statesHarness, trustPolicy } from './harness';
+import { allow, answering, calling, functionArn, machineArn, statesHarness, trustPolicy } from './harness';
 
 const invoke = 'arn:aws:states:::lambda:invoke';
 const requestId = 'Request ID: [\\da-f-]{36}';
@@ -248,11 +248,22 @@ describe('other integrations', () => {
   const putItem = 'arn:aws:states:::dynamodb:putItem';
   const Parameters = { TableName: 'orders', Item: {} };
 
-  test('fail with a message that says how to add a stand-in', async () => {
-    const ended = await statesHarness().run(calling(putItem, { Parameters }));
+  test('fail with a cause that says what to start and how to name its address', async () => {
+    const { iam, run } = statesHarness();
+    allow(iam, 'dynamodb:PutItem', 'arn:aws:dynamodb:us-east-1:123456789012:table/orders');
+    const ended = await run(calling(putItem, { Parameters }));
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
-    expect(ended.cause).toContain(`does not support ${putItem}`);
-    expect(ended.cause).toContain('standIns');
+    expect(ended.cause).toContain('needs the service dynamodb');
+    expect(ended.cause).toContain('--endpoint dynamodb=URL');
+  });
+
+  test('need a permission for what the request names', async () => {
+    const { run } = statesHarness();
+    const ended = await run(calling(putItem, { Parameters }));
+    expect(ended).toMatchObject({ status: 'FAILED', error: 'DynamoDB.AmazonDynamoDBException' });
+    expect(ended.cause).toMatch(
+      /is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:123456789012:table\/orders because no identity-based policy allows the dynamodb:PutItem action \(Service: AmazonDynamoDBv2; Status Code: 403; Error Code: AccessDeniedException; /,
+    );
   });
 
   test('are answered by a stand-in', async () => {

@@ -34,11 +34,22 @@ export interface TaskCall {
   readonly scheduledEventId: number;
   /** The role that makes the call: the state's Credentials, or the state machine's role. */
   readonly roleArn: string;
-  /** Only for `.waitForTaskToken`: the token for `Execution.completeTask`. */
+  /** For `.waitForTaskToken` and `.sync`: the token for `Execution.completeTask`. */
   readonly taskToken?: string;
-  /** Aborted when the state times out, or the execution stops: the result is then ignored. */
+  /**
+   * Aborted when the state times out, or the execution stops: the result is then ignored. The reason is `RETURNED` when
+   * the token of a job was returned before its end: the job continues.
+   */
   readonly signal: AbortSignal;
+  /**
+   * For `.sync`: the job has started. Writes TaskSubmitted; from then on, simulated time no longer waits for the result.
+   * @param output the service's response, as JSON text
+   */
+  submitted(output: JsonText): void;
 }
+
+/** The reason of an aborted signal: somebody returned the token of a job that still runs. */
+export const RETURNED = 'RETURNED';
 
 /**
  * What a Task calls: a Lambda function or an activity by its ARN, or an integration such as `lambda` `invoke`. `pattern`
@@ -62,7 +73,7 @@ export type TaskResult = TaskSuccess | TaskFailure;
 export interface TaskSuccess {
   /** JSON text; for `lambda:invoke` the whole result with StatusCode and Payload. */
   readonly output: JsonText;
-  /** For `.sync`: the service's response to the start of the job, as JSON text, for `TaskSubmitted`. */
+  /** For `.sync` without a call of `submitted`: the service's response to the start of the job, as JSON text. */
   readonly submitted?: JsonText;
   /** The duration of the call in milliseconds, by the execution's clock: a stand-in can exceed the state's timeout. */
   readonly takes?: number;

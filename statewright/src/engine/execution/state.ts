@@ -40,7 +40,7 @@ export interface Visit {
   /** Epoch milliseconds. */
   readonly enteredTime: number;
   retryCount: number;
-  /** For `.waitForTaskToken`. */
+  /** For `.waitForTaskToken` and `.sync`. */
   taskToken: string | undefined;
   /** The scope of JSONPath fields: `$` is `payload`. */
   scope(payload: Payload, item?: MapItem): EvaluationScope;

@@ -17,7 +17,7 @@ export function compileTask(name: string, fields: Fields, language: QueryLanguag
   const target = targetOf(resource);
   const limits = compileTaskLimits(fields, flow);
   const credentials = flow.compileTemplate(fields, 'Credentials');
-  const needsToken = target.kind === 'integration' && target.pattern === 'waitForTaskToken';
+  const needsToken = target.kind === 'integration' && target.pattern !== 'requestResponse';
 
   const prepare = (visit: Visit): MaybePromise<TaskRequest> => {
     const effective = flow.effectiveInput(visit);

@@ -31,11 +31,7 @@ export async function callTask(
   let result: TaskResult | 'timeout' | 'heartbeat' = await call.result(
     answer,
     limits.timeoutSeconds,
-    (received) => {
-      const output = received.submitted ?? ('error' in received ? undefined : received.output);
-      // A job is in progress after its submission, however long it takes.
-      if (pattern === 'sync' && output !== undefined) events.submitted(output);
-    },
+    pattern === 'sync' ? (output) => events.submitted(output) : undefined,
   );
   if (pattern === 'waitForTaskToken' && typeof result === 'object' && !('error' in result)) {
     events.submitted(result.submitted ?? result.output);

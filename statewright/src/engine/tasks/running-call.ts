@@ -1,5 +1,12 @@
+import type { JsonText } from '../../history/events';
 import type { Payload } from '../data';
-import type { EngineServices, TaskCall, TaskResult, TaskTarget } from '../execution/services';
+import {
+  type EngineServices,
+  RETURNED,
+  type TaskCall,
+  type TaskResult,
+  type TaskTarget,
+} from '../execution/services';
 import type { Visit } from '../execution/state';
 import { isPromise, type MaybePromise } from '../maybe-promise';
 import type { TaskLimits } from './task-limits';
@@ -31,6 +38,9 @@ export class RunningCall implements TaskCall {
   readonly #services: EngineServices;
   /** Most invokers never read the signal, and an AbortController is expensive. */
   #abort: AbortController | undefined;
+  /** What `submitted` calls; it may be called before anything waits for the result. */
+  #onSubmitted: ((output: JsonText) => void) | undefined;
+  #submittedEarly: JsonText | undefined;
 
   constructor(visit: Visit, { resource, target, input, roleArn }: TaskRequest) {
     const { request, services } = visit.thread.execution;
@@ -65,35 +75,49 @@ export class RunningCall implements TaskCall {
     }
   }
 
+  submitted(output: JsonText): void {
+    if (this.#onSubmitted === undefined) this.#submittedEarly = output;
+    this.#onSubmitted?.(output);
+    this.#onSubmitted = () => {};
+  }
+
   /**
    * The result, or `timeout` when the state times out first. A simulated time stands still until the
    * invoker's promise resolves.
-   * @param received called with the result when it arrives, before the time that it takes
+   * @param onSubmitted called when a job has started; undefined for a call that is not a job
    */
   result(
     answer: MaybePromise<TaskResult>,
     timeoutSeconds: number | undefined,
-    received: (result: TaskResult) => void,
+    onSubmitted?: (output: JsonText) => void,
   ): MaybePromise<TaskResult | 'timeout'> {
+    const { clock } = this.#services;
+    const token = onSubmitted && this.taskToken;
+    const { tokens } = this.#visit.thread.execution;
     if (!isPromise(answer) && answer.takes === undefined) {
-      received(answer);
+      this.#listen(onSubmitted);
+      this.#received(answer);
+      if (token !== undefined) tokens.withdraw(token);
       return answer;
     }
-    const { clock } = this.#services;
     return this.#visit.thread.wait((settle) => {
       const cancels: (() => void)[] = [];
       let over = false;
       const callOff = (): void => {
         over = true;
+        this.#onSubmitted = () => {};
+        if (token !== undefined) tokens.withdraw(token);
         for (const cancel of cancels) cancel();
       };
       const end = (result: TaskResult | 'timeout'): void => {
         callOff();
         settle(result);
       };
-      const abort = (): void => {
+      const abort = (reason?: string): void => {
+        if (over) return;
         callOff();
-        this.#abort?.abort();
+        this.#abort ??= new AbortController();
+        this.#abort.abort(reason);
       };
       if (timeoutSeconds !== undefined) {
         cancels.push(
@@ -105,19 +129,45 @@ export class RunningCall implements TaskCall {
       }
       const receive = (result: TaskResult): void => {
         if (over) return;
-        received(result);
+        this.#received(result);
         if (result.takes === undefined) end(result);
         else if (Number.isFinite(result.takes)) cancels.push(clock.setTimer(result.takes, () => end(result)));
       };
       if (isPromise(answer)) {
         const release = clock.hold?.() ?? (() => {});
         cancels.push(release);
+        this.#listen(
+          onSubmitted &&
+            ((output) => {
+              onSubmitted(output);
+              release();
+            }),
+        );
         void Promise.resolve(answer).catch(invokerFailure).then(receive).finally(release);
       } else {
+        this.#listen(onSubmitted);
         receive(answer);
       }
-      return abort;
+      if (token !== undefined) {
+        const complete = (result: TaskResult): void => {
+          abort(RETURNED);
+          settle(result);
+        };
+        tokens.await(token, { complete, heartbeat: () => {} });
+      }
+      return () => abort();
     });
+  }
+
+  #listen(onSubmitted: ((output: JsonText) => void) | undefined): void {
+    this.#onSubmitted = onSubmitted ?? (() => {});
+    if (this.#submittedEarly !== undefined) this.submitted(this.#submittedEarly);
+  }
+
+  /** A job whose start was not reported has started when its result arrives, unless the service refused it. */
+  #received(result: TaskResult): void {
+    const output = result.submitted ?? ('error' in result ? undefined : result.output);
+    if (output !== undefined) this.submitted(output);
   }
 }
 

@@ -53,7 +53,7 @@ export function authorizeWith(
 
   const deny = (reason: string): Authorization => ({
     allowed: false,
-    message: `User: ${session} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+    message: `User: ${session} is not authorized to perform: ${action} on resource: ${resource ?? '*'} ${reason}`,
   });
   const denied = nameOf({ ...grants, ...limits }, (verdict) => verdict === 'explicitDeny');
   if (denied) return deny(`with an explicit deny in ${denied.startsWith('i') ? 'an' : 'a'} ${denied}`);
@@ -103,7 +103,7 @@ function globalConditions(iam: IamStore, { roleArn, sessionName, resource }: Aut
     'aws:PrincipalArn': roleArn,
     'aws:PrincipalAccount': context.accountId,
     'aws:PrincipalType': 'AssumedRole',
-    'aws:ResourceAccount': resource.split(':')[4] || context.accountId,
+    'aws:ResourceAccount': resource?.split(':')[4] || context.accountId,
     ...(role && sessionName !== undefined && { 'aws:userid': `${role.RoleId}:${sessionName}` }),
     ...Object.fromEntries((role?.Tags ?? []).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value])),
     'aws:RequestedRegion': context.region,

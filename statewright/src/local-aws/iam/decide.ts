@@ -7,8 +7,8 @@ import { matchesWildcard } from './wildcard';
 export interface PolicyQuestion {
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
-  /** The resource's ARN, or `*`; missing for a trust policy, which has no Resource. */
-  readonly resource?: string;
+  /** The resource's ARN, or `*`; missing for a trust policy, which has no Resource, and where it is not known. */
+  readonly resource?: string | undefined;
   /** Who makes the request; only for policies that name principals. */
   readonly principal?: RequestPrincipal;
   /** Condition keys and their values. */
@@ -55,12 +55,14 @@ function actionApplies({ actions, notActions }: Statement, action: string): bool
 }
 
 function resourceApplies(
-  { resources, notResources }: Statement,
+  { effect, resources, notResources }: Statement,
   resource: string | undefined,
   conditions: ConditionValues,
 ): boolean {
   // A trust policy has no Resource: it is about its own role.
-  if (resource === undefined || !(resources ?? notResources)) return true;
+  if (!(resources ?? notResources)) return true;
+  // A Deny for certain resources does not apply to a resource that is not known.
+  if (resource === undefined) return effect === 'Allow' || (resources ?? []).includes('*');
   const named = (patterns: readonly string[]) =>
     patterns.some((text) => {
       const pattern = withVariables(text, conditions);

@@ -1,8 +1,10 @@
 import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
+import type { Upstream } from '../../integrations/upstream';
 import type { AccountContext } from '../account-context';
 import type { IamService } from '../iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
+import type { StatesRequest } from './requests';
 import type { RunningExecutions } from './running-executions';
 import type { StandIn } from './stand-ins';
 import type { StatesStore } from './store';
@@ -12,11 +14,20 @@ export interface StatesDependencies {
   readonly context: AccountContext;
   readonly store: StatesStore;
   readonly running: RunningExecutions;
-  readonly iam: Pick<IamService, 'authorize' | 'canAssume'>;
+  readonly iam: Pick<IamService, 'authorize' | 'canAssume' | 'mayAssume'>;
   readonly lambda: LambdaInvoker;
   readonly logs: LogDelivery;
   readonly standIns: readonly StandIn[];
-  readonly onEvent: (executionArn: string, event: HistoryEvent, root: string) => void;
+  /** Starts an execution for a Task of another one. */
+  readonly startNested: (
+    request: StatesRequest<'StartExecution'>,
+    startedBy: string,
+  ) => { readonly executionArn: string; readonly startDate: Date };
+  /** The operations of this account's services, for `aws-sdk:` Tasks. */
+  readonly ownOperation: OwnOperation;
+  /** Where all other services are. */
+  readonly upstream: Upstream | undefined;
+  readonly onEvent: (executionArn: string, event: HistoryEvent, root: string, startedBy?: string) => void;
 }
 
 /** The answer of Lambda or of its stand-in, which may also take simulated time or return a failure of its own. */
@@ -27,6 +38,16 @@ export interface LambdaInvoker {
   /** @param call the Task that calls; its role's permission has already been checked */
   readonly invoke: (request: InvokeRequest, call: TaskCall) => Promise<LambdaAnswer>;
 }
+
+/** The services of this account that `aws-sdk:` Tasks call in this process, by their name in a Resource. */
+export const OWN_SERVICES = ['cloudwatchlogs', 'iam', 'lambda', 'sfn', 'sts'] as const;
+export type OwnService = (typeof OWN_SERVICES)[number];
+
+/** Finds an operation of this account, which takes the members as its API has them; undefined for an unknown one. */
+export type OwnOperation = (
+  service: OwnService,
+  operation: string,
+) => ((members: object) => unknown) | undefined;
 
 /** How state machines reach CloudWatch Logs. */
 export interface LogDelivery {

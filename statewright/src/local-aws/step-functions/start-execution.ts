@@ -14,9 +14,15 @@ import { taskInvoker } from './task-invoker';
 /**
  * Starts an execution. The same name with the same input answers as before while that execution runs; else a name that
  * was used is ExecutionAlreadyExists. Executions of EXPRESS state machines are not kept: their log is all that is left.
+ *
+ * @param startedBy the execution whose Task starts it
  */
-export function startExecution(states: StatesDependencies, request: StatesRequest<'StartExecution'>) {
-  const started = prepare(states, request);
+export function startExecution(
+  states: StatesDependencies,
+  request: StatesRequest<'StartExecution'>,
+  startedBy?: string,
+) {
+  const started = { ...prepare(states, request), startedBy };
   const { machine, name, input } = started;
   if (machine.type === 'EXPRESS') {
     const { executionArn, startDate } = runExpress(states, started);
@@ -106,6 +112,7 @@ interface Prepared {
   readonly name: string;
   readonly input: string;
   readonly traceHeader: string | undefined;
+  readonly startedBy?: string | undefined;
 }
 
 function prepare({ store }: StatesDependencies, request: StatesRequest<'StartExecution'>): Prepared {
@@ -139,7 +146,7 @@ function runExpress(states: StatesDependencies, started: Prepared) {
 
 function run(
   states: StatesDependencies,
-  { machine, revision, input }: Prepared,
+  { machine, revision, input, startedBy }: Prepared,
   executionArn: string,
   history?: GrowingHistory,
 ): Execution {
@@ -153,14 +160,14 @@ function run(
       clock,
       random,
       uuid,
-      invokeTask: taskInvoker(states, stateMachineArn),
+      invokeTask: taskInvoker(states, { stateMachineArn, executionArn, roleArn: revision.roleArn }),
       keepEvents: history === undefined,
       onEvent: (event) => {
         history?.add(event);
         log(event);
-        states.onEvent(executionArn, event, executionArn);
+        states.onEvent(executionArn, event, executionArn, startedBy);
       },
-      onChildEvent: (child, event) => states.onEvent(child, event, executionArn),
+      onChildEvent: (child, event) => states.onEvent(child, event, executionArn, startedBy),
     },
   );
 }

@@ -1,11 +1,12 @@
 import type { HistoryEvent } from '../../history/events';
+import type { Upstream } from '../../integrations/upstream';
 import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import type { IamService } from '../iam/iam-service';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as definition from './check-definition';
-import type { LambdaInvoker, StatesDependencies } from './dependencies';
+import type { LambdaInvoker, OwnOperation, StatesDependencies } from './dependencies';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
 import { type StatesRequest, statesApi } from './requests';
@@ -20,18 +21,28 @@ import * as versions from './versions';
 
 /** What Step Functions needs from the account's other services. */
 export interface StatesServices {
-  readonly iam: Pick<IamService, 'authorize' | 'canAssume'>;
+  readonly iam: Pick<IamService, 'authorize' | 'canAssume' | 'mayAssume'>;
   readonly lambda: LambdaInvoker;
   readonly logs: LogWriter;
   /** Answers for services that this account does not have. */
   readonly standIns?: readonly StandIn[];
+  /** The operations of this account's services, for `aws-sdk:` Tasks (default: none). */
+  readonly ownOperation?: OwnOperation;
+  /** Where the services are that this account does not have (default: nowhere). */
+  readonly upstream?: Upstream | undefined;
 }
 
 /**
  * Called for every event of an execution when it is written.
  * @param root the execution that was started; not `executionArn` for child executions of a distributed Map
+ * @param startedBy the execution whose Task started it
  */
-export type ExecutionListener = (executionArn: string, event: HistoryEvent, root: string) => void;
+export type ExecutionListener = (
+  executionArn: string,
+  event: HistoryEvent,
+  root: string,
+  startedBy?: string,
+) => void;
 
 /**
  * AWS Step Functions: state machines and their executions. Operations, members and errors are those of the Step
@@ -50,8 +61,11 @@ export class StatesService {
       lambda: services.lambda,
       logs: logDelivery(services.logs),
       standIns: services.standIns ?? [],
-      onEvent: (executionArn, event, root) => {
-        for (const listener of this.#listeners) listener(executionArn, event, root);
+      startNested: (request, startedBy) => start.startExecution(this.#dependencies, request, startedBy),
+      ownOperation: services.ownOperation ?? (() => undefined),
+      upstream: services.upstream,
+      onEvent: (...event) => {
+        for (const listener of this.#listeners) listener(...event);
       },
     };
   }
@@ -121,7 +135,9 @@ export class StatesService {
   readonly untagResource = this.#operation('UntagResource', tags.untagResource);
   readonly listTagsForResource = this.#operation('ListTagsForResource', tags.listTagsForResource);
 
-  readonly startExecution = this.#operation('StartExecution', start.startExecution);
+  readonly startExecution = this.#operation('StartExecution', (states, request) =>
+    start.startExecution(states, request),
+  );
   readonly startSyncExecution = this.#asyncOperation('StartSyncExecution', start.startSyncExecution);
   readonly describeExecution = this.#operation('DescribeExecution', executions.describeExecution);
   readonly listExecutions = this.#operation('ListExecutions', executions.listExecutions);

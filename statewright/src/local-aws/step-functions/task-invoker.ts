@@ -2,33 +2,44 @@ import { callsFunction, parseResource } from '../../asl/resource';
 import type { TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
 import { matchesWildcard } from '../iam/wildcard';
 import type { StatesDependencies } from './dependencies';
+import { callIntegration } from './integration-task';
 import { invokeIntegration, invokeLambdaArn } from './lambda-task';
-import { mayAssume } from './permissions';
+import { refusedRole } from './task-role';
 
-/** Makes the calls of a state machine's Task states, with its role's permissions. */
-export function taskInvoker(states: StatesDependencies, stateMachineArn: string): TaskInvoker {
+/** The execution whose Tasks are called. */
+export interface Caller {
+  readonly stateMachineArn: string;
+  readonly executionArn: string;
+  readonly roleArn: string;
+}
+
+/** Makes the calls of an execution's Task states, with its role's permissions. */
+export function taskInvoker(states: StatesDependencies, caller: Caller): TaskInvoker {
   return (call) => {
-    if (call.taskToken !== undefined) states.running.addToken(call.taskToken, call.executionArn);
+    // A child execution of a distributed Map shares the tokens of its parent.
+    if (call.taskToken !== undefined) states.running.addToken(call.taskToken, caller.executionArn);
     for (const standIn of states.standIns) {
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;
     }
-    if (!callsFunction(parseResource(call.resource))) return unsupported(call);
-    if (!mayAssume(states, call.roleArn, stateMachineArn)) {
-      return {
-        error: 'States.Permissions',
-        cause: `The principal states.amazonaws.com is not authorized to assume the provided role ${call.roleArn}.`,
-      };
-    }
-    return call.target.kind === 'lambda'
-      ? invokeLambdaArn(states, call, call.target.functionArn)
-      : invokeIntegration(states, call);
+    const called = parseResource(call.resource);
+    if (called.kind !== 'lambda' && called.kind !== 'integration') return unsupported(call);
+    const refused = refusedRole(states, call, caller);
+    if (refused) return refused;
+    if (call.target.kind === 'lambda') return invokeLambdaArn(states, call, call.target.functionArn);
+    if (callsFunction(called)) return invokeIntegration(states, call);
+    return callIntegration(
+      states,
+      call,
+      caller.stateMachineArn,
+      called as Extract<typeof called, { kind: 'integration' }>,
+    );
   };
 }
 
 function unsupported({ resource }: TaskCall): TaskResult {
   return {
     error: 'States.TaskFailed',
-    cause: `This local account does not support ${resource}. Add a stand-in: new Account({ standIns: [{ resource: '${resource}', invoke: () => ({ output: '{}' }) }] }).`,
+    cause: `The local AWS cannot call ${resource}. Answer the call with a stand-in.`,
   };
 }

@@ -1,0 +1,37 @@
+import { operationsOf } from './http/operation';
+import type { IamService } from './iam/iam-service';
+import { iamApi } from './iam/requests';
+import type { LambdaService } from './lambda/lambda-service';
+import { lambdaApi } from './lambda/requests';
+import type { LogsService } from './logs/logs-service';
+import { logsApi } from './logs/requests';
+import type { OwnOperation } from './step-functions/dependencies';
+import { statesApi } from './step-functions/requests';
+import type { StatesService } from './step-functions/states-service';
+import { stsApi } from './sts/requests';
+import type { StsService } from './sts/sts-service';
+
+interface Services {
+  readonly iam: IamService;
+  readonly lambda: LambdaService;
+  readonly logs: LogsService;
+  readonly states: StatesService;
+  readonly sts: StsService;
+}
+
+/** The operations of an account's services by name, for Tasks that call them in this process. */
+export function ownOperations({ iam, lambda, logs, states, sts }: Services): OwnOperation {
+  const services = {
+    cloudwatchlogs: operationsOf(logsApi, logs),
+    iam: operationsOf(iamApi, iam),
+    lambda: operationsOf(lambdaApi, lambda),
+    sfn: operationsOf(statesApi, states),
+    sts: operationsOf(stsApi, sts),
+  };
+  return (service, name) => {
+    const operations: Readonly<Record<string, (members: unknown, wire: 'json') => unknown>> =
+      services[service];
+    const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    return operation && ((members) => operation(members, 'json'));
+  };
+}

@@ -1,0 +1,108 @@
+import { jobPermissions } from '../../asl/job-permissions';
+import type { IntegrationResource } from '../../asl/resource';
+import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
+import { RETURNED, type TaskCall, type TaskFailure, type TaskResult } from '../../engine/execution/services';
+import { JOBS, type Job } from '../../integrations/jobs';
+import { changeOf } from '../../integrations/optimized-requests';
+import { callService, type ServiceResult } from '../../integrations/service-call';
+import { deniedFailure } from '../../integrations/service-error';
+import type { StatesDependencies } from './dependencies';
+import { refused } from './refused';
+import { deniedMessage, homeOf } from './task-role';
+
+/** How often the state of a job is asked for, in milliseconds. */
+const POLL_INTERVAL = 1000;
+
+/** Calls a service that this account does not have, at its endpoint, and waits for a job. */
+export async function callUpstream(
+  states: StatesDependencies,
+  call: TaskCall,
+  stateMachineArn: string,
+  called: IntegrationResource,
+  request: JsonObject,
+): Promise<TaskResult> {
+  const {
+    operation = called.action,
+    request: changed,
+    response = (output) => ({ output }),
+  } = changeOf(called);
+  const caller = { stateMachineArn, executionArn: call.executionArn };
+  const send: Send = (name, members, signal = call.signal) =>
+    callService(states.upstream, {
+      called,
+      operation: name,
+      request: members,
+      region: states.context.region,
+      signal,
+    });
+  const answered = await send(operation, changed?.(request, caller) ?? request);
+  const started = 'error' in answered ? answered : response(answered.output);
+  if ('error' in started) return refused(called, started);
+  if (called.pattern !== 'sync') return { output: stringifyJson(started.output) };
+  const job = JOBS[`${called.service}:${called.action}`];
+  if (job === undefined) {
+    return {
+      error: 'States.TaskFailed',
+      cause: `The local AWS cannot wait for the job of ${call.resource}. Answer the call with a stand-in.`,
+    };
+  }
+  call.submitted(stringifyJson(started.output));
+  return waitForJob(states, call, called, job, started.output, request, send);
+}
+
+type Send = (operation: string, request: JsonObject, signal?: AbortSignal) => Promise<ServiceResult>;
+
+/** Asks for the state of a job until it has ended; cancels it when the Task is aborted. */
+async function waitForJob(
+  states: StatesDependencies,
+  call: TaskCall,
+  called: IntegrationResource,
+  job: Job,
+  started: JsonObject,
+  request: JsonObject,
+  send: Send,
+): Promise<TaskResult> {
+  const [asking, ...cancelling] = jobPermissions(called, request, homeOf(states));
+  for (;;) {
+    await pause(states, call.signal);
+    if (call.signal.aborted) {
+      const cancel = call.signal.reason === RETURNED ? undefined : job.cancel?.(started, request);
+      if (cancel && deniedMessage(states, call, cancelling) === undefined) {
+        await send(cancel.operation, cancel.request, new AbortController().signal);
+      }
+      return { error: 'States.TaskFailed' };
+    }
+    const denied = deniedMessage(states, call, asking ? [asking] : []);
+    if (denied !== undefined) return deniedFailure(called, denied, states.context.uuid());
+    const ask = job.ask(started, request);
+    const answer = await send(ask.operation, ask.request);
+    if ('error' in answer) return answer;
+    const result = job.result ? job.result(answer.output) : answer.output;
+    const ended = result === undefined ? undefined : endOf(job, result);
+    if (ended) return ended;
+  }
+}
+
+/** The Task's result once the job has ended. */
+function endOf(job: Job, result: Json): TaskResult | undefined {
+  const state = String(job.state(result));
+  const text = stringifyJson(result);
+  const failure: TaskFailure = { error: 'States.TaskFailed', cause: text };
+  if (job.failed.includes(state)) return failure;
+  if (!job.succeeded.includes(state)) return undefined;
+  return job.isFailure?.(result) ? failure : { output: text };
+}
+
+/** Ends early when the Task is aborted. */
+function pause({ context }: StatesDependencies, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = context.clock.setTimer(POLL_INTERVAL, end);
+    function end(): void {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+    signal.addEventListener('abort', end);
+  });
+}
