@@ -49,6 +49,7 @@ export const tools = {
     missingCommand('go', 'version') ??
     (missingCommand('go', 'list', '-C', goFunction, '-mod=readonly', 'github.com/aws/aws-lambda-go/lambda') &&
       `its module is missing: go mod download, in ${goFunction}`),
+  moto: (): Missing => missingCommand('moto_server', '--help'),
   chromium: (): Missing => (existsSync(chromiumPath) ? undefined : `no Chromium at ${chromiumPath}`),
 };
 

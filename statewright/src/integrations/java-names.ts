@@ -5,6 +5,8 @@
 
 /** `DBInstances` as `DbInstances`, `ETag` unchanged, `taskArn` as `TaskArn`: only the first letter of a word is a capital. */
 export function javaName(name: string): string {
+  // The SDK for Java avoids a word of the language.
+  if (name === 'NULL') return 'Nul';
   const words = name.replace(
     /[A-Z]{2,}\d*(?![a-z])|[A-Z]{2,}(?=[A-Z][a-z])/g,
     (run) => run.charAt(0) + run.slice(1).toLowerCase(),

@@ -126,7 +126,11 @@ function structureToSdk(
   value: JsonObject,
   lenient: boolean,
 ): Record<string, unknown> {
-  const byName = new Map(members.map(([name, schema]) => [name.toLowerCase(), [name, schema] as const]));
+  const byName = new Map(
+    members.flatMap(([name, schema]) =>
+      [name, javaName(name)].map((text) => [text.toLowerCase(), [name, schema] as const]),
+    ),
+  );
   const written: Record<string, unknown> = {};
   for (const [field, item] of Object.entries(value)) {
     const member = byName.get(field.toLowerCase());

@@ -5,7 +5,7 @@ import { loadSdkPackage, type SdkClient, type SdkPackage, SdkPackageError } from
 import { fromSdk, OPTIMIZED_FORM, RequestFieldError, SDK_FORM, toSdk } from './sdk-schema';
 import { packageOf } from './sdk-services';
 import { type ServiceFailure, serviceFailure, unansweredFailure } from './service-error';
-import type { Endpoint, Upstream } from './upstream';
+import type { Upstream, UpstreamOf } from './upstream';
 
 /** One call of a service through the AWS SDK. */
 export interface ServiceCall {
@@ -24,11 +24,14 @@ export type ServiceResult = { readonly output: JsonObject } | ServiceFailure;
  * Calls an operation of a service at its endpoint. Optimized integrations take JSON values where the API wants text
  * (`MessageBody`, `Message`, `Detail`), and their results describe the HTTP response.
  */
-export async function callService(upstream: Upstream | undefined, call: ServiceCall): Promise<ServiceResult> {
+export async function callService(
+  upstreamOf: UpstreamOf | undefined,
+  call: ServiceCall,
+): Promise<ServiceResult> {
   const { called, signal } = call;
   const name = packageOf(called.service);
-  const endpoint = upstream?.endpointOf(name);
-  if (upstream === undefined || endpoint === undefined) return setUpFailure(noEndpoint(name));
+  const upstream = upstreamOf?.(name);
+  if (upstreamOf === undefined || upstream === undefined) return setUpFailure(noEndpoint(name));
   try {
     const sdk = loadSdkPackage(name);
     const operation = sdk.operation(call.operation);
@@ -37,7 +40,7 @@ export async function callService(upstream: Upstream | undefined, call: ServiceC
     }
     const command = new operation.Command(toSdk(operation.input, call.request, !called.sdk) as object);
     const seen = watchResponse(command);
-    const client = clientOf(upstream, sdk, name, call.region, endpoint);
+    const client = clientOf(upstreamOf, sdk, name, call.region, upstream);
     const { $metadata: _, ...answer } = await client.send(command, { abortSignal: signal });
     const form = called.sdk ? SDK_FORM : OPTIMIZED_FORM;
     const output = (await fromSdk(operation.output, answer, form)) as JsonObject;
@@ -85,26 +88,26 @@ interface SdkError extends Error {
 const reasonOf = (error: SdkError): string => error.message || error.errors?.[0]?.message || error.name;
 
 /** The SDK's clients keep their connections: one for each service and region. */
-const clients = new WeakMap<Upstream, Map<string, SdkClient>>();
+const clients = new WeakMap<UpstreamOf, Map<string, SdkClient>>();
 
 function clientOf(
-  upstream: Upstream,
+  upstreamOf: UpstreamOf,
   { Client }: SdkPackage,
   name: string,
   region: string,
-  { url, credentials = { accessKeyId: 'test', secretAccessKey: 'test' } }: Endpoint,
+  { endpoint, credentials }: Upstream,
 ): SdkClient {
-  const known = clients.get(upstream) ?? new Map<string, SdkClient>();
-  clients.set(upstream, known);
+  const known = clients.get(upstreamOf) ?? new Map<string, SdkClient>();
+  clients.set(upstreamOf, known);
   const key = `${name} ${region}`;
   const client =
     known.get(key) ??
     new Client({
       region,
       // Real AWS: the caller's own credentials, and the SDK's own retries.
-      ...(url !== undefined && {
-        endpoint: url,
-        credentials,
+      ...(endpoint !== 'aws' && {
+        endpoint,
+        ...(credentials && { credentials }),
         maxAttempts: 1,
         forcePathStyle: true,
         useQueueUrlAsEndpoint: false,

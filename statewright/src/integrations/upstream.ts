@@ -1,15 +1,12 @@
-/** Where the services are that Tasks call, such as an emulator that the user runs. */
+/** Where a service is that the local AWS does not have. */
 export interface Upstream {
-  /**
-   * The endpoint of a service, by its name in the SDK's packages (`@aws-sdk/client-sqs`: `sqs`). Undefined when no endpoint
-   * was named for it.
-   */
-  endpointOf(service: string): Endpoint | undefined;
+  /** Such as `http://127.0.0.1:5000`; `aws` is the real AWS. */
+  readonly endpoint: string;
+  /** What requests are signed with. Undefined for the real AWS: the caller's own, as the AWS SDK finds them. */
+  readonly credentials:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+    | undefined;
 }
 
-export interface Endpoint {
-  /** Such as `http://127.0.0.1:5000`. Undefined is AWS itself, with the caller's own credentials. */
-  readonly url?: string;
-  /** Credentials for the endpoint (default: those that emulators take). */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
+/** The upstream of a service, by its name in the SDK's packages (`@aws-sdk/client-sqs`: `sqs`); undefined without one. */
+export type UpstreamOf = (service: string) => Upstream | undefined;

@@ -84,7 +84,7 @@ export class RegionalServices implements AccountContext {
         logs: this.logs,
         standIns,
         ownOperation: (...named) => own()(...named),
-        upstream: upstreamOf && { endpointOf: () => undefined },
+        upstreamOf,
       },
       openTable,
     );
@@ -110,7 +110,7 @@ export class RegionalServices implements AccountContext {
    * policy decides, too.
    */
   #from(request: AuthorizationRequest): AuthorizationRequest {
-    const resourcePolicy = this.lambda.resourcePolicy({ FunctionName: request.resource });
+    const resourcePolicy = this.lambda.resourcePolicy({ FunctionName: request.resource ?? '*' });
     return {
       ...(resourcePolicy !== undefined && { resourcePolicy }),
       ...request,

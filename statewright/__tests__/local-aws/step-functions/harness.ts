@@ -1,3 +1,4 @@
+import type { UpstreamOf } from '../../../src/integrations/upstream';
 import type { AccountContext } from '../../../src/local-aws/account-context';
 import { IamService } from '../../../src/local-aws/iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../../../src/local-aws/lambda/invoke';
@@ -58,6 +59,7 @@ export function statesHarness(
   answer: Answer = answering('null'),
   overrides: Partial<AccountContext> = {},
   standIns: StandIn[] = [],
+  upstreamOf?: UpstreamOf,
 ) {
   const context = testContext(overrides);
   const iam = new IamService(context);
@@ -69,7 +71,7 @@ export function statesHarness(
       return answer(request);
     },
   };
-  const states = new StatesService(context, { iam, lambda, logs, standIns });
+  const states = new StatesService(context, { iam, lambda, logs, standIns, upstreamOf });
   iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trustPolicy('states.amazonaws.com') });
   iam.putRolePolicy({ RoleName: 'machine', PolicyName: 'permissions', PolicyDocument: permissions });
   logs.createLogGroup({ logGroupName: '/aws/vendedlogs/states/state' });

@@ -1,6 +1,6 @@
 import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
-import type { Upstream } from '../../integrations/upstream';
+import type { UpstreamOf } from '../../integrations/upstream';
 import type { AccountContext } from '../account-context';
 import type { IamService } from '../iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
@@ -26,7 +26,7 @@ export interface StatesDependencies {
   /** The operations of this account's services, for `aws-sdk:` Tasks. */
   readonly ownOperation: OwnOperation;
   /** Where all other services are. */
-  readonly upstream: Upstream | undefined;
+  readonly upstreamOf: UpstreamOf | undefined;
   readonly onEvent: (executionArn: string, event: HistoryEvent, root: string, startedBy?: string) => void;
 }
 

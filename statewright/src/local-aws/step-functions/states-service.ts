@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../history/events';
-import type { Upstream } from '../../integrations/upstream';
+import type { UpstreamOf } from '../../integrations/upstream';
 import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import type { IamService } from '../iam/iam-service';
@@ -29,7 +29,7 @@ export interface StatesServices {
   /** The operations of this account's services, for `aws-sdk:` Tasks (default: none). */
   readonly ownOperation?: OwnOperation;
   /** Where the services are that this account does not have (default: nowhere). */
-  readonly upstream?: Upstream | undefined;
+  readonly upstreamOf?: UpstreamOf | undefined;
 }
 
 /**
@@ -63,7 +63,7 @@ export class StatesService {
       standIns: services.standIns ?? [],
       startNested: (request, startedBy) => start.startExecution(this.#dependencies, request, startedBy),
       ownOperation: services.ownOperation ?? (() => undefined),
-      upstream: services.upstream,
+      upstreamOf: services.upstreamOf,
       onEvent: (...event) => {
         for (const listener of this.#listeners) listener(...event);
       },

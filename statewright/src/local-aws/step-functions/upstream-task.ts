@@ -28,7 +28,7 @@ export async function callUpstream(
   } = changeOf(called);
   const caller = { stateMachineArn, executionArn: call.executionArn };
   const send: Send = (name, members, signal = call.signal) =>
-    callService(states.upstream, {
+    callService(states.upstreamOf, {
       called,
       operation: name,
       request: members,
