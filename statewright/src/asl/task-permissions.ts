@@ -3,6 +3,7 @@
  * and condition keys"; Step Functions Developer Guide, "How Step Functions generates IAM policies for integrated services").
  */
 import { objectOf, ownField } from './graph';
+import { ACTIONS, PREFIXES, RESOURCES, WITHOUT_RESOURCE } from './iam-names';
 import { functionArn, type IntegrationResource, parseFunctionName } from './resource';
 
 /** The place of a caller's own resources. */
@@ -19,129 +20,6 @@ export interface TaskPermission {
   /** The resource's ARN, or `*` for an action without resources. Undefined when the request does not say it. */
   readonly resource: string | undefined;
 }
-
-/** The IAM prefix of a service, where it is not the service's name in a Task's Resource. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  apigatewayv2: 'apigateway',
-  applicationautoscaling: 'application-autoscaling',
-  bedrockruntime: 'bedrock',
-  bedrockagentruntime: 'bedrock',
-  cloudwatchlogs: 'logs',
-  cognitoidentity: 'cognito-identity',
-  cognitoidentityprovider: 'cognito-idp',
-  costexplorer: 'ce',
-  databasemigration: 'dms',
-  docdb: 'rds',
-  efs: 'elasticfilesystem',
-  elasticloadbalancingv2: 'elasticloadbalancing',
-  emr: 'elasticmapreduce',
-  emrcontainers: 'emr-containers',
-  emrserverless: 'emr-serverless',
-  eventbridge: 'events',
-  iotdataplane: 'iot',
-  neptune: 'rds',
-  opensearch: 'es',
-  rdsdata: 'rds-data',
-  redshiftdata: 'redshift-data',
-  resourcegroupstaggingapi: 'tag',
-  sesv2: 'ses',
-  sfn: 'states',
-};
-
-/** Actions that are not called like the operation, by the operation in lower case. */
-const ACTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  bedrock: { converse: 'InvokeModel' },
-  dynamodb: { transactgetitems: 'GetItem' },
-  elasticmapreduce: {
-    createcluster: 'RunJobFlow',
-    terminatecluster: 'TerminateJobFlows',
-    addstep: 'AddJobFlowSteps',
-    cancelstep: 'CancelSteps',
-    setclusterterminationprotection: 'SetTerminationProtection',
-    modifyinstancefleetbyname: 'ModifyInstanceFleet',
-    modifyinstancegroupbyname: 'ModifyInstanceGroups',
-  },
-  lambda: { invoke: 'InvokeFunction' },
-  s3: {
-    completemultipartupload: 'PutObject',
-    copyobject: 'PutObject',
-    createmultipartupload: 'PutObject',
-    deleteobjects: 'DeleteObject',
-    headbucket: 'ListBucket',
-    headobject: 'GetObject',
-    listbuckets: 'ListAllMyBuckets',
-    listobjects: 'ListBucket',
-    listobjectsv2: 'ListBucket',
-    listobjectversions: 'ListBucketVersions',
-    uploadpart: 'PutObject',
-  },
-  sns: { publishbatch: 'Publish' },
-  sqs: {
-    changemessagevisibilitybatch: 'ChangeMessageVisibility',
-    deletemessagebatch: 'DeleteMessage',
-    sendmessagebatch: 'SendMessage',
-  },
-};
-
-/**
- * By IAM prefix, the fields of a request that name its resource, and the resource's ARN after the account: `#` is the
- * field's value. A value that is an ARN is the resource itself.
- */
-const RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  athena: { WorkGroup: 'workgroup/#' },
-  batch: { JobDefinition: 'job-definition/#', JobQueue: 'job-queue/#' },
-  bedrock: { ModelId: 'foundation-model/#' },
-  cloudformation: { StackName: 'stack/#/*' },
-  codebuild: { ProjectName: 'project/#', Name: 'project/#' },
-  databrew: { Name: 'job/#' },
-  dynamodb: { TableName: 'table/#', ResourceArn: '#' },
-  ecs: { TaskDefinition: 'task-definition/#', Service: 'service/#', Cluster: 'cluster/#' },
-  elasticmapreduce: { ClusterId: 'cluster/#', JobFlowId: 'cluster/#' },
-  events: { EventBusName: 'event-bus/#', Name: 'rule/#', Rule: 'rule/#' },
-  firehose: { DeliveryStreamName: 'deliverystream/#' },
-  glue: { JobName: 'job/#', Name: 'job/#' },
-  iam: { RoleName: 'role/#', UserName: 'user/#', GroupName: 'group/#', PolicyArn: '#' },
-  kinesis: { StreamARN: 'stream/#', StreamArn: 'stream/#', StreamName: 'stream/#' },
-  kms: { KeyId: 'key/#' },
-  lambda: { FunctionName: 'function:#', Resource: '#' },
-  logs: { LogGroupName: 'log-group:#', LogGroupIdentifier: 'log-group:#' },
-  rds: { DbInstanceIdentifier: 'db:#', DbClusterIdentifier: 'cluster:#' },
-  'rds-data': { ResourceArn: '#' },
-  sagemaker: {
-    TrainingJobName: 'training-job/#',
-    TransformJobName: 'transform-job/#',
-    ProcessingJobName: 'processing-job/#',
-    LabelingJobName: 'labeling-job/#',
-    HyperParameterTuningJobName: 'hyper-parameter-tuning-job/#',
-    EndpointName: 'endpoint/#',
-    EndpointConfigName: 'endpoint-config/#',
-    ModelName: 'model/#',
-  },
-  secretsmanager: { SecretId: 'secret:#', Name: 'secret:#' },
-  sns: { TopicArn: '#', TargetArn: '#' },
-  ssm: { Name: 'parameter/#' },
-  states: {
-    StateMachineArn: '#',
-    ExecutionArn: '#',
-    ActivityArn: '#',
-    StateMachineAliasArn: '#',
-    MapRunArn: '#',
-    ResourceArn: '#',
-    Name: 'stateMachine:#',
-  },
-};
-
-/** Operations whose actions have no resources, by IAM prefix, as a pattern of the operation in lower case. */
-const WITHOUT_RESOURCE: Readonly<Record<string, RegExp>> = {
-  apigateway: /^/,
-  ecs: /^(list|register)/,
-  events: /^listrules$/,
-  iam: /^list(roles|users|groups|policies)$/,
-  lambda: /^(listfunctions|getaccountsettings)$/,
-  logs: /^describeloggroups$/,
-  s3: /^listbuckets$/,
-  states: /^(sendtask|liststatemachines$|listactivities$|validatestatemachinedefinition$)/,
-};
 
 /** ARNs without a region and an account, and those without a region. */
 const GLOBAL: Readonly<Record<string, (home: Home) => string>> = {
@@ -184,17 +62,18 @@ type Derive = (prefix: string, action: string, request: unknown, home: Home) => 
 const byField: Derive = (prefix, action, request, home) => {
   const start = GLOBAL[prefix]?.(home) ?? `arn:${home.partition}:${prefix}:${home.region}:${home.accountId}:`;
   for (const [field, pattern] of Object.entries(RESOURCES[prefix] ?? {})) {
-    // A name in a path starts with its own slash.
-    const arnOf = (value: string) =>
-      start +
-      pattern.replace(/\/?#/, (place) =>
-        place.replace(/.*/s, place === '#' ? value : `/${value.replace(/^\//, '')}`),
-      );
+    const arnOf = (name: string) => start + named(pattern, name);
     const value = ownField(request, field);
     if (value !== undefined) return [{ action, resource: resourceNamed(value, arnOf) }];
   }
   return [{ action, resource: undefined }];
 };
+
+/** A path such as a parameter's starts with its own slash; a family without a revision means any revision. */
+function named(pattern: string, name: string): string {
+  const place = pattern.endsWith('#:*') && name.includes(':') ? pattern.slice(0, -2) : pattern;
+  return place.replace('#', () => (place.includes('/#') ? name.replace(/^\//, '') : name));
+}
 
 /** A queue's ARN from its URL, whose path is its account and its name. */
 function queueArn(url: string, { partition, region, accountId }: Home): string {
@@ -205,6 +84,13 @@ function queueArn(url: string, { partition, region, accountId }: Home): string {
 }
 
 const SPECIAL: Readonly<Record<string, Derive>> = {
+  batch: (prefix, action, request, home) => {
+    if (action !== 'batch:SubmitJob') return byField(prefix, action, request, home);
+    const [JobDefinition = '{%', JobQueue = '{%'] = ['JobDefinition', 'JobQueue'].map((field) =>
+      ownField(request, field),
+    );
+    return [{ JobDefinition }, { JobQueue }].flatMap((part) => byField(prefix, action, part, home));
+  },
   dynamodb: (prefix, action, request, home) => {
     const tables = Object.keys(objectOf(ownField(request, 'RequestItems')) ?? {});
     const parts = ownField(request, 'TransactItems');

@@ -1,5 +1,13 @@
 /** The definition of a StateMachine: its text for Terraform, its faults, and the functions that it calls. */
-import { DefaultTokenResolver, type IResolvable, Lazy, StringConcat, Token, Tokenization } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  type IResolvable,
+  type IResolveContext,
+  Lazy,
+  StringConcat,
+  Token,
+  Tokenization,
+} from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachine } from '../asl';
 import { isToken } from '../asl/token';
@@ -47,6 +55,11 @@ export function definitionFaults(definition: AnyDefinition, scope: IConstruct): 
 export function functionsCalledBy(definition: AnyDefinition): string[] {
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
   return lambdaFunctionsOf(mapLeaves(definition, asText));
+}
+
+/** The definition with Terraform's references as text, such as `${aws_sqs_queue.orders.url}`. */
+export function resolvedDefinition(definition: AnyDefinition, context: IResolveContext): unknown {
+  return isOnlyInTerraform(definition) || !isReadable(definition) ? {} : context.resolve(definition);
 }
 
 /** Whether a definition can be written as JSON for Terraform. */

@@ -2,7 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
-import { Annotations } from 'cdktf';
+import { Annotations, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { INVOKE_FUNCTION } from '../asl/integrations';
 import { functionArn, parseFunctionName } from '../asl/resource';
@@ -13,9 +13,11 @@ import {
   definitionText,
   functionsCalledBy,
   isOnlyInTerraform,
+  resolvedDefinition,
 } from './definition';
 import type { Deployment } from './deployment';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
+import { allowServices } from './service-permissions';
 import { escapeTemplates } from './terraform-references';
 
 export interface StateMachineProps {
@@ -32,13 +34,13 @@ export interface StateMachineProps {
   readonly deployment: Deployment;
   /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
-  /** Permissions of the role, in addition to invoking the definition's functions, such as `sns:Publish`. */
+  /** Permissions of the role, in addition to those for the calls of the definition's Tasks. */
   readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
- * A Step Functions state machine (standard workflow) with a role that may invoke exactly the Lambda functions that
- * its definition calls, deliver its logs and write its traces. The address of every resource is `<type>.<id>`.
+ * A Step Functions state machine (standard workflow) with a role that may call exactly what its definition calls,
+ * deliver its logs and write its traces. The address of every resource is `<type>.<id>`.
  */
 export class StateMachine extends Construct {
   readonly logGroup: CloudwatchLogGroup;
@@ -85,12 +87,17 @@ export class StateMachine extends Construct {
         name: 'workflow',
         // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
         role: this.role.id,
-        policy: policyDocument(
-          ...allowInvoking(definition, deployment),
-          ...(props.permissions ?? []),
-          allowLogDelivery,
-          traceStateMachine,
-        ),
+        // Once the references are known: a queue's URL in a request stands for the queue's ARN in the policy.
+        policy: Lazy.stringValue({
+          produce: (context) =>
+            policyDocument(
+              ...allowInvoking(definition, deployment),
+              ...allowServices(resolvedDefinition(definition, context), deployment),
+              ...(props.permissions ?? []),
+              allowLogDelivery,
+              traceStateMachine,
+            ),
+        }),
       }),
     );
     this.stateMachine = address(

@@ -1,3 +1,6 @@
+import { ownField, statesOf } from '../../asl/graph';
+import { rulePermissions } from '../../asl/job-permissions';
+import { parseResource } from '../../asl/resource';
 import { AwsError } from '../aws-error';
 import type { StatesDependencies } from './dependencies';
 import type { LoggingConfiguration } from './records';
@@ -24,6 +27,24 @@ export function checkRole(states: StatesDependencies, roleArn: string, stateMach
     'AccessDeniedException',
     'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
   );
+}
+
+/**
+ * Refuses a role that may not manage the rules with which Step Functions learns that jobs have ended (Developer Guide, "Run
+ * a Job (.sync)"): every `.sync` Task of some services needs one.
+ */
+export function checkManagedRules(states: StatesDependencies, roleArn: string, definition: string): void {
+  if (!definition.includes('.sync')) return;
+  const { accountId, region } = states.store.context;
+  const rules = [...statesOf(JSON.parse(definition))].flatMap(({ content }) => {
+    const called = parseResource(String(ownField(content, 'Resource')));
+    return called.kind === 'integration'
+      ? rulePermissions(called, { partition: 'aws', region, accountId })
+      : [];
+  });
+  if (rules.every(({ action, resource }) => states.iam.authorize({ roleArn, action, resource }).allowed))
+    return;
+  throw new AwsError('AccessDeniedException', `'${roleArn}' is not authorized to create managed-rule.`);
 }
 
 /** Refuses a log destination that is missing, is not a log group, or that the role may not deliver to. */

@@ -5,7 +5,7 @@ import type { StatesDependencies } from './dependencies';
 import { checkEncryption } from './encryption';
 import { checkName } from './name';
 import { statesPage, tokenOf } from './paging';
-import { checkLogging, checkRole } from './permissions';
+import { checkLogging, checkManagedRules, checkRole } from './permissions';
 import type { LoggingConfiguration, MachineRecord, TracingConfiguration } from './records';
 import type { StatesRequest } from './requests';
 import { fullTags } from './tags';
@@ -29,6 +29,7 @@ export function createStateMachine(states: StatesDependencies, request: StatesRe
   const loggingConfiguration = fullLogging(request.loggingConfiguration);
   const tracingConfiguration = fullTracing(request.tracingConfiguration);
   checkRole(states, roleArn, stateMachineArn);
+  checkManagedRules(states, roleArn, definition);
   checkLogging(states, roleArn, loggingConfiguration);
 
   const existing = store.machines.get(stateMachineArn);
@@ -128,6 +129,7 @@ export function updateStateMachine(states: StatesDependencies, request: StatesRe
   };
   checkDefinition(changed.definition, machine.type);
   checkRole(states, changed.roleArn, machine.stateMachineArn);
+  checkManagedRules(states, changed.roleArn, changed.definition);
   checkLogging(states, changed.roleArn, changed.loggingConfiguration);
 
   const now = store.context.clock.now();

@@ -1,0 +1,234 @@
+/** The permissions that the role of a state machine gets for what its definition calls. */
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { StateMachine as Definition } from '../../src/asl';
+import { allowServices } from '../../src/constructs/service-permissions';
+import { StateMachine } from '../../src/constructs/state-machine';
+import { statements, synthesized } from './synthesized';
+
+const home = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
+const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
+const rule = (name: string) => arn('events', `rule/StepFunctionsGetEvent${name}Rule`);
+
+const task = (resource: string, Parameters: object, more: object = {}) => ({
+  StartAt: 'Call',
+  States: {
+    Call: { Type: 'Task', Resource: `arn:aws:states:::${resource}`, Parameters, End: true, ...more },
+  },
+});
+
+/** Each action and its resources. */
+function allowed(definition: object): string[] {
+  return allowServices(definition, home).flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${resource}`)),
+  );
+}
+
+const child = arn('states', 'stateMachine:child');
+
+test.each<[string, object, string[]]>([
+  [
+    'sqs:sendMessage',
+    { QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/q', MessageBody: '' },
+    [`sqs:SendMessage ${arn('sqs', 'q')}`],
+  ],
+  [
+    'sqs:sendMessage.waitForTaskToken',
+    { QueueUrl: 'http://127.0.0.1:5000/123456789012/q', MessageBody: '' },
+    [`sqs:SendMessage ${arn('sqs', 'q')}`],
+  ],
+  ['sns:publish', { TopicArn: arn('sns', 't'), Message: '' }, [`sns:Publish ${arn('sns', 't')}`]],
+  ['dynamodb:getItem', { TableName: 't', Key: {} }, [`dynamodb:GetItem ${arn('dynamodb', 'table/t')}`]],
+  ['dynamodb:putItem', { TableName: 't', Item: {} }, [`dynamodb:PutItem ${arn('dynamodb', 'table/t')}`]],
+  ['dynamodb:updateItem', { TableName: 't', Key: {} }, [`dynamodb:UpdateItem ${arn('dynamodb', 'table/t')}`]],
+  ['dynamodb:deleteItem', { TableName: 't', Key: {} }, [`dynamodb:DeleteItem ${arn('dynamodb', 'table/t')}`]],
+  [
+    'events:putEvents',
+    { Entries: [{ EventBusName: 'shop' }, { Source: 's' }, {}] },
+    [
+      `events:PutEvents ${arn('events', 'event-bus/shop')}`,
+      `events:PutEvents ${arn('events', 'event-bus/default')}`,
+    ],
+  ],
+  ['states:startExecution', { StateMachineArn: child }, [`states:StartExecution ${child}`]],
+  [
+    'states:startExecution.sync:2',
+    { StateMachineArn: child },
+    [
+      `states:StartExecution ${child}`,
+      `states:DescribeExecution ${arn('states', 'execution:child:*')}`,
+      `states:StopExecution ${arn('states', 'execution:child:*')}`,
+      `events:PutTargets ${rule('sForStepFunctionsExecution')}`,
+      `events:PutRule ${rule('sForStepFunctionsExecution')}`,
+      `events:DescribeRule ${rule('sForStepFunctionsExecution')}`,
+    ],
+  ],
+  [
+    'ecs:runTask.sync',
+    { TaskDefinition: 'app', Cluster: 'c' },
+    [
+      `ecs:RunTask ${arn('ecs', 'task-definition/app:*')}`,
+      `events:PutTargets ${rule('sForECSTask')}`,
+      `events:PutRule ${rule('sForECSTask')}`,
+      `events:DescribeRule ${rule('sForECSTask')}`,
+      'ecs:DescribeTasks *',
+      'ecs:StopTask *',
+    ],
+  ],
+  [
+    'batch:submitJob.sync',
+    { JobDefinition: 'd', JobQueue: 'q', JobName: 'j' },
+    [
+      `batch:SubmitJob ${arn('batch', 'job-definition/d:*')}`,
+      `batch:SubmitJob ${arn('batch', 'job-queue/q')}`,
+      `events:PutTargets ${rule('sForBatchJobs')}`,
+      `events:PutRule ${rule('sForBatchJobs')}`,
+      `events:DescribeRule ${rule('sForBatchJobs')}`,
+      'batch:DescribeJobs *',
+      'batch:TerminateJob *',
+    ],
+  ],
+  [
+    'glue:startJobRun.sync',
+    { JobName: 'j' },
+    ['StartJobRun', 'GetJobRun', 'GetJobRuns', 'BatchStopJobRun'].map(
+      (action) => `glue:${action} ${arn('glue', 'job/j')}`,
+    ),
+  ],
+  [
+    'codebuild:startBuild.sync',
+    { ProjectName: 'p' },
+    [
+      ...['StartBuild', 'BatchGetBuilds', 'StopBuild'].map(
+        (action) => `codebuild:${action} ${arn('codebuild', 'project/p')}`,
+      ),
+      ...['PutTargets', 'PutRule', 'DescribeRule'].map(
+        (action) => `events:${action} ${rule('ForCodeBuildStartBuild')}`,
+      ),
+    ],
+  ],
+  [
+    'athena:startQueryExecution.sync',
+    { QueryString: 'SELECT 1', WorkGroup: 'w' },
+    ['StartQueryExecution', 'GetQueryExecution', 'StopQueryExecution'].map(
+      (action) => `athena:${action} ${arn('athena', 'workgroup/w')}`,
+    ),
+  ],
+  [
+    'sagemaker:createTrainingJob.sync',
+    { TrainingJobName: 'j' },
+    [
+      ...['Create', 'Describe', 'Stop'].map(
+        (verb) => `sagemaker:${verb}TrainingJob ${arn('sagemaker', 'training-job/j')}`,
+      ),
+      ...['PutTargets', 'PutRule', 'DescribeRule'].map(
+        (action) => `events:${action} ${rule('sForSageMakerTrainingJobs')}`,
+      ),
+    ],
+  ],
+  [
+    'elasticmapreduce:terminateCluster',
+    { ClusterId: 'j-1' },
+    [`elasticmapreduce:TerminateJobFlows ${arn('elasticmapreduce', 'cluster/j-1')}`],
+  ],
+  [
+    'bedrock:invokeModel',
+    { ModelId: 'm', Body: {} },
+    ['bedrock:InvokeModel arn:aws:bedrock:eu-west-1::foundation-model/m'],
+  ],
+  [
+    'apigateway:invoke',
+    {
+      ApiEndpoint: 'abc.execute-api.eu-west-1.amazonaws.com',
+      Method: 'GET',
+      Stage: 'prod',
+      Path: '/pets',
+      AuthType: 'IAM_ROLE',
+    },
+    [`execute-api:Invoke ${arn('execute-api', 'abc/prod/GET/pets')}`],
+  ],
+  ['apigateway:invoke', { ApiEndpoint: 'abc.execute-api.eu-west-1.amazonaws.com', Method: 'GET' }, []],
+  [
+    'http:invoke',
+    {
+      ApiEndpoint: 'https://example.com',
+      Method: 'GET',
+      Authentication: { ConnectionArn: arn('events', 'connection/c/1') },
+    },
+    [
+      `events:RetrieveConnectionCredentials ${arn('events', 'connection/c/1')}`,
+      'secretsmanager:GetSecretValue arn:aws:secretsmanager:*:*:secret:events!connection/*',
+      'secretsmanager:DescribeSecret arn:aws:secretsmanager:*:*:secret:events!connection/*',
+      'states:InvokeHTTPEndpoint *',
+    ],
+  ],
+  ['aws-sdk:s3:getObject', { Bucket: 'b', Key: 'k' }, ['s3:GetObject arn:aws:s3:::b/k']],
+  ['aws-sdk:s3:listObjectsV2', { Bucket: 'b' }, ['s3:ListBucket arn:aws:s3:::b']],
+  [
+    'aws-sdk:secretsmanager:getSecretValue',
+    { SecretId: arn('secretsmanager', 'secret:s-a1b2c3') },
+    [`secretsmanager:GetSecretValue ${arn('secretsmanager', 'secret:s-a1b2c3')}`],
+  ],
+  ['aws-sdk:ssm:getParameter', { Name: '/app/key' }, [`ssm:GetParameter ${arn('ssm', 'parameter/app/key')}`]],
+  ['aws-sdk:sfn:sendTaskSuccess', { TaskToken: 't', Output: '{}' }, ['states:SendTaskSuccess *']],
+  [
+    'aws-sdk:eventbridge:putEvents',
+    { Entries: [{}] },
+    [`events:PutEvents ${arn('events', 'event-bus/default')}`],
+  ],
+])('%s', (resource, Parameters, expected) => {
+  expect(allowed(task(resource, Parameters))).toEqual(expected);
+});
+
+test('a resource that is known at run time is *, and the statement says so', () => {
+  const policy = allowServices(task('sqs:sendMessage', { 'QueueUrl.$': '$.queue', MessageBody: '' }), home);
+  expect(policy).toEqual([
+    { Sid: 'CallNamedAtRunTime', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: '*' },
+  ]);
+  const jsonata = task(
+    'sns:publish',
+    {},
+    { QueryLanguage: 'JSONata', Arguments: { TopicArn: '{% $topic %}' } },
+  );
+  expect(allowed({ ...jsonata })).toEqual(['sns:Publish *']);
+});
+
+test('with Credentials the role may assume the other role, which makes the call', () => {
+  const RoleArn = 'arn:aws:iam::111122223333:role/other';
+  const Parameters = { TopicArn: arn('sns', 't'), Message: '' };
+  expect(allowed(task('sns:publish', Parameters, { Credentials: { RoleArn } }))).toEqual([
+    `sts:AssumeRole ${RoleArn}`,
+  ]);
+});
+
+test("an attribute of a construct or of another resource stands for the resource's ARN", () => {
+  const { resource } = synthesized((scope, deployment) => {
+    const queue = new SqsQueue(scope, 'queue', { name: 'orders' });
+    const definition = {
+      StartAt: 'Send',
+      States: {
+        Send: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sqs:sendMessage',
+          Parameters: { QueueUrl: queue.url, MessageBody: 'm' },
+          Next: 'Store',
+        },
+        Store: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::dynamodb:putItem',
+          Parameters: { TableName: `\${aws_dynamodb_table.stock.name}`, Item: {} },
+          End: true,
+        },
+      },
+    } as unknown as Definition;
+    new StateMachine(scope, 'shop', { name: 'Shop', definition, deployment });
+  });
+  expect(statements(resource.aws_iam_role_policy?.shop?.policy).slice(0, 2)).toEqual([
+    { Sid: 'Call', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: `\${aws_sqs_queue.queue.arn}` },
+    {
+      Sid: 'Call2',
+      Effect: 'Allow',
+      Action: ['dynamodb:PutItem'],
+      Resource: `\${aws_dynamodb_table.stock.arn}`,
+    },
+  ]);
+});
