@@ -83,7 +83,9 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
       const form = [await c.req.text(), unsignedQuery(new URL(c.req.url)).slice(1)].filter(Boolean).join('&');
       c.set('operation', new URLSearchParams(form).get('Action') ?? undefined);
       const signed = c.get('credential')?.service;
-      const services = [iam, sts(c.get('caller'))].filter(({ name }) => signed === undefined || name === signed);
+      const services = [iam, sts(c.get('caller'))].filter(
+        ({ name }) => signed === undefined || name === signed,
+      );
       return answerQuery(services, form, c.get('requestId'), signed ?? 'iam', c.get('checkCall'));
     }
     return jsonError(
