@@ -58,7 +58,13 @@ describe('a function', () => {
     if (!(await sandbox)) return;
     const { LayerVersionArn } = lambda.publishLayerVersion({
       LayerName: 'opt',
-      Content: { ZipFile: zip({ 'data.txt': 'from the layer', 'nodejs/node_modules/esm/index.js': 'export default 7', 'nodejs/node_modules/esm/package.json': '{"type":"module","exports":"./index.js"}' }) },
+      Content: {
+        ZipFile: zip({
+          'data.txt': 'from the layer',
+          'nodejs/node_modules/esm/index.js': 'export default 7',
+          'nodejs/node_modules/esm/package.json': '{"type":"module","exports":"./index.js"}',
+        }),
+      },
     });
     create(
       'layered',

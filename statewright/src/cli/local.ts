@@ -16,6 +16,7 @@ import { UserError } from '../user-error';
 import { accessKeyOf, deleteAccessKey } from './access-key';
 import { awsFiles, deleteAwsFiles } from './aws-files';
 import { type Command, textOf, type Values } from './command';
+import { connectionsOption, readConnections } from './connections';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
 import { javaRuntime, javaRuntimeOption } from './java-runtime';
@@ -65,6 +66,7 @@ export const local: Command = {
     ...upstreamOptions,
     'stand-ins': standInsOption,
     'java-runtime': javaRuntimeOption,
+    connections: connectionsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
       type: 'boolean',
@@ -77,6 +79,7 @@ export const local: Command = {
     const accountId = readAccount(values);
     const { upstreamOf, notes } = readUpstreams(values);
     const region = textOf(values.region);
+    const connections = textOf(values.connections);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
       throw new UserError('--stack chooses what to deploy.', 'Add --deploy.');
@@ -92,6 +95,7 @@ export const local: Command = {
       region: regionFor(region, folder),
       upstreamOf,
       ...javaRuntime(values),
+      ...(connections !== undefined && { connections: readConnections(connections) }),
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };

@@ -208,6 +208,7 @@ export class Runner {
     const opt = code.layersFolder(packages);
     const layers = opt === undefined ? {} : { layers: opt };
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
+    const credentials = lendCredentials?.(version.Role, version.FunctionName);
     const places = {
       folder,
       opt,
@@ -215,7 +216,7 @@ export class Runner {
       temporary: isolated ? '/tmp' : temporary,
       logStreamName: log.streamName,
       served: this.served,
-      credentials: lendCredentials?.(version.Role, version.FunctionName),
+      credentials,
     };
     const ephemeralStorage = version.EphemeralStorageSize;
     const environment = runtime.start(
