@@ -28,6 +28,7 @@ import {
 } from './local-environment';
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
+import { givenValues } from './project-settings';
 import { checkedRegion } from './region';
 import { textMapper, withSources } from './source-map';
 import { readStandIns } from './stand-ins';
@@ -189,6 +190,8 @@ async function deployTo(account: Account, folder: string, progress: Progress): P
   const deployed = await progress.run('Deploy it', () =>
     deployTerraformJson(account, folder, {
       variables: variablesIn(process.env),
+      values: givenValues(folder),
+      valuesOfOtherStacks: true,
       otherTypes,
       onProgress: ({ mode, status, address }) => {
         if (mode === 'resource' && status === 'done' && !named.includes(address)) progress.step(address);

@@ -5,6 +5,7 @@ import type { Runs as RunsType, Run as RunType } from '../testing/run';
 import { UserError } from '../user-error';
 import { type StackPlace, stackPlace } from './find-stack';
 import { type EndedExecution, type Machine, type MachineChoice, outcomeOf, step } from './machine';
+import { givenValues } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
 import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
@@ -37,6 +38,8 @@ export async function withStack<T>(
     const deployed = await step(progress, 'Deploy it to the local AWS', () =>
       deployTerraformJson(account, folder, {
         variables,
+        values: givenValues(choice.path),
+        valuesOfOtherStacks: true,
         otherTypes: otherResources,
         onProgress: ({ mode, status, address }) => {
           if (mode === 'resource' && status === 'done') progress?.step(address);

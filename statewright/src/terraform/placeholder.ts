@@ -122,6 +122,6 @@ export function notKnown(name: string, place: string, why: string): ExpressionEr
   return new ExpressionError(
     place,
     `needs the value of ${name}, which is not known here: ${why}`,
-    `Give it one in the option values of deployStack, or in "values" of statewright.json: { ${JSON.stringify(name)}: … }`,
+    `Give it one, with "values" in the options of deployStack or in statewright.json: { ${JSON.stringify(name)}: … }`,
   );
 }

@@ -18,8 +18,8 @@ export interface Expanded {
   /** In the whole stack: `module.a["x"].aws_sqs_queue.q[0]`. */
   readonly address: string;
   readonly key?: string | number | undefined;
-  /** What the expressions of this instance can refer to. */
-  readonly context: EvalContext;
+  /** `each` or `count`, which the expressions of this instance can refer to. */
+  readonly names: ValueMap;
 }
 
 /** The stack, or one instance of a module: the values that its expressions can refer to. */
@@ -102,9 +102,9 @@ export class Scope {
       return;
     }
     if (!configuration) {
-      const values = instances.map(({ key, context, address: place }) => ({
-        key,
-        value: standIn?.(place, evaluateArguments(call.arguments, context, place)) ?? null,
+      const values = instances.map((instance) => ({
+        key: instance.key,
+        value: standIn?.(instance.address, this.argumentsOf(call, instance)) ?? null,
       }));
       modules[name] = collected(call, values);
       return;
@@ -115,10 +115,11 @@ export class Scope {
     modules[name] = collected(call, outputs);
   }
 
-  #child(call: ModuleCall, configuration: Configuration, { address, context }: Expanded): Scope {
+  #child(call: ModuleCall, configuration: Configuration, { address, names }: Expanded): Scope {
     const variableOf = (variable: string, declaration: Value) => {
       const place = `${address}.${variable}`;
       const written = call.arguments[variable];
+      const context = withNames(this.context, names);
       const value = written === undefined ? undefined : evaluateArgument(written, context, place);
       return argumentValue(place, declaration, value);
     };
@@ -145,8 +146,13 @@ export class Scope {
     return instancesOf(written, address)?.map(({ key, names }: Instance) => ({
       address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
       key,
-      context: withNames(context, names),
+      names,
     }));
+  }
+
+  /** The values of the arguments of an instance, each of which can fail without the others. */
+  argumentsOf(block: Block | ModuleCall, { address, names }: Expanded): ValueMap {
+    return evaluateArguments(block.arguments, withNames(this.context, names), address);
   }
 
   /** Adds the attributes of a block's instances. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { didYouMeanOneOf, quoted } from '../did-you-mean';
 import { Account, type AccountOptions } from '../local-aws/account';
 import { deployTerraformJson, regionOf, stackFileIn } from '../local-aws/deployment';
+import type { ValueMap } from '../terraform/value';
 import { UserError } from '../user-error';
 import { callSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
@@ -28,6 +29,8 @@ export interface StackOptions extends SimulationOptions {
   readonly stateMachine?: string;
   /** Values of the stack's variables, by name (default: the variables' own defaults). */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Values that only AWS knows, by name: `{ 'data.aws_subnets.n.ids': ['subnet-1', 'subnet-2'] }`. */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 export interface DefinitionOptions extends SimulationOptions {
@@ -50,14 +53,18 @@ export class NoSuchStackError extends UserError {
  * @throws NoSuchStackError, TerraformError naming the place in the stack
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
-  const { variables = {} } = options;
+  const { variables = {}, values = {} } = options;
   const atCall = callSite(deployStack);
   try {
     const stack = stackFolder(folder);
     return await inFreshAccount(
       { ...options, region: regionOf(stack, variables), permissions: ownRoles },
       async (account) => {
-        await deployTerraformJson(account, stack, { variables, otherTypes: otherResources });
+        await deployTerraformJson(account, stack, {
+          variables,
+          values: values as ValueMap,
+          otherTypes: otherResources,
+        });
         return chooseStateMachine(account, stack, options.stateMachine);
       },
     );

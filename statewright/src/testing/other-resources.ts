@@ -22,7 +22,7 @@ const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   aws_security_group: (name) => `security-group/${name}`,
   aws_sfn_activity: (name) => `activity:${name}`,
   aws_sfn_state_machine: (name) => `stateMachine:${name}`,
-  aws_ssm_parameter: (name) => `parameter/${name}`,
+  aws_ssm_parameter: (name) => `parameter/${name.replace(/^\//, '')}`,
   aws_subnet: (name) => `subnet/${name}`,
   aws_vpc: (name) => `vpc/${name}`,
 };

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { Account } from '../../local-aws/account';
 import { deployTerraformJson, regionOf, type TargetAccount, variablesIn } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
+import { givenValues } from '../project-settings';
 
 /** A state machine as a stack has it. */
 export interface StackDefinition {
@@ -39,7 +40,12 @@ export async function definitionsInStack(file: string): Promise<readonly StackDe
     },
   };
   try {
-    await deployTerraformJson(target, folder, { variables, otherTypes: otherResources });
+    await deployTerraformJson(target, folder, {
+      variables,
+      values: givenValues(folder),
+      valuesOfOtherStacks: true,
+      otherTypes: otherResources,
+    });
     return found;
   } finally {
     await account.close();

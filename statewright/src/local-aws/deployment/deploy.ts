@@ -8,7 +8,7 @@ import { ConfigurationError, ResourceError, TerraformError, UnsupportedError } f
 import { attempt, LITERALS } from '../../terraform/evaluate';
 import { evaluateArguments } from '../../terraform/evaluate-argument';
 import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
-import { type Expanded, Scope } from '../../terraform/scope';
+import { Scope } from '../../terraform/scope';
 import { readStackFile } from '../../terraform/stack-file';
 import { plainValue, type Value, type ValueMap } from '../../terraform/value';
 import { AwsError } from '../aws-error';
@@ -22,6 +22,8 @@ export interface DeployOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Values that only AWS knows, by name: `{ 'data.aws_subnets.n.ids': ['subnet-1'] }`. */
   readonly values?: ValueMap;
+  /** Whether `values` may name other stacks, such as those of the same project (default: that is an error). */
+  readonly valuesOfOtherStacks?: boolean;
   /** Stands in for resources of types that this account does not support (default: such a type is an error). */
   readonly otherTypes?: OtherTypes;
   /** Called before and after each data source and resource. */
@@ -70,7 +72,7 @@ export async function deployTerraformJson(
   options: DeployOptions = {},
 ): Promise<DeployedStack> {
   const stack = readStackFile(folder);
-  const nodes = inOrder(stack, Object.keys(options.values ?? {}));
+  const nodes = inOrder(stack, options.valuesOfOtherStacks ? [] : Object.keys(options.values ?? {}));
   for (const node of nodes) {
     if (node.kind === 'block') typeOf(node.block, options.otherTypes);
     else if (node.kind === 'call' && !options.otherTypes) checkContent(node.call);
@@ -179,10 +181,10 @@ class StackDeployment {
       return;
     }
     const applied: Applied[] = [];
-    for (const { key, ...instance } of instances) {
-      const { address } = instance;
+    for (const instance of instances) {
+      const { address, key } = instance;
       this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'started' });
-      applied.push({ key, value: await this.#apply(block, instance) });
+      applied.push({ key, value: await this.#apply(block, address, scope.argumentsOf(block, instance)) });
       this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'done' });
     }
     scope.put(block, applied);
@@ -195,9 +197,8 @@ class StackDeployment {
     throw notKnown(`${address}.${argument}`, address, 'it decides how many state machines there are');
   }
 
-  async #apply(block: Block, { address, context }: Omit<Expanded, 'key'>): Promise<Value> {
+  async #apply(block: Block, address: string, values: ValueMap): Promise<Value> {
     const { type, name } = block;
-    const values = evaluateArguments(block.arguments, context, address);
     const made = await this.#make(block, new Arguments(values, address));
     if (made instanceof Failure) return made;
     const isPlaceholder = made instanceof Placeholder;

@@ -56,6 +56,8 @@ export const lambdaFunction: BlockType = async (block, context) => {
   return {
     id: FunctionName,
     arn,
+    timeout: block.optionalNumber('timeout') ?? 3,
+    memory_size: block.optionalNumber('memory_size') ?? 128,
     version,
     qualified_arn: `${arn}:${version}`,
     invoke_arn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`,
