@@ -5,6 +5,8 @@ import type { Value } from '../../src/terraform/value';
 const files: Record<string, string> = {
   './hello.txt': 'hello',
   'states.json': `{"Resource": "\${arn}", "Seconds": \${count + 1}}`,
+  'lines.txt': `a\n  %{ for x in ["1", "2"] ~}\n\n    <\${x}>\n  %{ endfor ~}\n\n\n  end\n%{ if true ~}\n   y\n   \n %{~ endif ~}\n z`,
+  'markers.txt': `[\${join(",", ["x"])~}\n\n  b   \n\n  \${~ "c" }]`,
   'wrong.json': `\${var.name}`,
   'itself.json': `\${templatefile("itself.json", {})}`,
 };
@@ -72,6 +74,9 @@ test.each<[string, Value]>([
     `templatefile("states.json", { arn = aws_lambda_function.test.arn, count = var.count })`,
     '{"Resource": "arn:test", "Seconds": 4}',
   ],
+  // A strip marker removes white space of one line.
+  ['templatefile("lines.txt", {})', 'a\n  \n    <1>\n  \n    <2>\n  \n\n  end\n   y\n   \n z'],
+  ['templatefile("markers.txt", {})', '[x\n  b   \n\nc]'],
   ['filebase64("./hello.txt")', 'aGVsbG8='],
   ['filemd5("./hello.txt")', '5d41402abc4b2a76b9719d911017c592'],
   ['filesha1("./hello.txt")', 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d'],

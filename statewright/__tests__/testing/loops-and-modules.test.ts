@@ -255,7 +255,7 @@ test('modules in HCL and JSON, one in another, with for_each', async () => {
   expect(await run(stack, 'one')).toHaveSucceededWith('from one-default');
   expect(await run(stack, 'each')).toHaveSucceededWith('from b-default');
   expect(await run(stack, 'values')).toHaveSucceededWith({
-    text: 'names:|  <one>|  <b>|  end|',
+    text: 'names:|      <one>|      <b>|      end|',
     dlqs: 'a-x-dlq,none',
     names: 'a,b',
   });

@@ -36,9 +36,11 @@ export function parseExpression(text: string, place: string): Expression {
 
 /** Reads HCL's expressions and templates (HCL Native Syntax Specification, "Expressions", "Templates"). */
 export class ExpressionParser extends Scanner {
-  /** The text to its end, as a template. */
-  template(): Expression {
-    return this.#asTemplate(this.#pieces(/[^$%]+|[$%]/y));
+  /** The text to its end, as a template. @param isIndented whether to remove the indentation, as of a heredoc `<<-` */
+  template(isIndented = false): Expression {
+    // Each line is a piece of its own.
+    const pieces = this.#pieces(/[^$%\n]*\n|[^$%\n]+|[$%]/y);
+    return this.#asTemplate(isIndented ? withoutIndentation(pieces) : pieces);
   }
 
   expression(): Expression {
@@ -49,33 +51,36 @@ export class ExpressionParser extends Scanner {
     return { kind: 'conditional', test, yes, no: this.expression() };
   }
 
-  /** Text, expressions and directives, as long as they continue. */
+  /**
+   * Text, expressions and directives, as long as they continue. A strip marker removes the white space of the piece of text
+   * next to it, which is at most one line.
+   */
   #pieces(plain: RegExp, decode = (text: string) => text): Piece[] {
     const pieces: Piece[] = [];
-    let literal = '';
-    let trimsNext = false;
-    const endLiteral = () => {
-      if (literal) pieces.push({ kind: 'literal', value: literal });
-      literal = '';
+    let text = '';
+    let trims = false;
+    const endText = (trimsEnd = false) => {
+      const start = trims ? text.trimStart() : text;
+      pieces.push({ kind: 'text', value: trimsEnd ? start.trimEnd() : start });
+      text = '';
+      trims = false;
     };
     for (;;) {
       const escaped = this.take(/\$\$\{|%%\{/y);
       const opening = escaped === undefined ? this.take(/[$%]\{~?/y) : undefined;
       if (opening !== undefined) {
-        if (opening.endsWith('~')) literal = literal.trimEnd();
-        endLiteral();
+        if (text) endText(opening.endsWith('~'));
         pieces.push(opening.startsWith('$') ? this.expression() : this.#directive());
-        trimsNext = this.symbol('~');
+        trims = this.symbol('~');
         this.expect(/\}/y, '}');
         continue;
       }
       const found = escaped?.slice(1) ?? this.take(plain);
       if (found === undefined) break;
-      const text = decode(found);
-      literal += trimsNext ? text.trimStart() : text;
-      trimsNext = trimsNext && text.trim() === '';
+      text += decode(found);
+      if (found.endsWith('\n')) endText();
     }
-    endLiteral();
+    if (text) endText();
     return pieces;
   }
 
@@ -97,7 +102,8 @@ export class ExpressionParser extends Scanner {
   #templateParts(pieces: Piece[]): Expression[] {
     const parts: Expression[] = [];
     for (let piece = pieces[0]; piece; piece = pieces[0]) {
-      if (piece.kind !== 'directive') parts.push(piece);
+      if (piece.kind === 'text') parts.push({ kind: 'literal', value: piece.value });
+      else if (piece.kind !== 'directive') parts.push(piece);
       else if (piece.of === undefined) break;
       pieces.shift();
       if (piece.kind !== 'directive') continue;
@@ -209,10 +215,7 @@ export class ExpressionParser extends Scanner {
     const text = this.take(new RegExp(`(?:[^\\n]*\\n)*?(?=[ \\t]*${word}[ \\t\\r]*(?:\\n|\\}|$))`, 'y'));
     if (text === undefined) this.fail(`Expected ${word}`);
     this.take(new RegExp(`[ \\t]*${word}`, 'y'));
-    const indents = text.match(/^[ \t]*(?=\S)/gm) ?? [];
-    const indent = indented ? Math.min(...indents.map((space) => space.length)) : 0;
-    const lines = text.replace(new RegExp(`^[ \\t]{0,${Number.isFinite(indent) ? indent : 0}}`, 'gm'), '');
-    return new ExpressionParser(lines, this.place).template();
+    return new ExpressionParser(text, this.place).template(indented === '-');
   }
 
   #list(): Expression {
@@ -271,7 +274,13 @@ export class ExpressionParser extends Scanner {
 }
 
 /** A part of a template as written. */
-type Piece = Expression | Directive;
+type Piece = Expression | Text | Directive;
+
+/** Text as written, in contrast to an expression that is a literal. */
+interface Text {
+  readonly kind: 'text';
+  readonly value: string;
+}
 
 /** `%{ if of }`, `%{ for key, value in of }`, `%{ else }`, … */
 interface Directive {
@@ -280,6 +289,21 @@ interface Directive {
   readonly of?: Expression;
   readonly key?: string;
   readonly value?: string;
+}
+
+/** Removes from each line the white space that all lines begin with; lines of white space only do not count. */
+function withoutIndentation(pieces: readonly Piece[]): Piece[] {
+  const isStart = (index: number) => {
+    const before = pieces[index - 1];
+    return !before || (before.kind === 'text' && before.value.endsWith('\n'));
+  };
+  const isBlank = (piece: Piece) => piece.kind === 'text' && /^\s*\n$/.test(piece.value);
+  const indentOf = (piece: Piece) => (piece.kind === 'text' ? piece.value.search(/\S|$/) : 0);
+  const counted = (piece: Piece, index: number) => isStart(index) && !isBlank(piece);
+  const indent = Math.min(...pieces.filter(counted).map(indentOf));
+  return pieces.map((piece, index) =>
+    piece.kind === 'text' && counted(piece, index) ? { ...piece, value: piece.value.slice(indent) } : piece,
+  );
 }
 
 const isDirective = (piece: Piece | undefined, word: string) =>
@@ -291,5 +315,9 @@ const asText = (parts: readonly Expression[]): Expression => ({ kind: 'template'
 function asOne(parts: readonly Expression[]): Expression {
   const [only] = parts;
   if (!only) return { kind: 'literal', value: '' };
-  return parts.length === 1 ? only : { kind: 'template', parts };
+  if (parts.length === 1) return only;
+  const isText = parts.every((part) => part.kind === 'literal' && typeof part.value === 'string');
+  return isText ? { kind: 'literal', value: parts.map(textOf).join('') } : { kind: 'template', parts };
 }
+
+const textOf = (part: Expression) => (part.kind === 'literal' ? String(part.value) : '');
