@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Testing } from 'cdktf';
+import { functions } from '../../src/terraform/functions';
 import * as kit from '../../src/testing';
 import { checkOptions } from '../../src/testing/state-coverage/reporter';
 import { ErrorHandlingStack } from '../fixture/src/stack';
@@ -46,6 +47,12 @@ test("the README's example runs as shown", async () => {
 test('the guide names everything that a test can call', () => {
   const callable = Object.keys(kit).filter((name) => /^[a-z]/.test(name));
   expect(callable.filter((name) => !guide.includes(`\`${name}(`))).toEqual([]);
+});
+
+test('the guide names every function of Terraform that is supported', () => {
+  const named = [...guide.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  const evaluated = ['can', 'templatefile', 'templatestring', 'try'];
+  expect([...Object.keys(functions), ...evaluated].filter((name) => !named.includes(name))).toEqual([]);
 });
 
 test('a failing matcher prints what the guide shows', async () => {
