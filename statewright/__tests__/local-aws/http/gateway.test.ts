@@ -190,6 +190,34 @@ test.each([
   expect(received).toEqual([]);
 });
 
+test('a role may call what its policies allow', async () => {
+  const { iam, sts } = account;
+  const trust = { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const document = (Statement: object) => JSON.stringify({ Version: '2012-10-17', Statement });
+  iam.createRole({ RoleName: 'caller', AssumeRolePolicyDocument: document(trust) });
+  const { accessKeyId, sessionToken } = sts.lend('arn:aws:iam::000000000000:role/caller', 'run');
+  const call = (target: string) =>
+    send('POST', '/', {
+      'x-amz-target': target,
+      'x-amz-security-token': sessionToken,
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261127/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0`,
+    });
+  const denied = await call('AmazonSQS.SendMessage');
+  expect([denied.status, denied.body]).toEqual([
+    400,
+    expect.stringContaining('caller/run is not authorized to perform: sqs:SendMessage on resource: *'),
+  ]);
+  expect(received).toEqual([]);
+  iam.putRolePolicy({
+    RoleName: 'caller',
+    PolicyName: 'send',
+    PolicyDocument: document({ Effect: 'Allow', Action: 'sqs:Send*', Resource: 'arn:aws:sqs:*:*:own' }),
+  });
+  expect((await call('AmazonSQS.SendMessage')).status).toBe(200);
+  expect((await call('AmazonSQS.DeleteQueue')).status).toBe(400);
+  expect(received).toHaveLength(1);
+});
+
 describe("Terraform's states and locks stay here", () => {
   const backend = {
     'user-agent': 'APN/1.0 HashiCorp/1.0 Terraform/1.11.4 (+https://www.terraform.io) aws-sdk-go-v2/1.36.3',

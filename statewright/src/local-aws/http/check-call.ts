@@ -1,13 +1,16 @@
 import type { Account } from '../account';
 import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
-import { type Members, requestedAccess, tagConditions } from './requested-resource';
+import { type Members, type RequestedAccess, requestedAccess, tagConditions } from './requested-resource';
 
 /**
- * Asks IAM whether the caller may perform an operation; undefined for the account's owner, who may perform all.
+ * Asks IAM whether the caller may perform an operation; undefined for the account's owner, who may perform all. Without
+ * members, the resource is not known: what is allowed for any resource is then allowed.
  * @throws AwsError with AWS's code and message for a denial by the service
  */
-export type CheckCall = ((service: string, operation: string, members: Members) => void) | undefined;
+export type CheckCall =
+  | ((service: string, operation: string, members: Members | undefined) => void)
+  | undefined;
 
 /** From where a request comes, and for which region. */
 export interface CallPlace {
@@ -29,8 +32,11 @@ export function checkCallOf(account: Account, caller: Caller, { region, sourceIp
   };
   return (service, operation, members) => {
     if (isLeftToTheService(service)) return;
-    for (const access of requestedAccess({ account, region }, service, operation, members)) {
-      const tags = tagConditions(members.Tags ?? members.tags);
+    const needed: readonly RequestedAccess[] = members
+      ? requestedAccess({ account, region }, service, operation, members)
+      : [{ action: `${service}:${operation}` }];
+    for (const access of needed) {
+      const tags = tagConditions(members?.Tags ?? members?.tags);
       const conditions = { ...request, ...tags, ...access.conditions };
       const answer = account.iam.authorizeCaller(caller, { ...access, conditions });
       if (!answer.allowed) throw denial(service, answer.message);

@@ -51,12 +51,19 @@ async function pass(
     // The signature of all services but S3 needs the whole body.
     const body = service === 's3' ? undefined : new Uint8Array(await c.req.raw.clone().arrayBuffer());
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
+    checkCaller(c, service);
     const request = upstreamRequest(c.req.raw, credential, upstream, credentials, body);
     return toResponse(request.method, await send(request, body ?? bodyOf(c.req.raw), c.req.raw.signal));
   } catch (error) {
     await discardBody(c.req.raw);
     return protocolError(c, unreachable(credential, upstream, error));
   }
+}
+
+/** A role may call what its policies allow for any resource; what a REST request does is not known here. */
+function checkCaller(c: Context<AppEnvironment>, service: string): void {
+  const name = /^(?:[\w.]+\.)?(\w+)$/.exec(c.get('operation') ?? '')?.[1];
+  if (name !== undefined) c.get('checkCall')?.(service, name, undefined);
 }
 
 const actionIn = ({ req }: Context, body: Uint8Array): string | undefined =>

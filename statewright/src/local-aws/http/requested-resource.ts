@@ -8,8 +8,8 @@ export type Members = Readonly<Record<string, unknown>>;
 export interface RequestedAccess {
   /** Such as `states:StartExecution`. */
   readonly action: string;
-  /** An ARN, or `*` for an action without a resource. */
-  readonly resource: string;
+  /** An ARN, or `*` for an action without a resource; undefined where it is not known. */
+  readonly resource?: string;
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   /** The resource's own policy, as JSON text. */
   readonly resourcePolicy?: string;
