@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
+import type { EventSourceMapping } from './event-source-mapping';
 import { type FunctionReference, parseFunctionName } from './function-name';
 import type { AliasRecord, FunctionRecord } from './function-record';
 import { LayerStore } from './layer-store';
@@ -13,6 +14,7 @@ export class FunctionStore {
   readonly functions: Table<FunctionRecord>;
   readonly code: CodeStore;
   readonly layers: LayerStore;
+  readonly eventSourceMappings: Table<EventSourceMapping>;
 
   constructor(
     readonly context: AccountContext,
@@ -20,6 +22,7 @@ export class FunctionStore {
   ) {
     this.functions = openTable('lambda.functions');
     this.code = new CodeStore(openTable);
+    this.eventSourceMappings = openTable('lambda.event-source-mappings');
     this.layers = new LayerStore(context, openTable);
   }
 

@@ -8,6 +8,7 @@ import * as concurrency from './concurrency';
 import { Destinations } from './destinations';
 import * as eventInvoke from './event-invoke-config';
 import { EventQueue } from './event-queue';
+import * as mappings from './event-source-mappings';
 import type { CanAssume, LendCredentials } from './execution-role';
 import * as code from './function-code';
 import type { LogsWriter } from './function-log';
@@ -209,6 +210,22 @@ export class LambdaService {
   /** An HTTP request to the address of a function; undefined when no function of this region has it. */
   readonly callUrl = (id: string, request: UrlRequest): Promise<UrlResponse | undefined> =>
     callUrl(this.#store, this.#runner, this.#events, id, request);
+
+  readonly createEventSourceMapping = this.#operation('CreateEventSourceMapping', (store, request) =>
+    mappings.createEventSourceMapping(store, this.#authorize, request),
+  );
+  readonly getEventSourceMapping = this.#operation('GetEventSourceMapping', mappings.getEventSourceMapping);
+  readonly listEventSourceMappings = this.#operation(
+    'ListEventSourceMappings',
+    mappings.listEventSourceMappings,
+  );
+  readonly updateEventSourceMapping = this.#operation('UpdateEventSourceMapping', (store, request) =>
+    mappings.updateEventSourceMapping(store, this.#authorize, request),
+  );
+  readonly deleteEventSourceMapping = this.#operation(
+    'DeleteEventSourceMapping',
+    mappings.deleteEventSourceMapping,
+  );
 
   readonly addPermission = this.#operation('AddPermission', permissions.addPermission);
   readonly getPolicy = this.#operation('GetPolicy', permissions.getPolicy);

@@ -156,10 +156,30 @@ const urlQualifier = { Qualifier: string({ length: [1, 128], pattern: '((?!^\\d+
 const urlReference = structure({ FunctionName }, urlQualifier);
 export type UrlReference = SchemaType<typeof urlReference>;
 
-/** The ARN of a function, without a qualifier. */
+const eventSource = {
+  Enabled: boolean(),
+  BatchSize: integer({ range: [1, 10_000] }),
+  FilterCriteria: structure({}, { Filters: list(structure({}, { Pattern: string({ length: [0, 4096] }) })) }),
+  MaximumBatchingWindowInSeconds: integer({ range: [0, 300] }),
+  ParallelizationFactor: integer({ range: [1, 10] }),
+  DestinationConfig: structure({}, { OnFailure: structure({}, { Destination }) }),
+  MaximumRecordAgeInSeconds: integer({ range: [-1, 604_800] }),
+  BisectBatchOnFunctionError: boolean(),
+  MaximumRetryAttempts: integer({ range: [-1, 10_000] }),
+  TumblingWindowInSeconds: integer({ range: [0, 900] }),
+  FunctionResponseTypes: list(enumeration('ReportBatchItemFailures'), { length: [0, 1] }),
+  ScalingConfig: structure({}, { MaximumConcurrency: integer({ range: [2, 1000] }) }),
+  KMSKeyArn: string(),
+  MetricsConfig: document(),
+};
+const eventSourceSettings = structure({}, eventSource);
+export type EventSourceSettings = SchemaType<typeof eventSourceSettings>;
+const mappingReference = structure({ UUID: string() });
+
+/** The ARN of a function, without a qualifier, or of an event source mapping. */
 const Resource = string({
   pattern:
-    'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?)',
+    'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|event-source-mapping:[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})',
 });
 
 /** Lambda API Reference, "Actions". */
@@ -255,6 +275,21 @@ export const lambdaApi = {
     UpdateFunctionUrlConfig: structure({ FunctionName }, { ...urlQualifier, ...url }),
     DeleteFunctionUrlConfig: urlReference,
     ListFunctionUrlConfigs: structure({ FunctionName }, smallPaging),
+
+    CreateEventSourceMapping: structure(
+      { FunctionName, EventSourceArn: string() },
+      {
+        StartingPosition: enumeration('TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'),
+        /** Epoch seconds. */
+        StartingPositionTimestamp: document(),
+        Tags: map(string()),
+        ...eventSource,
+      },
+    ),
+    GetEventSourceMapping: mappingReference,
+    ListEventSourceMappings: structure({}, { EventSourceArn: string(), FunctionName, ...paging }),
+    UpdateEventSourceMapping: structure({ UUID: string() }, { FunctionName, ...eventSource }),
+    DeleteEventSourceMapping: mappingReference,
 
     AddPermission: structure(
       {

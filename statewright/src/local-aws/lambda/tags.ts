@@ -1,37 +1,47 @@
+import { AwsError } from '../aws-error';
 import { constraintViolation, invalidParameter } from './errors';
-import type { FunctionRecord } from './function-record';
 import type { FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
 
 type Tags = Readonly<Record<string, string>>;
 
 export function tagResource(store: FunctionStore, request: LambdaRequest<'TagResource'>): void {
-  const record = taggedFunction(store, request.Resource);
-  const tags = { ...record.tags, ...request.Tags };
-  checkTags(tags);
-  store.set({ ...record, tags });
+  const { tags, set } = tagged(store, request.Resource);
+  const merged = { ...tags, ...request.Tags };
+  checkTags(merged);
+  set(merged);
 }
 
 export function untagResource(store: FunctionStore, request: LambdaRequest<'UntagResource'>): void {
-  const record = taggedFunction(store, request.Resource);
-  const tags = Object.fromEntries(
-    Object.entries(record.tags).filter(([key]) => !request.TagKeys.includes(key)),
-  );
-  store.set({ ...record, tags });
+  const { tags, set } = tagged(store, request.Resource);
+  set(Object.fromEntries(Object.entries(tags).filter(([key]) => !request.TagKeys.includes(key))));
 }
 
 export function listTags(store: FunctionStore, request: LambdaRequest<'ListTags'>) {
-  return { Tags: taggedFunction(store, request.Resource).tags };
+  return { Tags: tagged(store, request.Resource).tags };
 }
 
-function taggedFunction(store: FunctionStore, arn: string): FunctionRecord {
+/** The tags of a function or an event source mapping, and how to change them. */
+function tagged(
+  store: FunctionStore,
+  arn: string,
+): { readonly tags: Tags; readonly set: (tags: Tags) => unknown } {
+  const [, uuid] = /:event-source-mapping:(.+)$/.exec(arn) ?? [];
+  if (uuid !== undefined) {
+    const mapping = store.eventSourceMappings.get(uuid);
+    if (!mapping) {
+      throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+    }
+    return { tags: mapping.tags, set: (tags) => store.eventSourceMappings.set(uuid, { ...mapping, tags }) };
+  }
   const reference = { FunctionName: arn };
   if (store.reference(reference).qualifier !== undefined) {
     throw invalidParameter(
       'Tags on function aliases and versions are not supported. Please specify a function ARN.',
     );
   }
-  return store.get(reference);
+  const record = store.get(reference);
+  return { tags: record.tags, set: (tags) => store.set({ ...record, tags }) };
 }
 
 /** Checks a function's tags: 50 at most, keys of 128 characters, values of 256. */

@@ -33,7 +33,7 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
 
   test('are applied and changed, and the plan is empty afterwards', async () => {
     await terraform('init', '-input=false');
-    expect(await applyVariant(1)).toMatch(/Resources: 36 added, 0 changed, 0 destroyed\..*answer = "1"/s);
+    expect(await applyVariant(1)).toMatch(/Resources: 37 added, 0 changed, 0 destroyed\..*answer = "1"/s);
     expect(await applyVariant(2)).toMatch(/Apply complete!.*answer = "2"/s);
 
     const { stateMachineArn, states } = { ...workflow, ...workflow.account };

@@ -119,6 +119,20 @@ export function wideFunctions(variant: 1 | 2) {
         depends_on: ['aws_iam_role_policy.f'],
       },
     },
+    aws_lambda_event_source_mapping: {
+      queue: {
+        function_name: f,
+        event_source_arn: 'arn:aws:sqs:us-east-1:000000000000:wide',
+        enabled: first,
+        batch_size: 10 * variant,
+        maximum_batching_window_in_seconds: variant,
+        function_response_types: first ? ['ReportBatchItemFailures'] : [],
+        scaling_config: { maximum_concurrency: 2 * variant },
+        filter_criteria: { filter: { pattern: `{"body":{"a":[${variant}]}}` } },
+        tags: { variant: `${variant}` },
+        depends_on: ['aws_iam_role_policy.f'],
+      },
+    },
     aws_lambda_provisioned_concurrency_config: {
       steady: {
         function_name: f,

@@ -52,7 +52,7 @@ export function wideStack(variant: 1 | 2): object {
           role: '${aws_iam_role.f.name}',
           policy: policy({
             Effect: 'Allow',
-            Action: ['lambda:InvokeFunction', 'sqs:SendMessage'],
+            Action: ['lambda:InvokeFunction', 'sqs:*'],
             Resource: '*',
           }),
         },
