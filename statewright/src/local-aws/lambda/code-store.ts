@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from '../storage-error';
@@ -145,9 +145,18 @@ const digestOf = (...names: readonly string[]) =>
 /** Removes a folder that functions could write to: one that a handler has locked up stays, and does no further harm. */
 export function removeFolder(folder: string): void {
   try {
+    if (existsSync(folder)) unlock(folder);
     rmSync(folder, { recursive: true, force: true });
   } catch {
     // It is in the system's temporary folder, and will go with what else is there.
+  }
+}
+
+/** Lets files be removed from a folder: code is read-only. */
+function unlock(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) unlock(join(folder, entry.name));
   }
 }
 

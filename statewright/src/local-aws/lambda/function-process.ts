@@ -43,7 +43,7 @@ export class FunctionProcess {
       // It leads a process group and a session, so that everything it starts ends with it.
       detached: true,
     });
-    this.exited = this.#whenExited(reaper);
+    this.exited = this.#whenExited(reaper, variables.AWS_LAMBDA_LOG_STREAM_NAME);
   }
 
   /** Its file descriptors; the first is null. */
@@ -131,19 +131,20 @@ export class FunctionProcess {
     }
   }
 
-  #whenExited(reaper: Reaper): Promise<void> {
+  #whenExited(reaper: Reaper, logStreamName: string | undefined): Promise<void> {
     const { pid } = this.#process;
-    if (pid !== undefined) reaper.watch(pid);
+    if (pid !== undefined) reaper.watch(pid, logStreamName);
+    let reaped = Promise.resolve();
     return new Promise((resolve) => {
       const settle = () => {
-        if (pid !== undefined) reaper.forget(pid);
         this.#closed = true;
         this.#settle?.(this.#exitOutcome());
-        resolve();
+        void reaped.then(resolve);
       };
       this.#process.once('exit', () => {
         // Also ends what it started and left running, which would keep its output open.
         this.signal('SIGKILL');
+        if (pid !== undefined) reaped = reaper.forget(pid);
         setTimeout(() => {
           for (const stream of this.#process.stdio) stream?.destroy();
         }, OUTPUT_GRACE).unref();

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, isAbsolute, join, sep } from 'node:path';
+import { delimiter, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 
 /** What to start. */
@@ -85,11 +85,14 @@ function mounts(
   program: FunctionProgram,
   { code, temporary, layers, ephemeralStorage }: SandboxFiles,
 ): string {
-  const needed = [code, process.cwd(), __dirname, program.command, ...program.args]
-    .filter(isAbsolute)
-    .map(real);
-  const kept = new Set(needed.flatMap((path) => topFolder(path) ?? []));
-  const hidesOpt = layers !== undefined && existsSync(OPT) && !needed.some((path) => isBelow(path, OPT));
+  const needed = [code, process.cwd(), __dirname, program.command].map(real);
+  // A class path has many, and an option may have a name before.
+  const named = program.args.join('\n').match(/\/tmp\/[^/:,\n]+/g) ?? [];
+  const kept = new Set([...needed, ...named.filter(existsSync)].flatMap((path) => topFolder(path) ?? []));
+  const hidesOpt =
+    layers !== undefined &&
+    existsSync(OPT) &&
+    ![...needed, ...program.args].some((path) => path.includes(`${OPT}/`));
   const line = (source: string, target: string, type: string, options: string) =>
     `${escaped(source)} ${escaped(target)} ${type} ${options} 0 0\n`;
   return [

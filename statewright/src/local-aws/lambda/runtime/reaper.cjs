@@ -1,35 +1,86 @@
 'use strict';
 
 /**
- * Ends what a local AWS leaves behind when it is killed, as by `kill -9`. It reads process ids from its standard input,
- * one per line: `+123` when a process starts, `-123` when it has ended. When that input ends, it kills those that are
- * left, with all their children, and removes the folder that its argument names.
+ * Ends what the processes of execution environments leave behind, also when the local AWS itself is killed, as by
+ * `kill -9`. It reads lines from its standard input: `+123 NAME` when a process starts whose log stream has this name,
+ * and `-123` when it has ended: it then kills what that one has started and left running, and answers with the line
+ * `123`. When its input ends, it does this for all that are left, and removes the folder that its argument names.
  */
 
 const fs = require('node:fs');
+const path = require('node:path');
 const readline = require('node:readline');
 
-/** @type {Set<number>} */
-const groups = new Set();
+/** The log streams of the processes. @type {Map<number, string>} */
+const streams = new Map();
+
+/** @param {number} pid a process id; negative: a process group */
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has already ended.
+  }
+}
+
+/** Kills what the processes have started: what is in their groups, and what has left them for a session of its own. */
+function end(/** @type {number[]} */ pids) {
+  for (const pid of pids) kill(-pid);
+  // Each environment has its own log stream, whose name a process inherits with its variables.
+  const marks = pids.map((pid) => `\0AWS_LAMBDA_LOG_STREAM_NAME=${streams.get(pid)}\0`);
+  // A process may start another while this one looks.
+  while (strays(marks).map(kill).length > 0);
+  for (const pid of pids) streams.delete(pid);
+}
+
+/** The processes that have one of the variables. Only Linux shows them. @param {string[]} marks */
+function strays(marks) {
+  if (process.platform !== 'linux') return [];
+  return fs
+    .readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const variables = `\0${fs.readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
+        return marks.some((mark) => variables.includes(mark));
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** @param {string} folder */
+function remove(folder) {
+  try {
+    unlock(folder);
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It is in the system's temporary folder, and goes with what else is there.
+  }
+}
+
+/** Lets files be removed from the folder: code is read-only. @param {string} folder */
+function unlock(folder) {
+  fs.chmodSync(folder, 0o700);
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) unlock(path.join(folder, entry.name));
+  }
+}
 
 readline
   .createInterface({ input: process.stdin })
   .on('line', (line) => {
-    const group = Math.abs(Number(line));
-    if (line.startsWith('+')) groups.add(group);
-    else groups.delete(group);
+    const [pid = '', stream = ''] = line.slice(1).split(' ');
+    if (line.startsWith('+')) streams.set(Number(pid), stream);
+    else {
+      end([Number(pid)]);
+      process.stdout.write(`${pid}\n`);
+    }
   })
   .on('close', () => {
-    for (const group of groups) {
-      try {
-        process.kill(-group, 'SIGKILL');
-      } catch {
-        // It has already ended.
-      }
-    }
-    try {
-      if (process.argv[2]) fs.rmSync(process.argv[2], { recursive: true, force: true });
-    } catch {
-      // A handler has removed the permissions of a folder.
-    }
+    if (streams.size > 0) end([...streams.keys()]);
+    if (process.argv[2]) remove(process.argv[2]);
   });
+
+// Nobody reads the answers any more.
+process.stdout.on('error', () => {});
