@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { UserError } from '../user-error';
 import type { Account } from './account';
 import { type AppOptions, awsApp } from './http/app';
+import { withoutBasePath } from './http/base-path';
 import { consoleKeyFor, keyParameter } from './http/console-key';
 
 export interface ServerOptions extends Partial<Omit<AppOptions, 'accessKeyId'>> {
@@ -40,23 +41,28 @@ export class PortInUseError extends UserError {
   }
 }
 
-/** Serves an account's APIs over HTTP (default: to this machine only). */
+/** Serves an account's APIs over HTTP (default: to this machine only, on 127.0.0.1 and, where it exists, on ::1). */
 export async function startServer(account: Account, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', accessKeyOf, ...rest } = options;
   // Node's default of five seconds can end a connection just as a busy client sends on it; AWS's load balancers use 60.
-  const server = createServer({ keepAliveTimeout: 60_000 });
-  await listen(server, host, port);
+  const newServer = () => createServer({ keepAliveTimeout: 60_000 });
+  const servers = await listenLocally(newServer, host, port);
   try {
-    const { port: taken } = server.address() as AddressInfo;
+    const taken = portOf(servers[0]);
     const url = `http://${host}:${taken}`;
     const accessKeyId = accessKeyOf?.(taken);
     const app = awsApp(account, { host, ...rest, ...(accessKeyId !== undefined && { accessKeyId }) });
-    server.on('request', getRequestListener(app.fetch));
+    const listener = getRequestListener((request, env) => app.fetch(withoutBasePath(request), env));
+    for (const server of servers) server.on('request', listener);
     account.servedAt(url, accessKeyId);
     const query = accessKeyId === undefined ? '' : `?${keyParameter}=${consoleKeyFor(accessKeyId).value}`;
-    return { url, consoleUrl: `${url}/console${query}`, close: () => closeServer(server) };
+    return {
+      url,
+      consoleUrl: `${url}/console${query}`,
+      close: async () => void (await Promise.all(servers.map(closeServer))),
+    };
   } catch (error) {
-    server.close();
+    for (const server of servers) server.close();
     throw error;
   }
 }
@@ -77,6 +83,31 @@ function closeServer(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+/** The name `localhost` may mean either address: one server for each, on the same port. */
+async function listenLocally(
+  newServer: () => Server,
+  host: string,
+  port: number,
+): Promise<[Server, ...Server[]]> {
+  const server = newServer();
+  await listen(server, host, port);
+  if (host !== '127.0.0.1') return [server];
+  const second = newServer();
+  try {
+    await listen(second, '::1', portOf(server));
+    return [server, second];
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // A machine without IPv6.
+    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code)) return [server];
+    server.close();
+    if (error instanceof PortInUseError && port === 0) return listenLocally(newServer, host, port);
+    throw error;
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

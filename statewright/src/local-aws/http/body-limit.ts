@@ -1,5 +1,7 @@
-import type { MiddlewareHandler } from 'hono';
+import { gunzipSync } from 'node:zlib';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { AwsError } from '../aws-error';
+import { credentialOf } from '../credential';
 import { isApiPath } from './api-path';
 import { discardBody } from './discard-body';
 import { jsonError } from './json-protocol';
@@ -15,16 +17,39 @@ const requestLimit = 6_291_556;
 export function limitBody(): MiddlewareHandler {
   return async (c, next) => {
     const limit = isUpload(c.req) ? uploadLimit : requestLimit;
-    if (c.req.header('transfer-encoding') !== undefined && c.req.raw.body !== null) {
+    const isGzip = isCompressed(c.req);
+    if ((isGzip || c.req.header('transfer-encoding') !== undefined) && c.req.raw.body !== null) {
       const body = await readWithin(limit, c.req.raw.body);
       if (body === undefined) return jsonError(tooLarge(limit), {});
-      c.req.raw = new Request(c.req.raw, { body });
+      const content = isGzip ? decompress(body, limit) : body;
+      if (content instanceof AwsError) return jsonError(content, {});
+      const headers = new Headers(c.req.raw.headers);
+      if (isGzip) headers.delete('content-encoding');
+      c.req.raw = new Request(c.req.raw, { body: content, headers });
     } else if (Number(c.req.header('content-length') ?? 0) > limit) {
       await discardBody(c.req.raw);
       return jsonError(tooLarge(limit), {});
     }
     return next();
   };
+}
+
+/** The encoding of an S3 object belongs to the object (Smithy, "requestCompression trait", for the others). */
+const isCompressed = (request: HonoRequest<string>) =>
+  request.header('content-encoding')?.trim() === 'gzip' && credentialOf(request.raw)?.service !== 's3';
+
+/** The content of a compressed body, or the error when it is larger than the limit, or not compressed. */
+function decompress(body: Buffer<ArrayBuffer>, limit: number): Buffer<ArrayBuffer> | AwsError {
+  try {
+    return gunzipSync(body, { maxOutputLength: limit });
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge(limit)
+      : new AwsError(
+          'SerializationException',
+          'The request is not compressed with gzip, as its Content-Encoding says.',
+        );
+  }
 }
 
 /** Lambda's code or an S3 object; S3 paths do not begin with a date. */

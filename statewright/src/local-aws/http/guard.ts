@@ -44,7 +44,7 @@ const isVisit = (request: HonoRequest) =>
  * AWS_DISABLE_HOST_PREFIX_INJECTION, which is among the exports.
  */
 function isLocalName(name: string | undefined, host: string): boolean {
-  const plain = name?.replace(/^sync-/, '');
+  const plain = name?.replace(/^(?:sync|stream|streaming)-/, '');
   return (
     plain !== undefined &&
     (plain === host || plain === '127.0.0.1' || plain === '[::1]' || /^([\w-]+\.)*localhost$/.test(plain))
