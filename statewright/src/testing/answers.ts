@@ -9,6 +9,8 @@ export interface Call {
   readonly resource: string;
   /** The name of the called Lambda function; undefined for any other service. */
   readonly lambda?: string;
+  /** The version or the alias of the function that it calls, if the Task names one. */
+  readonly qualifier?: string;
   /** The function's event, or the service's parameters. */
   readonly input: unknown;
   /** The number of earlier attempts in this visit of the state. */

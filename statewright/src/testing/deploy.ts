@@ -8,6 +8,7 @@ import { UserError } from '../user-error';
 import { callSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
 import { otherResources } from './other-resources';
+import { isAnsweredByAccount } from './own-calls';
 import { everything, ownRoles } from './permissions';
 import { Runs } from './run';
 import { SeededRandom } from './seeded';
@@ -117,7 +118,11 @@ async function inFreshAccount(
   const clock = new TestClock(startTime?.getTime());
   const random = new SeededRandom(seed);
   const runs = new Runs();
-  const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
+  const standIns = new StandIns(
+    runs,
+    (...sent) => returnToken(account, ...sent),
+    (task) => isAnsweredByAccount(account, task),
+  );
   const account = new Account({
     clock,
     random: random.number,

@@ -11,6 +11,8 @@ export class Run {
   /** The names of the states, in the order of their entry. */
   readonly visited: string[] = [];
   readonly calls: { readonly executionArn: string; readonly call: Call }[] = [];
+  /** The events of the executions that its Tasks started, by execution, and of the children of these. */
+  readonly nested = new Map<string, HistoryEvent[]>();
   readonly #begun = new Map<object, Begun>();
 
   /** @param fail ends the run with an error, which no Catch hides */
@@ -24,6 +26,12 @@ export class Run {
     if (events) events.push(event);
     else this.histories.set(executionArn, [event]);
     if ('stateEnteredEventDetails' in event) this.visited.push(event.stateEnteredEventDetails.name);
+  }
+
+  tellNested(executionArn: string, event: HistoryEvent): void {
+    const events = this.nested.get(executionArn);
+    if (events) events.push(event);
+    else this.nested.set(executionArn, [event]);
   }
 
   /** The next answer of a replacement. */
@@ -45,7 +53,9 @@ export class Runs {
 
   delete(run: Run): void {
     this.#runs.delete(run.name);
-    for (const executionArn of run.histories.keys()) this.#roots.delete(executionArn);
+    for (const executions of [run.histories, run.nested]) {
+      for (const executionArn of executions.keys()) this.#roots.delete(executionArn);
+    }
   }
 
   get size(): number {
@@ -56,17 +66,24 @@ export class Runs {
     return this.#runs.values();
   }
 
-  /** @param root the parent execution, for the children of its distributed Maps */
-  tell(executionArn: string, event: HistoryEvent, root: string): void {
-    const run = this.#runs.get(nameOf(root));
+  /**
+   * @param root the parent execution, for the children of its distributed Maps
+   * @param startedBy the execution whose Task started the root
+   */
+  tell(executionArn: string, event: HistoryEvent, root: string, startedBy?: string): void {
+    const run = this.of(startedBy ?? root);
     if (run === undefined) return;
-    this.#roots.set(executionArn, root);
-    run.tell(executionArn, event);
+    this.#roots.set(executionArn, startedBy ?? root);
+    if (startedBy === undefined) run.tell(executionArn, event);
+    else run.tellNested(executionArn, event);
   }
 
   /** The run that an execution belongs to; undefined for one that no run has started. */
   of(executionArn: string): Run | undefined {
-    return this.#runs.get(nameOf(this.#roots.get(executionArn) ?? executionArn));
+    let root = executionArn;
+    for (let next = this.#roots.get(root); next !== undefined && next !== root; next = this.#roots.get(root))
+      root = next;
+    return this.#runs.get(nameOf(root));
   }
 }
 

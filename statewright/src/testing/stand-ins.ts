@@ -1,3 +1,4 @@
+import { parseFunctionName } from '../asl/resource';
 import type { TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local-aws/aws-error';
 import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/dependencies';
@@ -5,7 +6,7 @@ import { UserError } from '../user-error';
 import { type Answer, AnswerError, type Call, type Reply } from './answers';
 import { Run, type Runs } from './run';
 import { isMeant, type ResolvedTarget } from './targets';
-import { isLambdaTask, isServiceError, lambdaName } from './tasks';
+import { isLambdaTask, isServiceError } from './tasks';
 
 /** A Task called something that is not in the account and has no stand-in. */
 export class NothingStandsInError extends UserError {
@@ -42,10 +43,13 @@ export class StandIns {
 
   readonly #runs: Runs;
   readonly #completeTask: CompleteTask;
+  readonly #isAnswered: (task: TaskCall) => boolean;
 
-  constructor(runs: Runs, completeTask: CompleteTask) {
+  /** @param isAnswered whether something else answers a call of a service when nothing replaces it */
+  constructor(runs: Runs, completeTask: CompleteTask, isAnswered: (task: TaskCall) => boolean = () => false) {
     this.#runs = runs;
     this.#completeTask = completeTask;
+    this.#isAnswered = isAnswered;
   }
 
   replace(target: ResolvedTarget, answer: Answer): void {
@@ -64,14 +68,19 @@ export class StandIns {
   readonly service = (task: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
     if (isLambdaTask(task.resource)) return undefined;
     const call = callOf(task, task.input);
-    return this.#answer(task, call) ?? this.#notFound(task, call, `calls ${task.resource}`);
+    const answer = this.#answer(task, call);
+    if (answer || this.#isAnswered(task)) return answer;
+    return this.#notFound(task, call, `calls ${task.resource}`);
   };
 
   /** Calls of Lambda functions that the state machine's role may invoke. */
   readonly lambda = (lambda: LambdaInvoker): LambdaInvoker => ({
     invoke: async (request, task) => {
-      const name = lambdaName(request.FunctionName);
-      const call = callOf(task, request.Payload ?? '{}', name);
+      const { name, qualifier = request.Qualifier } = parseFunctionName(request.FunctionName);
+      const call = {
+        ...callOf(task, request.Payload ?? '{}', name),
+        ...(qualifier !== undefined && { qualifier }),
+      };
       const answer = this.#answer(task, call);
       if (answer !== undefined) return lambdaAnswer(await answer);
       try {

@@ -1,11 +1,13 @@
 import { ownField, statesOf } from '../asl/graph';
+import { parseFunctionName } from '../asl/resource';
 import { didYouMeanOneOf, nearest, quoted } from '../did-you-mean';
 import { matchesWildcard } from '../local-aws/iam/wildcard';
 import { UserError } from '../user-error';
 import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
 
 /**
- * Selects calls: those of one Task state, of one Lambda function, or of one resource (`arn:aws:states:::sqs:sendMessage`
+ * Selects calls: those of one Task state, of one Lambda function (by its name or its ARN; with a version or an alias, only
+ * the calls of that one), or of one resource (`arn:aws:states:::sqs:sendMessage`
  * or `sqs:sendMessage`; `*` matches any characters). A text alone selects whichever of these it names.
  */
 export type CallTarget =
@@ -38,10 +40,19 @@ export class Names {
   /** Whether a Task calls a function that only its input names. */
   readonly #anyLambda: boolean;
 
-  /** @param deployed the names of the deployed functions, called or not */
-  constructor(definition: unknown, deployed: readonly string[] = []) {
-    this.#tasks = taskStatesOf(definition);
-    this.#states = new Map([...statesOf(definition)].map(({ name, content }) => [name, content]));
+  /**
+   * @param deployed the names of the deployed functions, called or not
+   * @param others the definitions of state machines that its Tasks may start
+   */
+  constructor(definition: unknown, deployed: readonly string[] = [], others: readonly unknown[] = []) {
+    const definitions = [definition, ...others];
+    this.#tasks = definitions.flatMap(taskStatesOf);
+    this.#states = new Map(
+      definitions
+        .flatMap((each) => [...statesOf(each)])
+        .reverse()
+        .map(({ name, content }) => [name, content]),
+    );
     this.#anyLambda = this.#tasks.some((task) => isLambdaTask(task.resource) && task.lambda === undefined);
     this.#lambdas = new Set([...this.#tasks.flatMap(({ lambda }) => lambda ?? []), ...deployed]);
   }
@@ -63,7 +74,13 @@ export class Names {
   }
 
   #find(name: string): ResolvedTarget {
-    if (name.includes(':')) return { kind: 'resource', name: this.#resource(name) };
+    if (name.includes(':')) {
+      const called = qualifiedFunction(name);
+      const isResource = called === undefined || this.#tasks.some(({ resource }) => resource === name);
+      return isResource
+        ? { kind: 'resource', name: this.#resource(name) }
+        : { kind: 'lambda', name: this.#lambda(called) };
+    }
     const task = this.#tasks.find(({ state }) => state === name);
     if (!this.#lambdas.has(name)) {
       if (task || this.#states.has(name)) return { kind: 'state', name: this.#task(name) };
@@ -89,8 +106,18 @@ export class Names {
   }
 
   #lambda(name: string): string {
-    if (this.#lambdas.has(name) || this.#anyLambda) return name;
+    const called = qualifiedFunction(name) ?? name;
+    const [plain = called, qualifier] = called.split(':');
+    if (this.#anyLambda) return called;
+    if (this.#lambdas.has(plain) && (qualifier === undefined || this.#calls(plain, qualifier))) return called;
     throw unknown(`Lambda function "${name}"`, name, [...this.#lambdas]);
+  }
+
+  /** Whether a Task may call this version or alias of a function. */
+  #calls(lambda: string, qualifier: string): boolean {
+    return this.#tasks.some(
+      (task) => task.lambda === lambda && (task.qualifier === qualifier || task.anyQualifier),
+    );
   }
 
   /** Returns a pattern for `Resource`. */
@@ -103,12 +130,27 @@ export class Names {
   }
 }
 
-/** Whether the target selects a call. */
+/** `charge:live` of a function's ARN, with or without a version or an alias; undefined for any other text. */
+function qualifiedFunction(text: string): string | undefined {
+  if (!/^arn:[^:]+:lambda:[^:]*:[^:]*:function:/.test(text) || text.includes('*')) return undefined;
+  const { name, qualifier } = parseFunctionName(text);
+  return qualifier === undefined ? name : `${name}:${qualifier}`;
+}
+
+/** Whether the target selects a call. A function's name with a version or an alias selects only the calls of that one. */
 export function isMeant(
   { kind, name }: ResolvedTarget,
-  call: { readonly state: string; readonly lambda?: string; readonly resource: string },
+  call: {
+    readonly state: string;
+    readonly lambda?: string;
+    readonly qualifier?: string;
+    readonly resource: string;
+  },
 ): boolean {
-  return kind === 'resource' ? matchesWildcard(name, call.resource) : call[kind] === name;
+  if (kind === 'state') return call.state === name;
+  const called = kind === 'lambda' ? name : qualifiedFunction(name);
+  const isCalled = called === call.lambda || called === `${call.lambda}:${call.qualifier}`;
+  return (called !== undefined && isCalled) || (kind === 'resource' && matchesWildcard(name, call.resource));
 }
 
 function unknown(what: string, name: string, known: readonly string[]): UnknownNameError {

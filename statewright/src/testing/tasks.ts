@@ -9,18 +9,27 @@ export interface TaskState {
   readonly resource: string;
   /** The name of the Lambda function that it calls, if it is in the definition. */
   readonly lambda?: string;
+  /** The version or the alias of the function, if it is in the definition. */
+  readonly qualifier?: string;
+  /** Whether only the input says which version or alias it calls. */
+  readonly anyQualifier?: boolean;
 }
 
 /** The Task states of a definition, in their order there. */
 export function taskStatesOf(definition: unknown): TaskState[] {
   return [...statesOf(definition)].flatMap(({ name, content }) => {
     if (ownField(content, 'Type') !== 'Task') return [];
-    const called = functionCalledBy(content);
+    const text = functionCalledBy(content);
+    const called = text === undefined ? undefined : parseFunctionName(text);
+    const request = ownField(content, 'Parameters') ?? ownField(content, 'Arguments');
+    const isExpression = String(ownField(request, 'Qualifier')).startsWith('{%');
     return [
       {
         state: name,
         resource: String(ownField(content, 'Resource')),
-        ...(called !== undefined && { lambda: lambdaName(called) }),
+        ...(called && { lambda: called.name }),
+        ...(called?.qualifier !== undefined && { qualifier: called.qualifier }),
+        ...((isExpression || ownField(request, 'Qualifier.$') !== undefined) && { anyQualifier: true }),
       },
     ];
   });
@@ -29,11 +38,6 @@ export function taskStatesOf(definition: unknown): TaskState[] {
 /** Whether a Task with this resource calls a Lambda function, by its ARN or by `lambda:invoke`. */
 export function isLambdaTask(resource: string): boolean {
   return callsFunction(parseResource(resource));
-}
-
-/** The name of a function that is given by its name, its ARN or a partial ARN, with or without a version. */
-export function lambdaName(text: string): string {
-  return parseFunctionName(text).name;
 }
 
 /** The names of services in errors, if they differ from those in resources. */

@@ -37,6 +37,7 @@ export interface EndedExecution {
   /** The names of the states in the order of their entry; child executions included. */
   readonly visited: readonly string[];
   readonly children: () => readonly TestExecution[];
+  readonly nested?: () => readonly TestExecution[];
 }
 
 /** An ended execution, with everything that it did. */
@@ -63,6 +64,7 @@ export class TestExecution {
   readonly duration: number;
   readonly #names: Names;
   readonly #makeChildren: () => readonly TestExecution[];
+  readonly #makeNested: () => readonly TestExecution[];
   #children: readonly TestExecution[] | undefined;
 
   constructor(ended: EndedExecution, names: Names) {
@@ -73,6 +75,7 @@ export class TestExecution {
     this.events = events;
     this.invocations = ended.calls;
     this.#makeChildren = ended.children;
+    this.#makeNested = ended.nested ?? (() => []);
     this.logs = ended.logs;
     this.visited = ended.visited;
     this.path = executionPath(events);
@@ -91,6 +94,11 @@ export class TestExecution {
   get children(): readonly TestExecution[] {
     this.#children ??= this.#makeChildren();
     return this.#children;
+  }
+
+  /** The executions of other state machines that its Tasks started, in the order of their start. */
+  get nested(): readonly TestExecution[] {
+    return this.#makeNested();
   }
 
   /** The child executions of one visit of a distributed Map. */

@@ -70,9 +70,10 @@ export class Workflow {
     this.#names = new Names(
       parsed,
       lambdaFunctions(account).map((lambda) => lambda.name),
+      otherDefinitions(account, stateMachineArn),
     );
     this.#coverage = new CoverageRecorder(name, parsed);
-    account.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    account.states.listen((...told) => runs.tell(...told));
     clock.whenIdle(() => {
       for (const run of runs) run.fail(stuckError(run));
     });
@@ -172,7 +173,11 @@ export class Workflow {
     return executionArn;
   }
 
-  #ended({ histories, calls, visited }: Run, executionArn: string, logs: readonly LogLine[]): TestExecution {
+  #ended(
+    { histories, nested, calls, visited }: Run,
+    executionArn: string,
+    logs: readonly LogLine[],
+  ): TestExecution {
     const [events = [], ...others] = histories.values();
     const [, ...childArns] = histories.keys();
     const children = () => {
@@ -180,8 +185,20 @@ export class Workflow {
       for (const made of calls) callsOf.get(made.executionArn)?.push(made.call);
       return childArns.map((arn, index) => this.#child(arn, others[index] ?? [], callsOf.get(arn) ?? []));
     };
-    const all = calls.map(({ call }) => call);
-    return new TestExecution({ executionArn, events, calls: all, logs, visited, children }, this.#names);
+    const own = calls.flatMap((made) => (nested.has(made.executionArn) ? [] : [made.call]));
+    const nestedExecutions = () =>
+      [...nested].map(([arn, history]) => {
+        const made = calls.filter((each) => each.executionArn === arn);
+        return this.#child(
+          arn,
+          history,
+          made.map(({ call }) => call),
+        );
+      });
+    return new TestExecution(
+      { executionArn, events, calls: own, logs, visited, children, nested: nestedExecutions },
+      this.#names,
+    );
   }
 
   #child(executionArn: string, events: readonly HistoryEvent[], calls: readonly Call[]): TestExecution {
@@ -189,6 +206,14 @@ export class Workflow {
     const children = () => [];
     return new TestExecution({ executionArn, events, calls, logs: [], visited, children }, this.#names);
   }
+}
+
+/** The definitions of the account's other state machines, which a Task may start. */
+function otherDefinitions({ states }: Account, own: string): unknown[] {
+  return states.listStateMachines().stateMachines.flatMap(({ stateMachineArn }) => {
+    if (stateMachineArn === own) return [];
+    return [JSON.parse(states.describeStateMachine({ stateMachineArn }).definition) as unknown];
+  });
 }
 
 /** @throws InputError */
@@ -207,8 +232,8 @@ function jsonText(input: unknown): string {
   return text;
 }
 
-function stuckError({ histories }: Run): StuckExecutionError {
-  const waiting = [...histories.values()]
+function stuckError({ histories, nested }: Run): StuckExecutionError {
+  const waiting = [...histories.values(), ...nested.values()]
     .flatMap((events) => executionPath(events).visits)
     .filter(({ type, status }) => type === 'Task' && status === 'IN_PROGRESS')
     .map(({ name }) => `"${name}"`);

@@ -1,0 +1,20 @@
+import { ownField } from '../asl/graph';
+import { parseResource } from '../asl/resource';
+import type { TaskCall } from '../engine';
+import type { Account } from '../local-aws/account';
+import { OWN_SERVICES } from '../local-aws/step-functions/dependencies';
+
+/**
+ * Whether the account itself can answer a call: it starts a state machine of the account, or is an `aws-sdk:` call of a
+ * service that the account has.
+ */
+export function isAnsweredByAccount({ states }: Account, { resource, input }: TaskCall): boolean {
+  const called = parseResource(resource);
+  if (called.kind !== 'integration') return false;
+  if (called.sdk) return (OWN_SERVICES as readonly string[]).includes(called.service);
+  if (called.service !== 'states') return false;
+  const arn = String(ownField(JSON.parse(input), 'StateMachineArn'));
+  return states
+    .listStateMachines()
+    .stateMachines.some(({ stateMachineArn }) => `${arn}:`.startsWith(`${stateMachineArn}:`));
+}
