@@ -11,6 +11,8 @@ export interface Home {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
+  /** The state machine that calls (default: any). */
+  readonly stateMachineArn?: string;
 }
 
 /** A permission that a call needs. */
@@ -19,6 +21,8 @@ export interface TaskPermission {
   readonly action: string;
   /** The resource's ARN, or `*` for an action without resources. Undefined when the request does not say it. */
   readonly resource: string | undefined;
+  /** The condition keys of the request that are the action's own. */
+  readonly conditions?: Readonly<Record<string, string>>;
 }
 
 /** ARNs without a region and an account, and those without a region. */
@@ -176,14 +180,21 @@ const OPTIMIZED: Readonly<Record<string, (request: unknown, home: Home) => TaskP
       },
     ];
   },
-  http: (request, { partition }) => {
+  http: (request, { partition, stateMachineArn = '*' }) => {
     const connection = ownField(
       ownField(request, 'Authentication') ?? ownField(request, 'InvocationConfig'),
       'ConnectionArn',
     );
     const secret = `arn:${partition}:secretsmanager:*:*:secret:events!connection/*`;
     return [
-      { action: 'states:InvokeHTTPEndpoint', resource: '*' },
+      {
+        action: 'states:InvokeHTTPEndpoint',
+        resource: stateMachineArn,
+        conditions: {
+          'states:HTTPEndpoint': String(ownField(request, 'ApiEndpoint')),
+          'states:HTTPMethod': String(ownField(request, 'Method')),
+        },
+      },
       { action: 'events:RetrieveConnectionCredentials', resource: resourceNamed(connection, String) },
       ...SECRETS.map((action) => ({ action, resource: secret })),
     ];

@@ -16,6 +16,7 @@ import { UserError } from '../user-error';
 import { accessKeyOf, deleteAccessKey } from './access-key';
 import { awsFiles, deleteAwsFiles } from './aws-files';
 import { type Command, textOf, type Values } from './command';
+import { connectionsOption, readConnections } from './connections';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
 import {
@@ -63,6 +64,7 @@ export const local: Command = {
     },
     ...upstreamOptions,
     'stand-ins': standInsOption,
+    connections: connectionsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
       type: 'boolean',
@@ -75,6 +77,7 @@ export const local: Command = {
     const accountId = readAccount(values);
     const { upstreamOf, notes } = readUpstreams(values);
     const region = textOf(values.region);
+    const connections = textOf(values.connections);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
       throw new UserError('--stack chooses what to deploy.', 'Add --deploy.');
@@ -89,6 +92,7 @@ export const local: Command = {
     const settings: AccountOptions = {
       region: regionFor(region, folder),
       upstreamOf,
+      ...(connections !== undefined && { connections: readConnections(connections) }),
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
     };

@@ -1,3 +1,4 @@
+import type { ConnectionParameters } from '../integrations/connections';
 import type { UpstreamOf } from '../integrations/upstream';
 import type { AccountContext, AuthorizationRequest } from './account-context';
 import type { AssumeRequest } from './iam/assume-role';
@@ -21,6 +22,8 @@ export interface RegionalSettings {
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** Where the services are that this account does not have (default: nowhere). */
   readonly upstreamOf?: UpstreamOf | undefined;
+  /** EventBridge connections for HTTP Tasks (default: those of EventBridge at its endpoint). */
+  readonly connections?: ConnectionParameters;
   /** How many execution environments run at once, and how long idle ones are kept. */
   readonly lambda?: Pick<LambdaServices, 'maxEnvironments' | 'idleTime'>;
 }
@@ -51,7 +54,7 @@ export class RegionalServices implements AccountContext {
     { accountId, region, clock, uuid, random }: AccountContext,
     { iam, sts }: { readonly iam: IamService; readonly sts: StsService },
     openTable: OpenTable,
-    { standIns = [], lambdaInvoker, permissions, upstreamOf, lambda }: RegionalSettings,
+    { standIns = [], lambdaInvoker, permissions, upstreamOf, connections, lambda }: RegionalSettings,
   ) {
     this.accountId = accountId;
     this.region = region;
@@ -85,6 +88,7 @@ export class RegionalServices implements AccountContext {
         standIns,
         ownOperation: (...named) => own()(...named),
         upstreamOf,
+        connections,
       },
       openTable,
     );

@@ -1,3 +1,4 @@
+import type { ConnectionParameters } from '../../../src/integrations/connections';
 import type { UpstreamOf } from '../../../src/integrations/upstream';
 import type { AccountContext } from '../../../src/local-aws/account-context';
 import { IamService } from '../../../src/local-aws/iam/iam-service';
@@ -60,6 +61,7 @@ export function statesHarness(
   overrides: Partial<AccountContext> = {},
   standIns: StandIn[] = [],
   upstreamOf?: UpstreamOf,
+  connections?: ConnectionParameters,
 ) {
   const context = testContext(overrides);
   const iam = new IamService(context);
@@ -71,7 +73,7 @@ export function statesHarness(
       return answer(request);
     },
   };
-  const states = new StatesService(context, { iam, lambda, logs, standIns, upstreamOf });
+  const states = new StatesService(context, { iam, lambda, logs, standIns, upstreamOf, connections });
   iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trustPolicy('states.amazonaws.com') });
   iam.putRolePolicy({ RoleName: 'machine', PolicyName: 'permissions', PolicyDocument: permissions });
   logs.createLogGroup({ logGroupName: '/aws/vendedlogs/states/state' });

@@ -1,5 +1,6 @@
 import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
+import type { ConnectionParameters } from '../../integrations/connections';
 import type { UpstreamOf } from '../../integrations/upstream';
 import type { AccountContext } from '../account-context';
 import type { IamService } from '../iam/iam-service';
@@ -27,6 +28,8 @@ export interface StatesDependencies {
   readonly ownOperation: OwnOperation;
   /** Where all other services are. */
   readonly upstreamOf: UpstreamOf | undefined;
+  /** The EventBridge connections that the user gave, for HTTP Tasks. */
+  readonly connections: ConnectionParameters | undefined;
   readonly onEvent: (executionArn: string, event: HistoryEvent, root: string, startedBy?: string) => void;
 }
 

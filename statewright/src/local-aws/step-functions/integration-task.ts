@@ -6,6 +6,7 @@ import { deniedFailure, serviceFailure } from '../../integrations/service-error'
 import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
 import type { StatesDependencies } from './dependencies';
+import { callHttp } from './http-task';
 import { startNestedExecution } from './nested-execution-task';
 import { callOwnService, isOwnService } from './own-service-task';
 import { refused } from './refused';
@@ -23,7 +24,11 @@ export async function callIntegration(
   if (!isObject(request)) {
     return { error: 'States.Runtime', cause: `The Parameters of ${call.resource} must be an object.` };
   }
-  const denied = deniedMessage(states, call, callPermissions(called, request, homeOf(states)));
+  const denied = deniedMessage(
+    states,
+    call,
+    callPermissions(called, request, { ...homeOf(states), stateMachineArn }),
+  );
   if (denied !== undefined) return refused(called, deniedFailure(called, denied, states.context.uuid()));
   try {
     return await route(states, call, stateMachineArn, called, request);
@@ -40,6 +45,8 @@ function route(
   request: JsonObject,
 ): Promise<TaskResult> {
   if (isOwnService(called)) return callOwnService(states, called, request);
+  if (!called.sdk && ['http', 'apigateway'].includes(called.service))
+    return callHttp(states, call, called, request);
   if (!called.sdk && called.service === 'states') return startNestedExecution(states, call, called, request);
   return callUpstream(states, call, stateMachineArn, called, request);
 }

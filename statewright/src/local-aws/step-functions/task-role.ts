@@ -44,10 +44,16 @@ export function deniedMessage(
   permissions: readonly TaskPermission[],
 ): string | undefined {
   const sessionName = states.context.uuid().replaceAll('-', '');
-  for (const { action, resource: named } of permissions) {
+  for (const { action, resource: named, conditions } of permissions) {
     // A pattern, such as that of a secret, is not the ARN that a policy names.
     const resource = named !== '*' && /[*?]/.test(named ?? '') ? undefined : named;
-    const answer = states.iam.authorize({ roleArn, action, resource, sessionName });
+    const answer = states.iam.authorize({
+      roleArn,
+      action,
+      resource,
+      sessionName,
+      ...(conditions && { conditions }),
+    });
     if (!answer.allowed) return answer.message;
   }
   return undefined;
