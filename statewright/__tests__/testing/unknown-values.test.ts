@@ -130,7 +130,7 @@ describe('what cannot be told is an error that names the value, and says how to 
     [
       encoded('aws_rds_cluster.db.storage_encrypted ? 1 : 2'),
       'aws_rds_cluster.db.storage_encrypted',
-      'it decides what the stack contains',
+      'it is used as a condition',
     ],
     [
       encoded('regex("vpc-.*", data.aws_ssm_parameter.p.value)'),

@@ -41,7 +41,7 @@ export class Placeholder extends Unknown {
   }
 
   boolean(place: string): boolean {
-    throw notKnown(this.name, place, 'it decides what the stack contains');
+    throw notKnown(this.name, place, 'it is used as a condition');
   }
 
   list(): readonly Value[] {

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { givenValues, readProjectSettings } from '../../src/cli/project-settings';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (settings: object) => writeFileSync(join(folder, 'statewright.json'), JSON.stringify(settings));
+
+test('values of the stack that only AWS knows', () => {
+  write({ values: { 'data.aws_subnets.n.ids': ['subnet-1'] } });
+  expect(givenValues(folder)).toEqual({ 'data.aws_subnets.n.ids': ['subnet-1'] });
+});
+
+test('without them, there are none', () => {
+  expect(readProjectSettings(folder).values).toEqual({});
+  write({ inputs: {} });
+  expect(givenValues(folder)).toEqual({});
+});
+
+test('the settings of the current folder are those of a stack elsewhere, such as in cdktf.out', () => {
+  const before = process.cwd();
+  write({ values: { 'data.aws_vpc.v.id': 'vpc-1' } });
+  try {
+    process.chdir(folder);
+    expect(givenValues('cdktf.out/stacks/app')).toEqual({ 'data.aws_vpc.v.id': 'vpc-1' });
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test.each([
+  [{ values: [] }, 'statewright.json: "values" must be an object.'],
+  [{ inputs: 1 }, 'statewright.json: "inputs" must be an object.'],
+  [{ diagrams: 1 }, 'statewright.json: "diagrams" must be a string.'],
+  [{ valeus: {} }, 'statewright.json has the unknown field "valeus".'],
+])('%j is an error', (settings, message) => {
+  write(settings);
+  expect(() => readProjectSettings(folder)).toThrow(message);
+});
