@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { didYouMean, didYouMeanOneOf } from '../did-you-mean';
 import { ExpressionError, TerraformError, UnknownReferenceError, UnsupportedError } from './errors';
-import { type BinaryOperator, type Expression, SPLAT_ITEM } from './expression';
+import { type Expression, SPLAT_ITEM } from './expression';
 import { functions } from './functions';
 import type { FunctionContext } from './functions/function';
+import { operate } from './operators';
 import { parseTemplate } from './parse-template';
 import { Failure, notKnown, Placeholder } from './placeholder';
 import {
@@ -272,57 +272,4 @@ function templateFile(
 function evaluateTemplate(text: string, variables: Value, context: EvalContext, place: string): Value {
   const roots = toMap(variables, place);
   return evaluate(parseTemplate(text, place), { ...context, roots, inTemplateFile: true }, place);
-}
-
-function operate(operator: BinaryOperator, left: Value, right: () => Value, place: string): Value {
-  switch (operator) {
-    case '==':
-      return equal(left, right(), place);
-    case '!=':
-      return !equal(left, right(), place);
-    case '&&':
-      return toBoolean(left, place) && toBoolean(right(), place);
-    case '||':
-      return toBoolean(left, place) || toBoolean(right(), place);
-    default:
-      return compute(operator, toNumber(left, place), toNumber(right(), place), place);
-  }
-}
-
-function equal(left: Value, right: Value, place: string): boolean {
-  if (left instanceof Unknown || right instanceof Unknown) {
-    const [unknown, other] = left instanceof Unknown ? [left, right] : [right as Unknown, left];
-    if (other === null) return false;
-    if (typeof other === 'string' || other instanceof Unknown)
-      return unknown.text(place) === toText(other, place);
-    throw notKnown(unknown.name, place, `it is compared with ${typeName(other)}`);
-  }
-  return isDeepStrictEqual(left, right);
-}
-
-type NumberOperator = Exclude<BinaryOperator, '==' | '!=' | '&&' | '||'>;
-
-function compute(operator: NumberOperator, left: number, right: number, place: string): Value {
-  if (right === 0 && (operator === '/' || operator === '%'))
-    throw new ExpressionError(place, 'divides by zero');
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '%':
-      return left % right;
-  }
 }

@@ -99,13 +99,6 @@ export function entriesOf(map: ValueMap): [string, Value][] {
   return Object.entries(map).sort(([a], [b]) => byText(a, b));
 }
 
-/** Whether a value, or one inside it, is not known here. */
-export function hasUnknown(value: Value): boolean {
-  if (value instanceof Unknown) return true;
-  if (isList(value)) return value.some(hasUnknown);
-  return isMap(value) && Object.values(value).some(hasUnknown);
-}
-
 /** A value as JSON text could have it: values that are not known here get the type that their name suggests. */
 export function plainValue(value: Value, place: string): Value {
   if (value instanceof Unknown) return plainValue(value.plain(place), place);
