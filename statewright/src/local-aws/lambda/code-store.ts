@@ -129,6 +129,8 @@ export class CodeStore {
 
   close(): void {
     if (this.#folder) removeFolder(this.#folder);
+    // What was deleted just before may still ask for its own folder.
+    this.#folder = undefined;
   }
 
   #home(layers: readonly string[]): string {
