@@ -1,7 +1,7 @@
 import type { IntegrationResource } from '../../asl/resource';
 import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
 import type { TaskResult } from '../../engine/execution/services';
-import { isObject } from '../schema';
+import { isObject } from '../../is-object';
 import { OWN_SERVICES, type OwnService, type StatesDependencies } from './dependencies';
 
 export const isOwnService = ({ sdk, service }: IntegrationResource): boolean =>
