@@ -231,7 +231,7 @@ describe('what is not implemented answers 501 with its name, so that clients do 
       '{}',
       'AmazonSQS:ListQueues',
     ],
-    ['an action of IAM', 'POST', '/', form, 'Action=ListMFADevices', 'iam:ListMFADevices'],
+    ['an action of IAM', 'POST', '/', form, 'Action=ListServerCertificates', 'iam:ListServerCertificates'],
     [
       'an action of another Query service',
       'POST',
@@ -243,10 +243,10 @@ describe('what is not implemented answers 501 with its name, so that clients do 
     [
       'a path of Lambda',
       'GET',
-      '/2015-03-31/event-source-mappings',
+      '/2020-04-22/code-signing-configs',
       {},
       '',
-      'lambda:GET /2015-03-31/event-source-mappings',
+      'lambda:GET /2020-04-22/code-signing-configs',
     ],
     ['the list of buckets', 'GET', '/', signedFor('s3'), '', 's3:GET /'],
     [
