@@ -2,6 +2,7 @@
  * The graph of a definition: its scopes, their states, and the transitions between the states of a scope. The
  * definition may have any shape: an invalid part is left out, or passed to the caller unchanged.
  */
+import { isObject } from '../is-object';
 import { fieldAt, itemAt } from './location';
 
 /** A part of a definition and its place. */
@@ -118,7 +119,5 @@ export function ownField(value: unknown, name: string): unknown {
 
 /** The value as an object with fields; undefined for an array and for anything else. */
 export function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isObject(value) ? value : undefined;
 }

@@ -19,18 +19,17 @@ interface Services {
   readonly sts: StsService;
 }
 
-/** The operations of an account's services by name, for Tasks that call them in this process. */
+/** The operations of an account's services by name, for Tasks that call them in this process. STS answers as their role. */
 export function ownOperations({ iam, lambda, logs, states, sts }: Services): OwnOperation {
   const services = {
     cloudwatchlogs: operationsOf(logsApi, logs),
     iam: operationsOf(iamApi, iam),
     lambda: operationsOf(lambdaApi, lambda),
     sfn: operationsOf(statesApi, states),
-    sts: operationsOf(stsApi, sts),
   };
-  return (service, name) => {
+  return (service, name, caller) => {
     const operations: Readonly<Record<string, (members: unknown, wire: 'json') => unknown>> =
-      services[service];
+      service === 'sts' ? operationsOf(stsApi, sts.as(caller)) : services[service];
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     return operation && ((members) => operation(members, 'json'));
   };

@@ -1,3 +1,4 @@
+import { isObject } from '../is-object';
 import { missingMembers, violationText, wrongType } from './request-error';
 
 /**
@@ -168,9 +169,6 @@ export const structure = <const R extends Members, const O extends Members = Rec
       }),
   };
 };
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function violationOf(
   value: unknown,

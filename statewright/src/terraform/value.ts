@@ -1,3 +1,4 @@
+import { isObject } from '../is-object';
 import { ExpressionError } from './errors';
 
 /** The value of an expression. Sets are sorted lists. */
@@ -33,7 +34,7 @@ export abstract class Unknown {
 }
 
 export function isMap(value: Value): value is ValueMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+  return isObject(value) && !(value instanceof Unknown);
 }
 
 export function isList(value: Value): value is readonly Value[] {

@@ -231,7 +231,7 @@ describe('what is not implemented answers 501 with its name, so that clients do 
       '{}',
       'AmazonSQS:ListQueues',
     ],
-    ['an action of IAM', 'POST', '/', form, 'Action=ListSAMLProviders', 'iam:ListSAMLProviders'],
+    ['an action of IAM', 'POST', '/', form, 'Action=ListServerCertificates', 'iam:ListServerCertificates'],
     [
       'an action of another Query service',
       'POST',

@@ -83,7 +83,10 @@ test('logs, IAM and STS', async () => {
   expect((await run('iam:getRole', { RoleName: 'machine' })).result).toMatchObject({
     Role: { Arn: role, RoleName: 'machine' },
   });
-  expect((await run('sts:getCallerIdentity', {})).result).toMatchObject({ Account: '000000000000' });
+  expect((await run('sts:getCallerIdentity', {})).result).toMatchObject({
+    Account: '000000000000',
+    Arn: expect.stringMatching(/^arn:aws:sts::000000000000:assumed-role\/\w+\/\w{32}$/),
+  });
 });
 
 test('a call needs the permission for what it names', async () => {

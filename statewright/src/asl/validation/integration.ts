@@ -1,7 +1,8 @@
+import { isObject } from '../../is-object';
 /** Service integrations (Developer Guide, "Integrating services"). */
 import { INTEGRATIONS } from '../integrations';
 import { type IntegrationResource, parseResource } from '../resource';
-import { type Fields, has, isObject } from './object';
+import { type Fields, has } from './object';
 import { hint, type Place } from './place';
 
 /** The API's message for a Resource that a Task cannot call. */

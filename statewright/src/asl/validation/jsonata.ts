@@ -1,9 +1,10 @@
 /** JSONata: expressions are strings `{% … %}`, alone or anywhere in a JSON value. */
 import jsonata from 'jsonata';
+import { isObject } from '../../is-object';
 import { isToken } from '../token';
 import type { Check } from './checks';
 import { topLevelReferences } from './jsonata-references';
-import { byLanguage, isObject } from './object';
+import { byLanguage } from './object';
 import type { Place } from './place';
 
 /** Any JSON whose expressions are valid. */

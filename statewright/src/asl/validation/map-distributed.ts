@@ -1,9 +1,10 @@
+import { isObject } from '../../is-object';
 /** The fields of a distributed Map alone (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
 import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, integer, listOf, oneOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';
-import { byLanguage, type Fields, has, isObject, jsonataOnly, jsonPathOnly, object } from './object';
+import { byLanguage, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
 import { payloadTemplate, referencePath } from './paths';
 import type { Place } from './place';
 

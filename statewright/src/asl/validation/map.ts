@@ -1,9 +1,10 @@
+import { isObject } from '../../is-object';
 /** The Map state (States Language specification, "Map State"; Developer Guide, "Map workflow state"). */
 import { ownField } from '../graph';
 import { anything, type Check, float, integer, oneOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { itemBatcher, itemReader, resultWriter, template } from './map-distributed';
-import { type Field, type Fields, has, isObject, jsonataOnly, jsonPathOnly, object } from './object';
+import { type Field, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
 import { payloadTemplate, referencePath } from './paths';
 import type { Place } from './place';
 import { scope } from './scope';

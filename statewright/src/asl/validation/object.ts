@@ -1,4 +1,4 @@
-import { objectOf } from '../graph';
+import { isObject } from '../../is-object';
 import { isToken } from '../token';
 import type { QueryLanguage } from '../values';
 import type { Check } from './checks';
@@ -100,10 +100,6 @@ function checkTogether(shape: Shape, value: Fields, at: Place): void {
       at.error(`There should only be one of the following fields: [${group.join(', ')}]`);
     }
   }
-}
-
-export function isObject(value: unknown): value is Fields {
-  return objectOf(value) !== undefined;
 }
 
 /** Whether an object has its own, not inherited, field. */

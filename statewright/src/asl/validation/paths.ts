@@ -1,9 +1,9 @@
+import { isObject } from '../../is-object';
 /** JSONPath, intrinsic functions, and payload templates. */
 import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
 import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
 import { isToken } from '../token';
 import type { Check } from './checks';
-import { isObject } from './object';
 import type { Place } from './place';
 
 export const path: Check = (value, at) => {

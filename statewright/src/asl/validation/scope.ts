@@ -1,5 +1,6 @@
+import { isObject } from '../../is-object';
 import { type Check, string } from './checks';
-import { type Field, isObject, object } from './object';
+import { type Field, object } from './object';
 import type { Place } from './place';
 import { state } from './state';
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../is-object';
 /** The fields of each state type (States Language specification, "Table of State Types and Fields"). */
 import type { StateType } from '../state-machine';
 import { isToken } from '../token';
@@ -13,7 +14,6 @@ import {
   type Field,
   type Fields,
   has,
-  isObject,
   jsonataOnly,
   jsonPathOnly,
   object,

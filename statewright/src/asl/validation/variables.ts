@@ -1,6 +1,6 @@
+import { isObject } from '../../is-object';
 /** The names of variables in Assign (States Language specification, "Variables"). */
 import type { Check } from './checks';
-import { isObject } from './object';
 
 const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 const MAX_LENGTH = 80;

@@ -1,3 +1,4 @@
+import { isObject } from '../../is-object';
 import type { Block, Body, Value } from './hcl';
 
 /** The number of labels of each block whose content is read (Terraform documentation, "JSON Configuration Syntax"). */
@@ -83,6 +84,3 @@ function readValue(value: unknown): Value {
     typeof value === 'string' ? (/^\$\{([^{}]*)\}$/.exec(value)?.[1] ?? value) : JSON.stringify(value);
   return { kind: 'expression', source: source.trim() };
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

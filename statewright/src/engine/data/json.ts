@@ -1,4 +1,5 @@
 import { parse, stringify } from 'lossless-json';
+import { isObject as isAnyObject } from '../../is-object';
 
 /**
  * A number that a JavaScript number does not print back as Step Functions does: `0.0`, `1.0E10` or an integer of more
@@ -120,9 +121,7 @@ export function isArray(value: Json | undefined): value is JsonArray {
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
-  );
+  return isAnyObject(value) && !(value instanceof JsonNumber);
 }
 
 /** The own member of an object, or undefined for anything else. Paths spend most of their time here. */

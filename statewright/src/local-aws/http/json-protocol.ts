@@ -1,7 +1,7 @@
+import { isObject } from '../../is-object';
 import { invalidJson } from '../../json-fault';
 import type { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
-import { isObject } from '../schema';
 import type { CheckCall } from './check-call';
 import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 

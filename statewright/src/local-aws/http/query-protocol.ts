@@ -1,8 +1,8 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import type { HonoRequest } from 'hono';
+import { isObject } from '../../is-object';
 import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
-import { isObject } from '../schema';
 import type { CheckCall } from './check-call';
 import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../is-object';
 import { AwsError } from '../aws-error';
 import { isConditionOperator } from './condition-operators';
 import type { Condition, PolicyDocument, PolicyKind, Principal, Statement } from './policy-document';
@@ -182,9 +183,6 @@ function parseJson(text: string): unknown {
     throw malformed('This policy contains invalid Json');
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const malformed = (message: string) => new AwsError('MalformedPolicyDocument', message);
 const syntaxError = () => malformed('Syntax errors in policy.');

@@ -2,7 +2,7 @@ import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
 import type { ConnectionParameters } from '../../integrations/connections';
 import type { UpstreamOf } from '../../integrations/upstream';
-import type { AccountContext } from '../account-context';
+import type { AccountContext, RoleSession } from '../account-context';
 import type { IamService } from '../iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesRequest } from './requests';
@@ -50,6 +50,7 @@ export type OwnService = (typeof OWN_SERVICES)[number];
 export type OwnOperation = (
   service: OwnService,
   operation: string,
+  caller: RoleSession,
 ) => ((members: object) => unknown) | undefined;
 
 /** How state machines reach CloudWatch Logs. */

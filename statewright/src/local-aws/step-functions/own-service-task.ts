@@ -1,7 +1,7 @@
 import type { IntegrationResource } from '../../asl/resource';
 import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
-import type { TaskResult } from '../../engine/execution/services';
-import { isObject } from '../schema';
+import type { TaskCall, TaskResult } from '../../engine/execution/services';
+import { isObject } from '../../is-object';
 import { OWN_SERVICES, type OwnService, type StatesDependencies } from './dependencies';
 
 export const isOwnService = ({ sdk, service }: IntegrationResource): boolean =>
@@ -10,11 +10,14 @@ export const isOwnService = ({ sdk, service }: IntegrationResource): boolean =>
 /** An `aws-sdk:` Task that calls a service of this account. Errors are thrown. */
 export async function callOwnService(
   states: StatesDependencies,
+  { roleArn }: TaskCall,
   { service, action }: IntegrationResource,
   request: JsonObject,
 ): Promise<TaskResult> {
   const name = action.charAt(0).toUpperCase() + action.slice(1);
-  const operation = states.ownOperation(service as OwnService, name);
+  const sessionName = states.context.uuid().replaceAll('-', '');
+  const caller = { kind: 'role', roleArn, sessionName } as const;
+  const operation = states.ownOperation(service as OwnService, name, caller);
   if (operation === undefined) {
     return { error: 'States.TaskFailed', cause: `The local AWS does not implement ${service}:${name}.` };
   }

@@ -1,5 +1,5 @@
+import { isObject } from '../../is-object';
 import { AwsError } from '../aws-error';
-import { isObject } from '../schema';
 
 /** What the token of an OpenID Connect provider says. */
 export interface WebIdentity {
