@@ -3,6 +3,7 @@ import {
   CreateFunctionCommand,
   GetFunctionCommand,
   InvokeCommand,
+  InvokeWithResponseStreamCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { allow, type LocalAws, startLocalAws, trust, zipOf } from './harness';
@@ -52,6 +53,61 @@ describe('a function that is invoked over HTTP', () => {
       `return (await fetch(process.env.AWS_ENDPOINT_URL + '${path}')).json()`,
     );
     expect(found).toMatchObject({ Configuration: { FunctionName: 'finds' } });
+  });
+
+  describe('with InvokeWithResponseStream', () => {
+    async function eventsOf(FunctionName: string) {
+      const { EventStream = [] } = await lambda().send(
+        new InvokeWithResponseStreamCommand({ FunctionName, LogType: 'Tail' }),
+      );
+      const events: (string | object)[] = [];
+      for await (const { PayloadChunk, InvokeComplete } of EventStream) {
+        if (PayloadChunk) events.push(Buffer.from(PayloadChunk.Payload ?? []).toString());
+        if (InvokeComplete) events.push(InvokeComplete);
+      }
+      return events;
+    }
+
+    const streamed = (FunctionName: string, body: string) =>
+      lambda().send(
+        new CreateFunctionCommand({
+          FunctionName,
+          Role: 'arn:aws:iam::123456789012:role/function',
+          Runtime: 'nodejs24.x',
+          Handler: 'index.handler',
+          Code: {
+            ZipFile: zipOf(
+              `exports.handler = awslambda.streamifyResponse(async (event, stream) => { ${body} });`,
+            ),
+          },
+        }),
+      );
+
+    test('answers in chunks, as they are written', async () => {
+      await streamed('chunks', 'stream.write("one"); stream.write("zwölf"); stream.end();');
+      expect(await eventsOf('chunks')).toEqual(['one', 'zwölf', { LogResult: expect.any(String) }]);
+    });
+
+    test('ends with the error of a function that fails on the way', async () => {
+      await streamed('halfway', 'stream.write("half"); throw new RangeError("no more");');
+      expect(await eventsOf('halfway')).toEqual([
+        'half',
+        {
+          ErrorCode: 'Unhandled',
+          ErrorDetails: expect.stringContaining('"errorType":"RangeError"'),
+          LogResult: expect.any(String),
+        },
+      ]);
+    });
+
+    test('answers the whole response of a function that does not stream', async () => {
+      await createFunction('whole', 'return { a: 1 }');
+      expect(await eventsOf('whole')).toEqual(['{"a":1}', { LogResult: expect.any(String) }]);
+    });
+
+    test('refuses a function that does not exist', async () => {
+      await expect(eventsOf('absent')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    });
   });
 
   test('has its package at the address that GetFunction returns', async () => {

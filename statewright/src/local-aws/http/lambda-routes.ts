@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { LambdaService } from '../lambda/lambda-service';
 import { lambdaApi } from '../lambda/requests';
+import { eventMessage } from './event-stream';
 import { oncePerKey } from './once-per-key';
 import { type Operation, operationsOf } from './operation';
 import type { Members } from './requested-resource';
@@ -120,6 +121,9 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
     return answerRest({ method: 'GET', path: c.req.path, status: 200, operation }, c);
   });
   app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambdaOf(c), c)));
+  app.post('/2021-11-15/functions/:FunctionName/response-streaming-invocations', (c) =>
+    answering(() => invokeWithStream(lambdaOf(c), c)),
+  );
   app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambdaOf(c), c)));
   return app;
 }
@@ -133,7 +137,7 @@ function sendCode(lambda: LambdaService, c: Context<AppEnvironment>): Response {
 const sendZip = (zip: Buffer) =>
   new Response(new Uint8Array(zip), { headers: { 'content-type': 'application/zip' } });
 
-async function invoke(lambda: LambdaService, c: Context<AppEnvironment>): Promise<Response> {
+async function readInvocation(c: Context<AppEnvironment>) {
   const members = {
     FunctionName: c.req.param('FunctionName'),
     Qualifier: c.req.query('Qualifier'),
@@ -145,7 +149,11 @@ async function invoke(lambda: LambdaService, c: Context<AppEnvironment>): Promis
     Payload: await c.req.text(),
   };
   c.get('checkCall')?.('lambda', 'Invoke', members);
-  const answer = await lambda.invoke(lambdaApi.requests.Invoke.read(members, '', 'text'));
+  return lambdaApi.requests.Invoke.read(members, '', 'text');
+}
+
+async function invoke(lambda: LambdaService, c: Context<AppEnvironment>): Promise<Response> {
+  const answer = await lambda.invoke(await readInvocation(c));
   const headers = {
     'content-type': 'application/json',
     'x-amz-executed-version': answer.ExecutedVersion,
@@ -156,5 +164,47 @@ async function invoke(lambda: LambdaService, c: Context<AppEnvironment>): Promis
   return new Response(answer.StatusCode === 204 ? null : answer.Payload, {
     status: answer.StatusCode,
     headers,
+  });
+}
+
+/**
+ * InvokeWithResponseStream: the response in chunks, as the function writes them, then how the invocation ended. An error
+ * before the first chunk is the answer, as for Invoke.
+ */
+async function invokeWithStream(lambda: LambdaService, c: Context<AppEnvironment>): Promise<Response> {
+  const request = await readInvocation(c);
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  // Writing fails when the client has gone.
+  const send = (event: string, type: string, payload: Uint8Array) =>
+    void writer.write(eventMessage(event, type, payload)).catch(() => {});
+  const sendChunk = (bytes: Uint8Array) => {
+    if (bytes.length > 0) send('PayloadChunk', 'application/octet-stream', bytes);
+    begin();
+  };
+  const ended = lambda
+    .invoke({ ...request, InvocationType: 'RequestResponse', onChunk: sendChunk })
+    .then(({ Payload, FunctionError, LogResult, ExecutedVersion }) => {
+      if (FunctionError === undefined) sendChunk(Buffer.from(Payload));
+      const complete = {
+        ...(FunctionError !== undefined && { ErrorCode: FunctionError, ErrorDetails: Payload }),
+        ...(LogResult !== undefined && { LogResult }),
+      };
+      send('InvokeComplete', 'application/json', Buffer.from(JSON.stringify(complete)));
+      void writer.close().catch(() => {});
+      return ExecutedVersion;
+    });
+  // An error after the first chunk breaks the response off.
+  ended.catch((error) => writer.abort(error).catch(() => {}));
+  const executedVersion = await Promise.race([begun, ended]);
+  return new Response(readable, {
+    headers: {
+      'content-type': 'application/vnd.amazon.eventstream',
+      ...(executedVersion && { 'x-amz-executed-version': executedVersion }),
+    },
   });
 }

@@ -32,6 +32,8 @@ export interface EnvironmentRequest {
   readonly functionArn: string;
   readonly traceHeader: string;
   readonly clientContext?: unknown;
+  /** Receives the response of a handler that streams it; its outcome has then an empty payload. Node.js only. */
+  readonly onChunk?: (bytes: Buffer) => void;
 }
 
 /** How a process ended. */

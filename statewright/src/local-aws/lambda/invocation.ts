@@ -17,6 +17,8 @@ export interface Invocation {
   /** JSON text. */
   readonly event: string;
   readonly clientContext?: unknown;
+  /** Receives the response of a function that streams it. */
+  readonly onChunk?: (bytes: Buffer) => void;
 }
 
 /** How an invocation ended, or its init phase if that failed. */
@@ -105,7 +107,7 @@ class InvocationRun {
 
   /** Calls the handler. @param used how much of the function's timeout has passed, in milliseconds */
   async #invoke(used: number): Promise<Ending> {
-    const { requestId, event, functionArn, clientContext, version } = this.#invocation;
+    const { requestId, event, functionArn, clientContext, onChunk, version } = this.#invocation;
     this.#start();
     const start = performance.now();
     const outcome = await this.#environment.invoke({
@@ -115,6 +117,7 @@ class InvocationRun {
       functionArn,
       traceHeader: this.#trace.header,
       clientContext,
+      ...(onChunk && { onChunk }),
     });
     const duration = this.#spent(outcome, used + performance.now() - start);
     return { outcome, phase: 'invoke', duration };

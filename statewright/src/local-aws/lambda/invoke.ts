@@ -9,6 +9,8 @@ import type { QueuedInvocation, Runner } from './runner';
 export type InvokeRequest = LambdaRequest<'Invoke'> & {
   /** The invocation's id (default: a new one). Only callers in this process can set it; on AWS it is in the answer. */
   readonly RequestId?: string;
+  /** Receives the response of a function that streams it, as it is written; the payload is then empty. */
+  readonly onChunk?: (bytes: Buffer) => void;
 };
 
 export interface InvokeResponse {
@@ -41,6 +43,7 @@ export async function invoke(
     functionArn: store.arn(name, qualifier),
     event: readPayload(request.Payload, type),
     clientContext: readClientContext(request.ClientContext),
+    ...(request.onChunk && { onChunk: request.onChunk }),
     // Another request may come from a function, which works as long as it waits for the answer.
     patient: type === 'Event' || request.RequestId !== undefined,
   };

@@ -25,6 +25,8 @@ export class NodeEnvironment implements ExecutionEnvironment {
   readonly init: ExecutionEnvironment['init'];
   onLine: (text: string) => void = () => {};
   readonly #process: FunctionProcess;
+  /** Receives the response of the current invocation. */
+  #onChunk: EnvironmentRequest['onChunk'];
 
   constructor(node: Program, spec: EnvironmentSpec, reaper: Reaper) {
     this.runtimeVersion = `nodejs:${node.version}`;
@@ -69,9 +71,11 @@ export class NodeEnvironment implements ExecutionEnvironment {
   }
 
   invoke(request: EnvironmentRequest): Promise<EnvironmentOutcome> {
-    const { timeout, ...invocation } = request;
+    const { timeout, onChunk, ...invocation } = request;
+    this.#onChunk = onChunk;
     const outcome = this.#process.phase(timeout);
-    const line = JSON.stringify({ ...invocation, deadline: Date.now() + timeout });
+    const streaming = onChunk !== undefined;
+    const line = JSON.stringify({ ...invocation, streaming, deadline: Date.now() + timeout });
     (this.#process.stdio[3] as Writable).write(`${line}\n`);
     return outcome;
   }
@@ -110,6 +114,10 @@ export class NodeEnvironment implements ExecutionEnvironment {
       this.onLine(report.text);
       return;
     }
+    if (report.type === 'chunk') {
+      this.#onChunk?.(Buffer.from(report.bytes, 'base64'));
+      return;
+    }
     // On Linux it starts with the memory of this process, of which the function's was a copy.
     if (process.platform !== 'linux') this.#process.usedMemory(report.maxMemory);
     this.#process.settle(outcomeOf(report));
@@ -117,7 +125,7 @@ export class NodeEnvironment implements ExecutionEnvironment {
   }
 }
 
-function outcomeOf(report: Exclude<ProcessReport, { type: 'log' }>): EnvironmentOutcome {
+function outcomeOf(report: Exclude<ProcessReport, { type: 'log' | 'chunk' }>): EnvironmentOutcome {
   switch (report.type) {
     case 'ready':
       return { kind: 'ready' };

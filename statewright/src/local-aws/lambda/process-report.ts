@@ -8,6 +8,8 @@ export interface RuntimeErrorReport {
 /** A report of an environment's process, one line of JSON: see runtime/bootstrap.cjs. */
 export type ProcessReport =
   | { readonly type: 'log'; readonly text: string }
+  /** A part of a response that is streamed, in base64. */
+  | { readonly type: 'chunk'; readonly bytes: string }
   /** `maxMemory`: the most memory that the process has used, in bytes. */
   | ({ readonly maxMemory: number } & (
       | { readonly type: 'ready' }
@@ -28,6 +30,8 @@ export function readReport(line: string): ProcessReport | undefined {
     return undefined;
   }
   if (report?.type === 'log') return typeof report.text === 'string' ? (report as ProcessReport) : undefined;
+  if (report?.type === 'chunk')
+    return typeof report.bytes === 'string' ? (report as ProcessReport) : undefined;
   const whole =
     typeof report?.maxMemory === 'number' &&
     (report.type === 'ready' ||

@@ -19,7 +19,7 @@ export interface SandboxFiles {
   readonly folder: string;
   /** The folder that has all code, which becomes read-only. */
   readonly code: string;
-  /** An empty folder of the environment, which becomes its `/tmp`. */
+  /** A folder of the environment for what its sandbox needs. */
   readonly temporary: string;
   /** The size of its `/tmp`, in MB. */
   readonly ephemeralStorage: number;
@@ -55,9 +55,10 @@ export function sandboxAvailable(): Promise<boolean> {
  */
 export function sandboxed(program: FunctionProgram, files: SandboxFiles): FunctionProgram {
   const { variables } = program;
-  // Hidden by what is mounted there.
+  const tmp = join(files.temporary, 'tmp');
+  mkdirSync(tmp);
   const fstab = join(files.temporary, 'fstab');
-  writeFileSync(fstab, mounts(program, files));
+  writeFileSync(fstab, mounts(program, files, tmp));
   // What a function sets for the dynamic linker is not for the programs that prepare its sandbox.
   const forLinker = Object.entries(variables).filter(([name]) => name.startsWith('LD_'));
   const { uid, gid } = ids();
@@ -80,10 +81,11 @@ export function sandboxed(program: FunctionProgram, files: SandboxFiles): Functi
   };
 }
 
-/** The mounts, in the format of fstab (fstab(5)). */
+/** The mounts, in the format of fstab (fstab(5)). @param tmp an empty folder, which becomes /tmp */
 function mounts(
   program: FunctionProgram,
-  { code, temporary, layers, ephemeralStorage }: SandboxFiles,
+  { code, layers, ephemeralStorage }: SandboxFiles,
+  tmp: string,
 ): string {
   const needed = [code, process.cwd(), __dirname, program.command].map(real);
   // A class path has many, and an option may have a name before.
@@ -96,12 +98,12 @@ function mounts(
   const line = (source: string, target: string, type: string, options: string) =>
     `${escaped(source)} ${escaped(target)} ${type} ${options} 0 0\n`;
   return [
-    line('tmpfs', temporary, 'tmpfs', `size=${ephemeralStorage}m,mode=1777,nosuid,nodev`),
+    line('tmpfs', tmp, 'tmpfs', `size=${ephemeralStorage}m,mode=1777,nosuid,nodev`),
     ...[...kept].map((folder) =>
-      line(folder, join(temporary, folder.slice(TMP.length)), 'none', 'rbind,ro,X-mount.mkdir'),
+      line(folder, join(tmp, folder.slice(TMP.length)), 'none', 'rbind,ro,X-mount.mkdir'),
     ),
     ...(hidesOpt ? [line(layers, OPT, 'none', 'bind,ro')] : []),
-    line(temporary, TMP, 'none', 'rbind'),
+    line(tmp, TMP, 'none', 'rbind'),
     ...(isBelow(real(code), TMP) ? [] : [line(code, code, 'none', 'bind,ro')]),
   ].join('');
 }

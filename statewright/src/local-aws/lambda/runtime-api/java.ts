@@ -51,7 +51,7 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
   warnOfOtherVersion(identifier.replace(/\.al2$/, ''), `java${major}`, 'Java');
   return {
     version: `java:${program.version}`,
-    launch: ({ handler, layers, memorySize, temporary }) => ({
+    launch: ({ handler, layers, memorySize, temporary, variables }) => ({
       command: program.path,
       args: [
         `-Xmx${Math.floor(memorySize * HEAP_SHARE)}m`,
@@ -62,7 +62,7 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
         // Without it the client cannot open the file for the log, and says nothing. Java 8 does not know it.
         ...(major > 8 ? ['--add-opens=java.base/java.io=ALL-UNNAMED'] : []),
         ...['file', 'stdout', 'stderr'].map((name) => `-D${name}.encoding=UTF-8`),
-        `-Djava.io.tmpdir=${temporary}`,
+        `-Djava.io.tmpdir=${variables.TMPDIR ?? temporary}`,
         // By default every process unpacks it to the same place.
         `-D${LIBRARY}=${unpackLibrary(client, temporary)}`,
         '-cp',
