@@ -109,7 +109,12 @@ export const local: Command = {
     let server: RunningServer | undefined;
     try {
       let mapperFor: ReturnType<typeof textMapper> = () => (text) => text;
-      const pages = createConsole(withSources(awsSource(account), (events) => mapperFor(events)));
+      const sourceIn = (region: string) =>
+        withSources(awsSource(account.in(region)), (events) => mapperFor(events));
+      const pages = createConsole(sourceIn(account.region), {
+        names: () => account.regions.map(({ region }) => region),
+        source: sourceIn,
+      });
       server = await startServer(account, {
         port,
         ...(!noAuth && { accessKeyOf }),

@@ -13,7 +13,7 @@ import { stateMachinePage } from './pages/state-machine';
 import { stateMachinesPage } from './pages/state-machines';
 import { executionsView } from './parts/executions-table';
 import { EMPTY_FORM, type StartForm } from './parts/start-form';
-import { CONSOLE, paths } from './paths';
+import { CONSOLE, pathsAt, regionPath } from './paths';
 import type { ConsoleSource, StateMachineDetails } from './source';
 import { problemIn, problemOf, type Refusal } from './start-input';
 
@@ -32,8 +32,26 @@ const CONTENT_SECURITY_POLICY = {
 /** The size of the largest input with every character percent-encoded, in bytes. */
 const FORM_LIMIT = 3 * MAX_PAYLOAD_BYTES + 1024;
 
-/** The console's pages as an app to mount: everything under `/console`, and a redirect from `/`. */
-export function createConsole(source: ConsoleSource): Hono {
+/** The regions of an account. */
+export interface ConsoleRegions {
+  /** Those that hold something, the default one first. */
+  readonly names: () => readonly string[];
+  readonly source: (region: string) => ConsoleSource;
+}
+
+/**
+ * The console's pages as an app to mount: everything under `/console`, and a redirect from `/`.
+ *
+ * @param source of the default region
+ * @param regions all regions (default: only that one)
+ */
+export function createConsole(main: ConsoleSource, regions?: ConsoleRegions): Hono {
+  const links = () =>
+    (regions?.names() ?? []).map((region) => ({
+      region,
+      href: pathsAt(region === main.region ? undefined : regionPath(region)).home,
+    }));
+  const source: ConsoleSource = regions ? { ...main, regions: links } : main;
   const app = new Hono({ strict: false });
   app.use(
     // `no-referrer` would remove the form's Origin header, which identifies requests from other sites.
@@ -43,14 +61,27 @@ export function createConsole(source: ConsoleSource): Hono {
       strictTransportSecurity: false,
     }),
   );
-  app.get('/', (c) => c.redirect(paths.home));
+  app.get('/', (c) => c.redirect(pathsAt().home));
+  const apps = new Map<string, Hono>();
+  const appOf = ({ source: sourceOf }: ConsoleRegions, region: string) => {
+    const base = regionPath(region);
+    const made =
+      apps.get(region) ??
+      new Hono({ strict: false }).route(base, pages({ ...sourceOf(region), base, regions: links }));
+    apps.set(region, made);
+    return made;
+  };
+  app.all(`${CONSOLE}/regions/:region/*`, (c, next) => {
+    const region = c.req.param('region');
+    return regions?.names().includes(region) ? appOf(regions, region).fetch(c.req.raw) : next();
+  });
   app.route(CONSOLE, pages(source));
   app.onError((error, c) => {
     if ('getResponse' in error && typeof error.getResponse === 'function') return error.getResponse();
-    return show(c, source, problemPage('Something went wrong', error.message), 500);
+    return show(c, source, problemPage(source, 'Something went wrong', error.message), 500);
   });
   app.notFound((c) =>
-    show(c, source, problemPage('Not found', `The page ${c.req.path} does not exist`), 404),
+    show(c, source, problemPage(source, 'Not found', `The page ${c.req.path} does not exist`), 404),
   );
   return app;
 }
@@ -69,7 +100,7 @@ function pages(source: ConsoleSource): Hono {
     return show(c, source, await stateMachinePage(source, machine, form, view));
   });
   app.get('/state-machines/:machine/executions', (c) =>
-    c.redirect(paths.stateMachine(c.req.param('machine'))),
+    c.redirect(pathsAt(source.base).stateMachine(c.req.param('machine'))),
   );
   app.post(
     '/state-machines/:machine/executions',
@@ -109,6 +140,7 @@ async function start(
     const { executionArn } = await source.startExecution({ stateMachineArn, input: form.input, ...named });
     const executionName = executionArn.slice(executionArn.lastIndexOf(':') + 1);
     // Executions of an EXPRESS state machine are not kept, so they have no page.
+    const paths = pathsAt(source.base);
     const target =
       type === 'EXPRESS' ? paths.stateMachine(machineName) : paths.execution(machineName, executionName);
     return c.redirect(target, 303);
@@ -151,10 +183,16 @@ function show(c: Context, source: ConsoleSource, page: Page, status: 200 | 404 |
 }
 
 function missing(c: Context, source: ConsoleSource, kind: string, name: string) {
-  return show(c, source, problemPage('Not found', `The ${kind} ${name} does not exist in this account`), 404);
+  return show(
+    c,
+    source,
+    problemPage(source, 'Not found', `The ${kind} ${name} does not exist in this account`),
+    404,
+  );
 }
 
-function problemPage(title: string, message: string): Page {
+function problemPage(source: ConsoleSource, title: string, message: string): Page {
+  const paths = pathsAt(source.base);
   const content = html`<h1>${title}</h1><p class="problem">${message}</p>
 <p><a href="${paths.home}">All state machines</a></p>`;
   return { title, trail: [{ title: 'State machines', href: paths.home }], content };

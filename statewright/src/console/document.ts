@@ -1,5 +1,5 @@
 import { each, html, type Markup } from './markup';
-import { paths } from './paths';
+import { assetPath, pathsAt } from './paths';
 import type { ConsoleSource } from './source';
 
 /** A page without its header. */
@@ -25,16 +25,16 @@ export function renderDocument(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${isHome ? '' : `${title} · `}Step Functions (local)</title>
-<link rel="icon" href="${paths.asset('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${paths.asset('console.css')}">
-<script src="${paths.asset('console.js')}" defer></script>
+<link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${assetPath('console.css')}">
+<script src="${assetPath('console.js')}" defer></script>
 ${isLive ? html`<noscript><meta http-equiv="refresh" content="2"></noscript>` : ''}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="bar">
-<a class="brand" href="${paths.home}"><img src="${paths.asset('icon.svg')}" alt="" width="22" height="22">Step Functions</a>
-<span class="account"><span>Account ${source.accountId}</span> <span>${source.region}</span> <span class="local">local</span></span>
+<a class="brand" href="${pathsAt(source.base).home}"><img src="${assetPath('icon.svg')}" alt="" width="22" height="22">Step Functions</a>
+<div class="account"><span>Account ${source.accountId}</span> ${renderRegion(source)} <span class="local">local</span></div>
 </header>
 <main id="content" tabindex="-1" ${isLive ? 'data-running' : ''}>
 ${isHome ? '' : renderTrail(trail, title)}
@@ -43,6 +43,17 @@ ${content}
 </body>
 </html>
 `;
+}
+
+/** The region, and links to the others that hold something. */
+function renderRegion({ region: current, regions }: ConsoleSource): Markup {
+  const links = regions?.() ?? [];
+  if (links.length < 2) return html`<span>${current}</span>`;
+  return html`<nav class="regions" aria-label="Region">${each(
+    links,
+    ({ region, href }) =>
+      html`<a href="${href}" ${region === current ? html`aria-current="true"` : ''}>${region}</a> `,
+  )}</nav>`;
 }
 
 function renderTrail(trail: NonNullable<Page['trail']>, title: string): Markup {

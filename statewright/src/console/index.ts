@@ -1,4 +1,4 @@
-export { createConsole } from './app';
+export { type ConsoleRegions, createConsole } from './app';
 export type { AwsServices } from './aws-services';
 export { awsSource } from './aws-source';
 export type {

@@ -3,15 +3,24 @@ export const CONSOLE = '/console';
 
 const segment = encodeURIComponent;
 
-export const paths = {
-  home: `${CONSOLE}/`,
-  asset: (file: string) => `${CONSOLE}/assets/${file}`,
-  stateMachine: (name: string) => `${CONSOLE}/state-machines/${segment(name)}`,
+/** The paths of the pages of one region. */
+export type Paths = ReturnType<typeof pathsAt>;
+
+/** The path of a file that all pages use. */
+export const assetPath = (file: string): string => `${CONSOLE}/assets/${file}`;
+
+/** The path of another region than the default one. */
+export const regionPath = (region: string): string => `${CONSOLE}/regions/${segment(region)}`;
+
+/** @param base the path of the region (default: the console's own, which is the default region's) */
+export const pathsAt = (base: string = CONSOLE) => ({
+  home: `${base}/`,
+  stateMachine: (name: string) => `${base}/state-machines/${segment(name)}`,
   /** The form that starts an execution, with the input of an earlier one. */
   startLike: (stateMachine: string, execution: string) =>
-    `${CONSOLE}/state-machines/${segment(stateMachine)}?like=${segment(execution)}#start`,
+    `${base}/state-machines/${segment(stateMachine)}?like=${segment(execution)}#start`,
   /** The list and, by POST, the start of an execution. */
-  executions: (stateMachine: string) => `${CONSOLE}/state-machines/${segment(stateMachine)}/executions`,
+  executions: (stateMachine: string) => `${base}/state-machines/${segment(stateMachine)}/executions`,
   execution: (stateMachine: string, name: string) =>
-    `${CONSOLE}/state-machines/${segment(stateMachine)}/executions/${segment(name)}`,
-};
+    `${base}/state-machines/${segment(stateMachine)}/executions/${segment(name)}`,
+});

@@ -58,10 +58,19 @@ export interface StartRequest {
 
 type Answer<T> = T | Promise<T>;
 
+export interface RegionLink {
+  readonly region: string;
+  readonly href: string;
+}
+
 /** The operations behind the console's pages. What does not exist is undefined. */
 export interface ConsoleSource {
   readonly accountId: string;
   readonly region: string;
+  /** The path of this region's pages (default: the console's own). */
+  readonly base?: string;
+  /** The regions that hold something, with the paths of their pages (default: only this one). */
+  readonly regions?: () => readonly RegionLink[];
   listStateMachines(): Answer<readonly StateMachineSummary[]>;
   describeStateMachine(stateMachineArn: string): Answer<StateMachineDetails | undefined>;
   /** Undefined when the role does not exist in IAM. */

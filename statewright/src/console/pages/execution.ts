@@ -8,7 +8,7 @@ import { invocationList, logLinks } from '../parts/invocations';
 import { executionBadge } from '../parts/status';
 import { duration, payload, time } from '../parts/text';
 import { visitAddress, visitList } from '../parts/visits';
-import { paths } from '../paths';
+import { pathsAt } from '../paths';
 import type { ConsoleSource, ExecutionDetails } from '../source';
 
 /**
@@ -22,6 +22,7 @@ export async function executionPage(
   execution: ExecutionDetails,
   showsAll: boolean,
 ): Promise<Page> {
+  const paths = pathsAt(source.base);
   const { executionArn, name, status, startDate, stopDate } = execution;
   const [events, invocations] = await Promise.all([
     source.history(executionArn),

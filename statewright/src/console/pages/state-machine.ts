@@ -6,7 +6,7 @@ import { type ExecutionsView, executionsTable } from '../parts/executions-table'
 import { permissions } from '../parts/permissions';
 import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
-import { paths } from '../paths';
+import { pathsAt } from '../paths';
 import type { ConsoleSource, StateMachineDetails } from '../source';
 
 /** One state machine: its diagram, a form to start it, its executions, its role and its definition. */
@@ -16,6 +16,7 @@ export async function stateMachinePage(
   form: StartForm,
   view: ExecutionsView,
 ): Promise<Page> {
+  const paths = pathsAt(source.base);
   const [executions, role, drawing] = await Promise.all([
     source.listExecutions(machine.stateMachineArn),
     source.describeRole(machine.roleArn),
@@ -29,9 +30,9 @@ export async function stateMachinePage(
 <section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
 ${drawing}</div></section>
 <div>
-<section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(machine.name, form)}</section>
+<section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>
 <section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
-${machine.type === 'EXPRESS' ? html`<p class="empty">Executions of an Express state machine are not kept.</p>` : executionsTable(machine.name, executions, view)}</section>
+${machine.type === 'EXPRESS' ? html`<p class="empty">Executions of an Express state machine are not kept.</p>` : executionsTable(paths, machine.name, executions, view)}</section>
 </div>
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>

@@ -2,11 +2,12 @@ import type { Page } from '../document';
 import { each, html } from '../markup';
 import { executionBadge } from '../parts/status';
 import { time } from '../parts/text';
-import { paths } from '../paths';
+import { pathsAt } from '../paths';
 import type { ConsoleSource } from '../source';
 
 /** The state machines of the account, each with the status of its latest execution. */
 export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
+  const paths = pathsAt(source.base);
   const rows = await Promise.all(
     (await source.listStateMachines()).map(async (machine) => {
       const executions = await source.listExecutions(machine.stateMachineArn);

@@ -1,5 +1,5 @@
 import { each, html, type Markup, when } from '../markup';
-import { paths } from '../paths';
+import type { Paths } from '../paths';
 import type { ExecutionStatus, ExecutionSummary } from '../source';
 import { executionBadge, statusLabel } from './status';
 import { duration, time } from './text';
@@ -24,6 +24,7 @@ export function executionsView(query: (name: string) => string | undefined): Exe
 
 /** One page of a state machine's executions (newest first), with links to the other pages and to each status. */
 export function executionsTable(
+  paths: Paths,
   stateMachine: string,
   executions: readonly ExecutionSummary[],
   { status, page }: ExecutionsView,

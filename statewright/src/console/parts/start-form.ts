@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup';
-import { paths } from '../paths';
+import type { Paths } from '../paths';
 
 /** What the user entered, and what is wrong with it. */
 export interface StartForm {
@@ -11,7 +11,7 @@ export interface StartForm {
 export const EMPTY_FORM: StartForm = { input: '{}', name: '' };
 
 /** The form that starts an execution; a problem is shown with its field. */
-export function startForm(stateMachine: string, { input, name, problem }: StartForm): Markup {
+export function startForm(paths: Paths, stateMachine: string, { input, name, problem }: StartForm): Markup {
   const problemOf = (field: string) =>
     problem?.field === field ? html`<p class="problem" id="problem" role="alert">${problem.message}</p>` : '';
   const invalid = (field: string) =>
