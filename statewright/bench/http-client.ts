@@ -46,3 +46,21 @@ export function createClient(url: string, connections: number): Client {
     close: () => agent.destroy(),
   };
 }
+
+/** A role that a service can assume: the local AWS requires it. @returns its ARN */
+export async function createRole(url: string, service: 'states' | 'lambda'): Promise<string> {
+  const Principal = { Service: `${service}.amazonaws.com` };
+  const trust = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' };
+  const body = new URLSearchParams({
+    Action: 'CreateRole',
+    Version: '2010-05-08',
+    RoleName: `bench-${service}`,
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+  });
+  const headers = { authorization: authorization('iam') };
+  const response = await fetch(url, { method: 'POST', headers, body });
+  const answer = await response.text();
+  const arn = /<Arn>(.+?)<\/Arn>/.exec(answer)?.[1];
+  if (arn === undefined) throw new Error(`CreateRole: ${answer}`);
+  return arn;
+}

@@ -48,11 +48,26 @@ export const moto: Peer = {
   },
 };
 
+/** MiniStack, which runs Node.js and Python functions without Docker. */
+export const miniStack: Peer = {
+  name: 'MiniStack',
+  start: () =>
+    launch(
+      'ministack',
+      () => [],
+      (port) => ({ BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port) }),
+    ),
+};
+
 /** Starts a program and waits, for at most a minute, until its port accepts connections. */
-async function launch(program: string, args: (port: number) => string[]): Promise<LocalServer> {
+async function launch(
+  program: string,
+  args: (port: number) => string[],
+  variables: (port: number) => Record<string, string> = () => ({}),
+): Promise<LocalServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(program, args(port), { stdio: 'ignore' });
+  const child = spawn(program, args(port), { stdio: 'ignore', env: { ...process.env, ...variables(port) } });
   let failure: Error | undefined;
   child.once('error', (error: NodeJS.ErrnoException) => {
     failure = error.code === 'ENOENT' ? new Error(`the command ${program} was not found on the PATH`) : error;

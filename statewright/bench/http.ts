@@ -2,7 +2,7 @@
  * Executions per second over HTTP: started, described until they have ended, and their history
  * read. The same client code calls the local AWS and moto's server, one after the other.
  */
-import { authorization, type Client, createClient } from './http-client';
+import { type Client, createClient, createRole } from './http-client';
 import { moto, ours, type Peer } from './http-servers';
 import { scenarios } from './machines';
 import { printTable } from './table';
@@ -77,7 +77,7 @@ async function rowsOf(peer: Peer): Promise<string[][]> {
   const client = createClient(server.url, Math.max(...concurrencies));
   try {
     const [{ definition, input }] = scenarios as [(typeof scenarios)[number]];
-    const machines = stateMachines(client, definition, await createRole(server.url));
+    const machines = stateMachines(client, definition, await createRole(server.url, 'states'));
     // The start, the end, and Entered and Exited for each state.
     const events = 2 + 2 * Object.keys(definition.States).length;
     const run = (machine: Machine) => runOne(client, machine, JSON.stringify(input), events);
@@ -124,26 +124,6 @@ function stateMachines(client: Client, definition: object, roleArn: string) {
     }
     return machines;
   };
-}
-
-/** A role that Step Functions can assume: the local AWS requires it. */
-async function createRole(url: string): Promise<string> {
-  const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const body = new URLSearchParams({
-    Action: 'CreateRole',
-    Version: '2010-05-08',
-    RoleName: 'bench',
-    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
-  });
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: authorization('iam') },
-    body,
-  });
-  const answer = await response.text();
-  const arn = /<Arn>(.+?)<\/Arn>/.exec(answer)?.[1];
-  if (arn === undefined) throw new Error(`CreateRole: ${answer}`);
-  return arn;
 }
 
 async function main(): Promise<void> {

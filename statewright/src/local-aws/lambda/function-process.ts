@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { EnvironmentOutcome, EnvironmentSpec, ProcessExit } from './execution-environment';
-import { peakMemory, watchMemory } from './memory-watch';
+import { PeakMemory, watchMemory } from './memory-watch';
 import type { Reaper } from './reaper';
 import { type FunctionProgram, sandboxed } from './sandbox';
 
@@ -22,6 +22,7 @@ export class FunctionProcess {
   onExit: (exit: ProcessExit) => EnvironmentOutcome | undefined = () => undefined;
   readonly #process: ChildProcess;
   readonly #limits: Pick<EnvironmentSpec, 'memorySize'>;
+  readonly #peakMemory: PeakMemory;
   #maxMemory = 0;
   #closed = false;
   #settle: ((outcome: EnvironmentOutcome) => void) | undefined;
@@ -43,6 +44,7 @@ export class FunctionProcess {
       // It leads a process group and a session, so that everything it starts ends with it.
       detached: true,
     });
+    this.#peakMemory = new PeakMemory(this.#process.pid ?? 0);
     this.exited = this.#whenExited(reaper, variables.AWS_LAMBDA_LOG_STREAM_NAME);
   }
 
@@ -82,7 +84,7 @@ export class FunctionProcess {
 
   /** Ends the current phase. */
   settle(outcome: EnvironmentOutcome): void {
-    if (this.alive) this.usedMemory(peakMemory(this.#process.pid ?? 0) ?? 0);
+    if (this.alive) this.usedMemory(this.#peakMemory.read());
     // A process that has used too much memory is killed, whatever it has answered meanwhile.
     if (this.#verdict === undefined) this.#settle?.(outcome);
   }
@@ -138,6 +140,7 @@ export class FunctionProcess {
     return new Promise((resolve) => {
       const settle = () => {
         this.#closed = true;
+        this.#peakMemory.close();
         this.#settle?.(this.#exitOutcome());
         void reaped.then(resolve);
       };

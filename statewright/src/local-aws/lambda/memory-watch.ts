@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
 /** How often the memory of a busy environment is read, in milliseconds: reading /proc costs little. */
 const INTERVAL = { proc: 20, ps: 500 };
@@ -19,11 +19,39 @@ export function watchMemory(pid: number, found: (bytes: number) => void): () => 
   return () => clearInterval(timer);
 }
 
-/** The most memory that a process itself has used, in bytes; undefined where that is not known. */
-export function peakMemory(pid: number): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const kilobytes = /^VmHWM:\s*(\d+)/m.exec(readProc(pid, 'status'))?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+/**
+ * The most memory that a process itself has used. The file stays open: to open it for every invocation costs more than
+ * to read it.
+ */
+export class PeakMemory {
+  #file: number | undefined;
+  readonly #buffer = Buffer.alloc(4096);
+
+  constructor(pid: number) {
+    if (process.platform !== 'linux') return;
+    try {
+      this.#file = openSync(`/proc/${pid}/status`, 'r');
+    } catch {
+      // The process has ended.
+    }
+  }
+
+  /** In bytes; 0 where it is not known. */
+  read(): number {
+    if (this.#file === undefined) return 0;
+    try {
+      const length = readSync(this.#file, this.#buffer, 0, this.#buffer.length, 0);
+      const at = this.#buffer.subarray(0, length).indexOf('VmHWM:');
+      return at === -1 ? 0 : Number.parseInt(this.#buffer.toString('latin1', at + 6, at + 24), 10) * 1024;
+    } catch {
+      return 0;
+    }
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
 }
 
 type Look = (found: (bytes: number) => void) => void;
