@@ -49,6 +49,7 @@ export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {})
         putRetentionPolicy: recording('logs.putRetentionPolicy', nothing),
       },
       lambda: {
+        createAlias: recording('lambda.createAlias', nothing as never),
         createFunction: recording('lambda.createFunction', ({ FunctionName }) => {
           const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
           return created as ReturnType<TargetRegion['lambda']['createFunction']>;
@@ -65,6 +66,10 @@ export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {})
       states: {
         createStateMachine: recording('states.createStateMachine', ({ name }) => ({
           stateMachineArn: arn('states', `stateMachine:${name}`),
+          creationDate: new Date(0),
+        })),
+        createStateMachineAlias: recording('states.createStateMachineAlias', ({ name }) => ({
+          stateMachineAliasArn: arn('states', `stateMachine:${name}`),
           creationDate: new Date(0),
         })),
       },

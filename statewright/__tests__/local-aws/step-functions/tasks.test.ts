@@ -206,6 +206,43 @@ describe('task tokens', () => {
     );
   });
 
+  test('the token of a child execution of a distributed Map can be returned', async () => {
+    const tokens: string[] = [];
+    const standIn = {
+      resource: 'arn:aws:states:::sqs:*',
+      invoke: ({ taskToken = '' }) => {
+        tokens.push(taskToken);
+        return { output: '{}' };
+      },
+    };
+    const { states, create } = statesHarness(undefined, {}, [standIn]);
+    create(
+      JSON.stringify({
+        StartAt: 'Each',
+        States: {
+          Each: {
+            Type: 'Map',
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              ...JSON.parse(
+                calling('arn:aws:states:::sqs:sendMessage.waitForTaskToken', {
+                  Parameters: { QueueUrl: 'q', MessageBody: { 'reply.$': '$$.Task.Token' } },
+                }),
+              ),
+            },
+            End: true,
+          },
+        },
+      }),
+    );
+    const { executionArn } = states.startExecution({ stateMachineArn: machineArn, input: '[1]' });
+    await new Promise(setImmediate);
+    const [taskToken = ''] = tokens;
+    expect(states.sendTaskHeartbeat({ taskToken })).toEqual({});
+    states.sendTaskSuccess({ taskToken, output: '"came"' });
+    expect(await states.executionEnded(executionArn)).toMatchObject({ output: '["came"]' });
+  });
+
   test('failure ends it with an error', async () => {
     const { states, executionArn, token } = await started();
     states.sendTaskFailure({ taskToken: token, error: 'Refused', cause: 'by a person' });

@@ -38,7 +38,13 @@ export async function definitionsInStack(file: string): Promise<readonly StackDe
         createStateMachine({ name, type = 'STANDARD', definition }) {
           found.push({ name, type, definition });
           const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
-          return { stateMachineArn, creationDate: new Date() };
+          const stateMachineVersionArn = `${stateMachineArn}:1`;
+          return { stateMachineArn, stateMachineVersionArn, creationDate: new Date() };
+        },
+        createStateMachineAlias({ name, routingConfiguration: [first] }) {
+          const version = first?.stateMachineVersionArn ?? '';
+          const stateMachineAliasArn = `${version.slice(0, version.lastIndexOf(':'))}:${name}`;
+          return { stateMachineAliasArn, creationDate: new Date() };
         },
       };
       return { accountId, region, iam, logs, lambda, states };

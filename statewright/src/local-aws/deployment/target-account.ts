@@ -10,8 +10,8 @@ export interface TargetRegion {
   readonly region: string;
   readonly iam: Pick<IamService, 'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy'>;
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
-  readonly lambda: Pick<LambdaService, 'createFunction' | 'publishLayerVersion'>;
-  readonly states: Pick<StatesService, 'createStateMachine'>;
+  readonly lambda: Pick<LambdaService, 'createAlias' | 'createFunction' | 'publishLayerVersion'>;
+  readonly states: Pick<StatesService, 'createStateMachine' | 'createStateMachineAlias'>;
 }
 
 /** The account that a stack is deployed to. */

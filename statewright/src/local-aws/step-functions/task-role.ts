@@ -37,6 +37,10 @@ export function refusedRole(
   };
 }
 
+/** An action as the service's own denials spell it; policies are read without regard to case. */
+const asDenied = (action: string): string =>
+  action.startsWith('sqs:') ? action.toLowerCase() : action.replace(/^sns:/, 'SNS:');
+
 /** IAM's message for the first permission that the role of a call does not have; undefined when it has all. */
 export function deniedMessage(
   states: StatesDependencies,
@@ -49,7 +53,7 @@ export function deniedMessage(
     const resource = named !== '*' && /[*?]/.test(named ?? '') ? undefined : named;
     const answer = states.iam.authorize({
       roleArn,
-      action,
+      action: asDenied(action),
       resource,
       sessionName,
       ...(conditions && { conditions }),

@@ -1,6 +1,7 @@
 import { jobPermissions } from '../../asl/job-permissions';
 import type { IntegrationResource } from '../../asl/resource';
 import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
+import { RUNTIME_ERROR } from '../../engine/execution/failure';
 import { RETURNED, type TaskCall, type TaskFailure, type TaskResult } from '../../engine/execution/services';
 import { JOBS, type Job } from '../../integrations/jobs';
 import { changeOf } from '../../integrations/optimized-requests';
@@ -37,7 +38,8 @@ export async function callUpstream(
     });
   const answered = await send(operation, changed?.(request, caller) ?? request);
   const started = 'error' in answered ? answered : response(answered.output);
-  if ('error' in started) return refused(called, started);
+  if ('error' in started)
+    return started.error === RUNTIME_ERROR ? unusable(call, started.cause) : refused(called, started);
   if (called.pattern !== 'sync') return { output: stringifyJson(started.output) };
   const job = JOBS[`${called.service}:${called.action}`];
   if (job === undefined) {
@@ -49,6 +51,12 @@ export async function callUpstream(
   call.submitted(stringifyJson(started.output));
   return waitForJob(states, call, called, job, started.output, request, send);
 }
+
+/** A request that the service's API does not take, in AWS's words. */
+const unusable = ({ stateName, input }: TaskCall, reason: string): TaskFailure => ({
+  error: RUNTIME_ERROR,
+  cause: `An error occurred while executing the state '${stateName}'. The Parameters '${input}' could not be used to start the Task: [${reason}]`,
+});
 
 type Send = (operation: string, request: JsonObject, signal?: AbortSignal) => Promise<ServiceResult>;
 

@@ -1,4 +1,5 @@
 import type { BlockType } from '../block-type';
+import { lambdaAlias, stateMachineAlias } from './aliases';
 import { policy, policyAttachment, role, rolePolicy, rolePolicyAttachment } from './iam';
 import { lambdaFunction, lambdaLayerVersion } from './lambda';
 import { logGroup } from './logs';
@@ -12,7 +13,9 @@ export const resourceTypes: Readonly<Record<string, BlockType>> = {
   aws_iam_role: role,
   aws_iam_role_policy: rolePolicy,
   aws_iam_role_policy_attachment: rolePolicyAttachment,
+  aws_lambda_alias: lambdaAlias,
   aws_lambda_function: lambdaFunction,
   aws_lambda_layer_version: lambdaLayerVersion,
+  aws_sfn_alias: stateMachineAlias,
   aws_sfn_state_machine: stateMachine,
 };

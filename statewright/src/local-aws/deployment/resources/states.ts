@@ -9,7 +9,7 @@ export const stateMachine: BlockType = (block, context) => {
   const logging = block.block('logging_configuration');
   const tracing = block.block('tracing_configuration');
   const publish = block.optionalBoolean('publish') ?? false;
-  const { stateMachineArn, creationDate } = context.target.states.createStateMachine({
+  const { stateMachineArn, stateMachineVersionArn, creationDate } = context.target.states.createStateMachine({
     name,
     definition: block.json('definition'),
     roleArn: block.text('role_arn'),
@@ -22,6 +22,7 @@ export const stateMachine: BlockType = (block, context) => {
   return {
     id: stateMachineArn,
     arn: stateMachineArn,
+    ...(stateMachineVersionArn !== undefined && { state_machine_version_arn: stateMachineVersionArn }),
     name,
     status: 'ACTIVE',
     creation_date: creationDate.toISOString(),
