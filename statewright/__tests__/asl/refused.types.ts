@@ -345,8 +345,6 @@ defineStateMachine({
     B: { Type: 'Pass', Parameters: { 'a.$': 'a' }, End: true },
     // @ts-expect-error: the same at any depth
     C: { Type: 'Pass', Parameters: { a: [{ 'b.$': 'b' }] }, End: true },
-    // @ts-expect-error: an object
-    D: { Type: 'Pass', Parameters: '$.a', End: true },
     // @ts-expect-error: a reserved name
     E: { Type: 'Pass', Assign: { states: 1 }, End: true },
     // @ts-expect-error: not a valid name of a variable

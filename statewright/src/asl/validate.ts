@@ -6,6 +6,7 @@ import { Place, type WorkflowType } from './validation/place';
 import { scope } from './validation/scope';
 import { checkSize } from './validation/size';
 import { checkTransitions } from './validation/transitions';
+import { checkVariableScopes } from './validation/variable-scopes';
 
 const stateMachine = scope({
   Version: oneOf('1.0'),
@@ -28,6 +29,7 @@ export function validateStateMachine(definition: unknown, type: WorkflowType = '
     stateMachine(definition, at);
     const scopes = [...scopesOf(definition)];
     checkNames(scopes, at);
+    checkVariableScopes(definition, at);
     for (const found of scopes) if (found.states.length > 0) checkTransitions(found, at);
   }
   return diagnostics;

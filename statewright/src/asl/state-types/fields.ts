@@ -4,7 +4,7 @@
  */
 import type { ExactlyOne } from '../exclusive';
 import type { Token } from '../token';
-import type { JsonataExpression, JsonPath, JsonValue, PayloadTemplate } from '../values';
+import type { JsonataExpression, JsonPath, JsonValue, PayloadTemplateValue } from '../values';
 
 interface NextAndEnd<N extends string> {
   /** The next state, in the same scope (States Language specification, "Transitions"). */
@@ -50,7 +50,7 @@ export interface JsonPathResult {
 /** The transformation of a JSONPath state's raw result before `ResultPath`. */
 export interface JsonPathResultSelector extends JsonPathResult {
   /** The new result; its paths read the raw result ("Payload Template"). */
-  readonly ResultSelector?: PayloadTemplate | Token;
+  readonly ResultSelector?: PayloadTemplateValue | Token;
 }
 
 /** The output of a JSONata state: any JSON, in which `{% %}` strings are evaluated. */
@@ -62,7 +62,7 @@ export interface JsonataOutput {
 /** The effective input of a JSONPath state. */
 export interface JsonPathParameters {
   /** The state's effective input; fields that end in `.$` have paths ("Payload Template"). */
-  readonly Parameters?: PayloadTemplate | Token;
+  readonly Parameters?: PayloadTemplateValue | Token;
 }
 
 /** The arguments of a JSONata state. */

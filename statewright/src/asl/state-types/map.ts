@@ -7,7 +7,7 @@ import type {
   JsonPath,
   JsonPathAssign,
   JsonValue,
-  PayloadTemplate,
+  PayloadTemplateValue,
 } from '../values';
 import type { JsonataErrorHandling, JsonPathErrorHandling } from './errors';
 import type {
@@ -71,9 +71,9 @@ interface Processors<Processor> {
 
 interface Selectors {
   /** What each iteration gets in place of its item; the item is `$$.Map.Item.Value`. */
-  readonly ItemSelector?: PayloadTemplate | Token;
+  readonly ItemSelector?: PayloadTemplateValue | Token;
   /** The former name of ItemSelector. */
-  readonly Parameters?: PayloadTemplate | Token;
+  readonly Parameters?: PayloadTemplateValue | Token;
 }
 
 interface Concurrency {

@@ -1,7 +1,8 @@
-import { isObject } from '../../is-object';
 /** Service integrations (Developer Guide, "Integrating services"). */
+import { isObject } from '../../is-object';
 import { INTEGRATIONS } from '../integrations';
 import { type IntegrationResource, parseResource } from '../resource';
+import { isToken } from '../token';
 import { type Fields, has } from './object';
 import { hint, type Place } from './place';
 
@@ -50,7 +51,12 @@ export function checkRequest(task: Fields, at: Place): void {
   const request = task[field];
   if (request === undefined)
     at.field('Resource').error(`${field} field is required for resource ARN: ${arn}`);
-  if (!isObject(request)) return;
+  if (request === undefined || isToken(request)) return;
+  if (!isObject(request)) {
+    // In JSONata it may also be an expression for an object.
+    if (at.language === 'JSONPath') at.field(field).error('Expected value of type Object');
+    return;
+  }
   for (const name of requiredFields(called)) {
     if (!has(request, name) && !has(request, `${name}.$`)) {
       at.field(field).error(`The field '${name}' is required but was missing`);

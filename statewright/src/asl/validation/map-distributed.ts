@@ -1,5 +1,5 @@
-import { isObject } from '../../is-object';
 /** The fields of a distributed Map alone (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
+import { isObject } from '../../is-object';
 import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, integer, listOf, oneOf, string } from './checks';

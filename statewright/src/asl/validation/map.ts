@@ -1,5 +1,5 @@
-import { isObject } from '../../is-object';
 /** The Map state (States Language specification, "Map State"; Developer Guide, "Map workflow state"). */
+import { isObject } from '../../is-object';
 import { ownField } from '../graph';
 import { anything, type Check, float, integer, oneOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';

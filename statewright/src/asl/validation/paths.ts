@@ -1,9 +1,10 @@
-import { isObject } from '../../is-object';
 /** JSONPath, intrinsic functions, and payload templates. */
+import { isObject } from '../../is-object';
 import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
 import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
 import { isToken } from '../token';
 import type { Check } from './checks';
+import { has } from './object';
 import type { Place } from './place';
 
 export const path: Check = (value, at) => {
@@ -53,11 +54,11 @@ export const pathOrIntrinsic: Check = (value, at) => {
   }
 };
 
-/** An object, at any depth of which fields that end in `.$` have paths and intrinsic functions. */
-export const payloadTemplate: Check = (value, at) => {
-  if (isObject(value)) checkTemplate(value, at);
-  else at.error('Expected value of type Object');
-};
+/**
+ * Any JSON value, at any depth of which fields that end in `.$` have paths and intrinsic functions (States Language
+ * specification, "Payload Template").
+ */
+export const payloadTemplate: Check = checkTemplate;
 
 function checkTemplate(value: unknown, at: Place): void {
   if (isToken(value)) return;
@@ -68,8 +69,12 @@ function checkTemplate(value: unknown, at: Place): void {
   if (!isObject(value)) return;
   for (const [name, content] of Object.entries(value)) {
     if (isToken(content)) continue;
-    if (name.endsWith('.$')) checkDynamicField(name, content, at);
-    else if (looksLikeExpression(content)) {
+    if (name.endsWith('.$')) {
+      const fixed = name.slice(0, -2);
+      if (has(value, fixed))
+        at.error(`Cannot have both the field '${name}' and the field '${fixed}' at the same time`);
+      checkDynamicField(name, content, at);
+    } else if (looksLikeExpression(content)) {
       at.field(name).warning(
         `Field '${name}' appears to hold a JSONPath or an intrinsic function, but its name does not end with '.$'`,
         'NO_DOLLAR',

@@ -1,5 +1,5 @@
-import { isObject } from '../../is-object';
 /** The fields of each state type (States Language specification, "Table of State Types and Fields"). */
+import { isObject } from '../../is-object';
 import type { StateType } from '../state-machine';
 import { isToken } from '../token';
 import type { QueryLanguage } from '../values';

@@ -1,5 +1,5 @@
-import { isObject } from '../../is-object';
 /** The names of variables in Assign (States Language specification, "Variables"). */
+import { isObject } from '../../is-object';
 import type { Check } from './checks';
 
 const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;

@@ -83,9 +83,11 @@ export class StateVisit implements Visit {
     const details = { name: this.state.name, output: text, outputDetails: WHOLE };
     const { assigned } = output;
     this.thread.write(`${this.state.type as Exclude<CompiledState['type'], 'Fail'>}StateExited`, {
-      stateExitedEventDetails: assigned
-        ? { ...details, assignedVariables: textOfEach(assigned), assignedVariablesDetails: WHOLE }
-        : details,
+      // An Assign without variables leaves no trace.
+      stateExitedEventDetails:
+        assigned && Object.keys(assigned).length > 0
+          ? { ...details, assignedVariables: textOfEach(assigned), assignedVariablesDetails: WHOLE }
+          : details,
     });
     if (assigned) this.thread.variables.assign(assigned);
     return next === undefined ? { end: output.payload } : { next, output: output.payload };

@@ -15,6 +15,9 @@ import type { Fields } from '../definition/fields';
 import type { CompiledState, StateOutcome, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 
+/** The longest wait of AWS, in seconds: 24,855 days. */
+const LONGEST = 2 ** 31 - 1;
+
 /** When the wait ends, in epoch milliseconds. */
 type Due = (visit: Visit, effective: Payload) => MaybePromise<number>;
 
@@ -33,6 +36,7 @@ export function compileWait(name: string, fields: Fields, language: QueryLanguag
       const effective = flow.effectiveInput(visit);
       return then(due(visit, effective), (at) => {
         const seconds = (at - now(visit)) / 1000;
+        if (seconds > LONGEST) throw new PathEvaluationError('Wait state delay is too long.');
         return seconds > 0
           ? visit.thread.sleep(seconds).then(() => leave(visit, effective))
           : leave(visit, effective);

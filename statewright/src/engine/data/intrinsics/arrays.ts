@@ -1,7 +1,13 @@
 /** The intrinsic functions on arrays (Developer Guide, "Intrinsics for arrays"). */
 import { hashOfValue, inHashMapOrder, javaText } from '../java';
 import { isArray, isNumber, isObject, type Json } from '../json';
-import { arrayArgument, type IntrinsicFunction, InvalidArguments, truncatedArgument } from './arguments';
+import {
+  arrayArgument,
+  type IntrinsicFunction,
+  InvalidArguments,
+  numberArgument,
+  truncatedArgument,
+} from './arguments';
 
 /** The maximum number of items of ArrayRange. */
 const MAX_RANGE_LENGTH = 1000;
@@ -12,7 +18,7 @@ export const arrayLength: IntrinsicFunction = ([list]) => arrayArgument(list).le
 
 export const arrayPartition: IntrinsicFunction = ([list, chunkSize]) => {
   const items = arrayArgument(list);
-  const size = truncatedArgument(chunkSize);
+  const size = Math.round(numberArgument(chunkSize));
   if (size < 1) throw new InvalidArguments();
   const chunks: Json[] = [];
   for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));

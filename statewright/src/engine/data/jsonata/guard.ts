@@ -115,6 +115,9 @@ const TEXT_FUNCTIONS = [
   'formatBase', 'formatInteger', 'formatNumber', 'join', 'lowercase', 'pad', 'replace', 'string', 'trim', 'uppercase',
 ] as const; // biome-ignore format: a list
 
+/** What AWS decodes; jsonata ignores all other characters. The padding at the end may be missing. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+
 /** jsonata hands all numbers to a single call of JavaScript's own, which takes about 120,000 of them. */
 const REDUCERS = { max: Math.max, min: Math.min };
 
@@ -144,6 +147,9 @@ function guarded(name: (typeof TEXT_FUNCTIONS)[number], native: NativeFunction):
     implementation(...values) {
       // It makes an array of the width first.
       if (name === 'pad' && Math.abs(Number(values[1])) > LARGEST_VALUE) throw tooLarge();
+      if (name === 'base64decode' && typeof values[0] === 'string' && !BASE64.test(values[0])) {
+        throw { code: 'D3137', message: 'The value is not valid Base64' };
+      }
       const guard = guardOf(this.environment);
       const result = native.implementation.apply(this, values);
       return result instanceof Promise ? result.then((text) => told(guard, text)) : told(guard, result);
