@@ -69,10 +69,7 @@ export function readCodeArchive(zip: Uint8Array): CodeFiles {
 const isAlsoFolder = (name: string, files: CodeFiles) =>
   name.split('/').some((_, at, steps) => at > 0 && files.has(steps.slice(0, at).join('/')));
 
-/**
- * Creates a folder with the files, all read-only, as on AWS. Links in an archive become files, so nothing points outside
- * the folder.
- */
+/** Creates a folder with the files. Links in an archive become files, so nothing points outside the folder. */
 export function writeCodeFiles(files: CodeFiles, folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
@@ -81,18 +78,13 @@ export function writeCodeFiles(files: CodeFiles, folder: string): void {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, data);
       // Not when it is written: the process's umask would change it. The function's user always reads it.
-      chmodSync(path, (mode | 0o400) & ~0o222);
+      chmodSync(path, mode | 0o400);
     }
-    const folders = new Set([...files.keys()].flatMap(foldersOf));
-    for (const path of folders) chmodSync(join(folder, path), 0o555);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
-
-/** The folders of a path, from the outermost, which is empty, to the one that has the file. */
-const foldersOf = (path: string) => path.split('/').map((_, at, steps) => steps.slice(0, at).join('/'));
 
 type EntryFilter = NonNullable<NonNullable<Parameters<typeof unzipSync>[1]>['filter']>;
 

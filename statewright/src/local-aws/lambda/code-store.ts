@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from '../storage-error';
@@ -87,11 +87,15 @@ export class CodeStore {
    * The folder in which a function's package is unpacked: beside the content of its layers, whose Node.js packages
    * `import` then finds, too.
    * @param layers the packages of its layers
+   * @param locked whether the function's user may only read it; a sandbox does that without a change of the files' modes
    */
-  folderOf(functionName: string, codeSha256: string, layers: readonly string[]): string {
+  folderOf(functionName: string, codeSha256: string, layers: readonly string[], locked: boolean): string {
     this.layersFolder(layers);
     const folder = join(this.#home(layers), digestOf(functionName, codeSha256));
-    if (!existsSync(folder)) writeCodeFiles(readCodeArchive(this.zip(codeSha256)), folder);
+    if (!existsSync(folder)) {
+      writeCodeFiles(readCodeArchive(this.zip(codeSha256)), folder);
+      if (locked) lock(folder);
+    }
     return folder;
   }
 
@@ -112,7 +116,7 @@ export class CodeStore {
 
   /** Removes what was unpacked for a function, which nothing must be running any more. */
   deleteFolder(functionName: string, codeSha256: string): void {
-    if (!this.#folder) return;
+    if (!this.#folder || !existsSync(this.#folder)) return;
     const homes = readdirSync(this.#folder).filter((name) => name.startsWith(LAYERS));
     for (const home of ['', ...homes])
       removeFolder(join(this.#folder, home, digestOf(functionName, codeSha256)));
@@ -154,7 +158,17 @@ export function removeFolder(folder: string): void {
   }
 }
 
-/** Lets files be removed from a folder: code is read-only. */
+/** Makes everything in a folder read-only. */
+function lock(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) lock(path);
+    else chmodSync(path, statSync(path).mode & ~0o222);
+  }
+  chmodSync(folder, 0o555);
+}
+
+/** Lets files be removed from a folder that is read-only. */
 function unlock(folder: string): void {
   chmodSync(folder, 0o700);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -14,6 +14,7 @@ import type { InvocationResult } from './outcome';
 import { Reaper } from './reaper';
 import type { FunctionRequest } from './requests';
 import { type RuntimeFolders, UnavailableRuntime } from './runtime-api/api-runtime';
+import { warnOfOtherVersion } from './runtime-api/other-version';
 import { type FunctionRuntime, findRuntime } from './runtime-api/runtimes';
 import { sandboxAvailable } from './sandbox';
 import { environmentVariables, type ServedPlace } from './variables';
@@ -204,7 +205,7 @@ export class Runner {
       (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
     const { code } = this.#store;
     const packages = this.#store.layerPackages(version);
-    const folder = code.folderOf(version.FunctionName, version.CodeSha256, packages);
+    const folder = code.folderOf(version.FunctionName, version.CodeSha256, packages, !isolated);
     const opt = code.layersFolder(packages);
     const layers = opt === undefined ? {} : { layers: opt };
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
@@ -240,6 +241,13 @@ export class Runner {
       removeFolder(temporary);
     });
     this.#logs.set(environment, log);
+    this.#warnOfOtherNode(version, environment);
     return environment;
+  }
+
+  /** Only where a person reads it: tests run on any Node.js. */
+  #warnOfOtherNode({ Runtime }: VersionRecord, { runtimeVersion }: ExecutionEnvironment): void {
+    if (this.served === undefined || !Runtime.startsWith('nodejs')) return;
+    warnOfOtherVersion(Runtime.replace('.x', ''), runtimeVersion.replace(':', ''), 'Node.js');
   }
 }
