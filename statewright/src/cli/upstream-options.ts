@@ -7,6 +7,7 @@ import {
   upstreams,
 } from '../local-aws/upstream';
 import { UserError } from '../user-error';
+import { isAwsFile } from './aws-files';
 import { listOf, type Option, textOf, type Values } from './command';
 
 /** The options that name the endpoints of services that the local AWS does not have. */
@@ -66,10 +67,11 @@ export function readUpstreams(
 }
 
 /** In a shell with the exports, the credentials are those of the local AWS. */
-function checkRealAws({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key = '' }: NodeJS.ProcessEnv): void {
-  if (endpoint === undefined && !key.startsWith('LOCAL')) return;
+function checkRealAws(environment: NodeJS.ProcessEnv): void {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: key = '', AWS_CONFIG_FILE: file = '' } = environment;
+  if (endpoint === undefined && !key.startsWith('LOCAL') && !isAwsFile(file)) return;
   throw new UserError(
-    'This shell is pointed to a local AWS (AWS_ENDPOINT_URL), so it does not have your credentials for the real AWS.',
-    'Start the local AWS in a new shell, or unset AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_CONFIG_FILE.',
+    'This shell has the exports of a local AWS, so it does not have your credentials for the real AWS.',
+    'Start the local AWS in a new shell.',
   );
 }
