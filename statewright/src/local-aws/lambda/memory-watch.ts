@@ -62,9 +62,8 @@ function lookInProc(pid: number): Look {
   return (found) => {
     looks += 1;
     if (looks % LOOKS_PER_SEARCH === 0) others = startedBy(pid);
-    const alone = Number(readProc(pid, 'statm').split(' ')[1] ?? 0) * PAGE;
     // Processes share memory, which counts once: that of a fork is shared with its parent.
-    if (others.length === 0) found(alone);
+    if (others.length === 0) found(residentMemory(pid));
     else found([pid, ...others].map(proportionalMemory).reduce((sum, bytes) => sum + bytes, 0));
   };
 }
@@ -79,8 +78,13 @@ function startedBy(leader: number): number[] {
 /** In /proc/PID/stat it is the fourth field after the command's name, which may have spaces and brackets. */
 const sessionOf = (pid: number) => Number(readProc(pid, 'stat').split(') ').at(-1)?.split(' ')[3]);
 
-const proportionalMemory = (pid: number) =>
-  Number(/^Pss:\s*(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1] ?? 0) * 1024;
+/** Of what processes share, each has its part. The whole memory where that may not be read. */
+function proportionalMemory(pid: number): number {
+  const kilobytes = /^Pss:\s*(\d+)/m.exec(readProc(pid, 'smaps_rollup'))?.[1];
+  return kilobytes === undefined ? residentMemory(pid) : Number(kilobytes) * 1024;
+}
+
+const residentMemory = (pid: number) => Number(readProc(pid, 'statm').split(' ')[1] ?? 0) * PAGE;
 
 /** Empty when the process has ended. */
 function readProc(pid: number, file: string): string {
