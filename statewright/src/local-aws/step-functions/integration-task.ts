@@ -44,7 +44,7 @@ function route(
   called: IntegrationResource,
   request: JsonObject,
 ): Promise<TaskResult> {
-  if (isOwnService(called)) return callOwnService(states, called, request);
+  if (isOwnService(called)) return callOwnService(states, call, called, request);
   if (!called.sdk && ['http', 'apigateway'].includes(called.service))
     return callHttp(states, call, called, request);
   if (!called.sdk && called.service === 'states') return startNestedExecution(states, call, called, request);
