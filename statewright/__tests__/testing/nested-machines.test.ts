@@ -159,6 +159,28 @@ describe('a version or an alias of a function', () => {
     await expect(workflow.run()).rejects.toThrow('"Version" calls the Lambda function "charge"');
   });
 
+  test('aws-sdk:lambda:invoke is answered too, and an error of the function does not fail it', async () => {
+    const workflow = await deployDefinition({
+      StartAt: 'Sdk',
+      States: {
+        Sdk: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::aws-sdk:lambda:invoke',
+          Parameters: { FunctionName: 'charge', Qualifier: 'live', Payload: { a: 1 } },
+          End: true,
+        },
+      },
+    });
+    workflow.replace({ lambda: 'charge:live' }, ({ a }: { a: number }) => ({ b: a + 1 }));
+    const response = { ExecutedVersion: '$LATEST', StatusCode: 200 };
+    expect(await workflow.run()).toHaveSucceededWith({ ...response, Payload: '{"b":2}' });
+    workflow.replace('charge', throws('TestError', 'boom')).restore({ lambda: 'charge:live' });
+    expect((await workflow.run()).output).toMatchObject({
+      FunctionError: 'Unhandled',
+      Payload: expect.stringContaining('"errorType":"TestError"'),
+    });
+  });
+
   test('a function that no Task calls is refused', async () => {
     const workflow = await deployDefinition(definition);
     expect(() => workflow.replace(arn('refund:live'), returns(1))).toThrow(

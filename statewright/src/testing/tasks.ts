@@ -19,9 +19,9 @@ export interface TaskState {
 export function taskStatesOf(definition: unknown): TaskState[] {
   return [...statesOf(definition)].flatMap(({ name, content }) => {
     if (ownField(content, 'Type') !== 'Task') return [];
-    const text = functionCalledBy(content);
-    const called = text === undefined ? undefined : parseFunctionName(text);
     const request = ownField(content, 'Parameters') ?? ownField(content, 'Arguments');
+    const text = functionOf(content, request);
+    const called = text === undefined ? undefined : parseFunctionName(text);
     const isExpression = String(ownField(request, 'Qualifier')).startsWith('{%');
     return [
       {
@@ -35,9 +35,21 @@ export function taskStatesOf(definition: unknown): TaskState[] {
   });
 }
 
-/** Whether a Task with this resource calls a Lambda function, by its ARN or by `lambda:invoke`. */
+/** Whether a Task with this resource calls a Lambda function: by its ARN, by `lambda:invoke` or `aws-sdk:lambda:invoke`. */
 export function isLambdaTask(resource: string): boolean {
-  return callsFunction(parseResource(resource));
+  return callsFunction(parseResource(resource)) || isSdkInvoke(resource);
+}
+
+const isSdkInvoke = (resource: string): boolean =>
+  /:aws-sdk:lambda:invoke(\.waitForTaskToken)?$/.test(resource);
+
+/** The function that a Task names, with its version or alias; undefined when only the input says it. */
+function functionOf(state: unknown, request: unknown): string | undefined {
+  if (!isSdkInvoke(String(ownField(state, 'Resource')))) return functionCalledBy(state);
+  const name = ownField(request, 'FunctionName');
+  if (typeof name !== 'string' || name.startsWith('{%')) return undefined;
+  const qualifier = ownField(request, 'Qualifier');
+  return typeof qualifier === 'string' && !qualifier.startsWith('{%') ? `${name}:${qualifier}` : name;
 }
 
 /** The names of services in errors, if they differ from those in resources. */

@@ -3,6 +3,7 @@ import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
 import type { TaskCall, TaskResult } from '../../engine/execution/services';
 import { isObject } from '../../is-object';
 import { OWN_SERVICES, type OwnService, type StatesDependencies } from './dependencies';
+import { invokeThroughSdk } from './sdk-lambda-task';
 
 export const isOwnService = ({ sdk, service }: IntegrationResource): boolean =>
   sdk && (OWN_SERVICES as readonly string[]).includes(service);
@@ -10,28 +11,21 @@ export const isOwnService = ({ sdk, service }: IntegrationResource): boolean =>
 /** An `aws-sdk:` Task that calls a service of this account. Errors are thrown. */
 export async function callOwnService(
   states: StatesDependencies,
-  { roleArn }: TaskCall,
+  call: TaskCall,
   { service, action }: IntegrationResource,
   request: JsonObject,
 ): Promise<TaskResult> {
+  if (service === 'lambda' && action === 'invoke') return invokeThroughSdk(states, call, request);
   const name = action.charAt(0).toUpperCase() + action.slice(1);
   const sessionName = states.context.uuid().replaceAll('-', '');
-  const caller = { kind: 'role', roleArn, sessionName } as const;
+  const caller = { kind: 'role', roleArn: call.roleArn, sessionName } as const;
   const operation = states.ownOperation(service as OwnService, name, caller);
   if (operation === undefined) {
     return { error: 'States.TaskFailed', cause: `The local AWS does not implement ${service}:${name}.` };
   }
-  const answer = await operation(
-    service === 'lambda' ? lambdaRequest(request) : apiMembers(service, request),
-  );
+  const answer = await operation(apiMembers(service, request));
   return { output: stringifyJson(shown(answer ?? {}) as Json) };
 }
-
-/** Lambda's payloads are text. */
-const lambdaRequest = ({ Payload, ...request }: JsonObject): JsonObject =>
-  Payload === undefined
-    ? request
-    : { ...request, Payload: typeof Payload === 'string' ? Payload : stringifyJson(Payload) };
 
 /** The members of Step Functions and CloudWatch Logs begin with small letters; the keys of a map stay. */
 function apiMembers(service: string, value: Json): object {
