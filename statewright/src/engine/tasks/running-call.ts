@@ -68,6 +68,12 @@ export class RunningCall implements TaskCall {
 
   /** Starts the call. */
   begin(): MaybePromise<TaskResult> {
+    const answer = this.#invoke();
+    if (!isPromise(answer) && 'error' in answer) this.#withdrawToken();
+    return answer;
+  }
+
+  #invoke(): MaybePromise<TaskResult> {
     try {
       return this.#services.invokeTask(this);
     } catch (error) {
@@ -97,7 +103,7 @@ export class RunningCall implements TaskCall {
     if (!isPromise(answer) && answer.takes === undefined) {
       this.#listen(onSubmitted);
       this.#received(answer);
-      if (token !== undefined) tokens.withdraw(token);
+      if (token !== undefined) this.#withdrawToken();
       return answer;
     }
     return this.#visit.thread.wait((settle) => {
@@ -106,16 +112,18 @@ export class RunningCall implements TaskCall {
       const callOff = (): void => {
         over = true;
         this.#onSubmitted = () => {};
-        if (token !== undefined) tokens.withdraw(token);
         for (const cancel of cancels) cancel();
       };
-      const end = (result: TaskResult | 'timeout'): void => {
+      const end = (result: TaskResult): void => {
         callOff();
+        // What a callback waits for comes after a call that succeeded.
+        if (token !== undefined || 'error' in result) this.#withdrawToken();
         settle(result);
       };
       const abort = (reason?: string): void => {
         if (over) return;
         callOff();
+        this.#withdrawToken();
         this.#abort ??= new AbortController();
         this.#abort.abort(reason);
       };
@@ -157,6 +165,10 @@ export class RunningCall implements TaskCall {
       }
       return () => abort();
     });
+  }
+
+  #withdrawToken(): void {
+    if (this.taskToken !== undefined) this.#visit.thread.execution.tokens.withdraw(this.taskToken);
   }
 
   #listen(onSubmitted: ((output: JsonText) => void) | undefined): void {
