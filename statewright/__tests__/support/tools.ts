@@ -36,6 +36,19 @@ export const tools = {
     process.platform === 'linux' && process.getuid?.() === 0
       ? missingCommand('mount', '--version')
       : 'only root can mount a tmpfs, and only on Linux',
+  /** User and mount namespaces, which a container or AppArmor may forbid. */
+  namespaces: (): Missing =>
+    missingCommand(
+      'unshare',
+      '--user',
+      '--map-root-user',
+      '--mount',
+      'mount',
+      '-t',
+      'tmpfs',
+      'tmpfs',
+      '/tmp',
+    ) && 'users may not make namespaces with unshare',
   prlimit: (): Missing => missingCommand('prlimit', '--version'),
   python: (): Missing => missingCommand('python3', '--version'),
   ruby: (): Missing => missingCommand('ruby', '--version'),

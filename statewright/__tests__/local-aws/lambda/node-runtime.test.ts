@@ -1,5 +1,7 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { nodeFlags } from '../../../src/local-aws/lambda/node-program';
-import { localLambda, zip } from './support';
+import { localLambda, sharedFolder, zip } from './support';
 
 describe('the Node.js runtime', () => {
   const { lambda, create, call } = localLambda({ maxEnvironments: 2 });
@@ -109,6 +111,28 @@ describe('the Node.js runtime', () => {
       expect(flags('nodejs22.x', '20.9.0')).toEqual([]);
       expect(flags('nodejs22.x', '20.12.0')).toEqual(['--no-experimental-detect-module']);
     });
+  });
+
+  test('is the Node.js of the version that it names, if the machine has one', async () => {
+    const folder = sharedFolder('other-node-');
+    const major = process.version.startsWith('v26') ? 20 : 26;
+    const other = join(folder, 'node');
+    writeFileSync(
+      other,
+      `#!/bin/sh\ncase "$1" in -p) echo '${other}'; echo ${major}.99.0;; *) exec '${process.execPath}' "$@";; esac\n`,
+      { mode: 0o755 },
+    );
+    const { PATH, NVM_DIR, RUNNER_TOOL_CACHE } = process.env;
+    Object.assign(process.env, { PATH: `${folder}:${PATH}`, NVM_DIR: folder, RUNNER_TOOL_CACHE: folder });
+    create('other', 'return process.argv0', { Runtime: `nodejs${major}.x` });
+    const { log } = await call('other');
+    Object.assign(process.env, { PATH });
+    for (const [name, value] of Object.entries({ NVM_DIR, RUNNER_TOOL_CACHE })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    rmSync(folder, { recursive: true });
+    expect(log).toContain(`INIT_START Runtime Version: nodejs:${major}.99.0\n`);
   });
 
   describe('includes the AWS SDK', () => {

@@ -7,6 +7,7 @@
 
 const dns = require('node:dns');
 const { Module } = require('node:module');
+const { runtimeMajor } = require('./errors.cjs');
 
 /** The hosts of AWS's APIs, and not those of what users run there: databases, their own APIs, load balancers. */
 const API_HOST =
@@ -60,7 +61,9 @@ function explainMissingSdk(error) {
   const name = /^Cannot find (?:module|package) '((?:@aws-sdk|@smithy)\/[\w-]+|aws-sdk)/.exec(
     error.message,
   )?.[1];
-  if (name === undefined) return;
+  const isIncluded =
+    name === 'aws-sdk' ? runtimeMajor <= 16 && error.code === 'MODULE_NOT_FOUND' : runtimeMajor >= 18;
+  if (name === undefined || !isIncluded) return;
   error.message = `${error.message}\nThe runtime of AWS includes ${name}. To have it here, run: npm install --save-dev ${name}`;
 }
 
