@@ -255,3 +255,73 @@ test('an upstream that does not answer is an error that clients do not try again
   expect([status, headers['x-amzn-errortype']]).toEqual([424, 'UpstreamUnavailable']);
   expect(body).toContain('The request for kms was not answered by http://127.0.0.1:1: connect ECONNREFUSED');
 });
+
+describe('a request with the credentials of a role', () => {
+  let headers: (service: string) => Record<string, string>;
+  beforeAll(() => {
+    account.iam.createRole({
+      RoleName: 'function',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+      }),
+    });
+    const allowed = [
+      ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:000000000000:orders'],
+      ['sns:Publish', 'arn:aws:sns:eu-west-1:000000000000:orders'],
+      ['s3:GetObject', 'arn:aws:s3:::bucket/public/*'],
+      ['s3:ListBucket', 'arn:aws:s3:::bucket'],
+    ];
+    account.iam.putRolePolicy({
+      RoleName: 'function',
+      PolicyName: 'p',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: allowed.map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource })),
+      }),
+    });
+    const { Credentials } = account.sts.as({ kind: 'owner' }).assumeRole({
+      RoleArn: 'arn:aws:iam::000000000000:role/function',
+      RoleSessionName: 'session',
+    });
+    headers = (service) => ({
+      authorization: signedFor(service).authorization.replace(
+        'Credential=local',
+        `Credential=${Credentials.AccessKeyId}`,
+      ),
+      'x-amz-security-token': Credentials.SessionToken,
+    });
+  });
+
+  const sendMessage = (queue: string) =>
+    send(
+      'POST',
+      '/',
+      { ...headers('sqs'), 'x-amz-target': 'AmazonSQS.SendMessage' },
+      JSON.stringify({ QueueUrl: `http://127.0.0.1:4566/000000000000/${queue}` }),
+    );
+  const publish = (topic: string) =>
+    send(
+      'POST',
+      '/',
+      { ...headers('sns'), 'content-type': 'application/x-www-form-urlencoded' },
+      `Action=Publish&TopicArn=arn:aws:sns:eu-west-1:000000000000:${topic}`,
+    );
+  const s3 = (method: string, path: string) => send(method, path, headers('s3'));
+
+  test.each([
+    ['a queue', () => sendMessage('orders'), () => sendMessage('other')],
+    ['a topic', () => publish('orders'), () => publish('other')],
+    ['an object', () => s3('GET', '/bucket/public/a%20b'), () => s3('GET', '/bucket/secret')],
+    ['a bucket', () => s3('GET', '/bucket?list-type=2&prefix=a'), () => s3('DELETE', '/bucket')],
+  ])('reaches %s that its policies allow, and no other', async (_, allowed, denied) => {
+    expect((await allowed()).status).toBe(200);
+    expect(received).toHaveLength(1);
+    const { status, body } = await denied();
+    expect([400, 403]).toContain(status);
+    expect(body).toContain(
+      'arn:aws:sts::000000000000:assumed-role/function/session is not authorized to perform',
+    );
+    expect(received).toHaveLength(1);
+  });
+});

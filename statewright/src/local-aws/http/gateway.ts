@@ -15,6 +15,7 @@ import { discardBody } from './discard-body';
 import { protocolError } from './protocol-error';
 import { isQuery } from './query-protocol';
 import type { AppEnvironment } from './rpc';
+import { upstreamCall } from './upstream-call';
 
 /** Passes requests for services that this AWS does not have to their upstream. */
 export function gateway(upstreamOf: UpstreamOf): MiddlewareHandler<AppEnvironment> {
@@ -51,7 +52,7 @@ async function pass(
     // The signature of all services but S3 needs the whole body.
     const body = service === 's3' ? undefined : new Uint8Array(await c.req.raw.clone().arrayBuffer());
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
-    checkCaller(c, service);
+    checkCaller(c, service, body);
     const request = upstreamRequest(c.req.raw, credential, upstream, credentials, body);
     return toResponse(request.method, await send(request, body ?? bodyOf(c.req.raw), c.req.raw.signal));
   } catch (error) {
@@ -60,10 +61,10 @@ async function pass(
   }
 }
 
-/** A role may call what its policies allow for any resource; what a REST request does is not known here. */
-function checkCaller(c: Context<AppEnvironment>, service: string): void {
-  const name = /^(?:[\w.]+\.)?(\w+)$/.exec(c.get('operation') ?? '')?.[1];
-  if (name !== undefined) c.get('checkCall')?.(service, name, undefined);
+/** What a request of a REST API does is not known here, except in S3's. */
+function checkCaller(c: Context<AppEnvironment>, service: string, body: Uint8Array | undefined): void {
+  const call = upstreamCall(c.req.raw, body);
+  if (call) c.get('checkCall')?.(service, call.operation, call.members);
 }
 
 const actionIn = ({ req }: Context, body: Uint8Array): string | undefined =>

@@ -1,4 +1,5 @@
 import { functionArn, parseFunctionName } from '../../asl/resource';
+import { callPermissions } from '../../asl/task-permissions';
 import type { Account } from '../account';
 
 /** The members of a request, as they arrived. */
@@ -32,11 +33,20 @@ const services: Readonly<Record<string, ResourceOf>> = {
   lambda: lambdaAccess,
   logs: logsResource,
   iam: iamResource,
-  dynamodb: ({ account, region }, _operation, { TableName }) =>
-    `arn:aws:dynamodb:${region}:${account.accountId}:table/${text(TableName) ?? '*'}`,
-  s3: (_place, _operation, { Bucket, Key }) =>
-    `arn:aws:s3:::${text(Bucket)}${text(Key) ? `/${text(Key)}` : ''}`,
 };
+
+/** What a call of a service that this AWS does not have needs, as a Task that calls it does. */
+function otherAccess(
+  { account, region }: Place,
+  service: string,
+  operation: string,
+  members: Members,
+): RequestedAccess[] {
+  const form = { kind: 'integration', sdk: true, pattern: 'requestResponse', suffix: '' } as const;
+  const home = { partition: 'aws', region, accountId: account.accountId };
+  const needed = callPermissions({ ...form, service, action: operation }, members, home);
+  return needed.map(({ action, resource }) => ({ action, ...(resource !== undefined && { resource }) }));
+}
 
 /** What a call needs: the call itself, and `iam:PassRole` for the role that it gives to the service. */
 export function requestedAccess(
@@ -45,7 +55,9 @@ export function requestedAccess(
   operation: string,
   members: Members,
 ): readonly RequestedAccess[] {
-  const found = services[service]?.(place, operation, members) ?? '*';
+  const find = services[service];
+  if (find === undefined) return otherAccess(place, service, operation, members);
+  const found = find(place, operation, members);
   const access = typeof found === 'string' ? { action: `${service}:${operation}`, resource: found } : found;
   const role = service === 'lambda' ? text(members.Role) : text(members.roleArn);
   return role !== undefined && (service === 'lambda' || service === 'states')
