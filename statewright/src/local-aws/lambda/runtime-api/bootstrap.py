@@ -10,6 +10,7 @@ import importlib
 import json
 import logging
 import os
+import re
 import sys
 import time
 import traceback
@@ -298,22 +299,19 @@ def load_handler(name):
     return getattr(found, function)
 
 
-class Number(float):
-    """A Decimal, which is written with all of its digits."""
-
-    def __new__(cls, value):
-        number = super().__new__(cls, value)
-        number.text = str(value)
-        return number
-
-    def __repr__(self):
-        return self.text
+# Marks the text of a Decimal, which is written with all of its digits. No function can know it.
+DECIMAL = "decimal-%s-" % os.urandom(16).hex()
 
 
 def plain(value):
     if isinstance(value, decimal.Decimal):
-        return float("nan") if value.is_nan() else Number(value)
+        return float("nan") if value.is_nan() else DECIMAL + str(value)
     raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
+
+
+def to_json(value):
+    text = json.dumps(value, default=plain, ensure_ascii=ESCAPES)
+    return re.sub('"%s([^"]*)"' % DECIMAL, r"\1", text) if DECIMAL in text else text
 
 
 def read_event(body):
@@ -328,7 +326,7 @@ def write_result(result):
     if isinstance(result, bytes):
         return result, "application/unknown"
     try:
-        return json.dumps(result, default=plain, ensure_ascii=ESCAPES).encode("utf-8"), "application/json"
+        return to_json(result).encode("utf-8"), "application/json"
     except Exception as error:
         raise RuntimeFault("MarshalError", "Unable to marshal response: %s" % error)
 

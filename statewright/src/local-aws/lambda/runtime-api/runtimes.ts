@@ -21,12 +21,8 @@ export interface FunctionRuntime {
  * @throws UnavailableRuntime when nothing does, which says what to do
  */
 export async function findRuntime(identifier: string, folders: RuntimeFolders): Promise<FunctionRuntime> {
-  const language = /^[a-z]+/.exec(identifier)?.[0] ?? '';
-  if (language === 'nodejs') {
-    const node = await nodeProgram(identifier);
-    return { start: (spec, reaper) => new NodeEnvironment(node, spec, reaper) };
-  }
-  const find = LANGUAGES[language];
+  if (identifier.startsWith('nodejs')) return nodeRuntime;
+  const [, find] = Object.entries(LANGUAGES).find(([language]) => identifier.startsWith(language)) ?? [];
   if (find === undefined) {
     const languages = ['nodejs', ...Object.keys(LANGUAGES)].join(', ');
     throw new UnavailableRuntime(
