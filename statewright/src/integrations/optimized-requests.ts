@@ -3,7 +3,7 @@
  * integration).
  */
 import type { IntegrationResource } from '../asl/resource';
-import { isArray, isObject, type Json, type JsonObject, stringifyJson } from '../engine/data';
+import { isArray, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../engine/data';
 import { at } from './json-members';
 import type { ServiceResult } from './service-call';
 
@@ -16,6 +16,8 @@ export interface Caller {
 interface Change {
   /** The operation of the service's API (default: the action). */
   readonly operation?: string;
+  /** The name of the SDK's package, where it is not the service's. */
+  readonly client?: string;
   readonly request?: (request: JsonObject, caller: Caller) => JsonObject;
   readonly response?: (output: JsonObject) => ServiceResult;
 }
@@ -28,8 +30,21 @@ const first =
     return { output: { [to]: at(list, 0) ?? null, ...rest } };
   };
 
+function jsonValue(body: Json): Json {
+  try {
+    return typeof body === 'string' ? parseJson(body) : body;
+  } catch {
+    return body;
+  }
+}
+
 /** By the service and the action. */
 const CHANGES: Readonly<Record<string, Change>> = {
+  'bedrock:invokeModel': {
+    client: 'bedrock-runtime',
+    // Models answer in JSON.
+    response: ({ Body = null, ...rest }) => ({ output: { Body: jsonValue(Body), ...rest } }),
+  },
   'ecs:runTask': {
     request: (request) => ({ StartedBy: 'AWS Step Functions', ...request }),
     response: (output) => {

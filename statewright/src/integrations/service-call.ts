@@ -13,6 +13,8 @@ export interface ServiceCall {
   /** The operation, such as `sendMessage`, in any case. */
   readonly operation: string;
   readonly request: JsonObject;
+  /** The name of the SDK's package (default: the service's). */
+  readonly client?: string | undefined;
   readonly region: string;
   readonly signal: AbortSignal;
 }
@@ -29,7 +31,7 @@ export async function callService(
   call: ServiceCall,
 ): Promise<ServiceResult> {
   const { called, signal } = call;
-  const name = packageOf(called.service);
+  const name = call.client ?? packageOf(called.service);
   const upstream = upstreamOf?.(name);
   if (upstreamOf === undefined || upstream === undefined) return setUpFailure(noEndpoint(name));
   try {

@@ -24,6 +24,7 @@ export async function callUpstream(
 ): Promise<TaskResult> {
   const {
     operation = called.action,
+    client,
     request: changed,
     response = (output) => ({ output }),
   } = changeOf(called);
@@ -33,6 +34,7 @@ export async function callUpstream(
       called,
       operation: name,
       request: members,
+      client,
       region: states.context.region,
       signal,
     });
