@@ -1,11 +1,12 @@
 import type { IntegrationResource } from '../asl/resource';
 import type { JsonObject } from '../engine/data';
 import { sorted } from './json-members';
-import { loadSdkPackage, type SdkClient, type SdkPackage, SdkPackageError } from './sdk-package';
+import { loadSdkPackage, type SdkClient, SdkPackageError } from './sdk-package';
 import { fromSdk, OPTIMIZED_FORM, RequestFieldError, SDK_FORM, toSdk } from './sdk-schema';
 import { packageOf } from './sdk-services';
 import { type ServiceFailure, serviceFailure, unansweredFailure } from './service-error';
-import type { Upstream, UpstreamOf } from './upstream';
+import type { UpstreamOf } from './upstream';
+import { clientOf, reasonOf } from './upstream-services';
 
 /** One call of a service through the AWS SDK. */
 export interface ServiceCall {
@@ -83,42 +84,6 @@ interface SdkError extends Error {
   };
   readonly $fault?: string;
   readonly Code?: string;
-  readonly errors?: readonly Error[];
-}
-
-/** Node tries several addresses, and then its error has no text of its own. */
-const reasonOf = (error: SdkError): string => error.message || error.errors?.[0]?.message || error.name;
-
-/** The SDK's clients keep their connections: one for each service and region. */
-const clients = new WeakMap<UpstreamOf, Map<string, SdkClient>>();
-
-function clientOf(
-  upstreamOf: UpstreamOf,
-  { Client }: SdkPackage,
-  name: string,
-  region: string,
-  { endpoint, credentials }: Upstream,
-): SdkClient {
-  const known = clients.get(upstreamOf) ?? new Map<string, SdkClient>();
-  clients.set(upstreamOf, known);
-  const key = `${name} ${region}`;
-  const client =
-    known.get(key) ??
-    new Client({
-      region,
-      // Real AWS: the caller's own credentials, and the SDK's own retries.
-      ...(endpoint !== 'aws' && {
-        endpoint,
-        ...(credentials && { credentials }),
-        maxAttempts: 1,
-        forcePathStyle: true,
-        useQueueUrlAsEndpoint: false,
-        requestChecksumCalculation: 'WHEN_REQUIRED',
-        responseChecksumValidation: 'WHEN_REQUIRED',
-      }),
-    });
-  known.set(key, client);
-  return client;
 }
 
 interface SeenResponse {

@@ -1,5 +1,6 @@
 import type { ConnectionParameters } from '../integrations/connections';
 import type { UpstreamOf } from '../integrations/upstream';
+import { UpstreamServices } from '../integrations/upstream-services';
 import type { AccountContext, AuthorizationRequest } from './account-context';
 import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
@@ -63,12 +64,14 @@ export class RegionalServices implements AccountContext {
     this.random = random;
     this.iam = iam;
     this.logs = new LogsService(this, openTable);
+    const upstream = upstreamOf && new UpstreamServices(upstreamOf, region);
     this.lambda = new LambdaService(this, {
       logs: this.logs,
       authorize: (request) => iam.authorize(this.#from(request)),
       canAssume: (request) => this.#canAssume(request),
       lendCredentials: sts.lend,
       openTable,
+      upstream,
       ...lambda,
     });
     const states = permissions?.(iam) ?? iam;

@@ -200,7 +200,7 @@ describe('the outcome of an asynchronous invocation', () => {
     });
   });
 
-  test('is not sent to a service that is not supported here, and this is said', async () => {
+  test('is not sent to a service without an endpoint, and a warning says so', async () => {
     const { lambda, create, start } = harness();
     create('Test', '');
     const Destination = 'arn:aws:sqs:us-east-1:123456789012:done';
@@ -212,7 +212,7 @@ describe('the outcome of an asynchronous invocation', () => {
     await start('{}');
     await until(() => warnings.mock.calls.length > 0);
     expect(warnings).toHaveBeenCalledWith(
-      `The outcome of Test was not sent to ${Destination}: only Lambda functions are supported here as destinations.`,
+      `The outcome of Test was not sent to ${Destination}: the local AWS does not have sqs. Pass the address of an emulator that has it with --upstream.`,
     );
     warnings.mockRestore();
   });

@@ -1,6 +1,9 @@
+import { reasonOf, type UpstreamServices } from '../../integrations/upstream-services';
 import type { AccountContext, Authorize } from '../account-context';
+import type { VersionRecord } from './configuration';
 import { destinationOf } from './event-invoke-config';
 import type { FunctionStore } from './function-store';
+import { deliverRecord, deliverToDeadLetterQueue } from './outcome-delivery';
 import type { QueuedInvocation, RunnerResult } from './runner';
 
 /** How an asynchronous invocation ended. */
@@ -12,35 +15,37 @@ export interface EventOutcome {
   readonly result: RunnerResult | undefined;
 }
 
-/** Where the outcomes of asynchronous invocations are sent. */
+/** Sends the outcomes of asynchronous invocations: to functions of this account, and to other services at their endpoints. */
 export class Destinations {
   readonly #store: FunctionStore;
   readonly #authorize: Authorize;
+  readonly #upstream: UpstreamServices | undefined;
 
-  constructor(store: FunctionStore, authorize: Authorize) {
+  constructor(store: FunctionStore, authorize: Authorize, upstream: UpstreamServices | undefined) {
     this.#store = store;
     this.#authorize = authorize;
+    this.#upstream = upstream;
   }
 
   /**
-   * Sends the record of an outcome to its destination.
-   * @returns the invocation of a destination that is a function, if the execution role may invoke it
+   * Sends an outcome to its destination, and the event of a failed invocation to the function's dead-letter queue, as far
+   * as the execution role allows it.
+   * @returns the invocation of a destination that is a function
    */
   send(outcome: EventOutcome, destination: string | undefined): QueuedInvocation | undefined {
     const { FunctionName } = outcome.invocation.target;
     const version = this.#store.functions.get(FunctionName) && this.#store.version(outcome.invocation.target);
-    const queue = outcome.condition === 'Success' ? undefined : version?.DeadLetterConfig?.TargetArn;
-    if (queue) warn(FunctionName, queue);
-    if (!destination || !version) return undefined;
-    const target = destinationOf(destination);
-    if (target?.service !== 'lambda') {
-      warn(FunctionName, destination);
-      return undefined;
+    if (version === undefined) return undefined;
+    const queue = outcome.condition === 'Success' ? undefined : version.DeadLetterConfig?.TargetArn;
+    if (queue !== undefined && this.#mayReach(version, queue)) {
+      this.#deliver(outcome, queue, (upstream) => deliverToDeadLetterQueue(upstream, queue, outcome));
     }
-    const { action } = target;
-    const answer = this.#authorize({ roleArn: version.Role, action, resource: destination });
-    if (!answer.allowed) {
-      process.emitWarning(`The outcome of ${FunctionName} was not sent to ${destination}: ${answer.message}`);
+    if (destination === undefined || !this.#mayReach(version, destination)) return undefined;
+    const record = recordOf(this.#store.context, outcome);
+    if (destinationOf(destination)?.service !== 'lambda') {
+      this.#deliver(outcome, destination, (upstream) =>
+        deliverRecord(upstream, destination, outcome, record),
+      );
       return undefined;
     }
     const { name, qualifier } = this.#store.reference({ FunctionName: destination });
@@ -49,16 +54,38 @@ export class Destinations {
       requestId: this.#store.context.uuid(),
       target: { FunctionName: name, ...(qualifier !== undefined && { Qualifier: qualifier }) },
       functionArn: destination,
-      event: recordOf(this.#store.context, outcome),
+      event: record,
       patient: true,
     };
   }
+
+  #mayReach({ FunctionName, Role: roleArn }: VersionRecord, arn: string): boolean {
+    const action = destinationOf(arn)?.action ?? '';
+    const answer = this.#authorize({ roleArn, action, resource: arn });
+    if (!answer.allowed) warn(FunctionName, arn, answer.message);
+    return answer.allowed;
+  }
+
+  #deliver(
+    { invocation: { target } }: EventOutcome,
+    arn: string,
+    send: (upstream: UpstreamServices) => Promise<unknown>,
+  ): void {
+    const { service = '' } = destinationOf(arn) ?? {};
+    if (this.#upstream?.find(service) === undefined) {
+      warn(
+        target.FunctionName,
+        arn,
+        `the local AWS does not have ${service}. Pass the address of an emulator that has it with --upstream.`,
+      );
+      return;
+    }
+    send(this.#upstream).catch((error) => warn(target.FunctionName, arn, reasonOf(error)));
+  }
 }
 
-const warn = (functionName: string, arn: string) =>
-  process.emitWarning(
-    `The outcome of ${functionName} was not sent to ${arn}: only Lambda functions are supported here as destinations.`,
-  );
+const warn = (functionName: string, arn: string, reason: string) =>
+  process.emitWarning(`The outcome of ${functionName} was not sent to ${arn}: ${reason}`);
 
 /** The record that a destination receives, with both payloads unchanged (Lambda Developer Guide, "Example invocation record"). */
 function recordOf(

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { UpstreamServices } from '../../integrations/upstream-services';
 import type { AccountContext, Authorize } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
@@ -52,6 +53,8 @@ export interface LambdaServices {
   readonly initTimeout?: number;
   /** Where parts of runtimes are that cannot be found on the PATH. */
   readonly runtimeFolders?: RuntimeFolders;
+  /** The services that this account does not have: queues, topics, buckets (default: none). */
+  readonly upstream?: UpstreamServices | undefined;
   /** Whether functions run in a sandbox, where this machine has one (default: true). */
   readonly sandbox?: boolean;
 }
@@ -88,7 +91,7 @@ export class LambdaService {
       runtimeFolders: services.runtimeFolders ?? {},
       sandbox: services.sandbox ?? true,
     });
-    const destinations = new Destinations(this.#store, services.authorize);
+    const destinations = new Destinations(this.#store, services.authorize, services.upstream);
     this.#events = new EventQueue(this.#store, this.#runner, destinations);
   }
 
