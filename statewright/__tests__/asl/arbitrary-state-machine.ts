@@ -104,7 +104,7 @@ const catching = fc.tuple(fc.option(pick, { nil: undefined }), errorNames);
 function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
   const inputOutput = { InputPath: inputPath, OutputPath: inputPath };
   const work = { ...inputOutput, ResultPath: resultPath, Retry: retry };
-  const assign = { Assign: fc.record({ v: plain, 'w.$': inputPath }) };
+  const assign = { Assign: fc.record({ [`v${depth}`]: plain, [`w${depth}.$`]: inputPath }) };
   const pass = fc
     .tuple(
       optional({ ...inputOutput, ...assign, Result: json, ResultPath: resultPath }),
@@ -242,7 +242,7 @@ function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
 
 function jsonataStates(depth: number): fc.Arbitrary<OpenState> {
   const output = { Output: jsonataValue };
-  const assign = { Assign: fc.record({ v: jsonataValue }) };
+  const assign = { Assign: fc.record({ [`v${depth}`]: jsonataValue }) };
   const QueryLanguage = 'JSONata';
   const pass = optional({ ...output, ...assign }).map(
     (fields): OpenState =>

@@ -29,6 +29,16 @@ test('the Exited event shows what was assigned, as JSON text', async () => {
   });
 });
 
+test('an Assign without variables shows nothing', async () => {
+  const { events } = await run(chain(pass({ Assign: {} })));
+  const exited = events.find(({ type }) => type === 'PassStateExited');
+  expect(exited?.stateExitedEventDetails).toEqual({
+    name: 'S0',
+    output: '{}',
+    outputDetails: { truncated: false },
+  });
+});
+
 test('expressions of the same state read the old value', async () => {
   const { output } = await run(
     chain(

@@ -37,6 +37,20 @@ describe('how long', () => {
   });
 });
 
+describe('the longest wait is 2,147,483,647 seconds', () => {
+  const ahead = (seconds: number) => new Date(START + seconds * 1000).toISOString();
+
+  test('until then', async () => {
+    expect(await waited({ Timestamp: ahead(2 ** 31 - 1) })).toBe(2 ** 31 - 1);
+  });
+
+  test('a second more fails', async () => {
+    await expect(waited({ TimestampPath: '$.t' }, { t: ahead(2 ** 31) })).rejects.toThrow(
+      'Wait state delay is too long.',
+    );
+  });
+});
+
 describe('errors of a path', () => {
   const cause = async (state: object, input: unknown) =>
     (await run(machineOf({ Type: 'Wait', End: true, ...state }), { input })).outcome;

@@ -117,7 +117,6 @@ describe('a state', () => {
     ['Comment', 7, 'String'],
     ['End', 'yes', 'Boolean'],
     ['Assign', [], 'Object'],
-    ['Parameters', 'text', 'Object'],
     ['InputPath', 7, 'String'],
   ])('%s of the wrong type', (field, value, type) => {
     expect(diagnosticsOfState({ Type: 'Pass', Next: 'A', [field]: value })).toContain(

@@ -89,6 +89,24 @@ describe('payload templates', () => {
     ]);
   });
 
+  test.each([
+    ['a list', [{ 'seat.$': '$.seat' }, 'row A']],
+    ['text', 'plain'],
+    ['a number', 7],
+    ['true', true],
+  ])('a template is %s', (_, template) => {
+    expect(pass({ Parameters: template })).toEqual([]);
+    expect(task({ Parameters: template, ResultSelector: template })).toEqual([]);
+  });
+
+  test('a field with and without .$', () => {
+    const template = { a: [{ 'id.$': '$.id', id: 1 }] };
+    const fault = (field: string) =>
+      `SCHEMA_VALIDATION_FAILED: Cannot have both the field 'id.$' and the field 'id' at the same time at /States/A/${field}/a[0]`;
+    expect(task({ Parameters: template })).toEqual([fault('Parameters')]);
+    expect(task({ ResultSelector: template })).toEqual([fault('ResultSelector')]);
+  });
+
   test('report the place of a nested fault', () => {
     expect(task({ ResultSelector: { a: [{ 'b.$': 'x' }] } })).toEqual([
       expect.stringMatching(/ at \/States\/A\/ResultSelector\/a\[0\]$/),

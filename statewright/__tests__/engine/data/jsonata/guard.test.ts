@@ -1,7 +1,8 @@
 import { compileJsonata } from '../../../../src/engine/data';
 import { evaluate, failureOf, jsonataScope } from './evaluate';
 
-const tooMuch = 'threw an error during evaluation: Expression evaluation memory limit exceeded';
+const tooMuch =
+  'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage';
 
 test.each([
   '$length($pad("", 500000000, "x"))',
@@ -46,6 +47,14 @@ test('a long evaluation lets others have their turn, while simulated time stands
   expect(order).toEqual(['another, held 1', 'evaluated']);
   expect(held).toBe(0);
 }, 20_000);
+
+test.each(['not base64!', 'YQ=', 'Y', 'YW Jj'])('%j is not Base64', async (text) => {
+  expect(await failureOf(`$base64decode("${text}")`)).toContain('D3137');
+});
+
+test.each(['YWI=', 'YWI'])('%j is Base64', async (text) => {
+  expect(await evaluate(`{% $base64decode("${text}") %}`)).toBe('"ab"');
+});
 
 test('any number of numbers has a largest and a smallest', async () => {
   expect(await evaluate('{% [$max([1..200000]), $min([1..200000]), $max([3])] %}')).toBe('[200000,1,3]');

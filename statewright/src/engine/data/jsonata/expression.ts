@@ -122,7 +122,7 @@ interface JsonataFailure {
 const LIMIT_MESSAGES: Record<string, string> = {
   D1011: `Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive. Depth=${LIMITS.stack + 1} max=${LIMITS.stack}`,
   D1012: 'Expression evaluation timeout: Check for infinite loop',
-  D2015: 'Expression evaluation memory limit exceeded',
+  D2015: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
 };
 
 function describe(error: unknown): string {
