@@ -21,7 +21,10 @@ export interface FunctionRuntime {
  * @throws UnavailableRuntime when nothing does, which says what to do
  */
 export async function findRuntime(identifier: string, folders: RuntimeFolders): Promise<FunctionRuntime> {
-  if (identifier.startsWith('nodejs')) return nodeRuntime;
+  if (identifier.startsWith('nodejs')) {
+    const node = await nodeProgram(identifier);
+    return { start: (spec, reaper) => new NodeEnvironment(node, spec, reaper) };
+  }
   const [, find] = Object.entries(LANGUAGES).find(([language]) => identifier.startsWith(language)) ?? [];
   if (find === undefined) {
     const languages = ['nodejs', ...Object.keys(LANGUAGES)].join(', ');
