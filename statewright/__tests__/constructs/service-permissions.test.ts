@@ -200,7 +200,7 @@ test('with Credentials the role may assume the other role, which makes the call'
   ]);
 });
 
-test("an attribute of a construct or of another resource stands for the resource's ARN", () => {
+test("an attribute of a construct or of another resource means the resource's ARN", () => {
   const { resource } = synthesized((scope, deployment) => {
     const queue = new SqsQueue(scope, 'queue', { name: 'orders' });
     const definition = {

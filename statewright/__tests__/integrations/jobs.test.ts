@@ -1,4 +1,4 @@
-/** Jobs (.sync) of services at an endpoint. A package stands in for the SDK's client of AWS Batch. */
+/** Jobs (.sync) of services at an endpoint. A small package replaces the SDK's client of AWS Batch. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -88,7 +88,7 @@ export class StateMachine extends Construct {
         name: 'workflow',
         // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
         role: this.role.id,
-        // Once the references are known: a queue's URL in a request stands for the queue's ARN in the policy.
+        // Once the references are known: a queue's URL in a request means the queue's ARN in the policy.
         policy: Lazy.stringValue({
           produce: (context) =>
             policyDocument(

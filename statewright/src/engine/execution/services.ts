@@ -48,7 +48,7 @@ export interface TaskCall {
   submitted(output: JsonText): void;
 }
 
-/** The reason of an aborted signal: somebody returned the token of a job that still runs. */
+/** The reason of an aborted signal: the token of a job that still runs was returned. */
 export const RETURNED = 'RETURNED';
 
 /**
