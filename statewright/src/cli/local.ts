@@ -30,6 +30,7 @@ import {
 } from './local-environment';
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
+import { mockConfigOption, testCasesOf } from './mock-config';
 import { givenValues } from './project-settings';
 import { checkedRegion } from './region';
 import { textMapper, withSources } from './source-map';
@@ -65,6 +66,7 @@ export const local: Command = {
     },
     ...upstreamOptions,
     'stand-ins': standInsOption,
+    'mock-config': mockConfigOption,
     'java-runtime': javaRuntimeOption,
     connections: connectionsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
@@ -98,6 +100,7 @@ export const local: Command = {
       ...(connections !== undefined && { connections: readConnections(connections) }),
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
+      ...testCasesOf(values, () => account),
     };
     const [account, store]: [Account, Store?] =
       persist === undefined ? [new Account(settings)] : await openAccount(persist, settings);
