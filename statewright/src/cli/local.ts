@@ -1,4 +1,5 @@
 import { awsSource, createConsole } from '../console';
+import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
   type DeployedStack,
@@ -30,6 +31,7 @@ import {
 } from './local-environment';
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
+import { mockConfigOption, testCasesOf } from './mock-config';
 import { givenValues } from './project-settings';
 import { checkedRegion } from './region';
 import { textMapper, withSources } from './source-map';
@@ -65,6 +67,13 @@ export const local: Command = {
     },
     ...upstreamOptions,
     'stand-ins': standInsOption,
+    'mock-config': mockConfigOption,
+    'time-scale': {
+      type: 'string',
+      value: 'FACTOR',
+      description:
+        'Shortens Waits, retry pauses and task timeouts, for example 0.1; 0 skips them (default: 1)',
+    },
     'java-runtime': javaRuntimeOption,
     connections: connectionsOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
@@ -98,6 +107,8 @@ export const local: Command = {
       ...(connections !== undefined && { connections: readConnections(connections) }),
       ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
+      ...testCasesOf(values, () => account),
+      ...timeScale(values),
     };
     const [account, store]: [Account, Store?] =
       persist === undefined ? [new Account(settings)] : await openAccount(persist, settings);
@@ -154,6 +165,20 @@ function readAccount({ account }: Values): string | undefined {
   throw new UserError(
     `"${id}" (--account) is not an account's id.`,
     'Use twelve digits: --account 123456789012',
+  );
+}
+
+/** @throws UserError when it is not a number, or below 0 */
+function timeScale({ 'time-scale': value }: Values): Pick<AccountOptions, 'executionClock'> {
+  const text = textOf(value);
+  if (text === undefined) return {};
+  const factor = Number(text);
+  if (text.trim() !== '' && factor >= 0 && factor < Number.POSITIVE_INFINITY) {
+    return { executionClock: new ScaledClock(factor) };
+  }
+  throw new UserError(
+    `"${text}" (--time-scale) is not a factor.`,
+    'Use a number of 0 or more: --time-scale 0.1 makes a Wait of 10 seconds take 1 second, --time-scale 0 skips it.',
   );
 }
 

@@ -5,6 +5,7 @@ export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
 export { startExecution } from './execution/run';
+export { ScaledClock } from './execution/scaled-clock';
 export type {
   Clock,
   EngineServices,

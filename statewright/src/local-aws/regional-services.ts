@@ -8,7 +8,7 @@ import { LambdaService, type LambdaServices } from './lambda/lambda-service';
 import { LogsService } from './logs/logs-service';
 import { ownOperations } from './own-operations';
 import type { LambdaInvoker } from './step-functions/dependencies';
-import type { StandIn } from './step-functions/stand-ins';
+import type { StandIn, TestCases } from './step-functions/stand-ins';
 import { StatesService, type StatesServices } from './step-functions/states-service';
 import type { StsService } from './sts/sts-service';
 import type { OpenTable } from './table';
@@ -17,8 +17,12 @@ import type { OpenTable } from './table';
 export interface RegionalSettings {
   /** Answers for services that this account does not have, by a Task's Resource. */
   readonly standIns?: readonly StandIn[];
+  /** The test cases that `StartExecution` takes with `ARN#TestCase` (default: none). */
+  readonly testCases?: TestCases;
   /** What Step Functions calls as Lambda, such as stand-ins for functions (default: the region's own Lambda). */
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
+  /** The time of executions (default: the account's clock). */
+  readonly executionClock?: AccountContext['clock'];
   /** How Step Functions asks what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** Where the services are that this account does not have (default: nowhere). */
@@ -55,7 +59,16 @@ export class RegionalServices implements AccountContext {
     { accountId, region, clock, uuid, random }: AccountContext,
     { iam, sts }: { readonly iam: IamService; readonly sts: StsService },
     openTable: OpenTable,
-    { standIns = [], lambdaInvoker, permissions, upstreamOf, connections, lambda }: RegionalSettings,
+    {
+      standIns = [],
+      testCases,
+      lambdaInvoker,
+      executionClock,
+      permissions,
+      upstreamOf,
+      connections,
+      lambda,
+    }: RegionalSettings,
   ) {
     this.accountId = accountId;
     this.region = region;
@@ -89,6 +102,8 @@ export class RegionalServices implements AccountContext {
         lambda: lambdaInvoker?.(this.lambda) ?? this.lambda,
         logs: this.logs,
         standIns,
+        testCases,
+        clock: executionClock,
         ownOperation: (...named) => own()(...named),
         upstreamOf,
         connections,

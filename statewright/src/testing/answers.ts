@@ -31,6 +31,8 @@ export type Reply = ({ readonly output: unknown } | { readonly error: string; re
 
 /** An answer to calls. Each run starts it again, so that every run sees a sequence from its start. */
 export interface Answer {
+  /** Whether it is the Task's whole result or error, unchanged, also for a Lambda function (default: only the function's). */
+  readonly isTaskResult?: true;
   begin(): (call: Call) => Reply | Promise<Reply>;
 }
 

@@ -35,6 +35,7 @@ export {
 } from './matchers/assertions';
 export type { Calls } from './matchers/invoked';
 export { NotAnExecutionError } from './matchers/received';
+export { MockConfigError } from './mock-config';
 export { runs } from './nested';
 export { NothingStandsInError } from './stand-ins';
 export { AmbiguousNameError, type CallTarget, UnknownNameError } from './targets';

@@ -1,3 +1,4 @@
+import { objectOf } from '../asl/graph';
 import { parseFunctionName } from '../asl/resource';
 import type { TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local-aws/aws-error';
@@ -52,10 +53,15 @@ export class StandIns {
     this.#isAnswered = isAnswered;
   }
 
-  replace(target: ResolvedTarget, answer: Answer): void {
-    this.#replacements.unshift({ target, answer });
+  /** The returned function removes this replacement. */
+  replace(target: ResolvedTarget, answer: Answer): () => void {
+    const replacement = { target, answer };
+    this.#replacements.unshift(replacement);
     const order = ['state', 'lambda', 'resource'];
     this.#replacements.sort((a, b) => order.indexOf(a.target.kind) - order.indexOf(b.target.kind));
+    return () => {
+      this.#replacements = this.#replacements.filter((made) => made !== replacement);
+    };
   }
 
   restore(target?: ResolvedTarget): void {
@@ -64,9 +70,9 @@ export class StandIns {
     );
   }
 
-  /** Calls of other services than Lambda. */
+  /** Calls of other services than Lambda, and calls of Lambda whose answer is the Task's whole result. */
   readonly service = (task: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
-    if (isLambdaTask(task.resource)) return undefined;
+    if (isLambdaTask(task.resource)) return this.#mockedLambda(task);
     const call = callOf(task, task.input);
     const answer = this.#answer(task, call);
     if (answer || this.#isAnswered(task)) return answer;
@@ -96,29 +102,41 @@ export class StandIns {
     return this.#runs.of(executionArn) ?? this.#outside;
   }
 
+  #mockedLambda(task: TaskCall): Promise<TaskResult> | undefined {
+    const call = lambdaCallOf(task);
+    return this.#replacementOf(call)?.answer.isTaskResult && this.#answer(task, call);
+  }
+
   #answer(task: TaskCall, call: Call): Promise<TaskResult> | undefined {
     const run = this.#runOf(task);
     run.calls.push({ executionArn: task.executionArn, call });
-    const replacement = this.#replacements.find(({ target }) => isMeant(target, call));
+    const replacement = this.#replacementOf(call);
     return replacement && this.#result(task, call, run, replacement);
+  }
+
+  #replacementOf(call: Call): Replacement | undefined {
+    return this.#replacements.find(({ target }) => isMeant(target, call));
   }
 
   async #result(task: TaskCall, call: Call, run: Run, replacement: Replacement): Promise<TaskResult> {
     try {
-      return this.#resultOf(task, call, await run.reply(replacement, call));
+      const reply = await run.reply(replacement, call);
+      return this.#resultOf(task, call, reply, replacement.answer.isTaskResult);
     } catch (error) {
       run.fail(error as Error);
       return { error: 'States.TaskFailed', cause: (error as Error).message };
     }
   }
 
-  #resultOf(task: TaskCall, call: Call, reply: Reply): TaskResult {
+  #resultOf(task: TaskCall, call: Call, reply: Reply, isTaskResult = false): TaskResult {
     const { takes, heartbeats } = reply;
     const timing = takes === undefined ? {} : { takes };
     const isRefused = 'error' in reply && isServiceError(reply.error, task.target);
     const submitted = reply.submitted ?? ('error' in reply ? {} : reply.output);
     const result = {
-      ...('error' in reply ? failure(call, reply) : { output: jsonText(call, reply.output) }),
+      ...('error' in reply
+        ? failure(reply, call.lambda !== undefined && !isTaskResult)
+        : { output: jsonText(call, reply.output) }),
       ...(isSync(task) && !isRefused && { submitted: jsonText(call, submitted) }),
     };
     if (isRefused)
@@ -158,6 +176,15 @@ function callOf(task: TaskCall, input: string, lambda?: string): Call {
   };
 }
 
+/** A call of Lambda by a function's ARN, or by `lambda:invoke`, whose FunctionName may be missing. */
+function lambdaCallOf(task: TaskCall): Call {
+  if (task.target.kind === 'lambda') {
+    return callOf(task, task.input, parseFunctionName(task.target.functionArn).name);
+  }
+  const { FunctionName = '', Payload = {} } = objectOf(JSON.parse(task.input)) ?? {};
+  return callOf(task, JSON.stringify(Payload), parseFunctionName(String(FunctionName)).name);
+}
+
 /** @throws AnswerError */
 function jsonText(call: Call, value: unknown): string {
   try {
@@ -168,8 +195,11 @@ function jsonText(call: Call, value: unknown): string {
 }
 
 /** A function's own error has Lambda's JSON as its cause; the cause of a service's error is unchanged. */
-function failure({ lambda }: Call, { error, cause }: { readonly error: string; readonly cause: string }) {
-  const isFunctionError = lambda !== undefined && !/^(Lambda|States)\./.test(error);
+function failure(
+  { error, cause }: { readonly error: string; readonly cause: string },
+  isOfFunction: boolean,
+) {
+  const isFunctionError = isOfFunction && !/^(Lambda|States)\./.test(error);
   return {
     error,
     cause: isFunctionError ? JSON.stringify({ errorType: error, errorMessage: cause, trace: [] }) : cause,

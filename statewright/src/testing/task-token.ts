@@ -11,7 +11,8 @@ export function returnToken(
   result: TaskResult,
   { takes = 0, heartbeats }: Pick<Reply, 'takes' | 'heartbeats'>,
 ): void {
-  const { clock, states } = account.regions.find((region) => awaits(region, taskToken)) ?? account;
+  const { states } = account.regions.find((region) => awaits(region, taskToken)) ?? account;
+  const { clock } = states;
   const { every, until } = heartbeats ?? { every: 0, until: 0 };
   const beat = (at: number): void => {
     if (at >= until) return;

@@ -7,6 +7,7 @@ import { UserError } from '../user-error';
 import { answerOf, type Call, type Replacement } from './answers';
 import { callSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
+import { readMockConfig } from './mock-config';
 import { Run, type Runs } from './run';
 import type { SeededRandom } from './seeded';
 import type { StandIns } from './stand-ins';
@@ -57,6 +58,8 @@ export class Workflow {
   readonly #names: Names;
   readonly #coverage: CoverageRecorder;
   readonly #logs: LambdaLogs;
+  /** Each removes a replacement of the test case in use. */
+  #testCase: (() => void)[] = [];
   #started = 0;
   #closed = false;
 
@@ -94,6 +97,29 @@ export class Workflow {
       this.#deployed.standIns.replace(this.#names.resolve(target), answerOf(replacement, this.replace));
       return this;
     } catch (error) {
+      throw atCall(error);
+    }
+  }
+
+  /**
+   * Replaces what the Tasks of a test case call with the mocked responses of a mock configuration file, in place of those
+   * of an earlier test case.
+   *
+   * @param file the `MockConfigFile.json` of Step Functions Local
+   * @param options `stateMachine`: the state machine's name in the file (default: its own name)
+   * @throws MockConfigError
+   */
+  useTestCase(file: string, name: string, options: { readonly stateMachine?: string } = {}): this {
+    const atCall = callSite(this.useTestCase);
+    try {
+      const stateMachine = options.stateMachine ?? this.name;
+      const testCase = readMockConfig(file).testCase(stateMachine, name, this.#names);
+      for (const remove of this.#testCase) remove();
+      this.#testCase = testCase.map((mocked) => this.#deployed.standIns.replace(...mocked));
+      return this;
+    } catch (error) {
+      // jest shows only the message of an error.
+      if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
       throw atCall(error);
     }
   }

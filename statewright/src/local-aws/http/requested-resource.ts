@@ -85,12 +85,15 @@ export function tagConditions(tags: unknown): Readonly<Record<string, string | r
   };
 }
 
-/** Step Functions takes a version's or an alias's ARN as the state machine's, with its qualifier as a condition key. */
+/**
+ * Step Functions takes a version's or an alias's ARN as the state machine's, with its qualifier as a condition key. A test
+ * case (`ARN#TestCase`) is one of the same state machine.
+ */
 function statesAccess({ account, region }: Place, operation: string, members: Members): RequestedAccess {
   const token = text(members.taskToken);
   const execution = token === undefined ? undefined : account.in(region).states.executionOfToken(token);
   const named =
-    text(members.stateMachineArn) ??
+    text(members.stateMachineArn)?.replace(/#.*/s, '') ??
     text(members.stateMachineVersionArn) ??
     text(members.stateMachineAliasArn) ??
     text(members.executionArn) ??

@@ -7,7 +7,7 @@ import type { IamService } from '../iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
 import type { StatesRequest } from './requests';
 import type { RunningExecutions } from './running-executions';
-import type { StandIn } from './stand-ins';
+import type { StandIn, TestCases } from './stand-ins';
 import type { StatesStore } from './store';
 
 /** What the operations of Step Functions work with. */
@@ -19,6 +19,7 @@ export interface StatesDependencies {
   readonly lambda: LambdaInvoker;
   readonly logs: LogDelivery;
   readonly standIns: readonly StandIn[];
+  readonly testCases: TestCases | undefined;
   /** Starts an execution for a Task of another one. */
   readonly startNested: (
     request: StatesRequest<'StartExecution'>,

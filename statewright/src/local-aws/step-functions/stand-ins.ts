@@ -9,3 +9,15 @@ export interface StandIn {
   /** Answers the call, or returns undefined to pass it to the next stand-in and then to the account's own service. */
   readonly invoke: (call: TaskCall) => TaskResult | Promise<TaskResult> | undefined;
 }
+
+/** The test cases of a mock configuration file. An execution that is started with `ARN#TestCase` uses one. */
+export interface TestCases {
+  /**
+   * Begins a test case for one execution.
+   * @throws UserError when the state machine does not have it, or does not have its states
+   */
+  readonly begin: (
+    machine: { readonly name: string; readonly definition: string },
+    testCase: string,
+  ) => StandIn['invoke'];
+}

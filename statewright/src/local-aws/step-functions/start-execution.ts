@@ -1,4 +1,5 @@
 import { type Execution, startExecution as runStateMachine } from '../../engine';
+import { UserError } from '../../user-error';
 import { AwsError } from '../aws-error';
 import { routedVersion } from './aliases';
 import { compiledStateMachine } from './compiled-definition';
@@ -9,6 +10,7 @@ import { openExecutionLog } from './log-delivery';
 import { checkName } from './name';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
+import type { StandIn } from './stand-ins';
 import { taskInvoker } from './task-invoker';
 
 /**
@@ -112,17 +114,21 @@ interface Prepared {
   readonly name: string;
   readonly input: string;
   readonly traceHeader: string | undefined;
+  readonly testCase: StandIn['invoke'] | undefined;
   readonly startedBy?: string | undefined;
 }
 
-function prepare({ store }: StatesDependencies, request: StatesRequest<'StartExecution'>): Prepared {
+function prepare(states: StatesDependencies, request: StatesRequest<'StartExecution'>): Prepared {
+  const { store } = states;
   const { name = store.context.uuid(), input = '{}', traceHeader } = request;
-  const alias = store.aliases.get(request.stateMachineArn);
+  const [arn = '', testCase] = request.stateMachineArn.split(/#(.*)/s);
+  const alias = store.aliases.get(arn);
   const { machine, version } = store.machineVersion(
-    alias ? routedVersion(alias, store.context.random()) : request.stateMachineArn,
+    alias ? routedVersion(alias, store.context.random()) : arn,
   );
   checkName(name);
   checkExecutionInput(input);
+  const { definition } = version ?? machine;
   const versionArn = version && `${machine.stateMachineArn}:${version.number}`;
   return {
     machine,
@@ -132,7 +138,31 @@ function prepare({ store }: StatesDependencies, request: StatesRequest<'StartExe
     name,
     input,
     traceHeader,
+    testCase:
+      testCase === undefined
+        ? undefined
+        : beginTestCase(states, { name: machine.name, definition }, testCase),
   };
+}
+
+/** `ARN#TestCase` is what Step Functions Local takes; on AWS, a state machine with this ARN does not exist. */
+function beginTestCase(
+  { testCases }: StatesDependencies,
+  machine: { readonly name: string; readonly definition: string },
+  testCase: string,
+): StandIn['invoke'] {
+  if (testCases === undefined) {
+    throw new AwsError(
+      'StateMachineDoesNotExist',
+      `State Machine Does Not Exist: '${machine.name}#${testCase}'. Test cases need a mock configuration file: statewright local --mock-config FILE`,
+    );
+  }
+  try {
+    return testCases.begin(machine, testCase);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new AwsError('ValidationException', [error.message, error.hint].filter(Boolean).join(' '));
+  }
 }
 
 function runExpress(states: StatesDependencies, started: Prepared) {
@@ -146,7 +176,7 @@ function runExpress(states: StatesDependencies, started: Prepared) {
 
 function run(
   states: StatesDependencies,
-  { machine, revision, input, startedBy }: Prepared,
+  { machine, revision, input, testCase, startedBy }: Prepared,
   executionArn: string,
   history?: GrowingHistory,
 ): Execution {
@@ -160,7 +190,12 @@ function run(
       clock,
       random,
       uuid,
-      invokeTask: taskInvoker(states, { stateMachineArn, executionArn, roleArn: revision.roleArn }),
+      invokeTask: taskInvoker(states, {
+        stateMachineArn,
+        executionArn,
+        roleArn: revision.roleArn,
+        testCase,
+      }),
       keepEvents: history === undefined,
       onEvent: (event) => {
         history?.add(event);

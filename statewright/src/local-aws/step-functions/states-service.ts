@@ -12,7 +12,7 @@ import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
 import { type StatesRequest, statesApi } from './requests';
 import { RunningExecutions } from './running-executions';
-import type { StandIn } from './stand-ins';
+import type { StandIn, TestCases } from './stand-ins';
 import * as start from './start-execution';
 import * as machines from './state-machines';
 import { StatesStore } from './store';
@@ -27,6 +27,10 @@ export interface StatesServices {
   readonly logs: LogWriter;
   /** Answers for services that this account does not have. */
   readonly standIns?: readonly StandIn[];
+  /** What executions that are started with `ARN#TestCase` call (default: such an ARN does not exist). */
+  readonly testCases?: TestCases | undefined;
+  /** The time of executions (default: the account's). */
+  readonly clock?: AccountContext['clock'] | undefined;
   /** The operations of this account's services, for `aws-sdk:` Tasks (default: none). */
   readonly ownOperation?: OwnOperation;
   /** Where the services are that this account does not have (default: nowhere). */
@@ -52,18 +56,24 @@ export type ExecutionListener = (
  * Functions API Reference; times of events are epoch milliseconds, other times are Dates.
  */
 export class StatesService {
+  /** The time of executions. */
+  readonly clock: AccountContext['clock'];
   readonly #dependencies: StatesDependencies;
   readonly #listeners = new Set<ExecutionListener>();
 
-  constructor(context: AccountContext, services: StatesServices, openTable: OpenTable = memoryTable) {
+  constructor(account: AccountContext, services: StatesServices, openTable: OpenTable = memoryTable) {
+    const context = services.clock ? { ...account, clock: services.clock } : account;
+    this.clock = context.clock;
     this.#dependencies = {
       context,
       store: new StatesStore(context, openTable),
-      running: new RunningExecutions(context.clock),
+      // What waits for space on the disk waits in real time.
+      running: new RunningExecutions(account.clock),
       iam: services.iam,
       lambda: services.lambda,
       logs: logDelivery(services.logs),
       standIns: services.standIns ?? [],
+      testCases: services.testCases,
       startNested: (request, startedBy) => start.startExecution(this.#dependencies, request, startedBy),
       ownOperation: services.ownOperation ?? (() => undefined),
       upstreamOf: services.upstreamOf,

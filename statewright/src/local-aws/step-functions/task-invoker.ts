@@ -4,6 +4,7 @@ import { matchesWildcard } from '../iam/wildcard';
 import type { StatesDependencies } from './dependencies';
 import { callIntegration } from './integration-task';
 import { invokeIntegration, invokeLambdaArn } from './lambda-task';
+import type { StandIn } from './stand-ins';
 import { refusedRole } from './task-role';
 
 /** The execution whose Tasks are called. */
@@ -11,6 +12,8 @@ export interface Caller {
   readonly stateMachineArn: string;
   readonly executionArn: string;
   readonly roleArn: string;
+  /** Answers the calls that the execution's test case mocks. */
+  readonly testCase?: StandIn['invoke'] | undefined;
 }
 
 /** Makes the calls of an execution's Task states, with its role's permissions. */
@@ -18,6 +21,8 @@ export function taskInvoker(states: StatesDependencies, caller: Caller): TaskInv
   return (call) => {
     // A child execution of a distributed Map shares the tokens of its parent.
     if (call.taskToken !== undefined) states.running.addToken(call.taskToken, caller.executionArn);
+    const mocked = caller.testCase?.(call);
+    if (mocked) return mocked;
     for (const standIn of states.standIns) {
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;

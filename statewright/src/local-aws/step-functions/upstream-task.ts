@@ -85,7 +85,8 @@ async function waitForJob(
     const denied = deniedMessage(states, call, asking ? [asking] : []);
     if (denied !== undefined) return deniedFailure(called, denied, states.context.uuid());
     const ask = job.ask(started, request);
-    const answer = await send(ask.operation, ask.request);
+    const release = states.context.clock.hold?.();
+    const answer = await send(ask.operation, ask.request).finally(release);
     if ('error' in answer) return answer;
     const result = job.result ? job.result(answer.output) : answer.output;
     const ended = result === undefined ? undefined : endOf(job, result);
