@@ -1,6 +1,8 @@
+import { AwsError } from './aws-error';
 import { operationsOf } from './http/operation';
 import type { IamService } from './iam/iam-service';
 import { iamApi } from './iam/requests';
+import type { MayRead } from './lambda/code-in-s3';
 import type { LambdaService } from './lambda/lambda-service';
 import { lambdaApi } from './lambda/requests';
 import type { LogsService } from './logs/logs-service';
@@ -31,6 +33,14 @@ export function ownOperations({ iam, lambda, logs, states, sts }: Services): Own
     const operations: Readonly<Record<string, (members: unknown, wire: 'json') => unknown>> =
       service === 'sts' ? operationsOf(stsApi, sts.as(caller)) : services[service];
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    return operation && ((members) => operation(members, 'json'));
+    if (operation === undefined) return undefined;
+    if (service !== 'lambda') return (members) => operation(members, 'json');
+    const mayRead: MayRead = ({ Bucket, Key }) => {
+      const asked = { action: 's3:GetObject', resource: `arn:aws:s3:::${Bucket}/${Key}` };
+      const answer = iam.authorizeCaller(caller, asked);
+      if (!answer.allowed) throw new AwsError('AccessDeniedException', answer.message, 403);
+    };
+    return async (members) =>
+      operation(await lambda.withCodeOfS3(name, members as Record<string, unknown>, mayRead), 'json');
   };
 }

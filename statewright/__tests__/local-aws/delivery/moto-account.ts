@@ -7,6 +7,7 @@ import {
 import { Account } from '../../../src/local-aws/account';
 import type { LambdaRequest } from '../../../src/local-aws/lambda/requests';
 import { type RunningServer, startServer } from '../../../src/local-aws/server';
+import { upstreams } from '../../../src/local-aws/upstream';
 import { Moto } from '../../integrations/moto';
 import { handlerZip } from '../lambda/support';
 import { trustPolicy } from '../step-functions/harness';
@@ -44,7 +45,7 @@ export class MotoAccount {
     const account = new Account({
       accountId,
       region: 'us-east-1',
-      upstreamOf: () => ({ endpoint: moto.url, credentials }),
+      upstreamOf: upstreams({ upstream: moto.url, credentials }),
     });
     return new MotoAccount(moto, account, await startServer(account));
   }

@@ -146,7 +146,7 @@ describe('functions', () => {
       "Value 'mips' at 'architectures.1.member'",
     ],
     ['an image', { PackageType: 'Image' }, 'Container images are not supported here'],
-    ['code in S3', { Code: { S3Bucket: 'b' } }, 'the request has code in S3'],
+    ['a bucket without a key', { Code: { S3Bucket: 'b' } }, 'a bucket without a key (S3Key)'],
     ['no code', { Code: {} }, 'the request has no code'],
     ['no zip', { Code: { ZipFile: Buffer.from('text') } }, 'Could not unzip uploaded file.'],
     ['a qualifier', { FunctionName: 'Test:1' }, 'must not have a qualifier'],

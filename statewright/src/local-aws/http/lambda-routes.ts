@@ -91,9 +91,15 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
   const operationsIn = oncePerKey((lambda: LambdaService) => operationsOf(lambdaApi, lambda));
   const operationOf =
     (c: Context<AppEnvironment>, name: keyof typeof lambdaApi.requests): Operation =>
-    (members, wire) => {
-      c.get('checkCall')?.('lambda', name, members as Members);
-      return operationsIn(lambdaOf(c))[name](members, wire);
+    async (members, wire) => {
+      const checkCall = c.get('checkCall');
+      checkCall?.('lambda', name, members as Members);
+      const lambda = lambdaOf(c);
+      // Who names an object needs the permission to read it.
+      const complete = await lambda.withCodeOfS3(name, members as Members, (object) =>
+        checkCall?.('s3', 'GetObject', object),
+      );
+      return operationsIn(lambda)[name](complete, wire);
     };
   for (const [method, path, status, name] of ROUTES) {
     app.on(method, path, (c) => answerRest({ method, path, status, operation: operationOf(c, name) }, c));

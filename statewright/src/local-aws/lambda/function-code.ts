@@ -28,12 +28,14 @@ export function updateFunctionCode(store: FunctionStore, request: LambdaRequest<
     : describeVersion(store, latest);
 }
 
-/** The deployment package in a request. */
+/** The deployment package in a request. What is in S3 was read before. */
 export function zipIn({ ZipFile, S3Bucket, ImageUri }: FunctionCode): Uint8Array {
   if (ZipFile !== undefined) return ZipFile;
   const other =
-    S3Bucket !== undefined ? 'code in S3' : ImageUri !== undefined ? 'a container image' : 'no code';
-  throw invalidParameter(
-    `Please provide a source for function code: only ZipFile is supported here, and the request has ${other}.`,
-  );
+    S3Bucket !== undefined
+      ? 'a bucket without a key (S3Key)'
+      : ImageUri !== undefined
+        ? 'a container image, which is not supported here'
+        : 'no code';
+  throw invalidParameter(`Please provide a source for function code: the request has ${other}.`);
 }

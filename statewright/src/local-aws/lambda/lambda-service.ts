@@ -5,6 +5,7 @@ import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import { callUrl } from './call-url';
+import { type MayRead, withCodeOfS3 } from './code-in-s3';
 import * as concurrency from './concurrency';
 import { Destinations } from './destinations';
 import * as eventInvoke from './event-invoke-config';
@@ -69,10 +70,12 @@ export class LambdaService {
   readonly #events: EventQueue;
   readonly #canAssume: CanAssume;
   readonly #authorize: Authorize;
+  readonly #upstream: UpstreamServices | undefined;
 
   constructor(context: AccountContext, services: LambdaServices) {
     this.#store = new FunctionStore(context, services.openTable ?? memoryTable);
     this.#authorize = services.authorize;
+    this.#upstream = services.upstream;
     this.#canAssume = services.canAssume ?? (() => true);
     const most = services.maxEnvironments ?? 50;
     this.#runner = new Runner(context, this.#store, {
@@ -91,9 +94,13 @@ export class LambdaService {
       runtimeFolders: services.runtimeFolders ?? {},
       sandbox: services.sandbox ?? true,
     });
-    const destinations = new Destinations(this.#store, services.authorize, services.upstream);
+    const destinations = new Destinations(this.#store, services.authorize, this.#upstream);
     this.#events = new EventQueue(this.#store, this.#runner, destinations);
   }
+
+  /** The members of a request with the package itself, where they say where it is in S3. */
+  readonly withCodeOfS3 = (operation: string, members: Readonly<Record<string, unknown>>, mayRead: MayRead) =>
+    withCodeOfS3(this.#upstream, operation, members, mayRead);
 
   readonly createFunction = this.#operation('CreateFunction', (store, request) =>
     this.#checked(functions.createFunction(store, this.#canAssume, request)),

@@ -82,7 +82,7 @@ const configurationRequest = structure({}, configuration);
 /** The members that CreateFunction and UpdateFunctionConfiguration share. */
 export type ConfigurationRequest = SchemaType<typeof configurationRequest>;
 
-/** A deployment package; only ZipFile is supported. */
+/** A deployment package. What is in S3 is read before the request. */
 const code = { ZipFile: blob(), S3Bucket: string(), ImageUri: string() };
 const functionCode = structure({}, code);
 export type FunctionCode = SchemaType<typeof functionCode>;
