@@ -1,4 +1,4 @@
-import { LAMBDA, run } from './run';
+import { eventsOf, LAMBDA, run } from './run';
 
 const chain = (...states: object[]) => ({
   StartAt: 'S0',
@@ -31,7 +31,7 @@ test('the Exited event shows what was assigned, as JSON text', async () => {
 
 test('an Assign without variables shows nothing', async () => {
   const { events } = await run(chain(pass({ Assign: {} })));
-  const exited = events.find(({ type }) => type === 'PassStateExited');
+  const [exited] = eventsOf(events, 'PassStateExited');
   expect(exited?.stateExitedEventDetails).toEqual({
     name: 'S0',
     output: '{}',
