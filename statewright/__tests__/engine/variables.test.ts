@@ -1,4 +1,4 @@
-import { LAMBDA, run } from './run';
+import { eventsOf, LAMBDA, run } from './run';
 
 const chain = (...states: object[]) => ({
   StartAt: 'S0',
@@ -31,8 +31,11 @@ test('the Exited event shows what was assigned, as JSON text', async () => {
 
 test('an Assign without variables shows nothing', async () => {
   const { events } = await run(chain(pass({ Assign: {} })));
-  expect(events.find(({ type }) => type === 'PassStateExited')).toMatchObject({
-    stateExitedEventDetails: { name: 'S0', output: '{}' },
+  const [exited] = eventsOf(events, 'PassStateExited');
+  expect(exited?.stateExitedEventDetails).toEqual({
+    name: 'S0',
+    output: '{}',
+    outputDetails: { truncated: false },
   });
   expect(JSON.stringify(events)).not.toContain('assignedVariables');
 });

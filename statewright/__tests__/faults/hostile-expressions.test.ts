@@ -68,7 +68,7 @@ test.each([
     const execution = await start(clients, machine);
     expect(await statusAtEnd(clients, execution)).toBe('FAILED');
     const { cause } = await clients.sfn.send(new DescribeExecutionCommand({ executionArn: execution }));
-    expect(cause).toContain('Expression evaluation memory limit exceeded');
+    expect(cause).toContain('Expression evaluation memory limit exceeded: Check for excessive memory usage');
   },
   30_000,
 );

@@ -30,6 +30,26 @@ describe('expressions', () => {
     expect(pass(expression)[0]).toContain(message);
   });
 
+  test.each([
+    ['$states.input.name ?? "none"', '?', 22],
+    ['$states.input.name ?: "none"', ':', 22],
+    ['($f := function($x) { $x.a ?? 0 }; $f(1))', '?', 30],
+    ['{"a": [$states.input.list[price ?? 0 > 1]]}', '?', 35],
+  ])('%s: an operator that JSONata 2.0.6 does not have', (expression, symbol, position) => {
+    expect(pass(`{% ${expression} %}`)).toEqual([
+      `INVALID_JSONATA_EXPRESSION: The symbol "${symbol}" cannot be used as a unary operator at character ${position} of the expression at /States/A/Output`,
+    ]);
+  });
+
+  test.each([
+    '{% "a ?? b ?: c" %}',
+    '{% /* ?? */ $x ? 1 : 2 %}',
+    '{% $map([1], $f(?, 1)) %}',
+    '{% $contains("a", /a??/) %}',
+  ])('%s has none of them', (expression) => {
+    expect(pass(expression)).toEqual([]);
+  });
+
   test('are found in every field, with their place', () => {
     expect(pass({ a: [1, { b: '{% ( %}' }] })).toEqual([
       expect.stringMatching(/^INVALID_JSONATA_EXPRESSION: .* at \/States\/A\/Output\/a\[1\]\/b$/),

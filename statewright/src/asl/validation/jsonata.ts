@@ -1,6 +1,7 @@
 /** JSONata: expressions are strings `{% … %}`, alone or anywhere in a JSON value. */
 import jsonata from 'jsonata';
 import { isObject } from '../../is-object';
+import { refuseNewerOperators } from '../jsonata-syntax';
 import { isToken } from '../token';
 import type { Check } from './checks';
 import { topLevelReferences } from './jsonata-references';
@@ -63,7 +64,9 @@ function checkExpression(text: string, at: Place, inCatch: boolean): void {
 
 function parse(expression: string, at: Place): jsonata.ExprNode | undefined {
   try {
-    return jsonata(expression).ast();
+    const tree = jsonata(expression).ast();
+    refuseNewerOperators(tree, expression);
+    return tree;
   } catch (error) {
     const { message = String(error), position } = error as { message?: string; position?: number };
     const where = position === undefined ? '' : ` at character ${position} of the expression`;

@@ -155,7 +155,7 @@ describe('limits', () => {
   test('it collects at most 873,782 items', async () => {
     expect(await evaluate('{% $count([1..873782]) %}')).toBe('873782');
     expect(await failureOf('$count([1..873783])')).toBe(
-      'threw an error during evaluation: Expression evaluation memory limit exceeded',
+      'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
     );
   });
 
@@ -193,6 +193,8 @@ describe('a field with a required type', () => {
 test.each([
   ['a[1,2)', 'Expected "]", got ","'],
   ['1 +', 'Unexpected end of expression'],
+  ['null ?? 1', 'The symbol "?" cannot be used as a unary operator'],
+  ['0 ?: 1', 'The symbol ":" cannot be used as a unary operator'],
 ])('%s cannot be read: %s', (expression, reason) => {
   const compile = () => compileJsonata({ a: `{% ${expression} %}` }, 'Output');
   expect(compile).toThrow(JsonataSyntaxError);

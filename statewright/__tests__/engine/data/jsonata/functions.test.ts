@@ -53,7 +53,10 @@ describe('$range', () => {
     ['"1", 5, 1', signature(1, 'range')],
     ['1, $nope, 1', signature(2, 'range')],
     ['1, 5, 1, 1', signature(4, 'range')],
-    ['1, 360146, 1', 'threw an error during evaluation: Expression evaluation memory limit exceeded'],
+    [
+      '1, 360146, 1',
+      'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
+    ],
   ])('(%s) fails: %s', async (values, failure) => {
     expect(await failureOf(`$range(${values})`)).toBe(failure);
   });

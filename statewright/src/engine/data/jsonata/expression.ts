@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { refuseNewerOperators } from '../../../asl/jsonata-syntax';
 import { JsonataSyntaxError, QueryEvaluationError } from '../errors';
 import type { Json } from '../json';
 import type { JsonataScope } from '../scope';
@@ -31,6 +32,7 @@ export function compileExpression(
 function parse(source: string, location: string): jsonata.Expression {
   try {
     const expression = jsonata(source, OPTIONS);
+    refuseNewerOperators(expression.ast(), source);
     // Step Functions has no $eval: a name without a value cannot be called.
     expression.assign('eval', undefined);
     watchSteps(expression, source);
