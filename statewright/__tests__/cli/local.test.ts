@@ -240,6 +240,11 @@ describe('local', () => {
       '"mars-1" (--region) is not an AWS region',
     ],
     ['an account id of three digits', ['local', '--account', '123'], '"123" (--account)'],
+    [
+      'the real AWS for everybody',
+      ['local', '--no-auth', '--endpoint', 's3=aws'],
+      'every user and program of this machine could use your credentials',
+    ],
     ['--stack without --deploy', ['local', '--stack', 'a'], '--stack chooses what to deploy'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(join(folder, 'file'), '');

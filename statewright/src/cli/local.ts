@@ -87,6 +87,12 @@ export const local: Command = {
     const port = readPort(values, 0);
     const accountId = readAccount(values);
     const { upstreamOf, notes } = readUpstreams(values);
+    if (values['no-auth'] === true && notes.some(({ isReal }) => isReal)) {
+      throw new UserError(
+        'With --no-auth, every user and program of this machine could use your credentials for the real AWS.',
+        'Leave out --no-auth, or name another endpoint than aws.',
+      );
+    }
     const region = textOf(values.region);
     const connections = textOf(values.connections);
     if (region !== undefined) checkedRegion(region, '--region');

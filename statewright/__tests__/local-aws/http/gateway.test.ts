@@ -35,7 +35,7 @@ beforeAll(async () => {
   account = new Account({
     upstreamOf: upstreams({
       upstream: `http://127.0.0.1:${port}/base/`,
-      endpoints: ['kms=http://127.0.0.1:1'],
+      endpoints: ['kms=http://127.0.0.1:1', 'apigateway=aws'],
       credentials,
     }),
   });
@@ -323,5 +323,11 @@ describe('a request with the credentials of a role', () => {
       'arn:aws:sts::000000000000:assumed-role/function/session is not authorized to perform',
     );
     expect(received).toHaveLength(1);
+  });
+
+  test('does not reach the real AWS with a request that cannot be checked', async () => {
+    const { status, body } = await send('GET', '/restapis', headers('apigateway'));
+    expect(status).toBe(400);
+    expect(body).toContain('no role may send it to the real AWS: apigateway GET /restapis');
   });
 });

@@ -11,6 +11,7 @@ import { type Credential, unsignedQuery } from '../credential';
 import { REAL_AWS } from '../upstream';
 import { isInChunks, type UpstreamRequest, upstreamRequest } from '../upstream-request';
 import { contentOfChunks } from './aws-chunked';
+import { denial } from './check-call';
 import { discardBody } from './discard-body';
 import { protocolError } from './protocol-error';
 import { isQuery } from './query-protocol';
@@ -48,11 +49,11 @@ async function pass(
       `${service} ${c.req.method} ${c.req.path}${unsignedQuery(new URL(c.req.url))}`,
   );
   try {
-    const credentials = upstream.credentials ?? (await callerCredentials());
     // The signature of all services but S3 needs the whole body.
     const body = service === 's3' ? undefined : new Uint8Array(await c.req.raw.clone().arrayBuffer());
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
-    checkCaller(c, service, body);
+    checkCaller(c, service, upstream, body);
+    const credentials = upstream.credentials ?? (await callerCredentials());
     const request = upstreamRequest(c.req.raw, credential, upstream, credentials, body);
     return toResponse(request.method, await send(request, body ?? bodyOf(c.req.raw), c.req.raw.signal));
   } catch (error) {
@@ -61,10 +62,23 @@ async function pass(
   }
 }
 
-/** What a request of a REST API does is not known here, except in S3's. */
-function checkCaller(c: Context<AppEnvironment>, service: string, body: Uint8Array | undefined): void {
+/** What a request of a REST API does is not known here, except in S3's: no role may send it to the real AWS. */
+function checkCaller(
+  c: Context<AppEnvironment>,
+  service: string,
+  { endpoint }: Upstream,
+  body: Uint8Array | undefined,
+): void {
+  const checkCall = c.get('checkCall');
   const call = upstreamCall(c.req.raw, body);
-  if (call) c.get('checkCall')?.(service, call.operation, call.members);
+  if (call) checkCall?.(service, call.operation, call.members);
+  else if (checkCall && endpoint === REAL_AWS) {
+    const what = `${service} ${c.req.method} ${c.req.path}`;
+    throw denial(
+      service,
+      `The local AWS does not know what this request does, so no role may send it to the real AWS: ${what}`,
+    );
+  }
 }
 
 const actionIn = ({ req }: Context, body: Uint8Array): string | undefined =>
