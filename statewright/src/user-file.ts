@@ -52,7 +52,7 @@ export function makeUserFolder(path: string, mode?: number): void {
 }
 
 /** @throws UserError for a file */
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   let stats: Stats | undefined;
   try {
     stats = statSync(path, { throwIfNoEntry: false });

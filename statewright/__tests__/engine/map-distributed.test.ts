@@ -187,14 +187,14 @@ describe('ResultWriter with only a WriterConfig', () => {
   });
 });
 
-test('a ResultWriter that exports is rejected before anything runs, with a hint', async () => {
+test('without an object store, a ResultWriter that exports fails the Map Run', async () => {
   const { outcome } = await run(
     machine(PASS, { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } }),
     { input: [1] },
   );
   expect(outcome).toMatchObject({
     error: 'States.ResultWriterFailed',
-    cause: expect.stringContaining('remove its Resource'),
+    cause: 'This execution cannot reach Amazon S3.',
   });
 });
 

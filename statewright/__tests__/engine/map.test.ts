@@ -232,7 +232,7 @@ describe('the items', () => {
     );
     expect(outcome).toMatchObject({
       error: 'States.ItemReaderFailed',
-      cause: expect.stringContaining('pass the items with Items or ItemsPath'),
+      cause: expect.stringContaining('Only a Map in the mode DISTRIBUTED'),
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   type ExecutionOutcome,
   type HistoryEvent,
   type HistoryEventType,
+  type ObjectStore,
   startExecution,
   type TaskCall,
   type TaskInvoker,
@@ -33,6 +34,7 @@ export interface RunOptions {
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly clock?: Clock;
   readonly random?: () => number;
+  readonly objects?: ObjectStore;
   readonly onEvent?: (event: HistoryEvent) => void;
 }
 
@@ -54,6 +56,7 @@ export function start(definition: object, options: RunOptions = {}): Execution {
       random: options.random ?? (() => 0.5),
       uuid: countingUuids(),
       invokeTask: answering(options.tasks ?? {}),
+      ...(options.objects ? { objects: options.objects } : {}),
       ...(options.onEvent ? { onEvent: options.onEvent } : {}),
     },
   );

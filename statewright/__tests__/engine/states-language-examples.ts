@@ -1,3 +1,4 @@
+import { memoryObjects } from './objects';
 import { LAMBDA, machineOf, type RunOptions } from './run';
 
 /** A state machine that uses one name of the language, and its result. */
@@ -30,6 +31,18 @@ const map = (more: object, input: unknown, output: unknown): Example => ({
   options: { input },
   output,
 });
+const GET_OBJECT = { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b', Key: 'k' } };
+const reading = (ReaderConfig: object): Example => ({
+  machine: machineOf({
+    Type: 'Map',
+    ItemProcessor: DISTRIBUTED,
+    ItemReader: { ...GET_OBJECT, ReaderConfig },
+    End: true,
+  }),
+  options: { objects: memoryObjects({ 'b/k': '[1, 2]' }).store },
+  output: [1, 2],
+});
+const PUT_OBJECT = { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } };
 const fail = (more: object, error: string): Example => ({
   machine: machineOf({ Type: 'Fail', ...more }),
   options: { input: { e: 'E', c: 'C' } },
@@ -71,17 +84,7 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
     [{ machine: machineOf({ Type: 'Parallel', Branches: [PASS, PASS], End: true }), output: [{}, {}] }],
   ],
   ['Map, inline', [map({}, [1], [1])]],
-  [
-    'Map, distributed',
-    [
-      map({ ItemProcessor: DISTRIBUTED }, [1], [1]),
-      {
-        ...map({ ItemProcessor: DISTRIBUTED, ItemReader: {} }, [1], 0),
-        error: 'States.ItemReaderFailed',
-        refused: true,
-      },
-    ],
-  ],
+  ['Map, distributed', [map({ ItemProcessor: DISTRIBUTED }, [1], [1])]],
 
   [
     'TimeoutSeconds of the state machine',
@@ -218,7 +221,13 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
     ),
   ]),
   ['Label', [map({ ItemProcessor: DISTRIBUTED, Label: 'L' }, [1], [1])]],
-  ['ItemReader', [{ ...map({ ItemReader: {} }, [1], 0), error: 'States.ItemReaderFailed', refused: true }]],
+  [
+    'ItemReader',
+    [
+      reading({ InputType: 'JSON' }),
+      { ...reading({ InputType: 'PARQUET' }), error: 'States.ItemReaderFailed', refused: true },
+    ],
+  ],
   [
     'ResultWriter',
     [
@@ -228,9 +237,15 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
         [1, 2],
       ),
       {
-        ...map({ ItemProcessor: DISTRIBUTED, ResultWriter: { Resource: 's3' } }, [1], 0),
-        error: 'States.ResultWriterFailed',
-        refused: true,
+        machine: machineOf({
+          Type: 'Map',
+          ItemProcessor: DISTRIBUTED,
+          ResultWriter: PUT_OBJECT,
+          OutputPath: '$.ResultWriterDetails.Bucket',
+          End: true,
+        }),
+        options: { input: [1], objects: memoryObjects().store },
+        output: 'b',
       },
     ],
   ],

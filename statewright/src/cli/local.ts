@@ -16,6 +16,7 @@ import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { accessKeyOf, deleteAccessKey } from './access-key';
 import { awsFiles, deleteAwsFiles } from './aws-files';
+import { bucketOption, readBuckets } from './buckets';
 import { type Command, textOf, type Values } from './command';
 import { connectionsOption, readConnections } from './connections';
 import { stackOption, stackPlace } from './find-stack';
@@ -76,6 +77,7 @@ export const local: Command = {
     },
     'java-runtime': javaRuntimeOption,
     connections: connectionsOption,
+    bucket: bucketOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
       type: 'boolean',
@@ -93,6 +95,7 @@ export const local: Command = {
         'Leave out --no-auth, or name another endpoint than aws.',
       );
     }
+    const bucketOf = readBuckets(values);
     const region = textOf(values.region);
     const connections = textOf(values.connections);
     if (region !== undefined) checkedRegion(region, '--region');
@@ -109,6 +112,7 @@ export const local: Command = {
     const settings: AccountOptions = {
       region: regionFor(region, folder),
       upstreamOf,
+      bucketOf,
       ...javaRuntime(values),
       ...(connections !== undefined && { connections: readConnections(connections) }),
       ...(accountId !== undefined && { accountId }),

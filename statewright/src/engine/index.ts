@@ -4,6 +4,13 @@ export { InvalidDefinitionError } from './definition/errors';
 export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
+export {
+  type ListedObject,
+  type ListRequest,
+  type ObjectRequest,
+  type ObjectStore,
+  ObjectStoreError,
+} from './execution/object-store';
 export { startExecution } from './execution/run';
 export { ScaledClock } from './execution/scaled-clock';
 export type {

@@ -1,3 +1,4 @@
+import type { BucketOf } from '../integrations/bucket';
 import type { ConnectionParameters } from '../integrations/connections';
 import type { UpstreamOf } from '../integrations/upstream';
 import { UpstreamServices } from '../integrations/upstream-services';
@@ -27,6 +28,8 @@ export interface RegionalSettings {
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** Where the services are that this account does not have (default: nowhere). */
   readonly upstreamOf?: UpstreamOf | undefined;
+  /** The buckets on this machine, for distributed Maps (default: none). */
+  readonly bucketOf?: BucketOf;
   /** EventBridge connections for HTTP Tasks (default: those of EventBridge at its endpoint). */
   readonly connections?: ConnectionParameters;
   /** How many execution environments run at once, and how long idle ones are kept. */
@@ -66,6 +69,7 @@ export class RegionalServices implements AccountContext {
       executionClock,
       permissions,
       upstreamOf,
+      bucketOf,
       connections,
       lambda,
     }: RegionalSettings,
@@ -106,6 +110,7 @@ export class RegionalServices implements AccountContext {
         clock: executionClock,
         ownOperation: (...named) => own()(...named),
         upstreamOf,
+        bucketOf,
         connections,
       },
       openTable,

@@ -5,6 +5,7 @@ import { Account, type AccountOptions } from '../local-aws/account';
 import { deployTerraformJson, regionOf, stackFileIn } from '../local-aws/deployment';
 import type { ValueMap } from '../terraform/value';
 import { UserError } from '../user-error';
+import { TestBuckets } from './buckets';
 import { callSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
 import { otherResources } from './other-resources';
@@ -118,6 +119,7 @@ async function inFreshAccount(
   const clock = new TestClock(startTime?.getTime());
   const random = new SeededRandom(seed);
   const runs = new Runs();
+  const buckets = new TestBuckets(clock, runs);
   const standIns = new StandIns(
     runs,
     (...sent) => returnToken(account, ...sent),
@@ -131,12 +133,13 @@ async function inFreshAccount(
     permissions,
     standIns: [{ resource: '*', invoke: standIns.service }],
     lambdaInvoker: standIns.lambda,
+    bucketOf: buckets.of,
   });
   try {
     const stateMachineArn = await deploy(account);
     const services = account.in(stateMachineArn.split(':')[3] as string);
     return closeAfterTests(
-      new Workflow({ account, services, stateMachineArn, clock, random, runs, standIns }),
+      new Workflow({ account, services, stateMachineArn, clock, random, runs, standIns, buckets }),
     );
   } catch (error) {
     await account.close();

@@ -14,6 +14,7 @@ export {
   takes,
   throws,
 } from './answers';
+export { NoSuchBucketError, TestBucket } from './buckets';
 export { DefinitionFileError, definitionFile } from './definition-file';
 export {
   type DefinitionOptions,

@@ -5,6 +5,7 @@ import type { Account } from '../local-aws/account';
 import type { RegionalServices } from '../local-aws/regional-services';
 import { UserError } from '../user-error';
 import { answerOf, type Call, type Replacement } from './answers';
+import type { TestBucket, TestBuckets } from './buckets';
 import { callSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
 import { readMockConfig } from './mock-config';
@@ -45,6 +46,7 @@ export interface Deployed {
   readonly random: SeededRandom;
   readonly runs: Runs;
   readonly standIns: StandIns;
+  readonly buckets: TestBuckets;
 }
 
 /** A state machine in its own local account, to run in tests. */
@@ -137,6 +139,18 @@ export class Workflow {
     } catch (error) {
       throw atCall(error);
     }
+  }
+
+  /**
+   * An S3 bucket that the ItemReaders of distributed Maps read, and ResultWriters write. What they wrote can be read with
+   * the methods of the result: `workflow.bucket('orders').json('results/manifest.json')`.
+   *
+   * @param objects objects to add, by key: text, bytes, or values that are written as JSON
+   */
+  bucket(name: string, objects: Readonly<Record<string, unknown>> = {}): TestBucket {
+    const bucket = this.#deployed.buckets.get(name);
+    for (const [key, contents] of Object.entries(objects)) bucket.put(key, contents);
+    return bucket;
   }
 
   /**

@@ -214,26 +214,24 @@ describe('Catch', () => {
 
   test('of an error that is in no event, but in the output of the Catcher', async () => {
     const definition = {
-      StartAt: 'Each',
+      StartAt: 'Call',
       States: {
-        Each: {
-          Type: 'Map',
-          ItemReader: {
-            Resource: 'arn:aws:states:::s3:listObjectsV2',
-            Parameters: { Bucket: 'orders' },
-          },
-          ItemProcessor: {
-            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-            StartAt: 'Inside',
-            States: { Inside: done },
-          },
-          Catch: ['A', 'States.ItemReaderFailed'].map((name) => ({ ErrorEquals: [name], Next: 'Done' })),
+        Call: work({
+          ResultPath: '$.text.result',
+          Catch: ['A', 'States.ReferencePathConflict'].map((name) => ({
+            ErrorEquals: [name],
+            Next: 'Failed',
+          })),
           Next: 'Done',
-        },
+        }),
         Done: done,
+        Failed: done,
       },
     };
-    expect(await branches(definition, {})).toEqual(['/States/Each/Catch[1]', '/States/Done/End']);
+    expect(await branches(definition, { Work: returns(1) }, { text: 'x' })).toEqual([
+      '/States/Call/Catch[1]',
+      '/States/Failed/End',
+    ]);
   });
 
   test('of a Parallel and a Map, and inside them', async () => {

@@ -3,6 +3,7 @@
  * receives a task invoker, a clock and a source of ids and randomness.
  */
 import type { HistoryEvent, JsonText } from '../../history/events';
+import type { ObjectStore } from './object-store';
 
 /** The time, and timers. A virtual clock makes a Wait of one day take no time. */
 export interface Clock {
@@ -102,6 +103,8 @@ export type TaskInvoker = (call: TaskCall) => TaskResult | Promise<TaskResult>;
 export interface EngineServices {
   readonly invokeTask: TaskInvoker;
   readonly clock: Clock;
+  /** For distributed Maps that read or write objects; without it, they fail. */
+  readonly objects?: ObjectStore;
   /** In [0, 1): for jitter, States.MathRandom and $random. */
   readonly random: () => number;
   /** A fresh UUID, version 4. */

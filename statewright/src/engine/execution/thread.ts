@@ -11,6 +11,8 @@ export interface MapItem {
   readonly Index: number;
   readonly Key?: string;
   readonly Value: Json;
+  /** For an item of a distributed Map: `STATE_DATA`, or the address in S3 that it was read from. */
+  readonly Source?: string;
 }
 
 /**

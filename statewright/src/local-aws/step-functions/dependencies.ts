@@ -1,5 +1,6 @@
 import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
+import type { BucketOf } from '../../integrations/bucket';
 import type { ConnectionParameters } from '../../integrations/connections';
 import type { UpstreamOf } from '../../integrations/upstream';
 import type { AccountContext, RoleSession } from '../account-context';
@@ -29,6 +30,8 @@ export interface StatesDependencies {
   readonly ownOperation: OwnOperation;
   /** Where all other services are. */
   readonly upstreamOf: UpstreamOf | undefined;
+  /** The buckets on this machine, which distributed Maps read and write in place of those of S3. */
+  readonly bucketOf: BucketOf | undefined;
   /** The EventBridge connections that the user gave, for HTTP Tasks. */
   readonly connections: ConnectionParameters | undefined;
   readonly onEvent: (executionArn: string, event: HistoryEvent, root: string, startedBy?: string) => void;

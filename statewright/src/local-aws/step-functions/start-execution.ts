@@ -8,6 +8,7 @@ import { checkExecutionInput } from './execution-input';
 import { type GrowingHistory, placeOf } from './history-pieces';
 import { openExecutionLog } from './log-delivery';
 import { checkName } from './name';
+import { objectsOf } from './objects';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
 import type { StandIn } from './stand-ins';
@@ -196,6 +197,7 @@ function run(
         roleArn: revision.roleArn,
         testCase,
       }),
+      objects: objectsOf(states, { executionArn, roleArn: revision.roleArn }),
       keepEvents: history === undefined,
       onEvent: (event) => {
         history?.add(event);

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../history/events';
+import type { BucketOf } from '../../integrations/bucket';
 import type { ConnectionParameters } from '../../integrations/connections';
 import type { UpstreamOf } from '../../integrations/upstream';
 import type { AccountContext } from '../account-context';
@@ -35,6 +36,8 @@ export interface StatesServices {
   readonly ownOperation?: OwnOperation;
   /** Where the services are that this account does not have (default: nowhere). */
   readonly upstreamOf?: UpstreamOf | undefined;
+  /** The buckets on this machine, for distributed Maps (default: none). */
+  readonly bucketOf?: BucketOf | undefined;
   /** EventBridge connections for HTTP Tasks (default: those of EventBridge at its endpoint). */
   readonly connections?: ConnectionParameters | undefined;
 }
@@ -77,6 +80,7 @@ export class StatesService {
       startNested: (request, startedBy) => start.startExecution(this.#dependencies, request, startedBy),
       ownOperation: services.ownOperation ?? (() => undefined),
       upstreamOf: services.upstreamOf,
+      bucketOf: services.bucketOf,
       connections: services.connections,
       onEvent: (...event) => {
         for (const listener of this.#listeners) listener(...event);

@@ -44,7 +44,7 @@ const asDenied = (action: string): string =>
 /** IAM's message for the first permission that the role of a call does not have; undefined when it has all. */
 export function deniedMessage(
   states: StatesDependencies,
-  { roleArn }: TaskCall,
+  { roleArn }: Pick<TaskCall, 'roleArn'>,
   permissions: readonly TaskPermission[],
 ): string | undefined {
   const sessionName = states.context.uuid().replaceAll('-', '');

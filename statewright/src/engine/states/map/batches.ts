@@ -1,27 +1,27 @@
 import { MAX_PAYLOAD_BYTES } from '../../../asl/quotas';
-import type { Payload } from '../../data';
-import { compileLookup, type Json, type JsonArray, PathEvaluationError, stringifyJson } from '../../data';
+import { compileLookup, type Json, PathEvaluationError, stringifyJson } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
-import type { Visit } from '../../execution/state';
 
 /** Makes the inputs of the child executions from the items: `{"BatchInput": …, "Items": […]}` each. */
-export type Batches = (visit: Visit, effective: Payload, items: JsonArray) => Promise<Json[]>;
+export type Batch = (items: AsyncIterable<Json>) => AsyncGenerator<Json>;
 
 /** `ItemBatcher` (Step Functions Developer Guide, "ItemBatcher"): how many items, or bytes of items, one execution gets. */
-export function compileBatches(map: Fields, flow: DataFlow): Batches | undefined {
+export function compileBatches(map: Fields, flow: DataFlow): Evaluate<Batch> | undefined {
   const fields = map.object('ItemBatcher');
   if (!fields) return undefined;
   const maxItems = compileLimit(fields, flow, 'MaxItemsPerBatch');
   const maxBytes = compileLimit(fields, flow, 'MaxInputBytesPerBatch');
   const batchInput = flow.compileTemplate(fields, 'BatchInput', 'ItemBatcher');
 
-  return async (visit, effective, items) => {
+  return async (visit, effective) => {
     const mostItems = (await maxItems?.(visit, effective)) ?? Number.POSITIVE_INFINITY;
     const mostBytes = Math.min((await maxBytes?.(visit, effective)) ?? MAX_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES);
     const shared = batchInput ? { BatchInput: await batchInput(visit, effective) } : {};
     const emptyBytes = bytesOf({ ...shared, Items: [] });
-    return split(items, mostItems, mostBytes - emptyBytes).map((Items) => ({ ...shared, Items }));
+    return async function* (items) {
+      for await (const Items of split(items, mostItems, mostBytes - emptyBytes)) yield { ...shared, Items };
+    };
   };
 }
 
@@ -40,19 +40,22 @@ function compileLimit(fields: Fields, flow: DataFlow, name: string): Evaluate<nu
 const bytesOf = (value: Json): number => Buffer.byteLength(stringifyJson(value));
 
 /** An item that alone exceeds the limit is its own batch. */
-function split(items: JsonArray, mostItems: number, mostBytes: number): Json[][] {
-  const batches: Json[][] = [];
+async function* split(
+  items: AsyncIterable<Json>,
+  mostItems: number,
+  mostBytes: number,
+): AsyncGenerator<Json[]> {
   let batch: Json[] = [];
   let bytes = 0;
-  for (const item of items) {
+  for await (const item of items) {
     const size = bytesOf(item) + 1;
     if (batch.length > 0 && (batch.length >= mostItems || bytes + size > mostBytes)) {
-      batches.push(batch);
+      yield batch;
       batch = [];
       bytes = 0;
     }
     batch.push(item);
     bytes += size;
   }
-  return batch.length > 0 ? [...batches, batch] : batches;
+  if (batch.length > 0) yield batch;
 }

@@ -1,14 +1,17 @@
 import type { Json, Payload } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
-import { errorDetails } from '../../execution/failure';
+import { errorDetails, type Failure } from '../../execution/failure';
 import type { CompiledStateMachine, StateGraph, Visit } from '../../execution/state';
+import type { MapItem } from '../../execution/thread';
 import { compileBatches } from './batches';
-import type { RunItems } from './inline';
-import { iterationInput, type MapItems } from './items';
+import { MapRunError } from './errors';
+import type { RunMap } from './inline';
+import { compileItems, iterationInput } from './items';
 import { MapRun } from './map-run';
 import { compileTolerance, distributedConcurrency } from './numbers';
-import { compileResults, ResultWriterError } from './results';
+import { compileItemReader } from './reader/item-reader';
+import { compileResultWriter } from './result-writer';
 
 /** A Map that processes its items in child executions, each with its own history (a Map Run). */
 export function compileDistributedMap(
@@ -17,47 +20,75 @@ export function compileDistributedMap(
   graph: StateGraph,
   flow: DataFlow,
   itemSelector: Evaluate | undefined,
-): RunItems {
+): RunMap {
   const machine: CompiledStateMachine = { ...graph, timeoutSeconds: undefined };
   const type =
     processor.object('ProcessorConfig')?.text('ExecutionType') === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
   const label = fields.text('Label');
+  const readItems = compileItemReader(fields, flow);
+  const evaluateItems = compileItems(fields, flow);
   const tolerance = compileTolerance(fields, flow);
   const batches = compileBatches(fields, flow);
-  const results = compileResults(fields);
-  const exported = fields.object('ResultWriter')?.has('Resource');
+  const resultWriter = compileResultWriter(fields, flow);
 
-  return async (visit, effective, items, maxConcurrency) => {
+  return async (visit, effective, maxConcurrency) => {
+    const { thread } = visit;
+    const items = readItems
+      ? await readItems(visit, effective)
+      : (await evaluateItems(visit, effective)).map((item) => ({ ...item, Source: 'STATE_DATA' }));
+    // AWS writes 0 for items that it has not read yet.
+    const length = Array.isArray(items) ? items.length : 0;
+    thread.write('MapStateStarted', { mapStateStartedEventDetails: { length } });
     const exceeded = await tolerance(visit, effective);
-    if (exported) throw new ResultWriterError();
+    const openResults = await resultWriter(visit, effective);
+    const batch = await batches?.(visit, effective);
     const run = new MapRun(visit, machine, type, label);
-    visit.thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
-    const values = itemSelector
-      ? await selectAll(visit, effective, items, itemSelector)
-      : items.map(iterationInput);
-    const inputs = batches ? await batches(visit, effective, values) : values;
-    const result = await run.runAll(inputs, distributedConcurrency(maxConcurrency), exceeded);
+    thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
+    const values = selected(visit, effective, items, itemSelector);
+    const inputs = batch ? batch(values) : values;
+    const result = await orFailure(async () =>
+      run.runAll(
+        // Items that are known are counted, and selected, before the first execution starts.
+        Array.isArray(items) ? await listOf(inputs) : inputs,
+        openResults(run.arn),
+        { concurrency: distributedConcurrency(maxConcurrency), exceeded },
+      ),
+    );
     if ('failure' in result) {
-      visit.thread.write('MapRunFailed', { mapRunFailedEventDetails: errorDetails(result.failure) });
-      return result;
+      thread.write('MapRunFailed', { mapRunFailedEventDetails: errorDetails(result.failure) });
+    } else {
+      thread.write('MapRunSucceeded');
     }
-    const output = results(result.children);
-    visit.thread.write('MapRunSucceeded');
-    return { output };
+    return result;
   };
 }
 
-async function selectAll(
+/** An item that cannot be read, or a result that cannot be written, fails the Map Run. */
+async function orFailure<T>(run: () => Promise<T>): Promise<T | { readonly failure: Failure }> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof MapRunError)) throw error;
+    return { failure: { error: error.error, cause: error.message } };
+  }
+}
+
+async function* selected(
   visit: Visit,
   effective: Payload,
-  items: MapItems,
-  selector: Evaluate,
-): Promise<Json[]> {
-  const selected: Json[] = [];
+  items: Iterable<MapItem> | AsyncIterable<MapItem>,
+  selector: Evaluate | undefined,
+): AsyncGenerator<Json> {
   const { clock } = visit.thread.execution.services;
-  for (const item of items) {
-    selected.push(await selector(visit, effective, item));
-    await clock.nextTurn?.();
+  for await (const item of items) {
+    const pause = clock.nextTurn?.();
+    if (pause) await pause;
+    yield selector ? await selector(visit, effective, item) : iterationInput(item);
   }
-  return selected;
+}
+
+async function listOf<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const value of values) list.push(value);
+  return list;
 }

@@ -7,14 +7,14 @@ import { runStates } from '../../execution/run-states';
 import type { StateGraph, Visit } from '../../execution/state';
 import { type MapItem, Thread } from '../../execution/thread';
 import { then } from '../../maybe-promise';
-import { iterationInput, type MapItems } from './items';
+import { ItemReaderError } from './errors';
+import { compileItems, iterationInput } from './items';
 import { compileTolerance, inlineConcurrency } from './numbers';
 
-/** Runs a Map's items, from MapStateStarted on. */
-export type RunItems = (
+/** Runs a Map, from the evaluation of its items to the end of the last of them. */
+export type RunMap = (
   visit: Visit,
   effective: Payload,
-  items: MapItems,
   maxConcurrency: number,
 ) => Promise<{ readonly output: Payload } | { readonly failure: Failure }>;
 
@@ -24,13 +24,16 @@ export function compileInlineMap(
   graph: StateGraph,
   flow: DataFlow,
   itemSelector: Evaluate | undefined,
-): RunItems {
+): RunMap {
+  const evaluateItems = fields.has('ItemReader') ? refuseItemReader : compileItems(fields, flow);
   // An inline Map tolerates no failures, but AWS still evaluates these fields.
   const tolerance = compileTolerance(fields, flow);
 
-  return async (visit, effective, items, maxConcurrency) => {
+  return async (visit, effective, maxConcurrency) => {
     const { thread } = visit;
     const { name } = visit.state;
+    const items = await evaluateItems(visit, effective);
+    thread.write('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     await tolerance(visit, effective);
     const result = await runChildren(thread, {
       count: items.length,
@@ -56,3 +59,7 @@ export function compileInlineMap(
     return 'failure' in result ? result : { output: Payload.ofList(result.outputs) };
   };
 }
+
+const refuseItemReader = (): never => {
+  throw new ItemReaderError('Only a Map in the mode DISTRIBUTED reads its items with an ItemReader.');
+};

@@ -5,7 +5,6 @@ import {
   type Json,
   PathEvaluationError,
   QueryEvaluationError,
-  StatesError,
 } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
@@ -18,20 +17,24 @@ export type MapItems = readonly MapItem[];
 /** What an iteration receives: its item, or the pair of key and value of an object's member. */
 export const iterationInput = ({ Key, Value }: MapItem): Json => (Key === undefined ? Value : { Key, Value });
 
+/** An item before it is numbered. */
+export type Entry = Pick<MapItem, 'Key' | 'Value'>;
+
 /** Compiles where a Map's items come from. */
 export function compileItems(fields: Fields, flow: DataFlow): Evaluate<MapItems> {
-  if (fields.has('ItemReader')) return refuseItemReader;
   const items = flow.compileValue(fields, 'Items', 'array');
   if (items) return (visit, effective) => then(items(visit, effective), (value) => itemsOf(value) ?? []);
   return flow.language === 'JSONata' ? inputItems : compileItemsPath(fields);
 }
 
 /** The items of an array or an object (Developer Guide, "ItemsPath"); undefined for any other value. */
-function itemsOf(value: Json): MapItems | undefined {
-  if (isArray(value)) return value.map((Value, Index) => ({ Index, Value }));
-  if (!isObject(value)) return undefined;
-  return Object.entries(value).map(([Key, Value], Index) => ({ Index, Key, Value }));
+export function entriesOf(value: Json | undefined): Entry[] | undefined {
+  if (isArray(value)) return value.map((Value) => ({ Value }));
+  return isObject(value) ? Object.entries(value).map(([Key, Value]) => ({ Key, Value })) : undefined;
 }
+
+const itemsOf = (value: Json): MapItems | undefined =>
+  entriesOf(value)?.map((entry, Index) => ({ Index, ...entry }));
 
 const inputItems: Evaluate<MapItems> = (visit) => {
   const { value, text } = visit.input;
@@ -49,11 +52,3 @@ function compileItemsPath(fields: Fields): Evaluate<MapItems> {
     throw new PathEvaluationError(`Reference path "${path}" must point to array.`);
   };
 }
-
-/** ItemReader reads only from S3, which does not exist here. */
-const refuseItemReader: Evaluate<MapItems> = () => {
-  throw new StatesError(
-    'States.ItemReaderFailed',
-    'ItemReader reads from Amazon S3, which does not exist in a local execution: pass the items with Items or ItemsPath.',
-  );
-};

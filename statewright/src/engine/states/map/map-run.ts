@@ -1,19 +1,9 @@
 import type { HistoryEvent } from '../../../history/events';
-import { type Json, type JsonArray, Payload } from '../../data';
 import type { ExecutionRequest } from '../../execution/execution';
-import type { Failure } from '../../execution/failure';
 import { ExecutionRun } from '../../execution/run';
 import type { CompiledStateMachine, Visit } from '../../execution/state';
-import type { Tolerance } from './numbers';
-import type { ChildExecution } from './results';
-
-const THRESHOLD_EXCEEDED: Failure = {
-  error: 'States.ExceedToleratedFailureThreshold',
-  cause: 'The specified tolerated failure threshold was exceeded',
-};
-
-/** The result of a Map Run: its executions in the order of the items, or too many failures. */
-type MapRunResult = { readonly children: readonly ChildExecution[] } | { readonly failure: Failure };
+import { ChildExecutions, type Inputs, type Limits, type MapRunResult } from './child-executions';
+import type { Results, UnstartedExecution } from './results';
 
 /** The child executions of one visit to a distributed Map. */
 export class MapRun {
@@ -47,50 +37,30 @@ export class MapRun {
     });
   }
 
-  /** Runs a child execution for each input, until all have ended or too many have failed. */
-  runAll(inputs: JsonArray, concurrency: number, exceeded: Tolerance): Promise<MapRunResult> {
+  /**
+   * Runs a child execution for each input, until all have ended or too many have failed.
+   * @throws what reading an input or writing a result throws
+   */
+  async runAll(inputs: Inputs, results: Results, limits: Limits): Promise<MapRunResult> {
     const { thread } = this.#visit;
-    const { clock } = thread.execution.services;
-    const children: ChildExecution[] = new Array(inputs.length);
-    const running = new Set<ExecutionRun>();
-    let next = 0;
-    let failed = 0;
-    let over = false;
     thread.mapRun = true;
-    return thread.wait((settle) => {
-      const stopAll = (): void => {
-        over = true;
-        for (const child of running) child.stop();
-      };
-      const end = (result: MapRunResult): void => {
-        stopAll();
-        thread.mapRun = false;
-        settle(result);
-      };
-      const work = async (): Promise<void> => {
-        while (next < inputs.length) {
-          const pause = clock.nextTurn?.();
-          if (pause) await pause;
-          if (over || next >= inputs.length) break;
-          const index = next++;
-          const child = this.#start(Payload.ofValue(inputs[index] as Json).text);
-          running.add(child);
-          const outcome = await child.outcome;
-          running.delete(child);
-          if (over) return;
-          const { request, name, startTime } = child.context;
-          children[index] = { request, name, startTime, stopTime: clock.now(), outcome };
-          if (outcome.status !== 'SUCCEEDED' && exceeded(++failed, inputs.length)) {
-            end({ failure: THRESHOLD_EXCEEDED });
-            return;
-          }
-        }
-        if (!over && running.size === 0) end({ children });
-      };
-      const workers = Math.max(1, Math.min(concurrency, inputs.length));
-      for (let worker = 0; worker < workers; worker++) void work();
-      return stopAll;
+    const ended = await thread.wait<MapRunResult | { readonly error: unknown }>((settle) => {
+      const children = new ChildExecutions(inputs, results, limits, {
+        clock: thread.execution.services.clock,
+        start: (input) => this.#start(input),
+        describe: (input) => this.#describe(input),
+      });
+      children.run().then(settle, (error) => settle({ error }));
+      return () => children.stop();
     });
+    thread.mapRun = false;
+    if ('error' in ended) throw ended.error;
+    return ended;
+  }
+
+  #describe(input: string): UnstartedExecution {
+    const request = this.#request(input);
+    return { request, name: request.executionArn.split(':').at(-1) ?? '' };
   }
 
   #start(input: string): ExecutionRun {

@@ -7,7 +7,6 @@ import type { CompiledState, Visit } from '../../execution/state';
 import type { CompileGraph } from '../compile-state';
 import { compileDistributedMap } from './distributed';
 import { compileInlineMap } from './inline';
-import { compileItems } from './items';
 import { compileConcurrency } from './numbers';
 
 /** Runs its processor once for each item (Amazon States Language, "Map State"), within the execution or in child executions. */
@@ -21,7 +20,6 @@ export function compileMap(
   // `Iterator` and `Parameters` are what ItemProcessor and ItemSelector were called before 2022.
   const processor = fields.object('ItemProcessor') ?? fields.needObject('Iterator');
   const graph = compileGraph(processor, language);
-  const items = compileItems(fields, flow);
   const concurrency = compileConcurrency(fields, flow);
   const itemSelector =
     flow.compileTemplate(fields, 'ItemSelector') ??
@@ -34,9 +32,7 @@ export function compileMap(
   const attempt = async (visit: Visit): Promise<Attempt> => {
     const effective: Payload = flow.effectiveInput(visit);
     const maximum = await concurrency(visit, effective);
-    const list = await items(visit, effective);
-    visit.thread.write('MapStateStarted', { mapStateStartedEventDetails: { length: list.length } });
-    const result = await run(visit, effective, list, maximum);
+    const result = await run(visit, effective, maximum);
     if ('failure' in result) return result;
     visit.thread.writeAside('MapStateSucceeded');
     return succeeded(flow, visit, result.output);

@@ -20,6 +20,7 @@ function compileNumber(
   flow: DataFlow,
   name: string,
   kind: 'integer' | 'float',
+  within?: string,
 ): Evaluate<number> | undefined {
   const field = `${name}Path`;
   const path = fields.text(field);
@@ -27,7 +28,7 @@ function compileNumber(
     const read = fields.compile(field, () => compilePath(path, field));
     return (visit, effective) => numberAt(field, path, read(visit.scope(effective)), kind);
   }
-  const value = flow.compileValue(fields, name, kind === 'integer' ? 'integer' : 'number');
+  const value = flow.compileValue(fields, name, kind === 'integer' ? 'integer' : 'number', within);
   return value && ((visit, effective) => then(value(visit, effective), Number));
 }
 
@@ -61,6 +62,17 @@ export function compileConcurrency(fields: Fields, flow: DataFlow): Evaluate<num
         );
       }
       return value === 0 ? Number.POSITIVE_INFINITY : value;
+    });
+}
+
+/** ReaderConfig's MaxItems (default: no limit). */
+export function compileMaxItems(config: Fields | undefined, flow: DataFlow): Evaluate<number> {
+  const number = config && compileNumber(config, flow, 'MaxItems', 'integer', 'ItemReader/ReaderConfig');
+  if (number === undefined) return () => Number.POSITIVE_INFINITY;
+  return (visit, effective) =>
+    then(number(visit, effective), (value) => {
+      if (value >= 0) return value;
+      throw outOfRange(flow, 'ItemReader/ReaderConfig/MaxItems', 'MaxItems cannot be negative.');
     });
 }
 

@@ -1,6 +1,6 @@
-import { isArray, type Json, Payload, StatesError } from '../../data';
-import type { Fields } from '../../definition/fields';
+import { isArray, type Json, Payload } from '../../data';
 import type { ExecutionOutcome, ExecutionRequest } from '../../execution/execution';
+import type { MaybePromise } from '../../maybe-promise';
 
 /** An ended child execution of a distributed Map. */
 export interface ChildExecution {
@@ -12,34 +12,45 @@ export interface ChildExecution {
   readonly outcome: ExecutionOutcome;
 }
 
-/** Makes the Map's result from its child executions, in the order of the items. */
-export type Results = (children: readonly ChildExecution[]) => Payload;
+/** A child execution that was not started, since the Map Run failed before. */
+export type UnstartedExecution = Pick<ChildExecution, 'request' | 'name'>;
 
-type Transformation = 'NONE' | 'COMPACT' | 'FLATTEN';
-
-/**
- * `ResultWriter` (Step Functions Developer Guide, "ResultWriter (Map)"): without it the outputs, with only a
- * WriterConfig the outputs in its format. A failed execution is described in full in every format.
- */
-export function compileResults(map: Fields): Results {
-  const config = map.object('ResultWriter')?.object('WriterConfig');
-  const form = (config?.text('Transformation') ?? 'COMPACT') as Transformation;
-  return (children) => Payload.ofList(children.flatMap((child) => resultsOf(child, form)));
+/** What becomes of the child executions of a Map Run. */
+export interface Results {
+  /** Takes an ended execution; a promise: its place is free when that resolves. */
+  add(child: ChildExecution, index: number): MaybePromise<void>;
+  /** Whether the executions that a failed Map Run aborted, or did not start, are results too. */
+  readonly describesFailure: boolean;
+  addUnstarted(child: UnstartedExecution): MaybePromise<void>;
+  /** Makes the Map's result. */
+  finish(): MaybePromise<Payload>;
 }
 
-/** Results are exported only to S3, which does not exist here. */
-export class ResultWriterError extends StatesError {
-  override readonly name = 'ResultWriterError';
+export type Transformation = 'NONE' | 'COMPACT' | 'FLATTEN';
 
-  constructor() {
-    super(
-      'States.ResultWriterFailed',
-      'ResultWriter writes to Amazon S3, which does not exist in a local execution: remove its Resource to get the results as output.',
-    );
+/** Results without a Resource: the output of the Map, in the order of the items. */
+export class OutputResults implements Results {
+  readonly describesFailure = false;
+  readonly #transformation: Transformation;
+  readonly #results: (readonly Payload[])[] = [];
+
+  constructor(transformation: Transformation = 'COMPACT') {
+    this.#transformation = transformation;
+  }
+
+  add(child: ChildExecution, index: number): void {
+    this.#results[index] = resultsOf(child, this.#transformation);
+  }
+
+  addUnstarted(): void {}
+
+  finish(): Payload {
+    return Payload.ofList(this.#results.flat());
   }
 }
 
-function resultsOf(child: ChildExecution, form: Transformation): Payload[] {
+/** The results of one execution. A failed execution is described in full in every format. */
+export function resultsOf(child: ChildExecution, form: Transformation): Payload[] {
   const { outcome } = child;
   if (form === 'NONE' || outcome.status !== 'SUCCEEDED') return [Payload.ofValue(description(child))];
   const output = Payload.ofText(outcome.output);

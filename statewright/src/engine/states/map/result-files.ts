@@ -1,0 +1,129 @@
+import { Payload, stringifyJson } from '../../data';
+import type { ObjectStore } from '../../execution/object-store';
+import type { Clock } from '../../execution/services';
+import { ResultWriterError } from './errors';
+import {
+  type ChildExecution,
+  type Results,
+  resultsOf,
+  type Transformation,
+  type UnstartedExecution,
+} from './results';
+
+/** The size after which a result file ends and the next one begins, in UTF-16 units: what is not written is in memory. */
+const FILE_SIZE = 8 * 1024 * 1024;
+
+type Kind = 'FAILED' | 'PENDING' | 'SUCCEEDED';
+
+/** Where and how results are written. */
+export interface ResultTarget {
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  readonly bucket: string;
+  /** Empty, or with a slash at its end. */
+  readonly prefix: string;
+  readonly transformation: Transformation;
+  readonly outputType: 'JSON' | 'JSONL';
+  readonly mapRunArn: string;
+}
+
+/**
+ * Results with a Resource: files in S3 for each status, and a manifest that names them (Step Functions Developer Guide,
+ * "ResultWriter (Map)"). The Map's output says where the manifest is. The results are in the order in which the
+ * executions ended.
+ */
+export class ResultFiles implements Results {
+  readonly describesFailure = true;
+  readonly #target: ResultTarget;
+  readonly #folder: string;
+  readonly #files: Readonly<Record<Kind, ResultFile>>;
+
+  constructor(target: ResultTarget) {
+    this.#target = target;
+    this.#folder = `${target.prefix}${target.mapRunArn.split(':').at(-1)}`;
+    const file = (kind: Kind) => new ResultFile(target, `${this.#folder}/${kind}`);
+    this.#files = { FAILED: file('FAILED'), PENDING: file('PENDING'), SUCCEEDED: file('SUCCEEDED') };
+  }
+
+  add(child: ChildExecution): Promise<void> | undefined {
+    const file = child.outcome.status === 'SUCCEEDED' ? this.#files.SUCCEEDED : this.#files.FAILED;
+    return file.add(resultsOf(child, this.#target.transformation));
+  }
+
+  addUnstarted({ request, name }: UnstartedExecution): Promise<void> | undefined {
+    const pending = {
+      ExecutionArn: request.executionArn,
+      Input: request.input,
+      InputDetails: { Included: true },
+      Name: name,
+      StateMachineArn: request.stateMachineArn,
+      Status: 'PENDING',
+    };
+    return this.#files.PENDING.add([Payload.ofValue(pending)]);
+  }
+
+  async finish(): Promise<Payload> {
+    const { bucket, mapRunArn } = this.#target;
+    const files = this.#files;
+    for (const file of Object.values(files)) await file.end();
+    const Key = `${this.#folder}/manifest.json`;
+    const manifest = {
+      DestinationBucket: bucket,
+      MapRunArn: mapRunArn,
+      ResultFiles: {
+        FAILED: files.FAILED.written,
+        PENDING: files.PENDING.written,
+        SUCCEEDED: files.SUCCEEDED.written,
+      },
+    };
+    await write(this.#target, Key, stringifyJson(manifest));
+    return Payload.ofValue({ MapRunArn: mapRunArn, ResultWriterDetails: { Bucket: bucket, Key } });
+  }
+}
+
+/** The files of one status: `SUCCEEDED_0.json`, `SUCCEEDED_1.json` and so on. */
+class ResultFile {
+  readonly written: { readonly Key: string; readonly Size: number }[] = [];
+  readonly #target: ResultTarget;
+  readonly #name: string;
+  #texts: string[] = [];
+  #size = 0;
+  #count = 0;
+
+  constructor(target: ResultTarget, name: string) {
+    this.#target = target;
+    this.#name = name;
+  }
+
+  /** Resolves when a full file is written; undefined while there is space. */
+  add(results: readonly Payload[]): Promise<void> | undefined {
+    for (const { text } of results) {
+      this.#texts.push(text);
+      this.#size += text.length + 1;
+    }
+    return this.#size < FILE_SIZE ? undefined : this.end();
+  }
+
+  async end(): Promise<void> {
+    if (this.#texts.length === 0) return;
+    const isJson = this.#target.outputType === 'JSON';
+    const body = isJson ? `[${this.#texts.join(',')}]` : `${this.#texts.join('\n')}\n`;
+    const Key = `${this.#name}_${this.#count++}.${isJson ? 'json' : 'jsonl'}`;
+    this.#texts = [];
+    this.#size = 0;
+    await write(this.#target, Key, body);
+    this.written.push({ Key, Size: Buffer.byteLength(body) });
+  }
+}
+
+/** Writes while simulated time stands still. @throws ResultWriterError */
+async function write({ store, clock, bucket }: ResultTarget, Key: string, body: string): Promise<void> {
+  const release = clock.hold?.();
+  try {
+    await store.write({ Bucket: bucket, Key }, body);
+  } catch (error) {
+    throw new ResultWriterError((error as Error).message);
+  } finally {
+    release?.();
+  }
+}
