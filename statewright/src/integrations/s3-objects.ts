@@ -6,55 +6,49 @@ import {
   type ObjectStore,
   ObjectStoreError,
 } from '../engine/execution/object-store';
-import { loadSdkPackage } from './sdk-package';
-import { failureOf, noEndpoint } from './service-call';
+import { failureOf } from './service-call';
 import type { UpstreamOf } from './upstream';
-import { clientOf } from './upstream-services';
-
-const called = { sdk: false, service: 's3' } as const;
+import { type SdkAnswer, UpstreamServices } from './upstream-services';
 
 /** The objects of Amazon S3, or of an emulator, at its endpoint. */
 export class S3Objects implements ObjectStore {
-  readonly #upstreamOf: UpstreamOf | undefined;
-  readonly #region: string;
+  readonly #services: UpstreamServices | undefined;
 
   constructor(upstreamOf: UpstreamOf | undefined, region: string) {
-    this.#upstreamOf = upstreamOf;
-    this.#region = region;
+    this.#services = upstreamOf && new UpstreamServices(upstreamOf, region);
   }
 
   async read(request: ObjectRequest): Promise<AsyncIterable<Uint8Array>> {
-    const { Body } = await this.#send('GetObject', request);
+    const { Body } = await this.#call('GetObject', request);
     return Body as AsyncIterable<Uint8Array>;
   }
 
   async *list(request: ListRequest): AsyncGenerator<readonly ListedObject[]> {
     let ContinuationToken: unknown;
     do {
-      const page = await this.#send('ListObjectsV2', { ...request, ContinuationToken });
+      const page = await this.#call('ListObjectsV2', { ...request, ContinuationToken });
       yield ((page.Contents ?? []) as Content[]).map(listedObject);
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);
   }
 
   async write(request: ObjectRequest, Body: string): Promise<void> {
-    await this.#send('PutObject', { ...request, Body });
+    await this.#call('PutObject', { ...request, Body });
   }
 
-  async #send(operation: string, request: object): Promise<Record<string, unknown>> {
-    const upstreamOf = this.#upstreamOf;
-    const upstream = upstreamOf?.('s3');
-    if (upstreamOf === undefined || upstream === undefined) {
-      throw new ObjectStoreError(`${noEndpoint('s3')} Or name a folder in its place: --bucket NAME=DIR`);
+  async #call(operation: string, request: object): Promise<SdkAnswer> {
+    const services = this.#services;
+    if (!services?.find('s3')) {
+      throw new ObjectStoreError(
+        'This Map needs the objects of Amazon S3, which the local AWS does not have. Start an emulator that has them, such as moto_server, and pass its address: --upstream http://127.0.0.1:5000 (or --endpoint s3=URL). Or name a folder in place of the bucket: --bucket NAME=DIR',
+      );
     }
     try {
-      const sdk = loadSdkPackage('s3');
-      const found = sdk.operation(operation);
-      if (found === undefined) throw new Error(`The package @aws-sdk/client-s3 has no ${operation}.`);
-      const client = clientOf(upstreamOf, sdk, 's3', this.#region, upstream);
-      return await client.send(new found.Command(request), { abortSignal: new AbortController().signal });
+      return await services.call('s3', operation, request);
     } catch (error) {
-      throw new ObjectStoreError(failureOf({ called }, 's3', error as Error).cause);
+      throw new ObjectStoreError(
+        failureOf({ called: { sdk: false, service: 's3' } }, 's3', error as Error).cause,
+      );
     }
   }
 }

@@ -56,7 +56,7 @@ export async function callService(
 const setUpFailure = (cause: string): ServiceFailure => ({ error: 'States.TaskFailed', cause });
 
 /** Names the options, since nothing else tells a user why a Task of a working definition fails. */
-export const noEndpoint = (name: string): string =>
+const noEndpoint = (name: string): string =>
   `This call needs the service ${name}, which the local AWS does not have. Start an emulator that has it, such as moto_server, and pass its address: --upstream http://127.0.0.1:5000 (or --endpoint ${name}=URL). Or answer the call with a stand-in.`;
 
 export function failureOf(

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { NODE_STREAM_INPUT, parse } from 'papaparse';
+import { Parser } from 'papaparse';
 import type { JsonObject } from '../../../data';
 import { ItemReaderError } from '../errors';
 
@@ -34,29 +33,40 @@ function checked(headers: readonly string[]): readonly string[] {
   throw new ItemReaderError('CSV headers cannot contain duplicates.');
 }
 
-async function* rowsOf(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
-  const parser = parse(NODE_STREAM_INPUT, { delimiter, skipEmptyLines: true });
-  const source = Readable.from(fromFirstLine(text));
-  source.on('error', (error) => parser.destroy(error));
-  try {
-    yield* source.pipe(parser) as AsyncIterable<string[]>;
-  } finally {
-    source.destroy();
-  }
+/** What a Parser returns: whole rows, and where the rest begins. */
+interface ParsedRows {
+  readonly data: readonly (readonly string[])[];
+  readonly meta: { readonly cursor: number };
 }
 
-/** The parser guesses the end of a line from the first piece of text, which must have one. */
-async function* fromFirstLine(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let head: string | undefined = '';
+/**
+ * The rows without those that are empty. The parser reads each piece at once: its own stream parses what is left of
+ * a piece again after each row.
+ */
+async function* rowsOf(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<readonly string[]> {
+  let parser: Parser | undefined;
+  let rest = '';
+  let enough = 0;
   for await (const piece of text) {
-    if (head === undefined) {
-      yield piece;
-    } else {
-      head += piece;
-      if (!head.includes('\n')) continue;
-      yield head;
-      head = undefined;
-    }
+    rest += piece;
+    if (rest.length < enough) continue;
+    parser ??= parserOf(rest, delimiter);
+    const { data, meta }: ParsedRows = parser?.parse(rest, 0, true) ?? NOTHING;
+    yield* data.filter(hasContent);
+    rest = rest.slice(meta.cursor);
+    // A row that is longer than a piece is not parsed again with every piece.
+    enough = data.length > 0 ? 0 : rest.length * 2;
   }
-  if (head) yield head;
+  const last: ParsedRows = (parser ?? new Parser({ delimiter })).parse(rest, 0, false);
+  yield* last.data.filter(hasContent);
 }
+
+const NOTHING: ParsedRows = { data: [], meta: { cursor: 0 } };
+
+/** Undefined while the text has no end of a line outside of double quotes, from which the parser knows all others. */
+function parserOf(text: string, delimiter: string): Parser | undefined {
+  const [, newline] = /(\r?\n)/.exec(text.replaceAll(/"[^"]*("|$)/g, '')) ?? [];
+  return newline === undefined ? undefined : new Parser({ delimiter, newline: newline as '\n' });
+}
+
+const hasContent = (row: readonly string[]): boolean => row.length > 1 || row[0] !== '';
