@@ -1,0 +1,1 @@
+export const handler = async ({ orderId, total }) => ({ paymentId: `payment-of-${orderId}`, charged: total });

@@ -1,0 +1,1 @@
+export const handler = async ({ orderId, total, currency }) => `Order ${orderId}: ${total} ${currency}`;
