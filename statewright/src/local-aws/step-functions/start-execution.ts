@@ -9,6 +9,7 @@ import { openExecutionLog } from './log-delivery';
 import { checkName } from './name';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
+import { sendStatusChange } from './status-change';
 import { taskInvoker } from './task-invoker';
 
 /**
@@ -52,6 +53,7 @@ export function startExecution(
     ...(started.traceHeader && { traceHeader: started.traceHeader }),
   };
   const history = executions.add(record, details);
+  sendStatusChange(states, executionArn);
   const execution = run(states, started, executionArn, history);
   states.running.add(executionArn, execution, history, ({ status, ...result }) => {
     // A deleted state machine took the record with it.
@@ -66,6 +68,7 @@ export function startExecution(
         invocations: states.running.invocations(executionArn) ?? [],
       },
     );
+    sendStatusChange(states, executionArn);
   });
   return { executionArn, startDate: new Date(record.startDate) };
 }
