@@ -4,27 +4,30 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Upstream, UpstreamOf } from '../../integrations/upstream';
+import type { Upstream } from '../../integrations/upstream';
+import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import { callerCredentials } from '../caller-credentials';
 import { type Credential, unsignedQuery } from '../credential';
+import { answerEventsRequest } from '../events/rule-requests';
 import { REAL_AWS } from '../upstream';
 import { isInChunks, type UpstreamRequest, upstreamRequest } from '../upstream-request';
 import { contentOfChunks } from './aws-chunked';
 import { denial } from './check-call';
 import { discardBody } from './discard-body';
+import { readBody } from './json-protocol';
 import { protocolError } from './protocol-error';
 import { isQuery } from './query-protocol';
 import type { AppEnvironment } from './rpc';
 import { upstreamCall } from './upstream-call';
 
 /** Passes requests for services that this AWS does not have to their upstream. */
-export function gateway(upstreamOf: UpstreamOf): MiddlewareHandler<AppEnvironment> {
+export function gateway(account: Account): MiddlewareHandler<AppEnvironment> {
   return async (c, next) => {
     const credential = c.get('credential');
-    const upstream = credential && upstreamOf(credential.service);
+    const upstream = credential && account.upstreamOf?.(credential.service);
     if (credential === undefined || upstream === undefined || isStateBackend(c)) return next();
-    return pass(c, credential, upstream);
+    return pass(c, account, credential, upstream);
   };
 }
 
@@ -39,6 +42,7 @@ function isStateBackend({ req }: Context): boolean {
 
 async function pass(
   c: Context<AppEnvironment>,
+  account: Account,
   credential: Credential,
   upstream: Upstream,
 ): Promise<Response> {
@@ -54,11 +58,33 @@ async function pass(
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
     checkCaller(c, service, upstream, body);
     const credentials = upstream.credentials ?? (await callerCredentials());
-    const request = upstreamRequest(c.req.raw, credential, upstream, credentials, body);
-    return toResponse(request.method, await send(request, body ?? bodyOf(c.req.raw), c.req.raw.signal));
+    const forward = async (content: Uint8Array | undefined) => {
+      const request = upstreamRequest(c.req.raw, credential, upstream, credentials, content);
+      return toResponse(request.method, await send(request, content ?? bodyOf(c.req.raw), c.req.raw.signal));
+    };
+    const events = body && eventsRequest(c, body);
+    if (!events) return await forward(body);
+    return await answerEventsRequest(account.in(c.get('region')).events, ...events, (members) =>
+      forward(members === events[1] ? body : Buffer.from(JSON.stringify(members))),
+    );
   } catch (error) {
     await discardBody(c.req.raw);
     return protocolError(c, unreachable(credential, upstream, error));
+  }
+}
+
+/** The operation and the members of a request to EventBridge. */
+function eventsRequest(
+  { req }: Context,
+  body: Uint8Array,
+): [operation: string, members: Readonly<Record<string, unknown>>] | undefined {
+  const [, operation] = /^AWSEvents\.(\w+)$/.exec(req.header('x-amz-target') ?? '') ?? [];
+  if (operation === undefined) return undefined;
+  try {
+    return [operation, readBody(Buffer.from(body).toString())];
+  } catch {
+    // The upstream says what is wrong.
+    return undefined;
   }
 }
 

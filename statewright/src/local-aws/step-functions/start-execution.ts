@@ -12,6 +12,7 @@ import { objectsOf } from './objects';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
 import type { StandIn } from './stand-ins';
+import { sendStatusChange } from './status-change';
 import { taskInvoker } from './task-invoker';
 
 /**
@@ -55,6 +56,7 @@ export function startExecution(
     ...(started.traceHeader && { traceHeader: started.traceHeader }),
   };
   const history = executions.add(record, details);
+  sendStatusChange(states, executionArn);
   const execution = run(states, started, executionArn, history);
   states.running.add(executionArn, execution, history, ({ status, ...result }) => {
     // A deleted state machine took the record with it.
@@ -69,6 +71,7 @@ export function startExecution(
         invocations: states.running.invocations(executionArn) ?? [],
       },
     );
+    sendStatusChange(states, executionArn);
   });
   return { executionArn, startDate: new Date(record.startDate) };
 }
