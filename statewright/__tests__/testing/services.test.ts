@@ -38,7 +38,7 @@ test('a service without .sync and task tokens fails its call', async () => {
 
 describe('with a task token', () => {
   const approval = call('sqs:sendMessage.waitForTaskToken', {
-    Parameters: { QueueUrl: 'q', MessageBody: 'b', 'Token.$': '$$.Task.Token' },
+    Parameters: { QueueUrl: 'q', MessageBody: { 'token.$': '$$.Task.Token' } },
     HeartbeatSeconds: 60,
     TimeoutSeconds: 3600,
   });
@@ -68,8 +68,8 @@ describe('with a task token', () => {
   test('a test can return the token itself', async () => {
     const workflow = await deployDefinition(approval);
     const { states } = workflow.account;
-    workflow.replace('Call', ({ Token }: { Token: string }) => {
-      states.sendTaskFailure({ taskToken: Token, error: 'Rejected', cause: 'too expensive' });
+    workflow.replace('Call', ({ MessageBody: { token } }: { MessageBody: { token: string } }) => {
+      states.sendTaskFailure({ taskToken: token, error: 'Rejected', cause: 'too expensive' });
     });
     expect(await workflow.run()).toHaveFailedWith('Rejected', 'too expensive');
   });

@@ -3,8 +3,15 @@ import { diagnosticsOf, diagnosticsOfState, machineOf } from '../machine';
 /** A placeholder without a value. */
 const token = (reference: string) => `\${${reference}}`;
 
-/** A request with the required fields of every service. */
-const Parameters = { FunctionName: 'f', StateMachineArn: 'm', QueueUrl: 'q', MessageBody: 'b', JobName: 'j' };
+/** The required fields of a request, by the action. */
+const REQUESTS: Record<string, object> = {
+  'lambda:invoke': { FunctionName: 'f' },
+  'states:startExecution': { StateMachineArn: 'm' },
+  'sqs:sendMessage': { QueueUrl: 'q', MessageBody: 'b' },
+  'glue:startJobRun': { JobName: 'j' },
+  'dynamodb:getItem': { TableName: 't', Key: {} },
+};
+const requestOf = (resource: string) => REQUESTS[resource.replace(/^.*:::(\w+:\w+).*$/, '$1')] ?? {};
 
 const task = (Resource: unknown, fields = {}) => diagnosticsOfState({ Type: 'Task', Resource, ...fields });
 
@@ -17,9 +24,10 @@ test.each([
   'arn:aws:states:::aws-sdk:dynamodb:getItem.waitForTaskToken',
   'arn:aws:states:::sagemaker:createTrainingJob.sync',
   'arn:aws:states:::newerthanthis:doSomething.sync',
+  'arn:aws:states:::bedrockagentcore:invokeHarness',
   'arn:aws:states:us-east-1:111122223333:activity:a',
 ])('%s is a resource', (resource) => {
-  expect(task(resource, { Parameters })).toEqual([]);
+  expect(task(resource, { Parameters: requestOf(resource) })).toEqual([]);
 });
 
 test.each([
@@ -56,7 +64,7 @@ test.each([
   'arn:aws:states:us-east-1:111122223333:stateMachine:m',
   'arn:aws:sns:us-east-1:111122223333:topic',
 ])('%s does not exist', (resource) => {
-  expect(task(resource, { Parameters: { ...Parameters, TableName: 't', Key: {} } })).toEqual([
+  expect(task(resource, { Parameters: requestOf(resource) })).toEqual([
     expect.stringMatching(
       /^SCHEMA_VALIDATION_FAILED: The resource provided \S+ is not recognized\. The value is not a valid resource ARN, or the resource is not available in this region\..* at \/States\/A\/Resource$/,
     ),
@@ -66,8 +74,9 @@ test.each([
 test.each([
   ['arn:aws:states:::lambda:invok', 'invoke'],
   ['arn:aws:states:::lamda:invoke', 'lambda'],
+  ['arn:aws:states:::bedrock-agentcore:invokeHarness', 'bedrockagentcore'],
 ])('%s is misspelt', (resource, meant) => {
-  expect(task(resource, { Parameters })).toEqual([
+  expect(task(resource, { Parameters: requestOf(resource) })).toEqual([
     `SCHEMA_VALIDATION_FAILED: The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. Did you mean "${meant}"? at /States/A/Resource`,
   ]);
 });
@@ -90,6 +99,28 @@ describe('the request of an integration', () => {
     ]);
     expect(task(Resource, { QueryLanguage: 'JSONata', Arguments: { MessageBody: 'b' } })).toEqual([
       "SCHEMA_VALIDATION_FAILED: The field 'QueueUrl' is required but was missing at /States/A/Arguments",
+    ]);
+  });
+
+  test.each<[string, string, object, string]>([
+    ['sqs:sendMessage', 'Parameters', { QueueUrl: 'q', MessageBody: 'b', Delay: 5 }, 'Delay'],
+    ['lambda:invoke', 'Parameters', { FunctionName: 'f', 'Paylod.$': '$' }, 'Paylod'],
+    ['dynamodb:getItem', 'Arguments', { TableName: 't', Key: {}, Item: {} }, 'Item'],
+    ['states:startExecution.sync', 'Arguments', { StateMachineArn: 'm', 'Input.$': '$' }, 'Input.$'],
+  ])('%s has no field that the service does not know: %s', (action, field, request, name) => {
+    const language = field === 'Arguments' ? 'JSONata' : 'JSONPath';
+    const [diagnostic, ...others] = task(`arn:aws:states:::${action}`, {
+      QueryLanguage: language,
+      [field]: request,
+    });
+    expect(diagnostic).toContain(`The field "${name}" is not supported by Step Functions`);
+    expect(diagnostic).toContain(` at /States/A/${field}`);
+    expect(others).toEqual([]);
+  });
+
+  test('a misspelt field', () => {
+    expect(task(Resource, { Parameters: { QueueUrl: 'q', MessageBody: 'b', MessageGroupID: 'g' } })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: The field "MessageGroupID" is not supported by Step Functions. Did you mean "MessageGroupId"? at /States/A/Parameters',
     ]);
   });
 
@@ -134,7 +165,7 @@ describe('Credentials', () => {
 
 describe('EXPRESS', () => {
   const express = (Resource: string) =>
-    diagnosticsOf(machineOf({ Type: 'Task', Resource, Parameters }), 'EXPRESS');
+    diagnosticsOf(machineOf({ Type: 'Task', Resource, Parameters: requestOf(Resource) }), 'EXPRESS');
 
   test.each([
     [

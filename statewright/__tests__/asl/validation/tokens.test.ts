@@ -53,7 +53,7 @@ test.each(tokens())('%s can be the value of any field but those that make the st
       Task: {
         Type: 'Task',
         Resource: 'arn:aws:states:::sqs:sendMessage',
-        Parameters: { QueueUrl: token, 'MessageBody.$': token, more: [token, { deep: token }] },
+        Parameters: { QueueUrl: token, 'MessageBody.$': token, MessageAttributes: [token, { deep: token }] },
         Credentials: { RoleArn: token },
         Retry: [{ ErrorEquals: token, MaxAttempts: token, BackoffRate: token, JitterStrategy: token }],
         Catch: [{ ErrorEquals: [token], Next: 'Each', ResultPath: token }],

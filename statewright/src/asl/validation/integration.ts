@@ -57,15 +57,23 @@ export function checkRequest(task: Fields, at: Place): void {
     if (at.language === 'JSONPath') at.field(field).error('Expected value of type Object');
     return;
   }
-  for (const name of requiredFields(called)) {
+  const { required = [], optional } = actionOf(called) ?? {};
+  for (const name of required) {
     if (!has(request, name) && !has(request, `${name}.$`)) {
       at.field(field).error(`The field '${name}' is required but was missing`);
     }
   }
+  if (optional === undefined) return;
+  const known = [...required, ...optional];
+  for (const name of Object.keys(request)) {
+    const plain = at.language === 'JSONPath' ? name.replace(/\.\$$/, '') : name;
+    if (known.includes(plain) || isToken(name)) continue;
+    at.field(field).error(`The field "${plain}" is not supported by Step Functions${hint(plain, known)}`);
+  }
 }
 
-function requiredFields({ sdk, service, action }: IntegrationResource): readonly string[] {
-  if (sdk || !Object.hasOwn(INTEGRATIONS, service)) return [];
+function actionOf({ sdk, service, action }: IntegrationResource) {
+  if (sdk || !Object.hasOwn(INTEGRATIONS, service)) return undefined;
   const { actions = {} } = INTEGRATIONS[service] ?? {};
-  return (Object.hasOwn(actions, action) ? actions[action]?.required : undefined) ?? [];
+  return Object.hasOwn(actions, action) ? actions[action] : undefined;
 }
