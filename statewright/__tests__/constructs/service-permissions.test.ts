@@ -232,3 +232,74 @@ test("an attribute of a construct or of another resource means the resource's AR
     },
   ]);
 });
+
+describe('a distributed Map', () => {
+  const self = arn('states', 'stateMachine:orders');
+  const map = (more: object) => ({
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'One',
+          States: { One: { Type: 'Pass', End: true } },
+        },
+        End: true,
+        ...more,
+      },
+    },
+  });
+  const children = [
+    `states:StartExecution ${self}`,
+    `states:DescribeExecution ${arn('states', 'execution:orders:*')}`,
+    `states:StopExecution ${arn('states', 'execution:orders:*')}`,
+  ];
+  const reader = (action: string, Parameters: object, ReaderConfig: object = {}) => ({
+    ItemReader: { Resource: `arn:aws:states:::s3:${action}`, Parameters, ReaderConfig },
+  });
+  const written = (place: string) =>
+    ['PutObject', 'GetObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'].map(
+      (action) => `s3:${action} ${place}`,
+    );
+
+  test.each<[object, string[]]>([
+    [{}, []],
+    [reader('getObject', { Bucket: 'b', Key: 'in.csv' }), ['s3:GetObject arn:aws:s3:::b/in.csv']],
+    [reader('getObject', { Bucket: 'b', 'Key.$': '$.key' }), ['s3:GetObject arn:aws:s3:::b/*']],
+    [reader('getObject', { 'Bucket.$': '$.b', 'Key.$': '$.key' }), ['s3:GetObject *']],
+    [
+      reader('getObject', { Bucket: 'b', Key: 'in.csv', VersionId: 'v' }),
+      ['s3:GetObjectVersion arn:aws:s3:::b/in.csv'],
+    ],
+    [
+      reader('getObject', { Bucket: 'b', Key: 'manifest.json' }, { InputType: 'MANIFEST' }),
+      ['s3:GetObject arn:aws:s3:::b/manifest.json', 's3:GetObject *'],
+    ],
+    [reader('listObjectsV2', { Bucket: 'b', Prefix: 'p/' }), ['s3:ListBucket arn:aws:s3:::b']],
+    [
+      reader('listObjectsV2', { Bucket: 'b', Prefix: 'p/' }, { Transformation: 'LOAD_AND_FLATTEN' }),
+      ['s3:ListBucket arn:aws:s3:::b', 's3:GetObject arn:aws:s3:::b/p/*'],
+    ],
+    [
+      {
+        ResultWriter: {
+          Resource: 'arn:aws:states:::s3:putObject',
+          Parameters: { Bucket: 'b', Prefix: 'out' },
+        },
+      },
+      written('arn:aws:s3:::b/out/*'),
+    ],
+    [
+      { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: '{% $b %}' } } },
+      written('*'),
+    ],
+    [{ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } }, []],
+  ])('%j', (more, actions) => {
+    const statementsOf = allowServices(map(more), { ...home, stateMachineArn: self });
+    const found = statementsOf.flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${resource}`)),
+    );
+    expect(found.sort()).toEqual([...children, ...actions].sort());
+  });
+});

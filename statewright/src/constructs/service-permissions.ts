@@ -1,5 +1,6 @@
 import { ownField, statesOf } from '../asl/graph';
 import { jobPermissions, rulePermissions } from '../asl/job-permissions';
+import { mapPermissions } from '../asl/map-permissions';
 import { callsFunction, parseResource } from '../asl/resource';
 import { callPermissions, type Home, type TaskPermission } from '../asl/task-permissions';
 import type { PolicyStatement } from './policy';
@@ -7,7 +8,7 @@ import { escapeTemplates } from './terraform-references';
 
 /**
  * Allows what the Tasks of a definition call, other than Lambda functions: the resources that the definition names, what
- * `.sync` needs to wait for a job and to cancel it, and the roles of `Credentials`. A resource that is only known at run
+ * `.sync` needs to wait for a job and to cancel it, and the roles of `Credentials`; and what distributed Maps need. A resource that is only known at run
  * time is `*`; the Sid of such a statement says so, as JSON has no comments.
  */
 export function allowServices(definition: unknown, home: Home): PolicyStatement[] {
@@ -23,7 +24,7 @@ export function allowServices(definition: unknown, home: Home): PolicyStatement[
 }
 
 function permissionsOf(state: unknown, home: Home): TaskPermission[] {
-  if (ownField(state, 'Type') !== 'Task') return [];
+  if (ownField(state, 'Type') !== 'Task') return mapPermissions(state, home);
   const credentials = ownField(state, 'Credentials');
   if (credentials !== undefined) {
     // The other role makes the call.

@@ -82,6 +82,12 @@ export class StateMachine extends Construct {
         }),
       }),
     );
+    const home = {
+      partition: deployment.partition,
+      region: deployment.region,
+      accountId: deployment.accountId,
+      stateMachineArn: deployment.arn('states', `stateMachine:${name}`),
+    };
     this.policy = address(
       id,
       new IamRolePolicy(this, 'policy', {
@@ -93,7 +99,7 @@ export class StateMachine extends Construct {
           produce: (context) =>
             policyDocument(
               ...this.#allowInvoking(definition, deployment),
-              ...allowServices(resolvedDefinition(definition, context), deployment),
+              ...allowServices(resolvedDefinition(definition, context), home),
               ...(props.permissions ?? []),
               allowLogDelivery,
               traceStateMachine,
