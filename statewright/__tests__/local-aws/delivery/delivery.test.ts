@@ -8,9 +8,15 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describeWith } from '../../support/tools';
 import { handlerZip } from '../lambda/support';
-import { arn, MotoAccount, role } from './moto-account';
+import { arn, LOGGING, MotoAccount, role } from './moto-account';
 
 describeWith(['moto'], 'with moto_server', () => {
   let aws: MotoAccount;
@@ -111,4 +117,115 @@ describeWith(['moto'], 'with moto_server', () => {
       },
     });
   }, 60_000);
+
+  describe('a queue that a function reads', () => {
+    const sqs = () => new SQSClient(aws.client);
+    const waitUntilEmpty = async (QueueUrl: string) => {
+      const AttributeNames = [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+      ] as const;
+      for (;;) {
+        const { Attributes = {} } = await sqs().send(
+          new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+        );
+        if (AttributeNames.every((name) => Attributes[name] === '0')) return;
+      }
+    };
+
+    test('invokes it with an event in the form of AWS, and deletes what it has processed', async () => {
+      const queue = await aws.createQueue('orders');
+      aws.createFunction('Reads', LOGGING);
+      const { lambda } = aws.account;
+      const { UUID } = lambda.createEventSourceMapping({
+        FunctionName: 'Reads',
+        EventSourceArn: arn('sqs', 'orders'),
+        FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["order"]}}' }] },
+      });
+      await sqs().send(new SendMessageCommand({ QueueUrl: queue, MessageBody: '{"kind":"other"}' }));
+      const MessageAttributes = { by: { DataType: 'String', StringValue: 'me' } };
+      const MessageBody = '{"kind":"order"}';
+      const sent = await sqs().send(
+        new SendMessageCommand({ QueueUrl: queue, MessageBody, MessageAttributes }),
+      );
+      expect(await aws.logged('Reads', 1)).toEqual([
+        {
+          Records: [
+            {
+              messageId: sent.MessageId,
+              receiptHandle: expect.any(String),
+              body: MessageBody,
+              attributes: {
+                ApproximateReceiveCount: '1',
+                SentTimestamp: expect.stringMatching(/^\d{13}$/),
+                SenderId: expect.any(String),
+                ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+              },
+              messageAttributes: {
+                by: { stringValue: 'me', stringListValues: [], binaryListValues: [], dataType: 'String' },
+              },
+              md5OfMessageAttributes: sent.MD5OfMessageAttributes,
+              md5OfBody: sent.MD5OfMessageBody,
+              eventSource: 'aws:sqs',
+              eventSourceARN: arn('sqs', 'orders'),
+              awsRegion: 'us-east-1',
+            },
+          ],
+        },
+      ]);
+      await waitUntilEmpty(queue);
+      lambda.deleteEventSourceMapping({ UUID });
+    }, 60_000);
+
+    test('gathers a batch during the batching window', async () => {
+      const QueueUrl = await aws.createQueue('many');
+      for (let i = 0; i < 12; i++) {
+        await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: String(i) }));
+      }
+      aws.createFunction('Counts', "console.log('LOG:' + event.Records.length)");
+      const { UUID } = aws.account.lambda.createEventSourceMapping({
+        FunctionName: 'Counts',
+        EventSourceArn: arn('sqs', 'many'),
+        BatchSize: 11,
+        MaximumBatchingWindowInSeconds: 1,
+      });
+      expect(await aws.logged('Counts', 2)).toEqual([11, 1]);
+      aws.account.lambda.deleteEventSourceMapping({ UUID });
+    }, 60_000);
+
+    test('keeps the messages that the function reports or fails on', async () => {
+      const dead = await aws.createQueue('failed');
+      const queue = await aws.createQueue('partly', {
+        VisibilityTimeout: '1',
+        RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arn('sqs', 'failed'), maxReceiveCount: 1 }),
+      });
+      aws.createFunction(
+        'Partly',
+        `if (event.Records.some(({ body }) => body === 'throw')) throw new Error('no');
+        const failed = event.Records.filter(({ body }) => body === 'bad');
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };`,
+      );
+      const { lambda } = aws.account;
+      const { UUID } = lambda.createEventSourceMapping({
+        FunctionName: 'Partly',
+        EventSourceArn: arn('sqs', 'partly'),
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        Enabled: false,
+      });
+      const send = (bodies: string[]) =>
+        sqs().send(
+          new SendMessageBatchCommand({
+            QueueUrl: queue,
+            Entries: bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody })),
+          }),
+        );
+      await send(['good', 'bad', 'good']);
+      lambda.updateEventSourceMapping({ UUID, Enabled: true });
+      expect((await aws.nextMessage(dead)).Body).toBe('bad');
+      await waitUntilEmpty(queue);
+      await send(['throw']);
+      expect((await aws.nextMessage(dead)).Body).toBe('throw');
+      lambda.deleteEventSourceMapping({ UUID });
+    }, 60_000);
+  });
 });

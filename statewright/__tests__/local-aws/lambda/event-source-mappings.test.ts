@@ -36,7 +36,7 @@ describe('event source mappings', () => {
     expect(lambda.getEventSourceMapping(created).State).toBe('Enabled');
     expect(lambda.listTags({ Resource: created.EventSourceMappingArn })).toEqual({ Tags: { a: '1' } });
     expect(warnings).toHaveBeenCalledWith(
-      `Lambda does not read ${QUEUE} here: its event source mapping is kept without effect.`,
+      `Lambda does not read ${QUEUE} here: its event source mapping is kept without effect. Pass the address of an emulator that has SQS with --upstream.`,
     );
   });
 

@@ -3,17 +3,8 @@ import type { AccountContext, Authorize } from '../account-context';
 import type { VersionRecord } from './configuration';
 import { destinationOf } from './event-invoke-config';
 import type { FunctionStore } from './function-store';
-import { deliverRecord, deliverToDeadLetterQueue } from './outcome-delivery';
-import type { QueuedInvocation, RunnerResult } from './runner';
-
-/** How an asynchronous invocation ended. */
-export interface EventOutcome {
-  readonly invocation: QueuedInvocation;
-  readonly condition: string;
-  readonly invokeCount: number;
-  /** Undefined when the function never ran. */
-  readonly result: RunnerResult | undefined;
-}
+import { deliverRecord, deliverToDeadLetterQueue, type EventOutcome } from './outcome-delivery';
+import type { QueuedInvocation } from './runner';
 
 /** Sends the outcomes of asynchronous invocations: to functions of this account, and to other services at their endpoints. */
 export class Destinations {

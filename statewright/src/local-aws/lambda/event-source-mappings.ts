@@ -1,9 +1,11 @@
 import type { Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
+import { compileEventPattern } from '../events/event-pattern';
 import { invalidParameter } from './errors';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
+import type { QueuePollers } from './queue-pollers';
 import type { EventSourceSettings, LambdaRequest } from './requests';
 import { checkTags } from './tags';
 
@@ -55,10 +57,11 @@ const SOURCES: Readonly<Record<string, Source>> = {
   },
 };
 
-/** Keeps a mapping. Its source is not read here; a warning says so. */
+/** Keeps a mapping, and reads its source if it is a queue of an upstream. */
 export function createEventSourceMapping(
   store: FunctionStore,
   authorize: Authorize,
+  pollers: QueuePollers,
   request: LambdaRequest<'CreateEventSourceMapping'>,
 ) {
   const { EventSourceArn, FunctionName, Enabled = true, Tags = {}, ...settings } = request;
@@ -92,9 +95,7 @@ export function createEventSourceMapping(
     );
   }
   store.eventSourceMappings.set(mapping.UUID, mapping);
-  process.emitWarning(
-    `Lambda does not read ${EventSourceArn} here: its event source mapping is kept without effect.`,
-  );
+  pollers.add(mapping);
   return describe(store, mapping, 'Creating');
 }
 
@@ -120,6 +121,7 @@ export function listEventSourceMappings(
 export function updateEventSourceMapping(
   store: FunctionStore,
   authorize: Authorize,
+  pollers: QueuePollers,
   request: LambdaRequest<'UpdateEventSourceMapping'>,
 ) {
   const { UUID, FunctionName, Enabled, ...settings } = request;
@@ -135,6 +137,7 @@ export function updateEventSourceMapping(
   checkSettings(mapping, source);
   checkPermission(store, authorize, mapping, source);
   store.eventSourceMappings.set(UUID, mapping);
+  pollers.update(UUID);
   const toggled = Enabled !== undefined && Enabled !== present.enabled;
   return describe(store, mapping, toggled ? (Enabled ? 'Enabling' : 'Disabling') : 'Updating');
 }
@@ -184,6 +187,13 @@ function checkSettings(mapping: EventSourceMapping, { stream, batchSize }: Sourc
   }
   if (isFifo && window > 0) {
     throw invalidParameter('Batching window is not supported for FIFO queues');
+  }
+  for (const { Pattern = '{}' } of mapping.FilterCriteria?.Filters ?? []) {
+    try {
+      compileEventPattern(Pattern);
+    } catch {
+      throw invalidParameter(`Invalid filter pattern definition. (${Pattern})`);
+    }
   }
 }
 

@@ -22,6 +22,7 @@ import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import * as provisioned from './provisioned-concurrency';
+import { QueuePollers } from './queue-pollers';
 import { type FunctionRequest, type LambdaRequest, lambdaApi } from './requests';
 import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
 import type { RuntimeFolders } from './runtime-api/api-runtime';
@@ -68,6 +69,7 @@ export class LambdaService {
   readonly #store: FunctionStore;
   readonly #runner: Runner;
   readonly #events: EventQueue;
+  readonly #pollers: QueuePollers;
   readonly #canAssume: CanAssume;
   readonly #authorize: Authorize;
   readonly #upstream: UpstreamServices | undefined;
@@ -96,6 +98,8 @@ export class LambdaService {
     });
     const destinations = new Destinations(this.#store, services.authorize, this.#upstream);
     this.#events = new EventQueue(this.#store, this.#runner, destinations);
+    const { authorize } = services;
+    this.#pollers = new QueuePollers({ store: this.#store, runner: this.#runner, authorize }, this.#upstream);
   }
 
   /** The members of a request with the package itself, where they say where it is in S3. */
@@ -222,7 +226,7 @@ export class LambdaService {
     callUrl(this.#store, this.#runner, this.#events, id, request);
 
   readonly createEventSourceMapping = this.#operation('CreateEventSourceMapping', (store, request) =>
-    mappings.createEventSourceMapping(store, this.#authorize, request),
+    mappings.createEventSourceMapping(store, this.#authorize, this.#pollers, request),
   );
   readonly getEventSourceMapping = this.#operation('GetEventSourceMapping', mappings.getEventSourceMapping);
   readonly listEventSourceMappings = this.#operation(
@@ -230,7 +234,7 @@ export class LambdaService {
     mappings.listEventSourceMappings,
   );
   readonly updateEventSourceMapping = this.#operation('UpdateEventSourceMapping', (store, request) =>
-    mappings.updateEventSourceMapping(store, this.#authorize, request),
+    mappings.updateEventSourceMapping(store, this.#authorize, this.#pollers, request),
   );
   readonly deleteEventSourceMapping = this.#operation(
     'DeleteEventSourceMapping',
@@ -267,7 +271,9 @@ export class LambdaService {
   /** Ends every process at once, busy or idle, and removes the unzipped code. */
   async close(): Promise<void> {
     this.#events.close();
+    const pollers = this.#pollers.close();
     await this.#runner.close();
+    await pollers;
     this.#store.code.close();
   }
 

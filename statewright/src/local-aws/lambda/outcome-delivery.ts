@@ -1,5 +1,14 @@
 import type { UpstreamServices } from '../../integrations/upstream-services';
-import type { EventOutcome } from './destinations';
+import type { QueuedInvocation, RunnerResult } from './runner';
+
+/** How an asynchronous invocation ended. */
+export interface EventOutcome {
+  readonly invocation: QueuedInvocation;
+  readonly condition: string;
+  readonly invokeCount: number;
+  /** Undefined when the function never ran. */
+  readonly result: RunnerResult | undefined;
+}
 
 /** The record as the destination receives it, by its service (Lambda Developer Guide, "Adding a destination"). */
 export function deliverRecord(
