@@ -5,14 +5,19 @@ import type { Upstream, UpstreamOf } from './upstream';
 /** An answer with the names of the AWS SDK for JavaScript. */
 export type SdkAnswer = Readonly<Record<string, unknown>>;
 
+/** Called with the entries of a PutEvents request, and their results. */
+export type OnPutEvents = (entries: unknown, results: unknown) => void;
+
 /** The services in one region that the local AWS does not have, with the AWS SDK's own names of operations and members. */
 export class UpstreamServices {
   readonly #upstreamOf: UpstreamOf;
   readonly #region: string;
+  readonly #onPutEvents: OnPutEvents | undefined;
 
-  constructor(upstreamOf: UpstreamOf, region: string) {
+  constructor(upstreamOf: UpstreamOf, region: string, onPutEvents?: OnPutEvents) {
     this.#upstreamOf = upstreamOf;
     this.#region = region;
+    this.#onPutEvents = onPutEvents;
   }
 
   /** Where a service is; undefined when no endpoint has it. */
@@ -36,7 +41,11 @@ export class UpstreamServices {
     }
     const client = clientOf(this.#upstreamOf, sdk, name, this.#region, upstream);
     const abortSignal = signal ?? new AbortController().signal;
-    return client.send(new found.Command(input), { abortSignal });
+    const answer = await client.send(new found.Command(input), { abortSignal });
+    if (name === 'eventbridge' && operation === 'PutEvents') {
+      this.#onPutEvents?.((input as { readonly Entries?: unknown }).Entries, answer.Entries);
+    }
+    return answer;
   }
 }
 

@@ -2,6 +2,8 @@ import type { ConnectionParameters } from '../integrations/connections';
 import type { UpstreamOf } from '../integrations/upstream';
 import { UpstreamServices } from '../integrations/upstream-services';
 import type { AccountContext, AuthorizationRequest } from './account-context';
+import { EventBus } from './events/event-bus';
+import { targetDelivery } from './events/target-delivery';
 import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
@@ -54,6 +56,8 @@ export class RegionalServices implements AccountContext {
   readonly logs: LogsService;
   readonly lambda: LambdaService;
   readonly states: StatesService;
+  /** The targets here of EventBridge's rules. */
+  readonly events: EventBus;
 
   constructor(
     { accountId, region, clock, uuid, random }: AccountContext,
@@ -77,7 +81,9 @@ export class RegionalServices implements AccountContext {
     this.random = random;
     this.iam = iam;
     this.logs = new LogsService(this, openTable);
-    const upstream = upstreamOf && new UpstreamServices(upstreamOf, region);
+    const upstream =
+      upstreamOf &&
+      new UpstreamServices(upstreamOf, region, (entries, results) => this.events.accepted(entries, results));
     this.lambda = new LambdaService(this, {
       logs: this.logs,
       authorize: (request) => iam.authorize(this.#from(request)),
@@ -87,6 +93,12 @@ export class RegionalServices implements AccountContext {
       upstream,
       ...lambda,
     });
+    this.events = new EventBus(
+      this,
+      openTable,
+      upstream,
+      targetDelivery({ context: this, iam, lambda: this.lambda, states: () => this.states, upstream }),
+    );
     const states = permissions?.(iam) ?? iam;
     const { logs } = this;
     // Its Tasks call Step Functions itself too.
@@ -107,6 +119,17 @@ export class RegionalServices implements AccountContext {
         ownOperation: (...named) => own()(...named),
         upstreamOf,
         connections,
+        onStatusChange:
+          upstream &&
+          (({ executionArn, time, detail }) =>
+            void this.events.put({
+              Source: 'aws.states',
+              DetailType: 'Step Functions Execution Status Change',
+              Resources: [executionArn],
+              Time: new Date(time),
+              Detail: JSON.stringify(detail),
+            })),
+        onPutEvents: (entries, results) => this.events.accepted(entries, results),
       },
       openTable,
     );
@@ -123,6 +146,7 @@ export class RegionalServices implements AccountContext {
 
   /** Aborts running executions and ends the execution environments. */
   async close(): Promise<void> {
+    this.events.close();
     await this.states.close();
     await this.lambda.close();
   }

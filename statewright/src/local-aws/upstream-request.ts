@@ -46,6 +46,8 @@ export function upstreamRequest(
       unsignedQuery(asked),
   );
   const kept = keptHeaders(headers);
+  // The body may be another than the client's.
+  if (body && kept['content-length'] !== undefined) kept['content-length'] = String(body.length);
   kept['x-amz-content-sha256'] = body ? hashOf(body) : (hashIn(headers) ?? 'UNSIGNED-PAYLOAD');
   // Neither is part of the signature: Node sets the one, and the other may change on the way.
   const { 'content-length': length, 'accept-encoding': encoding, ...headersToSign } = kept;

@@ -1,5 +1,13 @@
 /** What goes between the local AWS and the services of its upstream. */
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DeleteRuleCommand,
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import {
   CreateFunctionCommand,
   LambdaClient,
@@ -16,7 +24,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { describeWith } from '../../support/tools';
 import { handlerZip } from '../lambda/support';
-import { arn, LOGGING, MotoAccount, role } from './moto-account';
+import { accountId, arn, LOGGING, MotoAccount, role } from './moto-account';
 
 describeWith(['moto'], 'with moto_server', () => {
   let aws: MotoAccount;
@@ -226,6 +234,203 @@ describeWith(['moto'], 'with moto_server', () => {
       await send(['throw']);
       expect((await aws.nextMessage(dead)).Body).toBe('throw');
       lambda.deleteEventSourceMapping({ UUID });
+    }, 60_000);
+  });
+
+  describe('a rule of EventBridge', () => {
+    const events = () => new EventBridgeClient(aws.client);
+    const putRule = async (Name: string, EventPattern: object, more: object = {}) => {
+      const pattern = JSON.stringify(EventPattern);
+      const { RuleArn = '' } = await events().send(
+        new PutRuleCommand({ Name, EventPattern: pattern, ...more }),
+      );
+      return RuleArn;
+    };
+    const putEvents = (source: string, detail: object) =>
+      events().send(
+        new PutEventsCommand({
+          Entries: [
+            { Source: source, DetailType: 'Placed', Detail: JSON.stringify(detail), Resources: ['r'] },
+          ],
+        }),
+      );
+    const passing = (name: string) =>
+      aws.account.states.createStateMachine({
+        name,
+        roleArn: role,
+        definition: JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } }),
+      }).stateMachineArn;
+    /** The inputs of the executions of a state machine, the oldest first, as soon as there are that many. */
+    const inputs = async (stateMachineArn: string, count: number) => {
+      const { states } = aws.account;
+      for (;;) {
+        const { executions } = states.listExecutions({ stateMachineArn });
+        if (executions.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+        else {
+          return executions
+            .reverse()
+            .map(({ executionArn }) => JSON.parse(states.describeExecution({ executionArn }).input));
+        }
+      }
+    };
+
+    test('starts state machines and functions here, and passes on its other targets', async () => {
+      const queue = await aws.createQueue('placed');
+      const rule = await putRule('placed', { source: ['shop'], detail: { total: [{ numeric: ['>', 1] }] } });
+      aws.createFunction('Placed', LOGGING);
+      aws.account.lambda.addPermission({
+        FunctionName: 'Placed',
+        StatementId: 's',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceArn: rule,
+      });
+      const machine = passing('placed');
+      const Targets = [
+        { Id: 'queue', Arn: arn('sqs', 'placed') },
+        { Id: 'function', Arn: arn('lambda', 'function:Placed') },
+        {
+          Id: 'machine',
+          Arn: machine,
+          RoleArn: role,
+          InputTransformer: {
+            InputPathsMap: { total: '$.detail.total', type: '$.detail-type' },
+            InputTemplate: '{"total":<total>,"text":"<type> for <total>","rule":<aws.events.rule-name>}',
+          },
+        },
+      ];
+      const put = await events().send(new PutTargetsCommand({ Rule: 'placed', Targets }));
+      expect(put.FailedEntryCount).toBe(0);
+      const list = async () =>
+        (await events().send(new ListTargetsByRuleCommand({ Rule: 'placed' }))).Targets?.map(({ Id }) => Id);
+      expect((await list())?.sort()).toEqual(['function', 'machine', 'queue']);
+
+      await putEvents('shop', { total: 1 });
+      const sent = await putEvents('shop', { total: 2.5 });
+      const event = {
+        version: '0',
+        id: sent.Entries?.[0]?.EventId,
+        'detail-type': 'Placed',
+        source: 'shop',
+        account: accountId,
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        region: 'us-east-1',
+        resources: ['r'],
+        detail: { total: 2.5 },
+      };
+      expect(await aws.logged('Placed', 1)).toEqual([event]);
+      expect(await inputs(machine, 1)).toEqual([{ total: 2.5, text: 'Placed for 2.5', rule: 'placed' }]);
+      expect(JSON.parse((await aws.nextMessage(queue)).Body ?? '')).toMatchObject({ detail: { total: 2.5 } });
+
+      const remove = (Ids: string[]) => events().send(new RemoveTargetsCommand({ Rule: 'placed', Ids }));
+      await remove(['function', 'queue']);
+      const deleteRule = () => events().send(new DeleteRuleCommand({ Name: 'placed' }));
+      await expect(deleteRule()).rejects.toThrow("Rule can't be deleted since it has targets.");
+      expect(await list()).toEqual(['machine']);
+      await remove(['machine']);
+      await deleteRule();
+    }, 60_000);
+
+    test('sends what it may not deliver to the dead-letter queue of the target', async () => {
+      const queue = await aws.createQueue('undelivered');
+      await putRule('denied', { source: ['denied'] });
+      aws.createFunction('Denied', LOGGING);
+      const target = {
+        Id: 'f',
+        Arn: arn('lambda', 'function:Denied'),
+        Input: '{"constant":true}',
+        DeadLetterConfig: { Arn: arn('sqs', 'undelivered') },
+      };
+      await events().send(new PutTargetsCommand({ Rule: 'denied', Targets: [target] }));
+      const warnings = jest.spyOn(process, 'emitWarning').mockReturnValue();
+      await putEvents('denied', {});
+      expect(await aws.nextMessage(queue)).toMatchObject({
+        Body: '{"constant":true}',
+        MessageAttributes: { TARGET_ARN: { StringValue: target.Arn } },
+      });
+      expect(warnings).toHaveBeenCalledWith(
+        expect.stringMatching(
+          /did not deliver .*: The function's policy does not let events.amazonaws.com perform/,
+        ),
+      );
+      warnings.mockRestore();
+    }, 60_000);
+
+    test('is refused with a pattern that is not valid, or with a state machine that has no role', async () => {
+      await expect(putRule('bad', { source: [{ like: 'x' }] })).rejects.toMatchObject({
+        name: 'InvalidEventPatternException',
+        message: 'Event pattern is not valid. Reason: Unrecognized match type like',
+      });
+      await putRule('roleless', { source: ['x'] });
+      const Targets = [{ Id: 'm', Arn: arn('states', 'stateMachine:m') }];
+      await expect(events().send(new PutTargetsCommand({ Rule: 'roleless', Targets }))).rejects.toThrow(
+        'RoleArn is required for target',
+      );
+    }, 60_000);
+
+    test('receives the events of Tasks, and those of executions that start and end', async () => {
+      const { states } = aws.account;
+      await putRule('from-task', { source: ['task'] });
+      const receiver = passing('receiver');
+      const target = { Id: 'm', Arn: receiver, RoleArn: role, InputPath: '$.detail' };
+      await events().send(new PutTargetsCommand({ Rule: 'from-task', Targets: [target] }));
+      const queue = await aws.createQueue('statuses');
+      const sender = arn('states', 'stateMachine:sender');
+      await putRule('statuses', { source: ['aws.states'], detail: { stateMachineArn: [sender] } });
+      const statuses = { Id: 'q', Arn: arn('sqs', 'statuses') };
+      await events().send(new PutTargetsCommand({ Rule: 'statuses', Targets: [statuses] }));
+      const Entry = { Source: 'task', DetailType: 't', Detail: { 'a.$': '$.a' } };
+      states.createStateMachine({
+        name: 'sender',
+        roleArn: role,
+        definition: JSON.stringify({
+          StartAt: 'Put',
+          States: {
+            Put: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::events:putEvents',
+              Parameters: { Entries: [Entry] },
+              ResultPath: null,
+              End: true,
+            },
+          },
+        }),
+      });
+      const { executionArn } = states.startExecution({
+        stateMachineArn: sender,
+        input: '{"a":1}',
+        name: 'n',
+      });
+      expect(await inputs(receiver, 1)).toEqual([{ a: 1 }]);
+      const next = async () => JSON.parse((await aws.nextMessage(queue)).Body ?? '');
+      const received = [await next(), await next()];
+      received.sort((a, b) => (a.detail.status < b.detail.status ? -1 : 1));
+      const detail = {
+        executionArn,
+        stateMachineArn: sender,
+        name: 'n',
+        status: 'RUNNING',
+        startDate: expect.any(Number),
+        stopDate: null,
+        input: '{"a":1}',
+        inputDetails: { included: true },
+        output: null,
+        outputDetails: null,
+        error: null,
+        cause: null,
+      };
+      expect(received).toMatchObject([
+        { 'detail-type': 'Step Functions Execution Status Change', resources: [executionArn], detail },
+        {
+          detail: {
+            ...detail,
+            status: 'SUCCEEDED',
+            stopDate: expect.any(Number),
+            output: '{"a":1}',
+            outputDetails: { included: true },
+          },
+        },
+      ]);
     }, 60_000);
   });
 });

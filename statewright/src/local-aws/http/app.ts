@@ -74,7 +74,7 @@ export function awsApp(
   const limit = limitBody();
   app.use((c, next) => (urlTarget(c.req) ? limit(c, next) : next()), functionUrls(account, accessKeyId));
   app.use(requireAccess(account, accessKeyId, pages && accessKeyId ? consoleKeyFor(accessKeyId) : undefined));
-  if (account.upstreamOf) app.use(gateway(account.upstreamOf));
+  if (account.upstreamOf) app.use(gateway(account));
   app.use(limit);
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));

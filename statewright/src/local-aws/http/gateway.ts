@@ -4,10 +4,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Upstream, UpstreamOf } from '../../integrations/upstream';
+import type { Upstream } from '../../integrations/upstream';
+import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import { callerCredentials } from '../caller-credentials';
 import { type Credential, unsignedQuery } from '../credential';
+import { answerEventsRequest } from '../events/rule-requests';
 import { REAL_AWS } from '../upstream';
 import { isInChunks, type UpstreamRequest, upstreamRequest } from '../upstream-request';
 import { contentOfChunks } from './aws-chunked';
@@ -19,12 +21,12 @@ import type { AppEnvironment } from './rpc';
 import { upstreamCall } from './upstream-call';
 
 /** Passes requests for services that this AWS does not have to their upstream. */
-export function gateway(upstreamOf: UpstreamOf): MiddlewareHandler<AppEnvironment> {
+export function gateway(account: Account): MiddlewareHandler<AppEnvironment> {
   return async (c, next) => {
     const credential = c.get('credential');
-    const upstream = credential && upstreamOf(credential.service);
+    const upstream = credential && account.upstreamOf?.(credential.service);
     if (credential === undefined || upstream === undefined || isStateBackend(c)) return next();
-    return pass(c, credential, upstream);
+    return pass(c, account, credential, upstream);
   };
 }
 
@@ -39,6 +41,7 @@ function isStateBackend({ req }: Context): boolean {
 
 async function pass(
   c: Context<AppEnvironment>,
+  account: Account,
   credential: Credential,
   upstream: Upstream,
 ): Promise<Response> {
@@ -54,8 +57,16 @@ async function pass(
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
     checkCaller(c, service, upstream, body);
     const credentials = upstream.credentials ?? (await callerCredentials());
-    const request = upstreamRequest(c.req.raw, credential, upstream, credentials, body);
-    return toResponse(request.method, await send(request, body ?? bodyOf(c.req.raw), c.req.raw.signal));
+    const forward = async (content: Uint8Array | undefined) => {
+      const request = upstreamRequest(c.req.raw, credential, upstream, credentials, content);
+      return toResponse(request.method, await send(request, content ?? bodyOf(c.req.raw), c.req.raw.signal));
+    };
+    const call = service === 'events' && body ? upstreamCall(c.req.raw, body) : undefined;
+    if (!call) return await forward(body);
+    const bus = account.in(c.get('region')).events;
+    return await answerEventsRequest(bus, call.operation, call.members, (members) =>
+      forward(members === call.members ? body : Buffer.from(JSON.stringify(members))),
+    );
   } catch (error) {
     await discardBody(c.req.raw);
     return protocolError(c, unreachable(credential, upstream, error));

@@ -82,6 +82,13 @@ export const allowsEveryone = (policy: string, question: PolicyQuestion): boolea
   decide([cachedPolicy(policy, 'resource')], { ...question, principal: { kind: 'AWS', ids: [] } }) ===
   'allowed';
 
+/** Whether a resource's policy, JSON text, lets a service perform an action. */
+export const allowsService = (policy: string, service: string, question: PolicyQuestion): boolean =>
+  decide([cachedPolicy(policy, 'resource')], {
+    ...question,
+    principal: { kind: 'Service', ids: [service] },
+  }) === 'allowed';
+
 const nameOf = (verdicts: Readonly<Record<string, Verdict>>, wanted: (verdict: Verdict) => boolean) =>
   Object.keys(verdicts).find((name) => wanted(verdicts[name] as Verdict));
 

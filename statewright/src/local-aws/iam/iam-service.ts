@@ -3,7 +3,7 @@ import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
 import * as accessKeys from './access-keys';
 import { type AssumeRequest, canAssume, mayAssume, trusts } from './assume-role';
-import { type Access, authorize, authorizeCaller } from './authorize';
+import { type Access, allowsService, authorize, authorizeCaller } from './authorize';
 import type { PolicyQuestion } from './decide';
 import * as groups from './groups';
 import {
@@ -218,6 +218,8 @@ export class IamService {
   readonly authorize: Authorize = (request) => authorize(this.#store, request);
   /** The same for the caller of an API. */
   readonly authorizeCaller = (caller: Caller, access: Access) => authorizeCaller(this.#store, caller, access);
+  /** Whether a resource's own policy lets a service perform an action. */
+  readonly allowsService = allowsService;
   /** Whether a role's trust policy lets a service assume it. */
   readonly canAssume = (request: AssumeRequest) => canAssume(this.#store, request);
   /** Whether a caller may assume a role, by its own policies and the role's trust policy. */

@@ -2,6 +2,7 @@ import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
 import type { ConnectionParameters } from '../../integrations/connections';
 import type { UpstreamOf } from '../../integrations/upstream';
+import type { OnPutEvents } from '../../integrations/upstream-services';
 import type { AccountContext, RoleSession } from '../account-context';
 import type { IamService } from '../iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
@@ -31,7 +32,19 @@ export interface StatesDependencies {
   readonly upstreamOf: UpstreamOf | undefined;
   /** The EventBridge connections that the user gave, for HTTP Tasks. */
   readonly connections: ConnectionParameters | undefined;
+  /** Called when an execution of a STANDARD state machine starts or ends; undefined when nothing receives it. */
+  readonly onStatusChange: ((event: StatusChangeEvent) => void) | undefined;
+  /** Called when a Task has put events on a bus of the upstream. */
+  readonly onPutEvents: OnPutEvents | undefined;
   readonly onEvent: (executionArn: string, event: HistoryEvent, root: string, startedBy?: string) => void;
+}
+
+/** An event of Step Functions on the default event bus. */
+export interface StatusChangeEvent {
+  readonly executionArn: string;
+  /** Epoch milliseconds. */
+  readonly time: number;
+  readonly detail: object;
 }
 
 /** The answer of Lambda or of its stand-in, which may also take simulated time or return a failure of its own. */

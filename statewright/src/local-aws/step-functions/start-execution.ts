@@ -11,6 +11,7 @@ import { checkName } from './name';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
 import type { StandIn } from './stand-ins';
+import { sendStatusChange } from './status-change';
 import { taskInvoker } from './task-invoker';
 
 /**
@@ -54,6 +55,7 @@ export function startExecution(
     ...(started.traceHeader && { traceHeader: started.traceHeader }),
   };
   const history = executions.add(record, details);
+  sendStatusChange(states, executionArn);
   const execution = run(states, started, executionArn, history);
   states.running.add(executionArn, execution, history, ({ status, ...result }) => {
     // A deleted state machine took the record with it.
@@ -68,6 +70,7 @@ export function startExecution(
         invocations: states.running.invocations(executionArn) ?? [],
       },
     );
+    sendStatusChange(states, executionArn);
   });
   return { executionArn, startDate: new Date(record.startDate) };
 }

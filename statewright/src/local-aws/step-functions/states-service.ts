@@ -1,13 +1,14 @@
 import type { HistoryEvent } from '../../history/events';
 import type { ConnectionParameters } from '../../integrations/connections';
 import type { UpstreamOf } from '../../integrations/upstream';
+import type { OnPutEvents } from '../../integrations/upstream-services';
 import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import type { IamService } from '../iam/iam-service';
 import { memoryTable, type OpenTable } from '../table';
 import * as aliases from './aliases';
 import * as definition from './check-definition';
-import type { LambdaInvoker, OwnOperation, StatesDependencies } from './dependencies';
+import type { LambdaInvoker, OwnOperation, StatesDependencies, StatusChangeEvent } from './dependencies';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
 import { type StatesRequest, statesApi } from './requests';
@@ -37,6 +38,10 @@ export interface StatesServices {
   readonly upstreamOf?: UpstreamOf | undefined;
   /** EventBridge connections for HTTP Tasks (default: those of EventBridge at its endpoint). */
   readonly connections?: ConnectionParameters | undefined;
+  /** Receives the events of executions that start or end (default: nothing). */
+  readonly onStatusChange?: ((event: StatusChangeEvent) => void) | undefined;
+  /** Receives the events that Tasks put on a bus of the upstream (default: nothing). */
+  readonly onPutEvents?: OnPutEvents;
 }
 
 /**
@@ -78,6 +83,8 @@ export class StatesService {
       ownOperation: services.ownOperation ?? (() => undefined),
       upstreamOf: services.upstreamOf,
       connections: services.connections,
+      onStatusChange: services.onStatusChange,
+      onPutEvents: services.onPutEvents,
       onEvent: (...event) => {
         for (const listener of this.#listeners) listener(...event);
       },

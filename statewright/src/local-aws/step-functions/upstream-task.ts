@@ -5,6 +5,7 @@ import { RUNTIME_ERROR } from '../../engine/execution/failure';
 import { RETURNED, type TaskCall, type TaskFailure, type TaskResult } from '../../engine/execution/services';
 import { JOBS, type Job } from '../../integrations/jobs';
 import { changeOf } from '../../integrations/optimized-requests';
+import { packageOf } from '../../integrations/sdk-services';
 import { callService, type ServiceResult } from '../../integrations/service-call';
 import { deniedFailure } from '../../integrations/service-error';
 import type { StatesDependencies } from './dependencies';
@@ -38,7 +39,11 @@ export async function callUpstream(
       region: states.context.region,
       signal,
     });
-  const answered = await send(operation, changed?.(request, caller) ?? request);
+  const members = changed?.(request, caller) ?? request;
+  const answered = await send(operation, members);
+  if ('output' in answered && isPutEvents(called)) {
+    states.onPutEvents?.(members.Entries, answered.output.Entries);
+  }
   const started = 'error' in answered ? answered : response(answered.output);
   if ('error' in started)
     return started.error === RUNTIME_ERROR ? unusable(call, started.cause) : refused(called, started);
@@ -53,6 +58,9 @@ export async function callUpstream(
   call.submitted(stringifyJson(started.output));
   return waitForJob(states, call, called, job, started.output, request, send);
 }
+
+const isPutEvents = ({ service, action }: IntegrationResource) =>
+  packageOf(service) === 'eventbridge' && action === 'putEvents';
 
 /** A request that the service's API does not take, in AWS's words. */
 const unusable = ({ stateName, input }: TaskCall, reason: string): TaskFailure => ({
