@@ -147,7 +147,10 @@ function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
           Type: 'Task',
           Resource,
           ...fields,
-          ...((Parameters || request) && { Parameters: { ...Parameters, ...request } }),
+          // The request of an integration has only its own fields; the template is one of them.
+          ...(request
+            ? { Parameters: { ...request, ...(Parameters && { Payload: Parameters }) } }
+            : Parameters && { Parameters }),
           ...caught(target, names, position),
           Next: position.next,
         }),

@@ -15,7 +15,6 @@ import { isInChunks, type UpstreamRequest, upstreamRequest } from '../upstream-r
 import { contentOfChunks } from './aws-chunked';
 import { denial } from './check-call';
 import { discardBody } from './discard-body';
-import { readBody } from './json-protocol';
 import { protocolError } from './protocol-error';
 import { isQuery } from './query-protocol';
 import type { AppEnvironment } from './rpc';
@@ -62,29 +61,15 @@ async function pass(
       const request = upstreamRequest(c.req.raw, credential, upstream, credentials, content);
       return toResponse(request.method, await send(request, content ?? bodyOf(c.req.raw), c.req.raw.signal));
     };
-    const events = body && eventsRequest(c, body);
-    if (!events) return await forward(body);
-    return await answerEventsRequest(account.in(c.get('region')).events, ...events, (members) =>
-      forward(members === events[1] ? body : Buffer.from(JSON.stringify(members))),
+    const call = service === 'events' && body ? upstreamCall(c.req.raw, body) : undefined;
+    if (!call) return await forward(body);
+    const bus = account.in(c.get('region')).events;
+    return await answerEventsRequest(bus, call.operation, call.members, (members) =>
+      forward(members === call.members ? body : Buffer.from(JSON.stringify(members))),
     );
   } catch (error) {
     await discardBody(c.req.raw);
     return protocolError(c, unreachable(credential, upstream, error));
-  }
-}
-
-/** The operation and the members of a request to EventBridge. */
-function eventsRequest(
-  { req }: Context,
-  body: Uint8Array,
-): [operation: string, members: Readonly<Record<string, unknown>>] | undefined {
-  const [, operation] = /^AWSEvents\.(\w+)$/.exec(req.header('x-amz-target') ?? '') ?? [];
-  if (operation === undefined) return undefined;
-  try {
-    return [operation, readBody(Buffer.from(body).toString())];
-  } catch {
-    // The upstream says what is wrong.
-    return undefined;
   }
 }
 
