@@ -147,7 +147,9 @@ function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
           Type: 'Task',
           Resource,
           ...fields,
-          ...((Parameters || request) && { Parameters: { ...Parameters, ...request } }),
+          ...((Parameters || request) && {
+            Parameters: request ? { ...request, Payload: Parameters ?? {} } : Parameters,
+          }),
           ...caught(target, names, position),
           Next: position.next,
         }),
