@@ -147,10 +147,9 @@ function jsonPathStates(depth: number): fc.Arbitrary<OpenState> {
           Type: 'Task',
           Resource,
           ...fields,
-          // The request of an integration has only its own fields; the template is one of them.
-          ...(request
-            ? { Parameters: { ...request, ...(Parameters && { Payload: Parameters }) } }
-            : Parameters && { Parameters }),
+          ...((Parameters || request) && {
+            Parameters: request ? { ...request, Payload: Parameters ?? {} } : Parameters,
+          }),
           ...caught(target, names, position),
           Next: position.next,
         }),

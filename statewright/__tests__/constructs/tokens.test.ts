@@ -148,7 +148,7 @@ test('names of states can have tokens: they are the same when they are the same 
     };
   };
   expect(faultsOf(machine('A'))).toEqual([]);
-  expect(faultsOf(machine('B'))).toContainEqual(expect.stringContaining("Missing 'StartAt' target"));
+  expect(faultsOf(machine('B'))).toContainEqual(expect.stringContaining("Missing 'Next' target"));
 });
 
 test.each<[string, (lambda: LambdaFunction) => string, string]>([

@@ -8,9 +8,10 @@ import { checkSize } from './validation/size';
 import { checkTransitions } from './validation/transitions';
 import { checkVariableScopes } from './validation/variable-scopes';
 
+const queryLanguage = oneOf('JSONPath', 'JSONata');
 const stateMachine = scope({
   Version: oneOf('1.0'),
-  QueryLanguage: oneOf('JSONPath', 'JSONata'),
+  QueryLanguage: queryLanguage,
   TimeoutSeconds: integer({ minimum: 0, maximum: 99_999_999 }),
 });
 
@@ -21,11 +22,15 @@ const stateMachine = scope({
  */
 export function validateStateMachine(definition: unknown, type: WorkflowType = 'STANDARD'): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const language = ownField(definition, 'QueryLanguage') === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const given = ownField(definition, 'QueryLanguage');
+  const language = given === 'JSONata' ? 'JSONata' : 'JSONPath';
   const at = new Place('', language, language, type, diagnostics);
   if (definition === undefined || definition === null || definition === '') {
     at.error('Received a null or empty workflow input', 'MISSING_DESCRIPTION');
   } else if (checkSize(definition, at)) {
+    // Without a language the states cannot be checked.
+    if (given !== undefined) queryLanguage(given, at.field('QueryLanguage'));
+    if (diagnostics.length > 0) return diagnostics;
     stateMachine(definition, at);
     const scopes = [...scopesOf(definition)];
     checkNames(scopes, at);

@@ -21,7 +21,7 @@ describe('the state machine', () => {
 
   test('the required fields', () => {
     expect(diagnosticsOf({ Comment: 'empty' })).toEqual([
-      'SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt, States] at (the definition)',
+      'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at (the definition)',
     ]);
   });
 
@@ -34,6 +34,13 @@ describe('the state machine', () => {
   test('only version 1.0', () => {
     expect(diagnosticsOf(machineOf(pass, { Version: '2' }))).toEqual([
       'SCHEMA_VALIDATION_FAILED: Value should be one of the following: [1.0] at /Version',
+    ]);
+  });
+
+  test('with a QueryLanguage that does not exist is not checked further', () => {
+    const jsonata = { Type: 'Pass', Output: '{% 1 %}', End: true };
+    expect(diagnosticsOf({ QueryLanguage: 'JSONAta', StartAt: 'A', States: { A: jsonata } })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: Value should be one of the following: [JSONPath, JSONata]. Did you mean "JSONata"? at /QueryLanguage',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('the processor', () => {
 
   test('is a scope', () => {
     expect(map({ ItemProcessor: {} })).toEqual([
-      'SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt, States] at /States/A/ItemProcessor',
+      'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /States/A/ItemProcessor',
     ]);
   });
 

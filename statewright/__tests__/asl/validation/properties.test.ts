@@ -103,7 +103,7 @@ test('each fault is found: a target that does not exist, a state that cannot be 
   fc.assert(
     fc.property(stateMachine, (definition) => {
       const lost = { ...definition, StartAt: 'nowhere', States: definition.States };
-      expect(errorsOf(lost)).toMatchObject([{ code: 'MISSING_TRANSITION_TARGET', location: '/StartAt' }]);
+      expect(errorsOf(lost)[0]).toMatchObject({ code: 'MISSING_TRANSITION_TARGET', location: '/StartAt' });
       const more = { ...definition, States: { ...definition.States, more: { Type: 'Succeed' } } };
       expect(errorsOf(more)).toMatchObject([{ code: 'MISSING_TRANSITION_TARGET', location: '/States/more' }]);
     }),

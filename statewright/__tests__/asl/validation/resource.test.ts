@@ -170,15 +170,15 @@ describe('EXPRESS', () => {
   test.each([
     [
       'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      "Express state machine does not support '.waitForTaskToken' service integration",
+      "Express state machine does not support '.waitForTaskToken' service integration ",
     ],
     [
       'arn:aws:states:::glue:startJobRun.sync',
-      "Express state machine does not support '.sync' service integration",
+      "Express state machine does not support '.sync' service integration ",
     ],
     [
       'arn:aws:states:::states:startExecution.sync:2',
-      "Express state machine does not support '.sync' service integration",
+      "Express state machine does not support '.sync' service integration ",
     ],
     [
       'arn:aws:states:us-east-1:111122223333:activity:a',

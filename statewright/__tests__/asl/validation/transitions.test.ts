@@ -31,7 +31,8 @@ describe('targets', () => {
 
   test('of the start', () => {
     expect(diagnosticsOf(states({ A: end }, 'X'))).toEqual([
-      "MISSING_TRANSITION_TARGET: Missing 'StartAt' target: X at /StartAt",
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: X at /StartAt",
+      'MISSING_TRANSITION_TARGET: State "A" is not reachable. at /States/A',
     ]);
   });
 

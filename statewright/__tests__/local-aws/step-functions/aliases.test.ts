@@ -35,12 +35,13 @@ test('an alias is created, described, changed and deleted', async () => {
   });
 
   states.deleteStateMachineAlias({ stateMachineAliasArn: prod });
+  expect(states.deleteStateMachineAlias({ stateMachineAliasArn: prod })).toEqual({});
   expect(await awsErrorOf(() => states.describeStateMachineAlias({ stateMachineAliasArn: prod }))).toBe(
     'ResourceNotFound: Request references a resource that does not exist.',
   );
 });
 
-test('aliases of a state machine and of a version are listed, newest first, in pages', () => {
+test('aliases of a state machine and of a version are listed as they were created, in pages', () => {
   const { states } = twoVersions();
   states.createStateMachineAlias({ name: 'a', routingConfiguration: [route(1)] });
   states.createStateMachineAlias({ name: 'b', routingConfiguration: [route(2)] });
@@ -49,10 +50,10 @@ test('aliases of a state machine and of a version are listed, newest first, in p
     states
       .listStateMachineAliases({ stateMachineArn, ...paging })
       .stateMachineAliases.map(({ stateMachineAliasArn }) => stateMachineAliasArn.split(':').at(-1));
-  expect(names(machineArn)).toEqual(['c', 'b', 'a']);
-  expect(names(version(1))).toEqual(['c', 'a']);
+  expect(names(machineArn)).toEqual(['a', 'b', 'c']);
+  expect(names(version(1))).toEqual(['a', 'c']);
   const { nextToken = '' } = states.listStateMachineAliases({ stateMachineArn: machineArn, maxResults: 2 });
-  expect(names(machineArn, { maxResults: 2, nextToken })).toEqual(['a']);
+  expect(names(machineArn, { maxResults: 2, nextToken })).toEqual(['c']);
 
   states.deleteStateMachine({ stateMachineArn: machineArn });
   states.createStateMachine({

@@ -16,7 +16,7 @@ export function checkIntegration(called: IntegrationResource, arn: string, at: P
   const unknown = misnamed(called);
   if (unknown !== undefined || !canWait(called)) at.error(`${notRecognized(arn)}${unknown ?? ''}`);
   if (at.type === 'EXPRESS' && called.pattern !== 'requestResponse') {
-    at.error(`Express state machine does not support '.${called.pattern}' service integration`);
+    at.error(`Express state machine does not support '.${called.pattern}' service integration `);
   }
 }
 

@@ -10,7 +10,8 @@ import { state } from './state';
  */
 export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
   return object({
-    required: ['StartAt', 'States'],
+    // In the order in which the API names them.
+    required: ['States', 'StartAt'],
     fields: { Comment: string, StartAt: string, States: states, ...fields },
   });
 }

@@ -9,26 +9,26 @@ const COMPARISONS = 100_000;
 export function checkTransitions({ location, startAt, states }: ScopePart, at: Place): void {
   const names = new Map(states.map((state) => [state.name, state]));
   let hints = Math.max(10, COMPARISONS / states.length);
-  const missing = (field: string, target: string, place: string) => {
+  const missing = (target: string, place: string) => {
     const meant = hints-- > 0 ? hint(target, names.keys()) : '';
     at.with({ location: place }).error(
-      `Missing '${field}' target: ${target}${meant}`,
+      // The API says 'Next' whichever field it is: StartAt, Default, or the Next of a rule or a catcher.
+      `Missing 'Next' target: ${target}${meant}`,
       'MISSING_TRANSITION_TARGET',
     );
   };
 
   if (typeof startAt === 'string' && !names.has(startAt)) {
-    missing('StartAt', startAt, fieldAt(location, 'StartAt'));
+    missing(startAt, fieldAt(location, 'StartAt'));
   }
   for (const { target, location: place } of states.flatMap(transitionsOf)) {
-    // The API says 'Next' whichever field it is: Default, or the Next of a rule or a catcher.
-    if (typeof target === 'string' && !names.has(target)) missing('Next', target, place);
+    if (typeof target === 'string' && !names.has(target)) missing(target, place);
   }
   if (!states.some(isTerminal)) {
     at.with({ location }).error('Workflow has no terminal state', 'MISSING_END_STATE');
     return;
   }
-  if (typeof startAt !== 'string' || !names.has(startAt)) return;
+  if (typeof startAt !== 'string') return;
   const reached = new Set<unknown>([startAt]);
   // Iterating a Set includes what is added meanwhile.
   for (const name of reached) {

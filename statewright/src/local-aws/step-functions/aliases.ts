@@ -71,15 +71,17 @@ export function updateStateMachineAlias(
   return { updateDate: new Date(updateDate) };
 }
 
+/** Succeeds if the alias does not exist. */
 export function deleteStateMachineAlias(
   { store }: StatesDependencies,
   request: StatesRequest<'DeleteStateMachineAlias'>,
 ) {
-  store.aliases.delete(store.alias(request.stateMachineAliasArn).stateMachineAliasArn);
+  parseArn(request.stateMachineAliasArn, ['stateMachine']);
+  store.aliases.delete(request.stateMachineAliasArn);
   return {};
 }
 
-/** Newest first; for a version, the aliases that route to it. */
+/** In the order in which they were created; for a version, the aliases that route to it. */
 export function listStateMachineAliases(
   { store }: StatesDependencies,
   request: StatesRequest<'ListStateMachineAliases'>,
@@ -88,7 +90,7 @@ export function listStateMachineAliases(
   const aliases = version
     ? aliasesOfVersion(store, request.stateMachineArn)
     : [...store.aliases.values()].filter((alias) => machineOf(alias) === machine.stateMachineArn);
-  const cut = statesPage(aliases.reverse(), request);
+  const cut = statesPage(aliases, request);
   const stateMachineAliases = cut.items.map(({ stateMachineAliasArn, creationDate }) => ({
     stateMachineAliasArn,
     creationDate: new Date(creationDate),
@@ -129,9 +131,7 @@ function checkRouting(store: StatesStore, routes: readonly RoutingConfigurationI
   }
   const weights = routes.map(({ weight }) => weight);
   if (weights.reduce((sum, weight) => sum + weight, 0) !== 100) {
-    throw invalid(
-      `Sum of routing configuration weights must equal 100. Received: ${JSON.stringify(weights)}`,
-    );
+    throw invalid(`Sum of routing configuration weights must equal 100. Received: [${weights.join(', ')}]`);
   }
   return machine;
 }

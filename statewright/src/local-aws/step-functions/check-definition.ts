@@ -52,10 +52,10 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
       },
     ];
   }
-  return validateStateMachine(value, type).map((diagnostic) => ({
-    ...diagnostic,
-    location: diagnostic.location || '/',
-  }));
+  return validateStateMachine(value, type).map(({ location, ...diagnostic }) =>
+    // A missing end has no location on AWS.
+    diagnostic.code === 'MISSING_END_STATE' ? diagnostic : { ...diagnostic, location: location || '/' },
+  );
 }
 
 /** Jackson quotes the text as its source, cut after 500 characters. */

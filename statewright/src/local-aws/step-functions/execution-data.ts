@@ -1,7 +1,28 @@
 import type { HistoryEvent } from '../../history/events';
 
-/** The members that `includeExecutionData` controls: payloads, and details about them. */
-const dataMembers = new Set([
+interface Included {
+  readonly included: boolean;
+}
+
+/**
+ * An execution's members, with its payloads unless `includedData` leaves them out (Step Functions API Reference,
+ * DescribeExecution). Only a request that leaves them out reads an answer without them.
+ */
+export function dataMembers<T extends { readonly input: string; readonly output?: string }>(
+  execution: T,
+  includedData: 'ALL_DATA' | 'METADATA_ONLY' = 'ALL_DATA',
+): T & { inputDetails: Included; outputDetails?: Included } {
+  const included = includedData === 'ALL_DATA';
+  const { input: _, output, ...others } = execution;
+  return {
+    ...((included ? execution : others) as T),
+    inputDetails: { included },
+    ...(output !== undefined && { outputDetails: { included } }),
+  };
+}
+
+/** The members of events that `includeExecutionData` controls: payloads, and details about them. */
+const payloadMembers = new Set([
   'input',
   'inputDetails',
   'output',
@@ -18,7 +39,7 @@ export function detailsOf(event: HistoryEvent): [name: string, details: object] 
 
 /** Details without the payloads; errors and causes stay. */
 export function withoutData(details: object): object {
-  return Object.fromEntries(Object.entries(details).filter(([name]) => !dataMembers.has(name)));
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !payloadMembers.has(name)));
 }
 
 /** The event without its payloads, as `includeExecutionData: false` requests. */

@@ -1,8 +1,9 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
 import { machineOf } from './aliases';
+import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
-import { withoutExecutionData } from './execution-data';
+import { dataMembers, withoutExecutionData } from './execution-data';
 import { lengthOf } from './history-pieces';
 import { newestFirst, statesPage, tokenOf } from './paging';
 import type { ExecutionRecord, ExecutionStatus, HistoryPlace, LambdaInvocation } from './records';
@@ -10,16 +11,14 @@ import type { StatesRequest } from './requests';
 
 export function describeExecution(
   { store }: StatesDependencies,
-  { executionArn }: StatesRequest<'DescribeExecution'>,
+  { executionArn, includedData }: StatesRequest<'DescribeExecution'>,
 ) {
   const { revision: _, details: __, ...execution } = store.executions.get(executionArn);
   const { history: ___, invocations: ____, ...details } = store.executions.details(executionArn);
   return {
     ...execution,
-    ...details,
     ...dates(execution),
-    inputDetails: { included: true },
-    ...(details.output !== undefined && { outputDetails: { included: true } }),
+    ...dataMembers(details, includedData),
     redriveCount: 0,
     ...redriveStatus(execution.status),
   };
@@ -118,7 +117,7 @@ export function listLambdaInvocations(
 /** The state machine as it was when the execution started. */
 export function describeStateMachineForExecution(
   { store }: StatesDependencies,
-  { executionArn }: StatesRequest<'DescribeStateMachineForExecution'>,
+  { executionArn, includedData }: StatesRequest<'DescribeStateMachineForExecution'>,
 ) {
   const { stateMachineArn } = store.executions.get(executionArn);
   const revision = store.executions.revision(executionArn);
@@ -126,6 +125,7 @@ export function describeStateMachineForExecution(
     stateMachineArn,
     name: stateMachineArn.split(':')[6] ?? '',
     ...revision,
+    ...definitionMembers(revision, includedData),
     updateDate: new Date(revision.updateDate),
   };
 }

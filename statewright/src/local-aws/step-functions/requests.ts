@@ -60,6 +60,8 @@ const name = string({ length: [1, 80] });
 const stateMachineArn = string();
 const stateMachineAliasArn = string();
 const executionArn = string();
+/** METADATA_ONLY leaves out the definition, inputs and outputs (default: ALL_DATA). */
+const includedData = enumeration('ALL_DATA', 'METADATA_ONLY');
 const taskToken = string();
 
 /** JSON text. */
@@ -70,17 +72,16 @@ const failure = {
   cause: string({ length: [0, 32_768], sensitive: true }),
 };
 
-const execution = structure(
-  { stateMachineArn },
-  {
-    /** Default: a new UUID. */
-    name,
-    /** Default: `{}`. */
-    input: payload,
-    /** For X-Ray: stored and returned. */
-    traceHeader: string({ length: [0, 256], sensitive: true }),
-  },
-);
+const executionMembers = {
+  /** Default: a new UUID. */
+  name,
+  /** Default: `{}`. */
+  input: payload,
+  /** For X-Ray: stored and returned. */
+  traceHeader: string({ length: [0, 256], sensitive: true }),
+};
+const execution = structure({ stateMachineArn }, executionMembers);
+const syncExecution = structure({ stateMachineArn }, { ...executionMembers, includedData });
 
 /** Step Functions API Reference, "Actions". */
 export const statesApi = {
@@ -90,7 +91,7 @@ export const statesApi = {
       { name, definition: string(), roleArn: string() },
       { type: machineType, tags: list(tag), ...configuration },
     ),
-    DescribeStateMachine: structure({ stateMachineArn }),
+    DescribeStateMachine: structure({ stateMachineArn }, { includedData }),
     UpdateStateMachine: structure(
       { stateMachineArn },
       { definition: string(), roleArn: string(), ...configuration },
@@ -140,8 +141,8 @@ export const statesApi = {
     ListTagsForResource: structure({ resourceArn: string() }),
 
     StartExecution: execution,
-    StartSyncExecution: execution,
-    DescribeExecution: structure({ executionArn }),
+    StartSyncExecution: syncExecution,
+    DescribeExecution: structure({ executionArn }, { includedData }),
     ListExecutions: structure(
       { stateMachineArn },
       {
@@ -167,7 +168,7 @@ export const statesApi = {
         ...paging,
       },
     ),
-    DescribeStateMachineForExecution: structure({ executionArn }),
+    DescribeStateMachineForExecution: structure({ executionArn }, { includedData }),
 
     SendTaskSuccess: structure({ taskToken, output: payload }),
     SendTaskFailure: structure({ taskToken }, failure),

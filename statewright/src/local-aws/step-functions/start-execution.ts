@@ -4,6 +4,7 @@ import { AwsError } from '../aws-error';
 import { routedVersion } from './aliases';
 import { compiledStateMachine } from './compiled-definition';
 import type { StatesDependencies } from './dependencies';
+import { dataMembers } from './execution-data';
 import { checkExecutionInput } from './execution-input';
 import { type GrowingHistory, placeOf } from './history-pieces';
 import { openExecutionLog } from './log-delivery';
@@ -98,11 +99,10 @@ export async function startSyncExecution(
     name,
     startDate: new Date(startDate),
     stopDate: new Date(stopDate),
-    input,
-    inputDetails: { included: true },
     ...(started.traceHeader && { traceHeader: started.traceHeader }),
-    ...outcome,
-    ...(outcome.status === 'SUCCEEDED' && { outputDetails: { included: true } }),
+    ...dataMembers({ input, ...outcome }, request.includedData),
+    // AWS shows them for a failed execution, too.
+    outputDetails: { included: request.includedData !== 'METADATA_ONLY' },
     billingDetails: {
       billedMemoryUsedInMB: 64,
       billedDurationInMilliseconds: Math.max(100, Math.ceil((stopDate - startDate) / 100) * 100),

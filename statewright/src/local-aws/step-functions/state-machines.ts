@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
 import { checkDefinition } from './check-definition';
+import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { checkEncryption } from './encryption';
 import { checkName } from './name';
@@ -8,6 +9,7 @@ import { statesPage, tokenOf } from './paging';
 import { checkLogging, checkManagedRules, checkRole } from './permissions';
 import type { LoggingConfiguration, MachineRecord, TracingConfiguration } from './records';
 import type { StatesRequest } from './requests';
+import { doesNotExist } from './store';
 import { fullTags } from './tags';
 import { addVersion } from './versions';
 
@@ -75,22 +77,21 @@ export function createStateMachine(states: StatesDependencies, request: StatesRe
 /** Describes a state machine, or one version of it if the ARN ends with its number. */
 export function describeStateMachine(
   { store }: StatesDependencies,
-  { stateMachineArn }: StatesRequest<'DescribeStateMachine'>,
+  { stateMachineArn, includedData }: StatesRequest<'DescribeStateMachine'>,
 ) {
   const { machine, version } = store.machineVersion(stateMachineArn);
   const { creationDate, ...shown } = version ?? machine;
-  const { definition, roleArn, loggingConfiguration, tracingConfiguration, revisionId } = shown;
+  const { roleArn, loggingConfiguration, tracingConfiguration, revisionId } = shown;
   return {
     stateMachineArn,
     name: machine.name,
     status: 'ACTIVE' as const,
-    definition,
+    ...definitionMembers(shown, includedData),
     roleArn,
     type: machine.type,
     creationDate: new Date(creationDate),
     loggingConfiguration,
     tracingConfiguration,
-    ...(shown.encryptionConfiguration && { encryptionConfiguration: shown.encryptionConfiguration }),
     ...(revisionId !== undefined && { revisionId }),
     ...(version?.description !== undefined && { description: version.description }),
   };
@@ -99,7 +100,8 @@ export function describeStateMachine(
 /** Changes the members in the request and keeps the others. Running executions continue with their old definition. */
 export function updateStateMachine(states: StatesDependencies, request: StatesRequest<'UpdateStateMachine'>) {
   const { store } = states;
-  const machine = store.machine(request.stateMachineArn);
+  const machine = store.machines.get(request.stateMachineArn);
+  if (machine === undefined) throw doesNotExist(request.stateMachineArn);
   const { publish = false, versionDescription } = request;
   if (
     request.definition === undefined &&

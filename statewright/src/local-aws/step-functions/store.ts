@@ -5,6 +5,12 @@ import { parseArn } from './arn';
 import { ExecutionStore } from './execution-store';
 import type { AliasRecord, MachineRecord, MachineVersion } from './records';
 
+/** @throws InvalidArn for what is not the ARN of a state machine */
+export function doesNotExist(arn: string): AwsError {
+  parseArn(arn, ['stateMachine']);
+  return new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+}
+
 /** What Step Functions knows, and the few questions that every operation asks of it. */
 export class StatesStore {
   /** By ARN. */
@@ -25,10 +31,7 @@ export class StatesStore {
   /** The state machine that an ARN, with or without a version, belongs to. */
   machine(arn: string): MachineRecord {
     const machine = this.machines.get(arn.split(':').slice(0, 7).join(':'));
-    if (machine === undefined) {
-      parseArn(arn, ['stateMachine']);
-      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    }
+    if (machine === undefined) throw doesNotExist(arn);
     return machine;
   }
 
@@ -38,9 +41,7 @@ export class StatesStore {
     const number = arn.slice(machine.stateMachineArn.length + 1);
     if (number === '') return { machine };
     const version = machine.versions.find((candidate) => String(candidate.number) === number);
-    if (version === undefined) {
-      throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    }
+    if (version === undefined) throw doesNotExist(arn);
     return { machine, version };
   }
 

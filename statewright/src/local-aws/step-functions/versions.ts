@@ -22,11 +22,12 @@ export function publishStateMachineVersion(
   return addVersion(store, machine.stateMachineArn, request.description);
 }
 
-/** Adds a version of the current state machine, unless the newest version is the same. */
+/** Adds a version of the current state machine, unless the newest version is the same and has that description. */
 export function addVersion(store: StatesStore, stateMachineArn: string, description: string | undefined) {
   const machine = store.machine(stateMachineArn);
   const newest = machine.versions[0];
-  if (newest && newest.revisionId === machine.revisionId) {
+  const isDescribed = description === undefined || description === newest?.description;
+  if (newest && newest.revisionId === machine.revisionId && isDescribed) {
     return {
       stateMachineVersionArn: `${stateMachineArn}:${newest.number}`,
       creationDate: new Date(newest.creationDate),

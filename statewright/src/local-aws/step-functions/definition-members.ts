@@ -1,0 +1,25 @@
+import { variableReferences } from '../../asl/variable-references';
+import type { Revision } from './records';
+
+/** The members of a description that come from the definition. */
+export function definitionMembers(
+  { definition, encryptionConfiguration }: Revision,
+  includedData: 'ALL_DATA' | 'METADATA_ONLY' = 'ALL_DATA',
+) {
+  const shown = JSON.parse(definition) as object;
+  const references = variableReferences(shown);
+  const encryption = encryptionConfiguration ?? (isRecent(definition) ? OWNED : undefined);
+  return {
+    definition: includedData === 'ALL_DATA' ? definition : '{}',
+    ...(Object.keys(references).length > 0 && { variableReferences: references }),
+    ...(encryption && { encryptionConfiguration: encryption }),
+  };
+}
+
+const OWNED = { type: 'AWS_OWNED_KEY' } as const;
+
+/**
+ * Whether a definition has variables or JSONata. AWS's recorded descriptions of such state machines have the default
+ * encryption; those of others, which are older, do not have it.
+ */
+const isRecent = (definition: string): boolean => /"(?:Assign|QueryLanguage)"/.test(definition);
