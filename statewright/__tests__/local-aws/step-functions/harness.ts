@@ -1,3 +1,4 @@
+import type { BucketOf } from '../../../src/integrations/bucket';
 import type { ConnectionParameters } from '../../../src/integrations/connections';
 import type { UpstreamOf } from '../../../src/integrations/upstream';
 import type { AccountContext } from '../../../src/local-aws/account-context';
@@ -62,6 +63,7 @@ export function statesHarness(
   standIns: StandIn[] = [],
   upstreamOf?: UpstreamOf,
   connections?: ConnectionParameters,
+  bucketOf?: BucketOf,
 ) {
   const context = testContext(overrides);
   const iam = new IamService(context);
@@ -73,7 +75,15 @@ export function statesHarness(
       return answer(request);
     },
   };
-  const states = new StatesService(context, { iam, lambda, logs, standIns, upstreamOf, connections });
+  const states = new StatesService(context, {
+    iam,
+    lambda,
+    logs,
+    standIns,
+    upstreamOf,
+    connections,
+    bucketOf,
+  });
   iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument: trustPolicy('states.amazonaws.com') });
   iam.putRolePolicy({ RoleName: 'machine', PolicyName: 'permissions', PolicyDocument: permissions });
   logs.createLogGroup({ logGroupName: '/aws/vendedlogs/states/state' });
