@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 
-interface Included {
+export interface Included {
   readonly included: boolean;
 }
 
