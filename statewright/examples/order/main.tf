@@ -20,6 +20,10 @@ output "warehouse_url" {
   value = aws_sqs_queue.warehouse.url
 }
 
+output "customers_url" {
+  value = aws_sqs_queue.customers.url
+}
+
 output "bucket" {
   value = aws_s3_bucket.archive.bucket
 }

@@ -18,6 +18,20 @@ resource "aws_sqs_queue" "customers" {
   name = "customers"
 }
 
+resource "aws_sqs_queue_policy" "customers" {
+  queue_url = aws_sqs_queue.customers.url
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "sns.amazonaws.com" }
+      Action    = "sqs:SendMessage"
+      Resource  = aws_sqs_queue.customers.arn
+      Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.receipts.arn } }
+    }]
+  })
+}
+
 resource "aws_sns_topic" "receipts" {
   name = "receipts"
 }

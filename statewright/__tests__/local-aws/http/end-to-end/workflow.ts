@@ -8,7 +8,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { Account } from '../../../../src/local-aws/account';
+import { Account, type AccountOptions } from '../../../../src/local-aws/account';
 import { startServer } from '../../../../src/local-aws/server';
 import { synthesize } from '../../../fixture/synthesize';
 import { eventLine, type SeedCase } from '../../../seed-cases';
@@ -21,7 +21,7 @@ export interface Ran {
 }
 
 /** The synthesized stack in its own folder, an empty local AWS, and functions that run the real tools against it. */
-export async function startWorkflow() {
+export async function startWorkflow(options: AccountOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'workflow-'));
   const outdir = join(folder, 'cdktf.out');
   const stack = synthesize(outdir);
@@ -29,7 +29,7 @@ export async function startWorkflow() {
   const override = process.env.TERRAFORM_OVERRIDE;
   if (override) copyFileSync(override, join(stack, 'override.tf.json'));
 
-  const account = new Account();
+  const account = new Account(options);
   const server = await startServer(account);
   const region = 'us-east-1';
   const environment = {
