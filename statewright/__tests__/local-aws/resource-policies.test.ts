@@ -39,7 +39,7 @@ describe("a function's policy", () => {
   const permit = (Principal: string, more: object = {}) =>
     account.lambda.addPermission({
       FunctionName: 'Test',
-      StatementId: 'statement',
+      StatementId: 'statement-1_a',
       Action: 'lambda:InvokeFunction',
       Principal,
       ...more,
@@ -49,7 +49,7 @@ describe("a function's policy", () => {
     expect(await run()).toContain('no identity-based policy allows the lambda:InvokeFunction action');
     permit(MACHINE_ROLE);
     expect(await run()).toBe('"called"');
-    account.lambda.removePermission({ FunctionName: 'Test', StatementId: 'statement' });
+    account.lambda.removePermission({ FunctionName: 'Test', StatementId: 'statement-1_a' });
     expect(await run()).toContain('is not authorized');
   });
 

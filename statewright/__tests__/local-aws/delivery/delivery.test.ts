@@ -280,7 +280,7 @@ describeWith(['moto'], 'with moto_server', () => {
       aws.createFunction('Placed', LOGGING);
       aws.account.lambda.addPermission({
         FunctionName: 'Placed',
-        StatementId: 's',
+        StatementId: 'allow-events',
         Action: 'lambda:InvokeFunction',
         Principal: 'events.amazonaws.com',
         SourceArn: rule,
@@ -352,6 +352,18 @@ describeWith(['moto'], 'with moto_server', () => {
         expect.stringMatching(
           /did not deliver .*: The function's policy does not let events.amazonaws.com perform/,
         ),
+      );
+      warnings.mockRestore();
+    }, 60_000);
+
+    test('with only a schedule has no effect here, and a warning says so', async () => {
+      const warnings = jest.spyOn(process, 'emitWarning').mockReturnValue();
+      const schedule = { Name: 'nightly', ScheduleExpression: 'rate(1 day)' };
+      const { RuleArn } = await events().send(new PutRuleCommand(schedule));
+      const Targets = [{ Id: 'm', Arn: passing('nightly'), RoleArn: role }];
+      await events().send(new PutTargetsCommand({ Rule: 'nightly', Targets }));
+      expect(warnings).toHaveBeenCalledWith(
+        `Schedules are not run here: the targets of ${RuleArn} are kept without effect.`,
       );
       warnings.mockRestore();
     }, 60_000);

@@ -152,6 +152,9 @@ async function putTargets(bus: EventBus, members: Members, forward: Forward): Pr
   const replaced = new Set(targets.map(({ Id }) => Id));
   const kept = rule.targets.filter(({ Id }) => !replaced.has(Id));
   bus.rules.set(ruleKey(rule), { ...rule, targets: [...kept, ...here] });
+  if (here.length > 0 && rule.pattern === undefined) {
+    process.emitWarning(`Schedules are not run here: the targets of ${rule.arn} are kept without effect.`);
+  }
   await forgetElsewhere(bus, rule, here);
   return response;
 }

@@ -28,7 +28,8 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   }
   const statements = Array.isArray(statement) ? statement : [statement];
   if (statement === undefined || statements.length === 0) throw syntaxError();
-  checkSids(statements);
+  // The service that keeps a resource's policy has rules of its own: Lambda takes `-` and `_`, too.
+  if (kind !== 'resource') checkSids(statements);
   const parsed = statements.map((one) => parseStatement(one, kind));
   return { statements: version === '2012-10-17' ? parsed : parsed.map(withoutVariables) };
 }
