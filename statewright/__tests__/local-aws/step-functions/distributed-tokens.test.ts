@@ -99,7 +99,7 @@ test('SendTaskHeartbeat restarts the heartbeat timeout of the child', async () =
     },
   ]);
   const invite = asking({ End: true, HeartbeatSeconds: 10 });
-  const parameters = { ...invite.Parameters, 'Item.$': '$' };
+  const parameters = { ...invite.Parameters, 'MessageGroupId.$': '$' };
   const processor = {
     ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
     StartAt: 'Invite',
