@@ -288,17 +288,43 @@ test('state machines are listed by name, in pages', async () => {
   );
 });
 
-test('deleting also deletes the executions, aborts running ones, and may be repeated', async () => {
+test('deleting takes until running executions have ended, also deletes them, and may be repeated', async () => {
   const { states, create } = statesHarness();
   create(waiting);
   const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
   expect(states.deleteStateMachine({ stateMachineArn: machineArn })).toEqual({});
   expect(states.deleteStateMachine({ stateMachineArn: machineArn })).toEqual({});
+  expect(states.describeStateMachine({ stateMachineArn: machineArn }).status).toBe('DELETING');
+  const refusal = `StateMachineDeleting: State Machine is being deleted: '${machineArn}'`;
+  expect(await awsErrorOf(() => create(passing))).toBe(refusal);
+  expect(await awsErrorOf(() => states.startExecution({ stateMachineArn: machineArn }))).toBe(refusal);
+
+  await states.stopExecution({ executionArn });
+  await new Promise(setImmediate);
+  expect(await awsErrorOf(() => states.describeStateMachine({ stateMachineArn: machineArn }))).toBe(
+    `StateMachineDoesNotExist: State Machine Does Not Exist: '${machineArn}'`,
+  );
   expect(await awsErrorOf(() => states.describeExecution({ executionArn }))).toBe(
     `ExecutionDoesNotExist: Execution Does Not Exist: '${executionArn}'`,
   );
   create(passing);
   expect(states.listExecutions({ stateMachineArn: machineArn }).executions).toEqual([]);
+});
+
+test('an execution of a state machine that is being deleted ends at its next transition', async () => {
+  const { states, create, context } = statesHarness();
+  const started = context.clock.now();
+  const rest = (Seconds: number, more: object) => ({ Type: 'Wait', Seconds, ...more });
+  create(
+    JSON.stringify({
+      StartAt: 'Short',
+      States: { Short: rest(5, { Next: 'Long' }), Long: rest(3600, { End: true }) },
+    }),
+  );
+  const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
+  states.deleteStateMachine({ stateMachineArn: machineArn });
+  await expect(states.executionEnded(executionArn)).rejects.toThrow('Execution Does Not Exist');
+  expect(context.clock.now() - started).toBe(5000);
 });
 
 test('an ARN of something else is refused, also where a missing state machine is not an error', async () => {
