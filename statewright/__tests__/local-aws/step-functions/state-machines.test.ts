@@ -288,12 +288,22 @@ test('state machines are listed by name, in pages', async () => {
   );
 });
 
-test('deleting also deletes the executions, aborts running ones, and may be repeated', async () => {
+test('deleting takes until running executions have ended, also deletes them, and may be repeated', async () => {
   const { states, create } = statesHarness();
   create(waiting);
   const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
   expect(states.deleteStateMachine({ stateMachineArn: machineArn })).toEqual({});
   expect(states.deleteStateMachine({ stateMachineArn: machineArn })).toEqual({});
+  expect(states.describeStateMachine({ stateMachineArn: machineArn }).status).toBe('DELETING');
+  const refusal = `StateMachineDeleting: State Machine is being deleted: '${machineArn}'`;
+  expect(await awsErrorOf(() => create(passing))).toBe(refusal);
+  expect(await awsErrorOf(() => states.startExecution({ stateMachineArn: machineArn }))).toBe(refusal);
+
+  await states.stopExecution({ executionArn });
+  await new Promise(setImmediate);
+  expect(await awsErrorOf(() => states.describeStateMachine({ stateMachineArn: machineArn }))).toBe(
+    `StateMachineDoesNotExist: State Machine Does Not Exist: '${machineArn}'`,
+  );
   expect(await awsErrorOf(() => states.describeExecution({ executionArn }))).toBe(
     `ExecutionDoesNotExist: Execution Does Not Exist: '${executionArn}'`,
   );

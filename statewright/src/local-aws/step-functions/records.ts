@@ -63,6 +63,8 @@ export interface MachineRecord extends Revision {
   readonly tags: readonly Tag[];
   /** Newest first. */
   readonly versions: readonly MachineVersion[];
+  /** It is deleted once its executions have ended. */
+  readonly deleting?: true;
   /** How many versions there ever were: their numbers are not used twice. */
   readonly versionCount: number;
 }

@@ -92,6 +92,12 @@ export class RunningExecutions {
     await this.#running.get(executionArn)?.endedOrRefused;
   }
 
+  /** Resolves when the executions whose ARN the filter lets through have ended; undefined when none of them runs. */
+  allEnded(filter: (executionArn: string) => boolean): Promise<unknown> | undefined {
+    const chosen = [...this.#running].filter(([arn]) => filter(arn)).map(([, entry]) => entry.ended);
+    return chosen.length === 0 ? undefined : Promise.all(chosen);
+  }
+
   /** Stops the executions whose ARN the filter lets through, and waits until they have ended. */
   async stop(
     filter: (executionArn: string) => boolean,

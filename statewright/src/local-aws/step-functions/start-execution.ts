@@ -14,6 +14,7 @@ import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from 
 import type { StatesRequest } from './requests';
 import type { StandIn } from './stand-ins';
 import { sendStatusChange } from './status-change';
+import { checkNotDeleting } from './store';
 import { taskInvoker } from './task-invoker';
 
 /**
@@ -130,6 +131,7 @@ function prepare(states: StatesDependencies, request: StatesRequest<'StartExecut
   const { machine, version } = store.machineVersion(
     alias ? routedVersion(alias, store.context.random()) : arn,
   );
+  checkNotDeleting(machine);
   checkName(name);
   checkExecutionInput(input);
   const { definition } = version ?? machine;
@@ -205,11 +207,19 @@ function run(
       onEvent: (event) => {
         history?.add(event);
         log(event);
+        if (event.type.endsWith('StateExited')) abortIfDeleting(states, stateMachineArn, executionArn);
         states.onEvent(executionArn, event, executionArn, startedBy);
       },
       onChildEvent: (child, event) => states.onEvent(child, event, executionArn, startedBy),
     },
   );
+}
+
+/** An execution of a state machine that is being deleted ends at its next transition. */
+function abortIfDeleting({ store, running }: StatesDependencies, stateMachineArn: string, arn: string): void {
+  if (!store.machines.get(stateMachineArn)?.deleting) return;
+  // First the state that is left writes all its events.
+  queueMicrotask(() => running.get(arn)?.stop());
 }
 
 const executionArnOf = (machine: MachineRecord, kind: 'execution' | 'express', name: string) =>

@@ -9,7 +9,7 @@ import { statesPage, tokenOf } from './paging';
 import { checkLogging, checkManagedRules, checkRole } from './permissions';
 import type { LoggingConfiguration, MachineRecord, TracingConfiguration } from './records';
 import type { StatesRequest } from './requests';
-import { doesNotExist } from './store';
+import { checkNotDeleting, doesNotExist } from './store';
 import { fullTags } from './tags';
 import { addVersion } from './versions';
 
@@ -36,6 +36,7 @@ export function createStateMachine(states: StatesDependencies, request: StatesRe
 
   const existing = store.machines.get(stateMachineArn);
   if (existing) {
+    checkNotDeleting(existing);
     const asked = [definition, type, loggingConfiguration, tracingConfiguration, encryptionConfiguration];
     const present = [
       existing.definition,
@@ -85,7 +86,7 @@ export function describeStateMachine(
   return {
     stateMachineArn,
     name: machine.name,
-    status: 'ACTIVE' as const,
+    status: machine.deleting ? ('DELETING' as const) : ('ACTIVE' as const),
     ...definitionMembers(shown, includedData),
     roleArn,
     type: machine.type,
@@ -102,6 +103,7 @@ export function updateStateMachine(states: StatesDependencies, request: StatesRe
   const { store } = states;
   const machine = store.machines.get(request.stateMachineArn);
   if (machine === undefined) throw doesNotExist(request.stateMachineArn);
+  checkNotDeleting(machine);
   const { publish = false, versionDescription } = request;
   if (
     request.definition === undefined &&
@@ -149,19 +151,32 @@ export function updateStateMachine(states: StatesDependencies, request: StatesRe
   };
 }
 
-/** Deletes a state machine with its versions and executions; succeeds if it does not exist. */
+/**
+ * Deletes a state machine with its versions and executions; succeeds if it does not exist. While executions run, it is
+ * DELETING: each is aborted at its next transition (Step Functions API Reference, DeleteStateMachine).
+ */
 export function deleteStateMachine(
-  states: StatesDependencies,
+  { store, running }: StatesDependencies,
   { stateMachineArn }: StatesRequest<'DeleteStateMachine'>,
 ) {
   parseArn(stateMachineArn, ['stateMachine']);
-  const machine = states.store.machines.get(stateMachineArn);
-  if (machine) {
-    const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:`;
-    void states.running.stop((arn) => arn.startsWith(executions));
-    states.store.deleteMachine(stateMachineArn);
+  const machine = store.machines.get(stateMachineArn);
+  if (machine === undefined || machine.deleting) return {};
+  const ended = running.allEnded(isExecutionOf(stateMachineArn));
+  if (ended === undefined) store.deleteMachine(stateMachineArn);
+  else {
+    store.updateMachine(stateMachineArn, { deleting: true });
+    void ended.then(() => store.deleteMachine(stateMachineArn));
   }
   return {};
+}
+
+/** Whether an ARN is that of an execution, STANDARD or EXPRESS, of a state machine. */
+function isExecutionOf(stateMachineArn: string): (executionArn: string) => boolean {
+  const starts = ['execution', 'express'].map(
+    (kind) => `${stateMachineArn.replace(':stateMachine:', `:${kind}:`)}:`,
+  );
+  return (executionArn) => starts.some((start) => executionArn.startsWith(start));
 }
 
 /** Lists state machines in order of name. */

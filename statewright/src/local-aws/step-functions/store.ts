@@ -11,6 +11,12 @@ export function doesNotExist(arn: string): AwsError {
   return new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 }
 
+/** @throws StateMachineDeleting */
+export function checkNotDeleting({ deleting, stateMachineArn }: MachineRecord): void {
+  if (!deleting) return;
+  throw new AwsError('StateMachineDeleting', `State Machine is being deleted: '${stateMachineArn}'`);
+}
+
 /** What Step Functions knows, and the few questions that every operation asks of it. */
 export class StatesStore {
   /** By ARN. */
@@ -26,6 +32,10 @@ export class StatesStore {
     this.machines = openTable('states.machines');
     this.aliases = openTable('states.aliases');
     this.executions = new ExecutionStore(openTable, context.clock.now());
+    // No execution runs yet that would end.
+    for (const { stateMachineArn, deleting } of [...this.machines.values()]) {
+      if (deleting) this.deleteMachine(stateMachineArn);
+    }
   }
 
   /** The state machine that an ARN, with or without a version, belongs to. */
