@@ -311,6 +311,22 @@ test('deleting takes until running executions have ended, also deletes them, and
   expect(states.listExecutions({ stateMachineArn: machineArn }).executions).toEqual([]);
 });
 
+test('an execution of a state machine that is being deleted ends at its next transition', async () => {
+  const { states, create, context } = statesHarness();
+  const started = context.clock.now();
+  const rest = (Seconds: number, more: object) => ({ Type: 'Wait', Seconds, ...more });
+  create(
+    JSON.stringify({
+      StartAt: 'Short',
+      States: { Short: rest(5, { Next: 'Long' }), Long: rest(3600, { End: true }) },
+    }),
+  );
+  const { executionArn } = states.startExecution({ stateMachineArn: machineArn });
+  states.deleteStateMachine({ stateMachineArn: machineArn });
+  await expect(states.executionEnded(executionArn)).rejects.toThrow('Execution Does Not Exist');
+  expect(context.clock.now() - started).toBe(5000);
+});
+
 test('an ARN of something else is refused, also where a missing state machine is not an error', async () => {
   const { states } = statesHarness();
   const execution = machineArn.replace(':stateMachine:', ':execution:');
