@@ -87,7 +87,10 @@ test.each<[string, Value]>([
     'fileset(".", "statewright/src/terraform/functions/{csv,json}.ts")',
     ['statewright/src/terraform/functions/csv.ts', 'statewright/src/terraform/functions/json.ts'],
   ],
-  ['fileset(".", "statewright/src/**/csv.ts")', ['statewright/src/terraform/functions/csv.ts']],
+  [
+    'fileset(".", "statewright/__tests__/fixture/**/stack.ts")',
+    ['statewright/__tests__/fixture/src/stack.ts'],
+  ],
   ['fileset("nowhere", "*")', []],
   ['timestamp()', '1970-01-01T00:00:00Z'],
 ])('the function %s', (call, value) => {
