@@ -27,7 +27,7 @@ describeWith(['namespaces'], 'a function in a sandbox', () => {
          attempt(() => fs.writeFileSync('index.js', 'evil')),
          attempt(() => fs.writeFileSync('new.js', '')),
          attempt(() => fs.mkdirSync('folder')),
-         attempt(() => fs.rmSync('index.js')),
+         attempt(() => fs.unlinkSync('index.js')),
        ];`,
     );
     const { value } = await call('writer');

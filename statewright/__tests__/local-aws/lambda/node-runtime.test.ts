@@ -115,7 +115,8 @@ describe('the Node.js runtime', () => {
 
   test('is the Node.js of the version that it names, if the machine has one', async () => {
     const folder = sharedFolder('other-node-');
-    const major = process.version.startsWith('v26') ? 20 : 26;
+    // No other test of this file uses it: what was found for a version is remembered.
+    const major = 18;
     const other = join(folder, 'node');
     writeFileSync(
       other,
