@@ -16,6 +16,8 @@ terraform init -input=false -no-color
 terraform test -no-color
 terraform apply -auto-approve -input=false -no-color
 arn=$(terraform output -raw state_machine_arn)
+# The region of the provider: as on AWS, a state machine is only found in its own.
+export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1
 execution=$(aws stepfunctions start-execution --state-machine-arn "$arn" --input '{"amount": 5}' --query executionArn --output text)
 until [ "$(aws stepfunctions describe-execution --execution-arn "$execution" --query status --output text)" != RUNNING ]; do sleep 0.2; done
 aws stepfunctions get-execution-history --execution-arn "$execution" | grep ExecutionSucceeded
