@@ -9,12 +9,14 @@ import { copyProject, synthesize } from '../fixture/synthesize';
 import { eventLine, seedCases } from '../seed-cases';
 import { statewright } from './run';
 
+const here = process.cwd();
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'start-'));
 });
 afterEach(() => {
-  process.chdir(__dirname);
+  // A worker's other test files have the same working directory.
+  process.chdir(here);
   rmSync(folder, { recursive: true });
 });
 

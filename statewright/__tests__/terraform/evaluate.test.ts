@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type EvalContext, LITERALS } from '../../src/terraform/evaluate';
 import { evaluateArgument } from '../../src/terraform/evaluate-argument';
 import type { Value } from '../../src/terraform/value';
@@ -13,6 +14,7 @@ const files: Record<string, string> = {
 
 const context: EvalContext = {
   ...LITERALS,
+  folder: join(__dirname, '../../..'),
   roots: {
     var: { name: 'Test', count: 3, flag: true, tags: { a: '1', b: '2' }, list: ['x', 'y'] },
     path: { module: '.' },
