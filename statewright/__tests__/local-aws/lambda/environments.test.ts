@@ -175,6 +175,20 @@ describe('execution environments', () => {
     await until(() => !isRunning(value));
   });
 
+  test('end without those of another service whose log streams have the same names', async () => {
+    const sameUuid = () => '00000000-0000-4000-8000-000000000000';
+    const [one, other] = [localLambda({}, sameUuid), localLambda({}, sameUuid)];
+    const pids = [one, other].map(async ({ create, call }) => {
+      create('pid', 'return process.pid;');
+      return (await call('pid')).value as number;
+    });
+    const [ended, kept] = (await Promise.all(pids)) as [number, number];
+    await one.lambda.close();
+    expect([isRunning(ended), isRunning(kept)]).toEqual([false, true]);
+    expect((await other.call('pid')).value).toBe(kept);
+    await other.lambda.close();
+  });
+
   test('end, also busy ones, when the service is closed, and their code is removed', async () => {
     const { lambda, create, call } = localLambda();
     create('idle', 'return { pid: process.pid, folder: process.cwd() }');

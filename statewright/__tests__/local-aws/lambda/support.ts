@@ -40,13 +40,13 @@ export class ManualTimers {
 }
 
 /** Lambda and Logs of one account, and short ways to use them. */
-export function localLambda(services: Partial<LambdaServices> = {}) {
+export function localLambda(services: Partial<LambdaServices> = {}, uuid: () => string = randomUUID) {
   const timers = new ManualTimers();
   const context: AccountContext = {
     accountId: '123456789012',
     region: 'us-east-1',
     clock: { now: () => Date.now(), setTimer: timers.setTimer },
-    uuid: randomUUID,
+    uuid,
     random: () => Math.random(),
   };
   const logs = new LogsService(context);

@@ -27,22 +27,30 @@ function kill(pid) {
 function end(/** @type {number[]} */ pids) {
   for (const pid of pids) kill(-pid);
   // Each environment has its own log stream, whose name a process inherits with its variables.
-  const marks = pids.map((pid) => `\0AWS_LAMBDA_LOG_STREAM_NAME=${streams.get(pid)}\0`);
+  const marks = pids.flatMap((pid) => {
+    const stream = streams.get(pid);
+    return stream ? [`\0AWS_LAMBDA_LOG_STREAM_NAME=${stream}\0`] : [];
+  });
   // A process may start another while this one looks.
   while (strays(marks).map(kill).length > 0);
   for (const pid of pids) streams.delete(pid);
 }
 
-/** The processes that have one of the variables. Only Linux shows them. @param {string[]} marks */
+/**
+ * The processes that have one of the variables, and whose code is in our folder: the names of log streams are the same in
+ * two processes that run the same tests. Only Linux shows them.
+ * @param {string[]} marks
+ */
 function strays(marks) {
   if (process.platform !== 'linux') return [];
+  const ours = `\0LAMBDA_TASK_ROOT=${process.argv[2]}/`;
   return fs
     .readdirSync('/proc')
     .map(Number)
     .filter((pid) => {
       try {
         const variables = `\0${fs.readFileSync(`/proc/${pid}/environ`, 'latin1')}`;
-        return marks.some((mark) => variables.includes(mark));
+        return variables.includes(ours) && marks.some((mark) => variables.includes(mark));
       } catch {
         return false;
       }
