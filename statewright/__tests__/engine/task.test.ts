@@ -67,43 +67,6 @@ describe('a Lambda function by its ARN', () => {
   });
 });
 
-describe('an activity', () => {
-  const resource = 'arn:aws:states:us-east-1:123456789012:activity:paint';
-  const activity = (more: object = {}) => machineOf({ Type: 'Task', Resource: resource, End: true, ...more });
-
-  test('has its own events, with both timeouts', async () => {
-    const { events, lines, output } = await run(activity({ TimeoutSeconds: 60, HeartbeatSeconds: 5 }), {
-      input: { wall: 1 },
-      tasks: { State: { output: '"red"' } },
-    });
-    expect(lines.slice(2)).toEqual([
-      '3<-2 ActivityScheduled',
-      '4<-3 ActivityStarted',
-      '5<-4 ActivitySucceeded',
-      '6<-5 TaskStateExited State',
-      '7<-6 ExecutionSucceeded',
-    ]);
-    expect(eventsOf(events, 'ActivityScheduled')[0]?.activityScheduledEventDetails).toEqual({
-      resource,
-      input: '{"wall":1}',
-      inputDetails: { truncated: false },
-      timeoutInSeconds: 60,
-      heartbeatInSeconds: 5,
-    });
-    expect(output).toBe('red');
-  });
-
-  test.each([
-    [{ error: 'NoPaint', cause: 'empty' }, 'ActivityFailed', { error: 'NoPaint', cause: 'empty' }],
-    [{ error: 'NoWorker', stage: 'start' as const }, 'ActivityScheduleFailed', { error: 'NoWorker' }],
-    [{ output: '1', takes: 61_000 }, 'ActivityTimedOut', { error: 'States.Timeout' }],
-  ])('%j is %s', async (answer, type, details) => {
-    const { events } = await run(activity({ TimeoutSeconds: 60 }), { tasks: { State: answer } });
-    const member = `${type[0]?.toLowerCase()}${type.slice(1)}EventDetails`;
-    expect(events.at(-2)).toMatchObject({ type, [member]: details });
-  });
-});
-
 describe('the invoker receives', () => {
   test('the function, the input, the state, the role, the number of retries and the id of its event', async () => {
     const calls: TaskCall[] = [];

@@ -16,10 +16,12 @@ export { ScaledClock } from './execution/scaled-clock';
 export type {
   Clock,
   EngineServices,
+  TaskAnswer,
   TaskCall,
   TaskFailure,
   TaskInvoker,
   TaskResult,
+  TaskScheduled,
   TaskSuccess,
   TaskTarget,
 } from './execution/services';

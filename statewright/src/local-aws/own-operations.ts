@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error';
-import { operationsOf } from './http/operation';
+import { type Operations, operationsOf } from './http/operation';
 import type { IamService } from './iam/iam-service';
 import { iamApi } from './iam/requests';
 import type { MayRead } from './lambda/code-in-s3';
@@ -29,12 +29,12 @@ export function ownOperations({ iam, lambda, logs, states, sts }: Services): Own
     lambda: operationsOf(lambdaApi, lambda),
     sfn: operationsOf(statesApi, states),
   };
-  return (service, name, caller) => {
-    const operations: Readonly<Record<string, (members: unknown, wire: 'json') => unknown>> =
+  return (service, name, caller, hungUp) => {
+    const operations: Operations =
       service === 'sts' ? operationsOf(stsApi, sts.as(caller)) : services[service];
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (operation === undefined) return undefined;
-    if (service !== 'lambda') return (members) => operation(members, 'json');
+    if (service !== 'lambda') return (members) => operation(members, 'json', hungUp);
     const mayRead: MayRead = ({ Bucket, Key }) => {
       const asked = { action: 's3:GetObject', resource: `arn:aws:s3:::${Bucket}/${Key}` };
       const answer = iam.authorizeCaller(caller, asked);

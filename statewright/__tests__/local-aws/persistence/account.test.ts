@@ -37,6 +37,7 @@ function deploy(account: Account): void {
     },
   });
   account.states.createStateMachine({ name: 'state', definition, roleArn: roleArn('machine') });
+  account.states.createActivity({ name: 'paint', tags: [{ key: 'team', value: 'a' }] });
 }
 
 const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:state';
@@ -57,6 +58,10 @@ test('an account that was killed is there again: what was finished whole, what w
   const account = new Account({ openTable: store.openTable });
   expect(account.states.describeExecution(finished)).toEqual(before);
   expect(account.states.getExecutionHistory(finished)).toEqual(history);
+  const activities = account.states.listActivities();
+  expect(activities).toEqual(killed.states.listActivities());
+  const resourceArn = activities.activities[0]?.activityArn as string;
+  expect(account.states.listTagsForResource({ resourceArn }).tags).toEqual([{ key: 'team', value: 'a' }]);
   expect(account.states.describeExecution(running)).toMatchObject({
     status: 'FAILED',
     error: 'States.Runtime',

@@ -60,6 +60,30 @@ test('sfn: members in PascalCase, times in ISO 8601, members sorted', async () =
   });
 });
 
+test('sfn: a state machine can be the worker of an activity; a Task that stops no longer waits', async () => {
+  const { run, states, close } = account('states:*');
+  const { activityArn } = states.createActivity({ name: 'paint' });
+  const parameters = { ActivityArn: activityArn, WorkerName: 'Bob' };
+  const create = (name: string, definition: string) =>
+    states.createStateMachine({ name, roleArn: role, definition }).stateMachineArn;
+  const waiting = states.startExecution({
+    stateMachineArn: create(
+      'worker',
+      calling('arn:aws:states:::aws-sdk:sfn:getActivityTask', { Parameters: parameters, TimeoutSeconds: 99 }),
+    ),
+  });
+  await new Promise(setImmediate);
+  await states.stopExecution(waiting);
+  const stateMachineArn = create('painting', calling(activityArn));
+  const { executionArn } = states.startExecution({ stateMachineArn, input: '{"wall": 1}' });
+  const { result } = await run('sfn:getActivityTask', parameters);
+  expect(result).toEqual({ Input: '{"wall": 1}', TaskToken: expect.any(String) });
+  const { TaskToken } = result as { readonly TaskToken: string };
+  await run('sfn:sendTaskSuccess', { TaskToken, Output: '1' });
+  expect(await states.executionEnded(executionArn)).toMatchObject({ output: '1' });
+  await close();
+});
+
 test('errors have the names of the SDK for Java', async () => {
   const { run } = account('states:*', 'iam:*');
   const gone = await run('sfn:describeExecution', {

@@ -35,7 +35,7 @@ export interface TaskCall {
   readonly scheduledEventId: number;
   /** The role that makes the call: the state's Credentials, or the state machine's role. */
   readonly roleArn: string;
-  /** For `.waitForTaskToken` and `.sync`: the token for `Execution.completeTask`. */
+  /** For `.waitForTaskToken`, `.sync` and activities: the token for `Execution.completeTask`. */
   readonly taskToken?: string;
   /**
    * Aborted when the state times out, or the execution stops: the result is then ignored. The reason is `RETURNED` when
@@ -47,6 +47,8 @@ export interface TaskCall {
    * @param output the service's response, as JSON text
    */
   submitted(output: JsonText): void;
+  /** For an activity whose task was scheduled: a worker has taken it. Writes ActivityStarted; the timeouts begin. */
+  started(workerName?: string): void;
 }
 
 /** The reason of an aborted signal: the token of a job that still runs was returned. */
@@ -71,6 +73,16 @@ export type TaskTarget =
 /** How a call ended. */
 export type TaskResult = TaskSuccess | TaskFailure;
 
+/**
+ * An activity's task waits for a worker, who takes it (`TaskCall.started`) and returns its token. As a promise, it has been
+ * taken already.
+ */
+export interface TaskScheduled {
+  readonly scheduled: true;
+}
+
+export type TaskAnswer = TaskResult | TaskScheduled;
+
 export interface TaskSuccess {
   /** JSON text; for `lambda:invoke` the whole result with StatusCode and Payload. */
   readonly output: JsonText;
@@ -88,16 +100,19 @@ export interface TaskFailure {
   /**
    * Where the call failed (default: `run`). `run`: the work itself failed (`LambdaFunctionFailed`, `TaskFailed`,
    * `ActivityFailed`). `start`: it could not be started (`LambdaFunctionStartFailed`, `TaskStartFailed`,
-   * `ActivityScheduleFailed`); return this directly, not as a promise. `submit`: the service rejected the job
-   * (`TaskSubmitFailed`).
+   * `ActivityScheduleFailed`); return this directly, not as a promise. With `States.Runtime`, an activity's task ends the
+   * execution without an event of its own. `submit`: the service rejected the job (`TaskSubmitFailed`).
    */
   readonly stage?: 'start' | 'submit' | 'run';
   /** The duration of the call in milliseconds, by the execution's clock. */
   readonly takes?: number;
 }
 
-/** Makes the call. Returns the result directly (tests, stand-ins) or as a promise; never throws for a failed task. */
-export type TaskInvoker = (call: TaskCall) => TaskResult | Promise<TaskResult>;
+/**
+ * Makes the call. Returns the result directly (tests, stand-ins) or as a promise; never throws for a failed task. Only the
+ * task of an activity can be scheduled.
+ */
+export type TaskInvoker = (call: TaskCall) => TaskAnswer | Promise<TaskAnswer>;
 
 /** The services that an execution needs. */
 export interface EngineServices {

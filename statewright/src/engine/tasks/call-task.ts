@@ -1,26 +1,25 @@
-import type { JsonText } from '../../history/events';
-import { errorDetails, type Failure } from '../execution/failure';
-import { dataLimitExceeded, exceedsPayloadLimit } from '../execution/payload-limit';
+import { errorDetails } from '../execution/failure';
 import type { TaskResult } from '../execution/services';
 import type { Visit } from '../execution/state';
-import { isPromise } from '../maybe-promise';
+import { isPromise, type MaybePromise } from '../maybe-promise';
+import { callActivity } from './call-activity';
+import { endTask, failureOf, type TaskOutcome } from './end-task';
 import { RunningCall, type TaskRequest } from './running-call';
-import { TIMEOUT, taskEvents } from './task-events';
+import { taskEvents } from './task-events';
 import { waitForToken } from './task-token';
 
 /** Makes one call and writes its events, from Scheduled to Succeeded, Failed or TimedOut. */
-export async function callTask(
-  visit: Visit,
-  request: TaskRequest,
-): Promise<{ readonly output: JsonText } | { readonly failure: Failure }> {
+export async function callTask(visit: Visit, request: TaskRequest): Promise<TaskOutcome> {
   const { target, limits, roleArn } = request;
+  if (target.kind === 'activity') return callActivity(visit, request, target.activityArn);
   const events = taskEvents(visit.thread, target);
   events.scheduled({ input: request.input.text, ...limits, roleArn });
   // Scheduling and starting are two steps on AWS too: in between, all other tasks that are ready are scheduled.
   await visit.thread.pause();
 
   const call = new RunningCall(visit, request);
-  const answer = call.begin();
+  // Only the task of an activity is scheduled.
+  const answer = call.begin() as MaybePromise<TaskResult>;
   if (!isPromise(answer) && 'error' in answer && answer.stage === 'start') {
     events.startFailed(errorDetails(failureOf(answer)));
     return { failure: failureOf(answer) };
@@ -37,25 +36,5 @@ export async function callTask(
     events.submitted(result.submitted ?? result.output);
     result = await waitForToken(visit, call, limits);
   }
-
-  if (result === 'timeout' || result === 'heartbeat') {
-    events.timedOut();
-    return { failure: result === 'timeout' ? TIMEOUT : { ...TIMEOUT, alias: 'States.HeartbeatTimeout' } };
-  }
-  if ('error' in result) {
-    const failure = failureOf(result);
-    if (result.stage === 'submit') events.submitFailed(errorDetails(failure));
-    else events.failed(errorDetails(failure));
-    return { failure };
-  }
-  if (exceedsPayloadLimit(result.output)) {
-    const failure = dataLimitExceeded(target.kind === 'integration' ? target.resourceType : request.resource);
-    events.failed(errorDetails(failure));
-    return { failure };
-  }
-  events.succeeded(result.output);
-  return { output: result.output };
+  return endTask(events, result, target.kind === 'integration' ? target.resourceType : request.resource);
 }
-
-const failureOf = ({ error, cause }: Extract<TaskResult, { error: string }>): Failure =>
-  cause === undefined ? { error } : { error, cause };

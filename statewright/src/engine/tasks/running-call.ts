@@ -3,6 +3,7 @@ import type { Payload } from '../data';
 import {
   type EngineServices,
   RETURNED,
+  type TaskAnswer,
   type TaskCall,
   type TaskResult,
   type TaskTarget,
@@ -33,7 +34,7 @@ export class RunningCall implements TaskCall {
   readonly roleArn: string;
   readonly taskToken?: string;
   /** Epoch milliseconds: TimeoutSeconds counts from here. */
-  readonly startTime: number;
+  startTime: number;
   readonly #visit: Visit;
   readonly #services: EngineServices;
   /** Most invokers never read the signal, and an AbortController is expensive. */
@@ -41,8 +42,11 @@ export class RunningCall implements TaskCall {
   /** What `submitted` calls; it may be called before anything waits for the result. */
   #onSubmitted: ((output: JsonText) => void) | undefined;
   #submittedEarly: JsonText | undefined;
+  /** What `started` calls; a worker may be waiting for the task already. */
+  #onStarted: ((workerName?: string) => void) | undefined;
+  #startedEarly: { readonly workerName: string | undefined } | undefined;
 
-  constructor(visit: Visit, { resource, target, input, roleArn }: TaskRequest) {
+  constructor(visit: Visit, { resource, target, input, roleArn }: TaskRequest, token = visit.taskToken) {
     const { request, services } = visit.thread.execution;
     this.#visit = visit;
     this.#services = services;
@@ -55,9 +59,9 @@ export class RunningCall implements TaskCall {
     this.scheduledEventId = visit.thread.previousEventId;
     this.roleArn = roleArn ?? request.roleArn;
     this.startTime = services.clock.now();
-    if (visit.taskToken !== undefined) {
-      this.taskToken = visit.taskToken;
-      visit.thread.execution.tokens.issue(visit.taskToken);
+    if (token !== undefined) {
+      this.taskToken = token;
+      visit.thread.execution.tokens.issue(token);
     }
   }
 
@@ -67,13 +71,13 @@ export class RunningCall implements TaskCall {
   }
 
   /** Starts the call. */
-  begin(): MaybePromise<TaskResult> {
+  begin(): MaybePromise<TaskAnswer> {
     const answer = this.#invoke();
-    if (!isPromise(answer) && 'error' in answer) this.#withdrawToken();
+    if (!isPromise(answer) && 'error' in answer) this.withdrawToken();
     return answer;
   }
 
-  #invoke(): MaybePromise<TaskResult> {
+  #invoke(): MaybePromise<TaskAnswer> {
     try {
       return this.#services.invokeTask(this);
     } catch (error) {
@@ -87,23 +91,38 @@ export class RunningCall implements TaskCall {
     this.#onSubmitted = () => {};
   }
 
+  started(workerName?: string): void {
+    this.startTime = this.#services.clock.now();
+    if (this.#onStarted === undefined) this.#startedEarly = { workerName };
+    this.#onStarted?.(workerName);
+  }
+
+  /** Waits until a worker has taken the task, and returns the worker's name. */
+  worker(): Promise<string | undefined> {
+    return this.#visit.thread.wait((settle) => {
+      if (this.#startedEarly) settle(this.#startedEarly.workerName);
+      this.#onStarted = settle;
+      return () => this.#abortSignal();
+    });
+  }
+
   /**
    * The result, or `timeout` when the state times out first. A simulated time stands still until the
    * invoker's promise resolves.
    * @param onSubmitted called when a job has started; undefined for a call that is not a job
    */
-  result(
-    answer: MaybePromise<TaskResult>,
+  result<T extends TaskAnswer>(
+    answer: MaybePromise<T>,
     timeoutSeconds: number | undefined,
     onSubmitted?: (output: JsonText) => void,
-  ): MaybePromise<TaskResult | 'timeout'> {
+  ): MaybePromise<T | TaskResult | 'timeout'> {
     const { clock } = this.#services;
     const token = onSubmitted && this.taskToken;
     const { tokens } = this.#visit.thread.execution;
-    if (!isPromise(answer) && answer.takes === undefined) {
+    if (!isPromise(answer) && ('scheduled' in answer || answer.takes === undefined)) {
       this.#listen(onSubmitted);
       this.#received(answer);
-      if (token !== undefined) this.#withdrawToken();
+      if (token !== undefined) this.withdrawToken();
       return answer;
     }
     return this.#visit.thread.wait((settle) => {
@@ -114,18 +133,16 @@ export class RunningCall implements TaskCall {
         this.#onSubmitted = () => {};
         for (const cancel of cancels) cancel();
       };
-      const end = (result: TaskResult): void => {
+      const end = (result: T | TaskResult): void => {
         callOff();
         // What a callback waits for comes after a call that succeeded.
-        if (token !== undefined || 'error' in result) this.#withdrawToken();
+        if (token !== undefined || 'error' in result) this.withdrawToken();
         settle(result);
       };
       const abort = (reason?: string): void => {
         if (over) return;
         callOff();
-        this.#withdrawToken();
-        this.#abort ??= new AbortController();
-        this.#abort.abort(reason);
+        this.#abortSignal(reason);
       };
       if (timeoutSeconds !== undefined) {
         cancels.push(
@@ -135,10 +152,10 @@ export class RunningCall implements TaskCall {
           }),
         );
       }
-      const receive = (result: TaskResult): void => {
+      const receive = (result: T | TaskResult): void => {
         if (over) return;
         this.#received(result);
-        if (result.takes === undefined) end(result);
+        if ('scheduled' in result || result.takes === undefined) end(result);
         else if (Number.isFinite(result.takes)) cancels.push(clock.setTimer(result.takes, () => end(result)));
       };
       if (isPromise(answer)) {
@@ -167,7 +184,14 @@ export class RunningCall implements TaskCall {
     });
   }
 
-  #withdrawToken(): void {
+  #abortSignal(reason?: string): void {
+    this.withdrawToken();
+    this.#abort ??= new AbortController();
+    this.#abort.abort(reason);
+  }
+
+  /** From now on, the token has no effect. */
+  withdrawToken(): void {
     if (this.taskToken !== undefined) this.#visit.thread.execution.tokens.withdraw(this.taskToken);
   }
 
@@ -177,7 +201,8 @@ export class RunningCall implements TaskCall {
   }
 
   /** A job whose start was not reported has started when its result arrives, unless the service refused it. */
-  #received(result: TaskResult): void {
+  #received(result: TaskAnswer): void {
+    if ('scheduled' in result) return;
     const output = result.submitted ?? ('error' in result ? undefined : result.output);
     if (output !== undefined) this.submitted(output);
   }

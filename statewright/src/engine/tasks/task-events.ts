@@ -18,7 +18,8 @@ export interface Schedule {
  */
 export interface TaskEvents {
   scheduled(schedule: Schedule): void;
-  started(): void;
+  /** @param workerName the worker that has taken an activity's task, if it has a name */
+  started(workerName?: string): void;
   startFailed(error: ErrorDetails): void;
   submitted(output: JsonText): void;
   submitFailed(error: ErrorDetails): void;
@@ -29,12 +30,10 @@ export interface TaskEvents {
 
 export const TIMEOUT = { error: 'States.Timeout' } as const;
 
-export function taskEvents(thread: Thread, target: TaskTarget): TaskEvents {
+export function taskEvents(thread: Thread, target: Exclude<TaskTarget, { kind: 'activity' }>): TaskEvents {
   switch (target.kind) {
     case 'lambda':
       return new LambdaFunctionEvents(thread, target.functionArn);
-    case 'activity':
-      return new ActivityEvents(thread, target.activityArn);
     case 'integration':
       return new IntegrationEvents(thread, target.resourceType, target.resource);
   }
@@ -91,8 +90,7 @@ class LambdaFunctionEvents implements TaskEvents {
   }
 }
 
-/** `ActivityStarted` has no worker name: the invoker acts as the worker. */
-class ActivityEvents implements TaskEvents {
+export class ActivityEvents implements TaskEvents {
   readonly #thread: Thread;
   readonly #resource: string;
 
@@ -113,8 +111,10 @@ class ActivityEvents implements TaskEvents {
     });
   }
 
-  started(): void {
-    this.#thread.write('ActivityStarted', { activityStartedEventDetails: {} });
+  started(workerName?: string): void {
+    this.#thread.write('ActivityStarted', {
+      activityStartedEventDetails: workerName === undefined ? {} : { workerName },
+    });
   }
 
   startFailed(error: ErrorDetails): void {

@@ -14,7 +14,7 @@ export function waitForToken(
 ): Promise<TaskResult | 'timeout' | 'heartbeat'> {
   const { services, tokens } = visit.thread.execution;
   const { clock } = services;
-  const token = visit.taskToken as string;
+  const token = call.taskToken as string;
   return visit.thread.wait((settle) => {
     let stopHeartbeat: (() => void) | undefined;
     let stopTimeout: (() => void) | undefined;

@@ -21,6 +21,7 @@ export async function answerJson(
   operationName: string,
   body: string,
   checkCall?: CheckCall,
+  hungUp?: () => AbortSignal,
 ): Promise<Response> {
   const headers = { 'content-type': `application/x-amz-json-${service.version}` };
   try {
@@ -28,7 +29,7 @@ export async function answerJson(
     if (operation === undefined) throw notImplemented(service.name, operationName);
     const members = readBody(body);
     checkCall?.(service.name, operationName, members);
-    const answer = await operation(members, 'json');
+    const answer = await operation(members, 'json', hungUp);
     // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
     const text = answer === undefined && service.version === '1.1' ? '' : writeJson(answer ?? {});
     return new Response(text, { headers });

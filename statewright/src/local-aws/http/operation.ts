@@ -4,8 +4,11 @@ import { RequestError } from '../request-error';
 import type { Schema, Wire } from '../schema';
 import { OWN_SERVICES } from '../upstream';
 
-/** An operation of a service's API: reads the request's members and performs the operation. */
-export type Operation = (members: unknown, wire: Wire) => unknown;
+/**
+ * An operation of a service's API: reads the request's members and performs the operation.
+ * @param hungUp returns a signal that is aborted when the caller no longer waits for the answer
+ */
+export type Operation = (members: unknown, wire: Wire, hungUp?: () => AbortSignal) => unknown;
 
 /** The operations of a service by name. */
 export type Operations<O extends string = string> = Readonly<Record<O, Operation>>;
@@ -15,10 +18,12 @@ export function operationsOf<A extends Api>(
   { requests }: A,
   service: ServiceOf<A>,
 ): Operations<keyof A['requests'] & string> {
-  const methods = service as Readonly<Record<string, (request: unknown) => unknown>>;
+  const methods = service as Readonly<
+    Record<string, (request: unknown, hungUp?: () => AbortSignal) => unknown>
+  >;
   const operations = Object.entries<Schema<unknown>>(requests).map(([name, schema]): [string, Operation] => {
     const method = methods[name.charAt(0).toLowerCase() + name.slice(1)];
-    return [name, (members, wire) => method?.(schema.read(members, '', wire))];
+    return [name, (members, wire, hungUp) => method?.(schema.read(members, '', wire), hungUp)];
   });
   return Object.fromEntries(operations) as Operations<keyof A['requests'] & string>;
 }

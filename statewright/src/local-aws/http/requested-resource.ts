@@ -91,7 +91,8 @@ export function tagConditions(tags: unknown): Readonly<Record<string, string | r
  */
 function statesAccess({ account, region }: Place, operation: string, members: Members): RequestedAccess {
   const token = text(members.taskToken);
-  const execution = token === undefined ? undefined : account.in(region).states.executionOfToken(token);
+  const { states } = account.in(region);
+  const execution = token === undefined ? undefined : states.executionOfToken(token);
   const named =
     text(members.stateMachineArn)?.replace(/#.*/s, '') ??
     text(members.stateMachineVersionArn) ??
@@ -100,6 +101,7 @@ function statesAccess({ account, region }: Place, operation: string, members: Me
     text(members.mapRunArn) ??
     text(members.activityArn) ??
     text(members.resourceArn) ??
+    (token === undefined ? undefined : states.activityOfToken(token)) ??
     execution?.replace(/:(?:execution|express):([^:]+):.*/, ':stateMachine:$1');
   const kind = operation.startsWith('CreateActivity') ? 'activity' : 'stateMachine';
   const created = operation.startsWith('Create') ? text(members.name) : undefined;

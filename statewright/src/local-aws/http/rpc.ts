@@ -76,7 +76,7 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
       const [prefix = '', operation = ''] = target.split('.');
       const service = jsonServicesOf(account.in(c.get('region'))).get(prefix);
       return service
-        ? answerJson(service, operation, await c.req.text(), c.get('checkCall'))
+        ? answerJson(service, operation, await c.req.text(), c.get('checkCall'), () => c.req.raw.signal)
         : jsonError(notImplemented(c.get('credential')?.service ?? prefix, operation), {});
     }
     if (isQuery(c.req)) {

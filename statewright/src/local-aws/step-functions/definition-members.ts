@@ -1,4 +1,5 @@
 import { variableReferences } from '../../asl/variable-references';
+import { OWNED_KEY } from './encryption';
 import type { Revision } from './records';
 
 /** The members of a description that come from the definition. */
@@ -8,15 +9,13 @@ export function definitionMembers(
 ) {
   const shown = JSON.parse(definition) as object;
   const references = variableReferences(shown);
-  const encryption = encryptionConfiguration ?? (isRecent(definition) ? OWNED : undefined);
+  const encryption = encryptionConfiguration ?? (isRecent(definition) ? OWNED_KEY : undefined);
   return {
     definition: includedData === 'ALL_DATA' ? definition : '{}',
     ...(Object.keys(references).length > 0 && { variableReferences: references }),
     ...(encryption && { encryptionConfiguration: encryption }),
   };
 }
-
-const OWNED = { type: 'AWS_OWNED_KEY' } as const;
 
 /**
  * Whether a definition has variables or JSONata. AWS's recorded descriptions of such state machines have the default

@@ -7,6 +7,7 @@ import type { OnPutEvents } from '../../integrations/upstream-services';
 import type { AccountContext, RoleSession } from '../account-context';
 import type { IamService } from '../iam/iam-service';
 import type { InvokeRequest, InvokeResponse } from '../lambda/invoke';
+import type { ActivityTasks } from './activity-tasks';
 import type { StatesRequest } from './requests';
 import type { RunningExecutions } from './running-executions';
 import type { StandIn, TestCases } from './stand-ins';
@@ -17,6 +18,7 @@ export interface StatesDependencies {
   readonly context: AccountContext;
   readonly store: StatesStore;
   readonly running: RunningExecutions;
+  readonly activityTasks: ActivityTasks;
   readonly iam: Pick<IamService, 'authorize' | 'canAssume' | 'mayAssume'>;
   readonly lambda: LambdaInvoker;
   readonly logs: LogDelivery;
@@ -63,11 +65,15 @@ export interface LambdaInvoker {
 export const OWN_SERVICES = ['cloudwatchlogs', 'iam', 'lambda', 'sfn', 'sts'] as const;
 export type OwnService = (typeof OWN_SERVICES)[number];
 
-/** Finds an operation of this account, which takes the members as its API has them; undefined for an unknown one. */
+/**
+ * Finds an operation of this account, which takes the members as its API has them; undefined for an unknown one.
+ * @param hungUp returns a signal that is aborted when the caller no longer waits for the answer
+ */
 export type OwnOperation = (
   service: OwnService,
   operation: string,
   caller: RoleSession,
+  hungUp: () => AbortSignal,
 ) => ((members: object) => unknown) | undefined;
 
 /** How state machines reach CloudWatch Logs. */

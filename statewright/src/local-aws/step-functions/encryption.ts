@@ -1,6 +1,9 @@
 import { AwsError } from '../aws-error';
 import type { EncryptionConfiguration } from './requests';
 
+/** The default: a key of AWS. */
+export const OWNED_KEY: EncryptionConfiguration = { type: 'AWS_OWNED_KEY' };
+
 /**
  * Refuses what the Step Functions API Reference (EncryptionConfiguration) rules out: a customer managed key needs its
  * id, and only such a key has one. The text after the first colon is our own wording.

@@ -19,7 +19,7 @@ export async function callOwnService(
   const name = action.charAt(0).toUpperCase() + action.slice(1);
   const sessionName = states.context.uuid().replaceAll('-', '');
   const caller = { kind: 'role', roleArn: call.roleArn, sessionName } as const;
-  const operation = states.ownOperation(service as OwnService, name, caller);
+  const operation = states.ownOperation(service as OwnService, name, caller, () => call.signal);
   if (operation === undefined) {
     return { error: 'States.TaskFailed', cause: `The local AWS does not implement ${service}:${name}.` };
   }

@@ -69,6 +69,16 @@ export interface MachineRecord extends Revision {
   readonly versionCount: number;
 }
 
+/** An activity. Times are epoch milliseconds. */
+export interface ActivityRecord {
+  readonly activityArn: string;
+  readonly name: string;
+  readonly creationDate: number;
+  readonly tags: readonly Tag[];
+  /** Undefined unless it was given. */
+  readonly encryptionConfiguration?: EncryptionConfiguration;
+}
+
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** One call of a Lambda function by an execution. */

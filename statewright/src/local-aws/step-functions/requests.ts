@@ -53,13 +53,14 @@ const maxResults = integer({ range: [0, 1000] });
 const paging = { maxResults, nextToken: string({ length: [1, 1024] }) };
 export type PagingRequest = StatesRequest<'ListStateMachines'>;
 
-/** The name of a state machine or an execution. */
+/** The name of a state machine, an execution or an activity. */
 const name = string({ length: [1, 80] });
 
 /** The ARN of a state machine; some operations also accept that of a version or an alias. */
 const stateMachineArn = string();
 const stateMachineAliasArn = string();
 const executionArn = string();
+const activityArn = string();
 /** METADATA_ONLY leaves out the definition, inputs and outputs (default: ALL_DATA). */
 const includedData = enumeration('ALL_DATA', 'METADATA_ONLY');
 const taskToken = string();
@@ -135,6 +136,18 @@ export const statesApi = {
     ),
     DeleteStateMachineAlias: structure({ stateMachineAliasArn }),
     ListStateMachineAliases: structure({ stateMachineArn }, paging),
+
+    CreateActivity: structure({ name }, { tags: list(tag), encryptionConfiguration }),
+    DescribeActivity: structure({ activityArn }),
+    DeleteActivity: structure({ activityArn }),
+    ListActivities: structure({}, paging),
+    GetActivityTask: structure(
+      { activityArn },
+      {
+        /** Shown in the history. */
+        workerName: string({ length: [1, 80] }),
+      },
+    ),
 
     TagResource: structure({ resourceArn: string(), tags: list(tag) }),
     UntagResource: structure({ resourceArn: string(), tagKeys: list(string()) }),

@@ -22,7 +22,10 @@ const RETRY_DELAY = 1000;
 export class RunningExecutions {
   readonly #clock: AccountContext['clock'];
   readonly #running = new Map<string, RunningExecution>();
-  readonly #tokens = new Map<string, string>();
+  readonly #tokens = new Map<
+    string,
+    { readonly executionArn: string; readonly activityArn: string | undefined }
+  >();
   /** Ends the waits of those whose end could not be kept; undefined when there is no more waiting. */
   #waiting: Set<() => void> | undefined = new Set();
 
@@ -70,13 +73,18 @@ export class RunningExecutions {
     return this.#running.get(executionArn)?.invocations;
   }
 
-  addToken(taskToken: string, executionArn: string): void {
-    this.#tokens.set(taskToken, executionArn);
+  /** @param activityArn the activity whose task has the token, if it is one's */
+  addToken(taskToken: string, executionArn: string, activityArn?: string): void {
+    this.#tokens.set(taskToken, { executionArn, activityArn });
+  }
+
+  activityOfToken(taskToken: string): string | undefined {
+    return this.#tokens.get(taskToken)?.activityArn;
   }
 
   /** The execution that gave the token out, whether or not it still runs. */
   executionOfToken(taskToken: string): string | undefined {
-    return this.#tokens.get(taskToken);
+    return this.#tokens.get(taskToken)?.executionArn;
   }
 
   /** Resolves when the execution has ended; at once when it does not run. */

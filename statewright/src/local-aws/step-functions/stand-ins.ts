@@ -1,4 +1,4 @@
-import type { TaskCall, TaskResult } from '../../engine/execution/services';
+import type { TaskAnswer, TaskCall } from '../../engine/execution/services';
 
 /**
  * Answers a Task state for a service that this account does not have. `resource` is the Task's Resource, where `*`
@@ -7,7 +7,7 @@ import type { TaskCall, TaskResult } from '../../engine/execution/services';
 export interface StandIn {
   readonly resource: string;
   /** Answers the call, or returns undefined to pass it to the next stand-in and then to the account's own service. */
-  readonly invoke: (call: TaskCall) => TaskResult | Promise<TaskResult> | undefined;
+  readonly invoke: (call: TaskCall) => TaskAnswer | Promise<TaskAnswer> | undefined;
 }
 
 /** The test cases of a mock configuration file. An execution that is started with `ARN#TestCase` uses one. */

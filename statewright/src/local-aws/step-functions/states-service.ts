@@ -7,6 +7,8 @@ import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import type { IamService } from '../iam/iam-service';
 import { memoryTable, type OpenTable } from '../table';
+import * as activities from './activities';
+import { ActivityTasks } from './activity-tasks';
 import * as aliases from './aliases';
 import * as definition from './check-definition';
 import type { LambdaInvoker, OwnOperation, StatesDependencies, StatusChangeEvent } from './dependencies';
@@ -77,6 +79,7 @@ export class StatesService {
       store: new StatesStore(context, openTable),
       // What waits for space on the disk waits in real time.
       running: new RunningExecutions(account.clock),
+      activityTasks: new ActivityTasks(account.clock),
       iam: services.iam,
       lambda: services.lambda,
       logs: logDelivery(services.logs),
@@ -156,6 +159,19 @@ export class StatesService {
     aliases.listStateMachineAliases,
   );
 
+  readonly createActivity = this.#operation('CreateActivity', activities.createActivity);
+  readonly describeActivity = this.#operation('DescribeActivity', activities.describeActivity);
+  readonly deleteActivity = this.#operation('DeleteActivity', activities.deleteActivity);
+  readonly listActivities = this.#operation('ListActivities', activities.listActivities);
+  /** @param hungUp returns a signal that is aborted when the worker no longer waits */
+  readonly getActivityTask = async (
+    request: StatesRequest<'GetActivityTask'>,
+    hungUp?: () => AbortSignal,
+  ): ReturnType<typeof activities.getActivityTask> =>
+    this.#operation('GetActivityTask', (states, asked) =>
+      activities.getActivityTask(states, asked, hungUp?.()),
+    )(request);
+
   readonly tagResource = this.#operation('TagResource', tags.tagResource);
   readonly untagResource = this.#operation('UntagResource', tags.untagResource);
   readonly listTagsForResource = this.#operation('ListTagsForResource', tags.listTagsForResource);
@@ -196,13 +212,19 @@ export class StatesService {
     await this.#dependencies.running.stop((arn) => arn === executionArn);
   }
 
+  /** Not an operation of AWS: the activity whose task has a token. */
+  activityOfToken(taskToken: string): string | undefined {
+    return this.#dependencies.running.activityOfToken(taskToken);
+  }
+
   /** Not an operation of AWS: the execution that gave a task token out. */
   executionOfToken(taskToken: string): string | undefined {
     return this.#dependencies.running.executionOfToken(taskToken);
   }
 
-  /** Aborts all running executions. */
+  /** Aborts all running executions, and ends the waits of activity workers. */
   async close(): Promise<void> {
+    this.#dependencies.activityTasks.close();
     this.#dependencies.running.close();
     const reason = { error: 'States.Aborted', cause: 'The local account was closed.' };
     await this.#dependencies.running.stop(() => true, reason);

@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
 import { ExecutionStore } from './execution-store';
-import type { AliasRecord, MachineRecord, MachineVersion } from './records';
+import type { ActivityRecord, AliasRecord, MachineRecord, MachineVersion } from './records';
 
 /** @throws InvalidArn for what is not the ARN of a state machine */
 export function doesNotExist(arn: string): AwsError {
@@ -23,6 +23,8 @@ export class StatesStore {
   readonly machines: Table<MachineRecord>;
   /** By ARN, in the order they were made. */
   readonly aliases: Table<AliasRecord>;
+  /** By ARN, in the order they were made. */
+  readonly activities: Table<ActivityRecord>;
   readonly executions: ExecutionStore;
 
   constructor(
@@ -31,6 +33,7 @@ export class StatesStore {
   ) {
     this.machines = openTable('states.machines');
     this.aliases = openTable('states.aliases');
+    this.activities = openTable('states.activities');
     this.executions = new ExecutionStore(openTable, context.clock.now());
     // No execution runs yet that would end.
     for (const { stateMachineArn, deleting } of [...this.machines.values()]) {
@@ -62,6 +65,15 @@ export class StatesStore {
       throw new AwsError('ResourceNotFound', 'Request references a resource that does not exist.');
     }
     return alias;
+  }
+
+  activity(arn: string): ActivityRecord {
+    const activity = this.activities.get(arn);
+    if (activity === undefined) {
+      parseArn(arn, ['activity']);
+      throw new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+    }
+    return activity;
   }
 
   updateMachine(arn: string, change: Partial<MachineRecord>): MachineRecord {

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
 import type { StatesDependencies } from './dependencies';
-import type { MachineRecord, Tag } from './records';
+import type { Tag } from './records';
 import type { StatesRequest, TagRequest } from './requests';
 import type { StatesStore } from './store';
 
@@ -9,14 +9,14 @@ export function tagResource(
   { store }: StatesDependencies,
   { resourceArn, tags }: StatesRequest<'TagResource'>,
 ) {
-  const present = tagged(store, resourceArn).tags;
-  const merged = new Map([...present, ...fullTags(tags)].map((tag) => [tag.key, tag]));
+  const tagged = taggedResource(store, resourceArn);
+  const merged = new Map([...tagged.tags, ...fullTags(tags)].map((tag) => [tag.key, tag]));
   if (merged.size > 50) {
     throw new AwsError('TooManyTags', `Too Many Tags: '${resourceArn}' can have at most 50 tags`, 400, {
       resourceName: resourceArn,
     });
   }
-  store.updateMachine(resourceArn, { tags: [...merged.values()] });
+  tagged.set([...merged.values()]);
   return {};
 }
 
@@ -24,8 +24,8 @@ export function untagResource(
   { store }: StatesDependencies,
   { resourceArn, tagKeys }: StatesRequest<'UntagResource'>,
 ) {
-  const { tags } = tagged(store, resourceArn);
-  store.updateMachine(resourceArn, { tags: tags.filter((tag) => !tagKeys.includes(tag.key)) });
+  const tagged = taggedResource(store, resourceArn);
+  tagged.set(tagged.tags.filter((tag) => !tagKeys.includes(tag.key)));
   return {};
 }
 
@@ -33,19 +33,26 @@ export function listTagsForResource(
   { store }: StatesDependencies,
   { resourceArn }: StatesRequest<'ListTagsForResource'>,
 ) {
-  return { tags: tagged(store, resourceArn).tags };
+  return { tags: taggedResource(store, resourceArn).tags };
 }
 
 /** Gives tags without a value an empty one. */
 export const fullTags = (tags: readonly TagRequest[]): Tag[] =>
   tags.map(({ key, value = '' }) => ({ key, value }));
 
-/** Finds the state machine by its ARN; versions have no tags. */
-function tagged(store: StatesStore, arn: string): MachineRecord {
+interface Tagged {
+  readonly tags: readonly Tag[];
+  readonly set: (tags: readonly Tag[]) => void;
+}
+
+/** Finds the state machine or the activity by its ARN; versions have no tags. */
+function taggedResource(store: StatesStore, arn: string): Tagged {
   const machine = store.machines.get(arn);
-  if (machine === undefined) {
-    parseArn(arn, ['stateMachine']);
-    throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`, 400, { resourceName: arn });
+  if (machine) return { tags: machine.tags, set: (tags) => void store.updateMachine(arn, { tags }) };
+  const activity = store.activities.get(arn);
+  if (activity) {
+    return { tags: activity.tags, set: (tags) => void store.activities.set(arn, { ...activity, tags }) };
   }
-  return machine;
+  parseArn(arn, ['stateMachine', 'activity']);
+  throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`, 400, { resourceName: arn });
 }

@@ -1,5 +1,6 @@
 import { callsFunction, parseResource } from '../../asl/resource';
-import type { TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
+import { RUNTIME_ERROR } from '../../engine/execution/failure';
+import type { TaskAnswer, TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
 import { matchesWildcard } from '../iam/wildcard';
 import type { StatesDependencies } from './dependencies';
 import { callIntegration } from './integration-task';
@@ -20,13 +21,17 @@ export interface Caller {
 export function taskInvoker(states: StatesDependencies, caller: Caller): TaskInvoker {
   return (call) => {
     // A child execution of a distributed Map shares the tokens of its parent.
-    if (call.taskToken !== undefined) states.running.addToken(call.taskToken, caller.executionArn);
+    if (call.taskToken !== undefined) {
+      const activityArn = call.target.kind === 'activity' ? call.target.activityArn : undefined;
+      states.running.addToken(call.taskToken, caller.executionArn, activityArn);
+    }
     const mocked = caller.testCase?.(call);
     if (mocked) return mocked;
     for (const standIn of states.standIns) {
       const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
       if (answer) return answer;
     }
+    if (call.target.kind === 'activity') return scheduleActivity(states, call, call.target.activityArn);
     const called = parseResource(call.resource);
     if (called.kind !== 'lambda' && called.kind !== 'integration') return unsupported(call);
     const refused = refusedRole(states, call, caller);
@@ -40,6 +45,19 @@ export function taskInvoker(states: StatesDependencies, caller: Caller): TaskInv
       called as Extract<typeof called, { kind: 'integration' }>,
     );
   };
+}
+
+/** Workers have permissions of their own: the state machine's role needs none. */
+function scheduleActivity(
+  { store, activityTasks }: StatesDependencies,
+  call: TaskCall,
+  activityArn: string,
+): TaskAnswer {
+  if (!store.activities.has(activityArn)) {
+    return { error: RUNTIME_ERROR, cause: `The activity ${activityArn} does not exist.`, stage: 'start' };
+  }
+  activityTasks.schedule(activityArn, call);
+  return { scheduled: true };
 }
 
 function unsupported({ resource }: TaskCall): TaskResult {
