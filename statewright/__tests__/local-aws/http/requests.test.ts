@@ -220,7 +220,7 @@ describe('malformed requests', () => {
 
 describe('what is not implemented answers 501 with its name, so that clients do not retry', () => {
   test.each<[string, string, string, Record<string, string>, string, string]>([
-    ['an operation of Step Functions', 'POST', '/', states('CreateActivity'), '{}', 'states:CreateActivity'],
+    ['an operation of Step Functions', 'POST', '/', states('DescribeWorker'), '{}', 'states:DescribeWorker'],
     ['a property that every object has', 'POST', '/', states('constructor'), '{}', 'states:constructor'],
     ['an operation of Logs', 'POST', '/', logs('StartQuery'), '{}', 'logs:StartQuery'],
     [
