@@ -1,3 +1,4 @@
+import { KUBERNETES } from '../integrations/kubernetes';
 import type { UpstreamCredentials, UpstreamOf } from '../integrations/upstream';
 import { UserError } from '../user-error';
 
@@ -126,6 +127,9 @@ export function endpointsIn(settings: readonly UpstreamSettings[]): Endpoints {
   return { all: endpointOf(upstream, '--upstream'), byService };
 }
 
+/** Not a service of AWS: an endpoint for all services does not have it. */
+const OTHER_APIS: ReadonlySet<string> = new Set([KUBERNETES]);
+
 /**
  * Resolves endpoints: the service's own, else the one for all services.
  * @throws UserError as `endpointsIn`
@@ -135,7 +139,7 @@ export function upstreams(...settings: readonly UpstreamSettings[]): UpstreamOf 
   const credentials = settings.find((each) => each.credentials !== undefined)?.credentials;
   return (name) => {
     const service = signingName(name);
-    const endpoint = byService.get(service) ?? all;
+    const endpoint = byService.get(service) ?? (OTHER_APIS.has(service) ? undefined : all);
     if (endpoint === undefined || OWN_SERVICES.has(service)) return undefined;
     if (endpoint === REAL_AWS) return { endpoint, credentials: undefined };
     return { endpoint, credentials: credentials ?? ANY_CREDENTIALS };
