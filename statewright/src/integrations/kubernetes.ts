@@ -8,9 +8,6 @@ import { at } from './json-members';
 import type { JobCall, ServiceResult } from './service-call';
 import type { Upstream } from './upstream';
 
-/** The name of the endpoint: the API of the cluster itself, and not that of the service that creates clusters. */
-export const KUBERNETES = 'kubernetes';
-
 const NO_ENDPOINT =
   'This call needs the Kubernetes API of a cluster. Start "kubectl proxy" for a cluster on this machine, and pass its address: --endpoint kubernetes=http://127.0.0.1:8001. Or answer the call with a stand-in.';
 

@@ -1,5 +1,4 @@
-import { KUBERNETES } from '../integrations/kubernetes';
-import type { UpstreamCredentials, UpstreamOf } from '../integrations/upstream';
+import { KUBERNETES, type UpstreamCredentials, type UpstreamOf } from '../integrations/upstream';
 import { UserError } from '../user-error';
 
 /** What the user says about upstreams, as text. */
