@@ -92,7 +92,7 @@ test('a bucket that the test does not have is an error of the test', async () =>
     machine({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Each order' }] }),
   );
   await expect(workflow.run()).rejects.toThrow(
-    `A Map uses the bucket "orders", which the test does not have. Add it: workflow.bucket('orders', {`,
+    `The execution uses the bucket "orders", which the test does not have. Add it: workflow.bucket('orders', {`,
   );
   workflow.bucket('order');
   await expect(workflow.run()).rejects.toThrow('Did you mean "order"?');
@@ -117,4 +117,31 @@ test('a test does not write files', async () => {
   workflow.bucket('results');
   await workflow.run();
   expect(readdirSync('.')).toEqual(before);
+});
+
+test('an aws-sdk:s3 Task reads and writes the buckets of the test', async () => {
+  const s3 = (action: string) => `arn:aws:states:::aws-sdk:s3:${action}`;
+  const workflow = await deployDefinition({
+    StartAt: 'Read',
+    States: {
+      Read: {
+        Type: 'Task',
+        Resource: s3('getObject'),
+        Parameters: { Bucket: 'orders', Key: 'a.json' },
+        ResultSelector: { 'order.$': 'States.StringToJson($.Body)' },
+        Next: 'Write',
+      },
+      Write: {
+        Type: 'Task',
+        Resource: s3('putObject'),
+        Parameters: { Bucket: 'orders', Key: 'b.json', 'Body.$': '$.order' },
+        End: true,
+      },
+    },
+  });
+  const orders = workflow.bucket('orders', { 'a.json': { id: 1 } });
+
+  await workflow.run();
+
+  expect(orders.json('b.json')).toEqual({ id: 1 });
 });

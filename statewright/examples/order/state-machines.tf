@@ -4,6 +4,10 @@ locals {
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }]
   })
 
+  # The order's own ARNs, which its policy needs before it exists.
+  order_arn       = "arn:aws:states:us-east-1:${data.aws_caller_identity.current.account_id}:stateMachine:order"
+  order_execution = replace(local.order_arn, ":stateMachine:", ":execution:")
+
   # What the order may do, by the name of the policy.
   order_permissions = {
     functions = [{
@@ -12,8 +16,14 @@ locals {
     }]
     table     = [{ Action = "dynamodb:PutItem", Resource = aws_dynamodb_table.orders.arn }]
     warehouse = [{ Action = "sqs:SendMessage", Resource = aws_sqs_queue.warehouse.arn }]
-    archive   = [{ Action = "s3:PutObject", Resource = "${aws_s3_bucket.archive.arn}/*" }]
-    topic     = [{ Action = "sns:Publish", Resource = aws_sns_topic.receipts.arn }]
+    archive   = [{ Action = "s3:PutObject", Resource = "${aws_s3_bucket.archive.arn}/receipts/*" }]
+    # Each row of a file is a child execution of the order.
+    file = [
+      { Action = "s3:GetObject", Resource = "${aws_s3_bucket.archive.arn}/orders/*" },
+      { Action = "states:StartExecution", Resource = local.order_arn },
+      { Action = ["states:DescribeExecution", "states:StopExecution"], Resource = "${local.order_execution}:*" },
+    ]
+    topic = [{ Action = "sns:Publish", Resource = aws_sns_topic.receipts.arn }]
     events = [{
       Action   = "events:PutEvents"
       Resource = "arn:aws:events:us-east-1:${data.aws_caller_identity.current.account_id}:event-bus/default"

@@ -76,6 +76,7 @@ export const RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>
   databrew: { Name: 'job/#' },
   dynamodb: { TableName: 'table/#', ResourceArn: '#' },
   ecs: { TaskDefinition: 'task-definition/#:*', Service: 'service/#', Cluster: 'cluster/#' },
+  eks: { Name: 'cluster/#', ClusterName: 'cluster/#' },
   elasticmapreduce: { ClusterId: 'cluster/#', JobFlowId: 'cluster/#' },
   events: { EventBusName: 'event-bus/#', Name: 'rule/#', Rule: 'rule/#' },
   firehose: { DeliveryStreamName: 'deliverystream/#' },
@@ -116,6 +117,7 @@ export const RESOURCES: Readonly<Record<string, Readonly<Record<string, string>>
 export const WITHOUT_RESOURCE: Readonly<Record<string, RegExp>> = {
   apigateway: /^/,
   ecs: /^(list|register)/,
+  eks: /^(createcluster|listclusters)$/,
   events: /^listrules$/,
   iam: /^list(roles|users|groups|policies)$/,
   lambda: /^(listfunctions|getaccountsettings)$/,

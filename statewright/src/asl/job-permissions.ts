@@ -11,8 +11,11 @@ interface Wait {
   readonly actions: readonly string[];
   /** The EventBridge rule that tells Step Functions of the job's end; Step Functions creates it itself. */
   readonly rule?: string;
-  /** What the actions are for (default: `*`): the same resource as the call's, or the executions of a state machine. */
-  readonly on?: 'call' | 'executions';
+  /**
+   * What the actions are for (default: `*`): the same resource as the call's, that of a call of their own with the same
+   * request, or the executions of a state machine.
+   */
+  readonly on?: 'call' | 'own' | 'executions';
 }
 
 const rule = (name: string) => `StepFunctionsGetEvent${name}Rule`;
@@ -21,6 +24,9 @@ const sageMaker = (job: string, name = `${job}Jobs`): Wait => ({
   rule: rule(`sForSageMaker${name}`),
   on: 'call',
 });
+
+/** Step Functions cancels neither a creation nor a deletion. */
+const eks = (part: string): Wait => ({ actions: [`eks:Describe${part}`], on: 'own' });
 
 /** By the service and the action. */
 const WAITS: Readonly<Record<string, Wait>> = {
@@ -41,6 +47,12 @@ const WAITS: Readonly<Record<string, Wait>> = {
   },
   'databrew:startJobRun': { actions: ['databrew:ListJobRuns', 'databrew:StopJobRun'], on: 'call' },
   'ecs:runTask': { actions: ['ecs:DescribeTasks', 'ecs:StopTask'], rule: rule('sForECSTask') },
+  'eks:createCluster': eks('Cluster'),
+  'eks:createFargateProfile': eks('FargateProfile'),
+  'eks:createNodegroup': eks('Nodegroup'),
+  'eks:deleteCluster': eks('Cluster'),
+  'eks:deleteFargateProfile': eks('FargateProfile'),
+  'eks:deleteNodegroup': eks('Nodegroup'),
   'elasticmapreduce:addStep': {
     actions: ['elasticmapreduce:DescribeStep', 'elasticmapreduce:CancelSteps'],
     rule: rule('ForEMRAddJobFlowSteps'),
@@ -75,12 +87,15 @@ const WAITS: Readonly<Record<string, Wait>> = {
 /** The permissions to ask for the state of a job and to cancel it. */
 export function jobPermissions(called: IntegrationResource, request: unknown, home: Home): TaskPermission[] {
   const wait = waitOf(called);
-  const resources = () => {
+  const resourcesOf = (action: string) => {
     if (wait?.on === undefined) return ['*'];
-    const started = callPermissions(called, request, home).map(({ resource }) => resource);
-    return wait.on === 'call' ? started : [executionsOf(ownField(request, 'StateMachineArn'))];
+    if (wait.on === 'executions') return [executionsOf(ownField(request, 'StateMachineArn'))];
+    const call = wait.on === 'own' ? { ...called, action: operationOf(action) } : called;
+    return callPermissions(call, request, home).map(({ resource }) => resource);
   };
-  return (wait?.actions ?? []).flatMap((action) => resources().map((resource) => ({ action, resource })));
+  return (wait?.actions ?? []).flatMap((action) =>
+    resourcesOf(action).map((resource) => ({ action, resource })),
+  );
 }
 
 /** The permissions to manage the rule that tells Step Functions of the job's end; none for a job that has no rule. */
@@ -95,6 +110,12 @@ export function rulePermissions(
     action,
     resource,
   }));
+}
+
+/** The operation of an action: `describeCluster` of `eks:DescribeCluster`. */
+function operationOf(action: string): string {
+  const name = action.replace(/^.*:/, '');
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 const waitOf = ({ sdk, service, action, pattern }: IntegrationResource): Wait | undefined =>

@@ -54,7 +54,7 @@ export function callPermissions(
   const prefix = PREFIXES[service] ?? service;
   const name = operation.charAt(0).toUpperCase() + operation.slice(1);
   const action = `${prefix}:${ACTIONS[prefix]?.[operation.toLowerCase()] ?? name}`;
-  const special = sdk ? undefined : OPTIMIZED[service];
+  const special = sdk ? undefined : (OPTIMIZED[`${service}:${operation}`] ?? OPTIMIZED[service]);
   if (special) return special(request, home);
   if (prefix === 'sts' && operation === 'getCallerIdentity') return [];
   if (WITHOUT_RESOURCE[prefix]?.test(operation.toLowerCase())) return [{ action, resource: '*' }];
@@ -115,6 +115,19 @@ const SPECIAL: Readonly<Record<string, Derive>> = {
       resource: index === undefined || resource === undefined ? resource : `${resource}/index/${index}`,
     }));
   },
+  eks: (prefix, action, request, home) => {
+    const cluster = byField(prefix, action, request, home);
+    const [, part] = /:(?:Delete|Describe)(Nodegroup|FargateProfile)$/.exec(action) ?? [];
+    if (part === undefined) return cluster;
+    const name = ownField(request, `${part}Name`);
+    const known = typeof name === 'string' && !name.startsWith('{%') ? name : '*';
+    // The end of the ARN is a UUID.
+    const resourceOf = (arn: string) => `${arn.replace(':cluster/', `:${part.toLowerCase()}/`)}/${known}/*`;
+    return cluster.map(({ resource }) => ({
+      action,
+      resource: resource?.startsWith('arn:') ? resourceOf(resource) : undefined,
+    }));
+  },
   events: (prefix, action, request, home) => {
     const entries = ownField(request, 'Entries');
     if (action !== 'events:PutEvents') return byField(prefix, action, request, home);
@@ -162,7 +175,7 @@ const SPECIAL: Readonly<Record<string, Derive>> = {
 
 const SECRETS = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'];
 
-/** Optimized integrations whose call is not an operation of an AWS service. */
+/** Optimized integrations whose call is not an operation of an AWS service; all actions of a service, or one. */
 const OPTIMIZED: Readonly<Record<string, (request: unknown, home: Home) => TaskPermission[]>> = {
   apigateway: (request, { partition, region, accountId }) => {
     const auth = ownField(request, 'AuthType') ?? 'NO_AUTH';
@@ -180,6 +193,9 @@ const OPTIMIZED: Readonly<Record<string, (request: unknown, home: Home) => TaskP
       },
     ];
   },
+  // The cluster itself decides: its configuration maps roles to its users.
+  'eks:call': () => [],
+  'eks:runJob': () => [],
   http: (request, { partition, stateMachineArn = '*' }) => {
     const connection = ownField(
       ownField(request, 'Authentication') ?? ownField(request, 'InvocationConfig'),

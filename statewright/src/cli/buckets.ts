@@ -8,7 +8,7 @@ import { listOf, type Option, type Values } from './command';
 export const bucketOption: Option = {
   type: 'list',
   value: 'NAME=DIR',
-  description: 'A folder in place of an S3 bucket, for the ItemReader and ResultWriter of distributed Maps',
+  description: 'A folder in place of an S3 bucket, for distributed Maps and aws-sdk:s3 Tasks',
 };
 
 /**

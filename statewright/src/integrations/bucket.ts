@@ -13,7 +13,11 @@ export interface Bucket {
   read(key: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** All objects, in any order. */
   list(): Promise<readonly BucketObject[]>;
-  write(key: string, body: string): Promise<void>;
+  /** An object without its contents; undefined when it does not exist. */
+  find(key: string): Promise<BucketObject | undefined>;
+  write(key: string, body: string | Uint8Array): Promise<void>;
+  /** Does nothing when the object does not exist. */
+  delete(key: string): Promise<void>;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { ObjectStoreError } from '../engine/execution/object-store';
 import type { Bucket, BucketObject } from './bucket';
@@ -18,24 +18,39 @@ export class FolderBucket implements Bucket {
     return found?.isFile() ? createReadStream(path) : undefined;
   }
 
+  async find(key: string): Promise<BucketObject | undefined> {
+    const found = await stat(this.#pathOf(key)).catch(() => undefined);
+    return found?.isFile() ? described(key, found) : undefined;
+  }
+
   async list(): Promise<readonly BucketObject[]> {
     const objects: BucketObject[] = [];
     for (const path of await readdir(this.#folder, { recursive: true })) {
       const found = await stat(join(this.#folder, path));
       if (!found.isFile()) continue;
-      const { size, mtimeMs } = found;
-      objects.push({ key: path.split(sep).join('/'), size, lastModified: Math.floor(mtimeMs) });
+      objects.push(described(path.split(sep).join('/'), found));
     }
     return objects;
   }
 
-  async write(key: string, body: string): Promise<void> {
-    const path = this.#pathOf(key);
-    const [folder, place] = await Promise.all([realpath(this.#folder), nearestFolder(dirname(path))]);
-    // A symbolic link may lead out of the folder.
-    if (place !== folder && !place.startsWith(folder + sep)) throw outside(key);
+  async write(key: string, body: string | Uint8Array): Promise<void> {
+    const path = await this.#insidePathOf(key);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, body);
+  }
+
+  /** The folders that become empty stay. */
+  async delete(key: string): Promise<void> {
+    const path = await this.#insidePathOf(key);
+    if ((await stat(path).catch(() => undefined))?.isFile()) await rm(path);
+  }
+
+  /** The path of a file that changes. A symbolic link may lead out of the folder. */
+  async #insidePathOf(key: string): Promise<string> {
+    const path = this.#pathOf(key);
+    const [folder, place] = await Promise.all([realpath(this.#folder), nearestFolder(dirname(path))]);
+    if (place !== folder && !place.startsWith(folder + sep)) throw outside(key);
+    return path;
   }
 
   /** @throws ObjectStoreError for a key that is not a path inside the folder */
@@ -45,6 +60,12 @@ export class FolderBucket implements Bucket {
     return path;
   }
 }
+
+const described = (key: string, { size, mtimeMs }: Stats): BucketObject => ({
+  key,
+  size,
+  lastModified: Math.floor(mtimeMs),
+});
 
 /** The real path of the folder, or of the nearest one around it that exists. */
 async function nearestFolder(folder: string): Promise<string> {

@@ -2,6 +2,7 @@
 import { isArray, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../engine/data';
 import { type Connection, reasonOf } from './connections';
 import type { ServiceResult } from './service-call';
+import type { ServiceFailure } from './service-error';
 
 /** How long an HTTP Task waits for the whole response, in milliseconds. */
 const TIMEOUT = 60_000;
@@ -131,15 +132,25 @@ export function apiGatewayRequest(request: JsonObject, endpoint: string, signal:
   };
 }
 
+/** A response with any status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  /** The body as text. */
+  readonly text: string;
+  /** The body as its type says: JSON as a value. */
+  readonly body: Json;
+}
+
 /**
  * Sends a request and reads its response. Redirects are not followed.
- * @param statusError the error name of a response whose status is not 2xx, without the status
  * @param socketError the error name of a request that gets no response
  */
-export async function sendHttp(
+export async function exchange(
   { url, method, headers, body, signal, timeout = TIMEOUT }: HttpRequest,
-  { statusError, socketError }: { readonly statusError: string; readonly socketError: string },
-): Promise<ServiceResult> {
+  socketError: string,
+): Promise<HttpAnswer | ServiceFailure> {
   const limit = AbortSignal.timeout(timeout);
   try {
     const response = await fetch(url, {
@@ -150,24 +161,42 @@ export async function sendHttp(
       ...(body !== undefined && { body }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
-    if (response.status < 200 || response.status >= 300) {
-      return {
-        error: `${statusError}.${response.status}`,
-        cause: bytes.toString('utf8') || response.statusText,
-      };
-    }
     return {
-      output: {
-        Headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]])),
-        ResponseBody: decoded(bytes, response.headers.get('content-type') ?? ''),
-        StatusCode: response.status,
-        StatusText: response.statusText,
-      },
+      status: response.status,
+      statusText: response.statusText,
+      headers: response.headers,
+      text: bytes.toString('utf8'),
+      body: decoded(bytes, response.headers.get('content-type') ?? ''),
     };
   } catch (error) {
     const reason = limit.aborted ? `No complete response within ${timeout / 1000} seconds` : reasonOf(error);
     return { error: socketError, cause: `${method} ${url.origin}${url.pathname}: ${reason}` };
   }
+}
+
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/**
+ * The result of an HTTP Task.
+ * @param statusError the error name of a response whose status is not 2xx, without the status
+ * @param socketError the error name of a request that gets no response
+ */
+export async function sendHttp(
+  request: HttpRequest,
+  { statusError, socketError }: { readonly statusError: string; readonly socketError: string },
+): Promise<ServiceResult> {
+  const answer = await exchange(request, socketError);
+  if ('error' in answer) return answer;
+  const { status, statusText, headers, text, body } = answer;
+  if (!isSuccess(status)) return { error: `${statusError}.${status}`, cause: text || statusText };
+  return {
+    output: {
+      Headers: Object.fromEntries([...headers].map(([name, value]) => [name, [value]])),
+      ResponseBody: body,
+      StatusCode: status,
+      StatusText: statusText,
+    },
+  };
 }
 
 /** JSON as a value, text as text, anything else in base64. */
@@ -183,13 +212,13 @@ function decoded(bytes: Buffer, type: string): Json {
   return Buffer.from(body).equals(bytes) ? body : bytes.toString('base64');
 }
 
-function addQuery(url: URL, parameters: JsonObject): void {
+export function addQuery(url: URL, parameters: JsonObject): void {
   for (const [name, value] of Object.entries(parameters)) {
     for (const each of isArray(value) ? value : [value]) url.searchParams.append(name, textOf(each));
   }
 }
 
-const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
-const textOf = (value: Json | undefined): string =>
+export const textOf = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : stringifyJson(value);

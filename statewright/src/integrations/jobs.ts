@@ -4,12 +4,8 @@
  */
 import type { Json, JsonObject } from '../engine/data';
 import { at } from './json-members';
-
-/** A call of the same service. */
-export interface JobCall {
-  readonly operation: string;
-  readonly request: JsonObject;
-}
+import { jobCall, jobState, withLogs } from './kubernetes';
+import type { JobCall, ServiceResult } from './service-call';
 
 export interface Job {
   /** Asks for the job's state, by the response that started it and the request. */
@@ -23,6 +19,14 @@ export interface Job {
   /** Whether a job in a state of `succeeded` failed nevertheless. */
   readonly isFailure?: (result: Json) => boolean;
   readonly cancel?: (started: JsonObject, request: JsonObject) => JobCall;
+  /** Whether the job has succeeded when its subject no longer exists. */
+  readonly isDeletion?: boolean;
+  /** Completes the result of a job that has ended. */
+  readonly complete?: (
+    result: Json,
+    request: JsonObject,
+    send: (call: JobCall) => Promise<ServiceResult>,
+  ) => Promise<Json>;
 }
 
 const member =
@@ -42,6 +46,20 @@ function sageMaker(job: string): Job {
     succeeded: ['Completed'],
     failed: ['Failed', 'Stopped'],
     cancel: (...from) => ({ operation: `Stop${job}Job`, request: named(...from) }),
+  };
+}
+
+/** The creation or deletion of a part of Amazon EKS. Step Functions cancels neither. */
+function eks(part: string, fields: readonly string[], isDeletion: boolean): Job {
+  return {
+    ask: (_, request) => ({
+      operation: `Describe${part}`,
+      request: Object.fromEntries(fields.map((field) => [field, text(request[field])])),
+    }),
+    state: member(part, 'Status'),
+    succeeded: isDeletion ? [] : ['ACTIVE'],
+    failed: isDeletion ? ['DELETE_FAILED'] : ['FAILED', 'CREATE_FAILED'],
+    isDeletion,
   };
 }
 
@@ -127,6 +145,22 @@ export const JOBS: Readonly<Record<string, Job>> = {
         Task: text(at(started, 'Tasks', 0, 'TaskArn')),
       },
     }),
+  },
+  'eks:createCluster': eks('Cluster', ['Name'], false),
+  'eks:createFargateProfile': eks('FargateProfile', ['ClusterName', 'FargateProfileName'], false),
+  'eks:createNodegroup': eks('Nodegroup', ['ClusterName', 'NodegroupName'], false),
+  'eks:deleteCluster': eks('Cluster', ['Name'], true),
+  'eks:deleteFargateProfile': eks('FargateProfile', ['ClusterName', 'FargateProfileName'], true),
+  'eks:deleteNodegroup': eks('Nodegroup', ['ClusterName', 'NodegroupName'], true),
+  'eks:runJob': {
+    ask: (...from) => jobCall('GET', ...from),
+    result: member('ResponseBody'),
+    state: jobState,
+    succeeded: ['Complete'],
+    failed: ['Failed'],
+    complete: withLogs,
+    // Its pods end with it.
+    cancel: (...from) => jobCall('DELETE', ...from, { propagationPolicy: ['Background'] }),
   },
   'glue:startJobRun': {
     ask: ({ JobRunId }, { JobName }) => ({

@@ -5,6 +5,7 @@
 import type { IntegrationResource } from '../asl/resource';
 import { isArray, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../engine/data';
 import { at } from './json-members';
+import { createJob } from './kubernetes';
 import type { ServiceResult } from './service-call';
 
 /** Who makes a call. */
@@ -53,6 +54,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
       return { error: 'AmazonECS.Unknown', cause: stringifyJson(output) };
     },
   },
+  'eks:runJob': { operation: 'call', request: createJob },
   'elasticmapreduce:addStep': {
     operation: 'AddJobFlowSteps',
     request: ({ ClusterId = null, Step = null, ...rest }) => ({

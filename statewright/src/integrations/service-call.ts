@@ -20,6 +20,9 @@ export interface ServiceCall {
   readonly signal: AbortSignal;
 }
 
+/** A call of the service that runs a job. */
+export type JobCall = Pick<ServiceCall, 'operation' | 'request'>;
+
 /** The service's response, in the form of the integration, with its metadata if the integration has them. */
 export type ServiceResult = { readonly output: JsonObject } | ServiceFailure;
 

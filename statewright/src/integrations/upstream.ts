@@ -15,3 +15,9 @@ export interface Upstream {
 
 /** The upstream of a service, by any of its names (`sqs`, `events`, `eventbridge`); undefined where there is none. */
 export type UpstreamOf = (service: string) => Upstream | undefined;
+
+/**
+ * The name of the endpoint of the Kubernetes API, for `eks:call` and `eks:runJob`: that of the cluster, and not of the
+ * service that creates clusters.
+ */
+export const KUBERNETES = 'kubernetes';

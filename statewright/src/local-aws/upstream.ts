@@ -1,4 +1,4 @@
-import type { UpstreamCredentials, UpstreamOf } from '../integrations/upstream';
+import { KUBERNETES, type UpstreamCredentials, type UpstreamOf } from '../integrations/upstream';
 import { UserError } from '../user-error';
 
 /** What the user says about upstreams, as text. */
@@ -126,6 +126,9 @@ export function endpointsIn(settings: readonly UpstreamSettings[]): Endpoints {
   return { all: endpointOf(upstream, '--upstream'), byService };
 }
 
+/** Not a service of AWS: an endpoint for all services does not have it. */
+const OTHER_APIS: ReadonlySet<string> = new Set([KUBERNETES]);
+
 /**
  * Resolves endpoints: the service's own, else the one for all services.
  * @throws UserError as `endpointsIn`
@@ -135,7 +138,7 @@ export function upstreams(...settings: readonly UpstreamSettings[]): UpstreamOf 
   const credentials = settings.find((each) => each.credentials !== undefined)?.credentials;
   return (name) => {
     const service = signingName(name);
-    const endpoint = byService.get(service) ?? all;
+    const endpoint = byService.get(service) ?? (OTHER_APIS.has(service) ? undefined : all);
     if (endpoint === undefined || OWN_SERVICES.has(service)) return undefined;
     if (endpoint === REAL_AWS) return { endpoint, credentials: undefined };
     return { endpoint, credentials: credentials ?? ANY_CREDENTIALS };

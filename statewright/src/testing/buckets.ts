@@ -7,7 +7,7 @@ import type { TestClock } from './test-clock';
 /** What an execution uses as a bucket. */
 type Bucket = NonNullable<ReturnType<NonNullable<AccountOptions['bucketOf']>>>;
 
-/** A distributed Map uses a bucket, or a test reads an object, that does not exist. */
+/** An execution uses a bucket, or a test reads an object, that does not exist. */
 export class NoSuchBucketError extends UserError {
   override readonly name = 'NoSuchBucketError';
 }
@@ -84,6 +84,10 @@ export class TestBuckets {
     return shown;
   }
 
+  has(name: string): boolean {
+    return this.#buckets.has(name);
+  }
+
   /** What an execution uses. A missing bucket is an error of the test, which no Catch hides. */
   readonly of = (name: string, executionArn: string): Bucket | undefined => {
     const found = this.#buckets.get(name);
@@ -92,12 +96,16 @@ export class TestBuckets {
     const hint = meant ?? `Add it: workflow.bucket('${name}', { 'key.json': [] }).`;
     this.#runs
       .of(executionArn)
-      ?.fail(new NoSuchBucketError(`A Map uses the bucket "${name}", which the test does not have. ${hint}`));
+      ?.fail(
+        new NoSuchBucketError(
+          `The execution uses the bucket "${name}", which the test does not have. ${hint}`,
+        ),
+      );
     return undefined;
   };
 }
 
-function bucketOf(objects: ReadonlyMap<string, StoredObject>, shown: TestBucket): Bucket {
+function bucketOf(objects: Map<string, StoredObject>, shown: TestBucket): Bucket {
   return {
     async read(key) {
       const found = objects.get(key);
@@ -106,8 +114,15 @@ function bucketOf(objects: ReadonlyMap<string, StoredObject>, shown: TestBucket)
     async list() {
       return [...objects].map(([key, { body, lastModified }]) => ({ key, size: body.length, lastModified }));
     },
+    async find(key) {
+      const found = objects.get(key);
+      return found && { key, size: found.body.length, lastModified: found.lastModified };
+    },
     async write(key, body) {
       shown.put(key, body);
+    },
+    async delete(key) {
+      objects.delete(key);
     },
   };
 }

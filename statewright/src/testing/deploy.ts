@@ -9,7 +9,7 @@ import { TestBuckets } from './buckets';
 import { callSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
 import { otherResources } from './other-resources';
-import { isAnsweredByAccount } from './own-calls';
+import { isAnsweredByAccount, isAnsweredByBucket } from './own-calls';
 import { everything, ownRoles } from './permissions';
 import { Runs } from './run';
 import { SeededRandom } from './seeded';
@@ -123,7 +123,7 @@ async function inFreshAccount(
   const standIns = new StandIns(
     runs,
     (...sent) => returnToken(account, ...sent),
-    (task) => isAnsweredByAccount(account, task),
+    (task) => isAnsweredByAccount(account, task) || isAnsweredByBucket(buckets, task),
   );
   const account = new Account({
     clock,

@@ -2,6 +2,7 @@ import { ownField } from '../asl/graph';
 import { parseResource } from '../asl/resource';
 import type { TaskCall } from '../engine';
 import type { Account } from '../local-aws/account';
+import { bucketOfTask } from '../local-aws/step-functions/bucket-task';
 import { OWN_SERVICES } from '../local-aws/step-functions/dependencies';
 
 /**
@@ -17,4 +18,14 @@ export function isAnsweredByAccount({ states }: Account, { resource, input }: Ta
   return states
     .listStateMachines()
     .stateMachines.some(({ stateMachineArn }) => `${arn}:`.startsWith(`${stateMachineArn}:`));
+}
+
+/** Whether a call is an `aws-sdk:s3` call on a bucket of the test. */
+export function isAnsweredByBucket(
+  buckets: { has(name: string): boolean },
+  { resource, input }: TaskCall,
+): boolean {
+  const called = parseResource(resource);
+  const name = called.kind === 'integration' ? bucketOfTask(called, JSON.parse(input)) : undefined;
+  return name !== undefined && buckets.has(name);
 }

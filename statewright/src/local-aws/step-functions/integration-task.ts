@@ -5,6 +5,7 @@ import type { TaskCall, TaskFailure, TaskResult } from '../../engine/execution/s
 import { deniedFailure, serviceFailure } from '../../integrations/service-error';
 import { AwsError } from '../aws-error';
 import { RequestError } from '../request-error';
+import { callLocalBucket } from './bucket-task';
 import type { StatesDependencies } from './dependencies';
 import { callHttp } from './http-task';
 import { startNestedExecution } from './nested-execution-task';
@@ -37,7 +38,7 @@ export async function callIntegration(
   }
 }
 
-function route(
+async function route(
   states: StatesDependencies,
   call: TaskCall,
   stateMachineArn: string,
@@ -48,7 +49,10 @@ function route(
   if (!called.sdk && ['http', 'apigateway'].includes(called.service))
     return callHttp(states, call, called, request);
   if (!called.sdk && called.service === 'states') return startNestedExecution(states, call, called, request);
-  return callUpstream(states, call, stateMachineArn, called, request);
+  return (
+    (await callLocalBucket(states, call, called, request)) ??
+    callUpstream(states, call, stateMachineArn, called, request)
+  );
 }
 
 /** Errors that the API of no service of this account lists. */

@@ -4,10 +4,12 @@ import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
 import { RUNTIME_ERROR } from '../../engine/execution/failure';
 import { RETURNED, type TaskCall, type TaskFailure, type TaskResult } from '../../engine/execution/services';
 import { JOBS, type Job } from '../../integrations/jobs';
+import { callKubernetes } from '../../integrations/kubernetes';
 import { changeOf } from '../../integrations/optimized-requests';
 import { packageOf } from '../../integrations/sdk-services';
 import { callService, type ServiceResult } from '../../integrations/service-call';
 import { deniedFailure } from '../../integrations/service-error';
+import { KUBERNETES } from '../../integrations/upstream';
 import type { StatesDependencies } from './dependencies';
 import { refused } from './refused';
 import { deniedMessage, homeOf } from './task-role';
@@ -30,8 +32,11 @@ export async function callUpstream(
     response = (output) => ({ output }),
   } = changeOf(called);
   const caller = { stateMachineArn, executionArn: call.executionArn };
-  const send: Send = (name, members, signal = call.signal) =>
-    callService(states.upstreamOf, {
+  const send: Send = (name, members, signal = call.signal) => {
+    if (called.service === 'eks' && !called.sdk && name === 'call') {
+      return callKubernetes(states.upstreamOf?.(KUBERNETES), members, signal);
+    }
+    return callService(states.upstreamOf, {
       called,
       operation: name,
       request: members,
@@ -39,6 +44,7 @@ export async function callUpstream(
       region: states.context.region,
       signal,
     });
+  };
   const members = changed?.(request, caller) ?? request;
   const answered = await send(operation, members);
   if ('output' in answered && isPutEvents(called)) {
@@ -81,6 +87,7 @@ async function waitForJob(
   send: Send,
 ): Promise<TaskResult> {
   const [asking, ...cancelling] = jobPermissions(called, request, homeOf(states));
+  let last: Json = started;
   for (;;) {
     await pause(states, call.signal);
     if (call.signal.aborted) {
@@ -95,21 +102,27 @@ async function waitForJob(
     const ask = job.ask(started, request);
     const release = states.context.clock.hold?.();
     const answer = await send(ask.operation, ask.request).finally(release);
-    if ('error' in answer) return answer;
+    if ('error' in answer) {
+      const isDeleted = job.isDeletion === true && /ResourceNotFoundException$/.test(answer.error);
+      return isDeleted ? { output: stringifyJson(last) } : answer;
+    }
     const result = job.result ? job.result(answer.output) : answer.output;
-    const ended = result === undefined ? undefined : endOf(job, result);
-    if (ended) return ended;
+    if (result === undefined) continue;
+    last = result;
+    if (!hasEnded(job, result)) continue;
+    const completed = await job.complete?.(result, request, (each) => send(each.operation, each.request));
+    return endOf(job, completed ?? result);
   }
 }
 
-/** The Task's result once the job has ended. */
-function endOf(job: Job, result: Json): TaskResult | undefined {
-  const state = String(job.state(result));
+const hasEnded = (job: Job, result: Json): boolean =>
+  [...job.succeeded, ...job.failed].includes(String(job.state(result)));
+
+/** The Task's result, of a job that has ended. */
+function endOf(job: Job, result: Json): TaskResult {
   const text = stringifyJson(result);
-  const failure: TaskFailure = { error: 'States.TaskFailed', cause: text };
-  if (job.failed.includes(state)) return failure;
-  if (!job.succeeded.includes(state)) return undefined;
-  return job.isFailure?.(result) ? failure : { output: text };
+  const hasFailed = job.failed.includes(String(job.state(result))) || (job.isFailure?.(result) ?? false);
+  return hasFailed ? { error: 'States.TaskFailed', cause: text } : { output: text };
 }
 
 /** Ends early when the Task is aborted. */

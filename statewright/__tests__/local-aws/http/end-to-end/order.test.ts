@@ -2,7 +2,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { upstreams } from '../../../../src/local-aws/upstream';
@@ -12,12 +12,15 @@ import { isEmpty, startWorkflow, type Workflow } from './workflow';
 
 const EXAMPLE = join(__dirname, '..', '..', '..', '..', 'examples', 'order');
 
+const linesOf = (article: string) => ({ lines: [{ article, quantity: 3 }] });
+
 describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () => {
   let moto: Moto;
   let workflow: Workflow;
   let folder: string;
   let outputs: Record<'order_arn' | 'warehouse_url' | 'customers_url' | 'bucket', string>;
   let sqs: SQSClient;
+  let s3: S3Client;
 
   beforeAll(async () => {
     moto = await Moto.start();
@@ -29,6 +32,7 @@ describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () =
       }),
     });
     sqs = new SQSClient(workflow.client);
+    s3 = new S3Client({ ...workflow.client, forcePathStyle: true });
     folder = join(workflow.folder, 'order');
     cpSync(EXAMPLE, folder, { recursive: true });
     // The versions of the providers that can be had here.
@@ -48,8 +52,8 @@ describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () =
   const apply = () => terraform('apply', '-auto-approve', '-input=false');
 
   /** Starts an execution; the returned function waits for its end. */
-  async function start(orderId: string, article = 'pen') {
-    const input = JSON.stringify({ orderId, lines: [{ article, quantity: 3 }] });
+  async function start(orderId: string, order: object = linesOf('pen')) {
+    const input = JSON.stringify({ orderId, ...order });
     const { executionArn = '' } = await workflow.sfn.send(
       new StartExecutionCommand({ stateMachineArn: outputs.order_arn, input }),
     );
@@ -78,8 +82,6 @@ describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () =
       Object.entries(json).map(([name, { value }]) => [name, value]),
     ) as typeof outputs;
   });
-
-  // The place for the Map over objects in S3, once the example has one.
 
   test('an order passes all services, and the warehouse answers with the token of its message', async () => {
     const ended = await start('o-1');
@@ -117,7 +119,7 @@ describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () =
       new GetItemCommand({ TableName: 'orders', Key: { orderId: { S: 'o-1' } } }),
     );
     expect(Item).toEqual({ orderId: { S: 'o-1' }, total: { N: '6' } });
-    const { Body } = await new S3Client({ ...workflow.client, forcePathStyle: true }).send(
+    const { Body } = await s3.send(
       new GetObjectCommand({ Bucket: outputs.bucket, Key: 'receipts/o-1.json' }),
     );
     expect(JSON.parse((await Body?.transformToString()) ?? '')).toEqual({
@@ -128,12 +130,40 @@ describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () =
     expect(await receive(outputs.customers_url)).toBe('Order o-1: 6 EUR');
   });
 
+  test('the lines of a large order are the rows of an object in S3', async () => {
+    const rows = 'pen,1\n'.repeat(400);
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: outputs.bucket,
+        Key: 'orders/large.csv',
+        Body: `article,quantity\n${rows}`,
+      }),
+    );
+
+    const ended = await start('large', { file: 'orders/large.csv' });
+    const { taskToken, lines } = JSON.parse(await receive(outputs.warehouse_url));
+    expect(lines).toEqual(Array(400).fill({ article: 'pen', quantity: 1 }));
+    await workflow.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '"parcel 8"' }));
+    expect(await ended()).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { price: { total: 800 }, parcel: 'parcel 8' },
+    });
+    await receive(outputs.customers_url);
+  });
+
   test.each([
-    ['an order that exists', 'o-1', 'pen', 'DuplicateOrder', /with this id exists/],
-    ['an article that the Python function does not know', 'o-2', 'boat', 'UnknownArticle', /boat/],
-    ['a nested execution that fails', 'o-3', 'desk', 'States.TaskFailed', /PaymentDeclined/],
-  ])('fails for %s', async (_, orderId, article, error, cause) => {
-    const ended = await start(orderId, article);
+    [
+      'a file that does not exist',
+      'o-5',
+      { file: 'orders/o-5.csv' },
+      'States.ItemReaderFailed',
+      /key does not exist/,
+    ],
+    ['an order that exists', 'o-1', linesOf('pen'), 'DuplicateOrder', /with this id exists/],
+    ['an article that the Python function does not know', 'o-2', linesOf('boat'), 'UnknownArticle', /boat/],
+    ['a nested execution that fails', 'o-3', linesOf('desk'), 'States.TaskFailed', /PaymentDeclined/],
+  ])('fails for %s', async (_, orderId, order, error, cause) => {
+    const ended = await start(orderId, order);
     expect(await ended()).toMatchObject({ status: 'FAILED', error, cause: expect.stringMatching(cause) });
   });
 
