@@ -20,7 +20,12 @@ export interface Peer {
 export const ours: Peer = {
   name: 'this project',
   start: () => {
-    const cli = ['--conditions=statewright-source', '--import', 'tsx', join(__dirname, '../src/cli/main.ts')];
+    const cli = [
+      '--conditions=statewright-source',
+      '--require',
+      join(__dirname, '../source.cjs'),
+      join(__dirname, '../src/cli/main.ts'),
+    ];
     return launch(process.execPath, (port) => [
       ...cli,
       'local',

@@ -93,7 +93,15 @@ async function startTime(folder: string): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < 5; i++) {
     const cli = join(__dirname, '../src/cli/main.ts');
-    const args = ['--conditions=statewright-source', '--import', 'tsx', cli, 'local', '--port', '0'];
+    const args = [
+      '--conditions=statewright-source',
+      '--require',
+      join(__dirname, '../source.cjs'),
+      cli,
+      'local',
+      '--port',
+      '0',
+    ];
     const start = performance.now();
     const child = spawn(process.execPath, [...args, '--persist', folder], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -6,6 +6,6 @@ const source = join(__dirname, '../src/cli/main.ts');
 
 // The package has compiled files and no sources. In a checkout of the repository the sources run as they are.
 if (existsSync(source)) {
-  require('tsx/cjs');
+  require('../source.cjs');
   require(source);
 } else require('../dist/cli/main.js');

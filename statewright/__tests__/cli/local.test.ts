@@ -13,8 +13,8 @@ import { realSettings } from './real-settings';
 const project = resolve(__dirname, '../../..');
 const cli = [
   '--conditions=statewright-source',
-  '--import',
-  'tsx',
+  '--require',
+  join(project, 'statewright/source.cjs'),
   join(project, 'statewright/src/cli/main.ts'),
 ];
 

@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 
-const loader = require.resolve('tsx');
-
 /** How the command is run from its sources; the arguments of `statewright` follow. */
 export const cli: readonly string[] = [
   '--conditions=statewright-source',
-  '--import',
-  loader,
+  '--require',
+  join(__dirname, '../../source.cjs'),
   join(__dirname, '../../src/cli/main.ts'),
 ];
 

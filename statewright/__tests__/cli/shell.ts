@@ -25,7 +25,7 @@ export function run(
 /** The arguments with which node runs the `statewright` command from its sources. */
 export const cli = [
   '--conditions=statewright-source',
-  '--import',
-  'tsx',
+  '--require',
+  resolve(__dirname, '../../source.cjs'),
   resolve(__dirname, '../../src/cli/main.ts'),
 ];

@@ -28,9 +28,13 @@ function copyOfProject(name: string): string {
   return copy;
 }
 
-function runMain(copy: string, more: NodeJS.ProcessEnv = {}) {
+/** How this repository loads an app; the project of a user does it with tsx. */
+const SOURCE = ['--require', join(project, 'statewright/source.cjs')];
+const TSX = ['--import', 'tsx'];
+
+function runMain(copy: string, more: NodeJS.ProcessEnv = {}, loader = SOURCE) {
   const { CDKTF_OUTDIR: _, ...env } = process.env;
-  return spawnSync(process.execPath, ['--conditions=statewright-source', '--import', 'tsx', 'main.ts'], {
+  return spawnSync(process.execPath, ['--conditions=statewright-source', ...loader, 'main.ts'], {
     cwd: copy,
     env: { ...env, ...more },
     encoding: 'utf8',
@@ -167,7 +171,7 @@ describe('main.ts', () => {
     else writeFileSync(join(copy, file), text);
 
     // As the CDKTF CLI runs it.
-    const { status, stderr } = runMain(copy, { CDKTF_OUTDIR: 'cdktf.out' });
+    const { status, stderr } = runMain(copy, { CDKTF_OUTDIR: 'cdktf.out' }, TSX);
 
     expect(status).toBe(1);
     const [heading, fault] = stderr.split(/\n {2}/);

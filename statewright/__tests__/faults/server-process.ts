@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sfn';
 
 const main = join(__dirname, '../../src/cli/main.ts');
+const source = join(__dirname, '../../source.cjs');
 const started: ServerProcess[] = [];
 
 /** Ends processes that a failed test has left running. */
@@ -36,7 +37,7 @@ export class ServerProcess {
 
   /** @param wrapper a program that runs the one that its arguments name */
   constructor(folder: string, wrapper: readonly string[] = []) {
-    const node = [process.execPath, '--conditions=statewright-source', '--import', 'tsx', main];
+    const node = [process.execPath, '--conditions=statewright-source', '--require', source, main];
     const [program = '', ...args] = [
       ...wrapper,
       ...node,

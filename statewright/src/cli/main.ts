@@ -7,10 +7,7 @@ import { type Command, helpText, parseArguments } from './command';
 import { asUserError } from './system-error';
 import { createTerminal, renderError } from './terminal';
 
-/**
- * Each command is loaded on demand, so that none waits for the modules of another. `require`, because in a checkout
- * tsx transforms it at a third of the start-up time of `import()`.
- */
+/** Each command is loaded on demand, so that none waits for the modules of another. */
 const commands: Readonly<Record<string, () => Command>> = {
   start: () => (require('./start') as typeof import('./start')).start,
   local: () => (require('./local') as typeof import('./local')).local,

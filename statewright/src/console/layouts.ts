@@ -16,7 +16,7 @@ const PLAIN = { states: 10, transitions: 10 };
 
 /** How this thread's source is loaded: as TypeScript in the repository. */
 const execArgv = __filename.endsWith('.ts')
-  ? ['--conditions=statewright-source', '--require', require.resolve('tsx/cjs')]
+  ? ['--conditions=statewright-source', '--require', join(__dirname, '../../source.cjs')]
   : [];
 
 /** The last thread's end: one layout at a time, however many pages are open. */

@@ -1,4 +1,4 @@
-// jest loads a reporter without its transform, so tsx reads the TypeScript.
-const tsx = require('tsx/cjs/api');
+// jest loads a reporter without its transform.
+require('../../source.cjs');
 
-module.exports = tsx.require('./state-coverage/reporter.ts', __filename).CoverageReporter;
+module.exports = require('./state-coverage/reporter.ts').CoverageReporter;

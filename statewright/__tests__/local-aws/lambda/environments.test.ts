@@ -209,7 +209,8 @@ describe('execution environments', () => {
 
   test('end when the process that runs them is killed', async () => {
     const fixture = join(__dirname, 'fixtures', 'doomed.ts');
-    const doomed = spawn(process.execPath, ['--import', 'tsx', fixture, file('pid')], {
+    const source = join(__dirname, '../../../source.cjs');
+    const doomed = spawn(process.execPath, ['--require', source, fixture, file('pid')], {
       stdio: 'ignore',
       env: { ...process.env, TMPDIR: folder },
     });
