@@ -1,6 +1,7 @@
 /** `http:invoke` and `apigateway:invoke` (Step Functions Developer Guide, "Call HTTPS APIs", "Create API Gateway REST APIs"). */
 import { isArray, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../engine/data';
 import { type Connection, reasonOf } from './connections';
+import type { HttpResponse } from './http-response';
 import type { ServiceResult } from './service-call';
 
 /** How long an HTTP Task waits for the whole response, in milliseconds. */
@@ -135,10 +136,12 @@ export function apiGatewayRequest(request: JsonObject, endpoint: string, signal:
  * Sends a request and reads its response. Redirects are not followed.
  * @param statusError the error name of a response whose status is not 2xx, without the status
  * @param socketError the error name of a request that gets no response
+ * @param onResponse called with every response
  */
 export async function sendHttp(
   { url, method, headers, body, signal, timeout = TIMEOUT }: HttpRequest,
   { statusError, socketError }: { readonly statusError: string; readonly socketError: string },
+  onResponse?: (response: HttpResponse) => void,
 ): Promise<ServiceResult> {
   const limit = AbortSignal.timeout(timeout);
   try {
@@ -150,18 +153,17 @@ export async function sendHttp(
       ...(body !== undefined && { body }),
     });
     const bytes = Buffer.from(await response.arrayBuffer());
-    if (response.status < 200 || response.status >= 300) {
-      return {
-        error: `${statusError}.${response.status}`,
-        cause: bytes.toString('utf8') || response.statusText,
-      };
+    const { status, statusText } = response;
+    onResponse?.({ status, statusText, headers: response.headers, body: bytes.toString('utf8') });
+    if (status < 200 || status >= 300) {
+      return { error: `${statusError}.${status}`, cause: bytes.toString('utf8') || statusText };
     }
     return {
       output: {
         Headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]])),
         ResponseBody: decoded(bytes, response.headers.get('content-type') ?? ''),
-        StatusCode: response.status,
-        StatusText: response.statusText,
+        StatusCode: status,
+        StatusText: statusText,
       },
     };
   } catch (error) {
