@@ -17,7 +17,7 @@ export type { JsonataSucceed, JsonPathSucceed } from './state-types/succeed';
 export type { JsonataTask, JsonPathTask } from './state-types/task';
 export type { JsonataWait, JsonPathWait } from './state-types/wait';
 export type { Token } from './token';
-export { validateStateMachine } from './validate';
+export { validateState, validateStateMachine } from './validate';
 export type {
   Intrinsic,
   JsonataExpression,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from './diagnostic';
-import { ownField, scopesOf } from './graph';
+import { ownField, type ScopePart, scopesOf } from './graph';
 import { integer, oneOf } from './validation/checks';
 import { checkNames } from './validation/names';
 import { Place, type WorkflowType } from './validation/place';
@@ -21,6 +21,24 @@ const stateMachine = scope({
  * Takes any JSON value and never throws.
  */
 export function validateStateMachine(definition: unknown, type: WorkflowType = 'STANDARD'): Diagnostic[] {
+  return diagnose(definition, type, (scopes) => scopes);
+}
+
+/**
+ * The diagnostics of TestState for a state alone, which it calls `StateName`. Where the state's own transitions lead is
+ * not checked.
+ */
+export function validateState(state: unknown): Diagnostic[] {
+  const definition = { StartAt: 'StateName', States: { StateName: state } };
+  return diagnose(definition, 'STANDARD', ([, ...inner]) => inner);
+}
+
+/** @param whole the scopes whose transitions are checked */
+function diagnose(
+  definition: unknown,
+  type: WorkflowType,
+  whole: (scopes: readonly ScopePart[]) => readonly ScopePart[],
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const given = ownField(definition, 'QueryLanguage');
   const language = given === 'JSONata' ? 'JSONata' : 'JSONPath';
@@ -35,7 +53,7 @@ export function validateStateMachine(definition: unknown, type: WorkflowType = '
     const scopes = [...scopesOf(definition)];
     checkNames(scopes, at);
     checkVariableScopes(definition, at);
-    for (const found of scopes) if (found.states.length > 0) checkTransitions(found, at);
+    for (const found of whole(scopes)) if (found.states.length > 0) checkTransitions(found, at);
   }
   return diagnostics;
 }

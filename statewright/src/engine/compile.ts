@@ -1,5 +1,5 @@
 import type { QueryLanguage } from '../asl';
-import { transitionsOf } from '../asl/graph';
+import { type StatePart, transitionsOf } from '../asl/graph';
 import { fieldAt } from '../asl/location';
 import { didYouMean } from '../did-you-mean';
 import { InvalidDefinitionError } from './definition/errors';
@@ -40,15 +40,24 @@ export function compileStateMachine(definition: object): CompiledStateMachine {
   };
 }
 
+/**
+ * Compiles one state of a definition. Where its transitions lead is not checked.
+ * @throws InvalidDefinitionError where the state cannot be run
+ */
+export function compileState({ name, content, location }: StatePart, outer: QueryLanguage): CompiledState {
+  const fields = new Fields(content, location);
+  const type = fields.needText('Type');
+  const compile = COMPILERS.get(type);
+  if (!compile) throw unknown(fieldAt(location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
+  return compile(name, fields, queryLanguageOf(fields, outer), compileGraph);
+}
+
 /** Compiles the states of a state machine, a branch or an item processor. */
 function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
   const states = new Map<string, CompiledState>();
   for (const [name, state] of fields.needObject('States').entries) {
-    const type = state.needText('Type');
-    const compile = COMPILERS.get(type);
-    if (!compile) throw unknown(fieldAt(state.location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
     checkTargets(state, fields);
-    states.set(name, compile(name, state, queryLanguageOf(state, outer), compileGraph));
+    states.set(name, compileState({ name, content: state.content, location: state.location }, outer));
   }
   const first = fields.needText('StartAt');
   const startAt = states.get(first);

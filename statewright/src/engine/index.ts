@@ -4,6 +4,7 @@ export { InvalidDefinitionError } from './definition/errors';
 export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
+export { type InspectionData, StateTestError } from './execution/inspection';
 export {
   type ListedObject,
   type ListRequest,
@@ -26,3 +27,6 @@ export type {
   TaskTarget,
 } from './execution/services';
 export type { CompiledStateMachine } from './execution/state';
+export type { StateTest, TestedState } from './execution/state-test';
+export { findState } from './find-state';
+export { testState } from './test-state';

@@ -1,6 +1,7 @@
 /** `http:invoke` and `apigateway:invoke` (Step Functions Developer Guide, "Call HTTPS APIs", "Create API Gateway REST APIs"). */
 import { isArray, isObject, type Json, type JsonObject, parseJson, stringifyJson } from '../engine/data';
 import { type Connection, reasonOf } from './connections';
+import type { HttpResponse } from './http-response';
 import type { ServiceResult } from './service-call';
 import type { ServiceFailure } from './service-error';
 
@@ -133,14 +134,9 @@ export function apiGatewayRequest(request: JsonObject, endpoint: string, signal:
 }
 
 /** A response with any status. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: Headers;
-  /** The body as text. */
-  readonly text: string;
+export interface HttpAnswer extends HttpResponse {
   /** The body as its type says: JSON as a value. */
-  readonly body: Json;
+  readonly value: Json;
 }
 
 /**
@@ -165,8 +161,8 @@ export async function exchange(
       status: response.status,
       statusText: response.statusText,
       headers: response.headers,
-      text: bytes.toString('utf8'),
-      body: decoded(bytes, response.headers.get('content-type') ?? ''),
+      body: bytes.toString('utf8'),
+      value: decoded(bytes, response.headers.get('content-type') ?? ''),
     };
   } catch (error) {
     const reason = limit.aborted ? `No complete response within ${timeout / 1000} seconds` : reasonOf(error);
@@ -180,19 +176,22 @@ export const isSuccess = (status: number): boolean => status >= 200 && status < 
  * The result of an HTTP Task.
  * @param statusError the error name of a response whose status is not 2xx, without the status
  * @param socketError the error name of a request that gets no response
+ * @param onResponse called with every response
  */
 export async function sendHttp(
   request: HttpRequest,
   { statusError, socketError }: { readonly statusError: string; readonly socketError: string },
+  onResponse?: (response: HttpResponse) => void,
 ): Promise<ServiceResult> {
   const answer = await exchange(request, socketError);
   if ('error' in answer) return answer;
-  const { status, statusText, headers, text, body } = answer;
-  if (!isSuccess(status)) return { error: `${statusError}.${status}`, cause: text || statusText };
+  onResponse?.(answer);
+  const { status, statusText, headers, body, value } = answer;
+  if (!isSuccess(status)) return { error: `${statusError}.${status}`, cause: body || statusText };
   return {
     output: {
       Headers: Object.fromEntries([...headers].map(([name, value]) => [name, [value]])),
-      ResponseBody: body,
+      ResponseBody: value,
       StatusCode: status,
       StatusText: statusText,
     },

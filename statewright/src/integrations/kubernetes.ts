@@ -99,7 +99,7 @@ export async function callKubernetes(
   const answer = await exchange({ url, method, headers, body, signal }, 'EKS.SdkClientException');
   if ('error' in answer) return answer;
   const output = {
-    ResponseBody: answer.body,
+    ResponseBody: answer.value,
     StatusCode: answer.status,
     StatusText: answer.statusText,
   };

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { type EnumOf, enumsIn } from './sdk-enums';
 import type { Schema } from './sdk-schema';
 
 /** A client of the AWS SDK for JavaScript, version 3. */
@@ -13,6 +14,8 @@ export interface SdkPackage {
   readonly Client: new (settings: object) => SdkClient;
   /** The operation as the API writes it (`DescribeDBInstances`), found without regard to case; undefined for an unknown one. */
   readonly operation: (name: string) => SdkOperation | undefined;
+  /** The allowed values of the members of its structures. */
+  readonly enumOf: EnumOf;
   /** The class of the errors that the API does not list. */
   readonly isUnlisted: (error: object) => boolean;
 }
@@ -48,7 +51,8 @@ export function loadSdkPackage(name: string, folder = process.cwd()): SdkPackage
     } catch {
       continue;
     }
-    const loaded = read(text, load(path) as Record<string, unknown>);
+    // The main file is in dist-cjs.
+    const loaded = read(text, load(path) as Record<string, unknown>, dirname(dirname(path)));
     packages.set(name, loaded);
     return loaded;
   }
@@ -57,7 +61,7 @@ export function loadSdkPackage(name: string, folder = process.cwd()): SdkPackage
   );
 }
 
-function read(text: string, module: Record<string, unknown>): SdkPackage {
+function read(text: string, module: Record<string, unknown>, folder: string): SdkPackage {
   const names = Object.keys(module);
   const base = names.find((name) => /^\w+ServiceException$/.test(name) && name !== 'ServiceException');
   const [Client] = names.filter(
@@ -88,6 +92,7 @@ function read(text: string, module: Record<string, unknown>): SdkPackage {
         output: schema[5] as Schema,
       };
     },
+    enumOf: enumsIn(folder, module),
     isUnlisted: (error) => error.constructor === module[base],
   };
 }

@@ -17,8 +17,15 @@ import { javaName } from './java-names';
 export type Schema = number | string | readonly unknown[] | (() => Schema);
 
 /** A schema that this module knows how to convert by. */
-type Shape =
-  | { readonly kind: 'structure'; readonly members: readonly (readonly [name: string, Schema])[] }
+export type Shape =
+  | {
+      readonly kind: 'structure';
+      readonly name: string;
+      /** Required members come first. */
+      readonly members: readonly (readonly [name: string, Schema])[];
+      /** How many members are required. */
+      readonly required: number;
+    }
   | { readonly kind: 'list' | 'map'; readonly item: Schema }
   | { readonly kind: 'text' | 'number' | 'boolean' | 'time' | 'blob' | 'stream' | 'document' };
 
@@ -36,17 +43,17 @@ const SIMPLE: Readonly<Record<number, 'number' | 'boolean' | 'time' | 'blob' | '
   42: 'stream',
 };
 
-function shapeOf(schema: Schema): Shape {
+export function shapeOf(schema: Schema): Shape {
   if (typeof schema === 'function') return shapeOf(schema());
   if (typeof schema === 'number') {
     if (schema >= 128) return { kind: 'map', item: schema - 128 };
     if (schema >= 64) return { kind: 'list', item: schema - 64 };
     return { kind: SIMPLE[schema] ?? 'text' };
   }
-  if (typeof schema === 'string') return { kind: 'structure', members: [] };
+  if (typeof schema === 'string') return { kind: 'structure', name: '', members: [], required: 0 };
   // A member: its schema and its traits.
   if (schema.length === 2) return shapeOf(schema[0] as Schema);
-  const [kind, , , , first, second] = schema;
+  const [kind, , name, , first, second, required = 0] = schema;
   switch (kind) {
     case 0:
       return shapeOf(first as Schema);
@@ -58,6 +65,8 @@ function shapeOf(schema: Schema): Shape {
       const schemas = second as readonly Schema[];
       return {
         kind: 'structure',
+        name: String(name),
+        required: Number(required),
         members: (first as readonly string[]).map((name, index) => [name, schemas[index] as Schema]),
       };
     }

@@ -9,6 +9,7 @@ import {
 } from '../data';
 import type { Fields } from '../definition/fields';
 import { errorOutput, type Failure } from '../execution/failure';
+import { inspected } from '../execution/inspection';
 import type { Output, Visit } from '../execution/state';
 import type { DataFlow, Evaluate } from './data-flow';
 
@@ -30,7 +31,7 @@ export class JsonPathFlow implements DataFlow {
 
   constructor(fields: Fields) {
     const parameters = compileSelection(fields, 'Parameters');
-    this.workInput = parameters;
+    this.workInput = (visit, effective) => inspected(visit, 'afterParameters', parameters(visit, effective));
     this.#inputPath = compileSelect(fields, 'InputPath');
     this.#outputPath = compileSelect(fields, 'OutputPath');
     this.#resultSelector = compileSelection(fields, 'ResultSelector');
@@ -39,13 +40,14 @@ export class JsonPathFlow implements DataFlow {
   }
 
   effectiveInput(visit: Visit): Payload {
-    return this.#inputPath(visit, visit.input);
+    return inspected(visit, 'afterInputPath', this.#inputPath(visit, visit.input));
   }
 
   outputOfResult(visit: Visit, result: Payload): Output {
-    const selected = this.#resultSelector(visit, result);
+    const selected = inspected(visit, 'afterResultSelector', this.#resultSelector(visit, result));
     const assigned = this.#assign(visit, selected);
-    return output(this.#outputPath(visit, this.#writeResult(visit, selected)), assigned);
+    const written = inspected(visit, 'afterResultPath', this.#writeResult(visit, selected));
+    return output(this.#outputPath(visit, written), assigned);
   }
 
   outputOfInput(visit: Visit, effective: Payload): Output {

@@ -8,6 +8,7 @@ import {
 } from '../data';
 import type { Fields } from '../definition/fields';
 import { errorOutput, type Failure } from '../execution/failure';
+import { inspected } from '../execution/inspection';
 import type { Output, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import type { DataFlow, Evaluate } from './data-flow';
@@ -24,7 +25,10 @@ export class JsonataFlow implements DataFlow {
   constructor(fields: Fields) {
     const work = compileField(fields, 'Arguments');
     this.workInput = work
-      ? (visit) => then(work(visit.jsonataScope()), (value) => Payload.ofValue(value))
+      ? (visit) =>
+          then(work(visit.jsonataScope()), (value) =>
+            inspected(visit, 'afterArguments', Payload.ofValue(value)),
+          )
       : (visit) => visit.input;
     this.#assign = compileField(fields, 'Assign');
     this.#output = compileField(fields, 'Output');

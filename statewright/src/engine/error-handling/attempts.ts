@@ -1,11 +1,12 @@
-import type { Payload } from '../data';
+import { Payload } from '../data';
 import type { DataFlow } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 import type { Failure } from '../execution/failure';
-import type { Output, StateOutcome, Visit } from '../execution/state';
+import type { HandledError, Mock } from '../execution/inspection';
+import type { CompiledState, Output, StateOutcome, Visit } from '../execution/state';
 import { isPromise, type MaybePromise, then } from '../maybe-promise';
 import { catcherOf, compileCatch } from './catch';
-import { compileRetry, RetryDecider } from './retry';
+import { compileRetry, RetryDecider, type RetryDecision } from './retry';
 
 /** The result of one attempt. */
 export type Attempt = { readonly output: Output } | { readonly failure: Failure };
@@ -20,7 +21,7 @@ export function compileAttempts(
   flow: DataFlow,
   attempt: (visit: Visit) => MaybePromise<Attempt>,
   gaveUp: (visit: Visit) => void = () => {},
-): (visit: Visit) => MaybePromise<StateOutcome> {
+): Pick<CompiledState, 'run' | 'handle'> {
   const next = fields.text('Next');
   const retriers = compileRetry(fields);
   const catchers = compileCatch(fields, flow);
@@ -37,27 +38,46 @@ export function compileAttempts(
   };
 
   const recover = async (visit: Visit, failed: FailedOutcome): Promise<StateOutcome> => {
-    const decider = new RetryDecider(retriers, visit.thread.execution.services.random);
+    const { inspection } = visit;
+    const decider = new RetryDecider(retriers, visit.thread.execution.services.random, visit.retryCount);
     let step: StateOutcome = failed;
     while ('failure' in step && !step.failure.fatal) {
       const { failure }: FailedOutcome = step;
-      const delay = decider.delayAfter(failure);
-      if (delay === undefined) {
+      const retry = decider.after(failure);
+      if (retry) inspection?.handled(failure, retryDetails(retry));
+      if (retry?.delay === undefined) {
         gaveUp(visit);
         const catcher = catcherOf(catchers, failure);
-        return catcher ? visit.exit(await catcher.output(visit, failure), catcher.next) : step;
+        if (!catcher) return step;
+        inspection?.handled(failure, { catchIndex: catcher.index });
+        return visit.exit(await catcher.output(visit, failure), catcher.next);
       }
-      await visit.thread.sleep(delay);
+      if (inspection) return step;
+      await visit.thread.sleep(retry.delay);
       visit.retryCount++;
       step = await tryOnce(visit);
     }
     return step;
   };
 
-  return (visit) => then(tryOnce(visit), (step) => ('failure' in step ? recover(visit, step) : step));
+  return {
+    run: (visit) => then(tryOnce(visit), (step) => ('failure' in step ? recover(visit, step) : step)),
+    handle: (visit, failure) => recover(visit, { failure }),
+  };
 }
 
+/** Whole seconds, as AWS shows them. */
+const retryDetails = ({ index, delay }: RetryDecision): HandledError => ({
+  retryIndex: index,
+  ...(delay !== undefined && { retryBackoffIntervalSeconds: Math.floor(delay) }),
+});
+
 type FailedOutcome = Extract<StateOutcome, { readonly failure: Failure }>;
+
+/** An attempt whose work was mocked. */
+export function mocked(flow: DataFlow, visit: Visit, mock: Mock): MaybePromise<Attempt> {
+  return 'failure' in mock ? mock : succeeded(flow, visit, Payload.ofText(mock.output));
+}
 
 /** An attempt that succeeded with this result. */
 export function succeeded(flow: DataFlow, visit: Visit, result: Payload): MaybePromise<Attempt> {

@@ -8,6 +8,7 @@ import { matches } from './error-names';
 
 /** One catcher of a state's `Catch` (Amazon States Language, "Fallback states"). */
 export interface Catcher {
+  readonly index: number;
   readonly errorEquals: readonly string[];
   readonly next: string;
   readonly output: (visit: Visit, failure: Failure) => MaybePromise<Output>;
@@ -15,6 +16,7 @@ export interface Catcher {
 
 export function compileCatch(state: Fields, flow: DataFlow): readonly Catcher[] {
   return state.list('Catch').map((clause, index) => ({
+    index,
     errorEquals: clause.texts('ErrorEquals'),
     next: clause.needText('Next'),
     output: flow.compileCatch(clause, itemAt('Catch', index)),

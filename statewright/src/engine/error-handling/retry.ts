@@ -23,26 +23,34 @@ export function compileRetry(state: Fields): readonly Retrier[] {
   }));
 }
 
+/** The retrier with this index waits for `delay` seconds before the next attempt; it has none left without a delay. */
+export interface RetryDecision {
+  readonly index: number;
+  readonly delay?: number;
+}
+
 /** The retries of one visit. Each retrier counts its own attempts. */
 export class RetryDecider {
   readonly #retriers: readonly Retrier[];
   readonly #random: () => number;
   readonly #attempts: number[];
 
-  constructor(retriers: readonly Retrier[], random: () => number) {
+  /** @param retries how many retries there were before, with each retrier */
+  constructor(retriers: readonly Retrier[], random: () => number, retries: number) {
     this.#retriers = retriers;
     this.#random = random;
-    this.#attempts = retriers.map(() => 0);
+    this.#attempts = retriers.map(() => retries);
   }
 
-  /** Seconds until the next attempt; `undefined` when none is left. The first retrier that matches the error decides. */
-  delayAfter(failure: Failure): number | undefined {
+  /** What the first retrier that matches the error decides; `undefined` when none does. */
+  after(failure: Failure): RetryDecision | undefined {
     const index = this.#retriers.findIndex(({ errorEquals }) => matches(errorEquals, failure));
     const retrier = this.#retriers[index];
+    if (!retrier) return undefined;
     const attempt = this.#attempts[index] ?? 0;
-    if (!retrier || attempt >= retrier.maxAttempts) return undefined;
+    if (attempt >= retrier.maxAttempts) return { index };
     this.#attempts[index] = attempt + 1;
     const delay = Math.min(retrier.intervalSeconds * retrier.backoffRate ** attempt, retrier.maxDelaySeconds);
-    return retrier.fullJitter ? delay * this.#random() : delay;
+    return { index, delay: retrier.fullJitter ? delay * this.#random() : delay };
   }
 }

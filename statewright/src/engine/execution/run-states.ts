@@ -36,7 +36,8 @@ async function followStates(thread: Thread, graph: StateGraph, input: Payload): 
   }
 }
 
-function runState(visit: Visit): MaybePromise<StateOutcome> {
+/** Runs one visit; an error in a field's evaluation is its failure. */
+export function runState(visit: Visit): MaybePromise<StateOutcome> {
   try {
     const step = visit.state.run(visit);
     return isPromise(step) ? step.catch((error) => ({ failure: visit.failure(error) })) : step;

@@ -6,6 +6,7 @@ import type { StateType } from '../../asl';
 import type { EvaluationScope, JsonataScope, JsonObject, Payload } from '../data';
 import type { MaybePromise } from '../maybe-promise';
 import type { Failure } from './failure';
+import type { Inspection } from './inspection';
 import type { MapItem, Thread } from './thread';
 
 /** A compiled state machine; it can run any number of times. */
@@ -28,6 +29,8 @@ export interface CompiledState {
   readonly retries: boolean;
   /** Runs one visit. An error in a field's evaluation (`StatesError`) fails the visit. */
   run(visit: Visit): MaybePromise<StateOutcome>;
+  /** What its Retry and Catch make of a failure, for a state that can have them. */
+  readonly handle?: (visit: Visit, failure: Failure) => MaybePromise<StateOutcome>;
 }
 
 /** One visit to a state, as the state sees it: from its Entered event to its Exited event, including all retries. */
@@ -42,6 +45,8 @@ export interface Visit {
   retryCount: number;
   /** For `.waitForTaskToken` and `.sync`. */
   taskToken: string | undefined;
+  /** Only in a test of the state. */
+  readonly inspection?: Inspection;
   /** The scope of JSONPath fields: `$` is `payload`. */
   scope(payload: Payload, item?: MapItem): EvaluationScope;
   /** The scope of JSONata fields. `more` holds `result` or `errorOutput` when the field has one. */

@@ -17,6 +17,11 @@ export class VariableScope implements Variables {
     return value === undefined ? this.#outer?.get(name) : value;
   }
 
+  /** The variables that this thread has set. */
+  get own(): JsonObject {
+    return Object.fromEntries(this.#values ?? []);
+  }
+
   assign(values: JsonObject): void {
     this.#values ??= new Map();
     for (const [name, value] of Object.entries(values)) this.#values.set(name, value);

@@ -37,6 +37,10 @@ export class StateVisit implements Visit {
     });
   }
 
+  context(item: MapItem | undefined): Json {
+    return contextObject(this, item);
+  }
+
   scope(payload: Payload, item: MapItem | undefined = this.thread.enclosingItem): EvaluationScope {
     const { random, uuid, clock } = this.thread.execution.services;
     const visit = this;
@@ -47,7 +51,7 @@ export class StateVisit implements Visit {
       uuid,
       now: () => clock.now(),
       get context() {
-        return contextObject(visit, item);
+        return visit.context(item);
       },
     };
   }
@@ -69,7 +73,7 @@ export class StateVisit implements Visit {
           return visit.input.value;
         },
         get context() {
-          return contextObject(visit, item);
+          return visit.context(item);
         },
         ...(more.result ? { result: more.result.value } : {}),
         ...(more.errorOutput ? { errorOutput: more.errorOutput } : {}),

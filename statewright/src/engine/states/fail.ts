@@ -15,15 +15,17 @@ export function compileFail(name: string, fields: Fields, language: QueryLanguag
     name,
     type: 'Fail',
     retries: false,
-    run: (visit) =>
-      then(error?.(visit, visit.input), (errorText) =>
-        then(cause?.(visit, visit.input), (causeText) => ({
+    run: (visit) => {
+      const effective = flow.effectiveInput(visit);
+      return then(error?.(visit, effective), (errorText) =>
+        then(cause?.(visit, effective), (causeText) => ({
           failure: {
             ...(errorText === undefined ? {} : { error: String(errorText) }),
             ...(causeText === undefined ? {} : { cause: String(causeText) }),
           },
         })),
-      ),
+      );
+    },
   };
 }
 

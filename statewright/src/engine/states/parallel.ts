@@ -2,7 +2,7 @@ import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
 import { compileDataFlow } from '../data-flow/compile';
 import type { Fields } from '../definition/fields';
-import { type Attempt, compileAttempts, succeeded } from '../error-handling/attempts';
+import { type Attempt, compileAttempts, mocked, succeeded } from '../error-handling/attempts';
 import { runChildren } from '../execution/children';
 import { runStates } from '../execution/run-states';
 import type { CompiledState, StateGraph, Visit } from '../execution/state';
@@ -20,7 +20,8 @@ export function compileParallel(
   const branches = fields.list('Branches').map((branch) => compileGraph(branch, language));
 
   const attempt = async (visit: Visit): Promise<Attempt> => {
-    const { thread } = visit;
+    const { thread, inspection } = visit;
+    if (inspection?.mock) return mocked(flow, visit, inspection.mock);
     const input = await flow.workInput(visit, flow.effectiveInput(visit));
     thread.write('ParallelStateStarted');
     const result = await runChildren(thread, {
@@ -39,5 +40,5 @@ export function compileParallel(
   const gaveUp = (visit: Visit): void => {
     visit.thread.write('ParallelStateFailed');
   };
-  return { name, type: 'Parallel', retries: true, run: compileAttempts(fields, flow, attempt, gaveUp) };
+  return { name, type: 'Parallel', retries: true, ...compileAttempts(fields, flow, attempt, gaveUp) };
 }

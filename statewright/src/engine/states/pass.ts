@@ -2,6 +2,7 @@ import type { QueryLanguage } from '../../asl';
 import { Payload } from '../data';
 import { compileDataFlow } from '../data-flow/compile';
 import type { Fields } from '../definition/fields';
+import { inspected } from '../execution/inspection';
 import type { CompiledState } from '../execution/state';
 import { then } from '../maybe-promise';
 
@@ -20,8 +21,10 @@ export function compilePass(name: string, fields: Fields, language: QueryLanguag
       const output =
         language === 'JSONata'
           ? flow.outputOfInput(visit, visit.input)
-          : then(flow.workInput(visit, flow.effectiveInput(visit)), (work) =>
-              flow.outputOfResult(visit, fixed ?? work),
+          : // A Pass with a Result ignores the rest of its input.
+            then(
+              fixed ? inspected(visit, 'result', fixed) : flow.workInput(visit, flow.effectiveInput(visit)),
+              (work) => flow.outputOfResult(visit, work),
             );
       return then(output, (made) => visit.exit(made, next));
     },

@@ -3,6 +3,7 @@ import { Payload } from '../data';
 import { compileDataFlow } from '../data-flow/compile';
 import type { Fields } from '../definition/fields';
 import { type Attempt, compileAttempts, succeeded } from '../error-handling/attempts';
+import { inspected } from '../execution/inspection';
 import type { CompiledState, Visit } from '../execution/state';
 import { type MaybePromise, then } from '../maybe-promise';
 import { callTask } from '../tasks/call-task';
@@ -34,13 +35,15 @@ export function compileTask(name: string, fields: Fields, language: QueryLanguag
   const attempt = (visit: Visit): MaybePromise<Attempt> => {
     visit.taskToken = needsToken ? visit.thread.execution.services.uuid() : undefined;
     return then(prepare(visit), (request) =>
-      then(callTask(visit, request), (result) =>
-        'failure' in result ? result : succeeded(flow, visit, Payload.ofText(result.output)),
+      then(visit.inspection?.mock ?? callTask(visit, request), (result) =>
+        'failure' in result
+          ? result
+          : succeeded(flow, visit, inspected(visit, 'result', Payload.ofText(result.output))),
       ),
     );
   };
 
-  return { name, type: 'Task', retries: true, run: compileAttempts(fields, flow, attempt) };
+  return { name, type: 'Task', retries: true, ...compileAttempts(fields, flow, attempt) };
 }
 
 function roleArnOf(credentials: unknown): string | undefined {

@@ -60,9 +60,16 @@ export function requestedAccess(
   const found = find(place, operation, members);
   const access = typeof found === 'string' ? { action: `${service}:${operation}`, resource: found } : found;
   const role = service === 'lambda' ? text(members.Role) : text(members.roleArn);
-  return role !== undefined && (service === 'lambda' || service === 'states')
-    ? [access, passRole(role, `${service}.amazonaws.com`)]
-    : [access];
+  return [
+    access,
+    ...(role !== undefined && (service === 'lambda' || service === 'states')
+      ? [passRole(role, `${service}.amazonaws.com`)]
+      : []),
+    // TestState with `revealSecrets` (Developer Guide, "IAM permissions for using TestState API").
+    ...(service === 'states' && members.revealSecrets === true
+      ? [{ action: 'states:RevealSecrets', resource: '*' }]
+      : []),
+  ];
 }
 
 const passRole = (resource: string, service: string): RequestedAccess => ({

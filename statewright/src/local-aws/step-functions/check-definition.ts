@@ -1,4 +1,4 @@
-import { type Diagnostic, validateStateMachine } from '../../asl';
+import { type Diagnostic, validateState, validateStateMachine } from '../../asl';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
 import { compiledStateMachine, invalidDefinition } from './compiled-definition';
 import type { MachineType, StatesRequest } from './requests';
@@ -18,11 +18,18 @@ export function validateStateMachineDefinition(request: StatesRequest<'ValidateS
 
 /** Refuses a definition as CreateStateMachine does. @throws InvalidDefinition */
 export function checkDefinition(definition: string, type: MachineType): void {
-  const errors = diagnose(definition, type).filter((diagnostic) => diagnostic.severity === 'ERROR');
-  if (errors.length === 0) {
-    compiledStateMachine(definition);
-    return;
-  }
+  refuseErrors(diagnose(definition, type));
+  compiledStateMachine(definition);
+}
+
+/** Refuses a state alone as TestState does. @throws InvalidDefinition */
+export function checkState(state: string): void {
+  refuseErrors(diagnoseText(state, validateState));
+}
+
+function refuseErrors(diagnostics: readonly ApiDiagnostic[]): void {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'ERROR');
+  if (errors.length === 0) return;
   const reasons = errors.map(({ code, message, location }) =>
     location === undefined ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
   );
@@ -31,7 +38,10 @@ export function checkDefinition(definition: string, type: MachineType): void {
 
 type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
-function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
+const diagnose = (definition: string, type?: MachineType): ApiDiagnostic[] =>
+  diagnoseText(definition, (value) => validateStateMachine(value, type));
+
+function diagnoseText(definition: string, validate: (value: unknown) => Diagnostic[]): ApiDiagnostic[] {
   const fault = definition.trim() === '' ? undefined : jacksonFault(definition);
   if (fault)
     return [
@@ -52,7 +62,7 @@ function diagnose(definition: string, type?: MachineType): ApiDiagnostic[] {
       },
     ];
   }
-  return validateStateMachine(value, type).map(({ location, ...diagnostic }) =>
+  return validate(value).map(({ location, ...diagnostic }) =>
     // A missing end has no location on AWS.
     diagnostic.code === 'MISSING_END_STATE' ? diagnostic : { ...diagnostic, location: location || '/' },
   );

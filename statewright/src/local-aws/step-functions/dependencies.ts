@@ -2,6 +2,7 @@ import type { TaskCall, TaskFailure } from '../../engine/execution/services';
 import type { HistoryEvent } from '../../history/events';
 import type { BucketOf } from '../../integrations/bucket';
 import type { ConnectionParameters } from '../../integrations/connections';
+import type { HttpExchange } from '../../integrations/http-exchange';
 import type { UpstreamOf } from '../../integrations/upstream';
 import type { OnPutEvents } from '../../integrations/upstream-services';
 import type { AccountContext, RoleSession } from '../account-context';
@@ -41,6 +42,8 @@ export interface StatesDependencies {
   readonly onStatusChange: ((event: StatusChangeEvent) => void) | undefined;
   /** Called when a Task has put events on a bus of the upstream. */
   readonly onPutEvents: OnPutEvents | undefined;
+  /** Receives the requests and responses of HTTP Tasks, for a test of a state. */
+  readonly onHttpExchange?: (exchange: HttpExchange) => void;
   readonly onEvent: (executionArn: string, event: HistoryEvent, root: string, startedBy?: string) => void;
 }
 

@@ -30,7 +30,7 @@ export async function callHttp(
 }
 
 async function invoke(
-  { context: { region }, connections, upstreamOf }: StatesDependencies,
+  { context: { region }, connections, upstreamOf, onHttpExchange }: StatesDependencies,
   call: TaskCall,
   request: JsonObject,
 ) {
@@ -38,10 +38,16 @@ async function invoke(
   const place = request.Authentication ?? request.InvocationConfig;
   const arn = isObject(place) ? String(place.ConnectionArn) : '';
   const connection = await readConnection(arn, connections, upstreamOf, { region, signal });
-  return sendHttp(httpRequest(request, connection, { region, signal }), {
-    statusError: 'States.Http.StatusCode',
-    socketError: 'States.Http.Socket',
-  });
+  const exchange = {
+    request: httpRequest(request, connection, { region, signal }),
+    withoutSecrets: httpRequest(request, { headers: {}, query: {}, body: {} }, { region, signal }),
+  };
+  onHttpExchange?.(exchange);
+  return sendHttp(
+    exchange.request,
+    { statusError: 'States.Http.StatusCode', socketError: 'States.Http.Socket' },
+    (response) => onHttpExchange?.({ ...exchange, response }),
+  );
 }
 
 function invokeApi({ upstreamOf }: StatesDependencies, { signal }: TaskCall, request: JsonObject) {

@@ -84,6 +84,19 @@ const executionMembers = {
 const execution = structure({ stateMachineArn }, executionMembers);
 const syncExecution = structure({ stateMachineArn }, { ...executionMembers, includedData });
 
+/** A result or an error that takes the place of a tested state's work. */
+const mock = structure(
+  {},
+  {
+    result: payload,
+    errorOutput: structure({}, failure),
+    /** How the result is checked against the API's model (default: STRICT). */
+    fieldValidationMode: enumeration('STRICT', 'PRESENT', 'NONE'),
+  },
+);
+const count = integer({ range: [0, 2 ** 31 - 1] });
+const stateName = string({ length: [1, 80], sensitive: true });
+
 /** Step Functions API Reference, "Actions". */
 export const statesApi = {
   invalid: 'ValidationException',
@@ -182,6 +195,32 @@ export const statesApi = {
       },
     ),
     DescribeStateMachineForExecution: structure({ executionArn }, { includedData }),
+
+    TestState: structure(
+      /** A state, or with `stateName` a state machine. */
+      { definition: string({ length: [1, 1_048_576], sensitive: true }) },
+      {
+        /** Not needed with a mock, and for a state that calls nothing. */
+        roleArn: string({ length: [1, 256] }),
+        input: payload,
+        /** Default: INFO. */
+        inspectionLevel: enumeration('INFO', 'DEBUG', 'TRACE'),
+        revealSecrets: boolean(),
+        variables: payload,
+        stateName,
+        mock,
+        context: payload,
+        stateConfiguration: structure(
+          {},
+          {
+            retrierRetryCount: count,
+            errorCausedByState: stateName,
+            mapIterationFailureCount: count,
+            mapItemReaderData: payload,
+          },
+        ),
+      },
+    ),
 
     SendTaskSuccess: structure({ taskToken, output: payload }),
     SendTaskFailure: structure({ taskToken }, failure),

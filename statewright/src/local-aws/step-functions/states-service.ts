@@ -22,6 +22,7 @@ import * as machines from './state-machines';
 import { StatesStore } from './store';
 import * as tags from './tags';
 import * as tokens from './task-tokens';
+import { testState } from './test-state/test-state';
 import * as versions from './versions';
 
 /** What Step Functions needs from the account's other services. */
@@ -106,7 +107,7 @@ export class StatesService {
   }
 
   /** Errors reject the promise; it never throws synchronously. */
-  #asyncOperation<O extends 'StartSyncExecution' | 'StopExecution', R>(
+  #asyncOperation<O extends 'StartSyncExecution' | 'StopExecution' | 'TestState', R>(
     name: O,
     run: (dependencies: StatesDependencies, request: StatesRequest<O>) => Promise<R>,
   ) {
@@ -180,6 +181,7 @@ export class StatesService {
     start.startExecution(states, request),
   );
   readonly startSyncExecution = this.#asyncOperation('StartSyncExecution', start.startSyncExecution);
+  readonly testState = this.#asyncOperation('TestState', testState);
   readonly describeExecution = this.#operation('DescribeExecution', executions.describeExecution);
   readonly listExecutions = this.#operation('ListExecutions', executions.listExecutions);
   readonly stopExecution = this.#asyncOperation('StopExecution', executions.stopExecution);

@@ -4,7 +4,7 @@ import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 
 /** Makes the inputs of the child executions from the items: `{"BatchInput": …, "Items": […]}` each. */
-export type Batch = (items: AsyncIterable<Json>) => AsyncGenerator<Json>;
+export type Batch = (items: Iterable<Json> | AsyncIterable<Json>) => AsyncGenerator<Json>;
 
 /** `ItemBatcher` (Step Functions Developer Guide, "ItemBatcher"): how many items, or bytes of items, one execution gets. */
 export function compileBatches(map: Fields, flow: DataFlow): Evaluate<Batch> | undefined {
@@ -41,7 +41,7 @@ const bytesOf = (value: Json): number => Buffer.byteLength(stringifyJson(value))
 
 /** An item that alone exceeds the limit is its own batch. */
 async function* split(
-  items: AsyncIterable<Json>,
+  items: Iterable<Json> | AsyncIterable<Json>,
   mostItems: number,
   mostBytes: number,
 ): AsyncGenerator<Json[]> {

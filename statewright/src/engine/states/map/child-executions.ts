@@ -3,13 +3,8 @@ import type { Failure } from '../../execution/failure';
 import type { ExecutionRun } from '../../execution/run';
 import type { Clock } from '../../execution/services';
 import { isPromise, type MaybePromise } from '../../maybe-promise';
-import type { Tolerance } from './numbers';
+import { THRESHOLD_EXCEEDED, type Tolerance } from './numbers';
 import type { Results, UnstartedExecution } from './results';
-
-const THRESHOLD_EXCEEDED: Failure = {
-  error: 'States.ExceedToleratedFailureThreshold',
-  cause: 'The specified tolerated failure threshold was exceeded',
-};
 
 /** The result of a Map Run: what its executions returned, or too many failures. */
 export type MapRunResult = { readonly output: Payload } | { readonly failure: Failure };

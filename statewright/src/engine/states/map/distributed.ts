@@ -1,4 +1,4 @@
-import type { Json, Payload } from '../../data';
+import { type Json, Payload } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { errorDetails, type Failure } from '../../execution/failure';
@@ -9,6 +9,7 @@ import { MapRunError } from './errors';
 import type { RunMap } from './inline';
 import { compileItems, iterationInput } from './items';
 import { MapRun } from './map-run';
+import { mockIterations } from './mocked-map';
 import { compileTolerance, distributedConcurrency } from './numbers';
 import { compileItemReader } from './reader/item-reader';
 import { compileResultWriter } from './result-writer';
@@ -28,14 +29,36 @@ export function compileDistributedMap(
   const readItems = compileItemReader(fields, flow);
   const evaluateItems = compileItems(fields, flow);
   const tolerance = compileTolerance(fields, flow);
+  const hasPointer =
+    flow.language === 'JSONPath' &&
+    fields.object('ItemReader')?.object('ReaderConfig')?.has('ItemsPointer') === true;
   const batches = compileBatches(fields, flow);
   const resultWriter = compileResultWriter(fields, flow);
 
   return async (visit, effective, maxConcurrency) => {
-    const { thread } = visit;
-    const items = readItems
+    const { thread, inspection } = visit;
+    // A test without the data of an ItemReader has its items in the state's input.
+    const reads = readItems && !(inspection && inspection.itemReaderData === undefined);
+    const items = reads
       ? await readItems(visit, effective)
       : (await evaluateItems(visit, effective)).map((item) => ({ ...item, Source: 'STATE_DATA' }));
+    if (inspection) {
+      const found = Array.isArray(items) ? items : await listOf<MapItem>(items);
+      if (reads && hasPointer) {
+        inspection.report('afterItemsPointer', Payload.ofValue(found.map(iterationInput)).text);
+      }
+      const values = await listOf(selected(visit, effective, found, itemSelector));
+      const exceeded = await tolerance(visit, effective);
+      const batch = await batches?.(visit, effective);
+      const batched = batch && (await listOf(batch(values)));
+      return mockIterations(inspection, {
+        maxConcurrency,
+        exceeded,
+        selected: itemSelector && values,
+        batches: batched,
+        length: (batched ?? values).length,
+      });
+    }
     // AWS writes 0 for items that it has not read yet.
     const length = Array.isArray(items) ? items.length : 0;
     thread.write('MapStateStarted', { mapStateStartedEventDetails: { length } });
@@ -87,7 +110,7 @@ async function* selected(
   }
 }
 
-async function listOf<T>(values: AsyncIterable<T>): Promise<T[]> {
+async function listOf<T>(values: Iterable<T> | AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const value of values) list.push(value);
   return list;

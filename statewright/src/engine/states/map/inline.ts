@@ -1,4 +1,4 @@
-import { Payload } from '../../data';
+import { type Json, Payload } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
 import { runChildren } from '../../execution/children';
@@ -9,6 +9,7 @@ import { type MapItem, Thread } from '../../execution/thread';
 import { then } from '../../maybe-promise';
 import { ItemReaderError } from './errors';
 import { compileItems, iterationInput } from './items';
+import { mockIterations } from './mocked-map';
 import { compileTolerance, inlineConcurrency } from './numbers';
 
 /** Runs a Map, from the evaluation of its items to the end of the last of them. */
@@ -30,9 +31,14 @@ export function compileInlineMap(
   const tolerance = compileTolerance(fields, flow);
 
   return async (visit, effective, maxConcurrency) => {
-    const { thread } = visit;
+    const { thread, inspection } = visit;
     const { name } = visit.state;
     const items = await evaluateItems(visit, effective);
+    if (inspection) {
+      const selected = itemSelector && (await evaluateEach(items, itemSelector, visit, effective));
+      const exceeded = await tolerance(visit, effective);
+      return mockIterations(inspection, { maxConcurrency, exceeded, selected, length: items.length });
+    }
     thread.write('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     await tolerance(visit, effective);
     const result = await runChildren(thread, {
@@ -58,6 +64,17 @@ export function compileInlineMap(
     });
     return 'failure' in result ? result : { output: Payload.ofList(result.outputs) };
   };
+}
+
+async function evaluateEach(
+  items: readonly MapItem[],
+  selector: Evaluate,
+  visit: Visit,
+  effective: Payload,
+): Promise<Json[]> {
+  const values: Json[] = [];
+  for (const item of items) values.push(await selector(visit, effective, item));
+  return values;
 }
 
 const refuseItemReader = (): never => {

@@ -4,6 +4,7 @@ import {
   isObject,
   type Json,
   PathEvaluationError,
+  Payload,
   QueryEvaluationError,
 } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
@@ -45,10 +46,16 @@ const inputItems: Evaluate<MapItems> = (visit) => {
 
 function compileItemsPath(fields: Fields): Evaluate<MapItems> {
   const path = fields.text('ItemsPath') ?? '$';
+  // In recorded answers of AWS, an object of the context object has no items; one in the input has.
+  const inContext = path.startsWith('$$');
   const read = fields.compile('ItemsPath', () => compilePath(path, 'ItemsPath'));
   return (visit, effective) => {
-    const items = itemsOf(read(visit.scope(effective)));
-    if (items) return items;
-    throw new PathEvaluationError(`Reference path "${path}" must point to array.`);
+    const value = read(visit.scope(effective));
+    const items = isArray(value) || !inContext ? itemsOf(value) : undefined;
+    // AWS names a path into the context object without its second `$`.
+    if (!items)
+      throw new PathEvaluationError(`Reference path "${path.replace('$$', '$')}" must point to array.`);
+    visit.inspection?.report('afterItemsPath', Payload.ofValue(value).text);
+    return items;
   };
 }

@@ -41,5 +41,5 @@ export function compileMap(
   const gaveUp = (visit: Visit): void => {
     visit.thread.write('MapStateFailed');
   };
-  return { name, type: 'Map', retries: true, run: compileAttempts(fields, flow, attempt, gaveUp) };
+  return { name, type: 'Map', retries: true, ...compileAttempts(fields, flow, attempt, gaveUp) };
 }

@@ -1,0 +1,108 @@
+/**
+ * Checks a mocked result against the model of the service's API: the schemas of the AWS SDK's packages, and the enums
+ * of their types. They hold no ranges of numbers and no lengths.
+ */
+import type { IntegrationResource } from '../asl/resource';
+import { isArray, isNumber, isObject, type Json } from '../engine/data';
+import { javaName } from './java-names';
+import { JOBS } from './jobs';
+import { changeOf } from './optimized-requests';
+import { loadSdkPackage } from './sdk-package';
+import { OPTIMIZED_FORM, type Schema, SDK_FORM, type Shape, shapeOf } from './sdk-schema';
+import { packageOf } from './sdk-services';
+
+/** STRICT: all required fields are present. In both modes the fields that are present have the model's types. */
+export type ResponseCheck = 'STRICT' | 'PRESENT';
+
+/** A result that the API could not have returned; the message is AWS's. */
+export class ResponseFieldError extends Error {
+  override readonly name = 'ResponseFieldError';
+}
+
+/** Integrations whose results AWS does not check (Developer Guide, "Mock validation modes"). */
+const UNCHECKED: readonly string[] = ['http', 'apigateway', 'eks'];
+
+/**
+ * Checks the result of a Task. Fields that the model does not have are ignored.
+ * @throws ResponseFieldError, SdkPackageError when the package of the service's client is missing
+ */
+export function checkResponse(called: IntegrationResource, value: Json, mode: ResponseCheck): void {
+  if (!called.sdk && UNCHECKED.includes(called.service)) return;
+  const operation = operationOf(called);
+  if (operation === undefined) return;
+  const name = changeOf(called).client ?? packageOf(called.service);
+  const sdk = loadSdkPackage(name);
+  const output = sdk.operation(operation)?.output;
+  if (output === undefined) return;
+  const nameOf = called.sdk ? SDK_FORM.name : OPTIMIZED_FORM.name;
+
+  const check = (schema: Schema, item: Json, field: string, allowed?: readonly string[]): void => {
+    const shape = shapeOf(schema);
+    switch (shape.kind) {
+      case 'structure':
+        if (!isObject(item)) throw wrongType(field, 'an object');
+        checkMembers(shape, item);
+        return;
+      case 'list':
+        if (!isArray(item)) throw wrongType(field, 'an array');
+        for (const each of item) check(shape.item, each, field, allowed);
+        return;
+      case 'map':
+        if (!isObject(item)) throw wrongType(field, 'an object');
+        for (const each of Object.values(item)) check(shape.item, each, field, allowed);
+        return;
+      case 'number':
+        if (!isNumber(item)) throw wrongType(field, 'a number');
+        return;
+      case 'boolean':
+        if (typeof item !== 'boolean') throw wrongType(field, 'a boolean');
+        return;
+      case 'document':
+        return;
+      case 'blob':
+      case 'stream':
+        // The payload of a function is JSON in the result of an optimized integration.
+        if (called.sdk && typeof item !== 'string') throw wrongType(field, 'a string');
+        return;
+      default:
+        if (typeof item !== 'string') throw wrongType(field, 'a string');
+        if (allowed && !allowed.includes(item)) {
+          throw new ResponseFieldError(`Field '${field}' is not an expected value`);
+        }
+    }
+  };
+
+  const checkMembers = ({ name: structure, members, required }: Structure, item: Record<string, Json>) => {
+    if (mode === 'STRICT') {
+      for (const [member] of members.slice(0, required)) {
+        if (item[nameOf(member)] === undefined) {
+          throw new ResponseFieldError(`Required field '${nameOf(member)}' is missing`);
+        }
+      }
+    }
+    const known = new Map(
+      members.flatMap((member) =>
+        [nameOf(member[0]), javaName(member[0])].map((text) => [text, member] as const),
+      ),
+    );
+    for (const [field, each] of Object.entries(item)) {
+      const member = known.get(field);
+      if (member) check(member[1], each, field, sdk.enumOf(structure, member[0]));
+    }
+  };
+
+  if (!isObject(value)) throw new ResponseFieldError('Mock result must be a valid JSON object');
+  check(output, value, '');
+}
+
+type Structure = Extract<Shape, { readonly kind: 'structure' }>;
+
+const wrongType = (field: string, type: string) => new ResponseFieldError(`Field '${field}' must be ${type}`);
+
+/** The operation whose response is the result: for a job, the one that asks for its state. */
+function operationOf(called: IntegrationResource): string | undefined {
+  const { service, action, pattern } = called;
+  if (pattern !== 'sync') return changeOf(called).operation ?? action;
+  if (service === 'states') return 'DescribeExecution';
+  return JOBS[`${service}:${action}`]?.ask({}, {}).operation;
+}

@@ -1,0 +1,49 @@
+import type { HttpExchange } from '../../../integrations/http-exchange';
+
+/** An HTTP request and its response as TestState shows them (API Reference, `InspectionDataRequest`). */
+export interface ShownExchange {
+  readonly request: {
+    readonly protocol: string;
+    readonly method: string;
+    readonly url: string;
+    readonly headers: string;
+    readonly body?: string;
+  };
+  readonly response?: {
+    readonly protocol: string;
+    readonly statusCode: string;
+    readonly statusMessage: string;
+    readonly headers: string;
+    readonly body: string;
+  };
+}
+
+/** @param revealSecrets also what the connection adds to the request */
+export function shownExchange(
+  { request, withoutSecrets, response }: HttpExchange,
+  revealSecrets: boolean,
+): ShownExchange {
+  const { url, method, headers, body } = revealSecrets ? request : withoutSecrets;
+  const protocol = url.protocol.replace(':', '');
+  return {
+    request: {
+      protocol,
+      method,
+      url: url.href,
+      headers: listed(headers),
+      ...(body !== undefined && { body }),
+    },
+    ...(response && {
+      response: {
+        protocol,
+        statusCode: String(response.status),
+        statusMessage: response.statusText,
+        headers: listed(response.headers),
+        body: response.body,
+      },
+    }),
+  };
+}
+
+const listed = (headers: Headers): string =>
+  `[${[...headers].map(([name, value]) => `${name}: ${value}`).join(', ')}]`;

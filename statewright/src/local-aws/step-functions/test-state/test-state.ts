@@ -1,0 +1,83 @@
+import { type StateTest, StateTestError, type TestedState, testState as testOneState } from '../../../engine';
+import { type JsonObject, parseJson } from '../../../engine/data';
+import type { HttpExchange } from '../../../integrations/http-exchange';
+import { AwsError } from '../../aws-error';
+import type { StatesDependencies } from '../dependencies';
+import { objectsOf } from '../objects';
+import type { StatesRequest } from '../requests';
+import { taskInvoker } from '../task-invoker';
+import { checkTest, type TestRequest } from './check-test';
+import { type ShownExchange, shownExchange } from './shown-exchange';
+
+/** What TestState answers (API Reference, TestState). */
+export type TestStateResponse = Omit<TestedState, 'inspectionData'> & {
+  readonly inspectionData?: TestedState['inspectionData'] & Partial<ShownExchange>;
+};
+
+/** Runs one state without an execution. */
+export async function testState(
+  states: StatesDependencies,
+  request: StatesRequest<'TestState'>,
+): Promise<TestStateResponse> {
+  checkTest(request);
+  let exchange: HttpExchange | undefined;
+  const tested = await run(states, request, (seen) => {
+    exchange = seen;
+  });
+  const { inspectionData, ...result } = tested;
+  const { inspectionLevel = 'INFO', revealSecrets = false } = request;
+  if (inspectionLevel === 'INFO') return result;
+  const trace = inspectionLevel === 'TRACE' && exchange && shownExchange(exchange, revealSecrets);
+  return { ...result, inspectionData: { ...inspectionData, ...trace } };
+}
+
+async function run(
+  states: StatesDependencies,
+  request: TestRequest,
+  onHttpExchange: (exchange: HttpExchange) => void,
+): Promise<TestedState> {
+  const { clock, random, uuid, region, accountId } = states.store.context;
+  const [machine, execution] = [uuid(), uuid()];
+  const arn = (kind: string) => `arn:aws:states:${region}:${accountId}:${kind}`;
+  const names = {
+    stateMachineArn: arn(`stateMachine:${machine}`),
+    executionArn: arn(`express:${machine}:${execution}`),
+    roleArn: request.roleArn,
+  };
+  const caller = { ...names, roleArn: request.roleArn ?? '' };
+  try {
+    return await testOneState(
+      { ...testOf(request), names },
+      {
+        clock,
+        random,
+        uuid,
+        invokeTask: taskInvoker({ ...states, onHttpExchange }, caller),
+        objects: objectsOf(states, caller),
+      },
+    );
+  } catch (error) {
+    if (error instanceof StateTestError) throw new AwsError('ValidationException', error.message);
+    throw error;
+  }
+}
+
+function testOf(request: TestRequest): Omit<StateTest, 'names'> {
+  const { definition, stateName, input = '{}', variables, context, mock, stateConfiguration } = request;
+  const object = (text: string | undefined) =>
+    text === undefined ? undefined : (parseJson(text) as JsonObject);
+  return {
+    definition: JSON.parse(definition) as object,
+    stateName,
+    input,
+    variables: object(variables),
+    context: object(context),
+    mock: mock && mockOf(mock),
+    ...stateConfiguration,
+  };
+}
+
+function mockOf({ result, errorOutput }: NonNullable<TestRequest['mock']>): StateTest['mock'] {
+  if (errorOutput) return { failure: errorOutput };
+  return result === undefined ? undefined : { output: result };
+}
