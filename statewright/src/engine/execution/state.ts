@@ -5,6 +5,7 @@
 import type { StateType } from '../../asl';
 import type { EvaluationScope, JsonataScope, JsonObject, Payload } from '../data';
 import type { MaybePromise } from '../maybe-promise';
+import type { Kept } from './checkpoint';
 import type { Failure } from './failure';
 import type { MapItem, Thread } from './thread';
 
@@ -42,6 +43,8 @@ export interface Visit {
   retryCount: number;
   /** For `.waitForTaskToken` and `.sync`. */
   taskToken: string | undefined;
+  /** What a redrive keeps of a Parallel or a Map: its first attempt continues from there, and only that one. */
+  takeKept(): Kept | undefined;
   /** The scope of JSONPath fields: `$` is `payload`. */
   scope(payload: Payload, item?: MapItem): EvaluationScope;
   /** The scope of JSONata fields. `more` holds `result` or `errorOutput` when the field has one. */
