@@ -6,6 +6,7 @@ import {
   type HistoryEvent,
   type HistoryEventType,
   type ObjectStore,
+  redriveExecution,
   startExecution,
   type TaskCall,
   type TaskInvoker,
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly random?: () => number;
   readonly objects?: ObjectStore;
   readonly onEvent?: (event: HistoryEvent) => void;
+  /** The history of an ended execution, which is redriven. */
+  readonly redrives?: readonly HistoryEvent[];
 }
 
 /** A state machine with one state. */
@@ -48,18 +51,19 @@ export const machineOf = (state: object, more: object = {}): object => ({
 /** Starts an execution on a virtual clock. */
 export function start(definition: object, options: RunOptions = {}): Execution {
   const { input = {}, inputText = JSON.stringify(input), type = 'STANDARD' } = options;
-  return startExecution(
-    compileStateMachine(definition),
-    { input: inputText, type, ...NAMES },
-    {
-      clock: options.clock ?? new VirtualClock(),
-      random: options.random ?? (() => 0.5),
-      uuid: countingUuids(),
-      invokeTask: answering(options.tasks ?? {}),
-      ...(options.objects ? { objects: options.objects } : {}),
-      ...(options.onEvent ? { onEvent: options.onEvent } : {}),
-    },
-  );
+  const machine = compileStateMachine(definition);
+  const request = { input: inputText, type, ...NAMES };
+  const services = {
+    clock: options.clock ?? new VirtualClock(),
+    random: options.random ?? (() => 0.5),
+    uuid: countingUuids(),
+    invokeTask: answering(options.tasks ?? {}),
+    ...(options.objects ? { objects: options.objects } : {}),
+    ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+  };
+  return options.redrives
+    ? redriveExecution(machine, request, services, options.redrives)
+    : startExecution(machine, request, services);
 }
 
 export interface Run {

@@ -12,7 +12,7 @@ export {
   type ObjectStore,
   ObjectStoreError,
 } from './execution/object-store';
-export { startExecution } from './execution/run';
+export { redriveExecution, startExecution } from './execution/run';
 export { ScaledClock } from './execution/scaled-clock';
 export type {
   Clock,

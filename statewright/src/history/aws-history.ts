@@ -27,6 +27,7 @@ const MEMBER_ORDER = [
   'heartbeatInSeconds',
   'taskCredentials',
   'mapRunArn',
+  'redriveCount',
 ];
 
 /**

@@ -93,6 +93,7 @@ interface DetailsByType {
   ExecutionFailed: { executionFailedEventDetails: ErrorDetails };
   ExecutionTimedOut: { executionTimedOutEventDetails?: ErrorDetails };
   ExecutionAborted: { executionAbortedEventDetails?: ErrorDetails };
+  ExecutionRedriven: { executionRedrivenEventDetails: { readonly redriveCount: number } };
   LambdaFunctionScheduled: { lambdaFunctionScheduledEventDetails: LambdaFunctionScheduledEventDetails };
   LambdaFunctionScheduleFailed: { lambdaFunctionScheduleFailedEventDetails: ErrorDetails };
   LambdaFunctionStarted: Record<never, never>;
@@ -134,6 +135,9 @@ interface DetailsByType {
   MapRunSucceeded: Record<never, never>;
   MapRunFailed: { mapRunFailedEventDetails: ErrorDetails };
   MapRunAborted: Record<never, never>;
+  MapRunRedriven: {
+    mapRunRedrivenEventDetails: { readonly mapRunArn: string; readonly redriveCount: number };
+  };
 }
 
 type StateEvents = {

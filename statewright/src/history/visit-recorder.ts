@@ -36,6 +36,8 @@ export class VisitRecorder {
   readonly #visits: Visit[] = [];
   readonly #places = new Map<number, Place>();
   #path: Omit<ExecutionPath, 'visits' | 'visitByEvent'> = { status: 'RUNNING' };
+  /** The visit at the top level that the last redrive continued. */
+  #continued: Visit | undefined;
 
   path(): ExecutionPath {
     const visitByEvent = new Map<number, Visit>();
@@ -67,6 +69,7 @@ export class VisitRecorder {
         return succeedContainer(event, origin, container());
     }
     if (type in OUTCOMES) return this.#end(event, details, origin);
+    if (type === 'ExecutionRedriven') return this.#redrive();
     if (type === 'EvaluationFailed') return this.#failEvaluation(event, details);
     if (type.startsWith('MapIteration')) return iterate(event, details, origin);
     if (type === 'MapRunFailed' && origin.visit) fail(origin.visit, details);
@@ -139,13 +142,29 @@ export class VisitRecorder {
   }
 
   #end(event: HistoryEvent, details: EventDetails, origin: Place): Place {
-    const failed = event.type === 'ExecutionFailed' ? origin.visit : undefined;
+    // A Fail state that is redriven has no event of its own.
+    const failed = event.type === 'ExecutionFailed' ? (origin.visit ?? this.#continued) : undefined;
+    this.#continued = undefined;
     for (let visit = failed; visit; visit = visit.scope?.visit) {
       if (isOpen(visit)) fail(visit, details);
     }
     this.#closeInside(undefined, event, failed);
     const status = OUTCOMES[event.type as keyof typeof OUTCOMES];
     this.#path = { ...this.#path, status, endedAt: event.timestamp, ...errorOf(details) };
+    return {};
+  }
+
+  /** Opens the visits again that were not left; what a Parallel or a Map had run stays part of its last attempt. */
+  #redrive(): Place {
+    const { startedAt } = this.#path;
+    this.#path = { status: 'RUNNING', ...(startedAt !== undefined && { startedAt }) };
+    for (const visit of this.#visits) {
+      const { scope } = visit;
+      const isCurrent = !scope || (isOpen(scope.visit) && scope.attempt === scope.visit.attempts.length - 1);
+      if (visit.exitedEventId !== undefined || !isCurrent) continue;
+      reopen(visit);
+      if (!scope) this.#continued = visit;
+    }
     return {};
   }
 
@@ -183,6 +202,20 @@ function errorOf({ error, cause }: EventDetails): Pick<EventDetails, 'error' | '
 function fail(visit: Visit, reason: EventDetails): void {
   if (visit.error === undefined) Object.assign(visit, errorOf(reason));
   visit.failing = true;
+}
+
+function reopen(visit: Visit): void {
+  visit.status = 'IN_PROGRESS';
+  visit.failing = false;
+  delete visit.exitedAt;
+  delete visit.error;
+  delete visit.cause;
+  const attempt = visit.attempts.at(-1);
+  if (visit.type === 'Task' || attempt?.status === 'SUCCEEDED' || attempt === undefined) return;
+  attempt.status = 'IN_PROGRESS';
+  delete attempt.endedAt;
+  delete attempt.error;
+  delete attempt.cause;
 }
 
 function startAttempt(visit: Visit, event: HistoryEvent): void {

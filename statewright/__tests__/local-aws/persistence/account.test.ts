@@ -86,3 +86,42 @@ test('an account that was killed is there again: what was finished whole, what w
   await killed.close();
   first.close();
 });
+
+test('an execution is redriven after a restart, also one that was running, or was redriven, when the process was killed', async () => {
+  const first = await openStore(folder);
+  const killed = new Account({ openTable: first.openTable });
+  deploy(killed);
+  const running = start(killed, 'running', 3600);
+  const stopped = start(killed, 'stopped', 3600);
+  await killed.states.stopExecution(stopped);
+  const continued = start(killed, 'continued', 3600);
+  await killed.states.stopExecution(continued);
+  killed.states.redriveExecution(continued);
+
+  const copy = asIfKilled(folder);
+  const store = await openStore(copy);
+  const account = new Account({ openTable: store.openTable });
+  const typesOf = (execution: { executionArn: string }) =>
+    account.states.getExecutionHistory(execution).events.map(({ id, type }) => `${id} ${type}`);
+  expect(typesOf(continued)).toEqual([
+    '1 ExecutionStarted',
+    '2 WaitStateEntered',
+    '3 ExecutionAborted',
+    '4 ExecutionFailed',
+  ]);
+  for (const execution of [running, stopped, continued]) account.states.redriveExecution(execution);
+  expect(typesOf(stopped)).toEqual([
+    '1 ExecutionStarted',
+    '2 WaitStateEntered',
+    '3 ExecutionAborted',
+    '4 ExecutionRedriven',
+  ]);
+  expect(typesOf(running).slice(2)).toEqual(['3 ExecutionRedriven', '4 WaitStateEntered']);
+  expect(account.states.describeExecution(continued)).toMatchObject({ status: 'RUNNING', redriveCount: 2 });
+  await account.close();
+  expect(account.states.describeExecution(stopped)).toMatchObject({ status: 'ABORTED', redriveCount: 1 });
+  store.close();
+  rmSync(copy, { recursive: true });
+  await killed.close();
+  first.close();
+});

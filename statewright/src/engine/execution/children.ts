@@ -1,5 +1,6 @@
-import type { Payload } from '../data';
+import { Payload } from '../data';
 import { recordAborted } from './aborted';
+import type { Checkpoint } from './checkpoint';
 import { ThreadStopped } from './errors';
 import type { Failure } from './failure';
 import type { ThreadResult } from './run-states';
@@ -13,6 +14,8 @@ export interface ChildThreads {
   readonly count: number;
   /** How many threads run at the same time. */
   readonly concurrency: number;
+  /** What threads have done, by index, for a redrive: those that have ended do not run again. */
+  readonly kept?: ReadonlyMap<number, Checkpoint> | undefined;
   /** Creates the thread with this index, and writes its start event if it has one. */
   start(index: number, previousEventId: number): Thread;
   run(thread: Thread, index: number): Promise<ThreadResult>;
@@ -27,7 +30,6 @@ export interface ChildThreads {
  * ended them.
  */
 export async function runChildren(parent: Thread, children: ChildThreads): Promise<ChildrenResult> {
-  if (children.count === 0) return { outputs: [] };
   const group = new ChildGroup(parent, children);
   await group.startAll();
   try {
@@ -37,12 +39,20 @@ export async function runChildren(parent: Thread, children: ChildThreads): Promi
   }
 }
 
+interface Started {
+  readonly thread: Thread;
+  readonly index: number;
+}
+
 class ChildGroup {
   readonly result: Promise<ChildrenResult>;
   readonly #parent: Thread;
   readonly #children: ChildThreads;
+  readonly #started: Started[] = [];
   readonly #threads: Thread[] = [];
   readonly #outputs: Payload[];
+  /** The indexes of the threads that are not started yet. */
+  readonly #pending: number[] = [];
   #resolve: (result: ChildrenResult) => void = () => {};
   #reject: (error: unknown) => void = () => {};
   #next = 0;
@@ -58,34 +68,46 @@ class ChildGroup {
       this.#reject = reject;
     });
     parent.children = this.#threads;
+    for (let index = 0; index < children.count; index++) {
+      const kept = children.kept?.get(index);
+      if (kept?.stopped === undefined && kept?.output !== undefined) {
+        this.#outputs[index] = Payload.ofText(kept.output);
+      } else {
+        this.#pending.push(index);
+      }
+    }
+    if (this.#pending.length === 0) this.#resolve({ outputs: this.#outputs });
   }
 
   /** Starts all that may run at the same time; then each continues, in turn, until it has to wait. */
   async startAll(): Promise<void> {
-    const { count, concurrency } = this.#children;
+    const { concurrency } = this.#children;
     const started = this.#parent.previousEventId;
-    const first: number[] = [];
-    while (this.#next < Math.min(count, concurrency)) first.push(this.#start(started));
-    for (const index of first) {
+    const first: Started[] = [];
+    while (this.#next < Math.min(this.#pending.length, concurrency)) first.push(this.#start(started));
+    for (const child of first) {
       if (this.#over) return;
       await new Promise<void>((waits) => {
-        this.#threads[index]?.whenWaiting(waits);
-        void this.#run(index).then(waits);
+        child.thread.whenWaiting(waits);
+        void this.#run(child).then(waits);
       });
     }
   }
 
-  #start(previousEventId: number): number {
-    const index = this.#next++;
-    this.#threads[index] = this.#children.start(index, previousEventId);
+  #start(previousEventId: number): Started {
+    const index = this.#pending[this.#next++] as number;
+    const thread = this.#children.start(index, previousEventId);
+    const started = { thread, index };
+    this.#started.push(started);
+    this.#threads.push(thread);
     this.#running++;
-    return index;
+    return started;
   }
 
   /** Runs a thread, then the pending threads in its place. */
-  async #run(first: number): Promise<void> {
+  async #run(first: Started): Promise<void> {
     try {
-      for (let index: number | undefined = first; index !== undefined; ) index = await this.#runOne(index);
+      for (let child: Started | undefined = first; child !== undefined; ) child = await this.#runOne(child);
     } catch (error) {
       // The code that stopped the thread has recorded why.
       if (error instanceof ThreadStopped) return;
@@ -94,26 +116,24 @@ class ChildGroup {
     }
   }
 
-  async #runOne(index: number): Promise<number | undefined> {
-    const thread = this.#threads[index] as Thread;
+  async #runOne({ thread, index }: Started): Promise<Started | undefined> {
     const result = await this.#children.run(thread, index);
     if (this.#over) return undefined;
     if ('failure' in result) {
-      this.#fail(index, result.failure);
+      this.#fail(thread, result.failure);
       return undefined;
     }
     this.#outputs[index] = result.output;
     const last = this.#children.succeeded(thread, index);
     this.#parent.previousEventId = Math.max(this.#parent.previousEventId, last);
     this.#running--;
-    if (this.#next < this.#children.count) return this.#start(thread.previousEventId);
+    if (this.#next < this.#pending.length) return this.#start(thread.previousEventId);
     if (this.#running === 0) this.#resolve({ outputs: this.#outputs });
     return undefined;
   }
 
   /** Stops every other thread, and writes the end of each that was still running, in the order of their indexes. */
-  #fail(failedIndex: number, failure: Failure): void {
-    const failed = this.#threads[failedIndex] as Thread;
+  #fail(failed: Thread, failure: Failure): void {
     this.#parent.previousEventId = failed.previousEventId;
     this.#stopAll(failed);
     // After a fatal failure, only the end of the execution is written.
@@ -127,13 +147,13 @@ class ChildGroup {
   }
 
   #recordEnds(failed: Thread): void {
-    this.#threads.forEach((thread, index) => {
+    for (const { thread, index } of this.#started) {
       if (thread === failed) {
         this.#children.failed(thread, index);
         if (thread.state?.type === 'Task') thread.writeAside('TaskStateAborted');
       } else if (!thread.ended) {
         recordAborted(thread, failed.previousEventId);
       }
-    });
+    }
   }
 }

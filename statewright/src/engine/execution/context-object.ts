@@ -16,7 +16,8 @@ export function contextObject(visit: Visit, item: MapItem | undefined): Json {
       Name: execution.name,
       RoleArn: execution.request.roleArn,
       // Only a Standard execution can be redriven.
-      ...(execution.request.type === 'EXPRESS' ? {} : { RedriveCount: 0 }),
+      ...(execution.request.type === 'EXPRESS' ? {} : { RedriveCount: execution.redrive?.count ?? 0 }),
+      ...(execution.redrive && { RedriveTime: isoTime(execution.redrive.time) }),
     },
     StateMachine: { Id: execution.request.stateMachineArn, Name: execution.stateMachineName },
     State: {

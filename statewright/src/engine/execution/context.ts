@@ -1,4 +1,4 @@
-import type { JsonText } from '../../history/events';
+import type { HistoryEvent, JsonText } from '../../history/events';
 import { invalidJson } from '../../json-fault';
 import { Payload } from '../data';
 import { InvalidInputError } from './errors';
@@ -19,15 +19,28 @@ export class ExecutionContext {
   readonly input: Payload;
   /** Epoch milliseconds. */
   readonly startTime: number;
+  /** Undefined for an execution that was never redriven. The time of the last redrive is in epoch milliseconds. */
+  readonly redrive: { readonly count: number; readonly time: number } | undefined;
 
-  /** @throws InvalidInputError when the input is not valid JSON */
-  constructor(request: ExecutionRequest, services: EngineServices, tokens: TaskTokens) {
+  /**
+   * @param earlier the events before a redrive
+   * @throws InvalidInputError when the input is not valid JSON
+   */
+  constructor(
+    request: ExecutionRequest,
+    services: EngineServices,
+    tokens: TaskTokens,
+    earlier: readonly HistoryEvent[] = [],
+  ) {
     this.request = request;
     this.services = services;
     this.tokens = tokens;
-    this.history = new HistoryWriter(services.clock, services.onEvent, services.keepEvents);
+    this.history = new HistoryWriter(services.clock, services.onEvent, services.keepEvents, earlier);
     this.input = readInput(request.input);
-    this.startTime = services.clock.now();
+    const now = services.clock.now();
+    const redrives = earlier.filter(({ type }) => type === 'ExecutionRedriven').length;
+    this.startTime = earlier[0]?.timestamp ?? now;
+    this.redrive = earlier.length === 0 ? undefined : { count: redrives + 1, time: now };
   }
 
   /** The execution's name, the last part of its ARN; an Express execution's ARN has an id after it. */

@@ -21,14 +21,22 @@ export type BareEventType = {
 
 /** Numbers the events of one execution, and keeps them if it is to. */
 export class HistoryWriter {
-  readonly events: HistoryEvent[] = [];
+  readonly events: HistoryEvent[];
   readonly #clock: Clock;
   readonly #onEvent: ((event: HistoryEvent) => void) | undefined;
   readonly #keepEvents: boolean;
-  #count = 0;
+  #count: number;
   #sealed = false;
 
-  constructor(clock: Clock, onEvent: ((event: HistoryEvent) => void) | undefined, keepEvents = true) {
+  /** @param earlier the events before a redrive */
+  constructor(
+    clock: Clock,
+    onEvent: ((event: HistoryEvent) => void) | undefined,
+    keepEvents = true,
+    earlier: readonly HistoryEvent[] = [],
+  ) {
+    this.events = keepEvents ? [...earlier] : [];
+    this.#count = earlier.length;
     this.#clock = clock;
     this.#onEvent = onEvent;
     this.#keepEvents = keepEvents;

@@ -1,5 +1,6 @@
-import type { Payload } from '../data';
+import { Payload } from '../data';
 import { isPromise, type MaybePromise } from '../maybe-promise';
+import type { Checkpoint } from './checkpoint';
 import type { Failure } from './failure';
 import type { CompiledState, StateGraph, StateOutcome, Visit } from './state';
 import type { Thread } from './thread';
@@ -8,20 +9,39 @@ import { StateVisit } from './visit';
 /** How the states of a thread ended. */
 export type ThreadResult = { readonly output: Payload } | { readonly failure: Failure };
 
-/** Runs states on a thread, from the first one until the thread ends. */
-export function runStates(thread: Thread, graph: StateGraph, input: Payload): Promise<ThreadResult> {
-  return thread.work(() => followStates(thread, graph, input));
+/**
+ * Runs states on a thread until the thread ends: from the first one, or from the one in which it stopped.
+ * @param checkpoint what the thread has done, for a redrive
+ */
+export function runStates(
+  thread: Thread,
+  graph: StateGraph,
+  input: Payload,
+  checkpoint?: Checkpoint,
+): Promise<ThreadResult> {
+  return thread.work(() => followStates(thread, graph, () => enter(thread, graph, input, checkpoint)));
 }
 
-async function followStates(thread: Thread, graph: StateGraph, input: Payload): Promise<ThreadResult> {
-  let state = graph.startAt;
-  let payload = input;
+function enter(thread: Thread, graph: StateGraph, input: Payload, checkpoint?: Checkpoint): StateVisit {
+  const stopped = checkpoint?.stopped;
+  if (!stopped) return new StateVisit(thread, graph.startAt, input);
+  thread.variables.assign(checkpoint.variables);
+  const state = graph.states.get(stopped.name) as CompiledState;
+  // A Fail state at the top level fails from ExecutionRedriven on.
+  if (state.type !== 'Fail' || thread.parent) thread.previousEventId = stopped.enteredEventId;
+  return new StateVisit(thread, state, Payload.ofText(stopped.input), stopped);
+}
+
+async function followStates(
+  thread: Thread,
+  graph: StateGraph,
+  first: () => StateVisit,
+): Promise<ThreadResult> {
   const { clock } = thread.execution.services;
-  for (;;) {
+  for (let visit = first(); ; ) {
+    // A history says where the execution is at any time: a state is entered at once when the one before is left.
     const pause = clock.nextTurn?.();
     if (pause) await pause;
-    const visit = new StateVisit(thread, state, payload);
-    thread.state = state;
     const pending = runState(visit);
     const step = isPromise(pending) ? await pending : pending;
     if ('failure' in step) return step;
@@ -31,8 +51,7 @@ async function followStates(thread: Thread, graph: StateGraph, input: Payload): 
       return { output: step.end };
     }
     // The compiler of the graph has checked that the state exists.
-    state = graph.states.get(step.next) as CompiledState;
-    payload = step.output;
+    visit = new StateVisit(thread, graph.states.get(step.next) as CompiledState, step.output);
   }
 }
 

@@ -1,4 +1,6 @@
+import type { HistoryEvent } from '../../history/events';
 import { recordAbortedChildren } from './aborted';
+import { type Checkpoint, readCheckpoint } from './checkpoint';
 import { ExecutionContext } from './context';
 import { HistoryLimitError, ThreadStopped } from './errors';
 import type { Execution, ExecutionOutcome, ExecutionRequest } from './execution';
@@ -25,6 +27,20 @@ export function startExecution(
   return new ExecutionRun(machine, request, services);
 }
 
+/**
+ * Continues an ended execution from the states in which it stopped. What has succeeded is kept: the states before these,
+ * and the branches and iterations that have ended.
+ * @param earlier its history
+ */
+export function redriveExecution(
+  machine: CompiledStateMachine,
+  request: ExecutionRequest,
+  services: EngineServices,
+  earlier: readonly HistoryEvent[],
+): Execution {
+  return new ExecutionRun(machine, request, services, new TaskTokens(), earlier);
+}
+
 /** One run of a state machine. */
 export class ExecutionRun implements Execution {
   readonly context: ExecutionContext;
@@ -38,19 +54,18 @@ export class ExecutionRun implements Execution {
     request: ExecutionRequest,
     services: EngineServices,
     tokens = new TaskTokens(),
+    earlier?: readonly HistoryEvent[],
   ) {
-    this.context = new ExecutionContext(request, services, tokens);
+    this.context = new ExecutionContext(request, services, tokens, earlier);
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
     });
-    const { history, input } = this.context;
-    history.write('ExecutionStarted', 0, {
-      executionStartedEventDetails: { input: input.text, inputDetails: WHOLE, roleArn: request.roleArn },
-    });
+    const checkpoint = earlier && readCheckpoint(earlier);
+    const first = this.#writeFirst(earlier?.at(-1)?.id ?? 0);
     // The first state's Entered event points to no event, not even to ExecutionStarted.
-    this.#thread = new Thread(this.context, 0);
+    this.#thread = new Thread(this.context, checkpoint ? first : 0);
     this.#startTimeout(machine);
-    void this.#run(machine);
+    void this.#run(machine, checkpoint);
   }
 
   get events(): Execution['events'] {
@@ -73,6 +88,18 @@ export class ExecutionRun implements Execution {
     return this.context.tokens.heartbeat(token);
   }
 
+  #writeFirst(previousEventId: number): number {
+    const { history, input, redrive, request } = this.context;
+    if (redrive) {
+      return history.write('ExecutionRedriven', previousEventId, {
+        executionRedrivenEventDetails: { redriveCount: redrive.count },
+      });
+    }
+    return history.write('ExecutionStarted', previousEventId, {
+      executionStartedEventDetails: { input: input.text, inputDetails: WHOLE, roleArn: request.roleArn },
+    });
+  }
+
   #startTimeout(machine: CompiledStateMachine): void {
     const limit = this.context.request.type === 'EXPRESS' ? EXPRESS_SECONDS : Number.POSITIVE_INFINITY;
     const seconds = Math.min(machine.timeoutSeconds ?? Number.POSITIVE_INFINITY, limit);
@@ -83,9 +110,9 @@ export class ExecutionRun implements Execution {
     });
   }
 
-  async #run(machine: CompiledStateMachine): Promise<void> {
+  async #run(machine: CompiledStateMachine, checkpoint: Checkpoint | undefined): Promise<void> {
     try {
-      this.#finish(await runStates(this.#thread, machine, this.context.input));
+      this.#finish(await runStates(this.#thread, machine, this.context.input, checkpoint));
     } catch (error) {
       if (error instanceof ThreadStopped) return;
       this.#thread.stop();

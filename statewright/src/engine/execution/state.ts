@@ -5,6 +5,7 @@
 import type { StateType } from '../../asl';
 import type { EvaluationScope, JsonataScope, JsonObject, Payload } from '../data';
 import type { MaybePromise } from '../maybe-promise';
+import type { Kept } from './checkpoint';
 import type { Failure } from './failure';
 import type { Inspection } from './inspection';
 import type { MapItem, Thread } from './thread';
@@ -47,6 +48,8 @@ export interface Visit {
   taskToken: string | undefined;
   /** Only in a test of the state. */
   readonly inspection?: Inspection;
+  /** What a redrive keeps of a Parallel or a Map: its first attempt continues from there, and only that one. */
+  takeKept(): Kept | undefined;
   /** The scope of JSONPath fields: `$` is `payload`. */
   scope(payload: Payload, item?: MapItem): EvaluationScope;
   /** The scope of JSONata fields. `more` holds `result` or `errorOutput` when the field has one. */

@@ -8,6 +8,7 @@ import {
   StatesError,
   stringifyJson,
 } from '../data';
+import type { Kept, StoppedState } from './checkpoint';
 import { contextObject } from './context-object';
 import { type Failure, runtimeFailure } from './failure';
 import { WHOLE } from './history-writer';
@@ -15,7 +16,7 @@ import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
 import type { CompiledState, Output, StateOutcome, Visit } from './state';
 import type { MapItem, Thread } from './thread';
 
-/** A visit to a state; the constructor writes the Entered event. */
+/** A visit to a state; the constructor writes the Entered event, except for a visit that a redrive continues. */
 export class StateVisit implements Visit {
   readonly thread: Thread;
   readonly state: CompiledState;
@@ -23,13 +24,22 @@ export class StateVisit implements Visit {
   readonly enteredTime: number;
   retryCount = 0;
   taskToken: string | undefined;
+  #kept: Kept | undefined;
   readonly #enteredEventId: number;
   readonly #beforeEntered: number;
 
-  constructor(thread: Thread, state: CompiledState, input: Payload) {
+  constructor(thread: Thread, state: CompiledState, input: Payload, stopped?: StoppedState) {
     this.thread = thread;
     this.state = state;
     this.input = input;
+    thread.state = state;
+    if (stopped) {
+      this.enteredTime = stopped.enteredTime;
+      this.#kept = stopped.kept;
+      this.#enteredEventId = stopped.enteredEventId;
+      this.#beforeEntered = stopped.enteredEventId;
+      return;
+    }
     this.#beforeEntered = thread.previousEventId;
     this.enteredTime = thread.execution.services.clock.now();
     this.#enteredEventId = thread.write(`${state.type}StateEntered`, {
@@ -39,6 +49,12 @@ export class StateVisit implements Visit {
 
   context(item: MapItem | undefined): Json {
     return contextObject(this, item);
+  }
+
+  takeKept(): Kept | undefined {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    return kept;
   }
 
   scope(payload: Payload, item: MapItem | undefined = this.thread.enclosingItem): EvaluationScope {

@@ -23,12 +23,16 @@ export function compileParallel(
     const { thread, inspection } = visit;
     if (inspection?.mock) return mocked(flow, visit, inspection.mock);
     const input = await flow.workInput(visit, flow.effectiveInput(visit));
-    thread.write('ParallelStateStarted');
+    const kept = visit.takeKept();
+    if (kept) thread.previousEventId = kept.startedEventId;
+    else thread.write('ParallelStateStarted');
     const result = await runChildren(thread, {
       count: branches.length,
       concurrency: branches.length,
+      kept: kept?.threads,
       start: (_index, previousEventId) => new Thread(thread.execution, previousEventId, thread),
-      run: (branch, index) => runStates(branch, branches[index] as StateGraph, input),
+      run: (branch, index) =>
+        runStates(branch, branches[index] as StateGraph, input, kept?.threads.get(index)),
       succeeded: (branch) => branch.previousEventId,
       failed: () => {},
     });

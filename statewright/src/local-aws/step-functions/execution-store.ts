@@ -76,6 +76,12 @@ export class ExecutionStore {
     return this.historyOf(record);
   }
 
+  /** An ended execution runs again. @returns what takes its further history */
+  restart(record: ExecutionRecord, details: ExecutionDetails): GrowingHistory {
+    this.#records.set(record.executionArn, { ...record, details });
+    return new GrowingHistory(this.#pieces, record, details.history);
+  }
+
   historyOf(record: ExecutionRecord): GrowingHistory {
     return new GrowingHistory(this.#pieces, record);
   }

@@ -6,30 +6,23 @@ import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
 import { lengthOf } from './history-pieces';
 import { newestFirst, statesPage, tokenOf } from './paging';
-import type { ExecutionRecord, ExecutionStatus, HistoryPlace, LambdaInvocation } from './records';
+import type { ExecutionRecord, HistoryPlace, LambdaInvocation } from './records';
+import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
 
 export function describeExecution(
   { store }: StatesDependencies,
   { executionArn, includedData }: StatesRequest<'DescribeExecution'>,
 ) {
-  const { revision: _, details: __, ...execution } = store.executions.get(executionArn);
-  const { history: ___, invocations: ____, ...details } = store.executions.details(executionArn);
+  const record = store.executions.get(executionArn);
+  const kept = store.executions.details(executionArn);
+  const { revision: _, details: __, redrives: ___, ...execution } = record;
+  const { history: ____, invocations: _____, ...details } = kept;
   return {
     ...execution,
     ...dates(execution),
     ...dataMembers(details, includedData),
-    redriveCount: 0,
-    ...redriveStatus(execution.status),
-  };
-}
-
-/** Only an execution that went wrong could be redriven. */
-function redriveStatus(status: ExecutionStatus) {
-  if (status !== 'RUNNING' && status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
-  return {
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: `Execution is ${status} and cannot be redriven`,
+    ...redriveStatus(record, kept, store.context.clock.now()),
   };
 }
 
@@ -66,7 +59,6 @@ export function listExecutions({ store }: StatesDependencies, request: StatesReq
     name: execution.name,
     status: execution.status,
     ...dates(execution),
-    redriveCount: 0,
   }));
   return { executions, ...tokenOf(cut) };
 }
@@ -130,9 +122,16 @@ export function describeStateMachineForExecution(
   };
 }
 
-function dates({ startDate, stopDate }: Pick<ExecutionRecord, 'startDate' | 'stopDate'>) {
+function dates({
+  startDate,
+  stopDate,
+  redriveCount = 0,
+  redriveDate,
+}: Pick<ExecutionRecord, 'startDate' | 'stopDate' | 'redriveCount' | 'redriveDate'>) {
   return {
     startDate: new Date(startDate),
     ...(stopDate !== undefined && { stopDate: new Date(stopDate) }),
+    redriveCount,
+    ...(redriveDate !== undefined && { redriveDate: new Date(redriveDate) }),
   };
 }

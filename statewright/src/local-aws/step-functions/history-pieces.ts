@@ -19,22 +19,31 @@ const EVENT_OVERHEAD = 200;
 export class GrowingHistory implements HistoryPlace {
   readonly #table: PieceTable;
   readonly #execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>;
-  readonly pieces: number[] = [];
-  events: HistoryEvent[] = [];
+  readonly pieces: number[];
+  events: HistoryEvent[];
   /** The newest event, wherever it is. */
   newest: HistoryEvent | undefined;
   #size = 0;
 
-  constructor(table: PieceTable, execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>) {
+  /** @param earlier the history before a redrive */
+  constructor(
+    table: PieceTable,
+    execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>,
+    earlier: HistoryPlace = { pieces: [], events: [] },
+  ) {
     this.#table = table;
     this.#execution = execution;
+    this.pieces = [...earlier.pieces];
+    this.events = [...earlier.events];
+    for (const event of earlier.events) this.#size += sizeOf(event);
   }
 
   add(event: HistoryEvent): void {
     this.events.push(event);
     this.newest = event;
     this.#size += sizeOf(event);
-    if (this.#size >= PIECE_SIZE) this.#write();
+    // A redrive reads from a piece in which state the execution was: a state is left and the next one entered in one piece.
+    if (this.#size >= PIECE_SIZE && !event.type.endsWith('StateExited')) this.#write();
   }
 
   #write(): void {

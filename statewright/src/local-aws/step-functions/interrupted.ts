@@ -15,7 +15,7 @@ const failure = {
  */
 export function interrupted(
   { details: _, ...execution }: ExecutionRecord,
-  { input, traceHeader }: ExecutionDetails,
+  { input, traceHeader, history: earlier, invocations }: ExecutionDetails,
   roleArn: string,
   pieces: readonly number[],
   now: number,
@@ -28,11 +28,15 @@ export function interrupted(
     previousEventId: 0,
     executionStartedEventDetails: { input, inputDetails: { truncated: false }, roleArn },
   };
+  // Events before a redrive were kept elsewhere, as long as no piece was written after it.
+  const kept = earlier && earlier.pieces.at(-1) === last ? earlier.events : [];
+  const events = last === undefined && kept.length === 0 ? [started] : kept;
+  const lastId = events.at(-1)?.id ?? last ?? 1;
   const failed: HistoryEvent = {
     timestamp: now,
     type: 'ExecutionFailed',
-    id: (last ?? 1) + 1,
-    previousEventId: last ?? 1,
+    id: lastId + 1,
+    previousEventId: lastId,
     executionFailedEventDetails: failure,
   };
   return {
@@ -41,7 +45,8 @@ export function interrupted(
       input,
       ...(traceHeader !== undefined && { traceHeader }),
       ...failure,
-      history: { pieces, events: last === undefined ? [started, failed] : [failed] },
+      ...(invocations && { invocations }),
+      history: { pieces, events: [...events, failed] },
     },
   };
 }

@@ -56,6 +56,7 @@ export function openExecutionLog(
   { iam, logs, context }: StatesDependencies,
   { roleArn, loggingConfiguration }: Revision,
   executionArn: string,
+  redriveCount: number,
 ): (event: HistoryEvent) => void {
   const { level, includeExecutionData, destinations } = loggingConfiguration;
   const logGroupArn = destinations?.[0]?.cloudWatchLogsLogGroup.logGroupArn;
@@ -72,7 +73,7 @@ export function openExecutionLog(
       id: String(event.id),
       type: event.type,
       details: includeExecutionData ? details : withoutData(details),
-      redrive_count: '0',
+      redrive_count: String(redriveCount),
       previous_event_id: String(event.previousEventId),
       event_timestamp: String(event.timestamp),
       execution_arn: executionArn,

@@ -91,6 +91,13 @@ export interface LambdaInvocation {
   readonly scheduledEventId: number;
 }
 
+/** A redrive that a request with this client token began. */
+export interface Redrive {
+  readonly token: string;
+  /** Epoch milliseconds. */
+  readonly date: number;
+}
+
 /** An execution of a STANDARD state machine, as a list shows it. */
 export interface ExecutionRecord {
   readonly executionArn: string;
@@ -102,6 +109,12 @@ export interface ExecutionRecord {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate?: number;
+  /** Undefined for an execution that was never redriven. */
+  readonly redriveCount?: number;
+  /** When it was last redriven. */
+  readonly redriveDate?: number;
+  /** The last redrives whose requests had a client token. */
+  readonly redrives?: readonly Redrive[];
   /** The key of the Revision that it runs with. */
   readonly revision: string;
   /** Only while it runs: what is then known of its details. */
@@ -117,7 +130,7 @@ export interface ExecutionDetails {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
-  /** Known once it has ended. */
+  /** Known once it has ended; while it runs again, the history before. */
   readonly history?: HistoryPlace;
   readonly invocations?: readonly LambdaInvocation[];
 }

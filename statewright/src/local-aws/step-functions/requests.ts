@@ -185,6 +185,11 @@ export const statesApi = {
       },
     ),
     StopExecution: structure({ executionArn }, failure),
+    RedriveExecution: structure(
+      { executionArn },
+      /** The same token within 15 minutes is the same request. */
+      { clientToken: string({ length: [1, 64], pattern: '[!-~]+' }) },
+    ),
     GetExecutionHistory: structure(
       { executionArn },
       {

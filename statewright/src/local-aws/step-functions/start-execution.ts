@@ -1,21 +1,15 @@
-import { type Execution, startExecution as runStateMachine } from '../../engine';
 import { UserError } from '../../user-error';
 import { AwsError } from '../aws-error';
 import { routedVersion } from './aliases';
-import { compiledStateMachine } from './compiled-definition';
 import type { StatesDependencies } from './dependencies';
 import { dataMembers } from './execution-data';
 import { checkExecutionInput } from './execution-input';
-import { type GrowingHistory, placeOf } from './history-pieces';
-import { openExecutionLog } from './log-delivery';
 import { checkName } from './name';
-import { objectsOf } from './objects';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
+import { runExecution, runKept } from './run-execution';
 import type { StandIn } from './stand-ins';
-import { sendStatusChange } from './status-change';
 import { checkNotDeleting } from './store';
-import { taskInvoker } from './task-invoker';
 
 /**
  * Starts an execution. The same name with the same input answers as before while that execution runs; else a name that
@@ -57,24 +51,7 @@ export function startExecution(
     input,
     ...(started.traceHeader && { traceHeader: started.traceHeader }),
   };
-  const history = executions.add(record, details);
-  sendStatusChange(states, executionArn);
-  const execution = run(states, started, executionArn, history);
-  states.running.add(executionArn, execution, history, ({ status, ...result }) => {
-    // A deleted state machine took the record with it.
-    if (executions.find(executionArn) === undefined) return;
-    const stopDate = history.newest?.timestamp ?? context.clock.now();
-    executions.end(
-      { ...record, status, stopDate },
-      {
-        ...details,
-        ...result,
-        history: placeOf(history),
-        invocations: states.running.invocations(executionArn) ?? [],
-      },
-    );
-    sendStatusChange(states, executionArn);
-  });
+  runKept(states, { ...started, executionArn }, record, details, executions.add(record, details));
   return { executionArn, startDate: new Date(record.startDate) };
 }
 
@@ -175,51 +152,9 @@ function runExpress(states: StatesDependencies, started: Prepared) {
   const { clock, uuid } = states.store.context;
   const executionArn = `${executionArnOf(started.machine, 'express', started.name)}:${uuid()}`;
   const startDate = clock.now();
-  const execution = run(states, started, executionArn);
+  const execution = runExecution(states, { ...started, executionArn });
   states.running.add(executionArn, execution);
   return { executionArn, startDate, execution };
-}
-
-function run(
-  states: StatesDependencies,
-  { machine, revision, input, testCase, startedBy }: Prepared,
-  executionArn: string,
-  history?: GrowingHistory,
-): Execution {
-  const { clock, random, uuid } = states.store.context;
-  const { stateMachineArn } = machine;
-  const log = openExecutionLog(states, revision, executionArn);
-  return runStateMachine(
-    compiledStateMachine(revision.definition),
-    { input, executionArn, stateMachineArn, roleArn: revision.roleArn, type: machine.type },
-    {
-      clock,
-      random,
-      uuid,
-      invokeTask: taskInvoker(states, {
-        stateMachineArn,
-        executionArn,
-        roleArn: revision.roleArn,
-        testCase,
-      }),
-      objects: objectsOf(states, { executionArn, roleArn: revision.roleArn }),
-      keepEvents: history === undefined,
-      onEvent: (event) => {
-        history?.add(event);
-        log(event);
-        if (event.type.endsWith('StateExited')) abortIfDeleting(states, stateMachineArn, executionArn);
-        states.onEvent(executionArn, event, executionArn, startedBy);
-      },
-      onChildEvent: (child, event) => states.onEvent(child, event, executionArn, startedBy),
-    },
-  );
-}
-
-/** An execution of a state machine that is being deleted ends at its next transition. */
-function abortIfDeleting({ store, running }: StatesDependencies, stateMachineArn: string, arn: string): void {
-  if (!store.machines.get(stateMachineArn)?.deleting) return;
-  // First the state that is left writes all its events.
-  queueMicrotask(() => running.get(arn)?.stop());
 }
 
 const executionArnOf = (machine: MachineRecord, kind: 'execution' | 'express', name: string) =>

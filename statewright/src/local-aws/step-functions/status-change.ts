@@ -13,6 +13,7 @@ export function sendStatusChange(states: StatesDependencies, executionArn: strin
   const {
     startDate,
     stopDate,
+    redriveDate,
     input,
     output = null,
     ...execution
@@ -22,7 +23,7 @@ export function sendStatusChange(states: StatesDependencies, executionArn: strin
   const hasInput = escapedSize(input) + (hasOutput ? escapedSize(output) : 0) <= DETAIL_LIMIT;
   states.onStatusChange({
     executionArn,
-    time: Number(stopDate ?? startDate),
+    time: Number(stopDate ?? redriveDate ?? startDate),
     detail: {
       executionArn,
       stateMachineArn: execution.stateMachineArn,
@@ -35,7 +36,7 @@ export function sendStatusChange(states: StatesDependencies, executionArn: strin
       stateMachineVersionArn: execution.stateMachineVersionArn ?? null,
       stateMachineAliasArn: execution.stateMachineAliasArn ?? null,
       redriveCount: execution.redriveCount,
-      redriveDate: null,
+      redriveDate: redriveDate === undefined ? null : Number(redriveDate),
       redriveStatus: execution.redriveStatus,
       redriveStatusReason,
       inputDetails: { included: hasInput },

@@ -39,17 +39,24 @@ export function compileInlineMap(
       const exceeded = await tolerance(visit, effective);
       return mockIterations(inspection, { maxConcurrency, exceeded, selected, length: items.length });
     }
-    thread.write('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+    const kept = visit.takeKept();
+    if (kept) thread.previousEventId = kept.startedEventId;
+    else thread.write('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     await tolerance(visit, effective);
     const result = await runChildren(thread, {
       count: items.length,
       concurrency: inlineConcurrency(maxConcurrency),
+      kept: kept?.threads,
       start: (index, previousEventId) => {
         const iteration = new Thread(thread.execution, previousEventId, thread, items[index]);
-        iteration.write('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
+        if (!kept?.threads.has(index)) {
+          iteration.write('MapIterationStarted', { mapIterationStartedEventDetails: { name, index } });
+        }
         return iteration;
       },
       run: async (iteration, index) => {
+        const checkpoint = kept?.threads.get(index);
+        if (checkpoint) return runStates(iteration, graph, Payload.ofText(''), checkpoint);
         const item = items[index] as MapItem;
         const input = itemSelector
           ? await then(itemSelector(visit, effective, item), Payload.ofValue)
