@@ -43,7 +43,7 @@ export class VisitRecorder {
     return { ...this.#path, visits: this.#visits, visitByEvent };
   }
 
-  /** The visit of an event that was recorded; undefined for an event of the execution itself. */
+  /** The visit of an event that was recorded; undefined for the events of the execution itself. */
   visitOf(eventId: number): StateVisit | undefined {
     return this.#places.get(eventId)?.visit;
   }
