@@ -21,7 +21,7 @@ interface RecordedTask {
   readonly started: boolean;
 }
 
-interface Recording {
+export interface Recording {
   readonly definition: object;
   readonly inputText: string;
   readonly stateMachineType: 'STANDARD' | 'EXPRESS';
@@ -61,7 +61,7 @@ export async function replay({
  * What differs by age in the recordings: the recorder wrote a placeholder for the input that a path error quotes, and
  * the context objects in task inputs are older than `RedriveCount` (November 2023).
  */
-function asRecorded(events: readonly HistoryEvent[]): HistoryEvent[] {
+export function asRecorded(events: readonly HistoryEvent[]): HistoryEvent[] {
   const text = JSON.stringify(
     events.map((event) => (isSchedule(event) ? withoutRedriveCount(event) : event)),
   );

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '../user-error';
 import { type Command, listOf } from './command';
+import { printAnnotations } from './github-annotation';
 import { substitutions } from './machine';
 import { createTerminal } from './terminal';
 import { findFiles } from './validation/find-files';
@@ -43,10 +44,7 @@ export const validate: Command = {
     terminal.write(
       values.json ? `${JSON.stringify(files.map(forJson), null, 2)}\n` : renderFindings(files, terminal),
     );
-    if (process.env.GITHUB_ACTIONS === 'true') {
-      // With --json, standard output is for another program; GitHub reads both.
-      (values.json ? process.stderr : process.stdout).write(renderAnnotations(files));
-    }
+    printAnnotations(renderAnnotations(files), { json: values.json === true });
     const isFaulty = files.some(({ diagnostics }) =>
       diagnostics.some(({ severity }) => severity === 'ERROR'),
     );

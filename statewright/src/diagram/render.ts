@@ -19,6 +19,8 @@ import { readWorkflow } from './workflow';
 export interface DiagramOptions {
   /** The execution to show: each state then shows its status. */
   readonly execution?: ExecutionPath;
+  /** Whether a transition's line is the wider the more often it was taken. */
+  readonly widthsByCount?: boolean;
   /** The colours (default: `auto`). */
   readonly theme?: Theme;
   /** The title, for screen readers (default: `State machine`). */
@@ -52,7 +54,7 @@ export function layoutDiagram(definition: unknown, limit?: LayoutLimit): PlacedS
 /** The fast part: draws a layout as an SVG document. */
 export function drawDiagram(scope: PlacedScope, options: DiagramOptions = {}): string {
   const { execution, theme = 'auto', title = 'State machine', hasPageStyles = false, linkTo } = options;
-  const overlay = execution && createOverlay(execution);
+  const overlay = execution && createOverlay(execution, options.widthsByCount);
   const width = Math.max(scope.box.width, MIN_WIDTH);
   const legend = overlay ? renderLegend(scope, overlay, width) : { rows: 0, svg: '' };
   const height = scope.box.height + legend.rows * LEGEND_ROW;
@@ -110,7 +112,9 @@ function renderScope(
           taken.some(({ routes }) => routes.some(({ to }) => to === undefined)),
         )
       : '',
-    ...inOrder.map((transition) => renderWay(transition, isTaken(transition))),
+    ...inOrder.map((transition) =>
+      renderWay(transition, isTaken(transition), overlay?.lineWidth(transition)),
+    ),
     ...states.map((state) => renderPills(state, overlay)),
     ...inOrder.map((transition) => renderLabel(transition, isTaken(transition))),
     ...states.flatMap((state) => state.scopes.map((inner) => renderScope(inner, overlay, linkTo))),

@@ -5,12 +5,17 @@ import { element, escapeXml, round, text } from './svg-element';
 const HEAD = { length: 9, width: 4.5 };
 
 /** A transition's line and arrow head. */
-export function renderWay(placed: PlacedTransition, isTaken: boolean): string {
+export function renderWay(placed: PlacedTransition, isTaken: boolean, width?: number): string {
   const { points, joins } = placed;
   return element(
     'g',
     { class: classOf('transition', placed, isTaken) },
-    element('path', { class: 'way', d: curve(joins ? points : shorten(points)) }),
+    element('path', {
+      class: 'way',
+      d: curve(joins ? points : shorten(points)),
+      // A rule of the style sheet would win over the attribute.
+      ...(width !== undefined && { style: `stroke-width: ${round(width)}px` }),
+    }),
     ...(joins ? [] : [element('path', { class: 'head', d: head(points) })]),
   );
 }

@@ -1,6 +1,9 @@
 /** Tests of state machines: deploy to a local AWS, replace what is called, run in simulated time, expect. */
 import { useGlobalRunner } from './runner';
 
+export { HistoryFileError, readHistories } from '../verify/replay/history-files';
+export type { RecordedExecution } from '../verify/replay/recorded-execution';
+export type { Difference, DifferenceKind, Outcome, Replay } from '../verify/replay/replay';
 export {
   type Answer,
   AnswerError,
@@ -38,6 +41,7 @@ export type { Calls } from './matchers/invoked';
 export { NotAnExecutionError } from './matchers/received';
 export { MockConfigError } from './mock-config';
 export { runs } from './nested';
+export { type ReplayRequest, replay } from './replay';
 export { NothingStandsInError } from './stand-ins';
 export { AmbiguousNameError, type CallTarget, UnknownNameError } from './targets';
 export { type LogLine, TestExecution, type Visit } from './test-execution';

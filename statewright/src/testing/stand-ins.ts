@@ -98,6 +98,15 @@ export class StandIns {
     },
   });
 
+  /** The whole result of a Task whose call has a replacement; undefined without one. For calls without an account. */
+  taskResult(task: TaskCall): Promise<TaskResult> | undefined {
+    if (!isLambdaTask(task.resource)) return this.#answer(task, callOf(task, task.input));
+    const call = lambdaCallOf(task);
+    const answer = this.#answer(task, call);
+    const isWhole = task.target.kind === 'lambda' || this.#replacementOf(call)?.answer.isTaskResult;
+    return isWhole ? answer : answer?.then(invokeResult);
+  }
+
   #runOf({ executionArn }: TaskCall): Run {
     return this.#runs.of(executionArn) ?? this.#outside;
   }
@@ -204,6 +213,12 @@ function failure(
     error,
     cause: isFunctionError ? JSON.stringify({ errorType: error, errorMessage: cause, trace: [] }) : cause,
   };
+}
+
+/** The result of `lambda:invoke`, without the metadata of its HTTP response. */
+function invokeResult(result: TaskResult): TaskResult {
+  if ('error' in result) return result;
+  return { ...result, output: `{"ExecutedVersion":"$LATEST","Payload":${result.output},"StatusCode":200}` };
 }
 
 function lambdaAnswer(result: TaskResult): LambdaAnswer {

@@ -1,3 +1,4 @@
+import { githubAnnotation } from '../github-annotation';
 import type { Terminal } from '../terminal';
 import { plainText } from '../terminal';
 import type { Finding, ValidatedFile } from './validate-file';
@@ -44,24 +45,17 @@ function summary(files: readonly ValidatedFile[]): string {
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Annotations, which GitHub Actions shows next to the lines (GitHub Docs, "Workflow commands for GitHub Actions"). */
+/** A GitHub annotation for each finding. */
 export function renderAnnotations(files: readonly ValidatedFile[]): string {
   return files
     .flatMap(({ file, diagnostics }) =>
-      diagnostics.map(({ severity, code, message, location, line, column }) => {
-        const fields = [
-          ['file', file],
-          ['line', line],
-          ['col', column],
-          ['title', code],
-        ].flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${escapeField(String(value))}`]));
-        const text = location === undefined ? message : `${message} (${location})`;
-        return `::${severity === 'ERROR' ? 'error' : 'warning'} ${fields.join(',')}::${escapeText(text)}\n`;
-      }),
+      diagnostics.map(({ severity, code, message, location, line, column }) =>
+        githubAnnotation(
+          severity === 'ERROR' ? 'error' : 'warning',
+          { file, line, col: column, title: code },
+          location === undefined ? message : `${message} (${location})`,
+        ),
+      ),
     )
     .join('');
 }
-
-const escapeText = (text: string) =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const escapeField = (text: string) => escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,288 @@
+import { statesOf } from '../../asl/graph';
+import {
+  type CompiledStateMachine,
+  type Execution,
+  type ExecutionOutcome,
+  type ObjectStore,
+  ObjectStoreError,
+  startExecution,
+  type TaskCall,
+  type TaskResult,
+  VirtualClock,
+} from '../../engine';
+import { eventDetails } from '../../history/event-details';
+import type { HistoryEvent } from '../../history/events';
+import type { StateVisit } from '../../history/visit';
+import { VisitRecorder } from '../../history/visit-recorder';
+import { answer, type TokenReceiver } from './answer';
+import { OwnValues } from './own-values';
+import { Positions } from './positions';
+import { targetOf as recordedTarget } from './recorded-calls';
+import { type RecordedExecution, typeOf } from './recorded-execution';
+import { Recording } from './recording';
+import { Renames } from './renames';
+
+/** Answers a call that the recording has no answer for; undefined for a call that it does not answer either. */
+export type StandIn = (
+  call: TaskCall,
+  execution: TokenReceiver,
+) => TaskResult | Promise<TaskResult> | undefined;
+
+/** A call without an answer; the repetition ends there. */
+export interface Unanswered {
+  readonly state: string;
+  /** Why the recording has none. */
+  readonly reason: string;
+}
+
+/** One execution that ran again; `recording` is undefined for a child execution that the recording does not have. */
+export interface Repeated {
+  readonly executionArn: string;
+  readonly events: HistoryEvent[];
+  readonly recorder: VisitRecorder;
+  readonly positions: Positions;
+  readonly recording: Recording | undefined;
+}
+
+/** What came of running an execution again. */
+export interface Repetition {
+  /** The execution first, then the child executions of its distributed Maps. */
+  readonly executions: readonly Repeated[];
+  /** Undefined when a call had no answer. */
+  readonly outcome: ExecutionOutcome | undefined;
+  readonly unanswered: Unanswered | undefined;
+  /** The states that were renamed: the new name, and the recorded one. */
+  readonly renames: ReadonlyMap<string, string>;
+  readonly own: OwnValues;
+}
+
+/** The recorded time, in whole milliseconds as in histories. */
+class RecordedClock extends VirtualClock {
+  override now(): number {
+    return Math.floor(super.now());
+  }
+}
+
+/** Runs a recorded execution again: its input, the recorded answers to its calls, in simulated time from its start. */
+export function repeat(
+  machine: CompiledStateMachine,
+  definition: unknown,
+  recorded: RecordedExecution,
+  standIn?: StandIn,
+): Promise<Repetition> {
+  return new Repeater(machine, definition, recorded, standIn).run();
+}
+
+class Repeater {
+  readonly #machine: CompiledStateMachine;
+  readonly #recorded: RecordedExecution;
+  readonly #standIn: StandIn | undefined;
+  readonly #clock: VirtualClock;
+  readonly #own: OwnValues;
+  readonly #renames: Renames;
+  readonly #executions = new Map<string, Repeated>();
+  readonly #unusedChildren: RecordedExecution[];
+  readonly #tokens: TokenReceiver;
+  #execution: Execution | undefined;
+  #unanswered: Unanswered | undefined;
+  #end: () => void = () => {};
+
+  constructor(
+    machine: CompiledStateMachine,
+    definition: unknown,
+    recorded: RecordedExecution,
+    standIn: StandIn | undefined,
+  ) {
+    this.#machine = machine;
+    this.#recorded = recorded;
+    this.#standIn = standIn;
+    this.#clock = new RecordedClock(recorded.events[0]?.timestamp);
+    this.#tokens = {
+      clock: this.#clock,
+      completeTask: (token, result) => this.#execution?.completeTask(token, result) ?? false,
+      heartbeat: (token) => this.#execution?.heartbeat(token) ?? false,
+    };
+    this.#own = new OwnValues(this.#clock);
+    this.#renames = new Renames(new Set([...statesOf(definition)].map(({ name }) => name)));
+    this.#unusedChildren = [...(recorded.children ?? [])];
+  }
+
+  async run(): Promise<Repetition> {
+    const request = this.#request();
+    const { executionArn } = request;
+    this.#add(executionArn, this.#recorded);
+    const ended = new Promise<void>((resolve) => {
+      this.#end = resolve;
+    });
+    this.#execution = startExecution(this.#machine, request, {
+      invokeTask: (call) => this.#answer(call),
+      clock: this.#clock,
+      objects: this.#objects(),
+      random: () => 0.5,
+      uuid: this.#own.newId,
+      keepEvents: false,
+      onEvent: (event) => this.#record(executionArn, event),
+      onChildEvent: (childArn, event) => this.#record(childArn, event),
+    });
+    this.#stopAsRecorded();
+    const outcome = await Promise.race([this.#execution.outcome, ended]);
+    this.#execution.stop();
+    return {
+      executions: [...this.#executions.values()],
+      outcome: this.#unanswered ? undefined : (outcome ?? undefined),
+      unanswered: this.#unanswered,
+      renames: this.#renames.entries,
+      own: this.#own,
+    };
+  }
+
+  /** The names that a history does not say are new. */
+  #request() {
+    const { events, executionArn, stateMachineArn } = this.#recorded;
+    const { input = '{}', roleArn = '' } = eventDetails(events[0] as HistoryEvent) as {
+      readonly input?: string;
+      readonly roleArn?: string;
+    };
+    const machineArn = stateMachineArn ?? arnOfMachine(executionArn) ?? this.#unknownMachine(roleArn);
+    return {
+      input,
+      roleArn,
+      type: typeOf(this.#recorded),
+      stateMachineArn: machineArn,
+      executionArn:
+        executionArn ?? `${machineArn.replace(':stateMachine:', ':execution:')}:${this.#own.newId()}`,
+    };
+  }
+
+  #unknownMachine(roleArn: string): string {
+    const scheduled = this.#recorded.events.map(eventDetails) as { region?: string; resource?: string }[];
+    const region =
+      scheduled.find((details) => details.region !== undefined)?.region ??
+      scheduled.find(({ resource }) => resource?.startsWith('arn:'))?.resource?.split(':')[3];
+    const account = roleArn.split(':')[4] ?? '000000000000';
+    return `arn:aws:states:${region ?? 'us-east-1'}:${account}:stateMachine:${this.#own.newId()}`;
+  }
+
+  #record(executionArn: string, event: HistoryEvent): void {
+    if (this.#unanswered) return;
+    const { events, recorder, positions } =
+      this.#executions.get(executionArn) ?? this.#add(executionArn, this.#childWith(event));
+    events.push(event);
+    recorder.record(event);
+    const visit = recorder.visitOf(event.id);
+    if (visit?.enteredEventId === event.id) positions.of(visit);
+  }
+
+  #add(executionArn: string, recorded: RecordedExecution | undefined): Repeated {
+    const recording = recorded && new Recording(recorded);
+    const positions = new Positions((visit, place) => this.#renames.recordedName(visit, place, recording));
+    const added = { executionArn, events: [], recorder: new VisitRecorder(), positions, recording };
+    this.#executions.set(executionArn, added);
+    return added;
+  }
+
+  /** The recorded child execution with the same input. */
+  #childWith(started: HistoryEvent): RecordedExecution | undefined {
+    const { input } = eventDetails(started);
+    const index = this.#unusedChildren.findIndex(
+      ({ events: [first] }) => first && eventDetails(first).input === input,
+    );
+    return index < 0 ? undefined : this.#unusedChildren.splice(index, 1)[0];
+  }
+
+  #answer(call: TaskCall): TaskResult | Promise<TaskResult> {
+    const { recorder, positions, recording } = this.#executions.get(call.executionArn) as Repeated;
+    const visit = recorder.visitOf(call.scheduledEventId) as StateVisit;
+    const position = positions.of(visit);
+    const attempt = visit.attempts.length - 1;
+    const calls = recording?.callsOf(position) ?? [];
+    const recorded = calls[attempt];
+    const problem = recording
+      ? problemOf(call, calls.map(recordedTarget), attempt)
+      : 'the histories do not include that of this child execution of a distributed Map';
+    if (recorded && problem === undefined) {
+      const running = visit.attempts[attempt];
+      return answer(call, recorded, {
+        tokens: this.#tokens,
+        isRunning: () => running?.status === 'IN_PROGRESS',
+        unanswered: (reason) => this.#stopAt(visit.name, reason),
+      });
+    }
+    const standIn = this.#standIn?.(call, this.#tokens);
+    if (standIn !== undefined) return standIn;
+    this.#stopAt(visit.name, problem as string);
+    return never;
+  }
+
+  #stopAt(state: string, reason: string): void {
+    this.#unanswered ??= { state, reason };
+    this.#end();
+  }
+
+  /** An execution that was stopped is stopped again; nothing is known of one after its last recorded event. */
+  #stopAsRecorded(): void {
+    const { events } = this.#recorded;
+    const [first, last] = [events[0], events.at(-1)] as [HistoryEvent, HistoryEvent];
+    const lasted = last.timestamp - first.timestamp + last.id / 1e6;
+    if (last.type === 'ExecutionAborted') {
+      this.#clock.setTimer(lasted, () => this.#execution?.stop(last.executionAbortedEventDetails));
+    } else if (!/^Execution(Succeeded|Failed|TimedOut)$/.test(last.type)) {
+      this.#clock.setTimer(lasted + 1, () =>
+        this.#stopAt(this.#currentState(), 'the execution was still running when it was recorded'),
+      );
+    }
+  }
+
+  #currentState(): string {
+    const [root] = this.#executions.values();
+    return root?.recorder.path().visits.at(-1)?.name ?? '';
+  }
+
+  /** Amazon S3, of which a history has nothing: what a Map reads is unknown, what it writes counts for nothing. */
+  #objects(): ObjectStore {
+    const stop = (): never => {
+      this.#stopAt(
+        this.#currentState(),
+        'the history does not have the objects that the Map reads from Amazon S3',
+      );
+      throw new ObjectStoreError('The history does not have this object.');
+    };
+    return {
+      read: async () => stop(),
+      list: stop,
+      write: async () => {},
+    };
+  }
+}
+
+const never: TaskResult = { output: 'null', takes: Number.POSITIVE_INFINITY };
+
+/** Why a recording has no answer to a call; undefined when it has one. */
+function problemOf({ target }: TaskCall, recorded: readonly string[], attempt: number): string | undefined {
+  if (recorded.length === 0) return 'the recording has no call of this state here';
+  const called = recorded[attempt];
+  if (called === undefined) {
+    return `the recording has ${recorded.length === 1 ? 'one attempt' : `${recorded.length} attempts`} of it here, not ${attempt + 1}`;
+  }
+  const now = {
+    lambda: 'LambdaFunction',
+    activity: 'Activity',
+    integration: 'resource' in target ? `${target.resourceType}:${target.resource}` : '',
+  }[target.kind];
+  if (now === called) return undefined;
+  return `it calls ${KINDS[now] ?? now}, where the recording calls ${KINDS[called] ?? called}`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  LambdaFunction: 'a Lambda function by its ARN',
+  Activity: 'an activity',
+};
+
+function arnOfMachine(executionArn: string | undefined): string | undefined {
+  if (executionArn === undefined) return undefined;
+  return executionArn
+    .split(':')
+    .slice(0, 7)
+    .join(':')
+    .replace(/:(execution|express):/, ':stateMachine:');
+}
