@@ -13,8 +13,8 @@ export function describeExecution(
   { store }: StatesDependencies,
   { executionArn, includedData }: StatesRequest<'DescribeExecution'>,
 ) {
-  const { revision: _, details: __, ...execution } = store.executions.get(executionArn);
-  const { history: ___, invocations: ____, ...details } = store.executions.details(executionArn);
+  const { revision: _, details: __, startedBy: ___, ...execution } = store.executions.get(executionArn);
+  const { history: ____, invocations: _____, ...details } = store.executions.details(executionArn);
   return {
     ...execution,
     ...dates(execution),

@@ -92,6 +92,8 @@ export interface ExecutionRecord {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate?: number;
+  /** The execution whose Task started it. */
+  readonly startedBy?: string;
   /** The key of the Revision that it runs with. */
   readonly revision: string;
   /** Only while it runs: what is then known of its details. */
