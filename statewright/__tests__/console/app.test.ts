@@ -167,7 +167,7 @@ describe('reading', () => {
   test('an invocation without a log says so', async () => {
     const source = new StandInSource();
     source.invocations = () => [
-      { requestId: 'r', logGroup: '/aws/lambda/Test', scheduledEventId: 3, events: [] },
+      { requestId: 'r', functionName: 'Test', logGroup: '/aws/lambda/Test', scheduledEventId: 3, events: [] },
     ];
     expect(await page(`${MACHINE}/executions/was-caught`, source)).toContain('Nothing has been logged.');
   });
@@ -215,7 +215,7 @@ describe('reading', () => {
 
   test('an execution can be started with the input of another', async () => {
     expect(await page(`${MACHINE}/executions/was-caught`)).toContain(
-      `<a class="button" href="${MACHINE}?like=was-caught#start">New execution</a>`,
+      `<a class="button" href="${MACHINE}?like=was-caught#start">Edit input and start</a>`,
     );
     expect(await page(`${MACHINE}?like=was-caught`)).toMatch(
       /<textarea[^>]*>\s*\{&quot;fail&quot;: true\}<\/textarea>/,
@@ -255,7 +255,9 @@ describe('safety', () => {
     );
     source.addRun('<script>', 'run', hostile, '"</pre><script>x</script>"');
     const line = { logGroup: '<b>', logStream: 's', timestamp: 0, message: '</pre><script>x</script>' };
-    source.invocations = () => [{ requestId: '"<b>', logGroup: '<b>', scheduledEventId: 2, events: [line] }];
+    source.invocations = () => [
+      { requestId: '"<b>', functionName: '<b>', logGroup: '<b>', scheduledEventId: 2, events: [line] },
+    ];
     for (const path of ['', 'state-machines/%3Cscript%3E', 'state-machines/%3Cscript%3E/executions/run']) {
       const text = await page(`/console/${path}`, source);
       expect(text.match(/<script/g)).toHaveLength(1);
@@ -354,9 +356,73 @@ describe('starting an execution', () => {
   });
 });
 
+describe('an execution', () => {
+  const act = (action: string, source: StandInSource, headers: Record<string, string> = { origin }) =>
+    createConsole(source).request(`${origin}${MACHINE}/executions/${action}`, { method: 'POST', headers });
+
+  test('is stopped, and its page is shown', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'running', caught.slice(0, 9), '{}');
+    expect(await page(`${MACHINE}/executions/running`, source)).toContain(
+      `action="${MACHINE}/executions/running/stop"`,
+    );
+    const response = await act('running/stop', source);
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      `${MACHINE}/executions/running`,
+    ]);
+    const text = await page(`${MACHINE}/executions/running`, source);
+    expect(text).toContain('Aborted');
+    expect(text).not.toContain('/stop"');
+  });
+
+  test('is started again with the same input', async () => {
+    const source = new StandInSource();
+    const response = await act('was-caught/start-again', source);
+    expect(response.headers.get('location')).toBe(`${MACHINE}/executions/made-up`);
+    expect(source.listExecutions('::::::state')[0]).toMatchObject({ input: '{"fail": true}' });
+    // The stand-in gives every execution the same name.
+    const again = await act('was-caught/start-again', source);
+    expect(again.status).toBe(409);
+    expect(await again.text()).toContain('Execution Already Exists');
+  });
+
+  test('is redriven where AWS and the account can do that', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'failed', failed, '{}');
+    expect(await page(`${MACHINE}/executions/failed`, source)).not.toContain('/redrive"');
+    const redriven: string[] = [];
+    const able = Object.assign(source, { redriveExecution: (arn: string) => redriven.push(arn) });
+    const described = source.describeExecution.bind(source);
+    source.describeExecution = (arn) => {
+      const run = described(arn);
+      return run && { ...run, isRedrivable: run.status === 'FAILED' };
+    };
+    expect(await page(`${MACHINE}/executions/failed`, able)).toContain('/redrive"');
+    expect(await page(`${MACHINE}/executions/went-well`, able)).not.toContain('/redrive"');
+    expect((await act('failed/redrive', able)).status).toBe(303);
+    expect(redriven).toEqual(['arn:aws:states:us-east-1:123456789012:execution:state:failed']);
+  });
+
+  test.each(['was-caught/stop', 'was-caught/start-again', 'was-caught/redrive'])(
+    'a form from another site does not: %s',
+    async (action) => {
+      const source = new StandInSource();
+      expect((await act(action, source, { origin: 'https://evil.example' })).status).toBe(403);
+      expect(source.listExecutions('::::::state')).toHaveLength(2);
+    },
+  );
+
+  test('that does not exist cannot be stopped', async () => {
+    expect((await act('nope/stop', new StandInSource())).status).toBe(404);
+  });
+});
+
 test.each([
   ['console.css', 'text/css; charset=utf-8', '.workflow .card'],
-  ['console.js', 'text/javascript; charset=utf-8', 'data-live'],
+  ['console.js', 'text/javascript; charset=utf-8', './live.js'],
+  ['live.js', 'text/javascript; charset=utf-8', 'data-live'],
+  ['idiomorph.js', 'text/javascript; charset=utf-8', 'export {Idiomorph}'],
   ['icon.svg', 'image/svg+xml', '<svg'],
 ])('%s is served', async (file, type, part) => {
   const response = await get(`/console/assets/${file}`);

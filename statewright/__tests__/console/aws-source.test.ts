@@ -60,6 +60,11 @@ function services(
         },
       ],
       startExecution: () => ({ executionArn: 'arn:e' }),
+      stopExecution: () => ({}),
+      abort: () => {},
+      listRecentExecutions: () => [],
+      recentExecution: () => undefined,
+      startedBy: () => undefined,
       ...overrides.states,
     },
     iam: {

@@ -7,6 +7,7 @@ import { Account } from '../../src/local-aws/account';
 import { deployTerraformJson } from '../../src/local-aws/deployment';
 import { type RunningServer, startServer } from '../../src/local-aws/server';
 import { synthesize } from '../fixture/synthesize';
+import { trust } from '../local-aws/http/harness';
 import { describeWith } from '../support/tools';
 import { type OpenBrowser, openBrowser } from './browser';
 
@@ -108,6 +109,51 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     await page.locator('.visit[open] a.lines').click();
     const log = page.locator('.invocation:target');
     expect(await log.textContent()).toMatch(/HandleError[\s\S]*called error_handler/);
+  });
+
+  describe('a state machine that waits', () => {
+    const definition = JSON.stringify({
+      StartAt: 'Hour',
+      States: { Hour: { Type: 'Wait', Seconds: 3600, End: true } },
+    });
+
+    /** Creates it, and opens its page. */
+    async function open(type: 'STANDARD' | 'EXPRESS'): Promise<void> {
+      const { Role } = account.iam.createRole({
+        RoleName: `wait-${type}`,
+        AssumeRolePolicyDocument: trust('states.amazonaws.com'),
+      });
+      account.states.createStateMachine({ name: `wait-${type}`, type, definition, roleArn: Role.Arn });
+      await page.goto(`${server.url}/console/state-machines/wait-${type}`);
+    }
+
+    test.each(['STANDARD', 'EXPRESS'] as const)(
+      '%s: start, stop, start again, edit the input',
+      async (type) => {
+        await open(type);
+        await page.getByLabel('Input').fill('{"n": 1}');
+        await page.getByRole('button', { name: 'Start execution' }).press('Enter');
+        await page.locator('h1 .badge.in-progress').waitFor();
+        await page.getByRole('button', { name: 'Stop' }).press('Enter');
+        await page.locator('h1 .badge.aborted').waitFor();
+        expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+        expect(await page.locator('.events').textContent()).toContain('ExecutionAborted');
+
+        const first = page.url();
+        await page.getByRole('button', { name: 'Start again' }).click();
+        await page.locator('h1 .badge.in-progress').waitFor();
+        expect(page.url()).not.toBe(first);
+        await page.getByRole('button', { name: 'Stop' }).click();
+        await page.locator('h1 .badge.aborted').waitFor();
+
+        await page.getByRole('link', { name: 'Edit input and start' }).click();
+        expect(await page.getByLabel('Input').inputValue()).toBe('{"n": 1}');
+        const runs = page.getByRole('region', { name: 'Executions', exact: true }).locator('tbody tr');
+        expect(await runs.count()).toBe(2);
+        await runs.first().getByRole('link').click();
+        await page.locator('h1 .badge.aborted').waitFor();
+      },
+    );
   });
 
   test('the role’s permissions are the deployed ones', async () => {

@@ -55,7 +55,7 @@ const invocation = (
     timestamp: START + at + i,
     message: `${message}\n`,
   }));
-  return { requestId, scheduledEventId, logGroup, events };
+  return { requestId, functionName, scheduledEventId, logGroup, events };
 };
 
 /** The invocations of the execution whose error is caught. */
@@ -146,8 +146,20 @@ export class StandInSource implements ConsoleSource {
     return this.describeExecution(arn)?.events ?? [];
   }
 
-  invocations(arn: string): readonly Invocation[] {
-    return this.history(arn).length > 10 ? invocations : [];
+  invocations(arn: string, isWanted: (id: number) => boolean = () => true): readonly Invocation[] {
+    const made = this.history(arn).length > 10 ? invocations : [];
+    return made.filter(({ scheduledEventId }) => isWanted(scheduledEventId));
+  }
+
+  /** Ends an execution as AWS does; its history stays. */
+  stopExecution(arn: string) {
+    const [, machine = '', name = ''] = /:execution:(.*):(.*)$/.exec(arn) ?? [];
+    const aborted: Partial<Run> = { status: 'ABORTED', stopDate: new Date(START + 1_000) };
+    const runs = this.#runs.get(machine) ?? [];
+    this.#runs.set(
+      machine,
+      runs.map((run) => (run.name === name ? { ...run, ...aborted } : run)),
+    );
   }
 
   /** Starts an execution that stays at its first event; rejects a name that exists, as AWS does. */

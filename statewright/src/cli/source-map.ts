@@ -75,9 +75,9 @@ export function withSources(
 ): ConsoleSource {
   return {
     ...source,
-    invocations: async (executionArn) => {
+    invocations: async (executionArn, isWanted) => {
       const [invocations, events] = await Promise.all([
-        source.invocations(executionArn),
+        source.invocations(executionArn, isWanted),
         source.history(executionArn),
       ]);
       const mapped = mapperFor(events);

@@ -1,11 +1,35 @@
 import type { HistoryEvent } from '../history/events';
-import type { ExecutionSummary, StateMachineDetails, StateMachineSummary } from './source';
+import type { ExecutionStatus, ExecutionSummary, StateMachineDetails, StateMachineSummary } from './source';
 
 export type Answer<T> = T | Promise<T>;
 type Paged<T> = Answer<T & { readonly nextToken?: string }>;
 /** A request for the next page, or the token for it. */
 export interface Page {
+  readonly maxResults?: number;
   readonly nextToken?: string;
+}
+
+/** One call of a Lambda function by an execution. */
+interface LambdaInvocation {
+  readonly requestId: string;
+  readonly functionName: string;
+  readonly scheduledEventId: number;
+}
+
+/** An execution of an EXPRESS state machine, kept in memory. Times are epoch milliseconds. */
+export interface RecentExecution {
+  readonly executionArn: string;
+  readonly name: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: number;
+  readonly stopDate?: number;
+  readonly definition: string;
+  readonly input: string;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly events: readonly HistoryEvent[];
+  readonly invocations: readonly LambdaInvocation[];
 }
 
 /** The operations that the console calls, with AWS's names and shapes. */
@@ -26,6 +50,7 @@ export interface AwsServices {
         readonly output?: string;
         readonly error?: string;
         readonly cause?: string;
+        readonly redriveStatus?: string;
       }
     >;
     describeStateMachineForExecution(request: {
@@ -35,13 +60,17 @@ export interface AwsServices {
       request: Page & { readonly executionArn: string },
     ): Paged<{ readonly events: readonly HistoryEvent[] }>;
     /** Not an AWS operation: the Lambda invocations of an execution. */
-    listLambdaInvocations(request: { readonly executionArn: string }): Answer<
-      readonly {
-        readonly requestId: string;
-        readonly functionName: string;
-        readonly scheduledEventId: number;
-      }[]
-    >;
+    listLambdaInvocations(request: { readonly executionArn: string }): Answer<readonly LambdaInvocation[]>;
+    stopExecution(request: { readonly executionArn: string }): Answer<unknown>;
+    redriveExecution?(request: { readonly executionArn: string }): Answer<unknown>;
+    /** Not an AWS operation: the last executions of an EXPRESS state machine, newest first. */
+    listRecentExecutions(request: { readonly stateMachineArn: string }): Answer<readonly RecentExecution[]>;
+    /** Not an AWS operation. */
+    recentExecution(executionArn: string): Answer<RecentExecution | undefined>;
+    /** Not an AWS operation: the execution whose Task started this one. */
+    startedBy(executionArn: string): Answer<string | undefined>;
+    /** Not an AWS operation: stops an execution of any state machine. */
+    abort(executionArn: string): Answer<unknown>;
     startExecution(request: {
       readonly stateMachineArn: string;
       readonly input: string;

@@ -13,16 +13,23 @@ const MISSING = new Set([
   'StateMachineTypeNotSupported',
 ]);
 
+/** The largest page that the operations return. */
+const PAGE = 1000;
+
 /** Lambda's largest timeout in milliseconds: a function may continue after the execution that called it has ended. */
 const LONGEST_INVOCATION = 900_000;
 
 /** Reads the data of the console's pages with AWS operations. */
 export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsServices): ConsoleSource {
-  const history = (executionArn: string) =>
+  const recent = (executionArn: string) =>
+    isExpress(executionArn) ? states.recentExecution(executionArn) : undefined;
+  const history = async (executionArn: string) =>
+    (await recent(executionArn))?.events ??
     allPages(
-      (page) => states.getExecutionHistory({ executionArn, ...page }),
+      (page) => states.getExecutionHistory({ executionArn, maxResults: PAGE, ...page }),
       ({ events }) => events,
     );
+  const { redriveExecution } = states;
   return {
     accountId,
     region,
@@ -37,26 +44,40 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
     listExecutions: async (stateMachineArn) => {
       const executions = await unlessMissing(() =>
         allPages(
-          (page) => states.listExecutions({ stateMachineArn, ...page }),
+          (page) => states.listExecutions({ stateMachineArn, maxResults: PAGE, ...page }),
           (answer) => answer.executions,
         ),
       );
-      return executions ?? [];
+      return executions ?? (await states.listRecentExecutions({ stateMachineArn })).map(withDates);
     },
     describeExecution: (executionArn) =>
       unlessMissing(async () => {
+        const startedBy = await states.startedBy(executionArn);
+        const parent = startedBy === undefined ? {} : { startedBy };
+        if (isExpress(executionArn)) {
+          const execution = await states.recentExecution(executionArn);
+          return execution && { ...withDates(execution), ...parent };
+        }
         const { definition } = await states.describeStateMachineForExecution({ executionArn });
-        const { stopDate, ...execution } = await states.describeExecution({ executionArn });
-        return { ...execution, ...(stopDate !== undefined && { stopDate: new Date(stopDate) }), definition };
+        const { redriveStatus, ...execution } = await states.describeExecution({ executionArn });
+        const isRedrivable = redriveStatus === 'REDRIVABLE';
+        return { ...withDates(execution), ...parent, definition, isRedrivable };
       }),
     describeRole: (roleArn) =>
       unlessMissing(() => describeRole(iam, roleArn.slice(roleArn.lastIndexOf('/') + 1))),
     startExecution: (request) => states.startExecution(request),
-    invocations: async (executionArn) => {
-      const { startDate, stopDate } = await states.describeExecution({ executionArn });
-      const invocations = await states.listLambdaInvocations({ executionArn });
+    stopExecution: (executionArn) =>
+      isExpress(executionArn) ? states.abort(executionArn) : states.stopExecution({ executionArn }),
+    ...(redriveExecution && {
+      redriveExecution: (executionArn: string) => redriveExecution({ executionArn }),
+    }),
+    invocations: async (executionArn, isWanted = () => true) => {
+      const express = await recent(executionArn);
+      const { startDate, stopDate } = express ?? (await states.describeExecution({ executionArn }));
+      const invocations = express?.invocations ?? (await states.listLambdaInvocations({ executionArn }));
+      const wanted = invocations.filter(({ scheduledEventId }) => isWanted(scheduledEventId));
       const times = {
-        startTime: startDate.getTime(),
+        startTime: Number(startDate),
         ...(stopDate && { endTime: Number(stopDate) + LONGEST_INVOCATION }),
       };
       const read = once((logGroupName: string) =>
@@ -64,14 +85,35 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
       );
       const groupOf = once((functionName: string) => logGroupOf(lambda, functionName));
       return Promise.all(
-        invocations.map(async ({ requestId, functionName, scheduledEventId }) => {
+        wanted.map(async ({ requestId, functionName, scheduledEventId }) => {
           const own = await lambda.invocationLog?.(requestId);
           const logGroup = own?.logGroupName ?? (await groupOf(functionName));
           const requests = await (own ? ownEvents(logs, own) : read(logGroup));
-          return { requestId, scheduledEventId, logGroup, events: requests.get(requestId) ?? [] };
+          return {
+            requestId,
+            functionName,
+            scheduledEventId,
+            logGroup,
+            events: requests.get(requestId) ?? [],
+          };
         }),
       );
     },
+  };
+}
+
+const isExpress = (executionArn: string): boolean => executionArn.split(':')[5] === 'express';
+
+interface Times {
+  readonly startDate: Date | number;
+  readonly stopDate?: Date | number;
+}
+
+function withDates<T extends Times>({ startDate, stopDate, ...rest }: T) {
+  return {
+    ...rest,
+    startDate: new Date(startDate),
+    ...(stopDate !== undefined && { stopDate: new Date(stopDate) }),
   };
 }
 

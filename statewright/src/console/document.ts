@@ -8,15 +8,12 @@ export interface Page {
   /** The pages above this one, outermost first. */
   readonly trail?: readonly { readonly title: string; readonly href: string }[];
   readonly content: Markup;
-  /** Whether its content still changes: the page then updates itself. */
-  readonly isLive?: boolean;
+  /** How often the page updates itself: fast while an execution runs, without a script too (default: never). */
+  readonly refresh?: 'running' | 'idle';
 }
 
 /** The whole HTML document. */
-export function renderDocument(
-  { title, trail = [], content, isLive = false }: Page,
-  source: ConsoleSource,
-): Markup {
+export function renderDocument({ title, trail = [], content, refresh }: Page, source: ConsoleSource): Markup {
   const isHome = trail.length === 0;
   return html`<!doctype html>
 <html lang="en">
@@ -27,8 +24,8 @@ export function renderDocument(
 <title>${isHome ? '' : `${title} · `}Step Functions (local)</title>
 <link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${assetPath('console.css')}">
-<script src="${assetPath('console.js')}" defer></script>
-${isLive ? html`<noscript><meta http-equiv="refresh" content="2"></noscript>` : ''}
+<script type="module" src="${assetPath('console.js')}"></script>
+${refresh === 'running' ? html`<noscript><meta http-equiv="refresh" content="2"></noscript>` : ''}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
@@ -36,7 +33,7 @@ ${isLive ? html`<noscript><meta http-equiv="refresh" content="2"></noscript>` : 
 <a class="brand" href="${pathsAt(source.base).home}"><img src="${assetPath('icon.svg')}" alt="" width="22" height="22">Step Functions</a>
 <div class="account"><span>Account ${source.accountId}</span> ${renderRegion(source)} <span class="local">local</span></div>
 </header>
-<main id="content" tabindex="-1" ${isLive ? 'data-running' : ''}>
+<main id="content" tabindex="-1" ${refresh ? html`data-refresh` : ''} ${refresh === 'running' ? html`data-running` : ''}>
 ${isHome ? '' : renderTrail(trail, title)}
 ${content}
 </main>

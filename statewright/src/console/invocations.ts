@@ -10,6 +10,8 @@ export interface LogEvent {
 /** One call of a Lambda function by an execution, with its log so far. */
 export interface Invocation {
   readonly requestId: string;
+  /** As the Task named it: a name, a partial ARN or an ARN. */
+  readonly functionName: string;
   /** The id of the event that scheduled it. */
   readonly scheduledEventId: number;
   readonly logGroup: string;

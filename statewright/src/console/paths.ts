@@ -13,14 +13,20 @@ export const assetPath = (file: string): string => `${CONSOLE}/assets/${file}`;
 export const regionPath = (region: string): string => `${CONSOLE}/regions/${segment(region)}`;
 
 /** @param base the path of the region (default: the console's own, which is the default region's) */
-export const pathsAt = (base: string = CONSOLE) => ({
-  home: `${base}/`,
-  stateMachine: (name: string) => `${base}/state-machines/${segment(name)}`,
-  /** The form that starts an execution, with the input of an earlier one. */
-  startLike: (stateMachine: string, execution: string) =>
-    `${base}/state-machines/${segment(stateMachine)}?like=${segment(execution)}#start`,
+export const pathsAt = (base: string = CONSOLE) => {
+  const stateMachine = (name: string) => `${base}/state-machines/${segment(name)}`;
   /** The list and, by POST, the start of an execution. */
-  executions: (stateMachine: string) => `${base}/state-machines/${segment(stateMachine)}/executions`,
-  execution: (stateMachine: string, name: string) =>
-    `${base}/state-machines/${segment(stateMachine)}/executions/${segment(name)}`,
-});
+  const executions = (machine: string) => `${stateMachine(machine)}/executions`;
+  const execution = (machine: string, id: string) => `${executions(machine)}/${segment(id)}`;
+  return {
+    home: `${base}/`,
+    stateMachine,
+    executions,
+    execution,
+    /** What a form does with an execution, by POST. */
+    action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again') =>
+      `${execution(machine, id)}/${action}`,
+    /** The form that starts an execution, with the input of an earlier one. */
+    startLike: (machine: string, id: string) => `${stateMachine(machine)}?like=${segment(id)}#start`,
+  };
+};

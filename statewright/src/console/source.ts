@@ -32,6 +32,10 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly output?: JsonText;
   readonly error?: string;
   readonly cause?: string;
+  /** The execution whose Task started it. */
+  readonly startedBy?: string;
+  /** Whether AWS would redrive it. */
+  readonly isRedrivable?: boolean;
 }
 
 /** A policy document as JSON text, with its name and what it is to the role. */
@@ -75,13 +79,23 @@ export interface ConsoleSource {
   describeStateMachine(stateMachineArn: string): Answer<StateMachineDetails | undefined>;
   /** Undefined when the role does not exist in IAM. */
   describeRole(roleArn: string): Answer<RoleDetails | undefined>;
-  /** Newest first. Empty for EXPRESS state machines, whose executions are not kept. */
+  /** Newest first. Of an EXPRESS state machine, the last ones that are still in memory. */
   listExecutions(stateMachineArn: string): Answer<readonly ExecutionSummary[]>;
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
   /** The events so far. */
   history(executionArn: string): Answer<readonly HistoryEvent[]>;
-  /** The Lambda invocations that an execution has made so far, in order, with their logs. */
-  invocations(executionArn: string): Answer<readonly Invocation[]>;
+  /**
+   * The Lambda invocations that an execution has made so far, in order, with their logs.
+   * @param isWanted of the id of the event that scheduled it (default: all)
+   */
+  invocations(
+    executionArn: string,
+    isWanted?: (scheduledEventId: number) => boolean,
+  ): Answer<readonly Invocation[]>;
   /** Returns the execution's ARN. Throws an error with AWS's `code` when AWS would reject it. */
   startExecution(request: StartRequest): Answer<{ readonly executionArn: string }>;
+  /** Ends a running execution as ABORTED, and waits until it has ended. */
+  stopExecution(executionArn: string): Answer<unknown>;
+  /** Runs a failed execution again from the state that failed (default: not possible). */
+  readonly redriveExecution?: (executionArn: string) => Answer<unknown>;
 }

@@ -40,6 +40,16 @@ const taskEvents = (events: readonly { type: string }[]) =>
   events.map(({ type }) => type).filter((type) => /^Task(?!State)/.test(type));
 
 describe('startExecution', () => {
+  test('the execution knows which one started it; DescribeExecution does not say so', async () => {
+    const { run, states } = harness();
+    const { executionArn } = await run(start(''));
+    expect(states.startedBy(`${executionsOfChild}:nested`)).toBe(executionArn);
+    expect(states.startedBy(executionArn)).toBeUndefined();
+    expect(states.describeExecution({ executionArn: `${executionsOfChild}:nested` })).not.toHaveProperty(
+      'startedBy',
+    );
+  });
+
   test('starts the other state machine and describes the response', async () => {
     const { run, eventsOf, statusOfChild } = harness();
     const ended = await run(start(''));

@@ -4,6 +4,7 @@ import type { Page } from '../document';
 import { html, when } from '../markup';
 import { diagram } from '../parts/diagram';
 import { eventsTable } from '../parts/events-table';
+import { executionActions } from '../parts/execution-actions';
 import { invocationList, logLinks } from '../parts/invocations';
 import { executionBadge } from '../parts/status';
 import { duration, payload, time } from '../parts/text';
@@ -46,7 +47,7 @@ export async function executionPage(
 <div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
 ${when(execution.error, (error) => html`<p class="problem outcome"><strong>${error}</strong> ${execution.cause ?? ''}</p>`)}
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
-<a class="button" href="${paths.startLike(stateMachine, name)}">New execution</a></div>
+${executionActions(source, execution)}</div>
 <div class="columns">
 <section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
 <section aria-labelledby="states"><h2 id="states">States</h2><div id="live-states" data-live>${visitList(path, logLinks(invocations), showsAll)}</div></section>
@@ -66,6 +67,6 @@ ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
       { title: stateMachine, href: paths.stateMachine(stateMachine) },
     ],
     content,
-    isLive: status === 'RUNNING',
+    ...(status === 'RUNNING' && { refresh: 'running' }),
   };
 }

@@ -32,7 +32,8 @@ ${drawing}</div></section>
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>
 <section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
-${machine.type === 'EXPRESS' ? html`<p class="empty">Executions of an Express state machine are not kept.</p>` : executionsTable(paths, machine.name, executions, view)}</section>
+${executionsTable(paths, machine.name, executions, view)}
+${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of Express state machines: these are the last ones, from memory.</p>` : ''}</section>
 </div>
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
@@ -42,6 +43,7 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">Executions of an Express st
     title: machine.name,
     trail: [{ title: 'State machines', href: paths.home }],
     content,
-    isLive: executions.some(({ status }) => status === 'RUNNING'),
+    // Without a script, a refresh would empty the form.
+    refresh: 'idle',
   };
 }

@@ -1,4 +1,5 @@
 import type { Page } from '../document';
+import { executionId } from '../execution-arn';
 import { each, html } from '../markup';
 import { executionBadge } from '../parts/status';
 import { time } from '../parts/text';
@@ -27,12 +28,12 @@ ${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy the st
       count,
       latest,
     }) => html`<tr><th scope="row"><a href="${paths.stateMachine(name)}">${name}</a></th>
-<td>${latest ? html`<a class="plain" href="${paths.execution(name, latest.name)}">${executionBadge(latest.status)}</a>` : '–'}</td>
+<td>${latest ? html`<a class="plain" href="${paths.execution(name, executionId(latest.executionArn))}">${executionBadge(latest.status)}</a>` : '–'}</td>
 <td class="number">${count}</td><td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td></tr>`,
   )}</tbody></table></div></div>`;
   return {
     title: 'State machines',
     content,
-    isLive: rows.some(({ latest }) => latest?.status === 'RUNNING'),
+    refresh: rows.some(({ latest }) => latest?.status === 'RUNNING') ? 'running' : 'idle',
   };
 }

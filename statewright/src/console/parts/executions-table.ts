@@ -1,3 +1,4 @@
+import { executionId } from '../execution-arn';
 import { each, html, type Markup, when } from '../markup';
 import type { Paths } from '../paths';
 import type { ExecutionStatus, ExecutionSummary } from '../source';
@@ -40,11 +41,12 @@ export function executionsTable(
 <tbody>${each(
     shown,
     ({
+      executionArn,
       name,
       status: outcome,
       startDate,
       stopDate,
-    }) => html`<tr><th scope="row"><a href="${paths.execution(stateMachine, name)}">${name}</a></th>
+    }) => html`<tr><th scope="row"><a href="${paths.execution(stateMachine, executionId(executionArn))}">${name}</a></th>
 <td>${executionBadge(outcome)}</td><td>${time(startDate)}</td><td class="number">${duration(startDate, stopDate)}</td></tr>`,
   )}</tbody></table></div>
 ${pages > 1 ? pager(chosen.length, current, pages, status) : ''}`;

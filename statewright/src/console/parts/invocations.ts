@@ -49,7 +49,7 @@ function invocationBlock(invocation: Invocation, { visitByEvent }: ExecutionPath
 ${
   events.length === 0
     ? html`<p class="empty">Nothing has been logged.</p>`
-    : html`<pre tabindex="0" role="group" aria-label="Log of ${logGroup}">${each(events, logLine)}</pre>`
+    : html`<pre tabindex="0" data-follow role="group" aria-label="Log of ${logGroup}">${each(events, logLine)}</pre>`
 }</details>`;
 }
 

@@ -16,8 +16,8 @@ export function describeExecution(
 ) {
   const record = store.executions.get(executionArn);
   const kept = store.executions.details(executionArn);
-  const { revision: _, details: __, redrives: ___, ...execution } = record;
-  const { history: ____, invocations: _____, ...details } = kept;
+  const { revision: _, details: __, redrives: ___, startedBy: ____, ...execution } = record;
+  const { history: _____, invocations: ______, ...details } = kept;
   return {
     ...execution,
     ...dates(execution),

@@ -103,7 +103,8 @@ const pieceKey = (execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>
 export const incomplete = (executionArn: string) =>
   new StorageError('StorageFailure', `The account is damaged: a part of ${executionArn} is missing.`);
 
-function sizeOf(event: HistoryEvent): number {
+/** What an event counts for, in characters. */
+export function sizeOf(event: HistoryEvent): number {
   let size = EVENT_OVERHEAD;
   for (const value of Object.values(detailsOf(event)?.[1] ?? {})) {
     if (typeof value === 'string') size += value.length;

@@ -115,6 +115,8 @@ export interface ExecutionRecord {
   readonly redriveDate?: number;
   /** The last redrives whose requests had a client token. */
   readonly redrives?: readonly Redrive[];
+  /** The execution whose Task started it. */
+  readonly startedBy?: string;
   /** The key of the Revision that it runs with. */
   readonly revision: string;
   /** Only while it runs: what is then known of its details. */

@@ -13,7 +13,7 @@ import { checkNotDeleting } from './store';
 
 /**
  * Starts an execution. The same name with the same input answers as before while that execution runs; else a name that
- * was used is ExecutionAlreadyExists. Executions of EXPRESS state machines are not kept: their log is all that is left.
+ * was used is ExecutionAlreadyExists. Executions of EXPRESS state machines are not kept: what is left is their log, and the last ones for the console.
  *
  * @param startedBy the execution whose Task starts it
  */
@@ -45,6 +45,7 @@ export function startExecution(
     name,
     status: 'RUNNING',
     startDate: context.clock.now(),
+    ...(startedBy !== undefined && { startedBy }),
     revision: executions.keepRevision(started.revision),
   };
   const details: ExecutionDetails = {
@@ -150,10 +151,16 @@ function beginTestCase(
 
 function runExpress(states: StatesDependencies, started: Prepared) {
   const { clock, uuid } = states.store.context;
-  const executionArn = `${executionArnOf(started.machine, 'express', started.name)}:${uuid()}`;
+  const { machine, revision, name, input, startedBy } = started;
+  const executionArn = `${executionArnOf(machine, 'express', name)}:${uuid()}`;
   const startDate = clock.now();
   const execution = runExecution(states, { ...started, executionArn });
   states.running.add(executionArn, execution);
+  const { stateMachineArn } = machine;
+  const { definition } = revision;
+  const invocations = states.running.invocations(executionArn) ?? [];
+  const recent = { executionArn, stateMachineArn, name, startDate, definition, input, invocations };
+  states.store.recent.add({ ...recent, ...(startedBy !== undefined && { startedBy }) }, execution);
   return { executionArn, startDate, execution };
 }
 

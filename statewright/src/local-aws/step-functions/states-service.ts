@@ -211,6 +211,22 @@ export class StatesService {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Not an operation of AWS: the last executions of an EXPRESS state machine, newest first. */
+  listRecentExecutions({ stateMachineArn }: { readonly stateMachineArn: string }) {
+    return this.#dependencies.store.recent.of(stateMachineArn);
+  }
+
+  /** Not an operation of AWS: a recent execution of an EXPRESS state machine, with its history. */
+  recentExecution(executionArn: string) {
+    return this.#dependencies.store.recent.find(executionArn);
+  }
+
+  /** Not an operation of AWS: the execution whose Task started this one. */
+  startedBy(executionArn: string): string | undefined {
+    const { executions, recent } = this.#dependencies.store;
+    return (executions.find(executionArn) ?? recent.find(executionArn))?.startedBy;
+  }
+
   /** Aborts one execution, STANDARD or EXPRESS, and waits for its end. */
   async abort(executionArn: string): Promise<void> {
     await this.#dependencies.running.stop((arn) => arn === executionArn);

@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
 import { ExecutionStore } from './execution-store';
+import { RecentExecutions } from './recent-executions';
 import type { ActivityRecord, AliasRecord, MachineRecord, MachineVersion } from './records';
 
 /** @throws InvalidArn for what is not the ARN of a state machine */
@@ -26,6 +27,8 @@ export class StatesStore {
   /** By ARN, in the order they were made. */
   readonly activities: Table<ActivityRecord>;
   readonly executions: ExecutionStore;
+  /** Those of EXPRESS state machines. */
+  readonly recent = new RecentExecutions();
 
   constructor(
     readonly context: AccountContext,
@@ -85,6 +88,7 @@ export class StatesStore {
   /** A deleted state machine's executions and aliases go with it. */
   deleteMachine(stateMachineArn: string): void {
     this.executions.deleteAllOf(stateMachineArn);
+    this.recent.deleteAllOf(stateMachineArn);
     const aliases = [...this.aliases.keys()].filter((alias) => alias.startsWith(`${stateMachineArn}:`));
     this.aliases.deleteAll(aliases);
     this.machines.delete(stateMachineArn);

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagramStyles } from '../diagram/styles';
+
+/** A file that all pages use. */
+export interface Asset {
+  readonly name: string;
+  readonly type: string;
+  readonly content: string;
+}
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+
+/** The pages' scripts: modules that import each other by their names. */
+const SCRIPTS = ['console.js', 'live.js'];
+
+/** Reads the files that the pages use. */
+export function readAssets(): readonly Asset[] {
+  const own = (name: string) => readFileSync(join(__dirname, 'assets', name), 'utf8');
+  const library = (path: string) => readFileSync(require.resolve(path), 'utf8');
+  return [
+    {
+      name: 'console.css',
+      type: 'text/css; charset=utf-8',
+      content: own('console.css') + diagramStyles('auto'),
+    },
+    ...SCRIPTS.map((name) => ({ name, type: SCRIPT, content: own(name) })),
+    { name: 'idiomorph.js', type: SCRIPT, content: library('idiomorph/dist/idiomorph.esm.js') },
+    { name: 'icon.svg', type: 'image/svg+xml', content: own('icon.svg') },
+  ];
+}

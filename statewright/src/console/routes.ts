@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import { actions, formLike } from './actions';
+import { readAssets } from './assets';
+import { executionArn } from './execution-arn';
+import { executionPage } from './pages/execution';
+import { stateMachinePage } from './pages/state-machine';
+import { stateMachinesPage } from './pages/state-machines';
+import { executionsView } from './parts/executions-table';
+import { pathsAt } from './paths';
+import { missing, show } from './respond';
+import type { ConsoleSource, StateMachineDetails } from './source';
+
+/** The pages of one region. */
+export function routes(source: ConsoleSource): Hono {
+  const app = new Hono({ strict: false });
+  for (const { name, type, content } of readAssets()) {
+    app.get(`/assets/${name}`, (c) => c.body(content, 200, { 'content-type': type }));
+  }
+  app.get('/', async (c) => show(c, source, await stateMachinesPage(source)));
+  app.get('/state-machines/:machine', async (c) => {
+    const machine = await findMachine(source, c.req.param('machine'));
+    if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
+    const form = await formLike(source, machine, c.req.query('like'));
+    const view = executionsView((name) => c.req.query(name));
+    return show(c, source, await stateMachinePage(source, machine, form, view));
+  });
+  app.get('/state-machines/:machine/executions', (c) =>
+    c.redirect(pathsAt(source.base).stateMachine(c.req.param('machine'))),
+  );
+  app.get('/state-machines/:machine/executions/:execution', async (c) => {
+    const { machine: machineName, execution: id } = c.req.param();
+    const machine = await findMachine(source, machineName);
+    const execution = machine && (await source.describeExecution(executionArn(machine.stateMachineArn, id)));
+    if (!execution) return missing(c, source, 'execution', id);
+    const showsAll = c.req.query('show') === 'all';
+    return show(c, source, await executionPage(source, machineName, execution, showsAll));
+  });
+  app.route(
+    '/',
+    actions(source, (name) => findMachine(source, name)),
+  );
+  return app;
+}
+
+async function findMachine(source: ConsoleSource, name: string): Promise<StateMachineDetails | undefined> {
+  const found = (await source.listStateMachines()).find((machine) => machine.name === name);
+  return found && source.describeStateMachine(found.stateMachineArn);
+}
