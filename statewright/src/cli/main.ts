@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   local: () => (require('./local') as typeof import('./local')).local,
   env: () => (require('./local-environment') as typeof import('./local-environment')).env,
   exec: () => (require('./exec') as typeof import('./exec')).exec,
+  'test-state': () => (require('./test-state') as typeof import('./test-state')).testState,
   validate: () => (require('./validate') as typeof import('./validate')).validate,
   diagram: () => (require('./diagram') as typeof import('./diagram')).diagram,
 };

@@ -64,6 +64,17 @@ export function definitionIn(
   return { definition, notices, positionOf: positions(filled, definition) };
 }
 
+/** The state in its own file; undefined when the file has something else. @throws UserError */
+export function stateIn(
+  text: string,
+  file: string,
+  values: Substitutions,
+): Pick<FoundDefinition, 'definition' | 'notices'> | undefined {
+  const { text: filled, notices } = fillOrMakeUp(text, values);
+  const state = objectOf(parseSource(filled, file, textOfSub));
+  return state && 'Type' in state && !('States' in state) ? { definition: state, notices } : undefined;
+}
+
 /** `!Sub` of a text is that text, whose placeholders are filled in; only a template gives other tags a meaning. */
 const textOfSub = (tag: string, value: unknown) =>
   tag === 'Sub' && typeof value === 'string' ? value : undefined;

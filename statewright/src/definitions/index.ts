@@ -6,7 +6,7 @@ import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
 import { isTemplate, machinesOf, namesIn, type TemplateMachine } from './cloudformation/machines';
-import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions } from './definition';
+import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions, stateIn } from './definition';
 import { checkNames, placeholderNames } from './placeholders';
 import { parseSource, SourceError } from './source-text';
 
@@ -46,6 +46,15 @@ export function machinesInFile(file: string, values: Substitutions = {}): readon
   }
   if (Object.keys(values).length > 0) checkNames(Object.keys(values), namesIn(template), file);
   return machines;
+}
+
+/** The state of a file that has one state alone; undefined for any other file. @throws UserError */
+export function stateInFile(
+  file: string,
+  values: Substitutions = {},
+): Pick<FoundDefinition, 'definition' | 'notices'> | undefined {
+  const text = readUserFile(file);
+  return parsedTemplate(text, file) === undefined ? stateIn(text, file, values) : undefined;
 }
 
 /** One state machine of a file. @param wanted its name, or its logical id in a template */

@@ -30,10 +30,13 @@ export {
 } from './deploy';
 export type { ExecutionMatchers, Expected } from './matchers';
 export {
+  assertCaughtError,
   assertFailedWith,
   assertInvoked,
+  assertNextState,
   assertNotInvoked,
   assertNotVisited,
+  assertRetriable,
   assertSucceededWith,
   assertVisited,
 } from './matchers/assertions';
@@ -43,6 +46,9 @@ export { MockConfigError } from './mock-config';
 export { runs } from './nested';
 export { type ReplayRequest, replay } from './replay';
 export { NothingStandsInError } from './stand-ins';
+export { TestStateError } from './state-test/run-test';
+export { type StateMock, type TestStateOptions, testState } from './state-test/test-state';
+export { TestedState } from './state-test/tested-state';
 export { AmbiguousNameError, type CallTarget, UnknownNameError } from './targets';
 export { type LogLine, TestExecution, type Visit } from './test-execution';
 export { ClosedWorkflowError, InputError, StuckExecutionError, Workflow } from './workflow';

@@ -2,19 +2,22 @@
 import { AssertionError } from 'node:assert';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { callSite } from '../call-site';
+import type { TestedState } from '../state-test/tested-state';
 import type { CallTarget } from '../targets';
 import type { TestExecution } from '../test-execution';
 import { toHaveFailedWith } from './failed';
 import { type Calls, toHaveInvoked } from './invoked';
 import type { MatcherContext, MatcherResult } from './matcher';
+import type { Outcome } from './received';
 import { toHaveSucceededWith } from './succeeded';
+import { toBeRetriable, toHaveCaughtError, toHaveNextState } from './tested-state';
 import { toHaveVisited } from './visited';
 
 /**
  * The execution succeeded, with an output that is deeply equal to this one.
  * @throws AssertionError with the path that the execution took, as the functions below do
  */
-export function assertSucceededWith(execution: TestExecution, output: unknown): void {
+export function assertSucceededWith(execution: Outcome, output: unknown): void {
   assertThat(assertSucceededWith, (context) => toHaveSucceededWith(context, execution, output), {
     actual: execution.output,
     expected: output,
@@ -22,7 +25,7 @@ export function assertSucceededWith(execution: TestExecution, output: unknown): 
 }
 
 /** The execution failed, timed out or was aborted with this error; a cause is a text, or a pattern that matches it. */
-export function assertFailedWith(execution: TestExecution, error: string, cause?: string | RegExp): void {
+export function assertFailedWith(execution: Outcome, error: string, cause?: string | RegExp): void {
   assertThat(assertFailedWith, (context) => toHaveFailedWith(context, execution, error, cause), {
     actual: execution.error,
     expected: error,
@@ -52,6 +55,21 @@ export function assertNotInvoked(execution: TestExecution, target: CallTarget, c
   assertThatNot(assertNotInvoked, (context) => toHaveInvoked(context, execution, target, calls));
 }
 
+/** The tested state's error was caught, by the catcher that leads to `next`. */
+export function assertCaughtError(tested: TestedState, error: string, next?: string): void {
+  assertThat(assertCaughtError, (context) => toHaveCaughtError(context, tested, error, next));
+}
+
+/** The tested state would be retried, after `seconds` if that is given. */
+export function assertRetriable(tested: TestedState, seconds?: number): void {
+  assertThat(assertRetriable, (context) => toBeRetriable(context, tested, seconds));
+}
+
+/** The tested state leads to the state with this name. */
+export function assertNextState(tested: TestedState, name: string): void {
+  assertThat(assertNextState, (context) => toHaveNextState(context, tested, name));
+}
+
 type Assertion = (...values: never[]) => void;
 type Checked = (context: MatcherContext) => MatcherResult;
 
@@ -70,7 +88,7 @@ function result(assertion: Assertion, check: Checked, isNot: boolean): MatcherRe
     return check({
       isNot,
       equals: isDeepStrictEqual,
-      hint: (_matcher, parameters) => `${assertion.name}(execution, ${parameters})`,
+      hint: (_matcher, parameters, received = 'execution') => `${assertion.name}(${received}, ${parameters})`,
       printExpected: print,
       printReceived: print,
       difference: (expected, received, what) =>

@@ -1,10 +1,23 @@
 import type { StateVisit } from '../../history/execution-path';
+import type { TestedState } from '../state-test/tested-state';
 import type { TestExecution } from '../test-execution';
 
 /** The status with its error and cause, as the end of a sentence: `FAILED with TestError: boom`. */
-export function describeOutcome({ status, error, cause }: TestExecution): string {
+export function describeOutcome({
+  status,
+  error,
+  cause,
+}: Pick<TestExecution | TestedState, 'status' | 'error' | 'cause'>): string {
   if (error === undefined) return status;
   return `${status} with ${error}${cause ? `: ${cause}` : ''}`;
+}
+
+/** How a tested state ended: `State: CAUGHT_ERROR with Declined: no money → NotifyCustomer`. */
+export function describeTest(tested: TestedState): string {
+  const { nextState, inspectionData } = tested;
+  const seconds = inspectionData?.errorDetails?.retryBackoffIntervalSeconds;
+  const retry = seconds === undefined ? '' : `, retried after ${seconds} s`;
+  return `State: ${describeOutcome(tested)}${retry}${nextState === undefined ? '' : ` → ${nextState}`}`;
 }
 
 /**

@@ -1,6 +1,11 @@
+import { TestedState } from '../state-test/tested-state';
 import { describeOutcome } from './describe';
 import type { Check } from './matcher';
-import { ExpectationError, executionIn, storyOf } from './received';
+import { ExpectationError, type Outcome, outcomeIn, storyOf, subjectOf } from './received';
+
+/** An error of a tested state that is retried or caught is not its failure. */
+const hasFailed = (outcome: Outcome) =>
+  outcome instanceof TestedState ? outcome.status === 'FAILED' : outcome.status !== 'SUCCEEDED';
 
 export const toHaveFailedWith: Check<[error: unknown, cause?: unknown]> = (
   context,
@@ -8,11 +13,11 @@ export const toHaveFailedWith: Check<[error: unknown, cause?: unknown]> = (
   error,
   cause,
 ) => {
-  const execution = executionIn(received);
+  const execution = outcomeIn(received);
   if (error === undefined) throw new ExpectationError('toHaveFailedWith(…) needs the name of an error.');
   return {
     pass:
-      execution.status !== 'SUCCEEDED' &&
+      hasFailed(execution) &&
       context.equals(execution.error, error) &&
       (cause instanceof RegExp
         ? cause.test(execution.cause ?? '')
@@ -28,7 +33,7 @@ export const toHaveFailedWith: Check<[error: unknown, cause?: unknown]> = (
         '',
         `Expected error: ${not}${context.printExpected(error)}`,
         ...(cause === undefined ? [] : [`Expected cause: ${not}${context.printExpected(cause)}`]),
-        `The execution ${ended}`,
+        `The ${subjectOf(execution)} ${ended}`,
         '',
         storyOf(execution),
       ].join('\n');

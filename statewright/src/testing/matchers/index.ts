@@ -5,17 +5,18 @@ import { toHaveFailedWith } from './failed';
 import { type Calls, toHaveInvoked } from './invoked';
 import type { Check, MatcherContext, MatcherResult } from './matcher';
 import { toHaveSucceededWith } from './succeeded';
+import { toBeRetriable, toHaveCaughtError, toHaveNextState } from './tested-state';
 import { toHaveVisited } from './visited';
 
 /** A value, or an asymmetric matcher, such as `expect.stringContaining('…')`: Jest types those as any. */
 export type Expected<T> = T | { asymmetricMatch(other: unknown): boolean };
 
-/** The matchers of `expect(execution)`, in addition to the test runner's own. */
+/** The matchers of `expect(execution)` and `expect(testedState)`, in addition to the test runner's own. */
 export interface ExecutionMatchers<R> {
-  /** The execution succeeded, with an output that equals this one; asymmetric matchers may be inside. */
+  /** The execution, or the tested state, succeeded, with an output that equals this one; asymmetric matchers may be inside. */
   toHaveSucceededWith(output: unknown): R;
   /**
-   * The execution failed, timed out or was aborted with this error; a cause is a text, or a pattern that matches
+   * The execution, or the tested state, failed, timed out or was aborted with this error; a cause is a text, or a pattern that matches
    * it. Both can be asymmetric matchers.
    */
   toHaveFailedWith(error: Expected<string>, cause?: Expected<string> | RegExp): R;
@@ -26,6 +27,12 @@ export interface ExecutionMatchers<R> {
    * count whose input equals it.
    */
   toHaveInvoked(target: CallTarget, calls?: Calls): R;
+  /** The tested state's error was caught, by the catcher that leads to `next`. */
+  toHaveCaughtError(error: Expected<string>, next?: Expected<string>): R;
+  /** The tested state would be retried, after `seconds` if that is given. */
+  toBeRetriable(seconds?: Expected<number>): R;
+  /** The tested state leads to the state with this name. */
+  toHaveNextState(name: Expected<string>): R;
 }
 
 // Both are global names: a project without Jest, or without Vitest, needs none of its types.
@@ -61,7 +68,15 @@ export interface Extendable {
   extend(matchers: never): void;
 }
 
-const checks = { toHaveSucceededWith, toHaveFailedWith, toHaveVisited, toHaveInvoked };
+const checks = {
+  toHaveSucceededWith,
+  toHaveFailedWith,
+  toHaveVisited,
+  toHaveInvoked,
+  toHaveCaughtError,
+  toBeRetriable,
+  toHaveNextState,
+};
 
 /** Adds the matchers for executions to a test runner's `expect`. */
 export function addMatchers(expect: Extendable): void {
@@ -86,7 +101,8 @@ function contextOf(runner: RunnerContext): MatcherContext {
   return {
     isNot,
     equals: (received, expected) => runner.equals(received, expected, runner.customTesters),
-    hint: (name, parameters) => utils.matcherHint(name, 'execution', parameters, { isNot }),
+    hint: (name, parameters, received = 'execution') =>
+      utils.matcherHint(name, received, parameters, { isNot }),
     printExpected: utils.printExpected,
     printReceived: utils.printReceived,
     difference: (expected, received, what) => {

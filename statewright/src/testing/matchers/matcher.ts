@@ -3,8 +3,8 @@ export interface MatcherContext {
   /** Whether the check is expected to fail: `expect(…).not`. */
   readonly isNot: boolean;
   equals(received: unknown, expected: unknown): boolean;
-  /** The first line of a message: `expect(execution).toHaveVisited(...states)`. */
-  hint(matcher: string, parameters: string): string;
+  /** The first line of a message: `expect(execution).toHaveVisited(...states)`. @param received default: `execution` */
+  hint(matcher: string, parameters: string, received?: string): string;
   printExpected(value: unknown): string;
   printReceived(value: unknown): string;
   /** An expected and a received value, or their difference, with the lines' labels `Expected ${what}` and `Received ${what}`. */

@@ -1,6 +1,7 @@
 import { UserError } from '../../user-error';
+import { TestedState } from '../state-test/tested-state';
 import { TestExecution } from '../test-execution';
-import { describeLastError, describePath } from './describe';
+import { describeLastError, describePath, describeTest } from './describe';
 
 /** A matcher received something that is not an execution. */
 export class NotAnExecutionError extends UserError {
@@ -14,13 +15,33 @@ export function executionIn(received: unknown): TestExecution {
   throw new NotAnExecutionError(`expect(…) needs the execution that workflow.run returns.${forgotten}`);
 }
 
+/** What has a status, an output or an error: an execution, or a state that was tested alone. */
+export type Outcome = TestExecution | TestedState;
+
+/** What messages call it. */
+export const subjectOf = (outcome: Outcome): string =>
+  outcome instanceof TestedState ? 'tested state' : 'execution';
+
+/** @throws NotAnExecutionError */
+export function outcomeIn(received: unknown): Outcome {
+  return received instanceof TestedState ? received : executionIn(received);
+}
+
+/** @throws NotAnExecutionError */
+export function testedStateIn(received: unknown): TestedState {
+  if (received instanceof TestedState) return received;
+  const forgotten = received instanceof Promise ? ' It is a promise: await testState(…) first.' : '';
+  throw new NotAnExecutionError(`expect(…) needs the tested state that testState returns.${forgotten}`);
+}
+
 /** An expectation that no execution could meet or miss. */
 export class ExpectationError extends UserError {
   override readonly name = 'ExpectationError';
 }
 
-/** The end of every failure's message: the execution's real path and its last error. */
-export function storyOf(execution: TestExecution): string {
+/** The end of every failure's message: the execution's real path and its last error, or how a tested state ended. */
+export function storyOf(execution: Outcome): string {
+  if (execution instanceof TestedState) return describeTest(execution);
   const error = describeLastError(execution);
   return [`Path: ${describePath(execution)}`, ...(error === undefined ? [] : [`Last error: ${error}`])].join(
     '\n',

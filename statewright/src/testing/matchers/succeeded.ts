@@ -1,9 +1,9 @@
 import { describeOutcome } from './describe';
 import type { Check } from './matcher';
-import { executionIn, storyOf } from './received';
+import { outcomeIn, storyOf, subjectOf } from './received';
 
 export const toHaveSucceededWith: Check<[output: unknown]> = (context, received, output) => {
-  const execution = executionIn(received);
+  const execution = outcomeIn(received);
   const succeeded = execution.status === 'SUCCEEDED';
   return {
     pass: succeeded && context.equals(execution.output, output),
@@ -13,7 +13,7 @@ export const toHaveSucceededWith: Check<[output: unknown]> = (context, received,
         ? `Expected output: not ${expected}`
         : succeeded
           ? context.difference(output, execution.output, 'output')
-          : `Expected output: ${expected}\nThe execution ${describeOutcome(execution)}`;
+          : `Expected output: ${expected}\nThe ${subjectOf(execution)} ${describeOutcome(execution)}`;
       return `${context.hint('toHaveSucceededWith', 'output')}\n\n${account}\n\n${storyOf(execution)}`;
     },
   };
