@@ -1,16 +1,21 @@
 /** Errors of the compiler in tests. Nothing here is run. */
+import { defineStateMachine } from '../../src/asl';
 import {
   calls,
+  definitionFile,
   returns,
   sequence,
   type TestExecution,
+  type TestedState,
   takes,
+  testState,
   throws,
   type Workflow,
 } from '../../src/testing';
 
 declare const workflow: Workflow;
 declare const execution: TestExecution;
+declare const tested: TestedState;
 
 function refused() {
   // @ts-expect-error: a value is not an answer
@@ -50,6 +55,34 @@ function refused() {
   expect(execution).toHaveInvoked('Test', { time: 2 });
   // @ts-expect-error: the names are in an object
   expect(execution).toHaveInvoked('Test', 2);
+
+  const machine = defineStateMachine({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+  // @ts-expect-error: the name of a state is needed
+  testState(machine, { mock: { result: 1 } });
+  // @ts-expect-error: a mock has a result or an error
+  testState(machine, { stateName: 'A', mock: {} });
+  // @ts-expect-error: an error has a name
+  testState({}, { mock: { errorOutput: { cause: 'x' } } });
+  // @ts-expect-error: misspelt
+  testState({}, { stateConfiguration: { retryCount: 1 } });
+  // @ts-expect-error: not a mode
+  testState({}, { mock: { result: 1, fieldValidationMode: 'LAX' } });
+  // @ts-expect-error: a number of seconds
+  expect(tested).toBeRetriable('2 s');
+  // @ts-expect-error: needs an error
+  expect(tested).toHaveCaughtError();
+  // @ts-expect-error: not a status
+  tested.status satisfies 'ABORTED';
+}
+
+function acceptedTests() {
+  const machine = defineStateMachine({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+  testState(machine, { stateName: 'A' });
+  testState(machine, { stateName: 'inside a Map' });
+  testState({ StartAt: 'A', States: {} }, { stateName: 'A' });
+  testState(definitionFile('states.json'), { stateName: 'A', mock: { errorOutput: { error: 'E' } } });
+  testState({ Type: 'Succeed' });
+  expect(tested).toHaveCaughtError(expect.stringMatching(/^A/), 'B');
 }
 
 function accepted() {
@@ -76,5 +109,5 @@ function accepted() {
 }
 
 test('is checked by the compiler', () => {
-  expect([refused, accepted]).toHaveLength(2);
+  expect([refused, accepted, acceptedTests]).toHaveLength(3);
 });

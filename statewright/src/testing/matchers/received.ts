@@ -18,9 +18,9 @@ export function executionIn(received: unknown): TestExecution {
 /** What has a status, an output or an error: an execution, or a state that was tested alone. */
 export type Outcome = TestExecution | TestedState;
 
-/** What messages call it. */
+/** The subject of a sentence that ends with its status. */
 export const subjectOf = (outcome: Outcome): string =>
-  outcome instanceof TestedState ? 'tested state' : 'execution';
+  outcome instanceof TestedState ? 'tested state is' : 'execution';
 
 /** @throws NotAnExecutionError */
 export function outcomeIn(received: unknown): Outcome {

@@ -64,8 +64,13 @@ export function testState<N extends string>(
   definition: StateMachine<N>,
   options: TestStateOptions & { readonly stateName: NameIn<NoInfer<N>> },
 ): Promise<TestedState>;
-export function testState(
-  definition: object,
+export function testState<M extends { readonly States: object }>(
+  definition: M,
+  options: TestStateOptions & { readonly stateName: string },
+): Promise<TestedState>;
+export function testState<S extends object>(
+  // A state machine needs the name of a state.
+  definition: S extends { readonly States: object } ? never : S,
   options?: TestStateOptions & { readonly stateName?: string },
 ): Promise<TestedState>;
 export async function testState(
