@@ -1,4 +1,5 @@
 /** The permissions that the role of a state machine gets for what its definition calls. */
+import { SfnActivity } from '@cdktf/provider-aws/lib/sfn-activity';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { StateMachine as Definition } from '../../src/asl';
 import { allowServices } from '../../src/constructs/service-permissions';
@@ -48,6 +49,11 @@ test.each<[string, object, string[]]>([
       `events:PutEvents ${arn('events', 'event-bus/shop')}`,
       `events:PutEvents ${arn('events', 'event-bus/default')}`,
     ],
+  ],
+  [
+    'aws-sdk:sfn:getActivityTask',
+    { ActivityArn: arn('states', 'activity:paint') },
+    [`states:GetActivityTask ${arn('states', 'activity:paint')}`],
   ],
   ['states:startExecution', { StateMachineArn: child }, [`states:StartExecution ${child}`]],
   [
@@ -230,6 +236,43 @@ test("an attribute of a construct or of another resource means the resource's AR
       Action: ['dynamodb:PutItem'],
       Resource: `\${aws_dynamodb_table.stock.arn}`,
     },
+  ]);
+});
+
+test('the Tasks of an activity need none: workers have permissions of their own', () => {
+  const { resource } = synthesized((scope, deployment) => {
+    const { arn, id } = new SfnActivity(scope, 'paint', { name: 'paint' });
+    const definition = {
+      StartAt: 'First',
+      States: {
+        First: { Type: 'Task', Resource: arn, HeartbeatSeconds: 60, TimeoutSeconds: 600, Next: 'Second' },
+        Second: { Type: 'Task', Resource: id, End: true },
+      },
+    } as Definition;
+    new StateMachine(scope, 'shop', { name: 'Shop', definition, deployment });
+  });
+  expect(statements(resource.aws_iam_role_policy?.shop?.policy)).toMatchObject([
+    { Sid: 'DeliverLogs' },
+    { Sid: 'Trace' },
+  ]);
+  expect(
+    allowed({ StartAt: 'A', States: { A: { Type: 'Task', Resource: arn('states', 'activity:a') } } }),
+  ).toEqual([]);
+});
+
+test('an activity has no Credentials, also where it is a reference', () => {
+  let faults: string[] = [];
+  synthesized((scope, deployment) => {
+    const { arn } = new SfnActivity(scope, 'paint', { name: 'paint' });
+    const Credentials = { RoleArn: 'arn:aws:iam::111122223333:role/other' };
+    const definition = {
+      StartAt: 'A',
+      States: { A: { Type: 'Task', Resource: arn, Credentials, End: true } },
+    } as Definition;
+    faults = new StateMachine(scope, 'shop', { name: 'Shop', definition, deployment }).node.validate();
+  });
+  expect(faults).toEqual([
+    expect.stringContaining("The field 'Credentials' is not supported for activities"),
   ]);
 });
 

@@ -377,11 +377,10 @@ export const examples: ReadonlyMap<string, readonly Example[]> = new Map<string,
       {
         ...task(
           { Resource: 'arn:aws:states:us-east-1:123456789012:activity:work' },
-          { tasks: { State: { error: 'NoWorker' } } },
+          { tasks: { State: { error: 'NoPaint' } } },
           0,
         ),
-        error: 'NoWorker',
-        refused: true,
+        error: 'NoPaint',
       },
     ],
   ],

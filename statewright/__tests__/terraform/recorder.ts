@@ -64,6 +64,10 @@ export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {})
         })),
       },
       states: {
+        createActivity: recording('states.createActivity', ({ name }) => ({
+          activityArn: arn('states', `activity:${name}`),
+          creationDate: new Date(0),
+        })),
         createStateMachine: recording('states.createStateMachine', ({ name }) => ({
           stateMachineArn: arn('states', `stateMachine:${name}`),
           creationDate: new Date(0),

@@ -1,12 +1,12 @@
 import type { Account, AccountOptions } from '../local-aws/account';
 import { Runs } from '../testing/run';
 import { StandIns } from '../testing/stand-ins';
-import { isMeant, type ResolvedTarget } from '../testing/targets';
+import { activityPattern, isMeant, type ResolvedTarget } from '../testing/targets';
 import { returnToken } from '../testing/task-token';
 import type { GivenStandIns } from './stand-ins';
 
 /**
- * Uses stand-ins in a long-lived account. Its state machines are not known yet, so a name matches any state or function.
+ * Uses stand-ins in a long-lived account. Its state machines are not known yet, so a name matches any state, function or activity.
  * Calls without a stand-in work as usual.
  *
  * @param account called when a task token has to be returned
@@ -41,6 +41,7 @@ function targetsOf(name: string): readonly ResolvedTarget[] {
     return [
       { kind: 'state', name },
       { kind: 'lambda', name },
+      { kind: 'resource', name: activityPattern(name) },
     ];
   }
   return [{ kind: 'resource', name: name.startsWith('arn:') ? name : `arn:*:states:*:*:${name}` }];

@@ -52,9 +52,14 @@ export function definitionFaults(definition: AnyDefinition, scope: IConstruct): 
 }
 
 /** The functions that the definition calls: see `lambdaFunctionsOf`. */
-export function functionsCalledBy(definition: AnyDefinition): string[] {
+export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct): string[] {
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
-  return lambdaFunctionsOf(mapLeaves(definition, asText));
+  return lambdaFunctionsOf(mapLeaves(definition, asText)).filter((text) => !isActivity(text, scope));
+}
+
+/** Whether a text refers to an activity. */
+function isActivity(text: string, scope: IConstruct): boolean {
+  return /^\$\{(?:data\.)?aws_sfn_activity\./.test(resolved(text, scope));
 }
 
 /** The definition with its references as Terraform's expressions; undefined when its content is not known. */
@@ -93,7 +98,7 @@ function toBeValidated(definition: Definition, scope: IConstruct): unknown {
     (leaf, field) => {
       const value = field === 'Resource' ? asText(leaf) : leaf;
       if (typeof value !== 'string') return value;
-      if (field === 'Resource') return withArns(value);
+      if (field === 'Resource') return withArns(value, isActivity(value, scope) ? 'activity' : 'function');
       return NAMES.includes(field) ? nameOf(value) : asTokens(value);
     },
     nameOf,

@@ -132,7 +132,7 @@ export class StateMachine extends Construct {
 
   /** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
   #allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
-    const functions = functionsCalledBy(definition).map((text) => {
+    const functions = functionsCalledBy(definition, this).map((text) => {
       const written = escapeTemplates(text);
       return beginsWithArn(written, this) ? written : functionArn(parseFunctionName(written), deployment);
     });

@@ -37,13 +37,19 @@ export function asTokens(text: string): string {
   );
 }
 
+/** What a reference at the start of a Resource means. */
+const ARNS = {
+  function: 'arn:aws:lambda:us-east-1:000000000000:function:reference',
+  activity: 'arn:aws:states:us-east-1:000000000000:activity:reference',
+} as const;
+
 /**
- * A Resource with ARNs in place of its references, to be validated before Terraform runs. One that begins with a
- * reference is assumed to be a function's ARN, perhaps with an alias after it.
+ * A Resource with ARNs in place of its references, to be validated before Terraform runs.
+ * @param kind what one that begins with a reference is the ARN of; a function's may have an alias after it
  */
-export function withArns(resource: string): string {
+export function withArns(resource: string, kind: keyof typeof ARNS): string {
   return resource
-    .replace(new RegExp(`^${REFERENCE}`), 'arn:aws:lambda:us-east-1:000000000000:function:reference')
+    .replace(new RegExp(`^${REFERENCE}`), ARNS[kind])
     .replace(new RegExp(REFERENCE, 'g'), 'reference');
 }
 

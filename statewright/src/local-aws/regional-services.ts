@@ -8,6 +8,7 @@ import { targetDelivery } from './events/target-delivery';
 import type { AssumeRequest } from './iam/assume-role';
 import type { IamService } from './iam/iam-service';
 import { LambdaService, type LambdaServices } from './lambda/lambda-service';
+import { functionDestinations } from './logs/function-destinations';
 import { LogsService } from './logs/logs-service';
 import { ownOperations } from './own-operations';
 import type { LambdaInvoker } from './step-functions/dependencies';
@@ -84,7 +85,8 @@ export class RegionalServices implements AccountContext {
     this.uuid = uuid;
     this.random = random;
     this.iam = iam;
-    this.logs = new LogsService(this, openTable);
+    const functions = functionDestinations({ context: this, iam, lambda: () => this.lambda });
+    this.logs = new LogsService(this, openTable, functions);
     const upstream =
       upstreamOf &&
       new UpstreamServices(upstreamOf, region, (entries, results) => this.events.accepted(entries, results));
@@ -140,10 +142,11 @@ export class RegionalServices implements AccountContext {
     );
   }
 
-  /** Whether the region has no state machine, function or log group. */
+  /** Whether the region has no state machine, activity, function or log group. */
   get isEmpty(): boolean {
     return (
       this.states.listStateMachines().stateMachines.length === 0 &&
+      this.states.listActivities().activities.length === 0 &&
       this.lambda.listFunctions().Functions.length === 0 &&
       this.logs.describeLogGroups().logGroups.length === 0
     );

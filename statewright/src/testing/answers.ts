@@ -25,7 +25,7 @@ export type Reply = ({ readonly output: unknown } | { readonly error: string; re
   readonly submitted?: unknown;
   /** The time until the answer, in simulated milliseconds (default: 0). */
   readonly takes?: number;
-  /** For `.waitForTaskToken`: the interval of heartbeats and their end, in milliseconds. */
+  /** For `.waitForTaskToken` and activities: the interval of heartbeats and their end, in milliseconds. */
   readonly heartbeats?: { readonly every: number; readonly until: number };
 };
 

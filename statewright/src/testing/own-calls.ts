@@ -12,6 +12,8 @@ import { OWN_SERVICES } from '../local-aws/step-functions/dependencies';
 export function isAnsweredByAccount({ states }: Account, { resource, input }: TaskCall): boolean {
   const called = parseResource(resource);
   if (called.kind !== 'integration') return false;
+  // A worker that waits for a task would stop the simulated time.
+  if (called.sdk && called.action === 'getActivityTask') return false;
   if (called.sdk) return (OWN_SERVICES as readonly string[]).includes(called.service);
   if (called.service !== 'states') return false;
   const arn = String(ownField(JSON.parse(input), 'StateMachineArn'));

@@ -1,6 +1,6 @@
 import { objectOf } from '../asl/graph';
-import { parseFunctionName } from '../asl/resource';
-import type { TaskCall, TaskFailure, TaskResult } from '../engine';
+import { parseFunctionName, parseResource } from '../asl/resource';
+import type { TaskAnswer, TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local-aws/aws-error';
 import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/dependencies';
 import { UserError } from '../user-error';
@@ -71,12 +71,12 @@ export class StandIns {
   }
 
   /** Calls of other services than Lambda, and calls of Lambda whose answer is the Task's whole result. */
-  readonly service = (task: TaskCall): TaskResult | Promise<TaskResult> | undefined => {
+  readonly service = (task: TaskCall): TaskAnswer | Promise<TaskAnswer> | undefined => {
     if (isLambdaTask(task.resource)) return this.#mockedLambda(task);
     const call = callOf(task, task.input);
     const answer = this.#answer(task, call);
     if (answer || this.#isAnswered(task)) return answer;
-    return this.#notFound(task, call, `calls ${task.resource}`);
+    return this.#notFound(task, call, withoutAnswer(task));
   };
 
   /** Calls of Lambda functions that the state machine's role may invoke. */
@@ -88,18 +88,19 @@ export class StandIns {
         ...(qualifier !== undefined && { qualifier }),
       };
       const answer = this.#answer(task, call);
-      if (answer !== undefined) return lambdaAnswer(await answer);
+      // Only the task of an activity is scheduled.
+      if (answer !== undefined) return lambdaAnswer((await answer) as TaskResult);
       try {
         return await lambda.invoke(request, task);
       } catch (error) {
         if (!isMissing(error)) throw error;
-        return this.#notFound(task, call, `calls the Lambda function "${name}"`);
+        return this.#notFound(task, call, `calls the Lambda function "${name}", which does not exist`);
       }
     },
   });
 
   /** The whole result of a Task whose call has a replacement; undefined without one. For calls without an account. */
-  taskResult(task: TaskCall): Promise<TaskResult> | undefined {
+  taskResult(task: TaskCall): Promise<TaskAnswer> | undefined {
     if (!isLambdaTask(task.resource)) return this.#answer(task, callOf(task, task.input));
     const call = lambdaCallOf(task);
     const answer = this.#answer(task, call);
@@ -111,12 +112,12 @@ export class StandIns {
     return this.#runs.of(executionArn) ?? this.#outside;
   }
 
-  #mockedLambda(task: TaskCall): Promise<TaskResult> | undefined {
+  #mockedLambda(task: TaskCall): Promise<TaskAnswer> | undefined {
     const call = lambdaCallOf(task);
     return this.#replacementOf(call)?.answer.isTaskResult && this.#answer(task, call);
   }
 
-  #answer(task: TaskCall, call: Call): Promise<TaskResult> | undefined {
+  #answer(task: TaskCall, call: Call): Promise<TaskAnswer> | undefined {
     const run = this.#runOf(task);
     run.calls.push({ executionArn: task.executionArn, call });
     const replacement = this.#replacementOf(call);
@@ -127,7 +128,7 @@ export class StandIns {
     return this.#replacements.find(({ target }) => isMeant(target, call));
   }
 
-  async #result(task: TaskCall, call: Call, run: Run, replacement: Replacement): Promise<TaskResult> {
+  async #result(task: TaskCall, call: Call, run: Run, replacement: Replacement): Promise<TaskAnswer> {
     try {
       const reply = await run.reply(replacement, call);
       return this.#resultOf(task, call, reply, replacement.answer.isTaskResult);
@@ -137,7 +138,7 @@ export class StandIns {
     }
   }
 
-  #resultOf(task: TaskCall, call: Call, reply: Reply, isTaskResult = false): TaskResult {
+  #resultOf(task: TaskCall, call: Call, reply: Reply, isTaskResult = false): TaskAnswer {
     const { takes, heartbeats } = reply;
     const timing = takes === undefined ? {} : { takes };
     const isRefused = 'error' in reply && isServiceError(reply.error, task.target);
@@ -150,13 +151,13 @@ export class StandIns {
     };
     if (isRefused)
       return { ...(result as TaskFailure), ...timing, ...(isSubmitted(task) && { stage: 'submit' }) };
-    if (!isCallback(task) || task.taskToken === undefined) return { ...result, ...timing };
+    if (!returnsToken(task) || task.taskToken === undefined) return { ...result, ...timing };
     this.#completeTask(task.taskToken, result, { ...timing, ...(heartbeats && { heartbeats }) });
-    return { output: '{}' };
+    return task.target.kind === 'activity' ? { scheduled: true } : { output: '{}' };
   }
 
   #notFound(task: TaskCall, call: Call, what: string): TaskResult & { readonly error: string } {
-    const problem = `"${call.state}" ${what}, which does not exist`;
+    const problem = `"${call.state}" ${what}`;
     this.#runOf(task).fail(new NothingStandsInError(call, problem));
     return { error: 'States.TaskFailed', cause: `${problem}.` };
   }
@@ -169,8 +170,17 @@ export class StandIns {
 const isSubmitted = ({ target, resource }: TaskCall) =>
   target.kind === 'integration' && target.pattern !== 'requestResponse' && !isLambdaTask(resource);
 
-const isCallback = ({ target }: TaskCall) =>
-  target.kind === 'integration' && target.pattern === 'waitForTaskToken';
+/** Whether the result comes with the token: from who received it, or from an activity's worker. */
+const returnsToken = ({ target }: TaskCall) =>
+  target.kind === 'activity' || (target.kind === 'integration' && target.pattern === 'waitForTaskToken');
+
+/** Why a call has no answer. */
+function withoutAnswer({ resource }: TaskCall): string {
+  const called = parseResource(resource);
+  return called.kind === 'activity'
+    ? `waits for a worker of the activity "${called.name}", and none runs here`
+    : `calls ${resource}, which does not exist`;
+}
 
 const isSync = ({ target }: TaskCall) => target.kind === 'integration' && target.pattern === 'sync';
 
@@ -216,8 +226,8 @@ function failure(
 }
 
 /** The result of `lambda:invoke`, without the metadata of its HTTP response. */
-function invokeResult(result: TaskResult): TaskResult {
-  if ('error' in result) return result;
+function invokeResult(result: TaskAnswer): TaskAnswer {
+  if (!('output' in result)) return result;
   return { ...result, output: `{"ExecutedVersion":"$LATEST","Payload":${result.output},"StatusCode":200}` };
 }
 

@@ -7,8 +7,8 @@ import { isLambdaTask, type TaskState, taskStatesOf } from './tasks';
 
 /**
  * Selects calls: those of one Task state, of one Lambda function (by its name or its ARN; with a version or an alias, only
- * the calls of that one), or of one resource (`arn:aws:states:::sqs:sendMessage`
- * or `sqs:sendMessage`; `*` matches any characters). A text alone selects whichever of these it names.
+ * the calls of that one), or of one resource (`arn:aws:states:::sqs:sendMessage`, `sqs:sendMessage` or the name of an
+ * activity; `*` matches any characters). A text alone selects whichever of these it names.
  */
 export type CallTarget =
   | string
@@ -32,7 +32,7 @@ export class AmbiguousNameError extends UserError {
   override readonly name = 'AmbiguousNameError';
 }
 
-/** The names of a workflow: its states, the Lambda functions and the resources that its Tasks call. */
+/** The names of a workflow: its states, the Lambda functions, activities and resources that its Tasks call. */
 export class Names {
   readonly #tasks: readonly TaskState[];
   readonly #states: ReadonlyMap<string, unknown>;
@@ -84,9 +84,12 @@ export class Names {
     const task = this.#tasks.find(({ state }) => state === name);
     if (!this.#lambdas.has(name)) {
       if (task || this.#states.has(name)) return { kind: 'state', name: this.#task(name) };
-      const known = [...this.#tasks.map(({ state }) => state), ...this.#lambdas];
+      const activities = this.#tasks.flatMap(({ activity }) => activity ?? []);
+      if (activities.includes(name)) return { kind: 'resource', name: activityPattern(name) };
+      const known = [...this.#tasks.map(({ state }) => state), ...this.#lambdas, ...activities];
       if (this.#anyLambda && nearest(name, known) === undefined) return { kind: 'lambda', name };
-      throw unknown(`Task or Lambda function "${name}"`, name, known);
+      const kinds = activities.length > 0 ? 'Task, Lambda function or activity' : 'Task or Lambda function';
+      throw unknown(`${kinds} "${name}"`, name, known);
     }
     if (task && task.lambda !== name) {
       throw new AmbiguousNameError(
@@ -129,6 +132,9 @@ export class Names {
     throw unknown(`Task with the resource "${name}"`, name, known);
   }
 }
+
+/** A pattern for the `Resource` of an activity's Tasks. */
+export const activityPattern = (name: string): string => `arn:*:states:*:*:activity:${name}`;
 
 /** `charge:live` of a function's ARN, with or without a version or an alias; undefined for any other text. */
 function qualifiedFunction(text: string): string | undefined {

@@ -7,6 +7,8 @@ import type { TaskCall } from '../engine';
 export interface TaskState {
   readonly state: string;
   readonly resource: string;
+  /** The name of the activity that it is a task of. */
+  readonly activity?: string;
   /** The name of the Lambda function that it calls, if it is in the definition. */
   readonly lambda?: string;
   /** The version or the alias of the function, if it is in the definition. */
@@ -22,11 +24,13 @@ export function taskStatesOf(definition: unknown): TaskState[] {
     const request = ownField(content, 'Parameters') ?? ownField(content, 'Arguments');
     const text = functionOf(content, request);
     const called = text === undefined ? undefined : parseFunctionName(text);
+    const resource = parseResource(String(ownField(content, 'Resource')));
     const isExpression = String(ownField(request, 'Qualifier')).startsWith('{%');
     return [
       {
         state: name,
         resource: String(ownField(content, 'Resource')),
+        ...(resource.kind === 'activity' && { activity: resource.name }),
         ...(called && { lambda: called.name }),
         ...(called?.qualifier !== undefined && { qualifier: called.qualifier }),
         ...((isExpression || ownField(request, 'Qualifier.$') !== undefined) && { anyQualifier: true }),

@@ -54,9 +54,24 @@ describe('getLogEvents', () => {
   });
 
   test('accepts the ARN of the group', () => {
-    const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:group:*';
+    const arn = 'arn:aws:logs:us-east-1:123456789012:log-group:group';
     const { logStreamName } = stream;
     expect(logs.getLogEvents({ logGroupIdentifier: arn, logStreamName }).events).toHaveLength(5);
+    expect(() => logs.getLogEvents({ logGroupIdentifier: `${arn}:*`, logStreamName })).toThrow(
+      expect.objectContaining({
+        code: 'InvalidParameterException',
+        message: expect.stringContaining("at 'logGroupIdentifier' failed to satisfy constraint"),
+      }),
+    );
+  });
+
+  test('takes a name or an identifier, not both', () => {
+    expect(() => logs.getLogEvents({ ...stream, logGroupIdentifier: stream.logGroupName })).toThrow(
+      expect.objectContaining({
+        code: 'ValidationException',
+        message: 'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+      }),
+    );
   });
 
   test.each([

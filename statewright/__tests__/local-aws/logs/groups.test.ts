@@ -12,6 +12,7 @@ describe('log groups', () => {
           logGroupName: '/aws/lambda/Test',
           creationTime: NOW,
           logGroupClass: 'STANDARD',
+          deletionProtectionEnabled: false,
           metricFilterCount: 0,
           arn: `${ARN}:*`,
           logGroupArn: ARN,
@@ -54,6 +55,28 @@ describe('log groups', () => {
     expect(names({ logGroupNamePrefix: '/a/' })).toEqual(['/a/One', '/a/Two']);
     expect(names({ logGroupNamePattern: 'one' })).toEqual(['/a/One', '/b/One']);
     expect(() => names({ logGroupNamePrefix: '/a', logGroupNamePattern: 'b' })).toThrow('mutually exclusive');
+  });
+
+  test('are found by their class, or by names and ARNs', () => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: '/aws/lambda/Test', logGroupClass: 'INFREQUENT_ACCESS' });
+    logs.createLogGroup({ logGroupName: 'b' });
+    const names = (request: Parameters<typeof logs.describeLogGroups>[0]) =>
+      logs.describeLogGroups(request).logGroups.map(({ logGroupName }) => logGroupName);
+    expect(names({ logGroupClass: 'INFREQUENT_ACCESS' })).toEqual(['/aws/lambda/Test']);
+    expect(names({ logGroupIdentifiers: [ARN, 'c'] })).toEqual(['/aws/lambda/Test']);
+  });
+
+  test('with deletion protection are not deleted', () => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: 'a', deletionProtectionEnabled: true });
+    expect(logs.describeLogGroups().logGroups[0]?.deletionProtectionEnabled).toBe(true);
+    expect(() => logs.deleteLogGroup({ logGroupName: 'a' })).toThrow(
+      expect.objectContaining({ code: 'ValidationException' }),
+    );
+    logs.putLogGroupDeletionProtection({ logGroupIdentifier: 'a', deletionProtectionEnabled: false });
+    logs.deleteLogGroup({ logGroupName: 'a' });
+    expect(logs.describeLogGroups().logGroups).toEqual([]);
   });
 
   test('are listed in pages', () => {
@@ -101,5 +124,16 @@ describe('log groups', () => {
     logs.tagResource({ resourceArn, tags: { b: '2', c: '3' } });
     logs.untagResource({ resourceArn, tagKeys: ['a', 'c'] });
     expect(logs.listTagsForResource({ resourceArn })).toEqual({ tags: { b: '2' } });
+  });
+
+  test('have tags, by their names', () => {
+    const { logs } = logsAt();
+    logs.createLogGroup({ logGroupName: 'a' });
+    logs.tagLogGroup({ logGroupName: 'a', tags: { b: '2', c: '3' } });
+    logs.untagLogGroup({ logGroupName: 'a', tags: ['c'] });
+    expect(logs.listTagsLogGroup({ logGroupName: 'a' })).toEqual({ tags: { b: '2' } });
+    expect(() => logs.listTagsLogGroup({ logGroupName: 'b' })).toThrow(
+      'The specified log group does not exist.',
+    );
   });
 });

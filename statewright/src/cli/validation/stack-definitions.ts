@@ -33,8 +33,9 @@ export async function definitionsInStack(file: string): Promise<readonly StackDe
   const target: TargetAccount = {
     region: account.region,
     in(region) {
-      const { accountId, iam, logs, lambda } = account.in(region);
+      const { accountId, iam, logs, lambda, states: own } = account.in(region);
       const states: TargetRegion['states'] = {
+        createActivity: own.createActivity,
         createStateMachine({ name, type = 'STANDARD', definition }) {
           found.push({ name, type, definition });
           const stateMachineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;

@@ -11,7 +11,7 @@ export interface TargetRegion {
   readonly iam: Pick<IamService, 'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy'>;
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
   readonly lambda: Pick<LambdaService, 'createAlias' | 'createFunction' | 'publishLayerVersion'>;
-  readonly states: Pick<StatesService, 'createStateMachine' | 'createStateMachineAlias'>;
+  readonly states: Pick<StatesService, 'createActivity' | 'createStateMachine' | 'createStateMachineAlias'>;
 }
 
 /** The account that a stack is deployed to. */

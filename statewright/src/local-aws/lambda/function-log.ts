@@ -7,7 +7,7 @@ import { StorageError } from '../storage-error';
 import type { VersionRecord } from './configuration';
 
 /** The part of CloudWatch Logs that Lambda uses. */
-export type LogsWriter = Pick<LogsService, 'createLogGroup' | 'createLogStream' | 'putLogEvents'>;
+export type LogsWriter = Pick<LogsService, 'createLogGroup' | 'createLogStream' | 'putFunctionLog'>;
 
 /** The longest event, in characters: CloudWatch Logs accepts it with any characters. */
 const LONGEST_EVENT = 250_000;
@@ -93,7 +93,7 @@ export class FunctionLog {
     this.#waitingBytes = 0;
     if (logEvents.length === 0 || !this.#writable) return;
     try {
-      this.#logs.putLogEvents({ ...this.#stream, logEvents });
+      this.#logs.putFunctionLog({ ...this.#stream, logEvents }, this.#version.FunctionName);
     } catch {
       // The group was deleted under the running function, or the disk is full: the rest of this invocation's log is lost.
       this.#open = false;

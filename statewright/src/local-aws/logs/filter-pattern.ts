@@ -26,6 +26,14 @@ export function compileFilterPattern(pattern: string): MessageFilter {
   return compileTerms(text);
 }
 
+/**
+ * Checks the pattern of a filter that is kept.
+ * @throws AwsError InvalidParameterException
+ */
+export function checkFilterPattern(pattern: string): void {
+  compileFilterPattern(pattern);
+}
+
 /** `-` or `?`, and a quoted phrase, a regular expression or a word. */
 const TERM = /([-?]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]+)%|([^\s"]+))(?:\s+|$)/y;
 

@@ -1,3 +1,4 @@
+import { AwsError } from '../aws-error';
 import { validationErrors, violationText } from '../request-error';
 import { invalidParameter } from './errors';
 import { type GroupRequest, logGroupName } from './requests';
@@ -6,7 +7,10 @@ import { type GroupRequest, logGroupName } from './requests';
 export function groupNameIn(request: GroupRequest): string {
   const { logGroupName: given, logGroupIdentifier: identifier } = request;
   if (given !== undefined && identifier !== undefined) {
-    throw invalidParameter('LogGroupName and LogGroupIdentifier cannot both be specified.');
+    throw new AwsError(
+      'ValidationException',
+      'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+    );
   }
   const name = identifier === undefined ? given : groupNameOf(identifier);
   const place = 'logGroupName';

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
+import { groupNameIn, groupNameOf } from './group-name';
 import { logsPage } from './paging';
 import type { LogsRequest } from './requests';
 import type { LogGroup, LogStore } from './store';
@@ -14,13 +15,29 @@ export function createLogGroup(store: LogStore, request: LogsRequest<'CreateLogG
     logGroupName,
     creationTime: store.context.clock.now(),
     logGroupClass: request.logGroupClass ?? 'STANDARD',
+    ...(request.deletionProtectionEnabled && { deletionProtectionEnabled: true }),
     tags: withTags({}, request.tags ?? {}),
     ...(request.kmsKeyId === undefined ? {} : { kmsKeyId: request.kmsKeyId }),
   });
 }
 
 export function deleteLogGroup(store: LogStore, request: LogsRequest<'DeleteLogGroup'>): void {
-  store.deleteGroup(store.group(request.logGroupName).logGroupName);
+  const { logGroupName, deletionProtectionEnabled } = store.group(request.logGroupName);
+  if (deletionProtectionEnabled) {
+    throw new AwsError(
+      'ValidationException',
+      'The log group has deletion protection. Disable it before you delete the log group.',
+    );
+  }
+  store.deleteGroup(logGroupName);
+}
+
+export function putLogGroupDeletionProtection(
+  store: LogStore,
+  { logGroupIdentifier, deletionProtectionEnabled }: LogsRequest<'PutLogGroupDeletionProtection'>,
+): void {
+  const group = store.group(groupNameIn({ logGroupIdentifier }));
+  store.groups.set(group.logGroupName, { ...group, deletionProtectionEnabled });
 }
 
 export function describeLogGroups(store: LogStore, request: LogsRequest<'DescribeLogGroups'>) {
@@ -30,7 +47,10 @@ export function describeLogGroups(store: LogStore, request: LogsRequest<'Describ
       'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     );
   }
+  const names = request.logGroupIdentifiers?.map(groupNameOf);
   const groups = [...store.groups.values()]
+    .filter(({ logGroupName: name }) => names === undefined || names.includes(name))
+    .filter(({ logGroupClass }) => logGroupClass === (request.logGroupClass ?? logGroupClass))
     .filter(({ logGroupName: name }) => name.startsWith(prefix ?? ''))
     .filter(({ logGroupName: name }) => name.toLowerCase().includes(pattern?.toLowerCase() ?? ''))
     .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
@@ -46,7 +66,8 @@ function describe(store: LogStore, group: LogGroup) {
   const arn = store.arn(group.logGroupName);
   return {
     ...shown,
-    metricFilterCount: 0,
+    deletionProtectionEnabled: group.deletionProtectionEnabled ?? false,
+    metricFilterCount: store.metricFilters.of(group.logGroupName).length,
     arn: `${arn}:*`,
     logGroupArn: arn,
     storedBytes: store.storedBytes(group.logGroupName),

@@ -1,13 +1,17 @@
 import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import { memoryTable, type OpenTable } from '../table';
+import { deliverEvents, type SubscriptionDestinations } from './deliver-events';
 import { filterLogEvents } from './filter-events';
 import { getLogEvents } from './get-events';
 import * as groups from './groups';
+import * as metrics from './metric-filters';
 import { putLogEvents } from './put-events';
 import { type LogsRequest, logsApi } from './requests';
+import * as policies from './resource-policies';
 import { LogStore } from './store';
 import * as streams from './streams';
+import * as subscriptions from './subscription-filters';
 import * as tags from './tags';
 
 /**
@@ -16,9 +20,16 @@ import * as tags from './tags';
  */
 export class LogsService {
   readonly #store: LogStore;
+  readonly #destinations: SubscriptionDestinations;
 
-  constructor(context: AccountContext, openTable: OpenTable = memoryTable) {
+  /** @param destinations where subscription filters deliver to (default: no function exists) */
+  constructor(
+    context: AccountContext,
+    openTable: OpenTable = memoryTable,
+    destinations: SubscriptionDestinations = nowhere,
+  ) {
     this.#store = new LogStore(context, openTable);
+    this.#destinations = destinations;
   }
 
   #operation<O extends keyof typeof logsApi.requests, R>(
@@ -33,15 +44,59 @@ export class LogsService {
   readonly describeLogGroups = this.#operation('DescribeLogGroups', groups.describeLogGroups);
   readonly putRetentionPolicy = this.#operation('PutRetentionPolicy', groups.putRetentionPolicy);
   readonly deleteRetentionPolicy = this.#operation('DeleteRetentionPolicy', groups.deleteRetentionPolicy);
+  readonly putLogGroupDeletionProtection = this.#operation(
+    'PutLogGroupDeletionProtection',
+    groups.putLogGroupDeletionProtection,
+  );
   readonly tagResource = this.#operation('TagResource', tags.tagResource);
   readonly untagResource = this.#operation('UntagResource', tags.untagResource);
   readonly listTagsForResource = this.#operation('ListTagsForResource', tags.listTagsForResource);
+  readonly tagLogGroup = this.#operation('TagLogGroup', tags.tagLogGroup);
+  readonly untagLogGroup = this.#operation('UntagLogGroup', tags.untagLogGroup);
+  readonly listTagsLogGroup = this.#operation('ListTagsLogGroup', tags.listTagsLogGroup);
+
+  readonly putResourcePolicy = this.#operation('PutResourcePolicy', policies.putResourcePolicy);
+  readonly describeResourcePolicies = this.#operation(
+    'DescribeResourcePolicies',
+    policies.describeResourcePolicies,
+  );
+  readonly deleteResourcePolicy = this.#operation('DeleteResourcePolicy', policies.deleteResourcePolicy);
+
+  readonly putSubscriptionFilter = this.#operation('PutSubscriptionFilter', (store, request) =>
+    subscriptions.putSubscriptionFilter(store, request, this.#destinations),
+  );
+  readonly describeSubscriptionFilters = this.#operation(
+    'DescribeSubscriptionFilters',
+    subscriptions.describeSubscriptionFilters,
+  );
+  readonly deleteSubscriptionFilter = this.#operation(
+    'DeleteSubscriptionFilter',
+    subscriptions.deleteSubscriptionFilter,
+  );
+
+  readonly putMetricFilter = this.#operation('PutMetricFilter', metrics.putMetricFilter);
+  readonly describeMetricFilters = this.#operation('DescribeMetricFilters', metrics.describeMetricFilters);
+  readonly deleteMetricFilter = this.#operation('DeleteMetricFilter', metrics.deleteMetricFilter);
 
   readonly createLogStream = this.#operation('CreateLogStream', streams.createLogStream);
   readonly deleteLogStream = this.#operation('DeleteLogStream', streams.deleteLogStream);
   readonly describeLogStreams = this.#operation('DescribeLogStreams', streams.describeLogStreams);
 
-  readonly putLogEvents = this.#operation('PutLogEvents', putLogEvents);
+  readonly putLogEvents = this.#operation('PutLogEvents', (store, request) => this.#put(store, request));
+  /** Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. */
+  readonly putFunctionLog = (request: LogsRequest<'PutLogEvents'>, functionName: string) =>
+    this.#operation('PutLogEvents', (store, checked) => this.#put(store, checked, functionName))(request);
   readonly getLogEvents = this.#operation('GetLogEvents', getLogEvents);
   readonly filterLogEvents = this.#operation('FilterLogEvents', filterLogEvents);
+
+  #put(store: LogStore, request: LogsRequest<'PutLogEvents'>, writer?: string) {
+    return putLogEvents(store, request, (events) => deliverEvents(store, this.#destinations, events, writer));
+  }
 }
+
+const nowhere: SubscriptionDestinations = {
+  isFunction: (arn) => arn.split(':')[2] === 'lambda',
+  mayInvoke: () => false,
+  logGroupOf: () => undefined,
+  invoke: async () => undefined,
+};

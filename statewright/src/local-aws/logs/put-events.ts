@@ -1,6 +1,6 @@
 import { invalidParameter } from './errors';
 import type { InputLogEvent, LogsRequest } from './requests';
-import type { LogStore } from './store';
+import type { LogEvent, LogStore } from './store';
 
 const HOUR = 3_600_000;
 /** In bytes: the overhead of an event in addition to its message, and the largest request. */
@@ -10,8 +10,13 @@ export const BATCH_BYTES = 1_048_576;
 /**
  * Writes events to a stream. Events more than two hours ahead, more than 14 days old or older than the group's
  * retention are rejected, and the answer says which (CloudWatch Logs API Reference, PutLogEvents).
+ * @param onKept receives the events that were not rejected, as they are kept
  */
-export function putLogEvents(store: LogStore, request: LogsRequest<'PutLogEvents'>) {
+export function putLogEvents(
+  store: LogStore,
+  request: LogsRequest<'PutLogEvents'>,
+  onKept: (events: readonly LogEvent[]) => void = () => {},
+) {
   const stream = store.stream(request.logGroupName, request.logStreamName);
   checkBatch(request.logEvents);
   const now = store.context.clock.now();
@@ -26,7 +31,7 @@ export function putLogEvents(store: LogStore, request: LogsRequest<'PutLogEvents
     Math.max(tooOld, expiredCount),
     tooNew === -1 ? undefined : tooNew,
   );
-  store.addEvents(stream, accepted);
+  onKept(store.addEvents(stream, accepted));
 
   const rejected = {
     ...(tooNew === -1 ? {} : { tooNewLogEventStartIndex: tooNew }),

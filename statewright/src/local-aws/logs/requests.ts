@@ -1,14 +1,26 @@
 import type { Api, RequestOf } from '../api';
-import { boolean, enumeration, integer, list, map, type SchemaType, string, structure } from '../schema';
+import {
+  boolean,
+  enumeration,
+  integer,
+  list,
+  map,
+  number,
+  type SchemaType,
+  string,
+  structure,
+} from '../schema';
 
 export const logGroupName = string({ length: [1, 512], pattern: '[\\.\\-_/#A-Za-z0-9]+' });
 const logStreamName = string({ length: [1, 512], pattern: '[^:*]*' });
 
+/** A group's name or its ARN, without the `:*` that some services add. */
+const logGroupIdentifier = string({ length: [1, 2048], pattern: '[\\w#+=/:,.@-]*' });
+
 /** Names a group. */
 const someGroup = {
   logGroupName: string(),
-  /** A name or an ARN. */
-  logGroupIdentifier: string(),
+  logGroupIdentifier,
 };
 const groupRequest = structure({}, someGroup);
 export type GroupRequest = SchemaType<typeof groupRequest>;
@@ -32,11 +44,28 @@ export type InputLogEvent = SchemaType<typeof inputLogEvent>;
 
 const tags = map(string());
 
+export const logGroupClass = enumeration('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY');
+
+const filterName = string({ length: [1, 512], pattern: '[^:*]*' });
+const filterPattern = string({ length: [0, 1024] });
+/** What only logs with a transformer have; kept. */
+const applyOnTransformedLogs = boolean();
+const filterPaging = { filterNamePrefix: filterName, ...paging };
+
+const metricName = string({ length: [0, 255], pattern: '[^:*$]*' });
+const metricTransformation = structure(
+  { metricName, metricNamespace: metricName, metricValue: string({ length: [0, 100] }) },
+  { defaultValue: number(), dimensions: map(string()), unit: string() },
+);
+
 /** CloudWatch Logs API Reference, "Actions". */
 export const logsApi = {
   invalid: 'InvalidParameterException',
   requests: {
-    CreateLogGroup: structure({ logGroupName }, { kmsKeyId: string(), logGroupClass: string(), tags }),
+    CreateLogGroup: structure(
+      { logGroupName },
+      { kmsKeyId: string(), logGroupClass, deletionProtectionEnabled: boolean(), tags },
+    ),
     DeleteLogGroup: structure({ logGroupName }),
     DescribeLogGroups: structure(
       {},
@@ -44,9 +73,13 @@ export const logsApi = {
         logGroupNamePrefix: string(),
         /** Part of a name, case-insensitive. */
         logGroupNamePattern: string(),
+        /** Names or ARNs; no other member can be used with them. */
+        logGroupIdentifiers: list(logGroupIdentifier, { length: [1, 50] }),
+        logGroupClass,
         ...paging,
       },
     ),
+    PutLogGroupDeletionProtection: structure({ logGroupIdentifier, deletionProtectionEnabled: boolean() }),
     PutRetentionPolicy: structure({
       logGroupName,
       retentionInDays: integer({
@@ -60,6 +93,53 @@ export const logsApi = {
     TagResource: structure({ resourceArn: string(), tags }),
     UntagResource: structure({ resourceArn: string(), tagKeys: list(string()) }),
     ListTagsForResource: structure({ resourceArn: string() }),
+    TagLogGroup: structure({ logGroupName, tags }),
+    UntagLogGroup: structure({ logGroupName, tags: list(string()) }),
+    ListTagsLogGroup: structure({ logGroupName }),
+
+    PutResourcePolicy: structure(
+      {},
+      {
+        policyName: string(),
+        policyDocument: string({ length: [1, 51_200] }),
+        resourceArn: string(),
+        expectedRevisionId: string({ length: [1, 36] }),
+      },
+    ),
+    DescribeResourcePolicies: structure(
+      {},
+      { resourceArn: string(), policyScope: enumeration('ACCOUNT', 'RESOURCE'), ...paging },
+    ),
+    DeleteResourcePolicy: structure(
+      {},
+      { policyName: string(), resourceArn: string(), expectedRevisionId: string() },
+    ),
+
+    PutSubscriptionFilter: structure(
+      { logGroupName, filterName, filterPattern, destinationArn: string({ length: [1, 2048] }) },
+      {
+        roleArn: string({ length: [1, 2048] }),
+        distribution: enumeration('Random', 'ByLogStream'),
+        applyOnTransformedLogs,
+      },
+    ),
+    DescribeSubscriptionFilters: structure({ logGroupName }, filterPaging),
+    DeleteSubscriptionFilter: structure({ logGroupName, filterName }),
+
+    PutMetricFilter: structure(
+      {
+        logGroupName,
+        filterName,
+        filterPattern,
+        metricTransformations: list(metricTransformation, { length: [1, 1] }),
+      },
+      { applyOnTransformedLogs },
+    ),
+    DescribeMetricFilters: structure(
+      {},
+      { logGroupName, metricName, metricNamespace: metricName, ...filterPaging },
+    ),
+    DeleteMetricFilter: structure({ logGroupName, filterName }),
 
     CreateLogStream: structure({ logGroupName, logStreamName }),
     DeleteLogStream: structure({ logGroupName, logStreamName }),

@@ -1,6 +1,8 @@
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
+import { GroupFilters } from './group-filters';
+import type { LogsRequest } from './requests';
 
 /** A log group, as it is kept. Times are epoch milliseconds. */
 export interface LogGroup {
@@ -9,6 +11,7 @@ export interface LogGroup {
   readonly retentionInDays?: number;
   readonly kmsKeyId?: string;
   readonly logGroupClass: string;
+  readonly deletionProtectionEnabled?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -30,9 +33,44 @@ export interface LogEvent {
   readonly message: string;
 }
 
+/** A subscription filter, as it is kept and shown. */
+export interface SubscriptionFilter {
+  readonly filterName: string;
+  readonly logGroupName: string;
+  readonly filterPattern: string;
+  readonly destinationArn: string;
+  readonly roleArn?: string;
+  readonly distribution: 'Random' | 'ByLogStream';
+  readonly applyOnTransformedLogs: boolean;
+  /** Epoch milliseconds. */
+  readonly creationTime: number;
+}
+
+/** A metric filter, as it is kept and shown. */
+export type MetricFilter = LogsRequest<'PutMetricFilter'> & {
+  readonly applyOnTransformedLogs: boolean;
+  /** Epoch milliseconds. */
+  readonly creationTime: number;
+};
+
+/** A policy of the account or of a log group, as it is kept and shown. */
+export interface ResourcePolicy {
+  readonly policyName?: string;
+  readonly policyDocument: string;
+  /** Epoch milliseconds. */
+  readonly lastUpdatedTime: number;
+  readonly policyScope: 'ACCOUNT' | 'RESOURCE';
+  readonly resourceArn?: string;
+  readonly revisionId?: string;
+}
+
 /** What every subject of the logs service works on. */
 export class LogStore {
   readonly groups: Table<LogGroup>;
+  readonly subscriptionFilters: GroupFilters<SubscriptionFilter>;
+  readonly metricFilters: GroupFilters<MetricFilter>;
+  /** By name, or by the ARN of the log group. */
+  readonly resourcePolicies: Table<ResourcePolicy>;
   readonly #streams: Table<LogStream>;
   readonly #events: Table<LogEvent>;
   /** Events by stream, by group, each sorted by id: the tables say what there is, this says where. */
@@ -46,6 +84,9 @@ export class LogStore {
     openTable: OpenTable,
   ) {
     this.groups = openTable('logs.groups');
+    this.subscriptionFilters = new GroupFilters(openTable, 'subscription');
+    this.metricFilters = new GroupFilters(openTable, 'metric');
+    this.resourcePolicies = openTable('logs.resource-policies');
     this.#streams = openTable('logs.streams', { durability: 'buffered' });
     this.#events = openTable('logs.events', { durability: 'buffered' });
     for (const stream of this.#streams.values()) this.#indexOf(stream.logGroupName, stream.logStreamName);
@@ -99,15 +140,18 @@ export class LogStore {
 
   deleteGroup(groupName: string): void {
     for (const { logStreamName } of this.streams(groupName)) this.deleteStream(groupName, logStreamName);
+    this.subscriptionFilters.deleteAllOf(groupName);
+    this.metricFilters.deleteAllOf(groupName);
+    this.resourcePolicies.delete(this.arn(groupName));
     this.groups.delete(groupName);
     this.#index.delete(groupName);
   }
 
-  /** Adds events to a stream, all or none. */
+  /** Adds events to a stream, all or none, and returns them as they are kept. */
   addEvents(
     { logGroupName, logStreamName }: LogStream,
     events: readonly { readonly timestamp: number; readonly message: string }[],
-  ): void {
+  ): readonly LogEvent[] {
     const ingestionTime = this.context.clock.now();
     const kept = events.map(({ timestamp, message }, i): LogEvent => {
       const id = eventId(timestamp, this.#arrivals + i + 1);
@@ -119,6 +163,7 @@ export class LogStore {
       insert(this.#indexOf(logGroupName, logStreamName), event);
       this.#countBytes(event, 1);
     }
+    return kept;
   }
 
   /** How many events were ever written. */

@@ -21,6 +21,19 @@ export function listTagsForResource(store: LogStore, request: LogsRequest<'ListT
   return { tags: groupOfArn(store, request.resourceArn).tags };
 }
 
+/** An older name of TagResource, as UntagLogGroup and ListTagsLogGroup. */
+export function tagLogGroup(store: LogStore, { logGroupName, tags }: LogsRequest<'TagLogGroup'>): void {
+  tagResource(store, { resourceArn: store.arn(logGroupName), tags });
+}
+
+export function untagLogGroup(store: LogStore, request: LogsRequest<'UntagLogGroup'>): void {
+  untagResource(store, { resourceArn: store.arn(request.logGroupName), tagKeys: request.tags });
+}
+
+export function listTagsLogGroup(store: LogStore, { logGroupName }: LogsRequest<'ListTagsLogGroup'>) {
+  return listTagsForResource(store, { resourceArn: store.arn(logGroupName) });
+}
+
 function groupOfArn(store: LogStore, resourceArn: string): LogGroup {
   const name = groupNameOf(resourceArn);
   if (name === resourceArn)

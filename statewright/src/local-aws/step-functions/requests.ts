@@ -19,8 +19,10 @@ const loggingConfiguration = structure(
 /** `enabled` defaults to false: SDKs such as Go's do not send a false. */
 const tracingConfiguration = structure({}, { enabled: boolean() });
 
+export const encryptionType = enumeration('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY');
+
 const encryptionConfiguration = structure(
-  { type: enumeration('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY') },
+  { type: encryptionType },
   { kmsKeyId: string(), kmsDataKeyReusePeriodSeconds: integer() },
 );
 /** Stored and returned; nothing is encrypted with it. */

@@ -3,7 +3,7 @@ import { lambdaAlias, stateMachineAlias } from './aliases';
 import { policy, policyAttachment, role, rolePolicy, rolePolicyAttachment } from './iam';
 import { lambdaFunction, lambdaLayerVersion } from './lambda';
 import { logGroup } from './logs';
-import { stateMachine } from './states';
+import { activity, stateMachine } from './states';
 
 /** The resource types that can be deployed to the local AWS. */
 export const resourceTypes: Readonly<Record<string, BlockType>> = {
@@ -16,6 +16,7 @@ export const resourceTypes: Readonly<Record<string, BlockType>> = {
   aws_lambda_alias: lambdaAlias,
   aws_lambda_function: lambdaFunction,
   aws_lambda_layer_version: lambdaLayerVersion,
+  aws_sfn_activity: activity,
   aws_sfn_alias: stateMachineAlias,
   aws_sfn_state_machine: stateMachine,
 };

@@ -1,4 +1,6 @@
+import { logGroupClass } from '../../logs/requests';
 import { type BlockType, nameOf, present, tagsOf } from '../block-type';
+import { wordOf } from '../words';
 
 export const logGroup: BlockType = (block, context) => {
   const { accountId, region, logs } = context.target;
@@ -7,7 +9,8 @@ export const logGroup: BlockType = (block, context) => {
   logs.createLogGroup({
     logGroupName,
     ...present({
-      logGroupClass: block.optionalText('log_group_class'),
+      logGroupClass: wordOf(block, 'log_group_class', logGroupClass),
+      deletionProtectionEnabled: block.optionalBoolean('deletion_protection_enabled'),
       kmsKeyId: block.optionalText('kms_key_id'),
     }),
     tags,

@@ -1,6 +1,6 @@
 import type { Arguments } from '../../../terraform/arguments';
-import { logLevel, machineType } from '../../step-functions/requests';
-import { type BlockType, nameOf, tagsOf } from '../block-type';
+import { encryptionType, logLevel, machineType } from '../../step-functions/requests';
+import { type BlockType, nameOf, present, tagsOf } from '../block-type';
 import { wordOf } from '../words';
 
 export const stateMachine: BlockType = (block, context) => {
@@ -29,6 +29,34 @@ export const stateMachine: BlockType = (block, context) => {
     tags_all: tags,
   };
 };
+
+export const activity: BlockType = (block, context) => {
+  const name = block.text('name');
+  const tags = tagsOf(block, context);
+  const encryption = block.block('encryption_configuration');
+  const { activityArn, creationDate } = context.target.states.createActivity({
+    name,
+    ...(encryption && { encryptionConfiguration: encryptionOf(encryption) }),
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+  });
+  return {
+    id: activityArn,
+    arn: activityArn,
+    name,
+    creation_date: creationDate.toISOString(),
+    tags_all: tags,
+  };
+};
+
+function encryptionOf(encryption: Arguments) {
+  return {
+    type: wordOf(encryption, 'type', encryptionType) ?? 'AWS_OWNED_KEY',
+    ...present({
+      kmsKeyId: encryption.optionalText('kms_key_id'),
+      kmsDataKeyReusePeriodSeconds: encryption.optionalNumber('kms_data_key_reuse_period_seconds'),
+    }),
+  };
+}
 
 function loggingOf(logging: Arguments) {
   const logGroupArn = logging.optionalText('log_destination');
