@@ -200,8 +200,10 @@ async function openAccount(folder: string, settings: AccountOptions): Promise<[A
 async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
   const byName = otherResources;
   const named: string[] = [];
-  const otherTypes: OtherTypes = (block, context) => {
+  const reasons: string[] = [];
+  const otherTypes: OtherTypes = (block, context, reason) => {
     named.push(block.place);
+    if (reason !== undefined) reasons.push(`${block.place} exists by name only. ${reason}`);
     return byName(block, context);
   };
   const deployed = await progress.run('Deploy it', () =>
@@ -215,7 +217,10 @@ async function deployTo(account: Account, folder: string, progress: Progress): P
       },
     }),
   );
-  if (named.length > 0) progress.step(`By name only, since this AWS does not have them: ${named.join(', ')}`);
+  const others = named.filter((place) => !reasons.some((reason) => reason.startsWith(`${place} `)));
+  if (others.length > 0)
+    progress.step(`By name only, since this AWS does not have them: ${others.join(', ')}`);
+  for (const reason of reasons) progress.step(reason);
   return deployed;
 }
 
