@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 export interface LocalServer {
   readonly url: string;
+  readonly pid: number;
   /** Ends the process, and waits until it has exited. */
   stop(): Promise<void>;
 }
@@ -17,25 +18,25 @@ export interface Peer {
 }
 
 /** What a user starts with `npm run local`, without an access key: moto asks for none. */
-export const ours: Peer = {
-  name: 'this project',
-  start: () => {
-    const cli = [
-      '--conditions=statewright-source',
-      '--require',
-      join(__dirname, '../source.cjs'),
-      join(__dirname, '../src/cli/main.ts'),
-    ];
-    return launch(process.execPath, (port) => [
-      ...cli,
-      'local',
-      '--quiet',
-      '--no-auth',
-      '--port',
-      String(port),
-    ]);
-  },
-};
+export function startOurs(...options: readonly string[]): Promise<LocalServer> {
+  const cli = [
+    '--conditions=statewright-source',
+    '--require',
+    join(__dirname, '../source.cjs'),
+    join(__dirname, '../src/cli/main.ts'),
+  ];
+  return launch(process.execPath, (port) => [
+    ...cli,
+    'local',
+    '--quiet',
+    '--no-auth',
+    ...options,
+    '--port',
+    String(port),
+  ]);
+}
+
+export const ours: Peer = { name: 'this project', start: () => startOurs() };
 
 /** moto's server, configured to run state machines (it returns a canned history by default). */
 export const moto: Peer = {
@@ -85,7 +86,7 @@ async function launch(
       () => true,
       () => false,
     );
-    if (answers) return { url, stop: () => stop(child) };
+    if (answers) return { url, pid: child.pid as number, stop: () => stop(child) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   if (failure === undefined) await stop(child);

@@ -95,6 +95,37 @@ describe('a synthesized stack', () => {
   });
 });
 
+test('a stack reads the folder of --bucket, and starts its own state machines', async () => {
+  mkdirSync(join(folder, 'data'));
+  write('data/a.txt', 'hello');
+  const machine = (name: string, Task: object) => ({
+    name,
+    role_arn: 'arn:aws:iam::123456789012:role/r',
+    definition: JSON.stringify({ StartAt: 'Task', States: { Task: { Type: 'Task', End: true, ...Task } } }),
+  });
+  const inner = machine('inner', {
+    Resource: 'arn:aws:states:::aws-sdk:s3:getObject',
+    Parameters: { Bucket: 'texts', Key: 'a.txt' },
+  });
+  const outer = machine('outer', {
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Parameters: { StateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:inner' },
+    OutputPath: '$.Output.Body',
+  });
+  write('cdk.tf.json', { resource: { aws_sfn_state_machine: { inner, outer } } });
+  const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  process.chdir(folder);
+
+  const options = ['--bucket', 'texts=data', '--account', '123456789012', '--json'];
+  const { values, operands } = parseArguments(startCommand, ['.', '--state-machine', 'outer', ...options]);
+  const exitCode = await startCommand.run(values, operands);
+  const [[text]] = written.mock.calls as [[string]];
+  written.mockRestore();
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(text).events.at(-1).executionSucceededEventDetails.output).toBe('"hello"');
+});
+
 describe('several stacks', () => {
   beforeEach(() => {
     for (const name of ['orders', 'returns']) {

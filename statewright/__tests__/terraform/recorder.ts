@@ -49,11 +49,22 @@ export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {})
         putRetentionPolicy: recording('logs.putRetentionPolicy', nothing),
       },
       lambda: {
+        addPermission: recording('lambda.addPermission', nothing),
+        cannotRead: () => undefined,
         createAlias: recording('lambda.createAlias', nothing as never),
+        createEventSourceMapping: recording('lambda.createEventSourceMapping', () => {
+          const created = { UUID: 'u-1', FunctionArn: arn('lambda', 'function:f'), State: 'Creating' };
+          return created as ReturnType<TargetRegion['lambda']['createEventSourceMapping']>;
+        }),
         createFunction: recording('lambda.createFunction', ({ FunctionName }) => {
           const created = { FunctionArn: arn('lambda', `function:${FunctionName}`), Version: '1' };
           return created as ReturnType<TargetRegion['lambda']['createFunction']>;
         }),
+        createFunctionUrlConfig: recording('lambda.createFunctionUrlConfig', () => {
+          const created = { FunctionUrl: 'http://id.lambda-url.us-east-1.localhost:4566/' };
+          return created as ReturnType<TargetRegion['lambda']['createFunctionUrlConfig']>;
+        }),
+        putFunctionEventInvokeConfig: recording('lambda.putFunctionEventInvokeConfig', nothing),
         publishLayerVersion: recording('lambda.publishLayerVersion', ({ LayerName }) => ({
           LayerArn: arn('lambda', `layer:${LayerName}`),
           LayerVersionArn: arn('lambda', `layer:${LayerName}:1`),

@@ -46,6 +46,18 @@ const stack = {
         image_uri: '000000000000.dkr.ecr.eu-west-1.amazonaws.com/image:1',
       },
     },
+    aws_lambda_event_source_mapping: {
+      orders: {
+        event_source_arn: `\${aws_sqs_queue.orders.arn}`,
+        function_name: `\${aws_lambda_function.image.arn}`,
+      },
+    },
+    aws_lambda_function_url: {
+      image: { function_name: `\${aws_lambda_function.image.function_name}`, authorization_type: 'NONE' },
+    },
+    aws_lambda_function_event_invoke_config: {
+      image: { function_name: `\${aws_lambda_function.image.function_name}`, maximum_retry_attempts: 0 },
+    },
     aws_sfn_state_machine: {
       machine: {
         name: 'machine',

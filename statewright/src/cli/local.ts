@@ -16,9 +16,7 @@ import { otherResources } from '../testing/other-resources';
 import { UserError } from '../user-error';
 import { accessKeyOf, deleteAccessKey } from './access-key';
 import { awsFiles, deleteAwsFiles } from './aws-files';
-import { bucketOption, readBuckets } from './buckets';
 import { type Command, textOf, type Values } from './command';
-import { connectionsOption, readConnections } from './connections';
 import { stackOption, stackPlace } from './find-stack';
 import { callOf } from './invocation';
 import { javaRuntime, javaRuntimeOption } from './java-runtime';
@@ -35,12 +33,13 @@ import { standInsOption } from './machine';
 import { mockConfigOption, testCasesOf } from './mock-config';
 import { givenValues } from './project-settings';
 import { checkedRegion } from './region';
+import { readServices, serviceOptions } from './service-options';
 import { textMapper, withSources } from './source-map';
 import { readStandIns } from './stand-ins';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, plainText, type Terminal } from './terminal';
-import { type Note, readUpstreams, upstreamOptions } from './upstream-options';
+import type { Note } from './upstream-options';
 
 /** Runs an AWS on this machine, for real tools, until it is stopped. */
 export const local: Command = {
@@ -61,12 +60,7 @@ export const local: Command = {
       description:
         "The region of requests that name none (default: the deployed stack's, AWS_REGION, AWS_DEFAULT_REGION, us-east-1)",
     },
-    account: {
-      type: 'string',
-      value: 'ID',
-      description: "The account's id, twelve digits (default: 000000000000)",
-    },
-    ...upstreamOptions,
+    ...serviceOptions,
     'stand-ins': standInsOption,
     'mock-config': mockConfigOption,
     'time-scale': {
@@ -76,8 +70,6 @@ export const local: Command = {
         'Shortens Waits, retry pauses and task timeouts, for example 0.1; 0 skips them (default: 1)',
     },
     'java-runtime': javaRuntimeOption,
-    connections: connectionsOption,
-    bucket: bucketOption,
     persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
     'no-auth': {
       type: 'boolean',
@@ -87,17 +79,14 @@ export const local: Command = {
   },
   async run(values) {
     const port = readPort(values, 0);
-    const accountId = readAccount(values);
-    const { upstreamOf, notes } = readUpstreams(values);
+    const { account: services, notes } = readServices(values);
     if (values['no-auth'] === true && notes.some(({ isReal }) => isReal)) {
       throw new UserError(
         'With --no-auth, every user and program of this machine could use your credentials for the real AWS.',
         'Leave out --no-auth, or name another endpoint than aws.',
       );
     }
-    const bucketOf = readBuckets(values);
     const region = textOf(values.region);
-    const connections = textOf(values.connections);
     if (region !== undefined) checkedRegion(region, '--region');
     if (values.stack !== undefined && values.deploy === undefined) {
       throw new UserError('--stack chooses what to deploy.', 'Add --deploy.');
@@ -111,11 +100,8 @@ export const local: Command = {
     const persist = textOf(values.persist);
     const settings: AccountOptions = {
       region: regionFor(region, folder),
-      upstreamOf,
-      bucketOf,
+      ...services,
       ...javaRuntime(values),
-      ...(connections !== undefined && { connections: readConnections(connections) }),
-      ...(accountId !== undefined && { accountId }),
       ...(given && accountStandIns(given, () => account)),
       ...testCasesOf(values, () => account),
       ...timeScale(values),
@@ -168,16 +154,6 @@ async function stackFolder({ deploy, stack }: Values, progress: Progress): Promi
   return (await progress.run(place.label, () => place.find())).folder;
 }
 
-/** @throws UserError when it is not twelve digits */
-function readAccount({ account }: Values): string | undefined {
-  const id = textOf(account);
-  if (id === undefined || /^\d{12}$/.test(id)) return id;
-  throw new UserError(
-    `"${id}" (--account) is not an account's id.`,
-    'Use twelve digits: --account 123456789012',
-  );
-}
-
 /** @throws UserError when it is not a number, or below 0 */
 function timeScale({ 'time-scale': value }: Values): Pick<AccountOptions, 'executionClock'> {
   const text = textOf(value);
@@ -224,8 +200,10 @@ async function openAccount(folder: string, settings: AccountOptions): Promise<[A
 async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
   const byName = otherResources;
   const named: string[] = [];
-  const otherTypes: OtherTypes = (block, context) => {
+  const reasons: string[] = [];
+  const otherTypes: OtherTypes = (block, context, reason) => {
     named.push(block.place);
+    if (reason !== undefined) reasons.push(`${block.place} exists by name only. ${reason}`);
     return byName(block, context);
   };
   const deployed = await progress.run('Deploy it', () =>
@@ -239,7 +217,10 @@ async function deployTo(account: Account, folder: string, progress: Progress): P
       },
     }),
   );
-  if (named.length > 0) progress.step(`By name only, since this AWS does not have them: ${named.join(', ')}`);
+  const others = named.filter((place) => !reasons.some((reason) => reason.startsWith(`${place} `)));
+  if (others.length > 0)
+    progress.step(`By name only, since this AWS does not have them: ${others.join(', ')}`);
+  for (const reason of reasons) progress.step(reason);
   return deployed;
 }
 

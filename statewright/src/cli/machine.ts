@@ -4,6 +4,7 @@ import type { AccountOptions } from '../local-aws/account';
 import { UserError } from '../user-error';
 import { listOf, type Option, textOf, type Values } from './command';
 import { stackOption } from './find-stack';
+import { type GivenServices, serviceOptions } from './service-options';
 import type { LogLine, Progress } from './terminal';
 
 /** A state machine that a command runs. */
@@ -34,6 +35,8 @@ export interface MachineChoice {
   readonly standIns?: string;
   /** How the functions of a stack run. */
   readonly lambda?: AccountOptions['lambda'];
+  /** What the Tasks of a stack call that the local AWS does not have. */
+  readonly services?: GivenServices;
   readonly substitutions: Readonly<Record<string, string>>;
 }
 
@@ -72,15 +75,16 @@ export function machineChoice(values: Values, [path]: readonly string[]): Machin
       'Use one of them.',
     );
   }
-  const only = (name: string, isStack: boolean) => {
+  const only = (name: string, isStack: boolean, hint: string) => {
     if (values[name] === undefined || (definition === undefined) === isStack) return;
     throw new UserError(
       isStack ? `--${name} is for a stack, not for a definition.` : `--${name} is for a definition.`,
-      isStack ? 'To select a state machine of a template: --state-machine NAME' : 'Add --definition FILE',
+      hint,
     );
   };
-  only('stack', true);
-  only('substitution', false);
+  only('stack', true, 'To select a state machine of a template: --state-machine NAME');
+  only('substitution', false, 'Add --definition FILE');
+  for (const name of Object.keys(serviceOptions)) only(name, true, 'Answer its calls with --stand-ins FILE.');
   const [stack, stateMachine, standIns] = [values.stack, values['state-machine'], values['stand-ins']].map(
     textOf,
   );

@@ -10,11 +10,12 @@ import { givenValues } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
 import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
-import type { LogLine, Progress } from './terminal';
+import { createTerminal, type LogLine, Progress } from './terminal';
+import type { Note } from './upstream-options';
 
 /**
  * Deploys a stack to its own local account and runs one of its state machines, with the stack's functions, in real time.
- * Other resources, such as queues, exist by name only; calls to them need stand-ins.
+ * Other resources, such as queues, exist by name only; calls to them need an endpoint of their service, or stand-ins.
  */
 export async function withStack<T>(
   choice: MachineChoice,
@@ -25,15 +26,23 @@ export async function withStack<T>(
   const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
   const { Account, deployTerraformJson, regionOf, variablesIn } = local;
   const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
+  const { isAnsweredByAccount, isAnsweredByService } = local;
   const variables = variablesIn(process.env);
+  const { account: services = {}, notes = [] } = choice.services ?? {};
+  showNotes(notes, progress);
   const ofStack = regionOf(folder, variables);
   const runs = new Runs();
-  const standIns = new StandIns(runs, (...sent) => returnToken(account, ...sent));
+  const standIns = new StandIns(
+    runs,
+    (...sent) => returnToken(account, ...sent),
+    (task) => isAnsweredByAccount(account, task) || isAnsweredByService(services, task),
+  );
   const account: Account = new Account({
     region: ofStack === undefined ? environmentRegion() : checkedRegion(ofStack, "the stack's AWS provider"),
     permissions: ownRoles,
     standIns: [{ resource: '*', invoke: standIns.service }],
     lambdaInvoker: standIns.lambda,
+    ...services,
     ...(choice.lambda && { lambda: choice.lambda }),
   });
   try {
@@ -50,12 +59,12 @@ export async function withStack<T>(
     );
     const toSources = sourceMapper(deployed, folder);
     const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
-    const services = account.in(stateMachineArn.split(':')[3] as string);
-    const { definition, type } = services.states.describeStateMachine({ stateMachineArn });
-    const functions = lambdaFunctions(services).map((lambda) => lambda.name);
+    const regional = account.in(stateMachineArn.split(':')[3] as string);
+    const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
+    const functions = lambdaFunctions(regional).map((lambda) => lambda.name);
     const names = new Names(JSON.parse(definition), functions);
     applyStandIns(given, (target, answer) => standIns.replace(names.resolve(target), answer));
-    services.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
+    regional.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
     let started = 0;
     return await use({
       name,
@@ -65,7 +74,7 @@ export async function withStack<T>(
           const number = ++started;
           return new Promise<EndedExecution>((resolve, reject) => {
             const run = new Run(`run-${number}`, reject);
-            execute(services, { stateMachineArn, type, run, runs, input }).then(
+            execute(regional, { stateMachineArn, type, run, runs, input }).then(
               (ended) => resolve(toSources(ended)),
               reject,
             );
@@ -77,6 +86,13 @@ export async function withStack<T>(
   } finally {
     await account.close();
   }
+}
+
+/** With --json, standard output is for another program. */
+function showNotes(notes: readonly Note[], progress: Progress | undefined): void {
+  if (notes.length === 0) return;
+  const shown = progress ?? new Progress(createTerminal({ stream: process.stderr }));
+  for (const { text } of notes) shown.step(text);
 }
 
 /** Loads the local AWS, which takes time, while the app runs in another process. */

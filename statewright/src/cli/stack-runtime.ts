@@ -3,6 +3,7 @@ export { Account } from '../local-aws/account';
 export { deployTerraformJson, regionOf, variablesIn } from '../local-aws/deployment';
 export { lambdaFunctions } from '../testing/lambda-logs';
 export { otherResources } from '../testing/other-resources';
+export { isAnsweredByAccount, isAnsweredByService } from '../testing/own-calls';
 export { ownRoles } from '../testing/permissions';
 export { Run, Runs } from '../testing/run';
 export { StandIns } from '../testing/stand-ins';

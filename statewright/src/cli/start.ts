@@ -6,6 +6,7 @@ import { callOf, hasScript } from './invocation';
 import { javaRuntime, javaRuntimeOption } from './java-runtime';
 import { type Machine, type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
+import { readServices, serviceOptions } from './service-options';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
 import { withMachine } from './with-machine';
 
@@ -19,6 +20,7 @@ export const start: Command = {
     ...machineOptions,
     'stand-ins': standInsOption,
     'java-runtime': javaRuntimeOption,
+    ...serviceOptions,
     json: {
       type: 'boolean',
       description: 'Prints the history alone, as `aws stepfunctions get-execution-history` does',
@@ -37,7 +39,11 @@ export const start: Command = {
     'The exit code is 1 when an execution does not succeed.',
   ],
   async run(values, operands) {
-    const choice = { ...machineChoice(values, operands), ...javaRuntime(values) };
+    const choice = {
+      ...machineChoice(values, operands),
+      ...javaRuntime(values),
+      services: readServices(values),
+    };
     const given = listOf(values.input).map(readInput);
     const inputs = given.length > 0 ? given : inputsOf(choice);
     if (!values.json) return runAll(choice, inputs, given.length === 0);

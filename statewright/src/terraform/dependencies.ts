@@ -26,13 +26,20 @@ const ALWAYS_KNOWN = ['path', 'terraform'];
  * All parts of a stack and its modules, each after its dependencies; otherwise in the order of the file.
  *
  * @param others names of other values that the stack must have, each with its place
+ * @param lastTypes types of resources that come after all others which do not need them
  * @throws UnknownReferenceError, DependencyCycleError, ExpressionSyntaxError
  */
-export function inOrder(stack: Configuration, others: readonly string[] = []): GraphNode[] {
+export function inOrder(
+  stack: Configuration,
+  others: readonly string[] = [],
+  lastTypes: ReadonlySet<string> = new Set(),
+): GraphNode[] {
   const graph = new Graph();
   graph.add(stack, []);
   for (const name of others) graph.referencesOf(`\${${name}}`, `values: ${name}`, { module: [], names: [] });
-  return graph.sorted();
+  const isLast = (node: GraphNode) => node.kind === 'block' && lastTypes.has(node.block.type);
+  const turn = (node: GraphNode) => (isLast(node) ? 1 : node.kind === 'output' ? 2 : 0);
+  return graph.sorted(graph.nodes.sort((a, b) => turn(a) - turn(b)));
 }
 
 /** The nodes that an argument of the stack needs, each after its dependencies. */
@@ -76,6 +83,10 @@ class Graph {
       const value = isMap(output) ? (output.value ?? null) : null;
       add({ module, address: `output.${name}`, kind: 'output', name, value });
     }
+  }
+
+  get nodes(): GraphNode[] {
+    return [...this.#nodes.values()];
   }
 
   /** @param targets only these, and what they need (default: all) */

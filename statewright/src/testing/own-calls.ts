@@ -1,9 +1,10 @@
 import { ownField } from '../asl/graph';
 import { parseResource } from '../asl/resource';
 import type { TaskCall } from '../engine';
-import type { Account } from '../local-aws/account';
+import type { Account, AccountOptions } from '../local-aws/account';
 import { bucketOfTask } from '../local-aws/step-functions/bucket-task';
 import { OWN_SERVICES } from '../local-aws/step-functions/dependencies';
+import { neededService } from '../local-aws/step-functions/upstream-task';
 
 /**
  * Whether the account itself can answer a call: it starts a state machine of the account, or is an `aws-sdk:` call of a
@@ -30,4 +31,19 @@ export function isAnsweredByBucket(
   const called = parseResource(resource);
   const name = called.kind === 'integration' ? bucketOfTask(called, JSON.parse(input)) : undefined;
   return name !== undefined && buckets.has(name);
+}
+
+/** Whether a call is for a bucket on this machine, or for a service that has an endpoint. */
+export function isAnsweredByService(
+  { upstreamOf, bucketOf, connections }: AccountOptions,
+  task: TaskCall,
+): boolean {
+  const called = parseResource(task.resource);
+  if (called.kind !== 'integration') return false;
+  const has = (name: string) => bucketOf?.(name, task.executionArn) !== undefined;
+  if (isAnsweredByBucket({ has }, task)) return true;
+  return (
+    upstreamOf?.(neededService(called)) !== undefined ||
+    (called.service === 'http' && connections !== undefined)
+  );
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { AwsError } from '../../../src/local-aws/aws-error';
 import { deployTerraformJson, type Progress, regionOf, variablesIn } from '../../../src/local-aws/deployment';
+import { Placeholder } from '../../../src/terraform/placeholder';
 import { recorder } from '../../terraform/recorder';
 
 let folder: string;
@@ -320,6 +321,131 @@ describe('resources', () => {
       expect.objectContaining({ Layers: [`${layer}:1`] }),
     ]);
     expect(resources[0]?.attributes).toMatchObject({ arn: `${layer}:1`, layer_arn: layer, version: '1' });
+  });
+
+  test('code in an object of S3 that the stack creates', async () => {
+    write('code.zip', 'zip');
+    const { filename: _, ...inS3 } = { ...functionArguments, s3_bucket: 'b', s3_key: 'f.zip' };
+    const { account } = await deploy({
+      resource: {
+        aws_s3_object: { code: { bucket: 'b', key: 'f.zip', source: 'code.zip' } },
+        aws_lambda_function: { f: { ...inS3, s3_key: `\${aws_s3_object.code.key}` } },
+      },
+    });
+    expect(account.requests('lambda.createFunction')).toEqual([
+      expect.objectContaining({ Code: { ZipFile: Buffer.from('zip') } }),
+    ]);
+  });
+
+  test('aws_lambda_function_url; everybody may call one without authorization', async () => {
+    const { account, resources } = await deploy({
+      resource: {
+        aws_lambda_function_url: {
+          u: { function_name: 'F', authorization_type: 'NONE', cors: { allow_origins: ['*'], max_age: 5 } },
+        },
+      },
+    });
+    expect(account.calls).toEqual([
+      [
+        'lambda.createFunctionUrlConfig',
+        { FunctionName: 'F', AuthType: 'NONE', Cors: { AllowOrigins: ['*'], MaxAge: 5 } },
+      ],
+      [
+        'lambda.addPermission',
+        expect.objectContaining({
+          Action: 'lambda:InvokeFunctionUrl',
+          Principal: '*',
+          FunctionUrlAuthType: 'NONE',
+        }),
+      ],
+      [
+        'lambda.addPermission',
+        expect.objectContaining({ Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true }),
+      ],
+    ]);
+    expect(resources[0]?.attributes).toMatchObject({
+      id: 'F',
+      function_url: 'http://id.lambda-url.us-east-1.localhost:4566/',
+      url_id: 'id',
+    });
+  });
+
+  test('event source mappings and event-invoke configurations come after the permissions that they need', async () => {
+    const { account } = await deploy({
+      resource: {
+        aws_lambda_event_source_mapping: {
+          m: {
+            event_source_arn: 'arn:aws:sqs:us-east-1:123456789012:q',
+            function_name: 'F',
+            batch_size: 5,
+            filter_criteria: { filter: [{ pattern: '{}' }] },
+            function_response_types: ['ReportBatchItemFailures'],
+            scaling_config: { maximum_concurrency: 2 },
+          },
+        },
+        aws_lambda_function_event_invoke_config: {
+          c: {
+            function_name: 'F',
+            maximum_retry_attempts: 0,
+            destination_config: { on_failure: { destination: 'arn:aws:sqs:us-east-1:123456789012:dead' } },
+          },
+        },
+        aws_iam_role_policy: { p: { name: 'p', role: 'r', policy: '{}' } },
+      },
+      output: { mapping: { value: `\${aws_lambda_event_source_mapping.m.uuid}` } },
+    });
+    expect(account.calls.slice(1)).toEqual([
+      [
+        'lambda.createEventSourceMapping',
+        {
+          EventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:q',
+          FunctionName: 'F',
+          Tags: {},
+          BatchSize: 5,
+          FilterCriteria: { Filters: [{ Pattern: '{}' }] },
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ScalingConfig: { MaximumConcurrency: 2 },
+        },
+      ],
+      [
+        'lambda.putFunctionEventInvokeConfig',
+        {
+          FunctionName: 'F',
+          MaximumRetryAttempts: 0,
+          DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:123456789012:dead' } },
+        },
+      ],
+    ]);
+    expect(account.calls[0]?.[0]).toBe('iam.putRolePolicy');
+  });
+
+  test('what cannot be created of them exists by name only, if that is possible, with the reason', async () => {
+    const reasons: unknown[] = [];
+    write(
+      'cdk.tf.json',
+      JSON.stringify({
+        resource: {
+          aws_lambda_function_url: { u: { function_name: 'F', authorization_type: 'SOMETIMES' } },
+          aws_lambda_function: { f: { ...functionArguments, filename: null, s3_bucket: 'b', s3_key: 'k' } },
+          aws_s3_object: {
+            each: { for_each: `\${toset(data.aws_regions.all.names)}`, bucket: 'b', key: `\${each.key}` },
+          },
+        },
+        data: { aws_regions: { all: {} } },
+      }),
+    );
+    const account = recorder();
+    await deployTerraformJson(account, folder, {
+      otherTypes: (block, _, reason) => {
+        if (reason !== undefined) reasons.push(`${block.place}: ${reason}`);
+        return new Placeholder(block.place, { given: {}, plausible: () => 'x' });
+      },
+    });
+    expect(account.calls).toEqual([]);
+    expect(reasons.sort()).toEqual([
+      'aws_lambda_function.f: Its code is in S3, and not in an aws_s3_object of the stack. Deploy it with Terraform.',
+      expect.stringMatching(/^aws_lambda_function_url\.u: .*expected NONE, AWS_IAM/),
+    ]);
   });
 
   test('aws_sfn_state_machine, with logging and tracing', async () => {
@@ -732,7 +858,10 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     ],
     [{ environment: ['A=1'] }, 'aws_lambda_function.f.environment[0]: expected an object, found a string'],
     [{ filename: 'gone.zip' }, 'aws_lambda_function.f.filename: the file gone.zip does not exist'],
-    [{ s3_bucket: 'b' }, 'aws_lambda_function.f: the argument "s3_bucket" is not supported here'],
+    [
+      { s3_bucket: 'b', s3_key: 'k' },
+      'aws_lambda_function.f: the argument "s3_bucket" is not supported here',
+    ],
   ])('%j', async (argument, message) => {
     write('code.zip', 'zip');
 

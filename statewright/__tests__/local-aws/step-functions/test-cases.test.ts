@@ -48,9 +48,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function createMachineRole({ iam }: Account): string {
+function createMachineRole({ iam }: Account, RoleName = 'machine'): string {
   const AssumeRolePolicyDocument = trustPolicy('states.amazonaws.com');
-  return iam.createRole({ RoleName: 'machine', AssumeRolePolicyDocument }).Role.Arn;
+  return iam.createRole({ RoleName, AssumeRolePolicyDocument }).Role.Arn;
 }
 
 async function run(testCase: string) {
@@ -78,6 +78,36 @@ test('StartSyncExecution uses it too', async () => {
   expect(
     await account.states.startSyncExecution({ stateMachineArn: `${stateMachineArn}#Sent` }),
   ).toMatchObject({ status: 'SUCCEEDED', output: '{"answer":1}', stateMachineArn });
+});
+
+test('a nested execution uses the test case of its StateMachineArn, as the role may', async () => {
+  const roleArn = createMachineRole(account, 'outer');
+  const Parameters = { StateMachineArn: `${stateMachineArn}#Sent` };
+  const nested = (Resource: string) => ({
+    StartAt: 'Nested',
+    States: { Nested: { Type: 'Task', Resource, Parameters, OutputPath: '$.Output', End: true } },
+  });
+  const allowed = (Action: string | string[], Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const Statement = [
+    allowed('states:StartExecution', stateMachineArn),
+    allowed(
+      ['states:DescribeExecution', 'states:StopExecution'],
+      stateMachineArn.replace(':stateMachine:', ':execution:').concat(':*'),
+    ),
+    allowed(['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], '*'),
+  ];
+  account.iam.putRolePolicy({
+    RoleName: 'outer',
+    PolicyName: 'nested',
+    PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+  });
+  const { stateMachineArn: outer } = account.states.createStateMachine({
+    name: 'outer',
+    roleArn,
+    definition: JSON.stringify(nested('arn:aws:states:::states:startExecution.sync:2')),
+  });
+  const { executionArn } = account.states.startExecution({ stateMachineArn: outer });
+  expect(await account.states.executionEnded(executionArn)).toMatchObject({ output: '{"answer":1}' });
 });
 
 test.each([

@@ -28,8 +28,11 @@ export type BlockType = (block: Arguments, context: BlockContext) => Made | Prom
 /** The attributes, or a placeholder for a block that exists by name only. */
 export type Made = ValueMap | Placeholder;
 
-/** Stands in for a block of a type that this account does not support. */
-export type OtherTypes = (block: Arguments, context: BlockContext) => Placeholder;
+/**
+ * Stands in for a block of a type that this account does not support.
+ * @param reason why a block of a type that it supports is not created
+ */
+export type OtherTypes = (block: Arguments, context: BlockContext, reason?: string) => Placeholder;
 
 /** The configured name, or one as Terraform generates it: `name_prefix` (default: `terraform-`) and a unique suffix. */
 export function nameOf(block: Arguments, context: BlockContext): string {

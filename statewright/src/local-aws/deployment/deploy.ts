@@ -14,7 +14,7 @@ import { AwsError } from '../aws-error';
 import type { BlockContext, BlockType, Made, OtherTypes } from './block-type';
 import { dataSources } from './data';
 import { Providers } from './providers';
-import { resourceTypes } from './resources';
+import { LAST_TYPES, OPTIONAL_TYPES, resourceTypes } from './resources';
 import type { TargetAccount } from './target-account';
 
 export interface DeployOptions {
@@ -72,7 +72,8 @@ export async function deployTerraformJson(
   options: DeployOptions = {},
 ): Promise<DeployedStack> {
   const stack = readStackFile(folder);
-  const nodes = inOrder(stack, options.valuesOfOtherStacks ? [] : Object.keys(options.values ?? {}));
+  const names = options.valuesOfOtherStacks ? [] : Object.keys(options.values ?? {});
+  const nodes = inOrder(stack, names, LAST_TYPES);
   for (const node of nodes) {
     if (node.kind === 'block') typeOf(node.block, options.otherTypes);
     else if (node.kind === 'call' && !options.otherTypes) checkContent(node.call);
@@ -159,7 +160,9 @@ class StackDeployment {
     scope: Scope,
     progress: Pick<Progress, 'index' | 'total'>,
   ): Promise<void> {
-    const isOther = !Object.hasOwn(block.mode === 'data' ? dataSources : resourceTypes, block.type);
+    const isOther =
+      !Object.hasOwn(block.mode === 'data' ? dataSources : resourceTypes, block.type) ||
+      this.#isOptional(block);
     const instances = isOther ? scope.tryToExpand(block) : scope.expand(block);
     if (!Array.isArray(instances)) {
       scope.putWhole(block, instances ?? this.#uncounted(block, scope.addressOf(block)));
@@ -176,6 +179,11 @@ class StackDeployment {
       this.#options.onProgress?.({ ...progress, address, mode: modeOf(block), status: 'done' });
     }
     scope.put(block, applied);
+  }
+
+  /** Whether a block may exist by name only. */
+  #isOptional({ mode, type }: Block): boolean {
+    return mode === 'resource' && OPTIONAL_TYPES.has(type) && this.#options.otherTypes !== undefined;
   }
 
   /** A block of which only AWS knows how many instances it has. */
@@ -207,14 +215,20 @@ class StackDeployment {
 
   /** Creates a resource or reads a data source. A data source that cannot be read is an error only where it is needed. */
   async #make(block: Block, module: readonly string[], values: Arguments): Promise<Made | Failure> {
+    let context = this.#context;
     try {
       const { region } = values.values;
-      const context = {
-        ...this.#context,
+      context = {
+        ...context,
         ...this.#providers.contextOf(module, block.provider, typeof region === 'string' ? region : undefined),
       };
       return await typeOf(block, this.#options.otherTypes)(values, context);
     } catch (error) {
+      const isRefused = error instanceof TerraformError || error instanceof AwsError;
+      const { otherTypes } = this.#options;
+      if (isRefused && otherTypes && this.#isOptional(block)) {
+        return otherTypes(values, context, error.message);
+      }
       if (error instanceof TerraformError && block.mode !== 'resource')
         return new Failure(values.place, error);
       if (!(error instanceof AwsError)) throw error;

@@ -10,7 +10,17 @@ export interface TargetRegion {
   readonly region: string;
   readonly iam: Pick<IamService, 'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy'>;
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
-  readonly lambda: Pick<LambdaService, 'createAlias' | 'createFunction' | 'publishLayerVersion'>;
+  readonly lambda: Pick<
+    LambdaService,
+    | 'addPermission'
+    | 'cannotRead'
+    | 'createAlias'
+    | 'createEventSourceMapping'
+    | 'createFunction'
+    | 'createFunctionUrlConfig'
+    | 'publishLayerVersion'
+    | 'putFunctionEventInvokeConfig'
+  >;
   readonly states: Pick<StatesService, 'createActivity' | 'createStateMachine' | 'createStateMachineAlias'>;
 }
 

@@ -241,6 +241,10 @@ export class LambdaService {
     mappings.deleteEventSourceMapping,
   );
 
+  /** Not an operation of AWS: why nothing reads a source here, and what to do; undefined for one that is read. */
+  readonly cannotRead = (eventSourceArn: string): string | undefined =>
+    this.#pollers.cannotRead(eventSourceArn);
+
   readonly addPermission = this.#operation('AddPermission', permissions.addPermission);
   readonly getPolicy = this.#operation('GetPolicy', permissions.getPolicy);
   readonly removePermission = this.#operation('RemovePermission', permissions.removePermission);

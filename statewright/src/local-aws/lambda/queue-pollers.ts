@@ -17,7 +17,7 @@ export class QueuePollers {
 
   /** Reads the source of a new mapping. Says why, if it cannot be read here. */
   add(mapping: EventSourceMapping): void {
-    const reason = this.#unreadable(mapping);
+    const reason = this.cannotRead(mapping.EventSourceArn);
     if (reason === undefined) this.#start(mapping);
     else {
       process.emitWarning(
@@ -44,7 +44,7 @@ export class QueuePollers {
     const { UUID, enabled } = mapping;
     const upstream = this.#upstream;
     if (!enabled || this.#closed || upstream === undefined) return;
-    if (this.#unreadable(mapping) !== undefined || this.#running.has(UUID)) return;
+    if (this.cannotRead(mapping.EventSourceArn) !== undefined || this.#running.has(UUID)) return;
     const poller = new QueuePoller({ ...this.#services, upstream }, UUID);
     const stopped = poller.run().finally(() => {
       this.#running.delete(UUID);
@@ -55,8 +55,8 @@ export class QueuePollers {
   }
 
   /** What to do about a source that cannot be read here; undefined for a queue that can be read. */
-  #unreadable({ EventSourceArn }: EventSourceMapping): string | undefined {
-    if (EventSourceArn.split(':')[2] !== 'sqs') return '';
+  cannotRead(eventSourceArn: string): string | undefined {
+    if (eventSourceArn.split(':')[2] !== 'sqs') return '';
     const upstream = this.#upstream?.find('sqs');
     if (upstream === undefined) return ' Pass the address of an emulator that has SQS with --upstream.';
     // Messages that are received there are lost for the functions that they are for.

@@ -19,6 +19,7 @@ export const logFormat = enumeration('JSON', 'Text');
 export const applicationLogLevel = enumeration('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL');
 export const systemLogLevel = enumeration('DEBUG', 'INFO', 'WARN');
 export const urlAuthType = enumeration('NONE', 'AWS_IAM');
+export const urlInvokeMode = enumeration('BUFFERED', 'RESPONSE_STREAM');
 
 const loggingConfig = structure(
   {},
@@ -146,7 +147,7 @@ const urlOptions = {
       MaxAge: integer({ range: [0, 86_400] }),
     },
   ),
-  InvokeMode: enumeration('BUFFERED', 'RESPONSE_STREAM'),
+  InvokeMode: urlInvokeMode,
 };
 const url = { AuthType: urlAuthType, ...urlOptions };
 const urlSettings = structure({}, urlOptions);

@@ -8,7 +8,7 @@ import { RequestError } from '../request-error';
 import { callLocalBucket } from './bucket-task';
 import type { StatesDependencies } from './dependencies';
 import { callHttp } from './http-task';
-import { startNestedExecution } from './nested-execution-task';
+import { startNestedExecution, withoutTestCase } from './nested-execution-task';
 import { callOwnService, isOwnService } from './own-service-task';
 import { refused } from './refused';
 import { deniedMessage, homeOf } from './task-role';
@@ -28,7 +28,7 @@ export async function callIntegration(
   const denied = deniedMessage(
     states,
     call,
-    callPermissions(called, request, { ...homeOf(states), stateMachineArn }),
+    callPermissions(called, withoutTestCase(called, request), { ...homeOf(states), stateMachineArn }),
   );
   if (denied !== undefined) return refused(called, deniedFailure(called, denied, states.context.uuid()));
   try {

@@ -17,6 +17,19 @@ import { deniedMessage, homeOf } from './task-role';
 /** How often the state of a job is asked for, in milliseconds. */
 const POLL_INTERVAL = 1000;
 
+/** The service whose endpoint a call of another service needs, such as `eventbridge` for the connection of `http:invoke`. */
+export function neededService(called: IntegrationResource): string {
+  if (isKubernetes(called)) return KUBERNETES;
+  if (called.sdk) return packageOf(called.service);
+  const { [called.service]: other } = { http: 'eventbridge', apigateway: 'api-gateway' } as Partial<
+    Record<string, string>
+  >;
+  return other ?? changeOf(called).client ?? packageOf(called.service);
+}
+
+const isKubernetes = ({ sdk, service, action }: IntegrationResource) =>
+  !sdk && service === 'eks' && (action === 'call' || action === 'runJob');
+
 /** Calls a service that this account does not have, at its endpoint, and waits for a job. */
 export async function callUpstream(
   states: StatesDependencies,
@@ -33,7 +46,7 @@ export async function callUpstream(
   } = changeOf(called);
   const caller = { stateMachineArn, executionArn: call.executionArn };
   const send: Send = (name, members, signal = call.signal) => {
-    if (called.service === 'eks' && !called.sdk && name === 'call') {
+    if (isKubernetes(called)) {
       return callKubernetes(states.upstreamOf?.(KUBERNETES), members, signal);
     }
     return callService(states.upstreamOf, {

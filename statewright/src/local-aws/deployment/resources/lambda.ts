@@ -9,18 +9,19 @@ import {
 } from '../../lambda/requests';
 import { type BlockContext, type BlockType, present, tagsOf } from '../block-type';
 import { wordOf, wordsOf } from '../words';
+import { objectPath } from './s3-object';
 
 /** Arguments that the local Lambda does not support and that a function would not work without. */
-const UNSUPPORTED = ['image_uri', 's3_bucket', 'file_system_config'];
+const UNSUPPORTED = ['image_uri', 'file_system_config'];
 
 export const lambdaFunction: BlockType = async (block, context) => {
   const { accountId, region, lambda } = context.target;
-  const unsupported = UNSUPPORTED.find((name) => block.has(name));
+  const unsupported = UNSUPPORTED.find((name) => block.has(name)) ?? unknownObject(block, context);
   const layers = block.has('layers') ? block.texts('layers') : undefined;
   // Without the layers of other accounts, the function's code is incomplete.
   const isIncomplete = layers?.some((arn) => !arn.startsWith(`arn:aws:lambda:${region}:${accountId}:`));
   if (context.otherTypes && (isIncomplete || unsupported !== undefined)) {
-    return context.otherTypes(block, context);
+    return context.otherTypes(block, context, reasonOf(unsupported));
   }
   refuse(block, unsupported);
   const FunctionName = block.text('function_name');
@@ -66,8 +67,10 @@ export const lambdaFunction: BlockType = async (block, context) => {
 };
 
 export const lambdaLayerVersion: BlockType = async (block, context) => {
-  const unsupported = block.has('s3_bucket') ? 's3_bucket' : undefined;
-  if (context.otherTypes && unsupported !== undefined) return context.otherTypes(block, context);
+  const unsupported = unknownObject(block, context);
+  if (context.otherTypes && unsupported !== undefined) {
+    return context.otherTypes(block, context, reasonOf(unsupported));
+  }
   refuse(block, unsupported);
   const { LayerArn, LayerVersionArn, Version, CreatedDate, Content } =
     await context.target.lambda.publishLayerVersion({
@@ -94,13 +97,32 @@ export const lambdaLayerVersion: BlockType = async (block, context) => {
   };
 };
 
+/** Why a function or a layer exists by name only. */
+const reasonOf = (unsupported: string | undefined): string =>
+  ({
+    image_uri: 'Its code is a container image.',
+    file_system_config: 'It needs a file system.',
+    s3_bucket: 'Its code is in S3, and not in an aws_s3_object of the stack. Deploy it with Terraform.',
+  })[unsupported ?? ''] ?? 'It has layers of another account.';
+
 function refuse(block: Arguments, argument: string | undefined): void {
   if (argument !== undefined) {
     throw new UnsupportedError(block.place, `the argument "${argument}" is not supported here`);
   }
 }
 
-function codeOf(block: Arguments, { readFile }: BlockContext): Uint8Array {
+/** The argument that names an object in S3 which the stack itself does not create. */
+function unknownObject(block: Arguments, context: BlockContext): string | undefined {
+  return block.has('s3_bucket') && objectOf(block, context) === undefined ? 's3_bucket' : undefined;
+}
+
+const objectOf = (block: Arguments, { readFile }: BlockContext): Uint8Array | undefined =>
+  block.has('s3_bucket') ? readFile(objectPath(block.text('s3_bucket'), block.text('s3_key'))) : undefined;
+
+function codeOf(block: Arguments, context: BlockContext): Uint8Array {
+  const object = objectOf(block, context);
+  if (object) return object;
+  const { readFile } = context;
   const filename = block.text('filename');
   const bytes = readFile(filename);
   if (!bytes) throw new ArgumentError(`${block.place}.filename`, `the file ${filename} does not exist`);
