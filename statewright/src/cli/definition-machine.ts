@@ -34,6 +34,8 @@ export async function withDefinition<T>(
     return await use({
       name: found.name,
       definition,
+      type: found.type,
+      functionMemory: {},
       run: async (input, title) => {
         const { events } = await step(progress, `Run in simulated time: ${title}`, async () => {
           try {

@@ -22,18 +22,28 @@ export interface Drawing {
   readonly definition: unknown;
   readonly execution?: ExecutionPath;
   readonly title?: string;
+  /** Whether a transition's line is the wider the more often it was taken. */
+  readonly widthsByCount?: boolean;
   readonly theme: Theme;
   readonly format: Format;
 }
 
 /** @throws UserError for a definition that cannot be drawn, or a path through states that it does not have */
-export function draw({ definition, execution, title, theme, format }: Drawing): string | Uint8Array {
+export function draw({
+  definition,
+  execution,
+  title,
+  widthsByCount,
+  theme,
+  format,
+}: Drawing): string | Uint8Array {
   if (execution) checkStates(execution, stateNames(readWorkflow(definition)));
   if (format === 'mermaid') return renderMermaid(definition, execution);
   const svg = renderDiagram(definition, {
     theme,
     ...(execution && { execution }),
     ...(title !== undefined && { title }),
+    ...(widthsByCount !== undefined && { widthsByCount }),
   });
   return format === 'png' ? renderPng(svg) : svg;
 }

@@ -12,6 +12,9 @@ export interface Machine {
   readonly name: string;
   /** The definition in the Amazon States Language, as JSON text. */
   readonly definition: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  /** The memory of the functions that really run in MB, by name. */
+  readonly functionMemory: Readonly<Record<string, number>>;
   /** Runs one execution to its end, with the input as JSON text; `title` is for the progress. */
   run(input: string, title: string): Promise<EndedExecution>;
 }

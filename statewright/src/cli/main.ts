@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, () => Command>> = {
   exec: () => (require('./exec') as typeof import('./exec')).exec,
   'test-state': () => (require('./test-state') as typeof import('./test-state')).testState,
   validate: () => (require('./validate') as typeof import('./validate')).validate,
+  replay: () => (require('./replay') as typeof import('./replay')).replay,
+  pull: () => (require('./pull') as typeof import('./pull')).pull,
   diagram: () => (require('./diagram') as typeof import('./diagram')).diagram,
 };
 

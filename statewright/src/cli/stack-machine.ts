@@ -61,7 +61,8 @@ export async function withStack<T>(
     const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
     const regional = account.in(stateMachineArn.split(':')[3] as string);
     const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
-    const functions = lambdaFunctions(regional).map((lambda) => lambda.name);
+    const lambdas = lambdaFunctions(regional);
+    const functions = lambdas.map((lambda) => lambda.name);
     const names = new Names(JSON.parse(definition), functions);
     applyStandIns(given, (target, answer) => standIns.replace(names.resolve(target), answer));
     regional.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
@@ -69,6 +70,8 @@ export async function withStack<T>(
     return await use({
       name,
       definition,
+      type,
+      functionMemory: Object.fromEntries(lambdas.map((lambda) => [lambda.name, lambda.memorySize])),
       run: (input, title) =>
         step(progress, `Run: ${title}`, () => {
           const number = ++started;

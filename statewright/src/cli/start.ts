@@ -1,5 +1,7 @@
 import { toAwsHistoryJson } from '../history/aws-history';
 import { UserError } from '../user-error';
+import { usageOf } from '../verify/costs';
+import { type Prices, readPrices } from '../verify/costs-in-money';
 import { type Command, listOf } from './command';
 import { inputOption, readInput, titleOf } from './input';
 import { callOf, hasScript } from './invocation';
@@ -8,6 +10,7 @@ import { type Machine, type MachineChoice, machineChoice, machineOptions, standI
 import { readProjectSettings } from './project-settings';
 import { readServices, serviceOptions } from './service-options';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
+import { pricesOption, usageTexts } from './usage';
 import { withMachine } from './with-machine';
 
 /** Deploys a state machine to a local AWS, runs it, and shows the execution. */
@@ -21,6 +24,7 @@ export const start: Command = {
     'stand-ins': standInsOption,
     'java-runtime': javaRuntimeOption,
     ...serviceOptions,
+    prices: pricesOption,
     json: {
       type: 'boolean',
       description: 'Prints the history alone, as `aws stepfunctions get-execution-history` does',
@@ -46,7 +50,8 @@ export const start: Command = {
     };
     const given = listOf(values.input).map(readInput);
     const inputs = given.length > 0 ? given : inputsOf(choice);
-    if (!values.json) return runAll(choice, inputs, given.length === 0);
+    const prices = typeof values.prices === 'string' ? readPrices(values.prices) : undefined;
+    if (!values.json) return runAll(choice, inputs, given.length === 0, prices);
     const [input, ...more] = inputs;
     if (input === undefined || more.length > 0) {
       throw new UserError('--json prints the history of one execution.', `Use one input: --input '{}'`);
@@ -61,12 +66,17 @@ function inputsOf({ definition, path = '.' }: MachineChoice): readonly string[] 
   return inputs.length > 0 ? inputs : ['{}'];
 }
 
-async function runAll(choice: MachineChoice, inputs: readonly string[], showNext: boolean): Promise<number> {
+async function runAll(
+  choice: MachineChoice,
+  inputs: readonly string[],
+  showNext: boolean,
+  prices: Prices | undefined,
+): Promise<number> {
   const terminal = createTerminal();
   const isDone = await withMachine(choice, new Progress(terminal), async (machine) => {
     let succeeded = true;
     for (const input of inputs) {
-      const isOne = await runOne(machine, input, terminal);
+      const isOne = await runOne(machine, input, terminal, prices);
       succeeded &&= isOne;
     }
     return succeeded;
@@ -78,10 +88,18 @@ async function runAll(choice: MachineChoice, inputs: readonly string[], showNext
 }
 
 /** Whether the execution succeeded. */
-async function runOne(machine: Machine, input: string, terminal: Terminal): Promise<boolean> {
+async function runOne(
+  machine: Machine,
+  input: string,
+  terminal: Terminal,
+  prices: Prices | undefined,
+): Promise<boolean> {
   const title = titleOf(input);
   const ended = await machine.run(input, title);
-  terminal.write(`\n${renderExecution({ ...ended, title, input: input.trim() }, terminal)}`);
+  const { type, definition, functionMemory } = machine;
+  const used = { events: ended.events, type, definitionSize: Buffer.byteLength(definition) };
+  const billed = usageTexts(usageOf([used], functionMemory), prices);
+  terminal.write(`\n${renderExecution({ ...ended, title, input: input.trim(), billed }, terminal)}`);
   return ended.outcome.status === 'SUCCEEDED';
 }
 

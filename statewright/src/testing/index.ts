@@ -1,6 +1,7 @@
 /** Tests of state machines: deploy to a local AWS, replace what is called, run in simulated time, expect. */
 import { useGlobalRunner } from './runner';
 
+export type { FunctionUsage, Usage } from '../verify/costs';
 export { HistoryFileError, readHistories } from '../verify/replay/history-files';
 export type { RecordedExecution } from '../verify/replay/recorded-execution';
 export type { Difference, DifferenceKind, Outcome, Replay } from '../verify/replay/replay';

@@ -8,6 +8,8 @@ type LogEvent = ReturnType<RegionalServices['logs']['filterLogEvents']>['events'
 interface LambdaFunction {
   readonly name: string;
   readonly logGroup: string;
+  /** In MB. */
+  readonly memorySize: number;
 }
 
 /** All functions of a region, from every page of the listing. */
@@ -16,8 +18,8 @@ export function lambdaFunctions({ lambda }: Pick<RegionalServices, 'lambda'>): L
   let Marker: string | undefined;
   do {
     const { Functions, NextMarker } = lambda.listFunctions(Marker === undefined ? {} : { Marker });
-    for (const { FunctionName, LoggingConfig } of Functions) {
-      found.push({ name: FunctionName, logGroup: LoggingConfig.LogGroup });
+    for (const { FunctionName, LoggingConfig, MemorySize } of Functions) {
+      found.push({ name: FunctionName, logGroup: LoggingConfig.LogGroup, memorySize: MemorySize });
     }
     Marker = NextMarker;
   } while (Marker !== undefined);

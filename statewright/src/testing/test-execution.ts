@@ -1,5 +1,7 @@
 import type { HistoryEvent, JsonText } from '../engine';
 import { type ExecutionPath, executionPath, type StateVisit } from '../history/execution-path';
+import { type FunctionMemory, type Usage, usageOf } from '../verify/costs';
+import { typeOf } from '../verify/replay/recorded-execution';
 import type { Call } from './answers';
 import { type CallTarget, isMeant, type Names } from './targets';
 
@@ -38,6 +40,14 @@ export interface EndedExecution {
   readonly visited: readonly string[];
   readonly children: () => readonly TestExecution[];
   readonly nested?: () => readonly TestExecution[];
+  /** What its usage depends on in addition to its history. */
+  readonly billing: Billing;
+}
+
+interface Billing {
+  /** In bytes. */
+  readonly definitionSize: number;
+  readonly functionMemory: FunctionMemory;
 }
 
 /** An ended execution, with everything that it did. */
@@ -62,6 +72,7 @@ export class TestExecution {
   readonly logs: readonly LogLine[];
   /** The time from start to end, in simulated milliseconds. */
   readonly duration: number;
+  readonly #billing: Billing;
   readonly #names: Names;
   readonly #makeChildren: () => readonly TestExecution[];
   readonly #makeNested: () => readonly TestExecution[];
@@ -87,7 +98,22 @@ export class TestExecution {
       first?.type === 'ExecutionStarted' ? parsed(first.executionStartedEventDetails.input) : undefined;
     this.output =
       last?.type === 'ExecutionSucceeded' ? parsed(last.executionSucceededEventDetails.output) : undefined;
+    this.#billing = ended.billing;
     this.#names = names;
+  }
+
+  /**
+   * What it is billed for, with the child executions of its distributed Maps: state transitions, or the duration and the
+   * memory of EXPRESS; the durations of Lambda functions, in simulated time.
+   */
+  get usage(): Usage {
+    const { definitionSize, functionMemory } = this.#billing;
+    const executions = [this, ...this.children].map((each) => ({
+      events: each.events,
+      type: typeOf(each),
+      definitionSize,
+    }));
+    return usageOf(executions, functionMemory);
   }
 
   /** The child executions of its distributed Maps, each with its own history. */

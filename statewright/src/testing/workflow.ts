@@ -15,7 +15,7 @@ import type { StandIns } from './stand-ins';
 import { CoverageRecorder } from './state-coverage/recorder';
 import { type CallTarget, Names } from './targets';
 import type { TestClock } from './test-clock';
-import { type LogLine, TestExecution } from './test-execution';
+import { type EndedExecution, type LogLine, TestExecution } from './test-execution';
 
 /** An execution that waits for an answer that never comes. */
 export class StuckExecutionError extends UserError {
@@ -58,6 +58,7 @@ export class Workflow {
   readonly #deployed: Deployed;
   readonly #type: 'STANDARD' | 'EXPRESS';
   readonly #names: Names;
+  readonly #billing: EndedExecution['billing'];
   readonly #coverage: CoverageRecorder;
   readonly #logs: LambdaLogs;
   /** Each removes a replacement of the test case in use. */
@@ -75,9 +76,14 @@ export class Workflow {
     this.#type = type;
     const parsed: unknown = JSON.parse(definition);
     this.#logs = new LambdaLogs(services);
+    const lambdas = lambdaFunctions(services);
+    this.#billing = {
+      definitionSize: Buffer.byteLength(definition),
+      functionMemory: Object.fromEntries(lambdas.map((lambda) => [lambda.name, lambda.memorySize])),
+    };
     this.#names = new Names(
       parsed,
-      lambdaFunctions(services).map((lambda) => lambda.name),
+      lambdas.map((lambda) => lambda.name),
       otherDefinitions(services, stateMachineArn),
     );
     this.#coverage = new CoverageRecorder(name, parsed);
@@ -239,7 +245,10 @@ export class Workflow {
         );
       });
     return new TestExecution(
-      { executionArn, events, calls: own, logs, visited, children, nested: nestedExecutions },
+      {
+        ...{ executionArn, events, calls: own, logs, visited, children, nested: nestedExecutions },
+        billing: this.#billing,
+      },
       this.#names,
     );
   }
@@ -247,7 +256,11 @@ export class Workflow {
   #child(executionArn: string, events: readonly HistoryEvent[], calls: readonly Call[]): TestExecution {
     const visited = executionPath(events).visits.map(({ name }) => name);
     const children = () => [];
-    return new TestExecution({ executionArn, events, calls, logs: [], visited, children }, this.#names);
+    const billing = this.#billing;
+    return new TestExecution(
+      { executionArn, events, calls, logs: [], visited, children, billing },
+      this.#names,
+    );
   }
 }
 

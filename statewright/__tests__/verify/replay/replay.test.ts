@@ -147,7 +147,7 @@ test('more attempts than were recorded have no answer', async () => {
   const { differences } = await replay(history, { definition });
   expect(brief(differences)).toEqual([
     'Charge has no answer, and the comparison ends there: the recording has one attempt of it here, not 2',
-    'event 6: ExecutionFailed, now LambdaFunctionScheduled',
+    'event 6 of Charge: ExecutionFailed, now LambdaFunctionScheduled',
   ]);
 });
 

@@ -22,6 +22,8 @@ export interface ExecutionReport {
   readonly input: JsonText;
   readonly events: readonly HistoryEvent[];
   readonly outcome: ExecutionOutcome;
+  /** What it is billed for, in words. */
+  readonly billed?: readonly string[];
   readonly logs: readonly LogLine[];
 }
 
@@ -40,6 +42,7 @@ export function renderExecution(report: ExecutionReport, terminal: Terminal): st
     ['Path', renderPath(path, terminal, terminal.columns - FIELD_INDENT)],
     ['Input', value(report.input, terminal)],
     ...outcomeFields(outcome, terminal),
+    ...(report.billed ? [['Billed', report.billed] as const] : []),
   ];
   return [
     strong(wrap(plainText(report.title), terminal.columns).join('\n')),

@@ -1,10 +1,7 @@
-import type { Clock, Execution, TaskCall, TaskResult } from '../../engine';
+import type { Clock, Execution, TaskAnswer, TaskCall, TaskResult } from '../../engine';
 import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 import type { RecordedCall } from './recorded-calls';
-
-/** How far a state of the replay may be ahead of its recording: AWS takes time between states, the engine does not. */
-const MAX_LAG = 1000;
 
 /** Where a task token is returned, at once or after a time. */
 export type TokenReceiver = Pick<Execution, 'completeTask' | 'heartbeat'> & { readonly clock: Clock };
@@ -12,6 +9,8 @@ export type TokenReceiver = Pick<Execution, 'completeTask' | 'heartbeat'> & { re
 /** What the answer to a call needs of its execution. */
 export interface Answering {
   readonly tokens: TokenReceiver;
+  /** How many milliseconds the call began too early. */
+  readonly lag: number;
   /** Whether the call has not ended. */
   readonly isRunning: () => boolean;
   /** Called when the call takes longer than the recording shows, which does not say how it would end. */
@@ -19,44 +18,69 @@ export interface Answering {
 }
 
 /** Answers a call as it was answered in the recording, after the same time. */
-export function answer(call: TaskCall, recorded: RecordedCall, answering: Answering): TaskResult {
-  const { tokens, isRunning } = answering;
-  const { clock } = tokens;
-  const { scheduled, started = scheduled, submitted, end, lastSeen } = recorded;
-  const lag = Math.min(Math.max(scheduled.timestamp - clock.now(), 0), MAX_LAG);
-  // Of what happens in the same millisecond, the order of the events decides.
-  const after = ({ timestamp, id }: HistoryEvent) => timestamp - scheduled.timestamp + lag + id / 1e6;
+export function answer(call: TaskCall, recorded: RecordedCall, answering: Answering): TaskAnswer {
+  const { clock } = answering.tokens;
+  const { scheduled, started = scheduled, submitted, end } = recorded;
+  const after = timing(recorded, answering.lag);
   const taking = (event: HistoryEvent) => {
     const isAtOnce = event.id === started.id + 1 && event.timestamp === scheduled.timestamp;
     return isAtOnce ? {} : { takes: after(event) };
   };
-  const lasted = lastSeen - scheduled.timestamp + lag + 1;
-  const waitForMore = (): void => {
-    clock.setTimer(lasted, () => {
-      if (isRunning()) answering.unanswered(lateReason(recorded));
-    });
-  };
-
   const isCallback = call.target.kind === 'integration' && call.target.pattern === 'waitForTaskToken';
   const isJob = call.target.kind === 'integration' && call.target.pattern === 'sync';
+  const result = end && resultOf(end);
+  if (call.target.kind === 'activity' && !(result && 'stage' in result)) {
+    returnToken(call, recorded, answering, started);
+    if (recorded.started) clock.setTimer(after(started), () => call.started(workerOf(started)));
+    return { scheduled: true };
+  }
   if (isCallback && submitted) {
-    const token = call.taskToken as string;
-    beat(clock, recorded, lasted, () => isRunning() && tokens.heartbeat(token));
-    const result = end && resultOf(end);
-    if (end && result) clock.setTimer(after(end), () => tokens.completeTask(token, result));
-    else waitForMore();
+    returnToken(call, recorded, answering, scheduled);
     return { output: outputOf(submitted), ...taking(submitted) };
   }
-  const result = end && resultOf(end);
-  if (end && result) {
-    const job = isJob && submitted ? { submitted: outputOf(submitted) } : {};
-    return { ...result, ...job, ...('stage' in result && result.stage === 'start' ? {} : taking(end)) };
-  }
-  waitForMore();
+  const job = isJob && submitted ? { submitted: outputOf(submitted) } : {};
+  if (end && result) return { ...result, ...job, ...('stage' in result ? {} : taking(end)) };
+  waitForMore(recorded, answering);
   if (isJob && submitted) call.submitted(outputOf(submitted));
   // No answer arrives: the state's timeout ends the call.
   return { output: 'null', takes: Number.POSITIVE_INFINITY };
 }
+
+/** When an event happens, in milliseconds from now. Of one millisecond's events, the order in the recording decides. */
+const timing = ({ scheduled }: RecordedCall, lag: number) => {
+  return ({ timestamp, id }: HistoryEvent): number => timestamp - scheduled.timestamp + lag + id / 1e6;
+};
+
+/** Returns a task token when it was returned in the recording, with the heartbeats that this needs. */
+function returnToken(
+  call: TaskCall,
+  recorded: RecordedCall,
+  answering: Answering,
+  since: HistoryEvent,
+): void {
+  const { tokens, isRunning } = answering;
+  const token = call.taskToken as string;
+  const { end } = recorded;
+  const result = end && resultOf(end);
+  const after = timing(recorded, answering.lag);
+  beat(recorded, answering, after(since), () => isRunning() && tokens.heartbeat(token));
+  if (end && result) tokens.clock.setTimer(after(end), () => tokens.completeTask(token, result));
+  else waitForMore(recorded, answering);
+}
+
+/** How long the recording shows a call running, in milliseconds from now. */
+const lasted = ({ scheduled, lastSeen }: RecordedCall, { lag }: Answering) =>
+  lastSeen - scheduled.timestamp + lag + 1;
+
+/** Of a call that does not end by itself, more is unknown than the recording shows. */
+function waitForMore(recorded: RecordedCall, answering: Answering): void {
+  answering.tokens.clock.setTimer(lasted(recorded, answering), () => {
+    if (answering.isRunning()) answering.unanswered(lateReason(recorded));
+  });
+}
+
+const workerOf = (started: HistoryEvent) =>
+  (eventDetails(started) as { readonly workerName?: string }).workerName;
 
 /** The result in the event that ended a call; undefined for a timeout. */
 function resultOf(end: HistoryEvent): TaskResult | undefined {
@@ -82,16 +106,18 @@ function lateReason({ end }: RecordedCall): string {
 /**
  * Sends heartbeats, which a history does not show: as many as the task needs in order to end when it did in the
  * recording. For a missed heartbeat, the last one is HeartbeatSeconds before that.
+ *
+ * @param begin when the task begins, in milliseconds from now
  */
-function beat(clock: Clock, { scheduled, end }: RecordedCall, lasted: number, send: () => boolean): void {
-  const { heartbeatInSeconds, timeoutInSeconds = Number.POSITIVE_INFINITY } = eventDetails(scheduled) as {
-    readonly heartbeatInSeconds?: number;
-    readonly timeoutInSeconds?: number;
-  };
+function beat(recorded: RecordedCall, answering: Answering, begin: number, send: () => boolean): void {
+  const { heartbeatInSeconds, timeoutInSeconds = Number.POSITIVE_INFINITY } = eventDetails(
+    recorded.scheduled,
+  ) as { readonly heartbeatInSeconds?: number; readonly timeoutInSeconds?: number };
   if (heartbeatInSeconds === undefined) return;
   const interval = heartbeatInSeconds * 1000;
-  const isMissed = end?.type === 'TaskTimedOut' && lasted < timeoutInSeconds * 1000;
-  for (let at = isMissed ? lasted - 1 - interval : lasted - 1; at > 0; at -= interval / 2) {
-    clock.setTimer(at, send);
+  const last = lasted(recorded, answering) - 1;
+  const isMissed = recorded.end?.type.endsWith('TimedOut') && last - begin < timeoutInSeconds * 1000;
+  for (let at = isMissed ? last - interval : last; at > begin; at -= interval / 2) {
+    answering.tokens.clock.setTimer(at, send);
   }
 }

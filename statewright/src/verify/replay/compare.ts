@@ -9,9 +9,13 @@ import { type SameText, textDifferences, type ValueDifference, valueDifferences 
 export interface EventPair {
   readonly recorded: HistoryEvent | undefined;
   readonly now: HistoryEvent | undefined;
+  /** The state that the event is in; undefined for one of the execution itself. */
+  readonly state: string | undefined;
   /** How their data differ; empty for events of different types or states. */
   readonly values: readonly ValueDifference[];
 }
+
+type Pair = Omit<EventPair, 'state'>;
 
 /** The differences between a recorded execution and its repetition. */
 export interface Comparison {
@@ -43,14 +47,18 @@ export function compare(
   const path = repeated.recorder.path();
   const before = threadsOf(recording.execution.events, recording.path, recording.positions);
   const after = threadsOf(repeated.events, path, repeated.positions);
-  const pairs: EventPair[] = [];
+  const pairs: Pair[] = [];
   for (const thread of new Set([...before.keys(), ...after.keys()])) {
     const [recorded = EMPTY, now = EMPTY] = [before.get(thread), after.get(thread)];
     const isWhole = isComplete && !recorded.aborted && !now.aborted;
     pairs.push(...pairsOf(recorded.events, now.events, isWhole, isSame, nameIn(repeated.positions, path)));
   }
-  const differing = pairs.sort((a, b) => orderOf(a) - orderOf(b));
-  const isOther = ({ recorded, now, values }: EventPair) => !recorded || !now || values.length === 0;
+  const nameOf = ({ recorded, now }: Pair) =>
+    (recording.path.visitByEvent.get(recorded?.id ?? 0) ?? path.visitByEvent.get(now?.id ?? 0))?.name;
+  const differing = pairs
+    .map((pair) => ({ ...pair, state: nameOf(pair) }))
+    .sort((a, b) => orderOf(a) - orderOf(b));
+  const isOther = ({ recorded, now, values }: Pair) => !recorded || !now || values.length === 0;
   return {
     path: differing.find(isOther),
     data: differing.find((pair) => !isOther(pair) && !isCall(pair)),
@@ -101,8 +109,8 @@ function pairsOf(
   isWhole: boolean,
   isSame: SameText,
   nameOf: (event: HistoryEvent) => string,
-): readonly EventPair[] {
-  const pairs: EventPair[] = [];
+): readonly Pair[] {
+  const pairs: Pair[] = [];
   const length = isWhole ? Math.max(recorded.length, now.length) : Math.min(recorded.length, now.length);
   for (let index = 0; index < length; index++) {
     const [before, after] = [recorded[index], now[index]];
@@ -158,6 +166,6 @@ function isLeftOut(details: Readonly<Record<string, unknown>>, name: string): bo
   return about?.truncated === true || ['input', 'output', 'parameters'].includes(name);
 }
 
-const isCall = ({ now }: EventPair) => now?.type.endsWith('Scheduled') === true;
+const isCall = ({ now }: Pair) => now?.type.endsWith('Scheduled') === true;
 
-const orderOf = ({ recorded, now }: EventPair) => recorded?.id ?? now?.id ?? 0;
+const orderOf = ({ recorded, now }: Pair) => recorded?.id ?? now?.id ?? 0;

@@ -21,8 +21,12 @@ export function describeDifference(difference: Difference): string {
         ? `ended ${describeOutcome(recorded)}, ends ${describeOutcome(now)} now`
         : `ends ${now.status} with another result: ${describeValues(values)}`;
     }
-    case 'path':
-      return `event ${(difference.recorded ?? difference.now)?.id}: ${describeEvent(difference.recorded)}, now ${describeEvent(difference.now)}`;
+    case 'path': {
+      const { recorded, now, state } = difference;
+      const isNamed = [recorded, now].some((event) => event && nameIn(event) !== undefined);
+      const where = state === undefined || isNamed ? '' : ` of ${state}`;
+      return `event ${(recorded ?? now)?.id}${where}: ${describeEvent(recorded)}, now ${describeEvent(now)}`;
+    }
     case 'data':
       return `event ${difference.recorded?.id}, ${describeEvent(difference.recorded)}: ${describeValues(difference.values)}`;
     case 'parameters':
@@ -41,8 +45,12 @@ export function describeOutcome({ status, error }: Outcome): string {
 
 function describeEvent(event: HistoryEvent | undefined): string {
   if (event === undefined) return 'nothing';
+  return [event.type, nameIn(event)].filter(Boolean).join(' ');
+}
+
+function nameIn(event: HistoryEvent): string | undefined {
   const { name, state } = eventDetails(event);
-  return [event.type, name ?? state].filter(Boolean).join(' ');
+  return name ?? state;
 }
 
 function describeValues(values: readonly ValueDifference[]): string {

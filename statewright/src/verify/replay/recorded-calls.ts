@@ -4,6 +4,7 @@ import type { ExecutionPath, StateVisit } from '../../history/visit';
 
 /** One call of a Task, as its events show it. */
 export interface RecordedCall {
+  readonly visit: StateVisit;
   readonly scheduled: HistoryEvent;
   started?: HistoryEvent;
   /** TaskSubmitted: a job has started, or a message with a task token was sent. */
@@ -32,7 +33,7 @@ export function recordedCalls(
     const call = ofVisit.at(-1);
     if (what === 'Scheduled') {
       const lastSeen = visit.exitedAt ?? events.at(-1)?.timestamp ?? event.timestamp;
-      ofVisit.push({ scheduled: event, lastSeen });
+      ofVisit.push({ visit, scheduled: event, lastSeen });
     } else if (call && what === 'Started') {
       call.started = event;
     } else if (call && what === 'Submitted') {

@@ -16,7 +16,7 @@ export interface RecordedExecution {
 }
 
 /** EXPRESS executions have `express` in their ARN. */
-export function typeOf({ executionArn }: RecordedExecution): 'STANDARD' | 'EXPRESS' {
+export function typeOf({ executionArn }: Pick<RecordedExecution, 'executionArn'>): 'STANDARD' | 'EXPRESS' {
   return executionArn?.split(':')[5] === 'express' ? 'EXPRESS' : 'STANDARD';
 }
 

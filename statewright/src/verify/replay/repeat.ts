@@ -18,7 +18,7 @@ import { VisitRecorder } from '../../history/visit-recorder';
 import { answer, type TokenReceiver } from './answer';
 import { OwnValues } from './own-values';
 import { Positions } from './positions';
-import { targetOf as recordedTarget } from './recorded-calls';
+import { type RecordedCall, targetOf as recordedTarget } from './recorded-calls';
 import { type RecordedExecution, typeOf } from './recorded-execution';
 import { Recording } from './recording';
 import { Renames } from './renames';
@@ -84,6 +84,8 @@ class Repeater {
   readonly #executions = new Map<string, Repeated>();
   readonly #unusedChildren: RecordedExecution[];
   readonly #tokens: TokenReceiver;
+  /** How many calls each visit has made. */
+  readonly #calls = new Map<StateVisit, number>();
   #execution: Execution | undefined;
   #unanswered: Unanswered | undefined;
   #end: () => void = () => {};
@@ -194,18 +196,19 @@ class Repeater {
   #answer(call: TaskCall): TaskAnswer | Promise<TaskAnswer> {
     const { recorder, positions, recording } = this.#executions.get(call.executionArn) as Repeated;
     const visit = recorder.visitOf(call.scheduledEventId) as StateVisit;
-    const position = positions.of(visit);
-    const attempt = visit.attempts.length - 1;
-    const calls = recording?.callsOf(position) ?? [];
+    const attempt = this.#calls.get(visit) ?? 0;
+    this.#calls.set(visit, attempt + 1);
+    const calls = recording?.callsOf(positions.of(visit)) ?? [];
     const recorded = calls[attempt];
     const problem = recording
       ? problemOf(call, calls.map(recordedTarget), attempt)
       : 'the histories do not include that of this child execution of a distributed Map';
     if (recorded && problem === undefined) {
-      const running = visit.attempts[attempt];
       return answer(call, recorded, {
         tokens: this.#tokens,
-        isRunning: () => running?.status === 'IN_PROGRESS',
+        lag: lagOf(recorded, visit, this.#clock.now()),
+        isRunning: () =>
+          visit.attempts.at(-1)?.status === 'IN_PROGRESS' && this.#calls.get(visit) === attempt + 1,
         unanswered: (reason) => this.#stopAt(visit.name, reason),
       });
     }
@@ -254,6 +257,24 @@ class Repeater {
       write: async () => {},
     };
   }
+}
+
+/** How far a call may begin before its time in the recording. */
+const MAX_LAG = 1000;
+
+/**
+ * AWS takes time between states, the engine does not: without this, a branch of many states would overtake one with a
+ * long call. Counted from the entry of the outermost Parallel or Map.
+ */
+function lagOf({ scheduled, visit: recorded }: RecordedCall, visit: StateVisit, now: number): number {
+  const [before, after] = [outermost(recorded), outermost(visit)];
+  if (!before || !after) return 0;
+  const lag = scheduled.timestamp - before.enteredAt - (now - after.enteredAt);
+  return Math.min(Math.max(lag, 0), MAX_LAG);
+}
+
+function outermost({ scope }: StateVisit): StateVisit | undefined {
+  return scope && (outermost(scope.visit) ?? scope.visit);
 }
 
 const never: TaskResult = { output: 'null', takes: Number.POSITIVE_INFINITY };

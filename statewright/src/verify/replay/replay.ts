@@ -33,11 +33,11 @@ export type Difference =
       readonly values: readonly ValueDifference[];
     }
   /** The first event that is another one; one side is undefined where the execution has no more events. */
-  | ({ readonly kind: 'path' } & Pick<EventPair, 'recorded' | 'now'>)
+  | ({ readonly kind: 'path' } & Pick<EventPair, 'recorded' | 'now' | 'state'>)
   /** The first event whose data are others. */
   | ({ readonly kind: 'data' } & EventPair)
   /** A call that has other parameters. */
-  | ({ readonly kind: 'parameters'; readonly state: string } & EventPair)
+  | ({ readonly kind: 'parameters' } & EventPair)
   /** A state that the recorded execution did not visit. */
   | { readonly kind: 'new-state'; readonly state: string }
   | { readonly kind: 'renamed-state'; readonly state: string; readonly recorded: string };
@@ -122,15 +122,10 @@ function differencesOf(
       ? [{ kind: 'outcome', recorded, now, values: outcome } as const]
       : []),
     ...comparisons.flatMap(({ path }) =>
-      path ? [{ kind: 'path', recorded: path.recorded, now: path.now } as const] : [],
+      path ? [{ kind: 'path', recorded: path.recorded, now: path.now, state: path.state } as const] : [],
     ),
     ...comparisons.flatMap(({ data }) => (data ? [{ kind: 'data', ...data } as const] : [])),
-    ...comparisons.flatMap(({ calls }, index) =>
-      calls.map((pair) => {
-        const state = executions[index]?.recorder.visitOf(pair.now?.id ?? 0)?.name ?? '';
-        return { kind: 'parameters', state, ...pair } as const;
-      }),
-    ),
+    ...comparisons.flatMap(({ calls }) => calls.map((pair) => ({ kind: 'parameters', ...pair }) as const)),
     ...[...new Set(visited)]
       .filter((state) => !known.has(state) && !renames.has(state))
       .map((state) => ({ kind: 'new-state', state }) as const),

@@ -1,0 +1,39 @@
+import { formatDuration } from '../duration';
+import type { Usage } from '../verify/costs';
+import { costOf, type Prices } from '../verify/costs-in-money';
+import type { Option } from './command';
+
+export const pricesOption: Option = {
+  type: 'string',
+  value: 'FILE',
+  description: 'Prices with their date, in JSON: what is billed is then shown in money, too',
+};
+
+/** What executions are billed for, in a few words each; with prices, the cost comes last. */
+export function usageTexts(usage: Usage, prices?: Prices): readonly string[] {
+  const { stateTransitions, express, functions } = usage;
+  return [
+    ...(express.requests < usage.executions ? [counted(stateTransitions, 'state transition')] : []),
+    ...(express.requests > 0
+      ? [
+          `${counted(express.requests, 'EXPRESS request')}, ${formatDuration(express.billedDuration)} billed, ${amount(express.gbSeconds)} GB-seconds`,
+        ]
+      : []),
+    ...Object.entries(functions).map(
+      ([name, { requests, billedDuration, gbSeconds }]) =>
+        `Lambda ${name}: ${counted(requests, 'call')}, ${formatDuration(billedDuration)}${gbSeconds === undefined ? '' : `, ${amount(gbSeconds)} GB-seconds`}`,
+    ),
+    ...(prices ? [costText(usage, prices)] : []),
+  ];
+}
+
+function costText(usage: Usage, prices: Prices): string {
+  const cost = costOf(usage, prices);
+  const without = cost.missing.length > 0 ? `; not counted: ${cost.missing.join(', ')}` : '';
+  return `${amount(cost.amount)} ${prices.currency} with the prices of ${prices.date}${without}`;
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** Three significant digits, also for the price of one execution. */
+const amount = (value: number) => String(Number(value.toPrecision(3)));
