@@ -43,6 +43,11 @@ export class VisitRecorder {
     return { ...this.#path, visits: this.#visits, visitByEvent };
   }
 
+  /** The visit of an event that was recorded; undefined for the events of the execution itself. */
+  visitOf(eventId: number): StateVisit | undefined {
+    return this.#places.get(eventId)?.visit;
+  }
+
   record(event: HistoryEvent): void {
     if (this.#path.startedAt === undefined) this.#path = { ...this.#path, startedAt: event.timestamp };
     const origin = this.#places.get(event.previousEventId) ?? {};
