@@ -1,6 +1,7 @@
 import { ownField, statesOf } from '../asl/graph';
 import { functionCalledBy } from '../asl/lambda-functions';
 import { callsFunction, parseFunctionName, parseResource } from '../asl/resource';
+import { serviceOfError } from '../asl/service-errors';
 import type { TaskCall } from '../engine';
 
 /** A Task state of a definition, at any depth. */
@@ -56,16 +57,11 @@ function functionOf(state: unknown, request: unknown): string | undefined {
   return typeof qualifier === 'string' && !qualifier.startsWith('{%') ? `${name}:${qualifier}` : name;
 }
 
-/** The names of services in errors, if they differ from those in resources. */
-const ERROR_PREFIXES: Readonly<Record<string, string>> = { events: 'eventbridge', states: 'stepfunctions' };
-
 /**
  * Whether an error is one of the called service itself, such as `SQS.QueueDoesNotExist` of `sqs:sendMessage`
  * (Step Functions Developer Guide, "Handling errors in Step Functions workflows").
  */
 export function isServiceError(error: string, target: TaskCall['target']): boolean {
   if (target.kind !== 'integration' || !error.includes('.')) return false;
-  const [prefix = ''] = error.split('.');
-  const service = target.resourceType.replace(/^aws-sdk:/, '');
-  return prefix.toLowerCase().replace(/^(amazon|aws)/, '') === (ERROR_PREFIXES[service] ?? service);
+  return serviceOfError(error) === target.resourceType.replace(/^aws-sdk:/, '');
 }

@@ -1,0 +1,158 @@
+import { compileStateMachine } from '../../engine';
+import { Examples, exampleInputs } from './examples';
+import type { Exploration, ExploreOptions } from './exploration';
+import { findingsOf } from './findings';
+import { isFailure } from './outcomes';
+import { type ExploredRun, endOf, type PlannedStep, rowOf } from './row';
+import { type Explored, type Plan, type Run, runPlan } from './run';
+import { TaskStates } from './task-states';
+import { testOf } from './test-text';
+
+/**
+ * Explores a state machine: at every Task each outcome is tried that can happen there, in simulated time. Executions that
+ * reach a position that an earlier one was in continue as that one did, and are not tried again from there.
+ *
+ * @throws InvalidDefinitionError where the definition cannot be run
+ */
+export async function exploreDefinition(
+  definition: object,
+  options: ExploreOptions = {},
+): Promise<Exploration> {
+  return new Explorer(definition, options).explore();
+}
+
+/** Whether a Choice, a Fail state or an expression may read the name of a caught error. */
+const READS_ERRORS = /"(?:Variable|[A-Za-z]+Path)":"[^"]*\b(?:Error|Cause)\b|\{%/;
+/** Whether a state may read the time. */
+const READS_TIME = /\$(?:now|millis)\b|EnteredTime|StartTime/;
+
+const DEFAULT_EXECUTIONS = 5000;
+const DEFAULT_EVENTS = 5000;
+
+class Explorer {
+  readonly #definition: object;
+  readonly #options: ExploreOptions;
+  readonly #explored: Explored;
+  readonly #hasTimeout: boolean;
+  readonly #maxExecutions: number;
+  readonly #rows = new Map<string, ExploredRun>();
+  readonly #reached = new Set<string>();
+  readonly #seen = new Set<string>();
+  readonly #limits = new Set<string>();
+  #executions = 0;
+
+  constructor(definition: object, options: ExploreOptions) {
+    this.#definition = definition;
+    this.#options = options;
+    const { type = 'STANDARD', maxEvents = DEFAULT_EVENTS, maxExecutions = DEFAULT_EXECUTIONS } = options;
+    const text = JSON.stringify(definition);
+    const states = new TaskStates(definition);
+    const machine = compileStateMachine(definition);
+    const examples = new Examples(definition, states, options.samples);
+    this.#maxExecutions = maxExecutions;
+    this.#hasTimeout = machine.timeoutSeconds !== undefined || type === 'EXPRESS';
+    this.#explored = {
+      machine,
+      states,
+      type,
+      maxEvents,
+      readsErrors: READS_ERRORS.test(text),
+      readsTime: READS_TIME.test(text),
+      outcomesOf: (call) => examples.outcomesOf(call),
+    };
+  }
+
+  async explore(): Promise<Exploration> {
+    const inputs =
+      this.#options.inputs?.map((input) => JSON.stringify(input)) ?? exampleInputs(this.#definition);
+    // The first in the order of their length: the first row of its kind has the shortest sequence.
+    let ahead: Ahead[] = inputs.map((input) => ({ input, planned: [] }));
+    while (ahead.length > 0) {
+      const next: Ahead[] = [];
+      for (const each of ahead) {
+        if (this.#executions >= this.#maxExecutions) {
+          this.#limits.add(
+            `${this.#maxExecutions} executions were run: longer sequences of outcomes are missing.`,
+          );
+          break;
+        }
+        next.push(...(await this.#follow(each)));
+      }
+      if (this.#executions >= this.#maxExecutions && next.length > 0) {
+        this.#limits.add(
+          `${this.#maxExecutions} executions were run: longer sequences of outcomes are missing.`,
+        );
+        break;
+      }
+      ahead = next;
+    }
+    await this.#repeatFailures();
+    const runs = [...this.#rows.values()];
+    const findings = await findingsOf({
+      definition: this.#definition,
+      explored: this.#explored,
+      runs,
+      reached: this.#reached,
+    });
+    return {
+      rows: runs.map(({ row }) => row),
+      findings,
+      limits: [...this.#limits],
+      executions: this.#executions,
+    };
+  }
+
+  /** Runs one sequence of outcomes, and returns those that continue it. */
+  async #follow({ input, planned }: Ahead): Promise<Ahead[]> {
+    const plan = { byVisit: new Map(planned.map(({ visit, outcome }) => [visit, outcome])) };
+    const run = await this.#run(input, plan, planned);
+    const next: Ahead[] = [];
+    for (const { visit, state, position, outcomes } of run.choices) {
+      if (this.#seen.has(position)) continue;
+      this.#seen.add(position);
+      for (const outcome of outcomes.slice(1))
+        next.push({ input, planned: [...planned, { visit, state, outcome }] });
+    }
+    return next;
+  }
+
+  async #run(input: string, plan: Plan, planned: readonly PlannedStep[], suffix = ''): Promise<Run> {
+    const run = await runPlan(this.#explored, input, plan);
+    this.#executions++;
+    for (const { name } of run.visits) this.#reached.add(name);
+    const last = planned.findLast(({ outcome }) => isFailure(outcome))?.outcome;
+    const end = endOf(run, last, this.#hasTimeout);
+    if (end === undefined) {
+      this.#limits.add(`An execution was stopped after ${this.#explored.maxEvents} events.`);
+      return run;
+    }
+    const row = rowOf(run, end, planned, this.#explored.states);
+    const named = { ...row, error: `${row.error}${suffix}` };
+    const { steps: _, ...shown } = named;
+    const key = JSON.stringify(shown);
+    if (!this.#rows.has(key)) {
+      const test = testOf(named, run, input, this.#explored.states, this.#options.deploy);
+      this.#rows.set(key, { input, planned, run, row: { ...named, test } });
+    }
+    return run;
+  }
+
+  /** A handler may lead back to the state that failed: what follows when it fails each time? */
+  async #repeatFailures(): Promise<void> {
+    const once = [...this.#rows.values()].filter(({ planned: [only, ...more], run, row }) => {
+      if (only === undefined || more.length > 0 || row.caughtBy === undefined) return false;
+      const since = run.calls.findIndex(({ visit }) => visit === only.visit);
+      return run.calls.slice(since).some(({ visit, state }) => state === only.state && visit !== only.visit);
+    });
+    for (const { input, planned } of once) {
+      const [{ state, outcome }] = planned as [PlannedStep];
+      await this.#run(input, { byVisit: new Map(), always: { state, outcome } }, planned, ', each time');
+    }
+  }
+}
+
+/** A sequence of outcomes to try. */
+interface Ahead {
+  readonly input: string;
+  readonly planned: readonly PlannedStep[];
+}

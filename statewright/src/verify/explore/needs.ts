@@ -1,0 +1,56 @@
+import type { Path, Reference } from './references';
+
+interface Need {
+  readonly path: Path;
+  readonly values: Set<unknown>;
+}
+
+/** The members of a document that somebody reads. */
+export class Needs implements Iterable<Need> {
+  readonly #needs = new Map<string, Need>();
+
+  get size(): number {
+    return [...this].reduce((sum, { values }) => sum + 1 + values.size, 0);
+  }
+
+  [Symbol.iterator](): Iterator<Need> {
+    return this.#needs.values();
+  }
+
+  add(path: Path, values: Iterable<unknown> = []): this {
+    const key = JSON.stringify(path);
+    const need = this.#needs.get(key) ?? { path, values: new Set() };
+    this.#needs.set(key, need);
+    for (const value of values) need.values.add(value);
+    return this;
+  }
+
+  /** Adds those of another document, which is a member of this one. */
+  addAll(others: Needs, prefix: Path = []): this {
+    for (const { path, values } of [...others]) this.add([...prefix, ...path], values);
+    return this;
+  }
+
+  addReferences(references: readonly Reference[], of: Reference['of'], prefix: Path = []): this {
+    for (const each of references) if (each.of === of) this.add([...prefix, ...each.path], each.values);
+    return this;
+  }
+
+  /** The needs of the member at a path, and those outside of it. An empty path is the document itself. */
+  split(prefix: Path): { readonly inside: Needs; readonly outside: Needs } {
+    const inside = new Needs();
+    const outside = new Needs();
+    for (const { path, values } of this) {
+      if (prefix.every((name, i) => path[i] === name)) inside.add(path.slice(prefix.length), values);
+      else outside.add(path, values);
+    }
+    return { inside, outside };
+  }
+
+  /** Those whose first name is accepted. */
+  filter(accepts: (first: string | undefined) => boolean): Needs {
+    const kept = new Needs();
+    for (const { path, values } of this) if (accepts(path[0])) kept.add(path, values);
+    return kept;
+  }
+}

@@ -1,0 +1,143 @@
+import { objectOf, ownField } from '../../asl/graph';
+
+/** A path that a state reads, as names from the document's root; `*` is any item of a list. */
+export type Path = readonly string[];
+
+/** A reference in a field: to the state's input, its result, an item of a Map, or a variable. */
+export interface Reference {
+  readonly of: 'input' | 'result' | 'item' | { readonly variable: string };
+  readonly path: Path;
+  /** Values to which it is compared, or that its place needs. */
+  readonly values: readonly unknown[];
+}
+
+const STEPS = String.raw`((?:\.[A-Za-z_][\w-]*|\[(?:'[^']*'|"[^"]*"|\d+|\*)\])*)`;
+const JSON_PATH = new RegExp(String.raw`(\$\$\.Map\.Item\.Value|\$\$?)([A-Za-z_]\w*)?${STEPS}`, 'g');
+const JSONATA = new RegExp(
+  String.raw`\$(states\.input|states\.result|states\.context\.Map\.Item\.Value|[A-Za-z_]\w*)(?!\w*\()${STEPS}`,
+  'g',
+);
+const STEP = /\.([A-Za-z_][\w-]*)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+|\*)\]/g;
+const COMPARISON = /^\s*(?:!?=|[<>]=?)\s*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|(true|false)\b)/;
+
+/** The names in `.order.items[0]`. */
+function pathOf(steps: string): Path {
+  return [...steps.matchAll(STEP)].map(
+    ([, name, single, double, index]) =>
+      name ?? single ?? double ?? (index === '*' ? '*' : (index as string)),
+  );
+}
+
+/** The references of a JSONPath field: a path, or an intrinsic function with paths. `$` is `root`. */
+export function jsonPathReferences(
+  text: string,
+  root: 'input' | 'result',
+  values: readonly unknown[] = [],
+): Reference[] {
+  const wanted = values.length > 0 ? values : valuesForFunction(text);
+  return [...text.matchAll(JSON_PATH)].flatMap(([, start, variable, steps = '']): Reference[] => {
+    const path = pathOf(steps);
+    if (start === '$$.Map.Item.Value') return [{ of: 'item', path, values: wanted }];
+    if (start === '$$') return [];
+    return [{ of: variable === undefined ? root : { variable }, path, values: wanted }];
+  });
+}
+
+/** What a function's argument has to be, where it is not a text. */
+function valuesForFunction(text: string): unknown[] {
+  if (/^States\.Math/.test(text)) return [1];
+  if (/^States\.Array(?:\w)/.test(text)) return [['example']];
+  if (/^States\.StringToJson/.test(text)) return ['{}'];
+  if (/^States\.Base64Decode/.test(text)) return ['ZXhhbXBsZQ=='];
+  return [];
+}
+
+/** The references of a JSONata expression, `{% … %}`. */
+export function jsonataReferences(expression: string, values: readonly unknown[] = []): Reference[] {
+  return [...expression.matchAll(JSONATA)].flatMap((match): Reference[] => {
+    const [whole, start = '', steps = ''] = match;
+    const path = pathOf(steps);
+    const end = (match.index ?? 0) + whole.length;
+    const found = values.length > 0 ? values : valuesAt(expression, match.index ?? 0, end);
+    if (start === 'states.input') return [{ of: 'input', path, values: found }];
+    if (start === 'states.result') return [{ of: 'result', path, values: found }];
+    if (start === 'states.context.Map.Item.Value') return [{ of: 'item', path, values: found }];
+    return start === 'states' ? [] : [{ of: { variable: start }, path, values: found }];
+  });
+}
+
+/** The values that an operator next to a reference asks for. */
+function valuesAt(expression: string, start: number, end: number): unknown[] {
+  const [, single, double, number, boolean] = COMPARISON.exec(expression.slice(end)) ?? [];
+  const text = single ?? double;
+  if (text !== undefined) return [text, `not ${text}`];
+  if (number !== undefined) return aroundNumber(Number(number));
+  if (boolean !== undefined) return [true, false];
+  if (/^\s*[-+*/%<>]/.test(expression.slice(end)) || /[-+*/%<>]\s*$/.test(expression.slice(0, start)))
+    return [1];
+  if (/\$(?:sum|max|min|average|abs|floor|ceil|round|sqrt|power)\(\s*$/.test(expression.slice(0, start)))
+    return [1];
+  return [];
+}
+
+const aroundNumber = (value: number): number[] => [value, value + 1, value - 1];
+
+/** The references of a payload template: fields that end with `.$`, at any depth. */
+export function templateReferences(template: unknown, root: 'input' | 'result'): Reference[] {
+  if (Array.isArray(template)) return template.flatMap((item) => templateReferences(item, root));
+  return Object.entries(objectOf(template) ?? {}).flatMap(([name, value]) =>
+    name.endsWith('.$') && typeof value === 'string'
+      ? jsonPathReferences(value, root)
+      : templateReferences(value, root),
+  );
+}
+
+/** The references of every expression in a value, at any depth. */
+export function expressionReferences(value: unknown, values: readonly unknown[] = []): Reference[] {
+  if (typeof value === 'string') return value.startsWith('{%') ? jsonataReferences(value, values) : [];
+  if (Array.isArray(value)) return value.flatMap((item) => expressionReferences(item));
+  return Object.values(objectOf(value) ?? {}).flatMap((item) => expressionReferences(item));
+}
+
+/** The references of a JSONPath Choice rule, with the values that lead to both of its answers. */
+export function ruleReferences(rule: unknown): Reference[] {
+  const parts = [ownField(rule, 'And'), ownField(rule, 'Or')].flatMap((list) =>
+    Array.isArray(list) ? list : [],
+  );
+  const not = ownField(rule, 'Not');
+  const nested = [...parts, ...(not === undefined ? [] : [not])].flatMap(ruleReferences);
+  const variable = ownField(rule, 'Variable');
+  if (typeof variable !== 'string') return nested;
+  return Object.entries(objectOf(rule) ?? {}).flatMap(([operator, value]) => {
+    if (/^(?:Variable|Next|Comment|Assign|Output)$/.test(operator)) return [];
+    if (operator.endsWith('Path'))
+      return [...jsonPathReferences(variable, 'input'), ...jsonPathReferences(String(value), 'input')];
+    return jsonPathReferences(variable, 'input', valuesFor(operator, value));
+  });
+}
+
+/** A value that makes a comparison true, and one that does not. */
+function valuesFor(operator: string, value: unknown): unknown[] {
+  if (operator.startsWith('Numeric')) return aroundNumber(Number(value));
+  if (operator.startsWith('Timestamp')) return [value, '2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z'];
+  if (operator === 'StringMatches') return [String(value).replaceAll('*', 'x'), `not ${value}`];
+  if (operator.startsWith('String')) return [value, `not ${value}`];
+  if (operator === 'BooleanEquals') return [value, value !== true];
+  switch (operator) {
+    case 'IsNull':
+      return ['example', null];
+    case 'IsPresent':
+      return ['example', MISSING];
+    case 'IsNumeric':
+      return [1, 'example'];
+    case 'IsBoolean':
+      return [true, 'example'];
+    case 'IsTimestamp':
+      return ['2024-01-01T00:00:00Z', 'example'];
+    default:
+      return ['example', 1];
+  }
+}
+
+/** For a member that is left out. */
+export const MISSING = Symbol('missing');
