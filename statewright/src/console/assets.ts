@@ -12,7 +12,7 @@ export interface Asset {
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The pages' scripts: modules that import each other by their names. */
-const SCRIPTS = ['console.js', 'live.js'];
+const SCRIPTS = ['console.js', 'live.js', 'selection.js', 'timeline.js'];
 
 /** Reads the files that the pages use. */
 export function readAssets(): readonly Asset[] {

@@ -14,7 +14,7 @@ interface Visit extends Omit<Mutable<StateVisit>, 'attempts' | 'scope' | 'next'>
   next?: Visit;
   /** Whether it has an error that is not handled so far. */
   failing: boolean;
-  /** The number of branches that its attempts have entered. */
+  /** The number of branches that its last attempt has entered. */
   branches: number;
 }
 
@@ -34,6 +34,8 @@ const OUTCOMES = {
 /** Reads a history event by event and records each visit. */
 export class VisitRecorder {
   readonly #visits: Visit[] = [];
+  /** Those in progress, in the order of entry: few of the many that a long history has. */
+  readonly #open = new Set<Visit>();
   readonly #places = new Map<number, Place>();
   #path: Omit<ExecutionPath, 'visits' | 'visitByEvent'> = { status: 'RUNNING' };
   /** The visit at the top level that the last redrive continued. */
@@ -104,6 +106,7 @@ export class VisitRecorder {
     };
     if (previous && !opens) previous.next = visit;
     this.#visits.push(visit);
+    this.#open.add(visit);
     return { visit };
   }
 
@@ -112,6 +115,7 @@ export class VisitRecorder {
     if (!visit) return origin;
     this.#closeInside(visit, event, undefined);
     visit.output = details.output ?? '';
+    this.#open.delete(visit);
     visit.exitedEventId = event.id;
     visit.exitedAt = event.timestamp;
     visit.status = visit.failing ? 'CAUGHT' : 'SUCCEEDED';
@@ -125,6 +129,7 @@ export class VisitRecorder {
     this.#closeInside(container, event, origin.visit);
     endAttempt(container, event, 'FAILED', origin.visit);
     startAttempt(container, event);
+    container.branches = 0;
     if (details.length !== undefined) container.items = details.length;
     return { visit: container, opens: { visit: container } };
   }
@@ -140,7 +145,7 @@ export class VisitRecorder {
 
   /** EvaluationFailed need not point back to its own state (it may point to the event before the state). */
   #failEvaluation(event: HistoryEvent, details: EventDetails): Place {
-    const visit = this.#visits.findLast((candidate) => candidate.name === details.state && isOpen(candidate));
+    const visit = [...this.#open].findLast((candidate) => candidate.name === details.state);
     if (!visit) return {};
     failTry(visit, event, details);
     return { visit };
@@ -175,8 +180,9 @@ export class VisitRecorder {
 
   /** Ends all open visits in a container (or everywhere): FAILED for the failed visit and those around it, else ABORTED. */
   #closeInside(container: Visit | undefined, event: HistoryEvent, failed: Visit | undefined): void {
-    for (const visit of this.#visits) {
-      if (!isOpen(visit) || (container && !isInside(visit, container))) continue;
+    for (const visit of this.#open) {
+      if (container && !isInside(visit, container)) continue;
+      this.#open.delete(visit);
       const hasFailed = failed !== undefined && (failed === visit || isInside(failed, visit));
       visit.status = hasFailed ? 'FAILED' : 'ABORTED';
       visit.exitedAt = event.timestamp;
