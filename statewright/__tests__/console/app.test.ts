@@ -46,7 +46,7 @@ describe('reading', () => {
     expect(text).toContain('data-state="HandleError"');
     expect(text).toContain('<code>arn:aws:lambda:us-east-1:123456789012:function:Error</code>');
     expect(text).toContain('aws:SourceAccount');
-    expect(text).toContain(`<a href="${MACHINE}/executions/went-well">went-well</a>`);
+    expect(text).toContain(`<a href="${MACHINE}/executions/went-well" title="went-well">went-well</a>`);
     expect(text).toContain('&quot;StartAt&quot;: &quot;Test&quot;');
   });
 
