@@ -46,7 +46,7 @@ describe('reading', () => {
     expect(text).toContain('data-state="HandleError"');
     expect(text).toContain('<code>arn:aws:lambda:us-east-1:123456789012:function:Error</code>');
     expect(text).toContain('aws:SourceAccount');
-    expect(text).toContain(`<a href="${MACHINE}/executions/went-well">went-well</a>`);
+    expect(text).toContain(`<a href="${MACHINE}/executions/went-well" title="went-well">went-well</a>`);
     expect(text).toContain('&quot;StartAt&quot;: &quot;Test&quot;');
   });
 
@@ -87,11 +87,11 @@ describe('reading', () => {
     const text = await page(`${MACHINE}/executions/was-caught`);
     expect(text).toMatch(/<g class="state caught" data-state="Test"><a href="#visit-2">/);
     expect(text).toMatch(
-      /<details class="visit depth-0 caught" id="visit-2">[\s\S]*?<code class="error">TestError</,
+      /<details class="visit depth-0 caught" id="visit-2"[^>]*>[\s\S]*?<code class="error">TestError</,
     );
     expect(text).toContain('1.26 s');
     expect(text).toContain('called error_handler');
-    expect(text.match(/<tr class="(bad)?">/g)).toHaveLength(14);
+    expect(text.match(/<tr class="(bad)?" id="event-/g)).toHaveLength(14);
     expect(text).toContain('<td class="number">14</td><td class="number">13</td>');
     expect(text).not.toContain('data-running');
   });
@@ -116,21 +116,68 @@ describe('reading', () => {
     expect(text).toContain('<g class="state in-progress" data-state="HandleError">');
   });
 
-  test('a long history is shown in part, and in full on request', async () => {
+  describe('a long execution', () => {
     const source = new StandInSource();
-    const pass = (name: string) =>
-      [
-        { type: 'PassStateEntered', name, input: '{}' },
-        { type: 'PassStateExited', name, output: '{}' },
-      ] as const;
-    const many = Array.from({ length: 300 }, () => pass('SuccessState')).flat();
-    source.addRun('state', 'long', history({ type: 'ExecutionStarted', input: '{}' }, ...many), '{}');
-    const path = `${MACHINE}/executions/long`;
-    expect((await page(path, source)).match(/<tr class="">/g)).toHaveLength(500);
-    expect(await page(path, source)).toContain('<a href="?show=all#events">Show all 601 events</a>');
-    expect(await page(path, source)).toContain('<a href="?show=all#states">Show all 300 states</a>');
-    expect((await page(`${path}?show=all`, source)).match(/<tr class="">/g)).toHaveLength(601);
-    expect((await page(`${path}?show=all`, source)).match(/<details class="visit/g)).toHaveLength(300);
+    const item = (index: number, last: EventSpec): EventSpec[] => [
+      { type: 'MapIterationStarted', name: 'Each', index, from: 3 },
+      { type: 'PassStateEntered', name: 'Look', input: `{"order":"A-${index}"}` },
+      last,
+    ];
+    const exited: EventSpec = { type: 'PassStateExited', name: 'Look', output: '{}' };
+    const events = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'MapStateEntered', name: 'Each', input: '{}' },
+      { type: 'MapStateStarted', length: 300 },
+      ...Array.from({ length: 299 }, (_, i) => item(i, exited)).flat(),
+      ...item(299, { type: 'ExecutionFailed', error: 'Boom', cause: '{"errorMessage":"no price"}' }),
+    );
+    source.addMachine('long', errorHandling);
+    source.addRun('long', 'run', events, '{}');
+    const shown = async (query: string) => {
+      const text = await page(`/console/state-machines/long/executions/run${query}`, source);
+      const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+      return {
+        text,
+        states: count(/<details class="visit/g),
+        events: count(/<tr class="(bad)?" id="event/g),
+      };
+    };
+
+    test('is shown page by page, each Map followed by its items', async () => {
+      const { text, ...counts } = await shown('');
+      expect(counts).toEqual({ states: 100, events: 200 });
+      expect(text).toContain('1–100 of 301');
+      expect(text).toContain('<a href="?states=2#states">Next</a>');
+      expect(text).toContain('<a href="?events=5#events">Last</a>');
+      expect(await shown('?states=99')).toMatchObject({ states: 1 });
+    });
+
+    test('links to the state that failed', async () => {
+      const { text } = await shown('');
+      expect(text).toContain('<strong>Boom</strong> no price');
+      const [, address] = /In the state <a href="([^"]*)">Look<\/a> · Each, item 300/.exec(text) ?? [];
+      expect(address).toBe('?visit=902#visit-902');
+      expect((await shown('?visit=902')).text).toContain('id="visit-902"');
+      expect((await shown('?event=902')).text).toContain('id="event-902"');
+    });
+
+    test.each([
+      ['?failed=on', 2, 3],
+      ['?state=Look&failed=on', 1, 1],
+      ['?item=7', 1, 2],
+      ['?find=a-29', 11, 21],
+      ['?find=nothing', 0, 0],
+      ['?find=&state=&item=x&states=-1&visit=0', 100, 200],
+    ])('%s shows %i states and %i events', async (query, states, events) => {
+      const { text: _, ...counts } = await shown(query);
+      expect(counts).toEqual({ states, events });
+    });
+
+    test('a filter stays from page to page', async () => {
+      expect((await shown('?state=Look')).text).toContain(
+        '<a href="?state=Look&amp;states=2#states">Next</a>',
+      );
+    });
   });
 
   test('a state of the diagram links to the visit with its status, even if that is not shown at first', async () => {
@@ -149,7 +196,7 @@ describe('reading', () => {
     );
     source.addRun('state', 'long', events, '{}');
     expect(await page(`${MACHINE}/executions/long`, source)).toMatch(
-      /data-state="Test"><a href="\?show=all#visit-502">/,
+      /data-state="Test"><a href="\?visit=502#visit-502">/,
     );
   });
 
@@ -209,7 +256,7 @@ describe('reading', () => {
     const source = new StandInSource();
     source.addRun('state', 'failed', failed, '{}');
     expect(await page(`${MACHINE}/executions/failed`, source)).toMatch(
-      /<p class="problem outcome"><strong>TestError<\/strong> .+<\/p>/,
+      /<div class="problem outcome"><p><strong>TestError<\/strong> .+<\/p>/,
     );
   });
 

@@ -1,21 +1,21 @@
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
 import type { Page } from 'playwright-core';
-import { createConsole } from '../../src/console';
 import { caught, failed, success } from '../history/histories';
 import { errorHandling, samples } from '../machines';
 import { describeWith } from '../support/tools';
-import { type OpenBrowser, openBrowser } from './browser';
+import {
+  type OpenBrowser,
+  openBrowser,
+  type ServedConsole,
+  screenshotOf,
+  seriousFindings,
+  serveConsole,
+} from './browser';
 import { StandInSource } from './stand-in';
 
 /** The console in a real browser. Screenshots are written to the folder SCREENSHOTS, if set. */
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
 describeWith(['chromium'], 'the console in a browser', () => {
   let source: StandInSource;
-  let server: ServerType;
+  let served: ServedConsole;
   let browser: OpenBrowser;
   let address: string;
   let page: Page;
@@ -29,11 +29,8 @@ describeWith(['chromium'], 'the console in a browser', () => {
 
   beforeEach(async () => {
     source = new StandInSource();
-    const app = createConsole(source);
-    server = await new Promise((resolve) => {
-      const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started));
-    });
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    served = await serveConsole(source);
+    address = served.address;
     page = await browser.context.newPage();
     faults = [];
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
@@ -42,38 +39,14 @@ describeWith(['chromium'], 'the console in a browser', () => {
 
   afterEach(async () => {
     await page.close();
-    const closed = new Promise((resolve) => server.close(resolve));
-    // The browser keeps connections open for the next page.
-    if ('closeAllConnections' in server) server.closeAllConnections();
-    await closed;
+    await served.close();
   });
 
   const state = (name: string) => page.locator(`.diagram [data-state="${name}"]`);
   const fill = (name: string) =>
     page.evaluate<string>(`getComputedStyle(document.querySelector('[data-state="${name}"] .card')).fill`);
 
-  async function screenshot(name: string): Promise<void> {
-    const folder = process.env.SCREENSHOTS;
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  }
-
-  /** The serious accessibility problems that axe-core finds, by rule. */
-  async function seriousFindings(): Promise<string[]> {
-    await page.evaluate(AXE);
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: {
-          run(
-            options: object,
-          ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-        };
-      };
-      const { violations } = await axe.run({ resultTypes: ['violations'] });
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  }
+  const screenshot = (name: string) => screenshotOf(page, name);
 
   test('from the list to an execution whose error was caught', async () => {
     await page.goto(address);
@@ -186,7 +159,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
       await page.emulateMedia({ colorScheme });
       await page.goto(`${address}/console/${path}`);
       await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
-      expect(await seriousFindings()).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await screenshot(`${colorScheme}-${path.replaceAll('/', '-') || 'home'}`);
     });
   });

@@ -142,6 +142,11 @@ export class StandInSource implements ConsoleSource {
     return [...this.#runs.values()].flat().find((run) => run.executionArn === arn);
   }
 
+  payloads(arn: string) {
+    const { input = '', output = '', error = '', cause = '' } = this.describeExecution(arn) ?? {};
+    return [input, output, error, cause];
+  }
+
   history(arn: string) {
     return this.describeExecution(arn)?.events ?? [];
   }

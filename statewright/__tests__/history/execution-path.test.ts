@@ -217,6 +217,41 @@ describe('Map', () => {
     expect(executionPath(events).visits[0]).toMatchObject({ error: 'Broken', cause: 'c' });
   });
 
+  test('what is aborted with the iteration that failed is told apart, though all events point to the failure', () => {
+    const events = history(
+      ...started,
+      { type: 'LambdaFunctionFailed', error: 'Broken', cause: 'c', from: 7 },
+      { type: 'MapIterationAborted', name: 'Each', index: 0, from: 10 },
+      { type: 'TaskStateAborted', from: 10 },
+      { type: 'MapIterationFailed', name: 'Each', index: 1, from: 10 },
+      { type: 'TaskStateAborted', from: 10 },
+      { type: 'MapStateFailed', from: 10 },
+    );
+    const { visitByEvent } = executionPath(events);
+    expect([12, 14].map((id) => visitByEvent.get(id)?.scope?.index)).toEqual([0, 1]);
+  });
+
+  test('the branches of a Parallel, too', () => {
+    const task = (name: string) => ({ type: 'TaskStateEntered', name, input: '1', from: 3 }) as const;
+    const { visitByEvent } = executionPath(
+      history(
+        { type: 'ExecutionStarted', input: '{}' },
+        { type: 'ParallelStateEntered', name: 'Both', input: '{}' },
+        { type: 'ParallelStateStarted' },
+        task('First'),
+        task('Broken'),
+        { type: 'WaitStateEntered', name: 'Last', input: '1', from: 3 },
+        { type: 'LambdaFunctionScheduled', resource: 'f', input: '1', from: 5 },
+        { type: 'LambdaFunctionFailed', error: 'E', from: 7 },
+        { type: 'TaskStateAborted', from: 8 },
+        { type: 'TaskStateAborted', from: 8 },
+        { type: 'WaitStateAborted', from: 8 },
+        { type: 'ParallelStateFailed', from: 8 },
+      ),
+    );
+    expect([9, 10, 11].map((id) => visitByEvent.get(id)?.name)).toEqual(['First', 'Broken', 'Last']);
+  });
+
   test('one after the other, nested', () => {
     const events = history(
       { type: 'ExecutionStarted', input: '[1,2]' },

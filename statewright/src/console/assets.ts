@@ -11,8 +11,11 @@ export interface Asset {
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 
+/** The pages' styles, which they get as one file. */
+const STYLES = ['console.css', 'lists.css', 'timeline.css'];
+
 /** The pages' scripts: modules that import each other by their names. */
-const SCRIPTS = ['console.js', 'live.js'];
+const SCRIPTS = ['console.js', 'live.js', 'selection.js', 'timeline.js'];
 
 /** Reads the files that the pages use. */
 export function readAssets(): readonly Asset[] {
@@ -22,7 +25,7 @@ export function readAssets(): readonly Asset[] {
     {
       name: 'console.css',
       type: 'text/css; charset=utf-8',
-      content: own('console.css') + diagramStyles('auto'),
+      content: STYLES.map(own).join('') + diagramStyles('auto'),
     },
     ...SCRIPTS.map((name) => ({ name, type: SCRIPT, content: own(name) })),
     { name: 'idiomorph.js', type: SCRIPT, content: library('idiomorph/dist/idiomorph.esm.js') },

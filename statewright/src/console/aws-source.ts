@@ -63,6 +63,11 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
         const isRedrivable = redriveStatus === 'REDRIVABLE';
         return { ...withDates(execution), ...parent, definition, isRedrivable };
       }),
+    payloads: async (executionArn) => {
+      const { input, output, error, cause } =
+        (await recent(executionArn)) ?? (await states.describeExecution({ executionArn }));
+      return [input, output, error, cause].filter((text) => text !== undefined);
+    },
     describeRole: (roleArn) =>
       unlessMissing(() => describeRole(iam, roleArn.slice(roleArn.lastIndexOf('/') + 1))),
     startExecution: (request) => states.startExecution(request),

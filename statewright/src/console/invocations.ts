@@ -62,3 +62,32 @@ function requestIdIn(message: string): string | undefined {
     return undefined;
   }
 }
+
+const COLD_START = /^INIT_START |"type":"platform\.initStart"/;
+const START = /^START RequestId: |"type":"platform\.start"/;
+const INIT_DURATION = /Init Duration: ([\d.]+) ms|"initDurationMs":([\d.]+)/;
+
+/** When an invocation ran, and how long its cold start took, from its log. Times are epoch milliseconds. */
+export interface InvocationTimes {
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** In milliseconds; undefined for a warm start. */
+  readonly coldStart?: number;
+}
+
+/** Empty when the invocation has logged nothing. */
+export function invocationTimes({ events }: Invocation): InvocationTimes {
+  const [first] = events;
+  if (!first) return {};
+  const last = events.findLast(({ message }) => LAST_LINE.test(message));
+  const isCold = events.some(({ message }) => COLD_START.test(message));
+  const start = events.find(({ message }) => START.test(message));
+  const [, text, json] = events.flatMap(({ message }) => INIT_DURATION.exec(message) ?? []);
+  const told = Number(text ?? json);
+  const passed = (start ?? events.at(-1) ?? first).timestamp - first.timestamp;
+  return {
+    startedAt: first.timestamp,
+    ...(last && { endedAt: last.timestamp }),
+    ...(isCold && { coldStart: Number.isNaN(told) ? passed : told }),
+  };
+}

@@ -2,10 +2,11 @@ import { Hono } from 'hono';
 import { actions, formLike } from './actions';
 import { readAssets } from './assets';
 import { executionArn } from './execution-arn';
+import { executionView } from './execution-view';
+import { executionsView } from './executions-view';
 import { executionPage } from './pages/execution';
 import { stateMachinePage } from './pages/state-machine';
 import { stateMachinesPage } from './pages/state-machines';
-import { executionsView } from './parts/executions-table';
 import { pathsAt } from './paths';
 import { missing, show } from './respond';
 import type { ConsoleSource, StateMachineDetails } from './source';
@@ -32,8 +33,8 @@ export function routes(source: ConsoleSource): Hono {
     const machine = await findMachine(source, machineName);
     const execution = machine && (await source.describeExecution(executionArn(machine.stateMachineArn, id)));
     if (!execution) return missing(c, source, 'execution', id);
-    const showsAll = c.req.query('show') === 'all';
-    return show(c, source, await executionPage(source, machineName, execution, showsAll));
+    const view = executionView((name) => c.req.query(name));
+    return show(c, source, await executionPage(source, machineName, execution, view));
   });
   app.route(
     '/',

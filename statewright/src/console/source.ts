@@ -82,6 +82,8 @@ export interface ConsoleSource {
   /** Newest first. Of an EXPRESS state machine, the last ones that are still in memory. */
   listExecutions(stateMachineArn: string): Answer<readonly ExecutionSummary[]>;
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
+  /** An execution's input and, if it has ended, its output or its error and cause. */
+  payloads(executionArn: string): Answer<readonly string[]>;
   /** The events so far. */
   history(executionArn: string): Answer<readonly HistoryEvent[]>;
   /**

@@ -14,7 +14,7 @@ interface Visit extends Omit<Mutable<StateVisit>, 'attempts' | 'scope' | 'next'>
   next?: Visit;
   /** Whether it has an error that is not handled so far. */
   failing: boolean;
-  /** The number of branches that its attempts have entered. */
+  /** The number of branches that its last attempt has entered. */
   branches: number;
 }
 
@@ -34,7 +34,13 @@ const OUTCOMES = {
 /** Reads a history event by event and records each visit. */
 export class VisitRecorder {
   readonly #visits: Visit[] = [];
+  /** Those in progress, in the order of entry: few of the many that a long history has. */
+  readonly #open = new Set<Visit>();
   readonly #places = new Map<number, Place>();
+  /** Those that have an Aborted event. */
+  readonly #aborted = new Set<Visit>();
+  /** The item that the last MapIterationFailed or MapIterationAborted named. */
+  #ending: { readonly map: Visit; readonly index: number | undefined } | undefined;
   #path: Omit<ExecutionPath, 'visits' | 'visitByEvent'> = { status: 'RUNNING' };
   /** The visit at the top level that the last redrive continued. */
   #continued: Visit | undefined;
@@ -59,7 +65,7 @@ export class VisitRecorder {
   #place(event: HistoryEvent, details: EventDetails, origin: Place): Place {
     const { type } = event;
     const [, stateType = '', change] =
-      /^(.+)State(Entered|Exited|Started|Succeeded|Failed)$/.exec(type) ?? [];
+      /^(.+)State(Entered|Exited|Started|Succeeded|Failed|Aborted)$/.exec(type) ?? [];
     const container = () => nearest(origin.visit, (visit) => visit.type === stateType && isOpen(visit));
     switch (change) {
       case 'Entered':
@@ -72,11 +78,19 @@ export class VisitRecorder {
         return this.#failContainer(event, origin, container());
       case 'Succeeded':
         return succeedContainer(event, origin, container());
+      case 'Aborted':
+        return this.#abort(stateType, origin);
     }
     if (type in OUTCOMES) return this.#end(event, details, origin);
     if (type === 'ExecutionRedriven') return this.#redrive();
     if (type === 'EvaluationFailed') return this.#failEvaluation(event, details);
-    if (type.startsWith('MapIteration')) return iterate(event, details, origin);
+    if (type.startsWith('MapIteration')) {
+      const place = iterate(event, details, origin);
+      if (/Failed$|Aborted$/.test(type) && place.visit) {
+        this.#ending = { map: place.visit, index: details.index };
+      }
+      return place;
+    }
     if (type === 'MapRunFailed' && origin.visit) fail(origin.visit, details);
     if (origin.visit?.type === 'Task') tryTask(origin.visit, event, details);
     return origin;
@@ -104,6 +118,7 @@ export class VisitRecorder {
     };
     if (previous && !opens) previous.next = visit;
     this.#visits.push(visit);
+    this.#open.add(visit);
     return { visit };
   }
 
@@ -112,6 +127,7 @@ export class VisitRecorder {
     if (!visit) return origin;
     this.#closeInside(visit, event, undefined);
     visit.output = details.output ?? '';
+    this.#open.delete(visit);
     visit.exitedEventId = event.id;
     visit.exitedAt = event.timestamp;
     visit.status = visit.failing ? 'CAUGHT' : 'SUCCEEDED';
@@ -125,8 +141,33 @@ export class VisitRecorder {
     this.#closeInside(container, event, origin.visit);
     endAttempt(container, event, 'FAILED', origin.visit);
     startAttempt(container, event);
+    container.branches = 0;
     if (details.length !== undefined) container.items = details.length;
     return { visit: container, opens: { visit: container } };
+  }
+
+  /**
+   * The events of states that end with one that failed all point to the failure. They come in the order of branches and
+   * items, that of the failed state too; an item has an event of its own before that of its state.
+   */
+  #abort(type: string, origin: Place): Place {
+    const failed = origin.visit;
+    const canBe = (visit: Visit) => visit.type === type && isOpen(visit) && !this.#aborted.has(visit);
+    const candidates = [...this.#open].filter(
+      (visit) =>
+        canBe(visit) &&
+        (visit === failed || !visit.failing) &&
+        (failed === undefined || visit === failed || !isInside(failed, visit)),
+    );
+    const { map, index } = this.#ending ?? {};
+    const inItem = candidates.filter((visit) =>
+      nearest(visit, ({ scope }) => scope?.visit === map && scope?.index === index),
+    );
+    const [first] = (map && inItem.length > 0 ? inItem : candidates).sort(byBranch);
+    const visit = failed && !failed.failing && canBe(failed) ? failed : first;
+    if (!visit) return origin;
+    this.#aborted.add(visit);
+    return { visit };
   }
 
   #failContainer(event: HistoryEvent, origin: Place, container?: Visit): Place {
@@ -140,7 +181,7 @@ export class VisitRecorder {
 
   /** EvaluationFailed need not point back to its own state (it may point to the event before the state). */
   #failEvaluation(event: HistoryEvent, details: EventDetails): Place {
-    const visit = this.#visits.findLast((candidate) => candidate.name === details.state && isOpen(candidate));
+    const visit = [...this.#open].findLast((candidate) => candidate.name === details.state);
     if (!visit) return {};
     failTry(visit, event, details);
     return { visit };
@@ -175,8 +216,9 @@ export class VisitRecorder {
 
   /** Ends all open visits in a container (or everywhere): FAILED for the failed visit and those around it, else ABORTED. */
   #closeInside(container: Visit | undefined, event: HistoryEvent, failed: Visit | undefined): void {
-    for (const visit of this.#visits) {
-      if (!isOpen(visit) || (container && !isInside(visit, container))) continue;
+    for (const visit of this.#open) {
+      if (container && !isInside(visit, container)) continue;
+      this.#open.delete(visit);
       const hasFailed = failed !== undefined && (failed === visit || isInside(failed, visit));
       visit.status = hasFailed ? 'FAILED' : 'ABORTED';
       visit.exitedAt = event.timestamp;
@@ -192,6 +234,17 @@ function isOpen(visit: Visit): boolean {
 
 function isInside(visit: Visit, container: Visit): boolean {
   return nearest(visit.scope?.visit, (candidate) => candidate === container) !== undefined;
+}
+
+/** In the order of the branches and items that they are in, from outside to inside. */
+function byBranch(a: Visit, b: Visit): number {
+  const [one, other] = [branches(a), branches(b)];
+  const at = one.findIndex((index, i) => index !== other[i]);
+  return (one[at] ?? 0) - (other[at] ?? 0);
+}
+
+function branches({ scope }: Visit): number[] {
+  return scope ? [...branches(scope.visit), scope.index] : [];
 }
 
 /** The visit itself, or the nearest one around it, that matches. */

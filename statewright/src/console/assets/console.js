@@ -1,12 +1,9 @@
-/** Opens the target of a link, counts the time of what runs, and starts the other scripts. */
+/** Counts the time of what runs, and starts the other scripts. */
 import { follow } from './live.js';
+import { mark, select } from './selection.js';
+import * as timeline from './timeline.js';
 
 const TICK_MS = 100;
-
-function openTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target instanceof HTMLDetailsElement) target.open = true;
-}
 
 /** Updates the durations of everything that is still running. */
 function count() {
@@ -25,8 +22,18 @@ function elapsed(milliseconds) {
   return `${Math.floor(hours / 24)} d ${hours % 24} h so far`;
 }
 
-addEventListener('hashchange', openTarget);
-openTarget();
+/** A choice in a form is its answer: no button is needed. */
+document.addEventListener('change', ({ target }) => {
+  if (target.matches?.('[data-submit]')) target.form.requestSubmit();
+});
+
+document.documentElement.classList.add('has-script');
 count();
+timeline.apply();
+select();
 setInterval(count, TICK_MS);
-follow(count);
+follow(() => {
+  count();
+  timeline.apply();
+  mark();
+});

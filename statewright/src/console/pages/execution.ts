@@ -1,65 +1,81 @@
 import { executionPath } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
 import type { Page } from '../document';
-import { html, when } from '../markup';
+import { executionLists } from '../execution-lists';
+import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
+import { html, type Markup, when } from '../markup';
 import { diagram } from '../parts/diagram';
 import { eventsTable } from '../parts/events-table';
 import { executionActions } from '../parts/execution-actions';
+import { executionFailure } from '../parts/execution-failure';
+import { findStates } from '../parts/find-states';
 import { invocationList, logLinks } from '../parts/invocations';
+import { number, pager } from '../parts/pager';
 import { executionBadge } from '../parts/status';
 import { duration, payload, time } from '../parts/text';
+import { timeline } from '../parts/timeline';
 import { visitAddress, visitList } from '../parts/visits';
 import { pathsAt } from '../paths';
 import type { ConsoleSource, ExecutionDetails } from '../source';
+import { timelineRows } from '../timeline';
 
-/**
- * One running or ended execution: the diagram with its path, each state, the functions' logs and the events.
- *
- * @param showsAll whether long lists are shown in full
- */
+/** One running or ended execution: the diagram with its path, each state, the timeline, the functions' logs and the events. */
 export async function executionPage(
   source: ConsoleSource,
   stateMachine: string,
   execution: ExecutionDetails,
-  showsAll: boolean,
+  view: ExecutionView,
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const { executionArn, name, status, startDate, stopDate } = execution;
-  const [events, invocations] = await Promise.all([
-    source.history(executionArn),
-    source.invocations(executionArn),
-  ]);
-  const path = executionPath(events);
+  const history = await source.history(executionArn);
+  const path = executionPath(history);
+  const { groups, visits, events } = executionLists(history, path, view);
+  const shown = new Set(visits.items);
+  const invocations = await source.invocations(executionArn, (id) => {
+    const visit = path.visitByEvent.get(id);
+    return visit !== undefined && shown.has(visit);
+  });
   const states = summarizeStates(path);
   const drawing = await diagram(execution.definition, {
     title: `Diagram of ${stateMachine} with the path of ${name}`,
     execution: path,
     linkTo: (state) => {
       const visit = states.get(state)?.decisive;
-      return visit && visitAddress(visit, path);
+      return visit && visitAddress(visit, shown);
     },
   });
+  const { visit: _, states: __, event: ___, events: ____, ...filter } = view;
+  const statesPager = pager('states', visits, (page) => `${queryOf({ ...filter, states: page })}#states`);
+  const eventsPager = pager('events', events, (page) => `${queryOf({ ...filter, events: page })}#events`);
+  const span = { from: path.startedAt ?? Number(startDate), to: path.endedAt ?? Date.now() };
   const content = html`<div class="head"><div id="live-status" data-live><h1>${name} ${executionBadge(status)}</h1>
 <dl class="facts"><div><dt>Started (UTC)</dt><dd>${time(startDate)}</dd></div>
 <div><dt>Ended (UTC)</dt><dd>${stopDate ? time(stopDate) : '–'}</dd></div>
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
-<div><dt>Events</dt><dd>${events.length}</dd></div>
+<div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
+<div><dt>Events</dt><dd>${number(history.length)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
-${when(execution.error, (error) => html`<p class="problem outcome"><strong>${error}</strong> ${execution.cause ?? ''}</p>`)}
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
 ${executionActions(source, execution)}</div>
+<div id="live-failure" data-live>${executionFailure(execution, path, (visit) => visitAddress(visit, shown))}</div>
 <div class="columns">
 <section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
-<section aria-labelledby="states"><h2 id="states">States</h2><div id="live-states" data-live>${visitList(path, logLinks(invocations), showsAll)}</div></section>
+<section aria-labelledby="states"><h2 id="states">States</h2>
+<div id="live-find" data-live>${findStates(path, view, visits.total)}</div>
+<div id="live-states" data-live>${visitList(visits.items, path, logLinks(invocations))}${statesPager}</div></section>
 </div>
+<section aria-labelledby="timeline"><div class="title"><h2 id="timeline">Timeline</h2>${timelineTools()}</div>
+<div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations), span)}${statesPager}</div></section>
 <section aria-labelledby="payloads"><h2 id="payloads">Input and output</h2><div class="payloads" id="live-payloads" data-live>
 ${payload('Input', execution.input)}
 ${when(execution.output, (text) => payload('Output', text))}
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
-<section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation</small></h2>
-<div id="live-logs" data-live>${invocationList(invocations, path, showsAll)}</div></section>
-<section aria-labelledby="events"><h2 id="events">Events</h2><div id="live-events" data-live>${eventsTable(events, path, showsAll)}</div></section>`;
+<section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view))}</small></h2>
+<div id="live-logs" data-live>${invocationList(invocations, path)}</div></section>
+<section aria-labelledby="events"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><div id="live-events" data-live>${eventsPager}
+${eventsTable(events.items, path, (visit) => visitAddress(visit, shown))}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {
     title: name,
     trail: [
@@ -69,4 +85,14 @@ ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
     content,
     ...(status === 'RUNNING' && { refresh: 'running' }),
   };
+}
+
+const ofShown = (isPart: boolean) => (isPart ? ' in the states above' : '');
+
+function timelineTools(): Markup {
+  const tool = (action: string, label: string, text: string) =>
+    html`<button type="button" class="tool" data-timeline="${action}" aria-label="${label}" title="${label}">${text}</button>`;
+  return html`<div class="tools scripted" role="group" aria-label="Zoom of the timeline">
+${tool('earlier', 'Earlier', '←')}${tool('later', 'Later', '→')}${tool('out', 'Zoom out', '−')}${tool('in', 'Zoom in', '+')}${tool('fit', 'Fit the whole execution', 'Fit')}
+${tool('collapse', 'Collapse all', 'Collapse')}${tool('expand', 'Expand all', 'Expand')}</div>`;
 }

@@ -1,8 +1,10 @@
 import type { Page } from '../document';
+import { type ExecutionsView, findExecutions } from '../executions-view';
 import { layOutJson } from '../json-text';
 import { html } from '../markup';
 import { diagram } from '../parts/diagram';
-import { type ExecutionsView, executionsTable } from '../parts/executions-table';
+import { executionsTable, findExecutionsForm } from '../parts/executions-table';
+import { number } from '../parts/pager';
 import { permissions } from '../parts/permissions';
 import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
@@ -22,17 +24,19 @@ export async function stateMachinePage(
     source.describeRole(machine.roleArn),
     diagram(machine.definition, { title: `Diagram of ${machine.name}` }),
   ]);
+  const found = await findExecutions(source, executions, view);
   const content = html`<h1>${machine.name}</h1>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
-<div class="columns">
+<div class="columns machine">
 <section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
 ${drawing}</div></section>
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>
-<section aria-labelledby="executions" id="live-executions" data-live><h2 id="executions">Executions <small>${executions.length}</small></h2>
-${executionsTable(paths, machine.name, executions, view)}
+<section aria-labelledby="executions"><h2 id="executions">Executions <small id="live-count" data-live>${number(executions.length)}</small></h2>
+${executions.length > 1 ? findExecutionsForm(view) : ''}
+<div id="live-executions" data-live>${executionsTable(paths, found, executions.length, view)}</div>
 ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of Express state machines: these are the last ones, from memory.</p>` : ''}</section>
 </div>
 </div>
@@ -43,7 +47,7 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
     title: machine.name,
     trail: [{ title: 'State machines', href: paths.home }],
     content,
-    // Without a script, a refresh would empty the form.
-    refresh: 'idle',
+    // A search reads every execution. Without a script, a refresh would empty the form.
+    ...(view.find === undefined && { refresh: 'idle' }),
   };
 }

@@ -1,20 +1,28 @@
 import type { Page } from '../document';
 import { executionId } from '../execution-arn';
 import { each, html } from '../markup';
+import { rows as executionRows } from '../parts/executions-table';
 import { executionBadge } from '../parts/status';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
 import type { ConsoleSource } from '../source';
 
-/** The state machines of the account, each with the status of its latest execution. */
+/** How many executions are shown. */
+const RECENT = 10;
+
+/** The state machines of the account, each with the status of its latest execution, and the latest executions of all. */
 export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
   const paths = pathsAt(source.base);
   const rows = await Promise.all(
     (await source.listStateMachines()).map(async (machine) => {
       const executions = await source.listExecutions(machine.stateMachineArn);
-      return { ...machine, count: executions.length, latest: executions[0] };
+      return { ...machine, executions, count: executions.length, latest: executions[0] };
     }),
   );
+  const recent = rows
+    .flatMap(({ executions }) => executions.slice(0, RECENT))
+    .sort((a, b) => Number(b.startDate) - Number(a.startDate))
+    .slice(0, RECENT);
   const content = html`<h1>State machines <small>${rows.length}</small></h1>
 ${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy the stack to this account, then reload this page.</p>` : ''}
 <div id="live-machines" data-live><div class="scroll" tabindex="0" role="region" aria-label="State machines"><table>
@@ -30,7 +38,8 @@ ${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy the st
     }) => html`<tr><th scope="row"><a href="${paths.stateMachine(name)}">${name}</a></th>
 <td>${latest ? html`<a class="plain" href="${paths.execution(name, executionId(latest.executionArn))}">${executionBadge(latest.status)}</a>` : '–'}</td>
 <td class="number">${count}</td><td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td></tr>`,
-  )}</tbody></table></div></div>`;
+  )}</tbody></table></div></div>
+<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2><div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">No executions yet.</p>` : executionRows(paths, recent, true)}</div></section>`;
   return {
     title: 'State machines',
     content,

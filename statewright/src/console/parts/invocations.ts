@@ -1,10 +1,8 @@
 import type { ExecutionPath } from '../../history/execution-path';
 import type { Invocation, LogEvent } from '../invocations';
 import { each, html, type Markup } from '../markup';
-import { limit } from './limit';
 import { place } from './text';
 
-const SHOWN = 100;
 /** The number of invocations that are open at first. */
 const OPEN = 10;
 
@@ -17,9 +15,9 @@ export interface LogLink {
 /** The links to the invocations' logs, by the id of the event that scheduled each. */
 export function logLinks(invocations: readonly Invocation[]): ReadonlyMap<number, LogLink> {
   return new Map(
-    invocations.map((invocation, i) => [
+    invocations.map((invocation) => [
       invocation.scheduledEventId,
-      { address: `${i < SHOWN ? '' : '?show=all'}#${logId(invocation)}`, lines: invocation.events.length },
+      { address: `#${logId(invocation)}`, lines: invocation.events.length },
     ]),
   );
 }
@@ -29,14 +27,9 @@ function logId({ requestId }: Invocation): string {
 }
 
 /** The log of each Lambda invocation of an execution, in one block each. */
-export function invocationList(
-  invocations: readonly Invocation[],
-  path: ExecutionPath,
-  showsAll: boolean,
-): Markup {
+export function invocationList(invocations: readonly Invocation[], path: ExecutionPath): Markup {
   if (invocations.length === 0) return html`<p class="empty">No Lambda function has been called.</p>`;
-  const { items, more } = limit(invocations, SHOWN, showsAll, 'logs');
-  return html`${each(items, (invocation, i) => invocationBlock(invocation, path, i < OPEN))}${more}`;
+  return each(invocations, (invocation, i) => invocationBlock(invocation, path, i < OPEN));
 }
 
 function invocationBlock(invocation: Invocation, { visitByEvent }: ExecutionPath, isOpen: boolean): Markup {

@@ -15,13 +15,18 @@ interface Statement {
 export function permissions(roleArn: string, role: RoleDetails | undefined): Markup {
   if (!role)
     return html`<p>The role <code>${roleArn}</code> does not exist: every call of this state machine fails.</p>`;
-  return html`<p>This state machine assumes the role <strong>${role.roleName}</strong> <code class="arn">${roleArn}</code></p>
+  const count = role.policies.reduce(
+    (sum, { document }) => sum + (document === undefined ? 1 : statements(document).length),
+    0,
+  );
+  return html`<details class="permissions"><summary>The role <strong>${role.roleName}</strong> with ${count === 1 ? '1 statement' : `${count} statements`} in ${role.policies.length === 1 ? '1 policy' : `${role.policies.length} policies`}</summary>
+<p><code class="arn">${roleArn}</code></p>
 <div class="scroll" tabindex="0" role="region" aria-label="Permissions"><table>
 <thead><tr><th scope="col">Policy</th><th scope="col">Effect</th><th scope="col">Actions</th><th scope="col">Resources</th><th scope="col">Condition</th></tr></thead>
 <tbody>${each(role.policies, policyRows)}</tbody>
 </table></div>
 ${role.policies.length === 0 ? html`<p class="empty">It has no policies, and so no permissions.</p>` : ''}
-<details><summary>Who can assume this role (trust policy)</summary><pre tabindex="0">${layOutJson(role.trustPolicy)}</pre></details>`;
+<details><summary>Who can assume this role (trust policy)</summary><pre tabindex="0">${layOutJson(role.trustPolicy)}</pre></details></details>`;
 }
 
 function policyRows({ name, kind, document }: Policy): Markup {

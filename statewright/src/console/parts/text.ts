@@ -11,7 +11,7 @@ export function payload(name: string, text: string): Markup {
 /** A point in time, to the millisecond, in UTC. */
 export function time(at: Date | number): Markup {
   const iso = new Date(at).toISOString();
-  return html`<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 23)}</time>`;
+  return html`<time datetime="${iso}"><span class="date">${iso.slice(0, 10)}</span> ${iso.slice(11, 23)}</time>`;
 }
 
 /** From a start to an end; without an end, the page's script counts up. */

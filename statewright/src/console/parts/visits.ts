@@ -3,28 +3,29 @@ import { formatDuration } from '../../duration';
 import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution-path';
 import { each, html, type Markup, when } from '../markup';
 import type { LogLink } from './invocations';
-import { limit } from './limit';
 import { stateBadge } from './status';
 import { duration, payload, place, time } from './text';
 
 /** The id of a visit on its page: the target of the diagram's link. */
-function visitId({ enteredEventId }: StateVisit): string {
+export function visitId({ enteredEventId }: StateVisit): string {
   return `visit-${enteredEventId}`;
 }
 
-const SHOWN = 200;
-
-/** The link to a visit in its page, also when the page does not show it at first. */
-export function visitAddress(visit: StateVisit, { visits }: ExecutionPath): string {
-  const isShown = visits.indexOf(visit) < SHOWN;
-  return `${isShown ? '' : '?show=all'}#${visitId(visit)}`;
+/** The link to a visit in its page, also when the page does not show it. */
+export function visitAddress(visit: StateVisit, shown: ReadonlySet<StateVisit>): string {
+  return `${shown.has(visit) ? '' : `?visit=${visit.enteredEventId}`}#${visitId(visit)}`;
 }
 
-/** Every visit of a state, in the order of entry, each expandable. */
-export function visitList({ visits, startedAt = 0 }: ExecutionPath, logs: Logs, showsAll: boolean): Markup {
-  if (visits.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
-  const { items, more } = limit(visits, SHOWN, showsAll, 'states');
-  return html`${each(items, (visit) => visitDetails(visit, startedAt, logs))}${more}`;
+/** Visits of states, each expandable. */
+export function visitList(
+  visits: readonly StateVisit[],
+  { startedAt = 0, visits: all }: ExecutionPath,
+  logs: Logs,
+): Markup {
+  if (all.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
+  if (visits.length === 0)
+    return html`<p class="empty">No such states. <a href="?#states">Show all states</a></p>`;
+  return each(visits, (visit) => visitDetails(visit, startedAt, logs));
 }
 
 /** By the id of the event that scheduled the call. */
@@ -34,13 +35,14 @@ function visitDetails(visit: StateVisit, startedAt: number, logs: Logs): Markup 
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
   const [log] = attempts.length === 1 ? attempts.map(({ eventId }) => logs.get(eventId)) : [];
-  return html`<details class="visit depth-${Math.min(4, depth(visit))} ${STATUSES[status].className}" id="${visitId(visit)}">
+  return html`<details class="visit depth-${Math.min(4, depth(visit))} ${STATUSES[status].className}" id="${visitId(visit)}" data-visit="${visit.enteredEventId}" data-name="${name}">
 <summary><span class="visit-name">${name}</span> <span class="visit-type">${type}${place(visit)}</span>
 <span class="visit-facts">${when(error, (text) => html`<code class="error">${text}</code>`)}
 ${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</span>` : ''}
 <span class="visit-time">${duration(visit.enteredAt, visit.exitedAt)}</span>${stateBadge(status)}</span></summary>
 <dl class="facts"><div><dt>Entered</dt><dd>${time(visit.enteredAt)}, ${formatDuration(visit.enteredAt - startedAt)} after the start</dd></div>
 ${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
+<div><dt>Events</dt><dd><a href="?event=${visit.enteredEventId}#event-${visit.enteredEventId}">from ${visit.enteredEventId}</a></dd></div>
 ${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
 ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}

@@ -1,0 +1,238 @@
+import type { Page } from 'playwright-core';
+import type { EventSpec } from '../history/histories';
+import { history } from '../history/histories';
+import { errorHandling, samples } from '../machines';
+import { describeWith } from '../support/tools';
+import {
+  type OpenBrowser,
+  openBrowser,
+  type ServedConsole,
+  screenshotOf,
+  seriousFindings,
+  serveConsole,
+} from './browser';
+import { StandInSource } from './stand-in';
+
+/** A Map of many items, the last but one of which fails. */
+const ITEMS = 2_500;
+const item = (index: number): EventSpec[] => {
+  const entered = 2 + 3 * index + 2;
+  return [
+    { type: 'MapIterationStarted', name: 'Each', index, from: 3 },
+    { type: 'PassStateEntered', name: 'Look', input: `{"order":"A-${index}"}` },
+    { type: 'PassStateExited', name: 'Look', output: `${entered}` },
+  ];
+};
+const manyItems = history(
+  { type: 'ExecutionStarted', input: '{}' },
+  { type: 'MapStateEntered', name: 'Each', input: '{}' },
+  { type: 'MapStateStarted', length: ITEMS },
+  ...Array.from({ length: ITEMS - 1 }, (_, i) => item(i)).flat(),
+  ...item(ITEMS - 1).slice(0, 2),
+  {
+    type: 'ExecutionFailed',
+    error: 'NoPrice',
+    cause: '{"errorType":"NoPrice","errorMessage":"A-2499 has no price"}',
+  },
+);
+
+describeWith(['chromium'], 'an execution in a browser', () => {
+  let source: StandInSource;
+  let served: ServedConsole;
+  let browser: OpenBrowser;
+  let page: Page;
+  let faults: string[];
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    source = new StandInSource();
+    const { definition = {}, events = [] } = samples['map-iterations'] ?? {};
+    source.addMachine('orders', definition);
+    source.addRun('orders', 'two', events, '[1,2]');
+    source.addMachine('many', errorHandling);
+    source.addRun('many', 'items', manyItems, '{}');
+    served = await serveConsole(source);
+    page = await browser.context.newPage();
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(error.message));
+  });
+
+  beforeEach(() => {
+    faults = [];
+  });
+
+  afterEach(() => expect(faults).toEqual([]));
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  const open = (path: string) => page.goto(`${served.address}/console/state-machines/${path}`);
+  const row = (key: string) => page.locator(`.timeline tr[data-key="${key}"]`);
+  const firstBar = () => page.locator('.timeline td.axis > svg').first().getAttribute('viewBox');
+
+  test('the timeline has a row for each state visit, with items, attempts and invocations in it', async () => {
+    await open('state/executions/was-caught');
+    expect(await page.locator('.timeline tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/Test\s+Task\s+Caught error\s+TestError/),
+      expect.stringMatching(/Lambda\s+Test/),
+      expect.stringMatching(/HandleError\s+Task\s+Succeeded/),
+      expect.stringMatching(/Lambda\s+Error/),
+      expect.stringMatching(/FailState\s+Pass\s+Succeeded/),
+    ]);
+    await open('orders/executions/two');
+    const labels = await page.locator('.timeline .row-name').allTextContents();
+    expect(
+      labels.map((text) =>
+        text
+          .trim()
+          .split(/\s{2,}|\n/)[0]
+          ?.trim(),
+      ),
+    ).toEqual(expect.arrayContaining(['Item 1', 'Item 2', 'Attempt 1', 'Attempt 2']));
+    await screenshotOf(page, 'timeline');
+  });
+
+  test('rows are folded with the mouse and the keyboard, and stay folded', async () => {
+    await open('orders/executions/two');
+    const all = await page.locator('.timeline tbody tr:visible').count();
+    const toggle = page.locator('.timeline .toggle').first();
+    await toggle.click();
+    expect(await page.locator('.timeline tbody tr:visible').count()).toBeLessThan(all);
+    await toggle.press('Enter');
+    expect(await page.locator('.timeline tbody tr:visible').count()).toBe(all);
+    await page.getByRole('button', { name: 'Collapse all' }).press('Enter');
+    expect(await toggle.getAttribute('aria-expanded')).toBe('false');
+    await page.getByRole('button', { name: 'Expand all' }).press('Enter');
+    expect(await page.locator('.timeline tbody tr:visible').count()).toBe(all);
+  });
+
+  test('the axis is zoomed with buttons, the wheel and by dragging', async () => {
+    await open('state/executions/was-caught');
+    const whole = await firstBar();
+    const spanOf = async () => Number((await firstBar())?.split(' ')[2]);
+    const span = await spanOf();
+    await page.getByRole('button', { name: 'Zoom in' }).press('Enter');
+    expect(await spanOf()).toBe(span / 2);
+    await page.getByRole('button', { name: 'Later' }).click();
+    expect(await firstBar()).toBe(`${span / 2} 0 ${span / 2} 20`);
+    await page.getByRole('button', { name: 'Fit the whole execution' }).click();
+    expect(await firstBar()).toBe(whole);
+
+    const box = await page.locator('.timeline tbody td.axis').first().boundingBox();
+    if (!box) throw new Error('the axis is not visible');
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.25, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, y);
+    await page.mouse.up();
+    expect(await spanOf()).toBeLessThan(span * 0.6);
+    const dragged = await firstBar();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, 500);
+    await page.keyboard.up('Control');
+    // The browser handles the wheel when it draws.
+    await page.locator(`.timeline tbody tr:first-child td.axis > svg:not([viewBox="${dragged}"])`).waitFor();
+    expect(await spanOf()).toBeGreaterThan(Number(dragged?.split(' ')[2]));
+  });
+
+  test('a state that is chosen anywhere is shown everywhere, and has an address', async () => {
+    await open('state/executions/was-caught');
+    const selected = () =>
+      page.evaluate<string[]>(
+        "[...document.querySelectorAll('.selected')].map((element) => element.tagName.toLowerCase()).sort()",
+      );
+    await row('v-7').getByRole('link').first().press('Enter');
+    expect(new URL(page.url()).hash).toBe('#visit-7');
+    expect(await page.locator('#visit-7').getAttribute('open')).not.toBeNull();
+    // The state in the diagram and in the list, its two rows in the timeline, and its five events.
+    expect(await selected()).toEqual(['details', 'g', ...Array(7).fill('tr')]);
+    await page.locator('.diagram [data-state="Test"] a').click();
+    expect(await row('v-2').getAttribute('class')).toContain('selected');
+    await page.locator('#visit-12 > summary').click();
+    expect(new URL(page.url()).hash).toBe('#visit-12');
+    expect(await page.locator('.diagram .selected').getAttribute('data-state')).toBe('FailState');
+    await page.locator('#event-2').getByRole('link').click();
+    expect(new URL(page.url()).hash).toBe('#visit-2');
+    await screenshotOf(page, 'selection');
+  });
+
+  test('the failure of one of thousands of states is one click away', async () => {
+    const response = await open('many/executions/items');
+    expect((await response?.body())?.length).toBeLessThan(1_000_000);
+    expect(await page.locator('.outcome').textContent()).toContain('A-2499 has no price');
+    await page.locator('.outcome').getByRole('link', { name: 'Look' }).click();
+    const failed = page.locator('details.visit:target');
+    expect(await failed.getAttribute('class')).toContain('failed');
+    expect(await failed.locator('pre').last().textContent()).toContain('A-2499');
+    // An address that somebody passes on, without the page that it is on.
+    await open('many/executions/items#visit-5000');
+    await page.locator('#visit-5000[open]').waitFor();
+
+    await open('many/executions/items');
+    await page.getByLabel('Failed only').check();
+    await page.waitForURL('**failed=on**');
+    expect(await page.locator('details.visit').count()).toBe(2);
+    await page.getByLabel('Failed only').uncheck();
+    await page.waitForURL((url) => !url.search.includes('failed'));
+    await page.getByRole('spinbutton', { name: 'Item' }).fill('17');
+    await page.getByRole('spinbutton', { name: 'Item' }).press('Enter');
+    await page.waitForURL('**item=17**');
+    expect(await page.locator('details.visit').count()).toBe(1);
+    await page.getByRole('link', { name: 'Clear' }).click();
+    await page.getByLabel('Find', { exact: true }).fill('"a-24');
+    await page.getByLabel('Find', { exact: true }).press('Enter');
+    await page.waitForURL('**find=**');
+    expect(await page.locator('.found').textContent()).toBe('112 of 2,501 states');
+  });
+
+  test('without a script the timeline is a table', async () => {
+    const quiet = await browser.context.browser()?.newContext({ javaScriptEnabled: false });
+    if (!quiet) throw new Error('the browser is gone');
+    const still = await quiet.newPage();
+    await still.goto(`${served.address}/console/state-machines/orders/executions/two`);
+    const table = still.locator('table.timeline');
+    expect(await table.locator('thead th').allTextContents()).toEqual([
+      'State',
+      'Status',
+      'Started after',
+      'Duration',
+      expect.stringContaining('Time'),
+    ]);
+    expect(await table.locator('tbody tr:visible').count()).toBe(await table.locator('tbody tr').count());
+    expect(await still.getByRole('button', { name: 'Zoom in' }).count()).toBe(0);
+    await table.getByRole('link').first().click();
+    expect(await still.locator('details.visit:target').count()).toBe(1);
+    await quiet.close();
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 400],
+    ['dark', 400],
+  ] as const)(
+    'axe-core finds no serious problems in the %s, %i px wide, and nothing scrolls sideways',
+    async (colorScheme, width) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of [
+        'orders/executions/two',
+        'many/executions/items?find=A-247',
+        'state/executions/was-caught#visit-2',
+      ]) {
+        await open(path);
+        if (!path.startsWith('many')) {
+          await page.evaluate(
+            "for (const details of document.querySelectorAll('details')) details.open = true",
+          );
+        }
+        expect([path, await seriousFindings(page)]).toEqual([path, []]);
+        expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width]);
+        await screenshotOf(page, `execution-${colorScheme}-${width}-${path.split('/')[0]}`);
+      }
+      await page.setViewportSize({ width: 1280, height: 900 });
+    },
+  );
+});

@@ -1,0 +1,51 @@
+import type { HistoryEvent } from '../history/events';
+import type { ExecutionPath, StateVisit } from '../history/execution-path';
+import {
+  type ExecutionView,
+  isFiltered,
+  type ListPage,
+  matchingVisits,
+  pageWith,
+  SHOWN,
+} from './execution-view';
+import { type VisitGroup, visitGroups } from './visit-tree';
+
+/** What a page shows of an execution's states and events. */
+export interface ExecutionLists {
+  readonly groups: ReadonlyMap<string, VisitGroup>;
+  readonly visits: ListPage<StateVisit>;
+  readonly events: ListPage<HistoryEvent>;
+}
+
+/** The states and the events of a view; with a filter, the events of the states found. */
+export function executionLists(
+  history: readonly HistoryEvent[],
+  path: ExecutionPath,
+  view: ExecutionView,
+): ExecutionLists {
+  const groups = visitGroups(path);
+  const found = matchingVisits(path, groups, view);
+  const wanted = new Set(found);
+  const isWanted = ({ id, type }: HistoryEvent) => {
+    const visit = path.visitByEvent.get(id);
+    // A Map has two such events for each of its items, found or not.
+    return visit !== undefined && wanted.has(visit) && !/^MapIteration(Started|Succeeded)$/.test(type);
+  };
+  const events = isFiltered(view) ? history.filter(isWanted) : history;
+  const { visit, event } = view;
+  return {
+    groups,
+    visits: pageWith(
+      found,
+      SHOWN.visits,
+      view.states,
+      visit === undefined ? undefined : ({ enteredEventId }) => enteredEventId === visit,
+    ),
+    events: pageWith(
+      events,
+      SHOWN.events,
+      view.events,
+      event === undefined ? undefined : ({ id }) => id === event,
+    ),
+  };
+}
