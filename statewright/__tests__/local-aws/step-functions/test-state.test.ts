@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SystemClock } from '../../../src/engine';
+import { Account } from '../../../src/local-aws/account';
 import { requestedAccess } from '../../../src/local-aws/http/requested-resource';
 import type { StatesRequest } from '../../../src/local-aws/step-functions/requests';
 import { allow, answering, functionArn, machineRole, statesHarness } from './harness';
@@ -247,14 +248,10 @@ describe('TRACE of an HTTP Task', () => {
   });
 });
 
-test('a caller needs permission for the test, for passing the role and for secrets', () => {
+test('a caller needs permission for the test, for passing the role and for secrets', async () => {
+  const account = new Account();
   const members = { definition: '{}', roleArn: machineRole, revealSecrets: true };
-  const access = requestedAccess(
-    { account: {} as never, region: 'us-east-1' },
-    'states',
-    'TestState',
-    members,
-  );
+  const access = requestedAccess({ account, region: 'us-east-1' }, 'states', 'TestState', members);
   expect(access).toEqual([
     { action: 'states:TestState', resource: '*' },
     {
@@ -264,4 +261,5 @@ test('a caller needs permission for the test, for passing the role and for secre
     },
     { action: 'states:RevealSecrets', resource: '*' },
   ]);
+  await account.close();
 });
