@@ -5,7 +5,6 @@ import { plainText, wrap } from './text';
 /** The steps of the data flow, in their order, as the definition calls them. */
 const STEPS = {
   input: 'Input',
-  variables: 'Variables',
   afterInputPath: 'After InputPath',
   afterParameters: 'After Parameters',
   afterArguments: 'After Arguments',
@@ -19,6 +18,7 @@ const STEPS = {
   result: 'Result',
   afterResultSelector: 'After ResultSelector',
   afterResultPath: 'After ResultPath',
+  variables: 'Variables',
 } as const;
 
 const WORDS = {

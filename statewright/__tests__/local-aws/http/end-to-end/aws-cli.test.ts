@@ -112,6 +112,21 @@ describeWith(['aws'], 'the AWS CLI', () => {
     expect(Role.AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'lambda.amazonaws.com' });
   });
 
+  test('a state alone', async () => {
+    const { stateMachineArn } = workflow;
+    const described = ['stepfunctions', 'describe-state-machine', '--state-machine-arn', stateMachineArn];
+    const { definition } = await aws(...described);
+    const mock = { errorOutput: { error: 'TestError', cause: 'boom' } };
+    const given = ['--definition', definition, '--state-name', 'Test', '--mock', JSON.stringify(mock)];
+    expect(await aws('stepfunctions', 'test-state', ...given)).toEqual({
+      status: 'CAUGHT_ERROR',
+      error: 'TestError',
+      cause: 'boom',
+      output: '{"Error":"TestError","Cause":"boom"}',
+      nextState: 'HandleError',
+    });
+  });
+
   test('an error has its code and its message, and fails the command', async () => {
     const { exitCode, stderr } = await workflow.run('aws', [
       'stepfunctions',

@@ -41,6 +41,7 @@ export async function startWorkflow(options: AccountOptions = {}) {
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
+    AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
   };
   const client = {
     endpoint: server.url,
