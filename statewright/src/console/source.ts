@@ -2,7 +2,14 @@
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { Invocation } from './invocations';
 
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+/** PENDING_REDRIVE: a child execution of a Map Run that is redriven. */
+export type ExecutionStatus =
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'TIMED_OUT'
+  | 'ABORTED'
+  | 'PENDING_REDRIVE';
 
 export interface StateMachineSummary {
   readonly stateMachineArn: string;

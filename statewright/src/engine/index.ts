@@ -5,6 +5,14 @@ export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
 export { type InspectionData, StateTestError } from './execution/inspection';
+export type {
+  EarlierChild,
+  KeptChild,
+  KeptMapRun,
+  MapRunKeeper,
+  MapRunLimits,
+  MapRunStart,
+} from './execution/map-runs';
 export {
   type ListedObject,
   type ListRequest,

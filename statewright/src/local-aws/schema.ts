@@ -71,12 +71,13 @@ export const integer = (
     ]),
 });
 
-export const number = (): Schema<number> => ({
+/** @param traits `range` is the minimum and the maximum */
+export const number = (traits: { readonly range?: readonly [number, number] } = {}): Schema<number> => ({
   read: (value, place) => {
     if (typeof value !== 'number') throw wrongType(value, place, 'Double');
     return value;
   },
-  violation: () => undefined,
+  violation: (value, place) => violationOf(value, place, [outside('value', value, traits.range)]),
 });
 
 export const boolean = (): Schema<boolean> => ({

@@ -8,6 +8,7 @@ const EXECUTION_STATUSES: Readonly<Record<ExecutionStatus, readonly [mark: Diagr
   FAILED: ['FAILED', 'Failed'],
   TIMED_OUT: ['FAILED', 'Timed out'],
   ABORTED: ['ABORTED', 'Aborted'],
+  PENDING_REDRIVE: ['IN_PROGRESS', 'Pending redrive'],
 };
 
 /** The status of an execution, with an icon and a label. */

@@ -33,8 +33,8 @@ export interface Kept {
   readonly startedEventId: number;
   /** The branches or iterations that have entered a state, by index. */
   readonly threads: ReadonlyMap<number, Checkpoint>;
-  /** The Map Run of a distributed Map that did not succeed. */
-  readonly mapRunArn: string | undefined;
+  /** The Map Run of a distributed Map, and how often it was redriven. */
+  readonly mapRun: { readonly arn: string; readonly redrives: number } | undefined;
 }
 
 /** Reads the history of an ended execution; undefined where it has entered no state. */
@@ -45,7 +45,7 @@ export function readCheckpoint(events: readonly HistoryEvent[]): Checkpoint | un
 class CheckpointReader {
   readonly #events: readonly HistoryEvent[];
   readonly #inside = new Map<StateVisit | undefined, StateVisit[]>();
-  readonly #mapRuns = new Map<StateVisit, string>();
+  readonly #mapRuns = new Map<StateVisit, { readonly arn: string; readonly redrives: number }>();
 
   constructor(events: readonly HistoryEvent[]) {
     this.#events = events;
@@ -60,7 +60,10 @@ class CheckpointReader {
       const visit = visitByEvent.get(event.id);
       if (!visit) continue;
       if (event.type === 'MapRunStarted') {
-        this.#mapRuns.set(visit, event.mapRunStartedEventDetails.mapRunArn);
+        this.#mapRuns.set(visit, { arn: event.mapRunStartedEventDetails.mapRunArn, redrives: 0 });
+      } else if (event.type === 'MapRunRedriven') {
+        const { mapRunArn, redriveCount } = event.mapRunRedrivenEventDetails;
+        this.#mapRuns.set(visit, { arn: mapRunArn, redrives: redriveCount });
       } else if (event.type === 'MapStateStarted') {
         this.#mapRuns.delete(visit);
       }
@@ -111,7 +114,7 @@ class CheckpointReader {
     return {
       startedEventId: attempt.eventId,
       threads: new Map([...threads].map(([index, visits]) => [index, this.#checkpoint(visits)])),
-      mapRunArn: this.#mapRuns.get(visit),
+      mapRun: this.#mapRuns.get(visit),
     };
   }
 }

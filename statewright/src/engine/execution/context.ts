@@ -3,6 +3,7 @@ import { invalidJson } from '../../json-fault';
 import { Payload } from '../data';
 import { InvalidInputError } from './errors';
 import type { ExecutionRequest } from './execution';
+import { executionName } from './execution-name';
 import { HistoryWriter } from './history-writer';
 import type { EngineServices } from './services';
 import type { TaskTokens } from './task-tokens';
@@ -43,10 +44,8 @@ export class ExecutionContext {
     this.redrive = earlier.length === 0 ? undefined : { count: redrives + 1, time: now };
   }
 
-  /** The execution's name, the last part of its ARN; an Express execution's ARN has an id after it. */
   get name(): string {
-    const parts = this.request.executionArn.split(':');
-    return (parts[5] === 'express' ? parts[7] : parts.at(-1)) ?? '';
+    return executionName(this.request.executionArn);
   }
 
   get stateMachineName(): string {

@@ -1,5 +1,4 @@
 import type { HistoryEvent, JsonText } from '../../history/events';
-import type { TaskFailure, TaskSuccess } from './services';
 
 /** The parameters of one execution: its input, and names that appear in its history and context object. */
 export interface ExecutionRequest {
@@ -28,7 +27,7 @@ export interface Execution {
   /** Ends the task that waits for this token (SendTaskSuccess, SendTaskFailure); `false` when no task waits for it. */
   completeTask(
     token: string,
-    result: Pick<TaskSuccess, 'output'> | Pick<TaskFailure, 'error' | 'cause'>,
+    result: { readonly output: JsonText } | { readonly error: string; readonly cause?: string },
   ): boolean;
   /** Restarts the heartbeat timeout of the task that waits for this token; `false` when no task waits for it. */
   heartbeat(token: string): boolean;

@@ -3,6 +3,7 @@
  * receives a task invoker, a clock and a source of ids and randomness.
  */
 import type { HistoryEvent, JsonText } from '../../history/events';
+import type { MapRunKeeper } from './map-runs';
 import type { ObjectStore } from './object-store';
 
 /** The time, and timers. A virtual clock makes a Wait of one day take no time. */
@@ -120,6 +121,8 @@ export interface EngineServices {
   readonly clock: Clock;
   /** For distributed Maps that read or write objects; without it, they fail. */
   readonly objects?: ObjectStore;
+  /** Keeps Map Runs; without it, the redrive of a Map Run starts all of its child executions again. */
+  readonly mapRuns?: MapRunKeeper;
   /** In [0, 1): for jitter, States.MathRandom and $random. */
   readonly random: () => number;
   /** A fresh UUID, version 4. */

@@ -24,4 +24,7 @@ export function parseArn(arn: string, allowed: readonly string[]): StatesArn {
   return { resourceType, names };
 }
 
+/** Whether an ARN is that of an execution of an EXPRESS state machine or Map. */
+export const isExpress = (executionArn: string): boolean => executionArn.split(':')[5] === 'express';
+
 const invalidArn = (reason: string) => new AwsError('InvalidArn', `Invalid Arn: '${reason}'`);

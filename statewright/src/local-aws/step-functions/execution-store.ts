@@ -7,7 +7,7 @@ import { GrowingHistory, incomplete, type PieceTable, piecePrefix, readEvents } 
 import { interrupted } from './interrupted';
 import { type ExecutionDetails, type ExecutionRecord, type Revision, revisionOf } from './records';
 
-/** The executions of STANDARD state machines, running and ended. */
+/** The executions of STANDARD state machines and the child executions of their Map Runs, running and ended. */
 export class ExecutionStore {
   /** By ARN, in the order they were started. */
   readonly #records: Table<ExecutionRecord>;
@@ -16,7 +16,7 @@ export class ExecutionStore {
   /** What executions ran with, by hash: stored once, however many there were. */
   readonly #revisions: Table<Revision>;
   readonly #revisionKeys = new WeakMap<Revision, string>();
-  readonly #byMachine = new Map<string, string[]>();
+  readonly #byParent = new Map<string, string[]>();
 
   /** @param now when executions have ended that were running when the process was killed, in epoch milliseconds */
   constructor(openTable: OpenTable, now: number) {
@@ -53,9 +53,9 @@ export class ExecutionStore {
     return revision;
   }
 
-  /** The ARNs of a state machine's executions, in the order they were started. */
-  of(stateMachineArn: string): readonly string[] {
-    return this.#byMachine.get(stateMachineArn) ?? [];
+  /** The ARNs of the executions of a state machine, or of a Map Run, in the order they were started. */
+  of(parentArn: string): readonly string[] {
+    return this.#byParent.get(parentArn) ?? [];
   }
 
   /** Keeps what executions run with. @returns its key */
@@ -106,12 +106,13 @@ export class ExecutionStore {
     this.#pieces.deleteAll((history?.pieces ?? []).map((end) => piecePrefix(record) + end));
   }
 
-  deleteAllOf(stateMachineArn: string): void {
-    const arns = [...this.of(stateMachineArn)];
+  /** Deletes the executions of a state machine, or of a Map Run. */
+  deleteAllOf(parentArn: string): void {
+    const arns = [...this.of(parentArn)];
     const prefixes = arns.map((arn) => piecePrefix(this.get(arn)));
     const revisions = new Set(arns.map((arn) => this.get(arn).revision));
     this.#records.deleteAll(arns);
-    this.#byMachine.delete(stateMachineArn);
+    this.#byParent.delete(parentArn);
     // Nothing leads to what follows any more.
     this.#details.deleteAll(arns);
     const pieces = this.#pieceNumbers(prefixes);
@@ -143,9 +144,10 @@ export class ExecutionStore {
     return numbers;
   }
 
-  #index({ stateMachineArn, executionArn }: ExecutionRecord): void {
-    const arns = this.#byMachine.get(stateMachineArn);
+  #index({ stateMachineArn, executionArn, mapRun }: ExecutionRecord): void {
+    const parentArn = mapRun?.arn ?? stateMachineArn;
+    const arns = this.#byParent.get(parentArn);
     if (arns) arns.push(executionArn);
-    else this.#byMachine.set(stateMachineArn, [executionArn]);
+    else this.#byParent.set(parentArn, [executionArn]);
   }
 }

@@ -1,34 +1,79 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
 import { machineOf } from './aliases';
+import { parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
 import { lengthOf } from './history-pieces';
+import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { newestFirst, statesPage, tokenOf } from './paging';
 import type { ExecutionRecord, HistoryPlace, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
 
 export function describeExecution(
-  { store }: StatesDependencies,
+  states: StatesDependencies,
   { executionArn, includedData }: StatesRequest<'DescribeExecution'>,
 ) {
+  const { store } = states;
   const record = store.executions.get(executionArn);
   const kept = store.executions.details(executionArn);
-  const { revision: _, details: __, redrives: ___, startedBy: ____, ...execution } = record;
-  const { history: _____, invocations: ______, ...details } = kept;
+  const { revision: _, details: __, redrives: ___, startedBy: ____, mapRun: _____, ...execution } = record;
+  const { history: ______, invocations: _______, ...details } = kept;
   return {
     ...execution,
+    status: childStatus(states, record),
+    ...childMembers(record),
     ...dates(execution),
     ...dataMembers(details, includedData),
     ...redriveStatus(record, kept, store.context.clock.now()),
   };
 }
 
-/** Newest first; of a version or an alias, those that were started by it. */
-export function listExecutions({ store }: StatesDependencies, request: StatesRequest<'ListExecutions'>) {
-  const { stateMachineArn, statusFilter } = request;
+/** Newest first: of a state machine, a version or an alias those that were started by it, or the children of a Map Run. */
+export function listExecutions(states: StatesDependencies, request: StatesRequest<'ListExecutions'>) {
+  const { stateMachineArn, mapRunArn } = request;
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw new AwsError('ValidationException', 'Either a StateMachine ARN or a MapRun ARN must be specified');
+  }
+  return stateMachineArn === undefined
+    ? listChildren(states, request, mapRunArn ?? '')
+    : listOfMachine(states, request, stateMachineArn);
+}
+
+function listChildren(
+  states: StatesDependencies,
+  request: StatesRequest<'ListExecutions'>,
+  mapRunArn: string,
+) {
+  const { executions } = states.store;
+  states.store.mapRuns.get(mapRunArn);
+  const { statusFilter, redriveFilter } = request;
+  const wanted = (executionArn: string) => {
+    const record = executions.get(executionArn);
+    const isRedriven = (record.redriveCount ?? 0) > 0;
+    return (
+      (statusFilter === undefined || childStatus(states, record) === statusFilter) &&
+      (redriveFilter === undefined || (redriveFilter === 'REDRIVEN') === isRedriven)
+    );
+  };
+  const cut = newestFirst(executions.of(mapRunArn), request, wanted);
+  return {
+    executions: cut.items.map((executionArn) => listed(states, executions.get(executionArn))),
+    ...tokenOf(cut),
+  };
+}
+
+function listOfMachine(
+  states: StatesDependencies,
+  request: StatesRequest<'ListExecutions'>,
+  stateMachineArn: string,
+) {
+  const { store } = states;
+  const { statusFilter, redriveFilter } = request;
+  if (redriveFilter !== undefined) throw notForMachines('RedriveFilter');
+  if (statusFilter === 'PENDING_REDRIVE') throw notForMachines('StatusFilter PENDING_REDRIVE');
   const alias = store.aliases.get(stateMachineArn);
   const { machine, version } = store.machineVersion(alias ? machineOf(alias) : stateMachineArn);
   if (machine.type === 'EXPRESS') {
@@ -46,26 +91,35 @@ export function listExecutions({ store }: StatesDependencies, request: StatesReq
     );
   };
   const cut = newestFirst(store.executions.of(machine.stateMachineArn), request, wanted);
-  const listed = cut.items.map((executionArn) => store.executions.get(executionArn));
-  const executions = listed.map((execution) => ({
+  const executions = cut.items.map((executionArn) => listed(states, store.executions.get(executionArn)));
+  return { executions, ...tokenOf(cut) };
+}
+
+const notForMachines = (filter: string) =>
+  new AwsError(
+    'ValidationException',
+    `${filter} cannot be applied to ListExecutions call with StateMachine ARN`,
+  );
+
+/** An execution, as a list shows it. */
+function listed(states: StatesDependencies, execution: ExecutionRecord) {
+  const { stateMachineVersionArn, stateMachineAliasArn, mapRun } = execution;
+  return {
     executionArn: execution.executionArn,
     stateMachineArn: execution.stateMachineArn,
-    ...(execution.stateMachineVersionArn !== undefined && {
-      stateMachineVersionArn: execution.stateMachineVersionArn,
-    }),
-    ...(execution.stateMachineAliasArn !== undefined && {
-      stateMachineAliasArn: execution.stateMachineAliasArn,
-    }),
+    ...(stateMachineVersionArn !== undefined && { stateMachineVersionArn }),
+    ...(stateMachineAliasArn !== undefined && { stateMachineAliasArn }),
     name: execution.name,
-    status: execution.status,
+    status: childStatus(states, execution),
     ...dates(execution),
-  }));
-  return { executions, ...tokenOf(cut) };
+    ...(mapRun && { mapRunArn: mapRun.arn, itemCount: mapRun.items }),
+  };
 }
 
 /** Aborts a running execution; one that has ended stays as it ended. */
 export async function stopExecution(states: StatesDependencies, request: StatesRequest<'StopExecution'>) {
   const { executionArn, error, cause } = request;
+  parseArn(executionArn, ['execution']);
   states.store.executions.get(executionArn);
   states.running.get(executionArn)?.stop({
     ...(error !== undefined && { error }),
@@ -84,6 +138,7 @@ export function getExecutionHistory(
   request: StatesRequest<'GetExecutionHistory'>,
 ): { events: HistoryEvent[]; nextToken?: string } {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
+  parseArn(executionArn, ['execution']);
   const { executions } = states.store;
   const history = states.running.history(executionArn) ?? executions.details(executionArn).history ?? EMPTY;
   // Paged by place, so that only what is shown is read.
@@ -111,14 +166,21 @@ export function describeStateMachineForExecution(
   { store }: StatesDependencies,
   { executionArn, includedData }: StatesRequest<'DescribeStateMachineForExecution'>,
 ) {
-  const { stateMachineArn } = store.executions.get(executionArn);
+  parseArn(executionArn, ['execution']);
+  const { stateMachineArn, mapRun } = store.executions.get(executionArn);
   const revision = store.executions.revision(executionArn);
+  const [name = '', label] = (stateMachineArn.split(':')[6] ?? '').split('/');
+  const run = mapRun && store.mapRuns.find(mapRun.arn);
+  const shown = run
+    ? { ...revision, definition: processorDefinition(revision.definition, run.stateName) }
+    : revision;
   return {
     stateMachineArn,
-    name: stateMachineArn.split(':')[6] ?? '',
-    ...revision,
-    ...definitionMembers(revision, includedData),
+    name,
+    ...shown,
+    ...definitionMembers(shown, includedData),
     updateDate: new Date(revision.updateDate),
+    ...(run && { mapRunArn: run.mapRunArn, label }),
   };
 }
 

@@ -91,6 +91,17 @@ export interface LambdaInvocation {
   readonly scheduledEventId: number;
 }
 
+/** The place of a child execution in the Map Run that started it. */
+export interface MapRunPlace {
+  readonly arn: string;
+  /** The index of its input. */
+  readonly index: number;
+  /** How many items its input has. */
+  readonly items: number;
+  /** How often the Map Run had been redriven when it last started. */
+  readonly attempt: number;
+}
+
 /** A redrive that a request with this client token began. */
 export interface Redrive {
   readonly token: string;
@@ -117,6 +128,8 @@ export interface ExecutionRecord {
   readonly redrives?: readonly Redrive[];
   /** The execution whose Task started it. */
   readonly startedBy?: string;
+  /** The place of a child execution in its Map Run. */
+  readonly mapRun?: MapRunPlace;
   /** The key of the Revision that it runs with. */
   readonly revision: string;
   /** Only while it runs: what is then known of its details. */

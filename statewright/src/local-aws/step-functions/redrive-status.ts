@@ -1,3 +1,4 @@
+import { isExpress } from './arn';
 import { lengthOf } from './history-pieces';
 import type { ExecutionDetails, ExecutionRecord } from './records';
 
@@ -17,21 +18,22 @@ export interface NotRedrivable {
  */
 export function redriveStatus(
   execution: ExecutionRecord,
-  details: ExecutionDetails,
+  details: Pick<ExecutionDetails, 'history'>,
   now: number,
-): NotRedrivable | { readonly redriveStatus: 'REDRIVABLE' } {
+): NotRedrivable | { readonly redriveStatus: 'REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN' } {
   const redriveStatusReason = refusal(execution, details, now);
-  return redriveStatusReason === undefined
-    ? { redriveStatus: 'REDRIVABLE' }
-    : { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+  if (redriveStatusReason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+  return { redriveStatus: execution.mapRun ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
 }
 
 function refusal(
-  { status, startDate, stopDate = startDate }: ExecutionRecord,
-  { history }: ExecutionDetails,
+  { executionArn, status, startDate, stopDate = startDate }: ExecutionRecord,
+  { history }: Pick<ExecutionDetails, 'history'>,
   now: number,
 ): string | undefined {
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
+  // An Express child execution begins anew.
+  if (isExpress(executionArn)) return undefined;
   if (history && lengthOf(history) >= MAX_EVENTS) return 'Execution history event limit exceeded';
   if (now - startDate >= 365 * DAY) return 'Execution has exceeded the max execution time';
   return now - stopDate >= 14 * DAY ? 'Execution redrivable period exceeded' : undefined;

@@ -1,6 +1,6 @@
 import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import type { Api, RequestOf } from '../api';
-import { boolean, enumeration, integer, list, type SchemaType, string, structure } from '../schema';
+import { boolean, enumeration, integer, list, number, type SchemaType, string, structure } from '../schema';
 
 export const machineType = enumeration('STANDARD', 'EXPRESS');
 export type MachineType = SchemaType<typeof machineType>;
@@ -63,6 +63,7 @@ const stateMachineArn = string();
 const stateMachineAliasArn = string();
 const executionArn = string();
 const activityArn = string();
+const mapRunArn = string();
 /** METADATA_ONLY leaves out the definition, inputs and outputs (default: ALL_DATA). */
 const includedData = enumeration('ALL_DATA', 'METADATA_ONLY');
 const taskToken = string();
@@ -172,8 +173,11 @@ export const statesApi = {
     StartSyncExecution: syncExecution,
     DescribeExecution: structure({ executionArn }, { includedData }),
     ListExecutions: structure(
-      { stateMachineArn },
+      {},
       {
+        stateMachineArn,
+        mapRunArn,
+        redriveFilter: enumeration('REDRIVEN', 'NOT_REDRIVEN'),
         statusFilter: enumeration(
           'SUCCEEDED',
           'TIMED_OUT',
@@ -191,6 +195,16 @@ export const statesApi = {
       { executionArn },
       /** The same token within 15 minutes is the same request. */
       { clientToken: string({ length: [1, 64], pattern: '[!-~]+' }) },
+    ),
+    DescribeMapRun: structure({ mapRunArn }),
+    ListMapRuns: structure({ executionArn }, paging),
+    UpdateMapRun: structure(
+      { mapRunArn },
+      {
+        maxConcurrency: integer({ range: [0, Number.MAX_SAFE_INTEGER] }),
+        toleratedFailurePercentage: number({ range: [0, 100] }),
+        toleratedFailureCount: integer({ range: [0, Number.MAX_SAFE_INTEGER] }),
+      },
     ),
     GetExecutionHistory: structure(
       { executionArn },

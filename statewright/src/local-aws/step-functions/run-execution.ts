@@ -2,8 +2,10 @@ import { type Execution, redriveExecution, startExecution } from '../../engine';
 import type { HistoryEvent } from '../../history/events';
 import { compiledStateMachine } from './compiled-definition';
 import type { StatesDependencies } from './dependencies';
-import { type GrowingHistory, placeOf } from './history-pieces';
+import type { GrowingHistory } from './history-pieces';
+import { keepEnd } from './keep-end';
 import { openExecutionLog } from './log-delivery';
+import { mapRunKeeper } from './map-run-keeper';
 import { objectsOf } from './objects';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StandIn } from './stand-ins';
@@ -36,23 +38,10 @@ export function runKept(
   history: GrowingHistory,
 ): void {
   const { executionArn } = record;
-  const { executions, context } = states.store;
   sendStatusChange(states, executionArn);
   const execution = runExecution(states, request, record, history);
-  states.running.add(executionArn, execution, history, ({ status, ...result }) => {
-    // A deleted state machine took the record with it.
-    if (executions.find(executionArn) === undefined) return;
-    const stopDate = history.newest?.timestamp ?? context.clock.now();
-    executions.end(
-      { ...record, status, stopDate },
-      {
-        ...details,
-        ...result,
-        history: placeOf(history),
-        invocations: states.running.invocations(executionArn) ?? [],
-      },
-    );
-    sendStatusChange(states, executionArn);
+  states.running.add(executionArn, execution, history, (outcome) => {
+    if (keepEnd(states, record, details, history, outcome)) sendStatusChange(states, executionArn);
   });
   for (const invocation of details.invocations ?? []) states.running.addInvocation(executionArn, invocation);
 }
@@ -76,6 +65,7 @@ export function runExecution(
     uuid,
     invokeTask: taskInvoker(states, { stateMachineArn, executionArn, roleArn, testCase }),
     objects: objectsOf(states, { executionArn, roleArn }),
+    ...(type === 'STANDARD' && { mapRuns: mapRunKeeper(states) }),
     keepEvents: history === undefined,
     onEvent: (event: HistoryEvent) => {
       history?.add(event);

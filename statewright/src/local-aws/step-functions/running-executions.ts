@@ -63,7 +63,7 @@ export class RunningExecutions {
     return this.#running.get(executionArn)?.history;
   }
 
-  /** Notes a call of a Lambda function; those of a distributed Map's child executions belong to no execution here. */
+  /** Notes a call of a Lambda function. */
   addInvocation(executionArn: string, invocation: LambdaInvocation): void {
     this.#running.get(executionArn)?.invocations.push(invocation);
   }

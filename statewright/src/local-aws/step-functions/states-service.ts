@@ -14,6 +14,7 @@ import * as definition from './check-definition';
 import type { LambdaInvoker, OwnOperation, StatesDependencies, StatusChangeEvent } from './dependencies';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
+import * as mapRuns from './map-runs';
 import * as redrive from './redrive-execution';
 import { type StatesRequest, statesApi } from './requests';
 import { RunningExecutions } from './running-executions';
@@ -186,6 +187,9 @@ export class StatesService {
   readonly describeExecution = this.#operation('DescribeExecution', executions.describeExecution);
   readonly listExecutions = this.#operation('ListExecutions', executions.listExecutions);
   readonly stopExecution = this.#asyncOperation('StopExecution', executions.stopExecution);
+  readonly describeMapRun = this.#operation('DescribeMapRun', mapRuns.describeMapRun);
+  readonly listMapRuns = this.#operation('ListMapRuns', mapRuns.listMapRuns);
+  readonly updateMapRun = this.#operation('UpdateMapRun', mapRuns.updateMapRun);
   readonly redriveExecution = this.#operation('RedriveExecution', redrive.redriveExecution);
   readonly getExecutionHistory = this.#operation('GetExecutionHistory', executions.getExecutionHistory);
   readonly listLambdaInvocations = (request: StatesRequest<'DescribeExecution'>) =>

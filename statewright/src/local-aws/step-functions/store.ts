@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
 import { ExecutionStore } from './execution-store';
+import { MapRunStore } from './map-run-store';
 import { RecentExecutions } from './recent-executions';
 import type { ActivityRecord, AliasRecord, MachineRecord, MachineVersion } from './records';
 
@@ -29,6 +30,7 @@ export class StatesStore {
   readonly executions: ExecutionStore;
   /** Those of EXPRESS state machines. */
   readonly recent = new RecentExecutions();
+  readonly mapRuns: MapRunStore;
 
   constructor(
     readonly context: AccountContext,
@@ -38,6 +40,7 @@ export class StatesStore {
     this.aliases = openTable('states.aliases');
     this.activities = openTable('states.activities');
     this.executions = new ExecutionStore(openTable, context.clock.now());
+    this.mapRuns = new MapRunStore(openTable, context.clock.now());
     // No execution runs yet that would end.
     for (const { stateMachineArn, deleting } of [...this.machines.values()]) {
       if (deleting) this.deleteMachine(stateMachineArn);
@@ -87,6 +90,7 @@ export class StatesStore {
 
   /** A deleted state machine's executions and aliases go with it. */
   deleteMachine(stateMachineArn: string): void {
+    for (const mapRunArn of this.mapRuns.deleteAllOf(stateMachineArn)) this.executions.deleteAllOf(mapRunArn);
     this.executions.deleteAllOf(stateMachineArn);
     this.recent.deleteAllOf(stateMachineArn);
     const aliases = [...this.aliases.keys()].filter((alias) => alias.startsWith(`${stateMachineArn}:`));

@@ -1,10 +1,11 @@
-import { type Json, Payload } from '../../data';
+import type { Json, Payload } from '../../data';
 import type { Failure } from '../../execution/failure';
-import type { ExecutionRun } from '../../execution/run';
+import type { MapRunLimits } from '../../execution/map-runs';
+import { ExecutionRun } from '../../execution/run';
 import type { Clock } from '../../execution/services';
 import { isPromise, type MaybePromise } from '../../maybe-promise';
-import { THRESHOLD_EXCEEDED, type Tolerance } from './numbers';
-import type { Results, UnstartedExecution } from './results';
+import { distributedConcurrency, isTolerated, THRESHOLD_EXCEEDED } from './numbers';
+import type { ChildExecution, Results, UnstartedExecution } from './results';
 
 /** The result of a Map Run: what its executions returned, or too many failures. */
 export type MapRunResult = { readonly output: Payload } | { readonly failure: Failure };
@@ -12,17 +13,13 @@ export type MapRunResult = { readonly output: Payload } | { readonly failure: Fa
 /** The inputs of the executions: a list, or values that are read while the executions run. */
 export type Inputs = readonly Json[] | AsyncIterable<Json>;
 
-export interface Limits {
-  /** How many executions run at the same time. */
-  readonly concurrency: number;
-  readonly exceeded: Tolerance;
-}
-
-/** Starts an execution with this input, and describes one that is not started. */
+/** Starts and stops executions, and describes those that are not started. */
 export interface Starter {
   readonly clock: Clock;
-  start(input: string): ExecutionRun;
-  describe(input: string): UnstartedExecution;
+  /** Starts or redrives an execution. One that has ended for good in an earlier attempt is returned as it is. */
+  start(input: Json, index: number): ExecutionRun | ChildExecution;
+  stop(child: ExecutionRun): void;
+  describe(input: Json): UnstartedExecution;
 }
 
 type InputIterator = Iterator<Json> | AsyncIterator<Json>;
@@ -31,8 +28,8 @@ type InputIterator = Iterator<Json> | AsyncIterator<Json>;
 export class ChildExecutions {
   readonly #inputs: InputIterator;
   readonly #results: Results;
-  readonly #limits: Limits;
   readonly #starter: Starter;
+  #limits: MapRunLimits;
   /** The running executions, with the indexes of their inputs. */
   readonly #running = new Map<ExecutionRun, number>();
   /** How many executions have ended, but their results are not written yet. */
@@ -47,13 +44,19 @@ export class ChildExecutions {
   #onEnd: (() => void) | undefined;
   #reject: (error: unknown) => void = () => {};
 
-  constructor(inputs: Inputs, results: Results, limits: Limits, starter: Starter) {
+  constructor(inputs: Inputs, results: Results, limits: MapRunLimits, starter: Starter) {
     const isList = Array.isArray(inputs);
     this.#inputs = isList ? inputs.values() : (inputs as AsyncIterable<Json>)[Symbol.asyncIterator]();
     this.#total = isList ? inputs.length : undefined;
     this.#results = results;
     this.#limits = limits;
     this.#starter = starter;
+  }
+
+  /** New limits are for the executions that have not started, and for all failures. */
+  set limits(limits: MapRunLimits) {
+    this.#limits = limits;
+    this.#onEnd?.();
   }
 
   /**
@@ -74,7 +77,7 @@ export class ChildExecutions {
   /** Stops the running executions, and starts no more. */
   stop(): void {
     this.#over = true;
-    for (const child of this.#running.keys()) child.stop();
+    for (const child of this.#running.keys()) this.#starter.stop(child);
     // A reader that waits for its source ends when that answers.
     Promise.resolve(this.#inputs.return?.()).catch(() => {});
     this.#onEnd?.();
@@ -91,7 +94,7 @@ export class ChildExecutions {
   async #startAll(): Promise<void> {
     const { clock } = this.#starter;
     for (;;) {
-      while (this.#taken >= this.#limits.concurrency && !this.#over) await this.#nextEnd();
+      while (this.#taken >= distributedConcurrency(this.#limits) && !this.#over) await this.#nextEnd();
       const pause = clock.nextTurn?.();
       if (pause) await pause;
       if (this.#over || this.#isExceeded) return;
@@ -110,12 +113,12 @@ export class ChildExecutions {
   }
 
   async #runOne(input: Json, index: number): Promise<void> {
-    const child = this.#starter.start(Payload.ofValue(input).text);
-    this.#running.set(child, index);
+    const child = this.#starter.start(input, index);
+    if (child instanceof ExecutionRun) this.#running.set(child, index);
     const { status } = await child.outcome;
     if (this.#over) return;
     if (status !== 'SUCCEEDED') this.#failed++;
-    this.#running.delete(child);
+    if (child instanceof ExecutionRun) this.#running.delete(child);
     this.#ending++;
     await this.#add(child, index);
     this.#ending--;
@@ -127,16 +130,19 @@ export class ChildExecutions {
     return this.#running.size + this.#ending;
   }
 
-  async #add(child: ExecutionRun, index: number): Promise<void> {
-    const { request, name, startTime } = child.context;
+  async #add(child: ExecutionRun | ChildExecution, index: number): Promise<void> {
     const outcome = await child.outcome;
+    if (!(child instanceof ExecutionRun)) return this.#results.add(child, index);
+    const { request, name, startTime, redrive } = child.context;
     const stopTime = this.#starter.clock.now();
-    await this.#results.add({ request, name, startTime, stopTime, outcome }, index);
+    const redriveCount = redrive?.count ?? 0;
+    return this.#results.add({ request, name, startTime, stopTime, outcome, redriveCount }, index);
   }
 
   /** While the number of inputs is not known, no share of them has failed. */
   get #isExceeded(): boolean {
-    return this.#failed > 0 && this.#limits.exceeded(this.#failed, this.#total ?? Number.POSITIVE_INFINITY);
+    const total = this.#total ?? Number.POSITIVE_INFINITY;
+    return this.#failed > 0 && !isTolerated(this.#limits, this.#failed, total);
   }
 
   #nextEnd(): Promise<void> {
@@ -149,7 +155,7 @@ export class ChildExecutions {
   async #describeRest(): Promise<void> {
     this.#over = true;
     for (const [child, index] of this.#running) {
-      child.stop();
+      this.#starter.stop(child);
       await this.#add(child, index);
     }
     while (this.#ending > 0) await this.#nextEnd();
@@ -163,6 +169,6 @@ export class ChildExecutions {
   }
 
   async #addUnstarted(input: Json): Promise<void> {
-    await this.#results.addUnstarted(this.#starter.describe(Payload.ofValue(input).text));
+    await this.#results.addUnstarted(this.#starter.describe(input));
   }
 }

@@ -10,7 +10,7 @@ import type { RunMap } from './inline';
 import { compileItems, iterationInput } from './items';
 import { MapRun } from './map-run';
 import { mockIterations } from './mocked-map';
-import { compileTolerance, distributedConcurrency } from './numbers';
+import { compileTolerance } from './numbers';
 import { compileItemReader } from './reader/item-reader';
 import { compileResultWriter } from './result-writer';
 
@@ -34,6 +34,7 @@ export function compileDistributedMap(
     fields.object('ItemReader')?.object('ReaderConfig')?.has('ItemsPointer') === true;
   const batches = compileBatches(fields, flow);
   const resultWriter = compileResultWriter(fields, flow);
+  const writesResults = fields.object('ResultWriter')?.has('Resource') ?? false;
 
   return async (visit, effective, maxConcurrency) => {
     const { thread, inspection } = visit;
@@ -48,12 +49,12 @@ export function compileDistributedMap(
         inspection.report('afterItemsPointer', Payload.ofValue(found.map(iterationInput)).text);
       }
       const values = await listOf(selected(visit, effective, found, itemSelector));
-      const exceeded = await tolerance(visit, effective);
+      const tolerated = await tolerance(visit, effective);
       const batch = await batches?.(visit, effective);
       const batched = batch && (await listOf(batch(values)));
       return mockIterations(inspection, {
         maxConcurrency,
-        exceeded,
+        tolerated,
         selected: itemSelector && values,
         batches: batched,
         length: (batched ?? values).length,
@@ -61,20 +62,31 @@ export function compileDistributedMap(
     }
     // AWS writes 0 for items that it has not read yet.
     const length = Array.isArray(items) ? items.length : 0;
-    thread.write('MapStateStarted', { mapStateStartedEventDetails: { length } });
-    const exceeded = await tolerance(visit, effective);
+    const kept = visit.takeKept();
+    if (kept) thread.previousEventId = kept.startedEventId;
+    else thread.write('MapStateStarted', { mapStateStartedEventDetails: { length } });
+    const tolerated = await tolerance(visit, effective);
     const openResults = await resultWriter(visit, effective);
     const batch = await batches?.(visit, effective);
-    const run = new MapRun(visit, machine, type, label);
-    thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
+    const run = new MapRun(
+      visit,
+      { machine, type, label, batches: batch !== undefined, writesResults },
+      kept?.mapRun,
+    );
+    if (run.redriveCount === 0) {
+      thread.write('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: run.arn } });
+    } else {
+      const { redriveCount } = run;
+      thread.write('MapRunRedriven', { mapRunRedrivenEventDetails: { mapRunArn: run.arn, redriveCount } });
+    }
     const values = selected(visit, effective, items, itemSelector);
     const inputs = batch ? batch(values) : values;
     const result = await orFailure(async () =>
       run.runAll(
         // Items that are known are counted, and selected, before the first execution starts.
         Array.isArray(items) ? await listOf(inputs) : inputs,
-        openResults(run.arn),
-        { concurrency: distributedConcurrency(maxConcurrency), exceeded },
+        openResults(run),
+        { maxConcurrency: Number.isFinite(maxConcurrency) ? maxConcurrency : 0, ...tolerated },
       ),
     );
     if ('failure' in result) {

@@ -36,8 +36,8 @@ export function compileInlineMap(
     const items = await evaluateItems(visit, effective);
     if (inspection) {
       const selected = itemSelector && (await evaluateEach(items, itemSelector, visit, effective));
-      const exceeded = await tolerance(visit, effective);
-      return mockIterations(inspection, { maxConcurrency, exceeded, selected, length: items.length });
+      const tolerated = await tolerance(visit, effective);
+      return mockIterations(inspection, { maxConcurrency, tolerated, selected, length: items.length });
     }
     const kept = visit.takeKept();
     if (kept) thread.previousEventId = kept.startedEventId;

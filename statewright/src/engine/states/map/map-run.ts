@@ -1,30 +1,49 @@
 import type { HistoryEvent } from '../../../history/events';
+import { type Json, Payload } from '../../data';
 import type { ExecutionRequest } from '../../execution/execution';
+import { executionName } from '../../execution/execution-name';
+import type { EarlierChild, KeptMapRun, MapRunLimits, MapRunStart } from '../../execution/map-runs';
 import { ExecutionRun } from '../../execution/run';
 import type { CompiledStateMachine, Visit } from '../../execution/state';
-import { ChildExecutions, type Inputs, type Limits, type MapRunResult } from './child-executions';
-import type { Results, UnstartedExecution } from './results';
+import { ChildExecutions, type Inputs, type MapRunResult } from './child-executions';
+import type { ChildExecution, Results, UnstartedExecution } from './results';
+
+/** The Map that a Map Run belongs to. */
+export interface MapRunOptions {
+  /** Runs each child execution. */
+  readonly machine: CompiledStateMachine;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly label: string | undefined;
+  /** Whether the input of a child execution is a batch of items. */
+  readonly batches: boolean;
+  readonly writesResults: boolean;
+}
 
 /** The child executions of one visit to a distributed Map. */
 export class MapRun {
   readonly arn: string;
+  /** How often it has been redriven: once more than before where a redrive continues it. */
+  readonly redriveCount: number;
   readonly #visit: Visit;
-  readonly #machine: CompiledStateMachine;
+  readonly #options: MapRunOptions;
   readonly #request: (input: string) => ExecutionRequest;
+  #kept: KeptMapRun | undefined;
 
+  /** @param earlier the Map Run that a redrive continues */
   constructor(
     visit: Visit,
-    machine: CompiledStateMachine,
-    type: 'STANDARD' | 'EXPRESS',
-    label: string | undefined,
+    options: MapRunOptions,
+    earlier?: { readonly arn: string; readonly redrives: number },
   ) {
     const { request, services, stateMachineName } = visit.thread.execution;
     const { uuid } = services;
-    const runName = `${stateMachineName}/${label ?? uuid()}`;
+    const { type, label } = options;
+    const runName = earlier?.arn.split(':')[6] ?? `${stateMachineName}/${label ?? uuid()}`;
     const arn = (kind: string): string => [...request.stateMachineArn.split(':').slice(0, 5), kind].join(':');
     this.#visit = visit;
-    this.#machine = machine;
-    this.arn = `${arn('mapRun')}:${runName}:${uuid()}`;
+    this.#options = options;
+    this.arn = earlier?.arn ?? `${arn('mapRun')}:${runName}:${uuid()}`;
+    this.redriveCount = earlier ? earlier.redrives + 1 : 0;
     this.#request = (input) => ({
       input,
       type,
@@ -41,37 +60,98 @@ export class MapRun {
    * Runs a child execution for each input, until all have ended or too many have failed.
    * @throws what reading an input or writing a result throws
    */
-  async runAll(inputs: Inputs, results: Results, limits: Limits): Promise<MapRunResult> {
+  async runAll(inputs: Inputs, results: Results, limits: MapRunLimits): Promise<MapRunResult> {
     const { thread } = this.#visit;
     thread.mapRun = true;
     const ended = await thread.wait<MapRunResult | { readonly error: unknown }>((settle) => {
       const children = new ChildExecutions(inputs, results, limits, {
         clock: thread.execution.services.clock,
-        start: (input) => this.#start(input),
+        start: (input, index) => this.#start(input, index),
+        stop: (child) => this.#stop(child),
         describe: (input) => this.#describe(input),
       });
-      children.run().then(settle, (error) => settle({ error }));
-      return () => children.stop();
+      this.#kept = thread.execution.services.mapRuns?.begin(this.#description(inputs, limits), (changed) => {
+        children.limits = changed;
+      });
+      children.run().then(
+        (result) => {
+          this.#kept?.end('failure' in result ? 'FAILED' : 'SUCCEEDED');
+          settle(result);
+        },
+        (error) => {
+          this.#kept?.end('FAILED');
+          settle({ error });
+        },
+      );
+      return () => {
+        this.#kept?.end('ABORTED');
+        children.stop();
+      };
     });
     thread.mapRun = false;
     if ('error' in ended) throw ended.error;
     return ended;
   }
 
-  #describe(input: string): UnstartedExecution {
-    const request = this.#request(input);
+  #description(inputs: Inputs, limits: MapRunLimits): MapRunStart {
+    const { thread, state } = this.#visit;
+    const { stateMachineArn } = this.#request('');
+    return {
+      mapRunArn: this.arn,
+      executionArn: thread.execution.request.executionArn,
+      stateMachineArn,
+      stateName: state.name,
+      limits,
+      writesResults: this.#options.writesResults,
+      total: Array.isArray(inputs)
+        ? { executions: inputs.length, items: inputs.reduce((sum, input) => sum + this.#items(input), 0) }
+        : undefined,
+      redriveCount: this.redriveCount,
+    };
+  }
+
+  #items(input: Json): number {
+    return this.#options.batches ? (input as { readonly Items: readonly Json[] }).Items.length : 1;
+  }
+
+  #describe(input: Json): UnstartedExecution {
+    this.#kept?.unstarted(this.#items(input));
+    const request = this.#request(Payload.ofValue(input).text);
     return { request, name: request.executionArn.split(':').at(-1) ?? '' };
   }
 
-  #start(input: string): ExecutionRun {
+  #start(input: Json, index: number): ExecutionRun | ChildExecution {
+    const earlier = this.redriveCount === 0 ? undefined : this.#kept?.earlier(index);
+    if (earlier && earlier.history === undefined) return ended(earlier);
+    const request = earlier?.request ?? this.#request(Payload.ofValue(input).text);
+    const kept = this.#kept?.start(request, index, this.#items(input));
     const { services, tokens } = this.#visit.thread.execution;
     const { onEvent: _, onChildEvent, ...shared } = services;
-    const request = this.#request(input);
     // The children's events are not part of this execution's history.
-    const forwarding = onChildEvent && {
-      onEvent: (event: HistoryEvent) => onChildEvent(request.executionArn, event),
-      onChildEvent,
+    const onEvent = (event: HistoryEvent) => {
+      kept?.onEvent(event);
+      onChildEvent?.(request.executionArn, event);
     };
-    return new ExecutionRun(this.#machine, request, { ...shared, ...forwarding }, tokens);
+    const history = earlier?.history?.length === 0 ? undefined : earlier?.history;
+    const child = new ExecutionRun(
+      this.#options.machine,
+      request,
+      { ...shared, onEvent, keepEvents: false, ...(onChildEvent && { onChildEvent }) },
+      tokens,
+      history,
+    );
+    kept?.running(child);
+    return child;
   }
+
+  #stop(child: ExecutionRun): void {
+    child.stop({
+      cause: `The map run execution [${this.arn}] which was managing this resource was aborted`,
+    });
+  }
+}
+
+/** A child execution that is not redriven. */
+function ended({ history: _, ...child }: EarlierChild): ChildExecution {
+  return { ...child, name: executionName(child.request.executionArn) };
 }

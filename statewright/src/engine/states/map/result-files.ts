@@ -25,6 +25,8 @@ export interface ResultTarget {
   readonly transformation: Transformation;
   readonly outputType: 'JSON' | 'JSONL';
   readonly mapRunArn: string;
+  /** How often the Map Run was redriven: each redrive has a folder of its own. */
+  readonly redriveCount: number;
 }
 
 /**
@@ -40,7 +42,8 @@ export class ResultFiles implements Results {
 
   constructor(target: ResultTarget) {
     this.#target = target;
-    this.#folder = `${target.prefix}${target.mapRunArn.split(':').at(-1)}`;
+    const folder = `${target.prefix}${target.mapRunArn.split(':').at(-1)}`;
+    this.#folder = target.redriveCount === 0 ? folder : `${folder}/Redrive-${target.redriveCount}`;
     const file = (kind: Kind) => new ResultFile(target, `${this.#folder}/${kind}`);
     this.#files = { FAILED: file('FAILED'), PENDING: file('PENDING'), SUCCEEDED: file('SUCCEEDED') };
   }

@@ -6,8 +6,8 @@ import { NO_OBJECT_STORE, ResultWriterError } from './errors';
 import { ResultFiles } from './result-files';
 import { OutputResults, type Results, type Transformation } from './results';
 
-/** Makes the results of a Map Run with this ARN. */
-export type OpenResults = (mapRunArn: string) => Results;
+/** Makes the results of a Map Run. */
+export type OpenResults = (run: { readonly arn: string; readonly redriveCount: number }) => Results;
 
 /**
  * `ResultWriter` (Step Functions Developer Guide, "ResultWriter (Map)"): without it the outputs, with only a
@@ -25,7 +25,7 @@ export function compileResultWriter(map: Fields, flow: DataFlow): Evaluate<OpenR
   return async (visit, effective) => {
     const members = await request(visit, effective);
     const { objects: store, clock } = visit.thread.execution.services;
-    return (mapRunArn) => {
+    return ({ arn: mapRunArn, redriveCount }) => {
       if (!store) throw new ResultWriterError(NO_OBJECT_STORE);
       if (!isObject(members) || !hasTexts(members, ['Bucket'])) {
         throw new ResultWriterError('The ResultWriter needs a Bucket, a text that is not empty.');
@@ -40,6 +40,7 @@ export function compileResultWriter(map: Fields, flow: DataFlow): Evaluate<OpenR
         transformation: transformation ?? 'NONE',
         outputType,
         mapRunArn,
+        redriveCount,
       });
     };
   };

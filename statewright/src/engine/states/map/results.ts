@@ -10,6 +10,7 @@ export interface ChildExecution {
   readonly startTime: number;
   readonly stopTime: number;
   readonly outcome: ExecutionOutcome;
+  readonly redriveCount: number;
 }
 
 /** A child execution that was not started, since the Map Run failed before. */
@@ -59,7 +60,7 @@ export function resultsOf(child: ChildExecution, form: Transformation): Payload[
 }
 
 /** What DescribeExecution returns for it, with the members in alphabetical order. */
-function description({ request, name, startTime, stopTime, outcome }: ChildExecution): Json {
+function description({ request, name, startTime, stopTime, outcome, redriveCount }: ChildExecution): Json {
   const { status } = outcome;
   const included = { Included: true };
   return {
@@ -71,7 +72,7 @@ function description({ request, name, startTime, stopTime, outcome }: ChildExecu
     Name: name,
     ...(status === 'SUCCEEDED' ? { Output: outcome.output } : {}),
     OutputDetails: included,
-    RedriveCount: 0,
+    RedriveCount: redriveCount,
     ...redrive(request, status),
     StartDate: new Date(startTime).toISOString(),
     StateMachineArn: request.stateMachineArn,

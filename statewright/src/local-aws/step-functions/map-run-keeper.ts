@@ -1,0 +1,160 @@
+import type {
+  EarlierChild,
+  Execution,
+  ExecutionOutcome,
+  ExecutionRequest,
+  KeptChild,
+  KeptMapRun,
+  MapRunKeeper,
+  MapRunStart,
+} from '../../engine';
+import { isExpress } from './arn';
+import type { StatesDependencies } from './dependencies';
+import { lengthOf } from './history-pieces';
+import { keepEnd } from './keep-end';
+import { openExecutionLog } from './log-delivery';
+import type { MapRunRecord, MapRunStatus } from './map-run-store';
+import type { ExecutionDetails, ExecutionRecord } from './records';
+import { redriveStatus } from './redrive-status';
+
+/** Keeps the Map Runs of executions, with their child executions. */
+export function mapRunKeeper(states: StatesDependencies): MapRunKeeper {
+  return {
+    begin: (start, change) => {
+      const { mapRuns } = states.store;
+      mapRuns.set(recordOf(states, start));
+      mapRuns.running(start.mapRunArn, change);
+      return new KeptRun(states, start);
+    },
+  };
+}
+
+function recordOf({ store }: StatesDependencies, { total, ...start }: MapRunStart): MapRunRecord {
+  const now = store.context.clock.now();
+  const earlier = store.mapRuns.find(start.mapRunArn);
+  return {
+    ...start,
+    status: 'RUNNING',
+    startDate: earlier?.startDate ?? now,
+    ...(total && { total }),
+    unstarted: { executions: 0, items: 0 },
+    ...(start.redriveCount > 0 && { redriveDate: now }),
+  };
+}
+
+class KeptRun implements KeptMapRun {
+  readonly #states: StatesDependencies;
+  readonly #start: MapRunStart;
+  /** The child executions of earlier attempts, by index. */
+  readonly #earlier = new Map<number, ExecutionRecord>();
+
+  constructor(states: StatesDependencies, start: MapRunStart) {
+    this.#states = states;
+    this.#start = start;
+    const { executions } = states.store;
+    for (const arn of executions.of(start.mapRunArn)) {
+      const record = executions.get(arn);
+      if (record.mapRun) this.#earlier.set(record.mapRun.index, record);
+    }
+  }
+
+  earlier(index: number): EarlierChild | undefined {
+    const record = this.#earlier.get(index);
+    if (!record) return undefined;
+    const { executions, context } = this.#states.store;
+    const { executionArn, stateMachineArn, startDate, stopDate = startDate, redriveCount = 0 } = record;
+    const details = executions.details(executionArn);
+    const place = details.history ?? { pieces: [], events: [] };
+    const redriven = redriveStatus(record, details, context.clock.now()).redriveStatus !== 'NOT_REDRIVABLE';
+    return {
+      request: {
+        input: details.input,
+        executionArn,
+        stateMachineArn,
+        roleArn: executions.revision(executionArn).roleArn,
+        type: isExpress(executionArn) ? 'EXPRESS' : 'STANDARD',
+      },
+      startTime: startDate,
+      stopTime: stopDate,
+      outcome: outcomeOf(record, details),
+      redriveCount,
+      history: redriven ? executions.events(executionArn, place, 0, lengthOf(place)) : undefined,
+    };
+  }
+
+  start({ executionArn, stateMachineArn, input }: ExecutionRequest, index: number, items: number): KeptChild {
+    const { executions, context } = this.#states.store;
+    const { mapRunArn, redriveCount: attempt } = this.#start;
+    const now = context.clock.now();
+    const place = { mapRun: { arn: mapRunArn, index, items, attempt } };
+    const before = executions.find(executionArn);
+    const record: ExecutionRecord = before
+      ? { ...again(before, now), ...place }
+      : {
+          executionArn,
+          stateMachineArn,
+          name: executionArn.split(':').slice(7).join(':'),
+          status: 'RUNNING',
+          startDate: now,
+          revision: executions.get(this.#start.executionArn).revision,
+          ...place,
+        };
+    const { history: earlier, invocations } = before ? executions.details(executionArn) : {};
+    const details: ExecutionDetails = {
+      input,
+      ...(earlier && { history: earlier }),
+      ...(invocations && { invocations }),
+    };
+    const added = before ? executions.restart(record, details) : executions.add(record, details);
+    // The history of an Express execution is only in its log.
+    const history = isExpress(executionArn) ? undefined : added;
+    const revision = executions.revision(executionArn);
+    const log = openExecutionLog(this.#states, revision, executionArn, record.redriveCount ?? 0);
+    return {
+      onEvent: (event) => {
+        history?.add(event);
+        log(event);
+      },
+      running: (execution: Execution) =>
+        this.#states.running.add(executionArn, execution, history, (outcome) => {
+          keepEnd(this.#states, record, details, history, outcome);
+        }),
+    };
+  }
+
+  unstarted(items: number): void {
+    const record = this.#record;
+    if (!record || record.total) return;
+    const { unstarted } = record;
+    const more = { executions: unstarted.executions + 1, items: unstarted.items + items };
+    this.#states.store.mapRuns.set({ ...record, unstarted: more });
+  }
+
+  end(status: Exclude<MapRunStatus, 'RUNNING'>): void {
+    const { mapRuns, context } = this.#states.store;
+    const record = this.#record;
+    if (record) mapRuns.ended({ ...record, status, stopDate: context.clock.now() });
+  }
+
+  get #record(): MapRunRecord | undefined {
+    return this.#states.store.mapRuns.find(this.#start.mapRunArn);
+  }
+}
+
+/** A child execution that runs again. The redrives of an Express execution cannot be told from each other. */
+function again({ stopDate: _, redriveCount = 0, ...record }: ExecutionRecord, now: number): ExecutionRecord {
+  const redriven = { redriveCount: redriveCount + 1, redriveDate: now };
+  return { ...record, status: 'RUNNING', ...(isExpress(record.executionArn) ? {} : redriven) };
+}
+
+function outcomeOf(
+  { status }: ExecutionRecord,
+  { output = '', error, cause }: ExecutionDetails,
+): ExecutionOutcome {
+  if (status === 'SUCCEEDED') return { status, output };
+  return {
+    status: status === 'RUNNING' ? 'FAILED' : status,
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  };
+}
