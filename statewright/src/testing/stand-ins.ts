@@ -100,12 +100,13 @@ export class StandIns {
   });
 
   /** The whole result of a Task whose call has a replacement; undefined without one. For calls without an account. */
-  taskResult(task: TaskCall): Promise<TaskResult> | undefined {
+  taskResult(task: TaskCall): Promise<TaskAnswer> | undefined {
     if (!isLambdaTask(task.resource)) return this.#answer(task, callOf(task, task.input));
     const call = lambdaCallOf(task);
     const answer = this.#answer(task, call);
     const isWhole = task.target.kind === 'lambda' || this.#replacementOf(call)?.answer.isTaskResult;
-    return isWhole ? answer : answer?.then(invokeResult);
+    // Only the task of an activity is scheduled.
+    return isWhole ? answer : (answer as Promise<TaskResult> | undefined)?.then(invokeResult);
   }
 
   #runOf({ executionArn }: TaskCall): Run {

@@ -1,4 +1,4 @@
-import type { Clock, Execution, TaskCall, TaskResult } from '../../engine';
+import type { Clock, Execution, TaskAnswer, TaskCall, TaskResult } from '../../engine';
 import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 import type { RecordedCall } from './recorded-calls';
@@ -19,7 +19,7 @@ export interface Answering {
 }
 
 /** Answers a call as it was answered in the recording, after the same time. */
-export function answer(call: TaskCall, recorded: RecordedCall, answering: Answering): TaskResult {
+export function answer(call: TaskCall, recorded: RecordedCall, answering: Answering): TaskAnswer {
   const { tokens, isRunning } = answering;
   const { clock } = tokens;
   const { scheduled, started = scheduled, submitted, end, lastSeen } = recorded;
@@ -39,13 +39,21 @@ export function answer(call: TaskCall, recorded: RecordedCall, answering: Answer
 
   const isCallback = call.target.kind === 'integration' && call.target.pattern === 'waitForTaskToken';
   const isJob = call.target.kind === 'integration' && call.target.pattern === 'sync';
-  if (isCallback && submitted) {
+  const returnToken = (): void => {
     const token = call.taskToken as string;
     beat(clock, recorded, lasted, () => isRunning() && tokens.heartbeat(token));
     const result = end && resultOf(end);
     if (end && result) clock.setTimer(after(end), () => tokens.completeTask(token, result));
     else waitForMore();
+  };
+  if (isCallback && submitted) {
+    returnToken();
     return { output: outputOf(submitted), ...taking(submitted) };
+  }
+  if (call.target.kind === 'activity' && recorded.started) {
+    clock.setTimer(after(started), () => call.started(eventDetails(started).workerName));
+    returnToken();
+    return { scheduled: true };
   }
   const result = end && resultOf(end);
   if (end && result) {

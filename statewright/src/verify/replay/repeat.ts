@@ -6,6 +6,7 @@ import {
   type ObjectStore,
   ObjectStoreError,
   startExecution,
+  type TaskAnswer,
   type TaskCall,
   type TaskResult,
   VirtualClock,
@@ -26,7 +27,7 @@ import { Renames } from './renames';
 export type StandIn = (
   call: TaskCall,
   execution: TokenReceiver,
-) => TaskResult | Promise<TaskResult> | undefined;
+) => TaskAnswer | Promise<TaskAnswer> | undefined;
 
 /** A call without an answer; the repetition ends there. */
 export interface Unanswered {
@@ -190,7 +191,7 @@ class Repeater {
     return index < 0 ? undefined : this.#unusedChildren.splice(index, 1)[0];
   }
 
-  #answer(call: TaskCall): TaskResult | Promise<TaskResult> {
+  #answer(call: TaskCall): TaskAnswer | Promise<TaskAnswer> {
     const { recorder, positions, recording } = this.#executions.get(call.executionArn) as Repeated;
     const visit = recorder.visitOf(call.scheduledEventId) as StateVisit;
     const position = positions.of(visit);
