@@ -47,16 +47,11 @@ describe('an invoker that answers acts as the worker', () => {
 });
 
 test('an activity that does not exist ends the execution, whatever is caught', async () => {
-  const { lines, outcome } = await run(
-    activity({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'State' }] }),
-    { tasks: { State: { error: 'States.Runtime', cause: 'The activity does not exist.', stage: 'start' } } },
-  );
+  const definition = activity({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'State' }] });
+  const { lines, outcome } = await run(definition, { hasActivity: () => false });
   expect(lines.slice(1)).toEqual(['2<-0 TaskStateEntered State', '3<-2 ExecutionFailed']);
-  expect(outcome).toEqual({
-    status: 'FAILED',
-    error: 'States.Runtime',
-    cause: 'The activity does not exist.',
-  });
+  const cause = `The activity ${resource} does not exist.`;
+  expect(outcome).toEqual({ status: 'FAILED', error: 'States.Runtime', cause });
 });
 
 describe('a scheduled task', () => {

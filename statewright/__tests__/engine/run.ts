@@ -36,6 +36,7 @@ export interface RunOptions {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly objects?: ObjectStore;
+  readonly hasActivity?: (activityArn: string) => boolean;
   readonly onEvent?: (event: HistoryEvent) => void;
   /** The history of an ended execution, which is redriven. */
   readonly redrives?: readonly HistoryEvent[];
@@ -59,6 +60,7 @@ export function start(definition: object, options: RunOptions = {}): Execution {
     uuid: countingUuids(),
     invokeTask: answering(options.tasks ?? {}),
     ...(options.objects ? { objects: options.objects } : {}),
+    ...(options.hasActivity ? { hasActivity: options.hasActivity } : {}),
     ...(options.onEvent ? { onEvent: options.onEvent } : {}),
   };
   return options.redrives

@@ -12,6 +12,8 @@ export interface EventDetails {
   /** A Lambda function's ARN, or an integration's action. */
   readonly resource?: string;
   readonly resourceType?: string;
+  /** The worker that has taken an activity's task. */
+  readonly workerName?: string;
   readonly input?: JsonText;
   readonly parameters?: JsonText;
   readonly output?: JsonText;

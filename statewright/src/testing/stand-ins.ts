@@ -105,7 +105,8 @@ export class StandIns {
     const call = lambdaCallOf(task);
     const answer = this.#answer(task, call);
     const isWhole = task.target.kind === 'lambda' || this.#replacementOf(call)?.answer.isTaskResult;
-    return isWhole ? answer : answer?.then(invokeResult);
+    // Only the task of an activity is scheduled.
+    return isWhole ? answer : (answer as Promise<TaskResult> | undefined)?.then(invokeResult);
   }
 
   #runOf({ executionArn }: TaskCall): Run {

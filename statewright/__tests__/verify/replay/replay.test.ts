@@ -286,3 +286,25 @@ test('an execution log of an EXPRESS state machine is a history', async () => {
     expect(await replay(history, { definition: order() })).toMatchObject({ isSame: true });
   }
 });
+
+test('the timeout of an activity begins when a worker takes its task', async () => {
+  const definition = {
+    StartAt: 'Approve',
+    States: {
+      Approve: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:us-east-1:000000000000:activity:approve',
+        TimeoutSeconds: 60,
+        End: true,
+      },
+    },
+  };
+  const { events } = await recorded(definition, { approve: takes(50_000, returns('yes')) });
+  // The worker came after two minutes.
+  const late = events.map((event, at) =>
+    at < 3 ? event : { ...event, timestamp: event.timestamp + 120_000 },
+  );
+  const { differences, now } = await replay(late, { definition });
+  expect(brief(differences)).toEqual([]);
+  expect(now).toEqual({ status: 'SUCCEEDED', output: '"yes"' });
+});

@@ -101,8 +101,8 @@ export interface TaskFailure {
   /**
    * Where the call failed (default: `run`). `run`: the work itself failed (`LambdaFunctionFailed`, `TaskFailed`,
    * `ActivityFailed`). `start`: it could not be started (`LambdaFunctionStartFailed`, `TaskStartFailed`,
-   * `ActivityScheduleFailed`); return this directly, not as a promise. With `States.Runtime`, an activity's task ends the
-   * execution without an event of its own. `submit`: the service rejected the job (`TaskSubmitFailed`).
+   * `ActivityScheduleFailed`); return this directly, not as a promise. `submit`: the service rejected the job
+   * (`TaskSubmitFailed`).
    */
   readonly stage?: 'start' | 'submit' | 'run';
   /** The duration of the call in milliseconds, by the execution's clock. */
@@ -119,6 +119,8 @@ export type TaskInvoker = (call: TaskCall) => TaskAnswer | Promise<TaskAnswer>;
 export interface EngineServices {
   readonly invokeTask: TaskInvoker;
   readonly clock: Clock;
+  /** Whether an activity exists (default: all do). A Task of any other ends the execution. */
+  readonly hasActivity?: (activityArn: string) => boolean;
   /** For distributed Maps that read or write objects; without it, they fail. */
   readonly objects?: ObjectStore;
   /** Keeps Map Runs; without it, the redrive of a Map Run starts all of its child executions again. */

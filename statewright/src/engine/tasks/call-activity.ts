@@ -17,16 +17,19 @@ export async function callActivity(
   activityArn: string,
 ): Promise<TaskOutcome> {
   const { limits, roleArn } = request;
+  const { services } = visit.thread.execution;
+  if (services.hasActivity?.(activityArn) === false) {
+    return { failure: { ...missingActivity(activityArn), fatal: true } };
+  }
   const events = new ActivityEvents(visit.thread, activityArn);
-  // Not the visit's: the context object of an activity's Task has no token.
-  const call = new RunningCall(visit, request, visit.thread.execution.services.uuid());
+  events.scheduled({ input: request.input.text, ...limits, roleArn });
+  // Not the visit's token: the context object of an activity's Task has none.
+  const call = new RunningCall(visit, request, services.uuid());
   const answer = call.begin();
   if (!isPromise(answer) && 'error' in answer && answer.stage === 'start') {
-    if (answer.error === RUNTIME_ERROR) return { failure: { ...failureOf(answer), fatal: true } };
     events.startFailed(errorDetails(failureOf(answer)));
     return { failure: failureOf(answer) };
   }
-  events.scheduled({ input: request.input.text, ...limits, roleArn });
   if (!isPromise(answer) && 'scheduled' in answer) {
     events.started(await call.worker());
     return endTask(events, await waitForToken(visit, call, limits), request.resource);
@@ -40,3 +43,9 @@ export async function callActivity(
   call.withdrawToken();
   return endTask(events, result, request.resource);
 }
+
+/** Why the Task of an activity fails that does not exist. */
+export const missingActivity = (activityArn: string) => ({
+  error: RUNTIME_ERROR,
+  cause: `The activity ${activityArn} does not exist.`,
+});

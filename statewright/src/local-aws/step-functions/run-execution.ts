@@ -10,7 +10,7 @@ import { objectsOf } from './objects';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StandIn } from './stand-ins';
 import { sendStatusChange } from './status-change';
-import { taskInvoker } from './task-invoker';
+import { hasActivity, taskInvoker } from './task-invoker';
 
 /** What an execution runs, and for whom. */
 export interface RunRequest {
@@ -59,11 +59,13 @@ export function runExecution(
   const log = openExecutionLog(states, revision, executionArn, redriveCount);
   const compiled = compiledStateMachine(revision.definition);
   const request = { input, executionArn, stateMachineArn, roleArn, type };
+  const caller = { stateMachineArn, executionArn, roleArn, testCase };
   const services = {
     clock,
     random,
     uuid,
-    invokeTask: taskInvoker(states, { stateMachineArn, executionArn, roleArn, testCase }),
+    invokeTask: taskInvoker(states, caller),
+    hasActivity: hasActivity(states, caller),
     objects: objectsOf(states, { executionArn, roleArn }),
     ...(type === 'STANDARD' && { mapRuns: mapRunKeeper(states) }),
     keepEvents: history === undefined,

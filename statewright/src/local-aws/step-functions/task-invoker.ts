@@ -1,6 +1,6 @@
 import { callsFunction, parseResource } from '../../asl/resource';
-import { RUNTIME_ERROR } from '../../engine/execution/failure';
 import type { TaskAnswer, TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
+import { missingActivity } from '../../engine/tasks/call-activity';
 import { matchesWildcard } from '../iam/wildcard';
 import type { StatesDependencies } from './dependencies';
 import { callIntegration } from './integration-task';
@@ -47,18 +47,27 @@ export function taskInvoker(states: StatesDependencies, caller: Caller): TaskInv
   };
 }
 
-/** Workers have permissions of their own: the state machine's role needs none. */
+/** Lets a worker take the task. Workers have permissions of their own: the state machine's role needs none. */
 function scheduleActivity(
   { store, activityTasks }: StatesDependencies,
   call: TaskCall,
   activityArn: string,
 ): TaskAnswer {
-  if (!store.activities.has(activityArn)) {
-    return { error: RUNTIME_ERROR, cause: `The activity ${activityArn} does not exist.`, stage: 'start' };
-  }
+  // What may answer for it did not.
+  if (!store.activities.has(activityArn)) return { ...missingActivity(activityArn), stage: 'start' };
   activityTasks.schedule(activityArn, call);
   return { scheduled: true };
 }
+
+/**
+ * Whether an activity exists, or something else may answer for it.
+ */
+export const hasActivity =
+  ({ store, standIns }: StatesDependencies, { testCase }: Caller) =>
+  (activityArn: string): boolean =>
+    store.activities.has(activityArn) ||
+    testCase !== undefined ||
+    standIns.some(({ resource }) => matchesWildcard(resource, activityArn));
 
 function unsupported({ resource }: TaskCall): TaskResult {
   return {
