@@ -11,6 +11,8 @@ export interface ChosenDefinition {
   readonly definition: object;
   /** The file that the user named; undefined for a stack. */
   readonly file?: string;
+  /** What takes the place, in a definition that is not deployed, of values that only a deployment knows. */
+  readonly fictitiousArns: readonly string[];
   /** The memory of the stack's functions in MB, by name. */
   readonly functionMemory: Readonly<Record<string, number>>;
 }
@@ -42,11 +44,13 @@ export async function readDefinition(choice: MachineChoice, progress: Progress):
     return withMachine(choice, progress, async ({ name, definition, functionMemory }) => ({
       name,
       definition: JSON.parse(definition),
+      fictitiousArns: [],
       functionMemory,
     }));
   }
   const { machineInFile } = require('../definitions') as typeof import('../definitions');
   const found = machineInFile(choice.definition, choice.substitutions, choice.stateMachine);
   showNotices(found.notices, progress);
-  return { name: found.name, definition: found.definition, file: choice.definition, functionMemory: {} };
+  const { name, definition, fictitiousArns } = found;
+  return { name, definition, file: choice.definition, fictitiousArns, functionMemory: {} };
 }

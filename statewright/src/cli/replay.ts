@@ -97,17 +97,14 @@ export const replay: Command = {
 
 async function replayAll(
   executions: readonly RecordedExecution[],
-  { definition, file }: ChosenDefinition,
+  { definition, file, fictitiousArns }: ChosenDefinition,
   given: GivenStandIns | undefined,
 ): Promise<readonly Replayed[]> {
   const replayed: Replayed[] = [];
   for (const execution of executions) {
     const standIn = given && standInOf(definition, given);
-    const name = execution.name ?? '';
-    replayed.push({
-      name,
-      replay: await replayOne(execution, { definition, ...(standIn && { standIn }) }, file),
-    });
+    const options = { definition, fictitious: fictitiousArns, ...(standIn && { standIn }) };
+    replayed.push({ name: execution.name ?? '', replay: await replayOne(execution, options, file) });
   }
   return replayed;
 }

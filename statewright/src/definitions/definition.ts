@@ -17,6 +17,8 @@ export interface FoundDefinition {
   readonly definition: object;
   /** The placeholders without a value, and what takes their place. Whole sentences. */
   readonly notices: readonly string[];
+  /** The ARNs that take the place of what only a deployment knows. */
+  readonly fictitiousArns: readonly string[];
   /** The position of a diagnostic's location, such as `/States/Test/Next`, in the file. */
   positionOf(location: string): Position;
 }
@@ -28,6 +30,7 @@ export type Substitutions = Readonly<Record<string, string>>;
 export interface Filled {
   readonly text: string;
   readonly notices: readonly string[];
+  readonly fictitiousArns: readonly string[];
 }
 
 /** Fills in placeholders with the given values, or with fictitious ones. */
@@ -44,16 +47,19 @@ export function fillOrMakeUp(text: string, values: Substitutions): Filled {
   const notices = [...fictitious].map(
     ([name, value]) => `\${${name}} has no value; ${value} takes its place.`,
   );
-  return { text: filled, notices };
+  return { text: filled, notices, fictitiousArns: arnsIn(fictitious.values()) };
 }
+
+/** The ARNs among fictitious values. */
+export const arnsIn = (values: Iterable<string>) => [...values].filter((value) => value.startsWith('arn:'));
 
 /** The definition in its own file: JSON, or YAML by the file's extension. @throws UserError */
 export function definitionIn(
   text: string,
   file: string,
   values: Substitutions,
-): Pick<FoundDefinition, 'definition' | 'notices' | 'positionOf'> {
-  const { text: filled, notices } = fillOrMakeUp(text, values);
+): Pick<FoundDefinition, 'definition' | 'notices' | 'fictitiousArns' | 'positionOf'> {
+  const { text: filled, ...fictitious } = fillOrMakeUp(text, values);
   const definition = objectOf(parseSource(filled, file, textOfSub));
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
@@ -61,7 +67,7 @@ export function definitionIn(
       'Use a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.',
     );
   }
-  return { definition, notices, positionOf: positions(filled, definition) };
+  return { definition, ...fictitious, positionOf: positions(filled, definition) };
 }
 
 /** The state in its own file; undefined when the file has something else. @throws UserError */

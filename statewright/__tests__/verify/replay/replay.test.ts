@@ -113,7 +113,7 @@ test('a call without an answer ends the comparison, unless a stand-in answers it
   const ended = await replay(history, { definition });
   expect(ended.now).toBeUndefined();
   expect(brief(ended.differences)).toEqual([
-    'Check has no answer, and the comparison ends there: the recording has no call of this state here',
+    'Check has no answer, the comparison ends there: the recording has no call of this state here',
     'event 7: TaskStateEntered Ship, now TaskStateEntered Check',
     'Check is new',
   ]);
@@ -146,7 +146,7 @@ test('more attempts than were recorded have no answer', async () => {
   const definition = order({ Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 1 }] });
   const { differences } = await replay(history, { definition });
   expect(brief(differences)).toEqual([
-    'Charge has no answer, and the comparison ends there: the recording has one attempt of it here, not 2',
+    'Charge has no answer, the comparison ends there: the recording has one attempt of it here, not 2',
     'event 6 of Charge: ExecutionFailed, now LambdaFunctionScheduled',
   ]);
 });

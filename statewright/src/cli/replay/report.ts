@@ -33,6 +33,7 @@ export function renderReplays(
   const rows = kindRows(all);
   return [
     ...lines,
+    ...(lines.length > 0 ? [''] : []),
     ...(all.length > 3 && rows.length > 0 ? [...kindTable(rows, allowed, terminal), ''] : []),
     summary(all, allowed),
     '',
@@ -54,15 +55,15 @@ function historyLines(
       (difference) =>
         `    ${difference.kind.padEnd(KIND_WIDTH)}  ${plainText(describeDifference(difference))}${allowed.has(difference.kind) ? paint.faint(' (allowed)') : ''}`,
     ),
-    '',
   ];
 }
 
 const KIND_WIDTH = Math.max(...DIFFERENCE_KINDS.map((kind) => kind.length));
 
 function endOf(recorded: Replay['recorded'], now: Replay['now']): string {
-  if (now === undefined) return describeOutcome(recorded);
-  return `${describeOutcome(recorded)} → ${describeOutcome(now)}`;
+  const [before, after] = [describeOutcome(recorded), now && describeOutcome(now)];
+  if (after === undefined) return `${before}; its end is not known now`;
+  return before === after ? `${before}, but not the same` : `${before}, now ${after}`;
 }
 
 function kindRows(all: readonly Replayed[]): readonly KindRow[] {

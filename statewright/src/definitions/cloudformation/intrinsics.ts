@@ -7,8 +7,8 @@ import { resourceValues } from './resource-values';
  * names and ARNs that they would have in a local account. Values that only a deployment knows are fictitious, and reported.
  */
 export class Intrinsics {
-  /** What has a fictitious value, such as `the parameter Stage`. */
-  readonly fictitious = new Set<string>();
+  /** What has a fictitious value, such as `the parameter Stage`, with that value: an ARN. */
+  readonly fictitious = new Map<string, string>();
   /** Resources whose name is being evaluated: one that refers to itself gets its logical id. */
   readonly #open = new Set<string>();
 
@@ -148,8 +148,9 @@ export class Intrinsics {
   }
 
   #unknown(what: string, name = what): string {
-    this.fictitious.add(what);
-    return fictitiousArn(name);
+    const arn = fictitiousArn(name);
+    this.fictitious.set(what, arn);
+    return arn;
   }
 }
 

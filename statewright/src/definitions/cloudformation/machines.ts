@@ -126,6 +126,7 @@ class MachineReader {
       file,
       definition: definition as object,
       notices: filled.notices,
+      fictitiousArns: filled.fictitiousArns,
       positionOf: positions(text, definition, ['Resources', this.logicalId, 'Properties', property]),
     });
   }
@@ -144,11 +145,12 @@ class MachineReader {
     };
   }
 
-  #found(found: Pick<FoundDefinition, 'file' | 'definition' | 'notices' | 'positionOf'>): FoundDefinition {
+  #found(found: Omit<FoundDefinition, 'name' | 'type'>): FoundDefinition {
     const type = this.#intrinsics.evaluate(
       ownField(this.#properties, 'Type') ?? ownField(this.#properties, 'StateMachineType'),
     );
-    const fictitious = [...this.#intrinsics.fictitious].map(
+    const { fictitious } = this.#intrinsics;
+    const notices = [...fictitious.keys()].map(
       (what) =>
         `${this.template.file}: ${what} is not known before a deployment; a fictitious ARN takes its place.`,
     );
@@ -156,7 +158,8 @@ class MachineReader {
       ...found,
       name: this.machineName,
       type: type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
-      notices: [...fictitious, ...found.notices],
+      notices: [...notices, ...found.notices],
+      fictitiousArns: [...fictitious.values(), ...found.fictitiousArns],
     };
   }
 }

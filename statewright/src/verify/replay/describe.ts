@@ -13,7 +13,7 @@ export function describeDifference(difference: Difference): string {
     case 'incomplete':
       return `the history is not complete: ${difference.problems.join('; ')}`;
     case 'unanswered':
-      return `${difference.state} has no answer, and the comparison ends there: ${difference.reason}`;
+      return `${difference.state} has no answer, the comparison ends there: ${difference.reason}`;
     case 'outcome': {
       const { recorded, now, values } = difference;
       const isOther = recorded.status !== now.status || recorded.error !== now.error;

@@ -7,15 +7,21 @@ const EVENT_ID = /\(entered at the event id #\d+\)/g;
 
 /**
  * The values that an execution makes itself, which are others in each execution: ids, task tokens, times, and the names
- * of an account that nothing is deployed to.
+ * of an account that nothing is deployed to. What takes the place of an unknown value equals anything.
  */
 export class OwnValues {
   readonly #ids = new Set<string>();
   readonly #start: number;
   readonly #now: () => number;
 
-  /** @param clock the time of the execution, from `start` on, in epoch milliseconds */
-  constructor(clock: { now(): number }) {
+  readonly #fictitious: readonly string[];
+
+  /**
+   * @param clock the time of the execution, which starts now, in epoch milliseconds
+   * @param fictitious what takes the place of values that only a deployment knows
+   */
+  constructor(clock: { now(): number }, fictitious: readonly string[] = []) {
+    this.#fictitious = fictitious;
     this.#start = clock.now();
     this.#now = () => clock.now();
   }
@@ -32,7 +38,8 @@ export class OwnValues {
     if (recorded === now) return true;
     const patterns: string[] = [];
     const put = (pattern: string): string => `\0${patterns.push(pattern) - 1}\0`;
-    const marked = now
+    const known = this.#fictitious.reduce((text, value) => text.replaceAll(value, () => put('.+')), now);
+    const marked = known
       .replace(UUID, (id) => (this.#ids.has(id) ? put('.+') : id))
       .replace(TIME, (time) => (this.#isNow(Date.parse(time)) ? put(TIME.source) : time))
       .replace(NO_ACCOUNT, (text) => put(text.includes(':') ? '[a-z\\d-]*:\\d{12}' : '\\d{12}'))

@@ -1,6 +1,7 @@
 import { statesOf } from '../../asl/graph';
 import {
   type CompiledStateMachine,
+  compileStateMachine,
   type Execution,
   type ExecutionOutcome,
   type ObjectStore,
@@ -64,14 +65,22 @@ class RecordedClock extends VirtualClock {
   }
 }
 
-/** Runs a recorded execution again: its input, the recorded answers to its calls, in simulated time from its start. */
-export function repeat(
-  machine: CompiledStateMachine,
-  definition: unknown,
-  recorded: RecordedExecution,
-  standIn?: StandIn,
-): Promise<Repetition> {
-  return new Repeater(machine, definition, recorded, standIn).run();
+/** What an execution runs again with. */
+export interface RepeatOptions {
+  readonly definition: object;
+  /** Answers the calls that the history has no answer for. */
+  readonly standIn?: StandIn;
+  /** What takes the place, in the definition, of values that only a deployment knows. */
+  readonly fictitious?: readonly string[];
+}
+
+/**
+ * Runs a recorded execution again: its input, the recorded answers to its calls, in simulated time from its start.
+ *
+ * @throws InvalidDefinitionError
+ */
+export function repeat(recorded: RecordedExecution, options: RepeatOptions): Promise<Repetition> {
+  return new Repeater(recorded, options).run();
 }
 
 class Repeater {
@@ -90,13 +99,8 @@ class Repeater {
   #unanswered: Unanswered | undefined;
   #end: () => void = () => {};
 
-  constructor(
-    machine: CompiledStateMachine,
-    definition: unknown,
-    recorded: RecordedExecution,
-    standIn: StandIn | undefined,
-  ) {
-    this.#machine = machine;
+  constructor(recorded: RecordedExecution, { definition, standIn, fictitious }: RepeatOptions) {
+    this.#machine = compileStateMachine(definition);
     this.#recorded = recorded;
     this.#standIn = standIn;
     this.#clock = new RecordedClock(recorded.events[0]?.timestamp);
@@ -105,7 +109,7 @@ class Repeater {
       completeTask: (token, result) => this.#execution?.completeTask(token, result) ?? false,
       heartbeat: (token) => this.#execution?.heartbeat(token) ?? false,
     };
-    this.#own = new OwnValues(this.#clock);
+    this.#own = new OwnValues(this.#clock, fictitious);
     this.#renames = new Renames(new Set([...statesOf(definition)].map(({ name }) => name)));
     this.#unusedChildren = [...(recorded.children ?? [])];
   }

@@ -1,9 +1,9 @@
-import { compileStateMachine, type ExecutionOutcome } from '../../engine';
+import type { ExecutionOutcome } from '../../engine';
 import { detailsEntry } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 import { compare, type EventPair } from './compare';
 import { missingIn, type RecordedExecution } from './recorded-execution';
-import { type Repetition, repeat, type StandIn } from './repeat';
+import { type RepeatOptions, type Repetition, repeat } from './repeat';
 import { textDifferences, type ValueDifference, valueDifferences } from './value-difference';
 
 /** The kinds of differences between a recorded execution and its replay. */
@@ -64,31 +64,20 @@ export interface Replay {
   readonly children: readonly (readonly HistoryEvent[])[];
 }
 
-/** What a replay runs. */
-export interface ReplayOptions {
-  /** The definition in the Amazon States Language. */
-  readonly definition: object;
-  /** Answers the calls that the history has no answer for. */
-  readonly standIn?: StandIn;
-}
-
 /**
  * Runs a recorded execution again with a definition: with its input, and with the recorded results of its calls, in
  * simulated time from the recorded start.
  *
  * @throws InvalidDefinitionError
  */
-export async function replayExecution(
-  execution: RecordedExecution,
-  { definition, standIn }: ReplayOptions,
-): Promise<Replay> {
+export async function replayExecution(execution: RecordedExecution, options: RepeatOptions): Promise<Replay> {
   const recorded = outcomeOf(execution.events);
   const problems = [execution, ...(execution.children ?? [])].flatMap(({ events }) => missingIn(events));
   if (problems.length > 0) {
     const differences = [{ kind: 'incomplete', problems }] as const;
     return { isSame: false, differences, recorded, now: undefined, events: [], children: [] };
   }
-  const repetition = await repeat(compileStateMachine(definition), definition, execution, standIn);
+  const repetition = await repeat(execution, options);
   const [root, ...children] = repetition.executions;
   const events = root?.events ?? [];
   const now = repetition.unanswered ? undefined : outcomeOf(events);
