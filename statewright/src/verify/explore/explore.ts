@@ -87,7 +87,7 @@ class Explorer {
       ahead = next;
     }
     await this.#repeatFailures();
-    const runs = [...this.#rows.values()];
+    const runs = inOrder([...this.#rows.values()]);
     const findings = await findingsOf({
       definition: this.#definition,
       explored: this.#explored,
@@ -155,4 +155,10 @@ class Explorer {
 interface Ahead {
   readonly input: string;
   readonly planned: readonly PlannedStep[];
+}
+
+/** The rows of each state together, in the order in which the first one of each was found. */
+function inOrder(runs: readonly ExploredRun[]): ExploredRun[] {
+  const order = [...new Set(runs.map(({ row }) => row.state))];
+  return runs.toSorted((a, b) => order.indexOf(a.row.state) - order.indexOf(b.row.state));
 }

@@ -5,6 +5,7 @@ import { uselessHandlers } from './handlers';
 import type { ExploredRun } from './row';
 import { type Explored, runPlan } from './run';
 import { TaskStates } from './task-states';
+import { errorList } from './test-text';
 
 /** What the findings are made from. */
 export interface Facts {
@@ -158,7 +159,7 @@ function unhandled(rows: readonly Row[], at: (state: string) => string): Finding
   return [...errors].map(([state, names]) => ({
     kind: 'UNHANDLED',
     location: at(state),
-    message: `Nothing handles ${listed(names)} of ${state}: the execution fails.`,
+    message: `No Catch handles ${errorList(names)} of ${state}: the execution fails.`,
   }));
 }
 
@@ -180,9 +181,4 @@ function notReached({ explored, reached }: Facts): Finding[] {
     location,
     message: `No execution reached ${name}: add an input, or a stand-in with a result that leads there.`,
   }));
-}
-
-function listed(names: readonly string[]): string {
-  const [last = '', ...others] = [...names].reverse();
-  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }

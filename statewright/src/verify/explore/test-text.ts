@@ -50,6 +50,12 @@ export function endText({ status, state, error, because }: Row['end']): string {
   return `${status} in ${state}${error === undefined ? '' : error === '' ? ' without an error' : ` with ${error}`}`;
 }
 
+/** `TestError`, or `Lambda.ServiceException, Lambda.AWSLambdaException and 4 more`. */
+export function errorList(errors: readonly string[]): string {
+  if (errors.length <= 3) return errors.join(', ');
+  return `${errors.slice(0, 2).join(', ')} and ${errors.length - 2} more`;
+}
+
 function expectation({ end }: Omit<Row, 'test'>, { outcome, stopped }: Run, input: string): string[] {
   if (stopped === 'waits') {
     return [`await expect(workflow.run(${input})).rejects.toThrow('The execution waits forever');`];
@@ -94,8 +100,10 @@ function answerText(outcome: Outcome, name: string, states: TaskStates): string 
   }
 }
 
-/** The cause of a sample; the kit writes that of a function's error itself. */
-const causeOf = ({ cause }: { readonly cause: string }): string[] =>
-  cause === '' || cause.startsWith('{"errorType"') ? [] : [cause];
+/** The message of a sample; the kit writes the cause of a function's error around it. */
+function causeOf({ cause }: { readonly cause: string }): string[] {
+  const message = cause.startsWith('{"errorType"') ? String(JSON.parse(cause).errorMessage ?? '') : cause;
+  return message === '' ? [] : [message];
+}
 
 const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
