@@ -3,10 +3,14 @@ import { parseAwsHistoryJson } from '../history/aws-history';
 import type { HistoryEvent } from '../history/events';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
-import type { Exploration } from '../verify/explore';
 import { type Command, listOf, textOf, type Values } from './command';
 import { changedRows, readExpected } from './exploration/expected';
-import { type MachineToExplore, machinesToExplore, refusalOf } from './exploration/machines';
+import {
+  type ExploredMachine,
+  type MachineToExplore,
+  machinesToExplore,
+  refusalOf,
+} from './exploration/machines';
 import { renderChanges, renderExploration } from './exploration/report';
 import { testFile } from './exploration/test-file';
 import { inputOption, readInput } from './input';
@@ -14,11 +18,6 @@ import { callOf } from './invocation';
 import { machineChoice, machineOptions, standInsOption } from './machine';
 import { applyStandIns, type GivenStandIns, readStandIns } from './stand-ins';
 import { createTerminal, renderError } from './terminal';
-
-/** A state machine with its exploration. */
-export interface ExploredMachine extends Exploration {
-  readonly stateMachine: string;
-}
 
 /** Tries every outcome of every Task, and shows where each error leads. */
 export const explore: Command = {

@@ -4,7 +4,7 @@ import { invalidJson } from '../../json-fault';
 import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
 import type { Row } from '../../verify/explore';
-import type { ExploredMachine } from '../explore';
+import type { ExploredMachine } from './machines';
 
 /** The agreed table of a state machine. */
 export interface Expected {

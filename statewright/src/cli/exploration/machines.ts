@@ -3,6 +3,7 @@ import { validateStateMachine } from '../../asl/validate';
 import { didYouMeanOneOf } from '../../did-you-mean';
 import { stackFileIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
+import type { Exploration } from '../../verify/explore';
 import { stackPlace } from '../find-stack';
 import type { MachineChoice } from '../machine';
 import { findFiles } from '../validation/find-files';
@@ -14,6 +15,11 @@ export interface MachineToExplore {
   readonly definition: object;
   /** The line of a test that deploys it. */
   readonly deploy: string;
+}
+
+/** A state machine with its exploration. */
+export interface ExploredMachine extends Exploration {
+  readonly stateMachine: string;
 }
 
 /**

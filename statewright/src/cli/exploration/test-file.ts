@@ -1,4 +1,4 @@
-import type { ExploredMachine } from '../explore';
+import type { ExploredMachine } from './machines';
 
 const NAMES = [
   'definitionFile',

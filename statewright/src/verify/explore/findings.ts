@@ -1,8 +1,8 @@
 import { listAt, objectOf, ownField } from '../../asl/graph';
 import { compileStateMachine } from '../../engine';
-import type { Finding, Row } from './exploration';
+import type { Finding } from './exploration';
 import { uselessHandlers } from './handlers';
-import type { ExploredRun } from './row';
+import type { ExploredRun, PlainRow } from './row';
 import { type Explored, runPlan } from './run';
 import { TaskStates } from './task-states';
 import { errorList } from './test-text';
@@ -133,7 +133,7 @@ function isJsonata(definition: object, location: string): boolean {
   return (ownField(state?.content, 'QueryLanguage') ?? ownField(definition, 'QueryLanguage')) === 'JSONata';
 }
 
-function neverEnding(rows: readonly Row[], at: (state: string) => string): Finding[] {
+function neverEnding(rows: readonly PlainRow[], at: (state: string) => string): Finding[] {
   return rows
     .filter(({ end }) => end.status === 'NEVER_ENDS')
     .map(({ state, error, end }) => ({
@@ -147,7 +147,7 @@ function neverEnding(rows: readonly Row[], at: (state: string) => string): Findi
 }
 
 /** One finding for each state: the errors that fail the execution. */
-function unhandled(rows: readonly Row[], at: (state: string) => string): Finding[] {
+function unhandled(rows: readonly PlainRow[], at: (state: string) => string): Finding[] {
   const errors = new Map<string, string[]>();
   for (const { state, error, caughtBy, end } of rows) {
     if (state === '' || caughtBy !== undefined || end.status !== 'FAILED' || end.error !== undefined)
@@ -163,7 +163,7 @@ function unhandled(rows: readonly Row[], at: (state: string) => string): Finding
   }));
 }
 
-function succeedingAfterFailure(rows: readonly Row[]): Finding[] {
+function succeedingAfterFailure(rows: readonly PlainRow[]): Finding[] {
   const found = new Map<string, Finding>();
   for (const { state, error, caughtBy, end } of rows) {
     if (caughtBy === undefined || end.status !== 'SUCCEEDED' || found.has(`${caughtBy} ${end.state}`))
