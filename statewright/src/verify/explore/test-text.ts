@@ -50,10 +50,11 @@ export function endText({ status, state, error, because }: Row['end']): string {
   return `${status} in ${state}${error === undefined ? '' : error === '' ? ' without an error' : ` with ${error}`}`;
 }
 
-/** `TestError`, or `Lambda.ServiceException, Lambda.AWSLambdaException and 4 more`. */
+/** `TestError`, `HotelFull and any other error`, or `Lambda.ServiceException, Lambda.AWSLambdaException and 4 more`. */
 export function errorList(errors: readonly string[]): string {
-  if (errors.length <= 3) return errors.join(', ');
-  return `${errors.slice(0, 2).join(', ')} and ${errors.length - 2} more`;
+  const shown = errors.length > 3 ? errors.slice(0, 2) : errors.slice(0, -1);
+  const last = errors.length > 3 ? `${errors.length - 2} more` : errors.at(-1);
+  return shown.length === 0 ? `${last}` : `${shown.join(', ')} and ${last}`;
 }
 
 function expectation({ end }: Omit<Row, 'test'>, { outcome, stopped }: Run, input: string): string[] {
