@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   validate: () => (require('./validate') as typeof import('./validate')).validate,
   replay: () => (require('./replay') as typeof import('./replay')).replay,
   pull: () => (require('./pull') as typeof import('./pull')).pull,
+  explore: () => (require('./explore') as typeof import('./explore')).explore,
   diagram: () => (require('./diagram') as typeof import('./diagram')).diagram,
 };
 

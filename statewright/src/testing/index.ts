@@ -29,6 +29,7 @@ export {
   type SimulationOptions,
   type StackOptions,
 } from './deploy';
+export { type ExplorationOptions, explore } from './explore';
 export type { ExecutionMatchers, Expected } from './matchers';
 export {
   assertCaughtError,

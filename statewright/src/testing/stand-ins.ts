@@ -70,6 +70,11 @@ export class StandIns {
     );
   }
 
+  /** The answer that a call gets; undefined when nothing replaces what it calls. */
+  answerTo(call: Call): Answer | undefined {
+    return this.#replacementOf(call)?.answer;
+  }
+
   /** Calls of other services than Lambda, and calls of Lambda whose answer is the Task's whole result. */
   readonly service = (task: TaskCall): TaskAnswer | Promise<TaskAnswer> | undefined => {
     if (isLambdaTask(task.resource)) return this.#mockedLambda(task);

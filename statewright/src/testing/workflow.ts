@@ -4,7 +4,7 @@ import { deepJson } from '../json-fault';
 import type { Account } from '../local-aws/account';
 import type { RegionalServices } from '../local-aws/regional-services';
 import { UserError } from '../user-error';
-import { answerOf, type Call, type Replacement } from './answers';
+import { type Answer, answerOf, type Call, type Replacement } from './answers';
 import type { TestBucket, TestBuckets } from './buckets';
 import { callSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
@@ -55,8 +55,10 @@ export class Workflow {
   readonly stateMachineArn: string;
   /** The account of the state machine, for anything else that a test needs. */
   readonly account: Account;
+  /** The definition in the Amazon States Language. */
+  readonly definition: object;
+  readonly type: 'STANDARD' | 'EXPRESS';
   readonly #deployed: Deployed;
-  readonly #type: 'STANDARD' | 'EXPRESS';
   readonly #names: Names;
   readonly #billing: EndedExecution['billing'];
   readonly #coverage: CoverageRecorder;
@@ -73,8 +75,9 @@ export class Workflow {
     this.stateMachineArn = stateMachineArn;
     this.account = account;
     this.#deployed = deployed;
-    this.#type = type;
-    const parsed: unknown = JSON.parse(definition);
+    this.type = type;
+    const parsed = JSON.parse(definition) as object;
+    this.definition = parsed;
     this.#logs = new LambdaLogs(services);
     const lambdas = lambdaFunctions(services);
     this.#billing = {
@@ -147,6 +150,11 @@ export class Workflow {
     }
   }
 
+  /** The replacement that answers a call; undefined if there is none. */
+  answerTo(call: Call): Answer | undefined {
+    return this.#deployed.standIns.answerTo(call);
+  }
+
   /**
    * An S3 bucket that the ItemReaders of distributed Maps read, and ResultWriters write. What they wrote can be read with
    * the methods of the result: `workflow.bucket('orders').json('results/manifest.json')`.
@@ -211,7 +219,7 @@ export class Workflow {
     const { clock } = this.#deployed;
     const { states } = this.#deployed.services;
     const request = { stateMachineArn: this.stateMachineArn, name, input };
-    if (this.#type === 'EXPRESS') {
+    if (this.type === 'EXPRESS') {
       const ended = states.startSyncExecution(request);
       clock.checkIdle();
       return (await ended).executionArn;

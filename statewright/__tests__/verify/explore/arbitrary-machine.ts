@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { scopeAt, transitionsOf } from '../../../src/asl/graph';
+import { validateStateMachine } from '../../../src/asl/validate';
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:';
 const names = fc.constantFrom('Alpha', 'Beta', 'States.ALL', 'States.TaskFailed', 'States.Timeout');
@@ -21,6 +23,23 @@ export const arbitraryMachine = (cycles: boolean): fc.Arbitrary<object> =>
       States: Object.fromEntries(all.map((name, i) => [name, states[i]])),
     }));
   });
+
+/** The same with cycles, without states that cannot be reached: Step Functions accepts it. */
+export const arbitraryDeployable: fc.Arbitrary<object> = arbitraryMachine(true)
+  .map((machine) => {
+    const StartAt = 'S0';
+    const states = new Map(scopeAt(machine).states.map((each) => [each.name, each]));
+    const reached = new Set([StartAt]);
+    for (const name of reached) {
+      const state = states.get(name);
+      if (state) for (const { target } of transitionsOf(state)) reached.add(String(target));
+    }
+    return {
+      StartAt,
+      States: Object.fromEntries([...reached].map((name) => [name, states.get(name)?.content])),
+    };
+  })
+  .filter((machine) => !validateStateMachine(machine).some(({ severity }) => severity === 'ERROR'));
 
 function stateOf(all: readonly string[], index: number, cycles: boolean): fc.Arbitrary<object> {
   const targets = cycles ? all : all.slice(index + 1);

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import '../../support/fast-check';
 import { exploreDefinition, type Row } from '../../../src/verify/explore';
 import { arbitraryMachine } from './arbitrary-machine';
 import { bruteForce } from './brute-force';

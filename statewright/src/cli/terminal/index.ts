@@ -9,4 +9,4 @@ export {
   type Terminal,
   type TerminalOptions,
 } from './terminal';
-export { plainText } from './text';
+export { plainText, wrap } from './text';

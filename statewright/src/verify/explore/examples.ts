@@ -1,9 +1,9 @@
-import { isLambdaInvoke } from '../../asl/resource';
+import { isLambdaInvoke, parseResource, type TaskResource } from '../../asl/resource';
 import type { TaskCall } from '../../engine';
 import type { Sample, SampledCall } from './exploration';
 import type { Needs } from './needs';
 import { NeedsOfStates } from './needs-of-states';
-import { failuresOf, type Outcome, resourceOf } from './outcomes';
+import { failure, failuresOf, type Outcome, resourceOf } from './outcomes';
 import { MISSING, type Path } from './references';
 import type { TaskStates } from './task-states';
 
@@ -39,8 +39,10 @@ export class Examples {
     const { stateName: state, resource } = call;
     const samples = this.#samples({ state, resource, input: JSON.parse(call.input) });
     return Array.isArray(samples)
-      ? withSamples(known, samples)
-      : (samples as Promise<readonly Sample[]>).then((found) => withSamples(known, found));
+      ? withSamples(known, samples, parseResource(resource))
+      : (samples as Promise<readonly Sample[]>).then((found) =>
+          withSamples(known, found, parseResource(resource)),
+        );
   }
 
   #examples(name: string): Outcome[] {
@@ -63,7 +65,11 @@ export class Examples {
   }
 }
 
-function withSamples(known: readonly Outcome[], samples: readonly Sample[]): readonly Outcome[] {
+function withSamples(
+  known: readonly Outcome[],
+  samples: readonly Sample[],
+  resource: TaskResource,
+): readonly Outcome[] {
   const results = new Set(
     samples.flatMap((sample) => ('error' in sample ? [] : [JSON.stringify(sample.result) ?? 'null'])),
   );
@@ -73,7 +79,7 @@ function withSamples(known: readonly Outcome[], samples: readonly Sample[]): rea
     ...(results.size === 0
       ? known.filter(({ kind }) => kind === 'result')
       : [...results].map((json, index) => ({ kind: 'result', index, json }) as const)),
-    ...errors.map(({ error, cause = '' }) => ({ kind: 'error', error, cause }) as const),
+    ...errors.map(({ error, cause }) => failure(error, resource, cause)),
     ...known.filter(
       (outcome) => outcome.kind !== 'result' && !(outcome.kind === 'error' && names.has(outcome.error)),
     ),

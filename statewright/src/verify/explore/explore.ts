@@ -2,6 +2,7 @@ import { compileStateMachine } from '../../engine';
 import { Examples, exampleInputs } from './examples';
 import type { Exploration, ExploreOptions } from './exploration';
 import { findingsOf } from './findings';
+import { Loops } from './loops';
 import { isFailure } from './outcomes';
 import { type ExploredRun, endOf, type PlannedStep, rowOf } from './row';
 import { type Explored, type Plan, type Run, runPlan } from './run';
@@ -37,6 +38,7 @@ class Explorer {
   readonly #maxExecutions: number;
   readonly #rows = new Map<string, ExploredRun>();
   readonly #reached = new Set<string>();
+  readonly #loops = new Loops();
   readonly #seen = new Set<string>();
   readonly #limits = new Set<string>();
   #executions = 0;
@@ -65,29 +67,20 @@ class Explorer {
   async explore(): Promise<Exploration> {
     const inputs =
       this.#options.inputs?.map((input) => JSON.stringify(input)) ?? exampleInputs(this.#definition);
-    // The first in the order of their length: the first row of its kind has the shortest sequence.
-    let ahead: Ahead[] = inputs.map((input) => ({ input, planned: [] }));
-    while (ahead.length > 0) {
-      const next: Ahead[] = [];
-      for (const each of ahead) {
-        if (this.#executions >= this.#maxExecutions) {
-          this.#limits.add(
-            `${this.#maxExecutions} executions were run: longer sequences of outcomes are missing.`,
-          );
-          break;
-        }
-        next.push(...(await this.#follow(each)));
-      }
-      if (this.#executions >= this.#maxExecutions && next.length > 0) {
+    // In the order of their length: the first row of its kind has the shortest sequence.
+    const ahead: Ahead[] = inputs.map((input) => ({ input, planned: [] }));
+    for (const each of ahead) {
+      if (this.#executions >= this.#maxExecutions) {
         this.#limits.add(
-          `${this.#maxExecutions} executions were run: longer sequences of outcomes are missing.`,
+          `After ${this.#executions} executions, longer sequences of outcomes were not tried.`,
         );
         break;
       }
-      ahead = next;
+      ahead.push(...(await this.#follow(each)));
     }
     await this.#repeatFailures();
-    const runs = [...this.#rows.values()];
+    for (const endless of this.#loops.endless) this.#keep(endless);
+    const runs = inOrder([...this.#rows.values()]);
     const findings = await findingsOf({
       definition: this.#definition,
       explored: this.#explored,
@@ -95,7 +88,10 @@ class Explorer {
       reached: this.#reached,
     });
     return {
-      rows: runs.map(({ row }) => row),
+      rows: runs.map(({ input, run, row }) => ({
+        ...row,
+        test: testOf(row, run, input, this.#explored.states, this.#options.deploy),
+      })),
       findings,
       limits: [...this.#limits],
       executions: this.#executions,
@@ -111,7 +107,7 @@ class Explorer {
       if (this.#seen.has(position)) continue;
       this.#seen.add(position);
       for (const outcome of outcomes.slice(1))
-        next.push({ input, planned: [...planned, { visit, state, outcome }] });
+        next.push({ input, planned: [...planned, { visit, state, outcome, position }] });
     }
     return next;
   }
@@ -127,14 +123,22 @@ class Explorer {
       return run;
     }
     const row = rowOf(run, end, planned, this.#explored.states);
-    const named = { ...row, error: `${row.error}${suffix}` };
-    const { steps: _, ...shown } = named;
-    const key = JSON.stringify(shown);
-    if (!this.#rows.has(key)) {
-      const test = testOf(named, run, input, this.#explored.states, this.#options.deploy);
-      this.#rows.set(key, { input, planned, run, row: { ...named, test } });
-    }
+    const explored = { input, planned, run, row: { ...row, error: `${row.error}${suffix}` } };
+    const isLoop = run.stopped === 'repeats';
+    this.#loops.add(
+      explored,
+      isLoop ? run.choices.slice(run.repeatsFrom).map(({ position }) => position) : undefined,
+    );
+    // Whether a loop has a way out shows only at the end.
+    if (!isLoop) this.#keep(explored);
     return run;
+  }
+
+  /** Keeps the first execution of its kind. */
+  #keep(explored: ExploredRun): void {
+    const { steps: _, ...shown } = explored.row;
+    const key = JSON.stringify(shown);
+    if (!this.#rows.has(key)) this.#rows.set(key, explored);
   }
 
   /** A handler may lead back to the state that failed: what follows when it fails each time? */
@@ -155,4 +159,10 @@ class Explorer {
 interface Ahead {
   readonly input: string;
   readonly planned: readonly PlannedStep[];
+}
+
+/** The rows of each state together, in the order in which the first one of each was found. */
+function inOrder(runs: readonly ExploredRun[]): ExploredRun[] {
+  const order = [...new Set(runs.map(({ row }) => row.state))];
+  return runs.toSorted((a, b) => order.indexOf(a.row.state) - order.indexOf(b.row.state));
 }

@@ -1,10 +1,11 @@
 import { listAt, objectOf, ownField } from '../../asl/graph';
 import { compileStateMachine } from '../../engine';
-import type { Finding, Row } from './exploration';
+import type { Finding } from './exploration';
 import { uselessHandlers } from './handlers';
-import type { ExploredRun } from './row';
+import type { ExploredRun, PlainRow } from './row';
 import { type Explored, runPlan } from './run';
 import { TaskStates } from './task-states';
+import { errorList } from './test-text';
 
 /** What the findings are made from. */
 export interface Facts {
@@ -132,7 +133,7 @@ function isJsonata(definition: object, location: string): boolean {
   return (ownField(state?.content, 'QueryLanguage') ?? ownField(definition, 'QueryLanguage')) === 'JSONata';
 }
 
-function neverEnding(rows: readonly Row[], at: (state: string) => string): Finding[] {
+function neverEnding(rows: readonly PlainRow[], at: (state: string) => string): Finding[] {
   return rows
     .filter(({ end }) => end.status === 'NEVER_ENDS')
     .map(({ state, error, end }) => ({
@@ -146,7 +147,7 @@ function neverEnding(rows: readonly Row[], at: (state: string) => string): Findi
 }
 
 /** One finding for each state: the errors that fail the execution. */
-function unhandled(rows: readonly Row[], at: (state: string) => string): Finding[] {
+function unhandled(rows: readonly PlainRow[], at: (state: string) => string): Finding[] {
   const errors = new Map<string, string[]>();
   for (const { state, error, caughtBy, end } of rows) {
     if (state === '' || caughtBy !== undefined || end.status !== 'FAILED' || end.error !== undefined)
@@ -158,11 +159,11 @@ function unhandled(rows: readonly Row[], at: (state: string) => string): Finding
   return [...errors].map(([state, names]) => ({
     kind: 'UNHANDLED',
     location: at(state),
-    message: `Nothing handles ${listed(names)} of ${state}: the execution fails.`,
+    message: `No Catch handles ${errorList(names)} of ${state}: the execution fails.`,
   }));
 }
 
-function succeedingAfterFailure(rows: readonly Row[]): Finding[] {
+function succeedingAfterFailure(rows: readonly PlainRow[]): Finding[] {
   const found = new Map<string, Finding>();
   for (const { state, error, caughtBy, end } of rows) {
     if (caughtBy === undefined || end.status !== 'SUCCEEDED' || found.has(`${caughtBy} ${end.state}`))
@@ -180,9 +181,4 @@ function notReached({ explored, reached }: Facts): Finding[] {
     location,
     message: `No execution reached ${name}: add an input, or a stand-in with a result that leads there.`,
   }));
-}
-
-function listed(names: readonly string[]): string {
-  const [last = '', ...others] = [...names].reverse();
-  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }

@@ -11,4 +11,5 @@ export type {
   Step,
 } from './exploration';
 export { exploreDefinition } from './explore';
-export { endText, titleOf } from './test-text';
+export { type HistorySamples, samplesOfHistories } from './history-samples';
+export { endText, errorList, titleOf } from './test-text';

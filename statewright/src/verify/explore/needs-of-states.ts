@@ -43,8 +43,8 @@ export class NeedsOfStates {
   readonly input: Needs;
   /** What the variables of the definition are read for. */
   readonly #variables = new Map<string, Needs>();
-  /** Members that a state writes: a handler does not find them in the execution's input. */
-  readonly #written = new Set<string>();
+  /** By a member's name, the states that write it. */
+  readonly #writers = new Map<string, Set<string>>();
   readonly #language: unknown;
 
   constructor(definition: object) {
@@ -64,7 +64,8 @@ export class NeedsOfStates {
       for (const holder of [state, ...listAt(state, 'Catch')]) {
         const path = ownField(holder.content, 'ResultPath');
         const [first] = typeof path === 'string' ? pathIn(path) : [];
-        if (first !== undefined) this.#written.add(first);
+        if (first !== undefined)
+          this.#writers.set(first, (this.#writers.get(first) ?? new Set()).add(state.name));
       }
       for (const { of, path, values } of this.#references(state)) {
         if (typeof of !== 'object') continue;
@@ -99,16 +100,25 @@ export class NeedsOfStates {
   /** The needs of the first state of a scope. @param output what is needed of the scope's output */
   #ofScope(scope: ScopePart, output: Needs): Needs {
     const inputs = new Map(scope.states.map(({ name }) => [name, new Needs()]));
+    const ancestors = ancestorsIn(scope);
     let size = -1;
     for (let before = -2; size !== before; ) {
       before = size;
-      for (const state of scope.states.toReversed()) this.#ofState(state, inputs, output);
+      for (const state of scope.states.toReversed()) {
+        this.#ofState(state, inputs, output, ancestors.get(state.name) ?? new Set());
+      }
       size = [...inputs.values()].reduce((sum, needs) => sum + needs.size, 0);
     }
     return inputs.get(String(scope.startAt)) ?? new Needs();
   }
 
-  #ofState(state: StatePart, inputs: ReadonlyMap<string, Needs>, scopeOutput: Needs): void {
+  /** @param before the names of the states that may run before it */
+  #ofState(
+    state: StatePart,
+    inputs: ReadonlyMap<string, Needs>,
+    scopeOutput: Needs,
+    before: ReadonlySet<string>,
+  ): void {
     const own = inputs.get(state.name) as Needs;
     const after = new Needs();
     if (isTerminal(state)) after.addAll(scopeOutput);
@@ -116,20 +126,26 @@ export class NeedsOfStates {
       const needs = inputs.get(String(target));
       if (needs === undefined) continue;
       if (field !== 'Catch') after.addAll(needs);
-      else if ('clause' in transition) own.addAll(this.#beforeCatch(transition.clause.content, needs));
+      else if ('clause' in transition)
+        own.addAll(this.#beforeCatch(transition.clause.content, needs, before));
     }
     if (this.#isJsonata(state)) this.#ofJsonata(state, own, after);
     else this.#ofJsonPath(state, own, after);
   }
 
-  /** What a handler needs of the input of the state that failed. */
-  #beforeCatch(clause: unknown, needs: Needs): Needs {
+  /**
+   * What a handler needs of the input of the state that failed. A member that only this state or a later one writes is
+   * not there: that the handler needs it is a fault, which an example must not hide.
+   */
+  #beforeCatch(clause: unknown, needs: Needs, before: ReadonlySet<string>): Needs {
     const path = ownField(clause, 'ResultPath');
     const output = ownField(clause, 'Output');
     const keepsInput = path === null || (typeof path === 'string' && path !== '$') || mergesInput(output);
-    return keepsInput
-      ? needs.filter((first) => first !== undefined && !this.#written.has(first))
-      : new Needs();
+    if (!keepsInput) return new Needs();
+    return needs.filter((first) => {
+      const writers = first === undefined ? [] : [...(this.#writers.get(first) ?? [])];
+      return first !== undefined && (writers.length === 0 || writers.some((name) => before.has(name)));
+    });
   }
 
   #ofJsonPath(state: StatePart, own: Needs, afterOutput: Needs): void {
@@ -288,4 +304,20 @@ function withoutFirst(needs: Needs): Needs {
   const inner = new Needs();
   for (const { path, values } of needs) if (path.length > 0) inner.add(path.slice(1), values);
   return inner;
+}
+
+/** By a state's name, those that may run before it. */
+function ancestorsIn(scope: ScopePart): Map<string, Set<string>> {
+  const ancestors = new Map(scope.states.map(({ name }) => [name, new Set<string>()]));
+  const size = () => [...ancestors.values()].reduce((sum, names) => sum + names.size, 0);
+  for (let before = -1; size() > before; ) {
+    before = size();
+    for (const state of scope.states) {
+      for (const { target } of transitionsOf(state)) {
+        const names = ancestors.get(String(target));
+        for (const name of [state.name, ...(ancestors.get(state.name) ?? [])]) names?.add(name);
+      }
+    }
+  }
+  return ancestors;
 }

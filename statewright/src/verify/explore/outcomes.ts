@@ -121,9 +121,16 @@ const KNOWN_SERVICES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A function's own error has Lambda's JSON as its cause. */
-function failure(error: string, resource: TaskResource): Outcome & { readonly kind: 'error' } {
-  const isOfFunction = callsFunction(resource) && !/^(?:Lambda|States)\./.test(error);
-  const cause = isOfFunction ? JSON.stringify({ errorType: error, errorMessage: '', trace: [] }) : '';
+/** A function's own error has Lambda's JSON as its cause. @param message what the function said, or the whole cause */
+export function failure(
+  error: string,
+  resource: TaskResource,
+  message = '',
+): Outcome & { readonly kind: 'error' } {
+  const isOfFunction =
+    callsFunction(resource) && !/^(?:Lambda|States)\./.test(error) && !message.startsWith('{');
+  const cause = isOfFunction
+    ? JSON.stringify({ errorType: error, errorMessage: message, trace: [] })
+    : message;
   return { kind: 'error', error, cause };
 }

@@ -11,23 +11,23 @@ export interface PlannedStep {
   readonly visit: string;
   readonly state: string;
   readonly outcome: Outcome;
+  /** The position of the execution at the call. */
+  readonly position: string;
 }
+
+/** A row without its test. */
+export type PlainRow = Omit<Row, 'test'>;
 
 /** An execution with its row. */
 export interface ExploredRun {
   readonly input: string;
   readonly planned: readonly PlannedStep[];
   readonly run: Run;
-  readonly row: Row;
+  readonly row: PlainRow;
 }
 
 /** The row of an execution, without its test. @param planned in their order; the last failure is that of the row */
-export function rowOf(
-  run: Run,
-  end: End,
-  planned: readonly PlannedStep[],
-  states: TaskStates,
-): Omit<Row, 'test'> {
+export function rowOf(run: Run, end: End, planned: readonly PlannedStep[], states: TaskStates): PlainRow {
   const failed = planned.findLast(({ outcome }) => isFailure(outcome));
   const steps = planned.map(stepOf);
   if (failed === undefined) return { state: '', error: '', retries: 0, end, steps };

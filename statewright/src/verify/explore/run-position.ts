@@ -3,6 +3,12 @@ import type { StateVisit, VisitScope } from '../../history/visit';
 import { VisitRecorder } from '../../history/visit-recorder';
 import type { TaskStates } from './task-states';
 
+/** How far an execution is: the numbers of planned outcomes that occurred, and of calls without one. */
+interface Progress {
+  readonly planned: number;
+  readonly choices: number;
+}
+
 /** States that run one after the other: the execution itself, a branch, an iteration, a child execution. */
 interface Line {
   readonly parent: Line | undefined;
@@ -14,8 +20,8 @@ interface Line {
   readonly place: string;
   readonly visits: Map<string, number>;
   readonly variables: Map<string, string>;
-  /** The positions that it was in: a state, its input and its variables, with the number of planned outcomes until then. */
-  readonly positions: Map<string, number>;
+  /** The positions that it was in, a state, its input and its variables, with what had happened until then. */
+  readonly positions: Map<string, Progress>;
   /** The visit that it is in, or its last one. */
   current: StateVisit | undefined;
 }
@@ -90,15 +96,16 @@ export class RunPosition {
   }
 
   /**
-   * Whether the line of a visit that just began was in the same position before, with no planned outcome in between.
-   * @param planned the number of planned outcomes so far
+   * How far the execution was when the line of a visit that just began was in the same position before; undefined if it
+   * was not, or a planned outcome is in between.
    */
-  isRepeated(visit: StateVisit, planned: number): boolean {
+  repeatedSince(visit: StateVisit, now: Progress): Progress | undefined {
     const own = this.#lineOf.get(visit) as Line;
     const position = `${visit.name} ${withoutIds(visit.input)} ${variablesOf(own)}`;
-    const isRepeated = own.positions.get(position) === planned;
-    own.positions.set(position, planned);
-    return isRepeated;
+    const before = own.positions.get(position);
+    if (before?.planned === now.planned) return before;
+    own.positions.set(position, now);
+    return undefined;
   }
 
   isOutermost(visit: StateVisit): boolean {

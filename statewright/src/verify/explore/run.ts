@@ -64,6 +64,8 @@ export interface Run {
   readonly outcome: ExecutionOutcome;
   /** How it was stopped, if it would not have ended by itself. */
   readonly stopped?: 'waits' | 'repeats' | 'limit';
+  /** The number of choices before the states that it repeats. */
+  readonly repeatsFrom: number;
   /** The visits of the execution itself. */
   readonly main: readonly StateVisit[];
   /** Those of the child executions of its distributed Maps too. */
@@ -94,6 +96,7 @@ class PlannedRun {
   #stopped: Run['stopped'];
   #events = 0;
   #repeated = false;
+  #repeatsFrom = 0;
   #planned = 0;
   #uuids = 0;
   #execution: Execution | undefined;
@@ -131,6 +134,7 @@ class PlannedRun {
       calls: this.#calls,
       outcome: outcome as ExecutionOutcome,
       ...(this.#stopped && { stopped: this.#stopped }),
+      repeatsFrom: this.#repeatsFrom,
       main: this.#position.main.path().visits,
       visits: this.#position.recorders.flatMap((recorder) => recorder.path().visits),
       nameOf: (visit) => this.#position.nameOf(visit),
@@ -148,10 +152,16 @@ class PlannedRun {
 
   /** Only the outermost states can repeat without an end by themselves: others may end those inside a Parallel. */
   #isLoop(visit: StateVisit): boolean {
-    if (this.#planned < this.#plan.byVisit.size || !this.#position.isRepeated(visit, this.#planned))
-      return false;
+    if (this.#planned < this.#plan.byVisit.size) return false;
+    const before = this.#position.repeatedSince(visit, {
+      planned: this.#planned,
+      choices: this.#choices.length,
+    });
+    if (before === undefined) return false;
     this.#repeated = true;
-    return !this.#explored.readsTime && this.#position.isOutermost(visit);
+    if (this.#explored.readsTime || !this.#position.isOutermost(visit)) return false;
+    this.#repeatsFrom = before.choices;
+    return true;
   }
 
   #stop(how: 'repeats' | 'limit'): never {

@@ -50,6 +50,13 @@ export function endText({ status, state, error, because }: Row['end']): string {
   return `${status} in ${state}${error === undefined ? '' : error === '' ? ' without an error' : ` with ${error}`}`;
 }
 
+/** `TestError`, `HotelFull and any other error`, or `Lambda.ServiceException, Lambda.AWSLambdaException and 4 more`. */
+export function errorList(errors: readonly string[]): string {
+  const shown = errors.length > 3 ? errors.slice(0, 2) : errors.slice(0, -1);
+  const last = errors.length > 3 ? `${errors.length - 2} more` : errors.at(-1);
+  return shown.length === 0 ? `${last}` : `${shown.join(', ')} and ${last}`;
+}
+
 function expectation({ end }: Omit<Row, 'test'>, { outcome, stopped }: Run, input: string): string[] {
   if (stopped === 'waits') {
     return [`await expect(workflow.run(${input})).rejects.toThrow('The execution waits forever');`];
@@ -94,8 +101,10 @@ function answerText(outcome: Outcome, name: string, states: TaskStates): string 
   }
 }
 
-/** The cause of a sample; the kit writes that of a function's error itself. */
-const causeOf = ({ cause }: { readonly cause: string }): string[] =>
-  cause === '' || cause.startsWith('{"errorType"') ? [] : [cause];
+/** The message of a sample; the kit writes the cause of a function's error around it. */
+function causeOf({ cause }: { readonly cause: string }): string[] {
+  const message = cause.startsWith('{"errorType"') ? String(JSON.parse(cause).errorMessage ?? '') : cause;
+  return message === '' ? [] : [message];
+}
 
 const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;

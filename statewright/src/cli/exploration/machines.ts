@@ -1,0 +1,73 @@
+import { relative } from 'node:path';
+import { validateStateMachine } from '../../asl/validate';
+import { didYouMeanOneOf } from '../../did-you-mean';
+import { stackFileIn } from '../../terraform/stack-file';
+import { UserError } from '../../user-error';
+import type { Exploration } from '../../verify/explore';
+import { stackPlace } from '../find-stack';
+import type { MachineChoice } from '../machine';
+import { findFiles } from '../validation/find-files';
+
+/** A state machine that is explored. */
+export interface MachineToExplore {
+  readonly name: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly definition: object;
+  /** The line of a test that deploys it. */
+  readonly deploy: string;
+}
+
+/** A state machine with its exploration. */
+export interface ExploredMachine extends Exploration {
+  readonly stateMachine: string;
+}
+
+/**
+ * The state machines that a command names: those of a file or a folder, or of a stack, which is not deployed.
+ * @throws UserError when there is none
+ */
+export async function machinesToExplore(choice: MachineChoice): Promise<readonly MachineToExplore[]> {
+  const found = choice.definition === undefined ? await inStack(choice) : inFiles(choice.definition, choice);
+  const { stateMachine } = choice;
+  const chosen = stateMachine === undefined ? found : found.filter(({ name }) => name === stateMachine);
+  const names = found.map(({ name }) => name);
+  if (chosen.length === 0) {
+    throw stateMachine === undefined
+      ? new UserError('No state machine was found.')
+      : new UserError(`State machine "${stateMachine}" was not found.`, didYouMeanOneOf(stateMachine, names));
+  }
+  return chosen;
+}
+
+function inFiles(path: string, { substitutions }: MachineChoice): MachineToExplore[] {
+  const { machinesInFile } = require('../../definitions') as typeof import('../../definitions');
+  return findFiles([path]).flatMap((file) => {
+    if (file.endsWith('.tf.json')) return [];
+    return machinesInFile(file, substitutions).map((machine) => {
+      const { name, type, definition } = machine.read();
+      const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
+      const deploy = `const workflow = await deployDefinition(definitionFile('${file}')${express});`;
+      return { name, type, definition, deploy };
+    });
+  });
+}
+
+async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore[]> {
+  const { definitionsInStack } =
+    require('../validation/stack-definitions') as typeof import('../validation/stack-definitions');
+  const { folder } = await stackPlace(path, stack).find();
+  const machines = await definitionsInStack(stackFileIn(folder) as string);
+  return machines.map(({ name, type, definition }) => {
+    const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
+    const deploy = `const workflow = await deployStack('${relative('.', folder)}'${options});`;
+    return { name, type, definition: JSON.parse(definition) as object, deploy };
+  });
+}
+
+/** Why Step Functions refuses a definition; undefined if it does not. */
+export function refusalOf({ name, type, definition }: MachineToExplore): string | undefined {
+  const error = validateStateMachine(definition, type).find(({ severity }) => severity === 'ERROR');
+  if (error === undefined) return undefined;
+  const place = error.location === undefined ? '' : ` (${error.location})`;
+  return `${name} cannot be deployed: ${error.message}${place}`;
+}
