@@ -1,5 +1,5 @@
 import { createConsole } from '../../src/console';
-import { caught, type EventSpec, failed, history, success } from '../history/histories';
+import { caught, type EventSpec, failed, history, START, success } from '../history/histories';
 import { chain, errorHandling, samples } from '../machines';
 import { StandInSource } from './stand-in';
 
@@ -94,6 +94,71 @@ describe('reading', () => {
     expect(text.match(/<tr class="(bad)?" id="event-/g)).toHaveLength(14);
     expect(text).toContain('<td class="number">14</td><td class="number">13</td>');
     expect(text).not.toContain('data-running');
+  });
+
+  test('what an execution has started, and what started it, are linked', async () => {
+    const source = new StandInSource();
+    const arn = (kind: string, rest: string) => `arn:aws:states:us-east-1:123456789012:${kind}:${rest}`;
+    const started = `{"ExecutionArn":"${arn('execution', 'state:went-well')}","StartDate":1}`;
+    const call = { resourceType: 'states', resource: 'startExecution.sync:2' };
+    const events = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'TaskStateEntered', name: 'Run', input: '{}' },
+      { type: 'TaskScheduled', ...call, region: 'us-east-1', parameters: '{}' },
+      { type: 'TaskSubmitted', ...call, output: started },
+      { type: 'TaskSucceeded', ...call, output: started },
+      { type: 'TaskStateExited', name: 'Run', output: '{}' },
+      { type: 'MapStateEntered', name: 'Each', input: '{}' },
+      { type: 'MapRunStarted', mapRunArn: arn('mapRun', 'state/Each:run-1') },
+    );
+    source.addRun('state', 'parent', events, '{}');
+    const described = source.describeExecution.bind(source);
+    source.describeExecution = (executionArn) => {
+      const run = described(executionArn);
+      return run && { ...run, startedBy: arn('execution', 'state:was-caught') };
+    };
+    const text = await page(`${MACHINE}/executions/parent`, source);
+    expect(text.match(/<dt>Execution<\/dt><dd><a href="[^"]*"/g)).toEqual([
+      `<dt>Execution</dt><dd><a href="${MACHINE}/executions/went-well"`,
+    ]);
+    expect(text).toContain(
+      '<dt>Map Run</dt><dd><a href="/console/state-machines/state%2FEach/map-runs/run-1">state/Each / run-1</a>',
+    );
+    expect(text).toContain(`<dt>Started by</dt><dd><a href="${MACHINE}/executions/was-caught">`);
+  });
+
+  test('a Map Run lists its child executions, which link back to it', async () => {
+    const source = new StandInSource();
+    const mapRunArn = 'arn:aws:states:us-east-1:123456789012:mapRun:state/Each:run-1';
+    const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:state:went-well';
+    const child = `${executionArn.replace('state:went-well', 'state/Each:child-1')}`;
+    const described = source.describeExecution.bind(source);
+    source.describeExecution = (arn) => {
+      const run = described(executionArn);
+      return arn === child && run
+        ? { ...run, executionArn: child, name: 'child-1', mapRunArn }
+        : described(arn);
+    };
+    source.listChildExecutions = () => [source.describeExecution(child)].filter((run) => run !== undefined);
+    source.describeMapRun = () => ({
+      mapRunArn,
+      executionArn,
+      status: 'SUCCEEDED',
+      startDate: new Date(START),
+      maxConcurrency: 0,
+    });
+    const text = await page('/console/state-machines/state%2FEach/map-runs/run-1', source);
+    expect(text).toContain(`<a href="${MACHINE}/executions/went-well">state / went-well</a>`);
+    const address = '/console/state-machines/state%2FEach/executions/child-1';
+    expect(text).toContain(`<a href="${address}"`);
+    const childPage = await page(address, source);
+    expect(childPage).toContain(
+      '<dt>Started by</dt><dd><a href="/console/state-machines/state%2FEach/map-runs/run-1">',
+    );
+    expect(childPage).not.toContain('/start-again"');
+    expect((await get('/console/state-machines/state%2FEach/map-runs/x', new StandInSource())).status).toBe(
+      404,
+    );
   });
 
   test('retries, and where in a Map a state ran', async () => {
@@ -244,12 +309,40 @@ describe('reading', () => {
       );
     });
 
-    test.each(['?page=99', '?page=-1', '?page=x', '?status=NOPE', '?status=ABORTED'])(
-      'an invalid query still shows a page: %s',
-      async (query) => {
-        expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
-      },
-    );
+    test('are found by name, text and time, and the filter stays', async () => {
+      const texts: Record<string, string[]> = {
+        'run-7': ['{"order":"A-17"}'],
+        'run-40': ['{}', 'a-17 failed'],
+      };
+      const names = async (query: string) => {
+        source.payloads = (arn) => texts[arn.split(':')[7] ?? ''] ?? [];
+        return rows(query);
+      };
+      expect(await names('?find=a-17')).toEqual(['run-40', 'run-7']);
+      expect(await names('?find=RUN-1&page=1')).toEqual([
+        ...Array.from({ length: 10 }, (_, i) => `run-${19 - i}`),
+        'run-1',
+      ]);
+      expect(await names('?find=a-17&status=FAILED')).toEqual(['run-40']);
+      expect(await names('?from=2026-01-02T00:00&to=2026-01-02T00:01')).toHaveLength(25);
+      expect(await names('?from=2026-01-02T00:01')).toEqual([]);
+      expect(await names('?to=2026-01-02T00:00&find=x')).toEqual([]);
+      const text = await page('/console/state-machines/busy?find=run&from=2026-01-01T00:00', source);
+      expect(text).toContain('?find=run&amp;from=2026-01-01T00%3A00&amp;page=2#executions');
+      expect(text).toContain('?find=run&amp;from=2026-01-01T00%3A00&amp;status=FAILED#executions');
+    });
+
+    test.each([
+      '?page=99',
+      '?page=-1',
+      '?page=x',
+      '?status=NOPE',
+      '?status=ABORTED',
+      '?from=x&to=',
+      '?find=',
+    ])('an invalid query still shows a page: %s', async (query) => {
+      expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
+    });
   });
 
   test('a failed execution shows the reason at the top', async () => {

@@ -23,6 +23,8 @@ export const pathsAt = (base: string = CONSOLE) => {
     stateMachine,
     executions,
     execution,
+    /** @param machine the state machine's name, and the Map's label after a slash */
+    mapRun: (machine: string, id: string) => `${stateMachine(machine)}/map-runs/${segment(id)}`,
     /** What a form does with an execution, by POST. */
     action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again') =>
       `${execution(machine, id)}/${action}`,

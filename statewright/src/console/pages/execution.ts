@@ -1,9 +1,11 @@
 import { executionPath } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
 import type { Page } from '../document';
+import { stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
 import { html, type Markup, when } from '../markup';
+import { nestedExecutions } from '../nested-executions';
 import { diagram } from '../parts/diagram';
 import { eventsTable } from '../parts/events-table';
 import { executionActions } from '../parts/execution-actions';
@@ -14,7 +16,7 @@ import { number, pager } from '../parts/pager';
 import { executionBadge } from '../parts/status';
 import { duration, payload, time } from '../parts/text';
 import { timeline } from '../parts/timeline';
-import { visitAddress, visitList } from '../parts/visits';
+import { nestedLink, visitAddress, visitList } from '../parts/visits';
 import { pathsAt } from '../paths';
 import type { ConsoleSource, ExecutionDetails } from '../source';
 import { timelineRows } from '../timeline';
@@ -22,12 +24,13 @@ import { timelineRows } from '../timeline';
 /** One running or ended execution: the diagram with its path, each state, the timeline, the functions' logs and the events. */
 export async function executionPage(
   source: ConsoleSource,
-  stateMachine: string,
   execution: ExecutionDetails,
   view: ExecutionView,
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const { executionArn, name, status, startDate, stopDate } = execution;
+  const [machine = ''] = stateMachineOf(executionArn).split('/');
+  const parent = execution.mapRunArn ?? execution.startedBy;
   const history = await source.history(executionArn);
   const path = executionPath(history);
   const { groups, visits, events } = executionLists(history, path, view);
@@ -36,9 +39,10 @@ export async function executionPage(
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
   });
+  const links = { logs: logLinks(invocations), nested: nestedExecutions(history, path), paths };
   const states = summarizeStates(path);
   const drawing = await diagram(execution.definition, {
-    title: `Diagram of ${stateMachine} with the path of ${name}`,
+    title: `Diagram of ${machine} with the path of ${name}`,
     execution: path,
     linkTo: (state) => {
       const visit = states.get(state)?.decisive;
@@ -55,6 +59,7 @@ export async function executionPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
+${when(parent, (arn) => html`<div><dt>Started by</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
 <div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
 ${executionActions(source, execution)}</div>
@@ -63,7 +68,7 @@ ${executionActions(source, execution)}</div>
 <section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
 <section aria-labelledby="states"><h2 id="states">States</h2>
 <div id="live-find" data-live>${findStates(path, view, visits.total)}</div>
-<div id="live-states" data-live>${visitList(visits.items, path, logLinks(invocations))}${statesPager}</div></section>
+<div id="live-states" data-live>${visitList(visits.items, path, links)}${statesPager}</div></section>
 </div>
 <section aria-labelledby="timeline"><div class="title"><h2 id="timeline">Timeline</h2>${timelineTools()}</div>
 <div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations), span)}${statesPager}</div></section>
@@ -80,7 +85,7 @@ ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown))}${event
     title: name,
     trail: [
       { title: 'State machines', href: paths.home },
-      { title: stateMachine, href: paths.stateMachine(stateMachine) },
+      { title: machine, href: paths.stateMachine(machine) },
     ],
     content,
     ...(status === 'RUNNING' && { refresh: 'running' }),

@@ -1,7 +1,10 @@
 import { STATUSES } from '../../diagram/icons';
 import { formatDuration } from '../../duration';
 import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution-path';
+import { executionId, stateMachineOf } from '../execution-arn';
 import { each, html, type Markup, when } from '../markup';
+import type { NestedExecutions } from '../nested-executions';
+import type { Paths } from '../paths';
 import type { LogLink } from './invocations';
 import { stateBadge } from './status';
 import { duration, payload, place, time } from './text';
@@ -20,18 +23,25 @@ export function visitAddress(visit: StateVisit, shown: ReadonlySet<StateVisit>):
 export function visitList(
   visits: readonly StateVisit[],
   { startedAt = 0, visits: all }: ExecutionPath,
-  logs: Logs,
+  links: VisitLinks,
 ): Markup {
   if (all.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
   if (visits.length === 0)
     return html`<p class="empty">No such states. <a href="?#states">Show all states</a></p>`;
-  return each(visits, (visit) => visitDetails(visit, startedAt, logs));
+  return each(visits, (visit) => visitDetails(visit, startedAt, links));
 }
 
-/** By the id of the event that scheduled the call. */
+/** What visits link to. */
+export interface VisitLinks {
+  /** By the id of the event that scheduled the call. */
+  readonly logs: Logs;
+  readonly nested: NestedExecutions;
+  readonly paths: Paths;
+}
+
 type Logs = ReadonlyMap<number, LogLink>;
 
-function visitDetails(visit: StateVisit, startedAt: number, logs: Logs): Markup {
+function visitDetails(visit: StateVisit, startedAt: number, { logs, nested, paths }: VisitLinks): Markup {
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
   const [log] = attempts.length === 1 ? attempts.map(({ eventId }) => logs.get(eventId)) : [];
@@ -42,6 +52,7 @@ ${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</sp
 <span class="visit-time">${duration(visit.enteredAt, visit.exitedAt)}</span>${stateBadge(status)}</span></summary>
 <dl class="facts"><div><dt>Entered</dt><dd>${time(visit.enteredAt)}, ${formatDuration(visit.enteredAt - startedAt)} after the start</dd></div>
 ${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
+${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${arn.includes(':mapRun:') ? 'Map Run' : 'Execution'}</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
 <div><dt>Events</dt><dd><a href="?event=${visit.enteredEventId}#event-${visit.enteredEventId}">from ${visit.enteredEventId}</a></dd></div>
 ${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
 ${when(visit.error, (text) => payload('Error', text))}
@@ -50,6 +61,13 @@ ${payload('Input', visit.input)}
 ${when(visit.output, (text) => payload('Output', text))}
 ${attempts.length > 1 ? attemptTable(attempts, logs, startedAt) : ''}
 </details>`;
+}
+
+/** A link to an execution, or to a Map Run, which has the same kind of page. */
+export function nestedLink(arn: string, paths: Paths): Markup {
+  const [machine, id] = [stateMachineOf(arn), executionId(arn)];
+  const href = arn.includes(':mapRun:') ? paths.mapRun(machine, id) : paths.execution(machine, id);
+  return html`<a href="${href}">${machine} / ${id}</a>`;
 }
 
 function logLink({ address, lines }: LogLink): Markup {
