@@ -172,6 +172,77 @@ describe('reading', () => {
     expect(text).toContain('aria-label="Attempts"');
   });
 
+  describe('payloads', () => {
+    const long = JSON.stringify({ text: 'x'.repeat(20_000) });
+    const source = new StandInSource();
+    const events = history(
+      { type: 'ExecutionStarted', input: long },
+      { type: 'PassStateEntered', name: 'Test', input: long },
+      { type: 'PassStateExited', name: 'Test', output: '{"a":1.0}' },
+      { type: 'ExecutionSucceeded', output: '{"a":1.0}' },
+    );
+    source.addRun('state', 'long', events, long);
+    const path = `${MACHINE}/executions/long`;
+
+    test('that are long are cut, with a link to all of it', async () => {
+      const text = await page(path, source);
+      expect(text.length).toBeLessThan(60_000);
+      expect(text).toContain(`data-source="${path}/events/2/input"`);
+      expect(text).toContain(
+        `The first 8,000 of 20,011 characters. <a href="${path}/events/1/input">Show all</a>`,
+      );
+      const whole = await get(`${path}/events/2/input`, source);
+      expect([whole.headers.get('content-type'), await whole.text()]).toEqual([
+        'text/plain; charset=utf-8',
+        long,
+      ]);
+    });
+
+    test.each([
+      'events/2/output',
+      'events/2/name/x',
+      'events/99/input',
+      'events/x/input',
+      'events/1/__proto__',
+    ])('%s is not found', async (member) => {
+      expect((await get(`${path}/${member}`, source)).status).toBe(404);
+    });
+
+    test('what a state changed is listed', async () => {
+      expect(await page(path, source)).toContain('<summary>2 changes from input to output</summary>');
+      expect(await page(`${MACHINE}/executions/was-caught`)).toContain('changes-2');
+    });
+  });
+
+  describe('downloads', () => {
+    test('the history is what get-execution-history prints', async () => {
+      const response = await get(`${MACHINE}/executions/was-caught/history.json`);
+      expect(response.headers.get('content-disposition')).toContain('attachment; filename="was-caught.json"');
+      const text = await response.text();
+      expect(text).toMatch(/^\{\n {4}"events": \[\n {8}\{\n {12}"timestamp": "2026-01-02T00:00:00\+00:00",/);
+      expect(JSON.parse(text).events).toHaveLength(14);
+    });
+
+    test.each([
+      [`${MACHINE}/executions/was-caught/diagram.svg`, 'state caught'],
+      [`${MACHINE}/diagram.svg`, 'class="state"'],
+    ])('%s has its own styles', async (path, part) => {
+      const response = await get(path);
+      expect(response.headers.get('content-type')).toContain('image/svg+xml');
+      const text = await response.text();
+      expect(text).toContain('<style>');
+      expect(text).toContain(part);
+    });
+
+    test.each([
+      'nope/diagram.svg',
+      'state/executions/nope/diagram.svg',
+      'state/executions/nope/history.json',
+    ])('%s is not found', async (path) => {
+      expect((await get(`/console/state-machines/${path}`)).status).toBe(404);
+    });
+  });
+
   test('the page of a running execution updates itself, even without a script', async () => {
     const source = new StandInSource();
     source.addRun('state', 'running', caught.slice(0, 9), '{}');

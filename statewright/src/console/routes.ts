@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { actions, formLike } from './actions';
 import { readAssets } from './assets';
+import { downloads } from './downloads';
 import { executionArn, mapRunArn } from './execution-arn';
 import { executionView } from './execution-view';
 import { executionsView } from './executions-view';
@@ -44,6 +45,11 @@ export function routes(source: ConsoleSource): Hono {
     const view = executionsView((part) => c.req.query(part));
     return show(c, source, await mapRunPage(source, run, view));
   });
+  const find = {
+    machine: (name: string) => findMachine(source, name),
+    execution: (machine: string, id: string) => findExecution(source, machine, id),
+  };
+  app.route('/', downloads(source, find));
   app.route(
     '/',
     actions(source, (name) => findMachine(source, name)),

@@ -1,7 +1,7 @@
 import { executionPath } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
 import type { Page } from '../document';
-import { stateMachineOf } from '../execution-arn';
+import { executionId, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
 import { html, type Markup, when } from '../markup';
@@ -13,8 +13,9 @@ import { executionFailure } from '../parts/execution-failure';
 import { findStates } from '../parts/find-states';
 import { invocationList, logLinks } from '../parts/invocations';
 import { number, pager } from '../parts/pager';
+import { payload } from '../parts/payload';
 import { executionBadge } from '../parts/status';
-import { duration, payload, time } from '../parts/text';
+import { duration, time } from '../parts/text';
 import { timeline } from '../parts/timeline';
 import { nestedLink, visitAddress, visitList } from '../parts/visits';
 import { pathsAt } from '../paths';
@@ -30,6 +31,9 @@ export async function executionPage(
   const paths = pathsAt(source.base);
   const { executionArn, name, status, startDate, stopDate } = execution;
   const [machine = ''] = stateMachineOf(executionArn).split('/');
+  const id = executionId(executionArn);
+  const sourceOf = (event: number, member: string) =>
+    paths.eventMember(stateMachineOf(executionArn), id, event, member);
   const parent = execution.mapRunArn ?? execution.startedBy;
   const history = await source.history(executionArn);
   const path = executionPath(history);
@@ -39,7 +43,7 @@ export async function executionPage(
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
   });
-  const links = { logs: logLinks(invocations), nested: nestedExecutions(history, path), paths };
+  const links = { logs: logLinks(invocations), nested: nestedExecutions(history, path), paths, sourceOf };
   const states = summarizeStates(path);
   const drawing = await diagram(execution.definition, {
     title: `Diagram of ${machine} with the path of ${name}`,
@@ -65,7 +69,7 @@ ${when(parent, (arn) => html`<div><dt>Started by</dt><dd>${nestedLink(arn, paths
 ${executionActions(source, execution)}</div>
 <div id="live-failure" data-live>${executionFailure(execution, path, (visit) => visitAddress(visit, shown))}</div>
 <div class="columns">
-<section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
+<section class="keep-in-view" aria-labelledby="diagram"><div class="title"><h2 id="diagram">Diagram</h2><a class="download" href="${paths.executionDiagram(stateMachineOf(executionArn), id)}" download>SVG</a></div><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
 <section aria-labelledby="states"><h2 id="states">States</h2>
 <div id="live-find" data-live>${findStates(path, view, visits.total)}</div>
 <div id="live-states" data-live>${visitList(visits.items, path, links)}${statesPager}</div></section>
@@ -73,14 +77,14 @@ ${executionActions(source, execution)}</div>
 <section aria-labelledby="timeline"><div class="title"><h2 id="timeline">Timeline</h2>${timelineTools()}</div>
 <div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations), span)}${statesPager}</div></section>
 <section aria-labelledby="payloads"><h2 id="payloads">Input and output</h2><div class="payloads" id="live-payloads" data-live>
-${payload('Input', execution.input)}
-${when(execution.output, (text) => payload('Output', text))}
+${payload('Input', execution.input, { source: sourceOf(1, 'input') })}
+${when(execution.output, (text) => payload('Output', text, { source: sourceOf(history.length, 'output') }))}
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
 <section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view))}</small></h2>
 <div id="live-logs" data-live>${invocationList(invocations, path)}</div></section>
-<section aria-labelledby="events"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><div id="live-events" data-live>${eventsPager}
-${eventsTable(events.items, path, (visit) => visitAddress(visit, shown))}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
+<section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="download" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
+${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {
     title: name,
     trail: [

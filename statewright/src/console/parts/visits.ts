@@ -5,9 +5,11 @@ import { executionId, stateMachineOf } from '../execution-arn';
 import { each, html, type Markup, when } from '../markup';
 import type { NestedExecutions } from '../nested-executions';
 import type { Paths } from '../paths';
+import { changes } from './changes';
 import type { LogLink } from './invocations';
+import { payload } from './payload';
 import { stateBadge } from './status';
-import { duration, payload, place, time } from './text';
+import { duration, place, time } from './text';
 
 /** The id of a visit on its page: the target of the diagram's link. */
 export function visitId({ enteredEventId }: StateVisit): string {
@@ -37,11 +39,17 @@ export interface VisitLinks {
   readonly logs: Logs;
   readonly nested: NestedExecutions;
   readonly paths: Paths;
+  /** The address of a payload: a member of an event's details. */
+  readonly sourceOf: (event: number, member: string) => string;
 }
 
 type Logs = ReadonlyMap<number, LogLink>;
 
-function visitDetails(visit: StateVisit, startedAt: number, { logs, nested, paths }: VisitLinks): Markup {
+function visitDetails(
+  visit: StateVisit,
+  startedAt: number,
+  { logs, nested, paths, sourceOf }: VisitLinks,
+): Markup {
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
   const [log] = attempts.length === 1 ? attempts.map(({ eventId }) => logs.get(eventId)) : [];
@@ -57,8 +65,9 @@ ${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${arn.includes(':mapRun:'
 ${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
 ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}
-${payload('Input', visit.input)}
-${when(visit.output, (text) => payload('Output', text))}
+${payload('Input', visit.input, { source: sourceOf(visit.enteredEventId, 'input') })}
+${when(visit.output, (text) => payload('Output', text, visit.exitedEventId === undefined ? {} : { source: sourceOf(visit.exitedEventId, 'output') }))}
+${changes(String(visit.enteredEventId), visit.input, visit.output)}
 ${attempts.length > 1 ? attemptTable(attempts, logs, startedAt) : ''}
 </details>`;
 }
