@@ -72,7 +72,6 @@ function member(key, value, path, depth) {
   const count = Array.isArray(container) ? `[${size}]` : `{${size}}`;
   line.push(element('span', 'count', count));
   if (unfolded) line.push(' ', element('span', 'inside', 'JSON in a string'));
-  line.push(copyButton(value, path));
   const details = element('details', '', element('summary', '', ...line));
   const list = element('ul', '');
   details.append(list);
@@ -82,7 +81,8 @@ function member(key, value, path, depth) {
     fill();
     details.open = true;
   }
-  return element('li', '', details);
+  // A summary must not hold a button.
+  return element('li', 'container', copyButton(value, path), details);
 }
 
 function addMembers(list, container, path, depth, from) {
