@@ -1,5 +1,5 @@
 import { createConsole } from '../../src/console';
-import { caught, type EventSpec, failed, history, success } from '../history/histories';
+import { caught, type EventSpec, failed, history, START, success } from '../history/histories';
 import { chain, errorHandling, samples } from '../machines';
 import { StandInSource } from './stand-in';
 
@@ -96,6 +96,71 @@ describe('reading', () => {
     expect(text).not.toContain('data-running');
   });
 
+  test('what an execution has started, and what started it, are linked', async () => {
+    const source = new StandInSource();
+    const arn = (kind: string, rest: string) => `arn:aws:states:us-east-1:123456789012:${kind}:${rest}`;
+    const started = `{"ExecutionArn":"${arn('execution', 'state:went-well')}","StartDate":1}`;
+    const call = { resourceType: 'states', resource: 'startExecution.sync:2' };
+    const events = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'TaskStateEntered', name: 'Run', input: '{}' },
+      { type: 'TaskScheduled', ...call, region: 'us-east-1', parameters: '{}' },
+      { type: 'TaskSubmitted', ...call, output: started },
+      { type: 'TaskSucceeded', ...call, output: started },
+      { type: 'TaskStateExited', name: 'Run', output: '{}' },
+      { type: 'MapStateEntered', name: 'Each', input: '{}' },
+      { type: 'MapRunStarted', mapRunArn: arn('mapRun', 'state/Each:run-1') },
+    );
+    source.addRun('state', 'parent', events, '{}');
+    const described = source.describeExecution.bind(source);
+    source.describeExecution = (executionArn) => {
+      const run = described(executionArn);
+      return run && { ...run, startedBy: arn('execution', 'state:was-caught') };
+    };
+    const text = await page(`${MACHINE}/executions/parent`, source);
+    expect(text.match(/<dt>Execution<\/dt><dd><a href="[^"]*"/g)).toEqual([
+      `<dt>Execution</dt><dd><a href="${MACHINE}/executions/went-well"`,
+    ]);
+    expect(text).toContain(
+      '<dt>Map Run</dt><dd><a href="/console/state-machines/state%2FEach/map-runs/run-1">state/Each / run-1</a>',
+    );
+    expect(text).toContain(`<dt>Started by</dt><dd><a href="${MACHINE}/executions/was-caught">`);
+  });
+
+  test('a Map Run lists its child executions, which link back to it', async () => {
+    const source = new StandInSource();
+    const mapRunArn = 'arn:aws:states:us-east-1:123456789012:mapRun:state/Each:run-1';
+    const executionArn = 'arn:aws:states:us-east-1:123456789012:execution:state:went-well';
+    const child = `${executionArn.replace('state:went-well', 'state/Each:child-1')}`;
+    const described = source.describeExecution.bind(source);
+    source.describeExecution = (arn) => {
+      const run = described(executionArn);
+      return arn === child && run
+        ? { ...run, executionArn: child, name: 'child-1', mapRunArn }
+        : described(arn);
+    };
+    source.listChildExecutions = () => [source.describeExecution(child)].filter((run) => run !== undefined);
+    source.describeMapRun = () => ({
+      mapRunArn,
+      executionArn,
+      status: 'SUCCEEDED',
+      startDate: new Date(START),
+      maxConcurrency: 0,
+    });
+    const text = await page('/console/state-machines/state%2FEach/map-runs/run-1', source);
+    expect(text).toContain(`<a href="${MACHINE}/executions/went-well">state / went-well</a>`);
+    const address = '/console/state-machines/state%2FEach/executions/child-1';
+    expect(text).toContain(`<a href="${address}"`);
+    const childPage = await page(address, source);
+    expect(childPage).toContain(
+      '<dt>Started by</dt><dd><a href="/console/state-machines/state%2FEach/map-runs/run-1">',
+    );
+    expect(childPage).not.toContain('/start-again"');
+    expect((await get('/console/state-machines/state%2FEach/map-runs/x', new StandInSource())).status).toBe(
+      404,
+    );
+  });
+
   test('retries, and where in a Map a state ran', async () => {
     const { definition = {}, events = [] } = samples['map-iterations'] ?? {};
     const source = new StandInSource();
@@ -105,6 +170,77 @@ describe('reading', () => {
     expect(text).toContain('<span class="visit-type">Task · Each order, item 2</span>');
     expect(text).toContain('<span>1 retry</span>');
     expect(text).toContain('aria-label="Attempts"');
+  });
+
+  describe('payloads', () => {
+    const long = JSON.stringify({ text: 'x'.repeat(20_000) });
+    const source = new StandInSource();
+    const events = history(
+      { type: 'ExecutionStarted', input: long },
+      { type: 'PassStateEntered', name: 'Test', input: long },
+      { type: 'PassStateExited', name: 'Test', output: '{"a":1.0}' },
+      { type: 'ExecutionSucceeded', output: '{"a":1.0}' },
+    );
+    source.addRun('state', 'long', events, long);
+    const path = `${MACHINE}/executions/long`;
+
+    test('that are long are cut, with a link to all of it', async () => {
+      const text = await page(path, source);
+      expect(text.length).toBeLessThan(60_000);
+      expect(text).toContain(`data-source="${path}/events/2/input"`);
+      expect(text).toContain(
+        `The first 8,000 of 20,011 characters. <a href="${path}/events/1/input">Show all</a>`,
+      );
+      const whole = await get(`${path}/events/2/input`, source);
+      expect([whole.headers.get('content-type'), await whole.text()]).toEqual([
+        'text/plain; charset=utf-8',
+        long,
+      ]);
+    });
+
+    test.each([
+      'events/2/output',
+      'events/2/name/x',
+      'events/99/input',
+      'events/x/input',
+      'events/1/__proto__',
+    ])('%s is not found', async (member) => {
+      expect((await get(`${path}/${member}`, source)).status).toBe(404);
+    });
+
+    test('what a state changed is listed', async () => {
+      expect(await page(path, source)).toContain('<summary>2 changes from input to output</summary>');
+      expect(await page(`${MACHINE}/executions/was-caught`)).toContain('changes-2');
+    });
+  });
+
+  describe('downloads', () => {
+    test('the history is what get-execution-history prints', async () => {
+      const response = await get(`${MACHINE}/executions/was-caught/history.json`);
+      expect(response.headers.get('content-disposition')).toContain('attachment; filename="was-caught.json"');
+      const text = await response.text();
+      expect(text).toMatch(/^\{\n {4}"events": \[\n {8}\{\n {12}"timestamp": "2026-01-02T00:00:00\+00:00",/);
+      expect(JSON.parse(text).events).toHaveLength(14);
+    });
+
+    test.each([
+      [`${MACHINE}/executions/was-caught/diagram.svg`, 'state caught'],
+      [`${MACHINE}/diagram.svg`, 'class="state"'],
+    ])('%s has its own styles', async (path, part) => {
+      const response = await get(path);
+      expect(response.headers.get('content-type')).toContain('image/svg+xml');
+      const text = await response.text();
+      expect(text).toContain('<style>');
+      expect(text).toContain(part);
+    });
+
+    test.each([
+      'nope/diagram.svg',
+      'state/executions/nope/diagram.svg',
+      'state/executions/nope/history.json',
+    ])('%s is not found', async (path) => {
+      expect((await get(`/console/state-machines/${path}`)).status).toBe(404);
+    });
   });
 
   test('the page of a running execution updates itself, even without a script', async () => {
@@ -244,12 +380,40 @@ describe('reading', () => {
       );
     });
 
-    test.each(['?page=99', '?page=-1', '?page=x', '?status=NOPE', '?status=ABORTED'])(
-      'an invalid query still shows a page: %s',
-      async (query) => {
-        expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
-      },
-    );
+    test('are found by name, text and time, and the filter stays', async () => {
+      const texts: Record<string, string[]> = {
+        'run-7': ['{"order":"A-17"}'],
+        'run-40': ['{}', 'a-17 failed'],
+      };
+      const names = async (query: string) => {
+        source.payloads = (arn) => texts[arn.split(':')[7] ?? ''] ?? [];
+        return rows(query);
+      };
+      expect(await names('?find=a-17')).toEqual(['run-40', 'run-7']);
+      expect(await names('?find=RUN-1&page=1')).toEqual([
+        ...Array.from({ length: 10 }, (_, i) => `run-${19 - i}`),
+        'run-1',
+      ]);
+      expect(await names('?find=a-17&status=FAILED')).toEqual(['run-40']);
+      expect(await names('?from=2026-01-02T00:00&to=2026-01-02T00:01')).toHaveLength(25);
+      expect(await names('?from=2026-01-02T00:01')).toEqual([]);
+      expect(await names('?to=2026-01-02T00:00&find=x')).toEqual([]);
+      const text = await page('/console/state-machines/busy?find=run&from=2026-01-01T00:00', source);
+      expect(text).toContain('?find=run&amp;from=2026-01-01T00%3A00&amp;page=2#executions');
+      expect(text).toContain('?find=run&amp;from=2026-01-01T00%3A00&amp;status=FAILED#executions');
+    });
+
+    test.each([
+      '?page=99',
+      '?page=-1',
+      '?page=x',
+      '?status=NOPE',
+      '?status=ABORTED',
+      '?from=x&to=',
+      '?find=',
+    ])('an invalid query still shows a page: %s', async (query) => {
+      expect((await get(`/console/state-machines/busy${query}`, source)).status).toBe(200);
+    });
   });
 
   test('a failed execution shows the reason at the top', async () => {

@@ -158,6 +158,45 @@ describeWith(['chromium'], 'an execution in a browser', () => {
     await screenshotOf(page, 'selection');
   });
 
+  test('a payload is a tree, with JSON inside strings unfolded, and is copied whole or in part', async () => {
+    await browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()');
+    await open('state/executions/was-caught#visit-7');
+    const input = page.locator('#visit-7 .payload').first();
+    await input.getByRole('button', { name: 'Copy Input' }).click();
+    await input.getByText('Copied').waitFor();
+    expect(JSON.parse(await clipboard())).toMatchObject({ Error: 'TestError' });
+
+    await input.getByRole('button', { name: 'Tree Input' }).press('Enter');
+    const tree = input.getByRole('group', { name: 'Input as a tree' });
+    expect(await tree.textContent()).toContain('JSON in a string');
+    expect(await tree.getByText('"the test failed"').isVisible()).toBe(true);
+    await tree.getByRole('button', { name: 'Copy $.Cause.errorMessage' }).focus();
+    await page.keyboard.press('Enter');
+    await tree.getByText('Copied').waitFor();
+    expect(await clipboard()).toBe('the test failed');
+    await screenshotOf(page, 'tree');
+    await input.getByRole('button', { name: 'Tree Input' }).press('Enter');
+    expect(await input.locator('pre').isVisible()).toBe(true);
+
+    await page.locator('#changes-7 > summary').press('Enter');
+    expect(await page.locator('#changes-7 li').allTextContents()).toEqual([
+      expect.stringMatching(/changed \$ before \{"Error".* after "handled"/),
+    ]);
+  });
+
+  test('the history and the diagram are downloaded', async () => {
+    await open('state/executions/was-caught');
+    for (const [name, file] of [
+      ['History as JSON', 'was-caught.json'],
+      ['SVG', 'was-caught.svg'],
+    ] as const) {
+      const download = page.waitForEvent('download');
+      await page.getByRole('link', { name }).click();
+      expect((await download).suggestedFilename()).toBe(file);
+    }
+  });
+
   test('the failure of one of thousands of states is one click away', async () => {
     const response = await open('many/executions/items');
     expect((await response?.body())?.length).toBeLessThan(1_000_000);
@@ -227,6 +266,7 @@ describeWith(['chromium'], 'an execution in a browser', () => {
           await page.evaluate(
             "for (const details of document.querySelectorAll('details')) details.open = true",
           );
+          await page.locator('details.visit').first().locator('[data-payload="tree"]').first().click();
         }
         expect([path, await seriousFindings(page)]).toEqual([path, []]);
         expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width]);

@@ -1,5 +1,6 @@
 import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from '../../src/console';
 import type { Invocation } from '../../src/console/invocations';
+import type { MapRunDetails } from '../../src/console/source';
 import type { HistoryEvent } from '../../src/history/events';
 import { caught, START, success } from '../history/histories';
 import { errorHandling } from '../machines';
@@ -140,6 +141,14 @@ export class StandInSource implements ConsoleSource {
 
   describeExecution(arn: string) {
     return [...this.#runs.values()].flat().find((run) => run.executionArn === arn);
+  }
+
+  describeMapRun(): MapRunDetails | undefined {
+    return undefined;
+  }
+
+  listChildExecutions(): readonly ExecutionDetails[] {
+    return [];
   }
 
   payloads(arn: string) {

@@ -1,5 +1,11 @@
 import type { HistoryEvent } from '../history/events';
-import type { ExecutionStatus, ExecutionSummary, StateMachineDetails, StateMachineSummary } from './source';
+import type {
+  ExecutionStatus,
+  ExecutionSummary,
+  MapRunDetails,
+  StateMachineDetails,
+  StateMachineSummary,
+} from './source';
 
 export type Answer<T> = T | Promise<T>;
 type Paged<T> = Answer<T & { readonly nextToken?: string }>;
@@ -40,7 +46,7 @@ export interface AwsServices {
     listStateMachines(request: Page): Paged<{ readonly stateMachines: readonly StateMachineSummary[] }>;
     describeStateMachine(request: { readonly stateMachineArn: string }): Answer<StateMachineDetails>;
     listExecutions(
-      request: Page & { readonly stateMachineArn: string },
+      request: Page & ({ readonly stateMachineArn: string } | { readonly mapRunArn: string }),
     ): Paged<{ readonly executions: readonly ExecutionSummary[] }>;
     describeExecution(request: { readonly executionArn: string }): Answer<
       Omit<ExecutionSummary, 'stopDate'> & {
@@ -51,6 +57,7 @@ export interface AwsServices {
         readonly error?: string;
         readonly cause?: string;
         readonly redriveStatus?: string;
+        readonly mapRunArn?: string;
       }
     >;
     describeStateMachineForExecution(request: {
@@ -71,6 +78,7 @@ export interface AwsServices {
     startedBy(executionArn: string): Answer<string | undefined>;
     /** Not an AWS operation: stops an execution of any state machine. */
     abort(executionArn: string): Answer<unknown>;
+    describeMapRun?(request: { readonly mapRunArn: string }): Answer<MapRunDetails>;
     startExecution(request: {
       readonly stateMachineArn: string;
       readonly input: string;

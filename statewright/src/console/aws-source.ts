@@ -63,6 +63,12 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
         const isRedrivable = redriveStatus === 'REDRIVABLE';
         return { ...withDates(execution), ...parent, definition, isRedrivable };
       }),
+    describeMapRun: (mapRunArn) => unlessMissing(() => states.describeMapRun?.({ mapRunArn })),
+    listChildExecutions: (mapRunArn) =>
+      allPages(
+        (page) => states.listExecutions({ mapRunArn, maxResults: PAGE, ...page }),
+        (answer) => answer.executions,
+      ),
     payloads: async (executionArn) => {
       const { input, output, error, cause } =
         (await recent(executionArn)) ?? (await states.describeExecution({ executionArn }));

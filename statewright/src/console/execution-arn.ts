@@ -1,11 +1,25 @@
 /** What identifies an execution in its state machine's path: its name; of an EXPRESS one, its name and its id. */
 export const executionId = (executionArn: string): string => executionArn.split(':').slice(7).join(':');
 
-/** The name of the state machine that an execution belongs to. */
+/** The name of the state machine that an execution or a Map Run belongs to, with the label of its Map after a slash. */
 export const stateMachineOf = (executionArn: string): string => executionArn.split(':')[6] ?? '';
 
-/** The inverse of `executionId`. */
-export function executionArn(stateMachineArn: string, id: string): string {
-  const kind = id.includes(':') ? 'express' : 'execution';
-  return `${stateMachineArn.replace(':stateMachine:', `:${kind}:`)}:${id}`;
+/** Without the name. */
+const prefix = (stateMachineArn: string, kind: string) =>
+  [...stateMachineArn.split(':').slice(0, 5), kind].join(':');
+
+/**
+ * The inverse of `executionId`.
+ * @param machine the name with a Map's label, for its child executions (default: that of the state machine)
+ */
+export function executionArn(
+  stateMachineArn: string,
+  id: string,
+  machine = stateMachineOf(stateMachineArn),
+): string {
+  return `${prefix(stateMachineArn, id.includes(':') ? 'express' : 'execution')}:${machine}:${id}`;
 }
+
+/** The inverse of `executionId` for a Map Run. */
+export const mapRunArn = (stateMachineArn: string, machine: string, id: string): string =>
+  `${prefix(stateMachineArn, 'mapRun')}:${machine}:${id}`;

@@ -24,7 +24,7 @@ export function layOutJson(text: string): string {
   return laidOut;
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

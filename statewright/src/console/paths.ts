@@ -23,6 +23,14 @@ export const pathsAt = (base: string = CONSOLE) => {
     stateMachine,
     executions,
     execution,
+    /** @param machine the state machine's name, and the Map's label after a slash */
+    mapRun: (machine: string, id: string) => `${stateMachine(machine)}/map-runs/${segment(id)}`,
+    /** A member of an event's details, such as its input, as text. */
+    eventMember: (machine: string, id: string, event: number, member: string) =>
+      `${execution(machine, id)}/events/${event}/${member}`,
+    history: (machine: string, id: string) => `${execution(machine, id)}/history.json`,
+    executionDiagram: (machine: string, id: string) => `${execution(machine, id)}/diagram.svg`,
+    diagram: (machine: string) => `${stateMachine(machine)}/diagram.svg`,
     /** What a form does with an execution, by POST. */
     action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again') =>
       `${execution(machine, id)}/${action}`,

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { actions, formLike } from './actions';
 import { readAssets } from './assets';
-import { executionArn } from './execution-arn';
+import { downloads } from './downloads';
+import { executionArn, mapRunArn } from './execution-arn';
 import { executionView } from './execution-view';
 import { executionsView } from './executions-view';
 import { executionPage } from './pages/execution';
+import { mapRunPage } from './pages/map-run';
 import { stateMachinePage } from './pages/state-machine';
 import { stateMachinesPage } from './pages/state-machines';
 import { pathsAt } from './paths';
@@ -30,17 +32,35 @@ export function routes(source: ConsoleSource): Hono {
   );
   app.get('/state-machines/:machine/executions/:execution', async (c) => {
     const { machine: machineName, execution: id } = c.req.param();
-    const machine = await findMachine(source, machineName);
-    const execution = machine && (await source.describeExecution(executionArn(machine.stateMachineArn, id)));
+    const execution = await findExecution(source, machineName, id);
     if (!execution) return missing(c, source, 'execution', id);
     const view = executionView((name) => c.req.query(name));
-    return show(c, source, await executionPage(source, machineName, execution, view));
+    return show(c, source, await executionPage(source, execution, view));
   });
+  app.get('/state-machines/:machine/map-runs/:run', async (c) => {
+    const { machine: name, run: id } = c.req.param();
+    const machine = await findMachine(source, name.split('/')[0] ?? '');
+    const run = machine && (await source.describeMapRun(mapRunArn(machine.stateMachineArn, name, id)));
+    if (!run) return missing(c, source, 'Map Run', id);
+    const view = executionsView((part) => c.req.query(part));
+    return show(c, source, await mapRunPage(source, run, view));
+  });
+  const find = {
+    machine: (name: string) => findMachine(source, name),
+    execution: (machine: string, id: string) => findExecution(source, machine, id),
+  };
+  app.route('/', downloads(source, find));
   app.route(
     '/',
     actions(source, (name) => findMachine(source, name)),
   );
   return app;
+}
+
+/** @param machineName that of a child execution is followed by a slash and the label of its Map */
+async function findExecution(source: ConsoleSource, machineName: string, id: string) {
+  const machine = await findMachine(source, machineName.split('/')[0] ?? '');
+  return machine && source.describeExecution(executionArn(machine.stateMachineArn, id, machineName));
 }
 
 async function findMachine(source: ConsoleSource, name: string): Promise<StateMachineDetails | undefined> {

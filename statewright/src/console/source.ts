@@ -41,8 +41,21 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly cause?: string;
   /** The execution whose Task started it. */
   readonly startedBy?: string;
+  /** The Map Run that it is a child execution of. */
+  readonly mapRunArn?: string;
   /** Whether AWS would redrive it. */
   readonly isRedrivable?: boolean;
+}
+
+/** The run of a distributed Map. */
+export interface MapRunDetails {
+  readonly mapRunArn: string;
+  /** The execution that has the Map. */
+  readonly executionArn: string;
+  readonly status: ExecutionStatus;
+  readonly startDate: Date;
+  readonly stopDate?: Date;
+  readonly maxConcurrency: number;
 }
 
 /** A policy document as JSON text, with its name and what it is to the role. */
@@ -88,6 +101,10 @@ export interface ConsoleSource {
   describeRole(roleArn: string): Answer<RoleDetails | undefined>;
   /** Newest first. Of an EXPRESS state machine, the last ones that are still in memory. */
   listExecutions(stateMachineArn: string): Answer<readonly ExecutionSummary[]>;
+  /** Undefined when it does not exist, or the account has no Map Runs. */
+  describeMapRun(mapRunArn: string): Answer<MapRunDetails | undefined>;
+  /** The child executions of a Map Run, newest first. */
+  listChildExecutions(mapRunArn: string): Answer<readonly ExecutionSummary[]>;
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
   /** An execution's input and, if it has ended, its output or its error and cause. */
   payloads(executionArn: string): Answer<readonly string[]>;

@@ -209,6 +209,8 @@ export class VisitRecorder {
       const isCurrent = !scope || (isOpen(scope.visit) && scope.attempt === scope.visit.attempts.length - 1);
       if (visit.exitedEventId !== undefined || !isCurrent) continue;
       reopen(visit);
+      this.#open.add(visit);
+      this.#aborted.delete(visit);
       if (!scope) this.#continued = visit;
     }
     return {};

@@ -1,5 +1,6 @@
 /** Counts the time of what runs, and starts the other scripts. */
 import { follow } from './live.js';
+import './payload.js';
 import { mark, select } from './selection.js';
 import * as timeline from './timeline.js';
 

@@ -6,7 +6,10 @@ const IDLE_MS = 2000;
 
 const callbacks = {
   // What the reader has opened or closed stays so, and what a script has added stays there.
-  beforeAttributeUpdated: (name, node) => !(name === 'open' && node instanceof HTMLDetailsElement),
+  beforeAttributeUpdated: (name, node) =>
+    !(name === 'open' && node instanceof HTMLDetailsElement) &&
+    !(name === 'hidden' && node instanceof HTMLPreElement) &&
+    !(name === 'aria-pressed' && node.hasAttribute('data-payload')),
   beforeNodeRemoved: (node) => !(node instanceof Element && node.hasAttribute('data-added')),
 };
 

@@ -1,9 +1,11 @@
 import { executionPath } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
 import type { Page } from '../document';
+import { executionId, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
 import { html, type Markup, when } from '../markup';
+import { nestedExecutions } from '../nested-executions';
 import { diagram } from '../parts/diagram';
 import { eventsTable } from '../parts/events-table';
 import { executionActions } from '../parts/execution-actions';
@@ -11,10 +13,11 @@ import { executionFailure } from '../parts/execution-failure';
 import { findStates } from '../parts/find-states';
 import { invocationList, logLinks } from '../parts/invocations';
 import { number, pager } from '../parts/pager';
+import { payload } from '../parts/payload';
 import { executionBadge } from '../parts/status';
-import { duration, payload, time } from '../parts/text';
+import { duration, time } from '../parts/text';
 import { timeline } from '../parts/timeline';
-import { visitAddress, visitList } from '../parts/visits';
+import { nestedLink, visitAddress, visitList } from '../parts/visits';
 import { pathsAt } from '../paths';
 import type { ConsoleSource, ExecutionDetails } from '../source';
 import { timelineRows } from '../timeline';
@@ -22,12 +25,16 @@ import { timelineRows } from '../timeline';
 /** One running or ended execution: the diagram with its path, each state, the timeline, the functions' logs and the events. */
 export async function executionPage(
   source: ConsoleSource,
-  stateMachine: string,
   execution: ExecutionDetails,
   view: ExecutionView,
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const { executionArn, name, status, startDate, stopDate } = execution;
+  const [machine = ''] = stateMachineOf(executionArn).split('/');
+  const id = executionId(executionArn);
+  const sourceOf = (event: number, member: string) =>
+    paths.eventMember(stateMachineOf(executionArn), id, event, member);
+  const parent = execution.mapRunArn ?? execution.startedBy;
   const history = await source.history(executionArn);
   const path = executionPath(history);
   const { groups, visits, events } = executionLists(history, path, view);
@@ -36,9 +43,10 @@ export async function executionPage(
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
   });
+  const links = { logs: logLinks(invocations), nested: nestedExecutions(history, path), paths, sourceOf };
   const states = summarizeStates(path);
   const drawing = await diagram(execution.definition, {
-    title: `Diagram of ${stateMachine} with the path of ${name}`,
+    title: `Diagram of ${machine} with the path of ${name}`,
     execution: path,
     linkTo: (state) => {
       const visit = states.get(state)?.decisive;
@@ -55,32 +63,33 @@ export async function executionPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
+${when(parent, (arn) => html`<div><dt>Started by</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
 <div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
 ${executionActions(source, execution)}</div>
 <div id="live-failure" data-live>${executionFailure(execution, path, (visit) => visitAddress(visit, shown))}</div>
 <div class="columns">
-<section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
+<section class="keep-in-view" aria-labelledby="diagram"><div class="title"><h2 id="diagram">Diagram</h2><a class="download" href="${paths.executionDiagram(stateMachineOf(executionArn), id)}" download>SVG</a></div><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
 <section aria-labelledby="states"><h2 id="states">States</h2>
 <div id="live-find" data-live>${findStates(path, view, visits.total)}</div>
-<div id="live-states" data-live>${visitList(visits.items, path, logLinks(invocations))}${statesPager}</div></section>
+<div id="live-states" data-live>${visitList(visits.items, path, links)}${statesPager}</div></section>
 </div>
 <section aria-labelledby="timeline"><div class="title"><h2 id="timeline">Timeline</h2>${timelineTools()}</div>
 <div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations), span)}${statesPager}</div></section>
 <section aria-labelledby="payloads"><h2 id="payloads">Input and output</h2><div class="payloads" id="live-payloads" data-live>
-${payload('Input', execution.input)}
-${when(execution.output, (text) => payload('Output', text))}
+${payload('Input', execution.input, { source: sourceOf(1, 'input') })}
+${when(execution.output, (text) => payload('Output', text, { source: sourceOf(history.length, 'output') }))}
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
 <section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view))}</small></h2>
 <div id="live-logs" data-live>${invocationList(invocations, path)}</div></section>
-<section aria-labelledby="events"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><div id="live-events" data-live>${eventsPager}
-${eventsTable(events.items, path, (visit) => visitAddress(visit, shown))}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
+<section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="download" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
+${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {
     title: name,
     trail: [
       { title: 'State machines', href: paths.home },
-      { title: stateMachine, href: paths.stateMachine(stateMachine) },
+      { title: machine, href: paths.stateMachine(machine) },
     ],
     content,
     ...(status === 'RUNNING' && { refresh: 'running' }),

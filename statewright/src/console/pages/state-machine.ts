@@ -30,7 +30,7 @@ export async function stateMachinePage(
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
 <div class="columns machine">
-<section class="keep-in-view" aria-labelledby="diagram"><h2 id="diagram">Diagram</h2><div class="diagram">
+<section class="keep-in-view" aria-labelledby="diagram"><div class="title"><h2 id="diagram">Diagram</h2><a class="download" href="${paths.diagram(machine.name)}" download>SVG</a></div><div class="diagram">
 ${drawing}</div></section>
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>

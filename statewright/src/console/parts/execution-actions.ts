@@ -7,9 +7,11 @@ import type { ConsoleSource, ExecutionDetails } from '../source';
 export function executionActions(
   source: ConsoleSource,
   { executionArn, status, isRedrivable }: ExecutionDetails,
-): Markup {
+): Markup | '' {
   const paths = pathsAt(source.base);
   const [machine, id] = [stateMachineOf(executionArn), executionId(executionArn)];
+  // A child execution of a Map Run lives and ends with it.
+  if (machine.includes('/')) return '';
   const button = (action: Parameters<typeof paths.action>[2], label: string, title: string) =>
     html`<form method="post" action="${paths.action(machine, id, action)}"><button class="quiet" title="${title}">${label}</button></form>`;
   return html`<div class="actions" id="live-actions" data-live>

@@ -48,8 +48,8 @@ ${hasMachine ? machineCell(machine) : ''}<td>${executionBadge(status)}</td><td>$
 export function findExecutionsForm({ status, find, from, to }: ExecutionsView): Markup {
   return html`<form method="get" action="#executions" class="find" role="search" aria-label="Executions">
 <label>Find <input type="search" name="find" value="${find ?? ''}" placeholder="name, input, output or error" autocomplete="off" spellcheck="false"></label>
-<label>From <input type="datetime-local" step="1" name="from" value="${from ?? ''}"></label>
-<label>to <input type="datetime-local" step="1" name="to" value="${to ?? ''}"> UTC</label>
+<label>From <input type="datetime-local" name="from" value="${from ?? ''}"></label>
+<label>to <input type="datetime-local" name="to" value="${to ?? ''}"> UTC</label>
 ${status ? html`<input type="hidden" name="status" value="${status}">` : ''}
 <button class="quiet">Find</button>
 ${(find ?? from ?? to) ? html`<a href="?#executions">Clear</a>` : ''}</form>`;

@@ -1,12 +1,6 @@
 import { formatDuration } from '../../duration';
 import type { StateVisit } from '../../history/execution-path';
-import { layOutJson } from '../json-text';
 import { html, type Markup } from '../markup';
-
-/** A payload with its name: JSON formatted over lines, anything else unchanged. */
-export function payload(name: string, text: string): Markup {
-  return html`<div class="payload"><h4>${name}</h4><pre tabindex="0" role="group" aria-label="${name}">${layOutJson(text)}</pre></div>`;
-}
 
 /** A point in time, to the millisecond, in UTC. */
 export function time(at: Date | number): Markup {

@@ -1,10 +1,15 @@
 import { STATUSES } from '../../diagram/icons';
 import { formatDuration } from '../../duration';
 import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution-path';
+import { executionId, stateMachineOf } from '../execution-arn';
 import { each, html, type Markup, when } from '../markup';
+import type { NestedExecutions } from '../nested-executions';
+import type { Paths } from '../paths';
+import { changes } from './changes';
 import type { LogLink } from './invocations';
+import { payload } from './payload';
 import { stateBadge } from './status';
-import { duration, payload, place, time } from './text';
+import { duration, place, time } from './text';
 
 /** The id of a visit on its page: the target of the diagram's link. */
 export function visitId({ enteredEventId }: StateVisit): string {
@@ -20,18 +25,31 @@ export function visitAddress(visit: StateVisit, shown: ReadonlySet<StateVisit>):
 export function visitList(
   visits: readonly StateVisit[],
   { startedAt = 0, visits: all }: ExecutionPath,
-  logs: Logs,
+  links: VisitLinks,
 ): Markup {
   if (all.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
   if (visits.length === 0)
     return html`<p class="empty">No such states. <a href="?#states">Show all states</a></p>`;
-  return each(visits, (visit) => visitDetails(visit, startedAt, logs));
+  return each(visits, (visit) => visitDetails(visit, startedAt, links));
 }
 
-/** By the id of the event that scheduled the call. */
+/** What visits link to. */
+export interface VisitLinks {
+  /** By the id of the event that scheduled the call. */
+  readonly logs: Logs;
+  readonly nested: NestedExecutions;
+  readonly paths: Paths;
+  /** The address of a payload: a member of an event's details. */
+  readonly sourceOf: (event: number, member: string) => string;
+}
+
 type Logs = ReadonlyMap<number, LogLink>;
 
-function visitDetails(visit: StateVisit, startedAt: number, logs: Logs): Markup {
+function visitDetails(
+  visit: StateVisit,
+  startedAt: number,
+  { logs, nested, paths, sourceOf }: VisitLinks,
+): Markup {
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
   const [log] = attempts.length === 1 ? attempts.map(({ eventId }) => logs.get(eventId)) : [];
@@ -42,14 +60,23 @@ ${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</sp
 <span class="visit-time">${duration(visit.enteredAt, visit.exitedAt)}</span>${stateBadge(status)}</span></summary>
 <dl class="facts"><div><dt>Entered</dt><dd>${time(visit.enteredAt)}, ${formatDuration(visit.enteredAt - startedAt)} after the start</dd></div>
 ${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
+${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${arn.includes(':mapRun:') ? 'Map Run' : 'Execution'}</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
 <div><dt>Events</dt><dd><a href="?event=${visit.enteredEventId}#event-${visit.enteredEventId}">from ${visit.enteredEventId}</a></dd></div>
 ${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
 ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}
-${payload('Input', visit.input)}
-${when(visit.output, (text) => payload('Output', text))}
+${payload('Input', visit.input, { source: sourceOf(visit.enteredEventId, 'input') })}
+${when(visit.output, (text) => payload('Output', text, visit.exitedEventId === undefined ? {} : { source: sourceOf(visit.exitedEventId, 'output') }))}
+${changes(String(visit.enteredEventId), visit.input, visit.output)}
 ${attempts.length > 1 ? attemptTable(attempts, logs, startedAt) : ''}
 </details>`;
+}
+
+/** A link to an execution, or to a Map Run, which has the same kind of page. */
+export function nestedLink(arn: string, paths: Paths): Markup {
+  const [machine, id] = [stateMachineOf(arn), executionId(arn)];
+  const href = arn.includes(':mapRun:') ? paths.mapRun(machine, id) : paths.execution(machine, id);
+  return html`<a href="${href}">${machine} / ${id}</a>`;
 }
 
 function logLink({ address, lines }: LogLink): Markup {

@@ -1,0 +1,42 @@
+import type { Page } from '../document';
+import { stateMachineOf } from '../execution-arn';
+import { type ExecutionsView, findExecutions } from '../executions-view';
+import { html } from '../markup';
+import { executionsTable, findExecutionsForm } from '../parts/executions-table';
+import { number } from '../parts/pager';
+import { executionBadge } from '../parts/status';
+import { duration, time } from '../parts/text';
+import { nestedLink } from '../parts/visits';
+import { pathsAt } from '../paths';
+import type { ConsoleSource, MapRunDetails } from '../source';
+
+/** The run of a distributed Map: its child executions. */
+export async function mapRunPage(
+  source: ConsoleSource,
+  { mapRunArn, executionArn, status, startDate, stopDate, maxConcurrency }: MapRunDetails,
+  view: ExecutionsView,
+): Promise<Page> {
+  const paths = pathsAt(source.base);
+  const children = await source.listChildExecutions(mapRunArn);
+  const found = await findExecutions(source, children, view);
+  const machine = stateMachineOf(executionArn);
+  const content = html`<div id="live-status" data-live><h1>Map Run ${executionBadge(status)}</h1>
+<dl class="facts"><div><dt>Started (UTC)</dt><dd>${time(startDate)}</dd></div>
+<div><dt>Ended (UTC)</dt><dd>${stopDate ? time(stopDate) : '–'}</dd></div>
+<div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
+<div><dt>Concurrency</dt><dd>${maxConcurrency === 0 ? 'no limit' : number(maxConcurrency)}</dd></div>
+<div><dt>Execution</dt><dd>${nestedLink(executionArn, paths)}</dd></div>
+<div><dt>ARN</dt><dd><code class="arn">${mapRunArn}</code></dd></div></dl></div>
+<section aria-labelledby="executions"><h2 id="executions">Child executions <small id="live-count" data-live>${number(children.length)}</small></h2>
+${children.length > 1 ? findExecutionsForm(view) : ''}
+<div id="live-executions" data-live>${executionsTable(paths, found, children.length, view)}</div></section>`;
+  return {
+    title: 'Map Run',
+    trail: [
+      { title: 'State machines', href: paths.home },
+      { title: machine, href: paths.stateMachine(machine) },
+    ],
+    content,
+    ...(status === 'RUNNING' && view.find === undefined && { refresh: 'running' }),
+  };
+}

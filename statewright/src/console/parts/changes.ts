@@ -1,0 +1,26 @@
+import { type JsonChange, jsonChanges } from '../json-changes';
+import { each, html, type Markup, when } from '../markup';
+
+/** The largest payload that is compared, and the longest value and list that are shown. */
+const LIMIT = { text: 65_536, value: 300, changes: 200 };
+
+/** What a state changed between its input and its output; nothing where both are not JSON or too long to compare. */
+export function changes(id: string, input: string, output: string | undefined): Markup | '' {
+  if (output === undefined || input.length > LIMIT.text || output.length > LIMIT.text) return '';
+  const found = jsonChanges(input, output);
+  if (!found) return '';
+  if (found.length === 0) return html`<p class="unchanged">The output equals the input.</p>`;
+  const count = found.length === 1 ? '1 change' : `${found.length} changes`;
+  return html`<details class="changes" id="changes-${id}"><summary>${count} from input to output</summary>
+<ul>${each(found.slice(0, LIMIT.changes), change)}</ul>${found.length > LIMIT.changes ? html`<p class="more">The first ${LIMIT.changes} of ${found.length}.</p>` : ''}</details>`;
+}
+
+function change({ path, before, after }: JsonChange): Markup {
+  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  return html`<li class="${kind}"><span class="kind">${kind}</span> <code>${path}</code>${when(
+    before,
+    (text) => html` <del><span class="sr-only">before </span>${short(text)}</del>`,
+  )}${when(after, (text) => html` <ins><span class="sr-only">after </span>${short(text)}</ins>`)}</li>`;
+}
+
+const short = (text: string) => (text.length > LIMIT.value ? `${text.slice(0, LIMIT.value)}…` : text);
