@@ -16,7 +16,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/cdktf.out/', '/__tests__/foreign/'],
   modulePathIgnorePatterns: ['/cdktf.out/', '/__tests__/foreign/'],
   testEnvironmentOptions: { customExportConditions: ['statewright-source', 'node', 'node-addons'] },
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  transform: { '^.+\\.ts$': require.resolve('./statewright/__tests__/support/transform.cjs') },
   // A whole run has to exercise all of this project's own state machine; a run of some test files need not.
   reporters: [
     'default',

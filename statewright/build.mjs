@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazyImports } from './lazy-imports.cjs';
 import { renameImports } from './move-to-cdktn.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -11,6 +12,7 @@ const root = dirname(here);
 const dist = join(here, 'dist');
 
 compile();
+loadOnDemand();
 fitTypesToOlderCompilers();
 copyAssets();
 addConstructsForCdktn();
@@ -24,6 +26,15 @@ function compile() {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) process.exit(1);
+}
+
+/** No command and no test loads the files that it does not need. */
+function loadOnDemand() {
+  for (const name of readdirSync(dist, { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(dist, name);
+    writeFileSync(file, lazyImports(readFileSync(file, 'utf8')));
+  }
 }
 
 /** Inferred types name the buffer of a `Uint8Array`. TypeScript before 5.7 does not know that argument; later it has a default. */

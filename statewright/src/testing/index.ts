@@ -1,4 +1,7 @@
 /** Tests of state machines: deploy to a local AWS, replace what is called, run in simulated time, expect. */
+// They keep the real timers before a test installs fake ones; other modules load when they are used.
+import '../engine/execution/clock';
+import '../engine/execution/scaled-clock';
 import { useGlobalRunner } from './runner';
 
 export type { FunctionUsage, Usage } from '../verify/costs';
