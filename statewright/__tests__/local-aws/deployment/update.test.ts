@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Account } from '../../../src/local-aws/account';
+import { deployTerraformJson } from '../../../src/local-aws/deployment';
+import { RunningVersions, UpdatableStack } from '../../../src/local-aws/deployment/update';
+
+let folder: string;
+let account: Account;
+let versions: RunningVersions;
+let stack: UpdatableStack;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'update-'));
+  versions = new RunningVersions();
+  account = new Account({ lambdaInvoker: (lambda) => versions.invoker(lambda) });
+  versions.watch(account.in(account.region));
+  stack = new UpdatableStack(account, (lambda, name) => versions.keep(lambda, name));
+});
+afterEach(async () => {
+  await account.close();
+  rmSync(folder, { recursive: true });
+});
+
+const trust = (service: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  });
+const allow = (Action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+
+const call = { Type: 'Task', Resource: `\${aws_lambda_function.f.arn}` };
+/** Waits for a message, with a task token, between two calls of the function. */
+const callTwice = {
+  StartAt: 'First',
+  States: {
+    First: { ...call, Next: 'Pause' },
+    Pause: { Type: 'Task', Resource: `\${aws_sfn_activity.pause.id}`, Next: 'Second' },
+    Second: { ...call, End: true },
+  },
+};
+
+interface Parts {
+  readonly code?: string;
+  readonly definition?: object;
+  readonly timeout?: number;
+  readonly action?: string;
+  readonly type?: string;
+  readonly more?: object;
+}
+
+const code = (answer: string) => `exports.handler = async () => ${JSON.stringify(answer)};`;
+
+/** Deploys the stack with these parts, and describes the changes. */
+async function deploy({ code: text = code('one'), definition = callTwice, ...parts }: Parts = {}) {
+  const { timeout = 3, action = 'lambda:InvokeFunction', type = 'STANDARD', more = {} } = parts;
+  writeFileSync(join(folder, 'index.js'), text);
+  const json = {
+    data: {
+      archive_file: {
+        f: { type: 'zip', source_file: `\${path.module}/index.js`, output_path: 'f.zip' },
+      },
+    },
+    resource: {
+      aws_iam_role: {
+        f: { name: 'function', assume_role_policy: trust('lambda.amazonaws.com') },
+        m: { name: 'machine', assume_role_policy: trust('states.amazonaws.com') },
+      },
+      aws_iam_role_policy: { m: { name: 'invoke', role: `\${aws_iam_role.m.id}`, policy: allow(action) } },
+      aws_lambda_function: {
+        f: {
+          function_name: 'f',
+          handler: 'index.handler',
+          runtime: 'nodejs22.x',
+          role: `\${aws_iam_role.f.arn}`,
+          filename: `\${data.archive_file.f.output_path}`,
+          timeout,
+        },
+      },
+      aws_sfn_activity: { pause: { name: 'pause' } },
+      aws_sfn_state_machine: {
+        m: { name: 'm', type, role_arn: `\${aws_iam_role.m.arn}`, definition: JSON.stringify(definition) },
+      },
+      ...more,
+    },
+  };
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json));
+  const { changes } = await stack.deploy((target) => deployTerraformJson(target, folder));
+  return changes.map(({ action, subject, members }) => [`${action} ${subject}`, ...members].join(' '));
+}
+
+const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:m';
+const activityArn = 'arn:aws:states:us-east-1:000000000000:activity:pause';
+const start = () => account.states.startExecution({ stateMachineArn }).executionArn;
+
+/** Lets the execution that waits for the activity continue. */
+async function resume() {
+  const { taskToken } = await account.states.getActivityTask({ activityArn });
+  account.states.sendTaskSuccess({ taskToken: String(taskToken), output: '{}' });
+}
+
+const outputOf = async (executionArn: string) => (await account.states.executionEnded(executionArn)).output;
+
+test('the first deployment creates everything, and the same again changes nothing', async () => {
+  expect(await deploy()).toEqual([
+    'created role function',
+    'created role machine',
+    'created policy invoke of role machine',
+    'created Lambda function f',
+    'created activity pause',
+    'created state machine m',
+  ]);
+  expect(await deploy()).toEqual([]);
+});
+
+test.each<[string, Parts, string[]]>([
+  ['code', { code: code('two') }, ['updated Lambda function f Code']],
+  ['a setting of a function', { timeout: 9 }, ['updated Lambda function f Timeout']],
+  [
+    'a definition',
+    { definition: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } },
+    ['updated state machine m definition'],
+  ],
+  ['a policy', { action: 'lambda:*' }, ['updated policy invoke of role machine PolicyDocument']],
+])('a change of %s changes that alone', async (_, parts, changes) => {
+  await deploy();
+  expect(await deploy(parts)).toEqual(changes);
+  expect(await deploy(parts)).toEqual([]);
+});
+
+test('what the stack no longer has is deleted', async () => {
+  const other = { aws_cloudwatch_log_group: { g: { name: 'g', retention_in_days: 7 } } };
+  await deploy({ more: other });
+  expect(account.logs.describeLogGroups().logGroups.map(({ logGroupName }) => logGroupName)).toContain('g');
+
+  expect(await deploy()).toEqual(['deleted retention of log group g', 'deleted log group g']);
+  expect(account.logs.describeLogGroups().logGroups).toEqual([]);
+});
+
+test('what UpdateStateMachine cannot change replaces the state machine', async () => {
+  await deploy();
+  await deploy({ type: 'EXPRESS', definition: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } });
+
+  expect(account.states.describeStateMachine({ stateMachineArn }).type).toBe('EXPRESS');
+});
+
+test('a definition that Step Functions refuses leaves the state machine as it was', async () => {
+  await deploy();
+  const before = account.states.describeStateMachine({ stateMachineArn }).definition;
+
+  await expect(deploy({ definition: { StartAt: 'None', States: {} } })).rejects.toThrow('InvalidDefinition');
+  expect(account.states.describeStateMachine({ stateMachineArn }).definition).toBe(before);
+  expect(await deploy()).toEqual([]);
+});
+
+test('a running execution continues with the definition and the code that it started with', async () => {
+  await deploy();
+  const before = start();
+  const { taskToken } = await account.states.getActivityTask({ activityArn });
+  await deploy({ code: code('two') });
+  await deploy({
+    code: code('three'),
+    definition: { StartAt: 'Only', States: { Only: { ...call, End: true } } },
+  });
+  expect(await outputOf(start())).toBe('"three"');
+
+  account.states.sendTaskSuccess({ taskToken: String(taskToken), output: '{}' });
+  expect(await outputOf(before)).toBe('"one"');
+  const { Versions } = account.lambda.listVersionsByFunction({ FunctionName: 'f' });
+  expect(Versions.map(({ Version }) => Version)).toEqual(['$LATEST']);
+});
+
+test('an execution that starts after a change calls the new code, also while an earlier one runs', async () => {
+  await deploy();
+  const first = start();
+  await deploy({ code: code('two') });
+  const second = start();
+  await resume();
+  await resume();
+
+  expect(await outputOf(first)).toBe('"one"');
+  expect(await outputOf(second)).toBe('"two"');
+});
+
+test('resources that exist in an account are taken over', async () => {
+  await deploy();
+  stack = new UpdatableStack(account);
+
+  expect(await deploy({ code: code('two') })).toContain('updated Lambda function f');
+  expect(await deploy({ code: code('two') })).toEqual([]);
+});

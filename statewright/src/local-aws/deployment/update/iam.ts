@@ -1,0 +1,101 @@
+import type { IamService } from '../../iam/iam-service';
+import type { TargetRegion } from '../target-account';
+import type { Updates } from './updates';
+
+/** IAM, where creating what exists changes it. */
+export function updatingIam(iam: IamService, updates: Updates): TargetRegion['iam'] {
+  const role = (name: string) => `role/${name}`;
+  return {
+    createRole(request) {
+      const { RoleName, Description, MaxSessionDuration, PermissionsBoundary, Tags = [] } = request;
+      return updates.put(role(RoleName), `role ${RoleName}`, request, {
+        create: () => iam.createRole(request),
+        update(changed) {
+          if (changed?.includes('Path')) {
+            deleteRole(iam, RoleName);
+            updates.forget(`${role(RoleName)}/`);
+            return iam.createRole(request);
+          }
+          iam.updateAssumeRolePolicy({ RoleName, PolicyDocument: request.AssumeRolePolicyDocument });
+          iam.updateRole({
+            RoleName,
+            Description: Description ?? '',
+            MaxSessionDuration: MaxSessionDuration ?? 3600,
+          });
+          if (PermissionsBoundary !== undefined)
+            iam.putRolePermissionsBoundary({ RoleName, PermissionsBoundary });
+          else if (iam.getRole({ RoleName }).Role.PermissionsBoundary)
+            iam.deleteRolePermissionsBoundary({ RoleName });
+          const { Tags: former } = iam.listRoleTags({ RoleName });
+          iam.untagRole({ RoleName, TagKeys: former.map(({ Key }) => Key) });
+          iam.tagRole({ RoleName, Tags });
+          return iam.getRole({ RoleName });
+        },
+        remove: () => deleteRole(iam, RoleName),
+      });
+    },
+    putRolePolicy(request) {
+      const { RoleName, PolicyName } = request;
+      const put = () => iam.putRolePolicy(request);
+      return updates.put(
+        `${role(RoleName)}/inline/${PolicyName}`,
+        `policy ${PolicyName} of role ${RoleName}`,
+        request,
+        {
+          create: put,
+          update: put,
+          remove: () => iam.deleteRolePolicy({ RoleName, PolicyName }),
+        },
+      );
+    },
+    attachRolePolicy(request) {
+      const { RoleName, PolicyArn } = request;
+      const attach = () => iam.attachRolePolicy(request);
+      const name = PolicyArn.replace(/^.*\//, '');
+      return updates.put(
+        `${role(RoleName)}/attached/${PolicyArn}`,
+        `policy ${name} of role ${RoleName}`,
+        request,
+        {
+          create: attach,
+          update: attach,
+          remove: () => iam.detachRolePolicy(request),
+        },
+      );
+    },
+    createPolicy(request) {
+      const { PolicyName, Path = '/', PolicyDocument } = request;
+      const key = `policy/${Path}${PolicyName}`;
+      const find = () =>
+        iam.listPolicies({ Scope: 'Local' }).Policies.find((each) => each.PolicyName === PolicyName);
+      return updates.put(key, `policy ${PolicyName}`, request, {
+        create: () => iam.createPolicy(request),
+        update() {
+          const { Arn: PolicyArn } = find() ?? iam.createPolicy(request).Policy;
+          for (const { VersionId, IsDefaultVersion } of iam.listPolicyVersions({ PolicyArn }).Versions) {
+            if (!IsDefaultVersion) iam.deletePolicyVersion({ PolicyArn, VersionId });
+          }
+          iam.createPolicyVersion({ PolicyArn, PolicyDocument, SetAsDefault: true });
+          return iam.getPolicy({ PolicyArn });
+        },
+        remove() {
+          const PolicyArn = find()?.Arn;
+          if (PolicyArn === undefined) return;
+          for (const { VersionId, IsDefaultVersion } of iam.listPolicyVersions({ PolicyArn }).Versions) {
+            if (!IsDefaultVersion) iam.deletePolicyVersion({ PolicyArn, VersionId });
+          }
+          iam.deletePolicy({ PolicyArn });
+        },
+      });
+    },
+  };
+}
+
+/** Deletes a role with its policies. */
+function deleteRole(iam: IamService, RoleName: string): void {
+  for (const PolicyName of iam.listRolePolicies({ RoleName }).PolicyNames)
+    iam.deleteRolePolicy({ RoleName, PolicyName });
+  for (const { PolicyArn } of iam.listAttachedRolePolicies({ RoleName }).AttachedPolicies)
+    iam.detachRolePolicy({ RoleName, PolicyArn });
+  iam.deleteRole({ RoleName });
+}

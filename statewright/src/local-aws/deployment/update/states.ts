@@ -1,0 +1,83 @@
+import type { RegionalServices } from '../../regional-services';
+import type { TargetRegion } from '../target-account';
+import { type Updates, unlessMissing } from './updates';
+
+/** Step Functions, where creating what exists changes it. */
+export function updatingStates(
+  { states, region, accountId }: Pick<RegionalServices, 'states' | 'region' | 'accountId'>,
+  updates: Updates,
+): TargetRegion['states'] {
+  const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${accountId}:${kind}:${name}`;
+  return {
+    createStateMachine(request) {
+      const { name, publish, tags = [] } = request;
+      const stateMachineArn = arnOf('stateMachine', name);
+      const recreated = () => {
+        states.deleteStateMachine({ stateMachineArn });
+        return states.createStateMachine(request);
+      };
+      return updates.put(stateMachineArn, `state machine ${name}`, request, {
+        create: () => states.createStateMachine(request),
+        update(changed) {
+          const current = states.describeStateMachine({ stateMachineArn });
+          // UpdateStateMachine cannot change the type: Terraform replaces the state machine.
+          if ((request.type ?? 'STANDARD') !== current.type) return recreated();
+          const { definition, roleArn, loggingConfiguration, tracingConfiguration } = request;
+          const updated = states.updateStateMachine({
+            stateMachineArn,
+            definition,
+            roleArn,
+            loggingConfiguration: loggingConfiguration ?? { level: 'OFF' },
+            tracingConfiguration: tracingConfiguration ?? { enabled: false },
+            ...(publish !== undefined && { publish }),
+          });
+          if (changed === undefined || changed.includes('tags')) {
+            const { tags: former } = states.listTagsForResource({ resourceArn: stateMachineArn });
+            states.untagResource({
+              resourceArn: stateMachineArn,
+              tagKeys: former.flatMap(({ key = '' }) => key),
+            });
+            states.tagResource({ resourceArn: stateMachineArn, tags });
+          }
+          const { stateMachineVersionArn } = updated;
+          return {
+            stateMachineArn,
+            creationDate: current.creationDate,
+            ...(stateMachineVersionArn !== undefined && { stateMachineVersionArn }),
+          };
+        },
+        remove: () => states.deleteStateMachine({ stateMachineArn }),
+      });
+    },
+    createStateMachineAlias(request) {
+      const { name, routingConfiguration } = request;
+      const machine = routingConfiguration[0]?.stateMachineVersionArn.replace(/:\d+$/, '') ?? '';
+      const stateMachineAliasArn = `${machine}:${name}`;
+      return updates.put(
+        stateMachineAliasArn,
+        `alias ${name} of state machine ${machine.replace(/^.*:/, '')}`,
+        request,
+        {
+          create: () => states.createStateMachineAlias(request),
+          update() {
+            states.updateStateMachineAlias({ description: '', ...request, stateMachineAliasArn });
+            const { creationDate } = states.describeStateMachineAlias({ stateMachineAliasArn });
+            return { stateMachineAliasArn, creationDate };
+          },
+          remove: () => states.deleteStateMachineAlias({ stateMachineAliasArn }),
+        },
+      );
+    },
+    createActivity(request) {
+      const activityArn = arnOf('activity', request.name);
+      return updates.put(activityArn, `activity ${request.name}`, request, {
+        create: () => states.createActivity(request),
+        update() {
+          unlessMissing(() => states.deleteActivity({ activityArn }));
+          return states.createActivity(request);
+        },
+        remove: () => states.deleteActivity({ activityArn }),
+      });
+    },
+  };
+}
