@@ -55,7 +55,7 @@ export { TestStateError } from './state-test/run-test';
 export { type StateMock, type TestStateOptions, testState } from './state-test/test-state';
 export { TestedState } from './state-test/tested-state';
 export { AmbiguousNameError, type CallTarget, UnknownNameError } from './targets';
-export { type LogLine, TestExecution, type Visit } from './test-execution';
+export { type LogLine, RedriveError, TestExecution, type Visit } from './test-execution';
 export { ClosedWorkflowError, InputError, StuckExecutionError, Workflow } from './workflow';
 
 useGlobalRunner();

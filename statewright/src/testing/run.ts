@@ -21,6 +21,17 @@ export class Run {
     readonly fail: (error: Error) => void,
   ) {}
 
+  /** The run that continues this one by a redrive: what it does is added to what was done before. */
+  redriven(fail: (error: Error) => void): Run {
+    const run = new Run(this.name, fail);
+    for (const [arn, events] of this.histories) run.histories.set(arn, [...events]);
+    for (const [arn, events] of this.nested) run.nested.set(arn, [...events]);
+    run.visited.push(...this.visited);
+    run.calls.push(...this.calls);
+    for (const [replacement, begun] of this.#begun) run.#begun.set(replacement, begun);
+    return run;
+  }
+
   tell(executionArn: string, event: HistoryEvent): void {
     const events = this.histories.get(executionArn);
     if (events) events.push(event);
@@ -49,6 +60,8 @@ export class Runs {
 
   add(run: Run): void {
     this.#runs.set(run.name, run);
+    const [root = ''] = run.histories.keys();
+    for (const arn of run.histories.keys()) this.#roots.set(arn, root);
   }
 
   delete(run: Run): void {

@@ -1,8 +1,10 @@
 import type { HistoryEvent, JsonText } from '../engine';
 import { type ExecutionPath, executionPath, type StateVisit } from '../history/execution-path';
+import { UserError } from '../user-error';
 import { type FunctionMemory, type Usage, usageOf } from '../verify/costs';
 import { typeOf } from '../verify/replay/recorded-execution';
 import type { Call } from './answers';
+import { callSite } from './call-site';
 import { type CallTarget, isMeant, type Names } from './targets';
 
 /** One line that a Lambda function logged. */
@@ -40,6 +42,8 @@ export interface EndedExecution {
   readonly visited: readonly string[];
   readonly children: () => readonly TestExecution[];
   readonly nested?: () => readonly TestExecution[];
+  /** Undefined for a child execution and for one that a Task started. */
+  readonly redrive?: () => Promise<TestExecution>;
   /** What its usage depends on in addition to its history. */
   readonly billing: Billing;
 }
@@ -48,6 +52,11 @@ interface Billing {
   /** In bytes. */
   readonly definitionSize: number;
   readonly functionMemory: FunctionMemory;
+}
+
+/** A redrive that the kit cannot do. */
+export class RedriveError extends UserError {
+  override readonly name = 'RedriveError';
 }
 
 /** An ended execution, with everything that it did. */
@@ -76,6 +85,7 @@ export class TestExecution {
   readonly #names: Names;
   readonly #makeChildren: () => readonly TestExecution[];
   readonly #makeNested: () => readonly TestExecution[];
+  readonly #redrive: EndedExecution['redrive'];
   #children: readonly TestExecution[] | undefined;
 
   constructor(ended: EndedExecution, names: Names) {
@@ -87,6 +97,7 @@ export class TestExecution {
     this.invocations = ended.calls;
     this.#makeChildren = ended.children;
     this.#makeNested = ended.nested ?? (() => []);
+    this.#redrive = ended.redrive;
     this.logs = ended.logs;
     this.visited = ended.visited;
     this.path = executionPath(events);
@@ -114,6 +125,24 @@ export class TestExecution {
       definitionSize,
     }));
     return usageOf(executions, functionMemory);
+  }
+
+  /**
+   * Redrives it: runs it again from the states that were not successful, and keeps the results of all others. Replacements
+   * may have changed in between.
+   *
+   * @returns the whole execution, with what it did before; this one stays as it is
+   * @throws RedriveError; AwsError: ExecutionNotRedrivable, if AWS would refuse it; and as `run` of the workflow
+   */
+  async redrive(): Promise<TestExecution> {
+    const atCall = callSite(this.redrive);
+    try {
+      if (!this.#redrive)
+        throw new RedriveError('Redrive the execution that the test ran: it redrives this one.');
+      return await this.#redrive();
+    } catch (error) {
+      throw atCall(error);
+    }
   }
 
   /** The child executions of its distributed Maps, each with its own history. */

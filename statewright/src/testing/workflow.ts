@@ -15,7 +15,7 @@ import type { StandIns } from './stand-ins';
 import { CoverageRecorder } from './state-coverage/recorder';
 import { type CallTarget, Names } from './targets';
 import type { TestClock } from './test-clock';
-import { type EndedExecution, type LogLine, TestExecution } from './test-execution';
+import { type EndedExecution, type LogLine, RedriveError, TestExecution } from './test-execution';
 
 /** An execution that waits for an answer that never comes. */
 export class StuckExecutionError extends UserError {
@@ -191,18 +191,32 @@ export class Workflow {
 
   async #run(input: string): Promise<TestExecution> {
     if (this.#closed) throw new ClosedWorkflowError();
-    const { random, runs, services } = this.#deployed;
+    const { random, runs } = this.#deployed;
     if (runs.size === 0) random.restart();
+    const name = `run-${++this.#started}`;
+    return this.#toEnd(
+      (fail) => new Run(name, fail),
+      () => this.#start(name, input),
+    );
+  }
+
+  /** @param earlier what its log lines were before a redrive */
+  async #toEnd(
+    runOf: (fail: (error: Error) => void) => Run,
+    start: () => Promise<string>,
+    earlier: readonly LogLine[] = [],
+  ): Promise<TestExecution> {
+    const { runs, services } = this.#deployed;
     const before = this.#logs.last;
     let fail: (error: Error) => void = () => {};
     const failed = new Promise<never>((_, reject) => {
       fail = reject;
     });
-    const run = new Run(`run-${++this.#started}`, fail);
+    const run = runOf(fail);
     runs.add(run);
     let executionArn: string;
     try {
-      executionArn = await Promise.race([this.#start(run.name, input), failed]);
+      executionArn = await Promise.race([start(), failed]);
     } catch (error) {
       const [started] = run.histories.keys();
       if (started !== undefined) await services.states.abort(started);
@@ -211,7 +225,30 @@ export class Workflow {
       runs.delete(run);
     }
     await this.#coverage.record([...run.histories.values()]);
-    return this.#ended(run, executionArn, this.#logs.after(before));
+    return this.#ended(run, executionArn, [...earlier, ...this.#logs.after(before)]);
+  }
+
+  /** What redrives an ended execution, once. */
+  #redriveOf(run: Run, executionArn: string, logs: readonly LogLine[]): () => Promise<TestExecution> {
+    const runsBefore = this.#started;
+    let redriven = false;
+    return () => {
+      if (this.#closed) throw new ClosedWorkflowError();
+      if (this.#type === 'EXPRESS') throw new RedriveError('An EXPRESS execution cannot be redriven.');
+      if (redriven) throw new RedriveError('It was redriven before: redrive what that returned.');
+      // Each run repeats the UUIDs, so that the child executions of a later one have replaced its own.
+      if (run.histories.size > 1 && this.#started > runsBefore)
+        throw new RedriveError('Redrive it before the workflow runs again: it has child executions.');
+      const { clock, services } = this.#deployed;
+      const redrive = async () => {
+        services.states.redriveExecution({ executionArn });
+        redriven = true;
+        clock.checkIdle();
+        await services.states.executionEnded(executionArn);
+        return executionArn;
+      };
+      return this.#toEnd((fail) => run.redriven(fail), redrive, logs);
+    };
   }
 
   /** Starts an execution, and waits for its end. */
@@ -230,11 +267,8 @@ export class Workflow {
     return executionArn;
   }
 
-  #ended(
-    { histories, nested, calls, visited }: Run,
-    executionArn: string,
-    logs: readonly LogLine[],
-  ): TestExecution {
+  #ended(run: Run, executionArn: string, logs: readonly LogLine[]): TestExecution {
+    const { histories, nested, calls, visited } = run;
     const [events = [], ...others] = histories.values();
     const [, ...childArns] = histories.keys();
     const children = () => {
@@ -256,6 +290,7 @@ export class Workflow {
       {
         ...{ executionArn, events, calls: own, logs, visited, children, nested: nestedExecutions },
         billing: this.#billing,
+        redrive: this.#redriveOf(run, executionArn, logs),
       },
       this.#names,
     );

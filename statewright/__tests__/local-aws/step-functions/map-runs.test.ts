@@ -251,6 +251,25 @@ describe('a Map Run', () => {
     expect(children({ statusFilter: 'ABORTED' })).toHaveLength(1);
   });
 
+  test('keeps the histories of 10,000 successful child executions', async () => {
+    const pass = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'P',
+      States: { P: { Type: 'Pass', End: true } },
+    };
+    const { start, ended, children, states } = mapHarness(
+      machine({ ItemProcessor: pass, MaxConcurrency: 0 }),
+    );
+    start(JSON.stringify(Array(10_001).fill(1)));
+    expect((await ended()).status).toBe('SUCCEEDED');
+    const [before = '', last = ''] = children({ maxResults: 2 }).map(({ executionArn }) => executionArn);
+    expect(states.getExecutionHistory({ executionArn: before }).events).toHaveLength(4);
+    expect(states.describeExecution({ executionArn: last })).toMatchObject({ output: '1' });
+    expect(await awsErrorOf(() => states.getExecutionHistory({ executionArn: last }))).toMatch(
+      /^ExecutionDoesNotExist: The history of '.*' is not kept: those of 10000 successful child executions/,
+    );
+  });
+
   test('is deleted with its state machine', async () => {
     const { start, states, mapRun, children, ended } = mapHarness();
     start(itemsOf(0));

@@ -71,14 +71,17 @@ export class ExecutionStore {
 
   /** Adds an execution that is about to run. @returns what takes its history */
   add(record: ExecutionRecord, details: ExecutionDetails): GrowingHistory {
-    this.#records.set(record.executionArn, { ...record, details });
+    // Repeatable UUIDs give the child executions of several Map Runs the same ARNs.
+    const replaced = this.#records.get(record.executionArn);
+    if (replaced) this.#unindex(replaced);
+    this.#records.set(record.executionArn, { details, ...record });
     this.#index(record);
     return this.historyOf(record);
   }
 
   /** An ended execution runs again. @returns what takes its further history */
   restart(record: ExecutionRecord, details: ExecutionDetails): GrowingHistory {
-    this.#records.set(record.executionArn, { ...record, details });
+    this.#records.set(record.executionArn, { details, ...record });
     return new GrowingHistory(this.#pieces, record, details.history);
   }
 
@@ -109,6 +112,7 @@ export class ExecutionStore {
   /** Deletes the executions of a state machine, or of a Map Run. */
   deleteAllOf(parentArn: string): void {
     const arns = [...this.of(parentArn)];
+    if (arns.length === 0) return;
     const prefixes = arns.map((arn) => piecePrefix(this.get(arn)));
     const revisions = new Set(arns.map((arn) => this.get(arn).revision));
     this.#records.deleteAll(arns);
@@ -144,10 +148,16 @@ export class ExecutionStore {
     return numbers;
   }
 
-  #index({ stateMachineArn, executionArn, mapRun }: ExecutionRecord): void {
-    const parentArn = mapRun?.arn ?? stateMachineArn;
-    const arns = this.#byParent.get(parentArn);
-    if (arns) arns.push(executionArn);
-    else this.#byParent.set(parentArn, [executionArn]);
+  #index(record: ExecutionRecord): void {
+    const arns = this.#byParent.get(parentOf(record));
+    if (arns) arns.push(record.executionArn);
+    else this.#byParent.set(parentOf(record), [record.executionArn]);
+  }
+
+  #unindex(record: ExecutionRecord): void {
+    const others = this.of(parentOf(record)).filter((arn) => arn !== record.executionArn);
+    this.#byParent.set(parentOf(record), others);
   }
 }
+
+const parentOf = ({ stateMachineArn, mapRun }: ExecutionRecord) => mapRun?.arn ?? stateMachineArn;

@@ -7,8 +7,9 @@ import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
 import { lengthOf } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
+import { historyNotKept } from './map-run-keeper';
 import { newestFirst, statesPage, tokenOf } from './paging';
-import type { ExecutionRecord, HistoryPlace, LambdaInvocation } from './records';
+import type { ExecutionRecord, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
 
@@ -130,8 +131,6 @@ export async function stopExecution(states: StatesDependencies, request: StatesR
   return { stopDate: new Date(stopDate ?? states.store.context.clock.now()) };
 }
 
-const EMPTY: HistoryPlace = { pieces: [], events: [] };
-
 /** The events so far; times are epoch milliseconds. */
 export function getExecutionHistory(
   states: StatesDependencies,
@@ -140,7 +139,8 @@ export function getExecutionHistory(
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
   parseArn(executionArn, ['execution']);
   const { executions } = states.store;
-  const history = states.running.history(executionArn) ?? executions.details(executionArn).history ?? EMPTY;
+  const history = states.running.history(executionArn) ?? executions.details(executionArn).history;
+  if (history === undefined) throw historyNotKept(executionArn);
   // Paged by place, so that only what is shown is read.
   const places = Array.from({ length: lengthOf(history) }, (_, place) => place);
   const cut = reverseOrder ? newestFirst(places, request) : statesPage(places, request);

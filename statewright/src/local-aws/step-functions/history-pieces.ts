@@ -46,6 +46,12 @@ export class GrowingHistory implements HistoryPlace {
     if (this.#size >= PIECE_SIZE && !event.type.endsWith('StateExited')) this.#write();
   }
 
+  /** Deletes what was written. */
+  discard(): void {
+    if (this.pieces.length > 0)
+      this.#table.deleteAll(this.pieces.map((end) => pieceKey(this.#execution, end)));
+  }
+
   #write(): void {
     this.#size = 0;
     const end = lengthOf(this);

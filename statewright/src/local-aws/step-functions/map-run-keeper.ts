@@ -8,9 +8,10 @@ import type {
   MapRunKeeper,
   MapRunStart,
 } from '../../engine';
+import { AwsError } from '../aws-error';
 import { isExpress } from './arn';
 import type { StatesDependencies } from './dependencies';
-import { lengthOf } from './history-pieces';
+import { type GrowingHistory, lengthOf } from './history-pieces';
 import { keepEnd } from './keep-end';
 import { openExecutionLog } from './log-delivery';
 import type { MapRunRecord, MapRunStatus } from './map-run-store';
@@ -21,7 +22,9 @@ import { redriveStatus } from './redrive-status';
 export function mapRunKeeper(states: StatesDependencies): MapRunKeeper {
   return {
     begin: (start, change) => {
-      const { mapRuns } = states.store;
+      const { mapRuns, executions } = states.store;
+      // Repeatable UUIDs give several Map Runs the same ARN.
+      if (start.redriveCount === 0) executions.deleteAllOf(start.mapRunArn);
       mapRuns.set(recordOf(states, start));
       mapRuns.running(start.mapRunArn, change);
       return new KeptRun(states, start);
@@ -31,7 +34,7 @@ export function mapRunKeeper(states: StatesDependencies): MapRunKeeper {
 
 function recordOf({ store }: StatesDependencies, { total, ...start }: MapRunStart): MapRunRecord {
   const now = store.context.clock.now();
-  const earlier = store.mapRuns.find(start.mapRunArn);
+  const earlier = start.redriveCount > 0 ? store.mapRuns.find(start.mapRunArn) : undefined;
   return {
     ...start,
     status: 'RUNNING',
@@ -42,11 +45,21 @@ function recordOf({ store }: StatesDependencies, { total, ...start }: MapRunStar
   };
 }
 
+/** Of so many successful child executions, a Map Run keeps the histories, and those of all that are not successful. */
+const SUCCESSFUL_HISTORIES = 10_000;
+
+export const historyNotKept = (executionArn: string) =>
+  new AwsError(
+    'ExecutionDoesNotExist',
+    `The history of '${executionArn}' is not kept: those of ${SUCCESSFUL_HISTORIES} successful child executions of a Map Run are`,
+  );
+
 class KeptRun implements KeptMapRun {
   readonly #states: StatesDependencies;
   readonly #start: MapRunStart;
   /** The child executions of earlier attempts, by index. */
   readonly #earlier = new Map<number, ExecutionRecord>();
+  #successful = 0;
 
   constructor(states: StatesDependencies, start: MapRunStart) {
     this.#states = states;
@@ -87,7 +100,7 @@ class KeptRun implements KeptMapRun {
     const { mapRunArn, redriveCount: attempt } = this.#start;
     const now = context.clock.now();
     const place = { mapRun: { arn: mapRunArn, index, items, attempt } };
-    const before = executions.find(executionArn);
+    const before = this.#earlier.has(index) ? executions.find(executionArn) : undefined;
     const record: ExecutionRecord = before
       ? { ...again(before, now), ...place }
       : {
@@ -116,10 +129,25 @@ class KeptRun implements KeptMapRun {
         log(event);
       },
       running: (execution: Execution) =>
-        this.#states.running.add(executionArn, execution, history, (outcome) => {
-          keepEnd(this.#states, record, details, history, outcome);
+        this.#states.running.add(executionArn, execution, {
+          history,
+          keepEnd: (outcome) => this.#keepEnd(record, details, history, outcome),
+          invocations,
         }),
     };
+  }
+
+  #keepEnd(
+    record: ExecutionRecord,
+    details: ExecutionDetails,
+    history: GrowingHistory | undefined,
+    outcome: ExecutionOutcome,
+  ): void {
+    const succeeded = outcome.status === 'SUCCEEDED';
+    const discarded = succeeded && this.#successful >= SUCCESSFUL_HISTORIES;
+    keepEnd(this.#states, record, details, discarded ? undefined : history, outcome);
+    if (succeeded) this.#successful += 1;
+    if (discarded) history?.discard();
   }
 
   unstarted(items: number): void {

@@ -40,10 +40,13 @@ export function runKept(
   const { executionArn } = record;
   sendStatusChange(states, executionArn);
   const execution = runExecution(states, request, record, history);
-  states.running.add(executionArn, execution, history, (outcome) => {
-    if (keepEnd(states, record, details, history, outcome)) sendStatusChange(states, executionArn);
+  states.running.add(executionArn, execution, {
+    history,
+    keepEnd: (outcome) => {
+      if (keepEnd(states, record, details, history, outcome)) sendStatusChange(states, executionArn);
+    },
+    invocations: details.invocations,
   });
-  for (const invocation of details.invocations ?? []) states.running.addInvocation(executionArn, invocation);
 }
 
 /** Runs an execution. @param history what takes its events, if they are kept */

@@ -15,6 +15,18 @@ interface RunningExecution {
   readonly invocations: LambdaInvocation[];
 }
 
+interface Kept {
+  /** What takes its events, if they are kept. */
+  readonly history?: GrowingHistory | undefined;
+  /**
+   * Writes how it ended, and throws a StorageError where the disk is full: it is then tried again and again, and the
+   * execution runs until it can be kept that it does not.
+   */
+  readonly keepEnd?: (outcome: ExecutionOutcome) => void;
+  /** The calls of Lambda functions before a redrive. */
+  readonly invocations?: readonly LambdaInvocation[] | undefined;
+}
+
 /** How long an end that cannot be kept waits for space on the disk, in milliseconds, before it is tried again. */
 const RETRY_DELAY = 1000;
 
@@ -33,12 +45,7 @@ export class RunningExecutions {
     this.#clock = clock;
   }
 
-  /**
-   * @param history what takes its events, if they are kept
-   * @param keepEnd writes how it ended, and throws a StorageError where the disk is full: it is then tried again and again,
-   *   and the execution runs until it can be kept that it does not
-   */
-  add(executionArn: string, execution: Execution, history?: GrowingHistory, keepEnd?: KeepEnd): void {
+  add(executionArn: string, execution: Execution, { history, keepEnd, invocations = [] }: Kept = {}): void {
     const first = execution.outcome.then((outcome) => keepEnd?.(outcome));
     const ended = first.catch((error) =>
       this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)),
@@ -49,7 +56,7 @@ export class RunningExecutions {
       ...(history && { history }),
       ended,
       endedOrRefused: first,
-      invocations: [],
+      invocations: [...invocations],
     });
     void ended.finally(() => this.#running.delete(executionArn));
   }
@@ -155,6 +162,3 @@ export class RunningExecutions {
     });
   }
 }
-
-/** Writes how an execution ended. @throws StorageError */
-type KeepEnd = (outcome: ExecutionOutcome) => void;
