@@ -140,9 +140,9 @@ describeWith(['aws'], 'the AWS CLI', () => {
     );
   });
 
-  test('an unsupported service fails at once', async () => {
-    const { exitCode, stderr } = await workflow.run('aws', ['stepfunctions', 'list-activities']);
+  test('an unsupported operation fails at once', async () => {
+    const { exitCode, stderr } = await workflow.run('aws', ['logs', 'describe-queries']);
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('The local AWS does not implement states:ListActivities.');
+    expect(stderr).toContain('The local AWS does not implement logs:DescribeQueries.');
   });
 });
