@@ -31,13 +31,15 @@ export async function executionPage(
   ]);
   const path = executionPath(events);
   const states = summarizeStates(path);
+  const links = new Map<string, string>();
+  for (const [state, { decisive }] of states) {
+    const address = decisive && visitAddress(decisive, path);
+    if (address !== undefined) links.set(state, address);
+  }
   const drawing = await diagram(execution.definition, {
     title: `Diagram of ${stateMachine} with the path of ${name}`,
     execution: path,
-    linkTo: (state) => {
-      const visit = states.get(state)?.decisive;
-      return visit && visitAddress(visit, path);
-    },
+    links,
   });
   const content = html`<div class="head"><div id="live-status" data-live><h1>${name} ${executionBadge(status)}</h1>
 <dl class="facts"><div><dt>Started (UTC)</dt><dd>${time(startDate)}</dd></div>

@@ -1,5 +1,5 @@
 import type { Page } from '../document';
-import { layOutJson } from '../json-text';
+import { laidOutJson } from '../drawings';
 import { html } from '../markup';
 import { diagram } from '../parts/diagram';
 import { type ExecutionsView, executionsTable } from '../parts/executions-table';
@@ -38,7 +38,7 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
 <section aria-labelledby="definition"><h2 id="definition">Definition</h2>
-<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${layOutJson(machine.definition)}</pre></section>`;
+<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${await laidOutJson(machine.definition)}</pre></section>`;
   return {
     title: machine.name,
     trail: [{ title: 'State machines', href: paths.home }],

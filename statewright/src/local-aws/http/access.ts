@@ -5,7 +5,7 @@ import { AwsError } from '../aws-error';
 import { downloadKey, isSameSecret, OWNER_SECRET, sessionTokenOf } from '../credential';
 import { isApiPath } from './api-path';
 import { checkCallOf } from './check-call';
-import { type CheckSignature, checkSignatureWith } from './check-signature';
+import { checkSignatureWith } from './check-signature';
 import { type ConsoleKey, enterConsole } from './console-key';
 import { discardBody } from './discard-body';
 import { jsonError } from './json-protocol';
@@ -13,6 +13,7 @@ import { protocolError } from './protocol-error';
 import { queryError, xmlError } from './query-protocol';
 import { restError } from './rest-protocol';
 import type { AppEnvironment } from './rpc';
+import type { CheckSignature } from './signature';
 
 /**
  * Lets through whoever has the access key, as the account's owner, or temporary credentials, as the role that they are

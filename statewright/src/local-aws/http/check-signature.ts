@@ -4,6 +4,7 @@ import { isQuery } from './query-protocol';
 import type { AppEnvironment } from './rpc';
 import {
   ALGORITHM,
+  type CheckSignature,
   isSignedWith,
   parseBasicTime,
   type Signature,
@@ -13,14 +14,6 @@ import {
   toBasicTime,
   UNSIGNED,
 } from './signature';
-
-/**
- * Checks the signature of a request.
- * @param body what the client sent; undefined for a body that is passed on as it comes, such as that of an S3 object: then
- * the hash that the client names is taken for its hash
- * @throws AwsError in the words of the request's protocol
- */
-export type CheckSignature = (body: Uint8Array | undefined) => void;
 
 /** How far the clocks may differ, in milliseconds. */
 const SKEW = 5 * 60_000;
