@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { drawDiagram } from '../diagram/render';
 import { toAwsHistoryJson } from '../history/aws-history';
 import { detailsEntry } from '../history/event-details';
 import { executionPath } from '../history/execution-path';
-import { layoutOf } from './layouts';
+import { drawingOf } from './drawings';
 import { missing } from './respond';
 import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from './source';
 
@@ -22,14 +21,15 @@ export function downloads(source: ConsoleSource, find: Finders): Hono {
     const machine = await find.machine(c.req.param('machine'));
     if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
     const title = `Diagram of ${machine.name}`;
-    const svg = drawDiagram(await layoutOf(machine.definition), { title });
+    const { svg } = await drawingOf(machine.definition, { title, isFile: true });
     return file(c, `${machine.name}.svg`, 'image/svg+xml', svg);
   });
 
   app.get(`${EXECUTION}/diagram.svg`, async (c) => {
     const execution = await found(c);
     if (!execution) return missing(c, source, 'execution', c.req.param('execution'));
-    const svg = drawDiagram(await layoutOf(execution.definition), {
+    const { svg } = await drawingOf(execution.definition, {
+      isFile: true,
       title: `Diagram with the path of ${execution.name}`,
       execution: executionPath(await source.history(execution.executionArn)),
     });

@@ -45,13 +45,15 @@ export async function executionPage(
   });
   const links = { logs: logLinks(invocations), nested: nestedExecutions(history, path), paths, sourceOf };
   const states = summarizeStates(path);
+  const visitLinks = new Map<string, string>();
+  for (const [state, { decisive }] of states) {
+    const address = decisive && visitAddress(decisive, shown);
+    if (address !== undefined) visitLinks.set(state, address);
+  }
   const drawing = await diagram(execution.definition, {
     title: `Diagram of ${machine} with the path of ${name}`,
     execution: path,
-    linkTo: (state) => {
-      const visit = states.get(state)?.decisive;
-      return visit && visitAddress(visit, shown);
-    },
+    links: visitLinks,
   });
   const { visit: _, states: __, event: ___, events: ____, ...filter } = view;
   const statesPager = pager('states', visits, (page) => `${queryOf({ ...filter, states: page })}#states`);

@@ -1,6 +1,6 @@
 import type { Page } from '../document';
+import { laidOutJson } from '../drawings';
 import { type ExecutionsView, findExecutions } from '../executions-view';
-import { layOutJson } from '../json-text';
 import { html } from '../markup';
 import { diagram } from '../parts/diagram';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
@@ -42,7 +42,7 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
 <section aria-labelledby="definition"><h2 id="definition">Definition</h2>
-<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${layOutJson(machine.definition)}</pre></section>`;
+<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${await laidOutJson(machine.definition)}</pre></section>`;
   return {
     title: machine.name,
     trail: [{ title: 'State machines', href: paths.home }],

@@ -9,11 +9,13 @@ import type { RegionalServices } from '../regional-services';
 import { statesApi } from '../step-functions/requests';
 import { stsApi } from '../sts/requests';
 import type { CheckCall } from './check-call';
+
 import { answerJson, type JsonService, jsonError } from './json-protocol';
 import { lockTableOperations } from './lock-table-operations';
 import { oncePerKey } from './once-per-key';
 import { notImplemented, operationsOf } from './operation';
 import { answerQuery, isQuery, type QueryService } from './query-protocol';
+import type { CheckSignature } from './signature';
 import { statesOperations } from './states-operations';
 
 /** What is known of a request while it is answered. */
@@ -25,6 +27,10 @@ export interface AppEnvironment {
     region: string;
     caller: Caller;
     checkCall: CheckCall;
+    /** Undefined for a request that needs no signature. */
+    checkSignature: CheckSignature | undefined;
+    /** The body as it was received, where it was decompressed since. */
+    received: Uint8Array | undefined;
   };
 }
 

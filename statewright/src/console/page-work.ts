@@ -1,0 +1,53 @@
+/** What takes long in pages of large state machines. It runs in a thread of its own, see page-thread.ts. */
+import type { PlacedScope } from '../diagram/placed';
+import { type DiagramOptions, drawDiagram, layoutDiagram } from '../diagram/render';
+import { layOutJson } from './json-text';
+
+/** The options of a drawing in a page. They are copied to another thread: addresses are a map, not a function. */
+export interface DrawingOptions extends Pick<DiagramOptions, 'title' | 'execution'> {
+  /** The addresses that states lead to, by their names (default: no state is a link). */
+  readonly links?: ReadonlyMap<string, string>;
+  /** Whether it is a file with styles of its own (default: false, the page styles it). */
+  readonly isFile?: boolean;
+}
+
+export interface Drawing {
+  /** In pixels. */
+  readonly width: number;
+  /** An SVG document. */
+  readonly svg: string;
+}
+
+/** Layouts by definition: the page of a running execution is drawn often, but laid out once. */
+const layouts = new Map<string, PlacedScope>();
+const KEPT = 16;
+
+/** A scope with more than this is drawn plainly, as one column. */
+const PLAIN = { states: 10, transitions: 10 };
+
+/**
+ * Draws the diagram of a definition (JSON text).
+ * @param isPlain whether it is laid out as one column, which is fast
+ * @throws DiagramError when the definition is not valid
+ */
+export function draw(
+  definition: string,
+  { links, isFile = false, ...options }: DrawingOptions,
+  isPlain: boolean,
+): Drawing {
+  const key = `${isPlain} ${definition}`;
+  const layout = layouts.get(key) ?? layoutDiagram(JSON.parse(definition), isPlain ? PLAIN : undefined);
+  layouts.delete(key);
+  layouts.set(key, layout);
+  const [oldest = ''] = layouts.keys();
+  if (layouts.size > KEPT) layouts.delete(oldest);
+  const linkTo = links && { linkTo: (state: string) => links.get(state) };
+  return {
+    width: layout.box.width,
+    svg: drawDiagram(layout, { ...options, ...linkTo, hasPageStyles: !isFile }),
+  };
+}
+
+/** The work that another thread can do, by name. */
+export const PAGE_WORK = { draw, layOutJson };
+export type PageWork = typeof PAGE_WORK;
