@@ -37,6 +37,9 @@ export function accessKeyOf(port: number): string {
   );
 }
 
+/** An access key id that is kept nowhere: for a server whose address has the key in it. */
+export const newAccessKey = (): string => `LOCAL${randomBytes(16).toString('hex').toUpperCase()}`;
+
 /** Deletes the key of a port that no later server will have by intention. */
 export function deleteAccessKey(port: number): void {
   for (const folder of privateFolders()) rmSync(fileIn(folder, port), { force: true });
@@ -100,7 +103,7 @@ function makeKey(folder: string, port: number): string | undefined {
   const file = fileIn(folder, port);
   const complete = `${file}.${process.pid}`;
   try {
-    writeFileSync(complete, `LOCAL${randomBytes(16).toString('hex').toUpperCase()}\n`, { mode: 0o600 });
+    writeFileSync(complete, `${newAccessKey()}\n`, { mode: 0o600 });
     link(complete, file);
     if (readKey(file) === undefined) {
       rmSync(file);

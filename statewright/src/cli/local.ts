@@ -1,4 +1,4 @@
-import { awsSource, createConsole } from '../console';
+import { awsSource, createConsole, Recordings } from '../console';
 import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
@@ -32,6 +32,7 @@ import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { mockConfigOption, testCasesOf } from './mock-config';
 import { givenValues } from './project-settings';
+import { readRecording } from './recorded-console';
 import { checkedRegion } from './region';
 import { readServices, serviceOptions } from './service-options';
 import { textMapper, withSources } from './source-map';
@@ -118,7 +119,8 @@ export const local: Command = {
       let mapperFor: ReturnType<typeof textMapper> = () => (text) => text;
       const sourceIn = (region: string) =>
         withSources(awsSource(account.in(region)), (events) => mapperFor(events));
-      const pages = createConsole(sourceIn(account.region), {
+      const recordings = new Recordings(readRecording);
+      const pages = createConsole(recordings.in(sourceIn(account.region)), {
         names: () => account.regions.map(({ region }) => region),
         source: sourceIn,
       });

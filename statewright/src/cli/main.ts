@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   'test-state': () => (require('./test-state') as typeof import('./test-state')).testState,
   validate: () => (require('./validate') as typeof import('./validate')).validate,
   replay: () => (require('./replay') as typeof import('./replay')).replay,
+  show: () => (require('./show') as typeof import('./show')).show,
   pull: () => (require('./pull') as typeof import('./pull')).pull,
   explore: () => (require('./explore') as typeof import('./explore')).explore,
   diagram: () => (require('./diagram') as typeof import('./diagram')).diagram,

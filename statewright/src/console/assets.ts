@@ -15,7 +15,15 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css'];
 
 /** The pages' scripts: modules that import each other by their names. */
-const SCRIPTS = ['console.js', 'live.js', 'selection.js', 'timeline.js', 'payload.js', 'json-tree.js'];
+const SCRIPTS = [
+  'console.js',
+  'drop.js',
+  'live.js',
+  'selection.js',
+  'timeline.js',
+  'payload.js',
+  'json-tree.js',
+];
 
 /** Reads the files that the pages use. */
 export function readAssets(): readonly Asset[] {

@@ -19,6 +19,8 @@ export const pathsAt = (base: string = CONSOLE) => {
   const executions = (machine: string) => `${stateMachine(machine)}/executions`;
   const execution = (machine: string, id: string) => `${executions(machine)}/${segment(id)}`;
   return {
+    /** Takes a file with recorded executions, by POST. */
+    histories: `${base}/histories`,
     home: `${base}/`,
     stateMachine,
     executions,

@@ -5,6 +5,7 @@ import { downloads } from './downloads';
 import { executionArn, mapRunArn } from './execution-arn';
 import { executionView } from './execution-view';
 import { executionsView } from './executions-view';
+import { openHistory } from './open-history';
 import { executionPage } from './pages/execution';
 import { mapRunPage } from './pages/map-run';
 import { stateMachinePage } from './pages/state-machine';
@@ -50,6 +51,7 @@ export function routes(source: ConsoleSource): Hono {
     execution: (machine: string, id: string) => findExecution(source, machine, id),
   };
   app.route('/', downloads(source, find));
+  if (source.openHistory) app.route('/', openHistory(source));
   app.route(
     '/',
     actions(source, (name) => findMachine(source, name)),

@@ -45,6 +45,8 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly mapRunArn?: string;
   /** Whether AWS would redrive it. */
   readonly isRedrivable?: boolean;
+  /** Whether it is from a file: nothing can be done with it. */
+  readonly isRecorded?: boolean;
 }
 
 /** The run of a distributed Map. */
@@ -124,4 +126,9 @@ export interface ConsoleSource {
   stopExecution(executionArn: string): Answer<unknown>;
   /** Runs a failed execution again from the state that failed (default: not possible). */
   readonly redriveExecution?: (executionArn: string) => Answer<unknown>;
+  /**
+   * Adds the recorded executions of a file, and returns the ARN that the first of them has here (default: not possible).
+   * Throws an error whose message is for people when it has none.
+   */
+  readonly openHistory?: (fileName: string, text: string) => Answer<string>;
 }

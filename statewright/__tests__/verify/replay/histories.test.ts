@@ -31,3 +31,21 @@ test.each(Object.entries(machines))(
     );
   },
 );
+
+/** AWS takes time between events. */
+const slow = (history: RecordedExecution, pause: number): RecordedExecution => ({
+  ...history,
+  events: history.events.map((event) => ({ ...event, timestamp: event.timestamp + event.id * pause })),
+  ...(history.children && { children: history.children.map((child) => slow(child, pause)) }),
+});
+
+test.each(Object.entries(machines))(
+  '%s: the same with pauses of AWS between events',
+  async (name, machine) => {
+    const history = histories.get(name.replace(/\W+/g, '-')) as RecordedExecution;
+    for (const pause of [3, 30, 70]) {
+      const { differences } = await replay(slow(history, pause), { definition: machine.definition });
+      expect(differences).toEqual([]);
+    }
+  },
+);

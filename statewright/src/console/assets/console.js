@@ -1,4 +1,5 @@
 /** Counts the time of what runs, and starts the other scripts. */
+import './drop.js';
 import { follow } from './live.js';
 import './payload.js';
 import { mark, select } from './selection.js';

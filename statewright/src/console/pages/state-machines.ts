@@ -2,6 +2,7 @@ import type { Page } from '../document';
 import { executionId } from '../execution-arn';
 import { each, html } from '../markup';
 import { rows as executionRows } from '../parts/executions-table';
+import { openHistory } from '../parts/open-history';
 import { executionBadge } from '../parts/status';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
@@ -39,7 +40,8 @@ ${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy the st
 <td>${latest ? html`<a class="plain" href="${paths.execution(name, executionId(latest.executionArn))}">${executionBadge(latest.status)}</a>` : '–'}</td>
 <td class="number">${count}</td><td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td></tr>`,
   )}</tbody></table></div></div>
-<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2><div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">No executions yet.</p>` : executionRows(paths, recent, true)}</div></section>`;
+<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2><div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">No executions yet.</p>` : executionRows(paths, recent, true)}</div></section>
+${source.openHistory ? openHistory(paths) : ''}`;
   return {
     title: 'State machines',
     content,

@@ -6,8 +6,9 @@ import type { ConsoleSource, ExecutionDetails } from '../source';
 /** What can be done with an execution, as buttons. */
 export function executionActions(
   source: ConsoleSource,
-  { executionArn, status, isRedrivable }: ExecutionDetails,
+  { executionArn, status, isRedrivable, isRecorded }: ExecutionDetails,
 ): Markup | '' {
+  if (isRecorded) return '';
   const paths = pathsAt(source.base);
   const [machine, id] = [stateMachineOf(executionArn), executionId(executionArn)];
   // A child execution of a Map Run lives and ends with it.

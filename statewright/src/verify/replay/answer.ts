@@ -1,7 +1,7 @@
 import type { Clock, Execution, TaskAnswer, TaskCall, TaskResult } from '../../engine';
 import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
-import type { RecordedCall } from './recorded-calls';
+import { beginOf, type RecordedCall } from './recorded-calls';
 
 /** Where a task token is returned, at once or after a time. */
 export type TokenReceiver = Pick<Execution, 'completeTask' | 'heartbeat'> & { readonly clock: Clock };
@@ -23,7 +23,7 @@ export function answer(call: TaskCall, recorded: RecordedCall, answering: Answer
   const { scheduled, started = scheduled, submitted, end } = recorded;
   const after = timing(recorded, answering.lag);
   const taking = (event: HistoryEvent) => {
-    const isAtOnce = event.id === started.id + 1 && event.timestamp === scheduled.timestamp;
+    const isAtOnce = event.id === started.id + 1 && event.timestamp === started.timestamp;
     return isAtOnce ? {} : { takes: after(event) };
   };
   const isCallback = call.target.kind === 'integration' && call.target.pattern === 'waitForTaskToken';
@@ -47,8 +47,9 @@ export function answer(call: TaskCall, recorded: RecordedCall, answering: Answer
 }
 
 /** When an event happens, in milliseconds from now. Of one millisecond's events, the order in the recording decides. */
-const timing = ({ scheduled }: RecordedCall, lag: number) => {
-  return ({ timestamp, id }: HistoryEvent): number => timestamp - scheduled.timestamp + lag + id / 1e6;
+const timing = (recorded: RecordedCall, lag: number) => {
+  const begin = beginOf(recorded).timestamp;
+  return ({ timestamp, id }: HistoryEvent): number => timestamp - begin + lag + id / 1e6;
 };
 
 /** Returns a task token when it was returned in the recording, with the heartbeats that this needs. */
@@ -69,12 +70,16 @@ function returnToken(
 }
 
 /** How long the recording shows a call running, in milliseconds from now. */
-const lasted = ({ scheduled, lastSeen }: RecordedCall, { lag }: Answering) =>
-  lastSeen - scheduled.timestamp + lag + 1;
+const lasted = (recorded: RecordedCall, { lag }: Answering) =>
+  recorded.lastSeen - beginOf(recorded).timestamp + lag;
 
-/** Of a call that does not end by itself, more is unknown than the recording shows. */
+/**
+ * Of a call that does not end by itself, more is unknown than the recording shows. AWS counts a timeout from a moment
+ * between two events, and what ends the call from outside may come later here than AWS's own pauses have been so far.
+ */
 function waitForMore(recorded: RecordedCall, answering: Answering): void {
-  answering.tokens.clock.setTimer(lasted(recorded, answering), () => {
+  const margin = recorded.end ? 500 : 5_000;
+  answering.tokens.clock.setTimer(lasted(recorded, answering) + margin, () => {
     if (answering.isRunning()) answering.unanswered(lateReason(recorded));
   });
 }
@@ -115,7 +120,7 @@ function beat(recorded: RecordedCall, answering: Answering, begin: number, send:
   ) as { readonly heartbeatInSeconds?: number; readonly timeoutInSeconds?: number };
   if (heartbeatInSeconds === undefined) return;
   const interval = heartbeatInSeconds * 1000;
-  const last = lasted(recorded, answering) - 1;
+  const last = lasted(recorded, answering);
   const isMissed = recorded.end?.type.endsWith('TimedOut') && last - begin < timeoutInSeconds * 1000;
   for (let at = isMissed ? last - interval : last; at > begin; at -= interval / 2) {
     answering.tokens.clock.setTimer(at, send);

@@ -43,8 +43,15 @@ function filesIn(path: string): readonly string[] {
   );
 }
 
-function executionsIn(file: string): readonly RecordedExecution[] {
-  const text = readUserFile(file);
+const executionsIn = (file: string) => executionsInText(file, readUserFile(file));
+
+/**
+ * The executions in the text of a file.
+ *
+ * @param file its name, for errors
+ * @throws HistoryFileError
+ */
+export function executionsInText(file: string, text: string): readonly RecordedExecution[] {
   const content = parsed(text);
   const pages = Array.isArray(content) ? content : [content];
   const events = pages.flatMap((page) => (isObject(page) && Array.isArray(page.events) ? page.events : []));

@@ -53,3 +53,8 @@ export function targetOf({ scheduled }: RecordedCall): string {
     ? `${resourceType}:${resource}`
     : scheduled.type.replace('Scheduled', '');
 }
+
+/** The event from which a call's time counts. The engine starts a call at once; an activity's waits for a worker. */
+export function beginOf({ scheduled, started = scheduled }: RecordedCall): HistoryEvent {
+  return scheduled.type === 'ActivityScheduled' ? scheduled : started;
+}

@@ -19,7 +19,7 @@ import { VisitRecorder } from '../../history/visit-recorder';
 import { answer, type TokenReceiver } from './answer';
 import { OwnValues } from './own-values';
 import { Positions } from './positions';
-import { type RecordedCall, targetOf as recordedTarget } from './recorded-calls';
+import { beginOf, type RecordedCall, targetOf as recordedTarget } from './recorded-calls';
 import { type RecordedExecution, typeOf } from './recorded-execution';
 import { Recording } from './recording';
 import { Renames } from './renames';
@@ -270,10 +270,10 @@ const MAX_LAG = 1000;
  * AWS takes time between states, the engine does not: without this, a branch of many states would overtake one with a
  * long call. Counted from the entry of the outermost Parallel or Map.
  */
-function lagOf({ scheduled, visit: recorded }: RecordedCall, visit: StateVisit, now: number): number {
-  const [before, after] = [outermost(recorded), outermost(visit)];
+function lagOf(call: RecordedCall, visit: StateVisit, now: number): number {
+  const [before, after] = [outermost(call.visit), outermost(visit)];
   if (!before || !after) return 0;
-  const lag = scheduled.timestamp - before.enteredAt - (now - after.enteredAt);
+  const lag = beginOf(call).timestamp - before.enteredAt - (now - after.enteredAt);
   return Math.min(Math.max(lag, 0), MAX_LAG);
 }
 
