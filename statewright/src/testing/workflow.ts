@@ -234,7 +234,7 @@ export class Workflow {
     let redriven = false;
     return () => {
       if (this.#closed) throw new ClosedWorkflowError();
-      if (this.#type === 'EXPRESS') throw new RedriveError('An EXPRESS execution cannot be redriven.');
+      if (this.type === 'EXPRESS') throw new RedriveError('An EXPRESS execution cannot be redriven.');
       if (redriven) throw new RedriveError('It was redriven before: redrive what that returned.');
       // Each run repeats the UUIDs, so that the child executions of a later one have replaced its own.
       if (run.histories.size > 1 && this.#started > runsBefore)
