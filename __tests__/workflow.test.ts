@@ -1,6 +1,6 @@
 /** The workflow with its real handlers, deployed to a local AWS and run in simulated time. */
 import { Testing } from 'cdktf';
-import { deployStack, returns, sequence, throws, type Workflow } from 'statewright/testing';
+import { deployStack, explore, returns, sequence, throws, type Workflow } from 'statewright/testing';
 import { ErrorHandlingStack } from '../src/stack';
 
 let workflow: Workflow;
@@ -58,4 +58,16 @@ test('after six retries the execution fails', async () => {
 
   expect(execution).toHaveFailedWith('Lambda.ServiceException', 'out of order');
   expect(execution).toHaveInvoked('Test', { times: 7 });
+});
+
+test('of all errors, only TestError is handled: any other error fails the execution, as does an error of Error', async () => {
+  const { rows } = await explore(workflow);
+
+  const handled = rows.filter(({ caughtBy }) => caughtBy !== undefined);
+  expect(handled.map(({ state, error, end }) => [state, error, end.status, end.state])).toEqual([
+    ['Test', 'TestError', 'SUCCEEDED', 'FailState'],
+  ]);
+  const failed = rows.filter(({ end }) => end.status === 'FAILED' && end.error === undefined);
+  expect(new Set(failed.map(({ state }) => state))).toEqual(new Set(['Test', 'HandleError']));
+  expect(rows).toHaveLength(1 + handled.length + failed.length);
 });

@@ -99,6 +99,33 @@ test('a task token: an answer, an error, a timeout, a missed heartbeat, and a jo
   await runTests(exploration, approval);
 });
 
+test('an activity: a worker that fails, one that is too late, and one that sends no heartbeats', async () => {
+  const definition = {
+    StartAt: 'Work',
+    States: {
+      Work: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:us-east-1:000000000000:activity:work',
+        TimeoutSeconds: 600,
+        HeartbeatSeconds: 60,
+        Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Lost' }],
+        End: true,
+      },
+      Lost: { Type: 'Fail', Error: 'Lost' },
+    },
+  };
+  const workflow = await deployDefinition(definition);
+  const exploration = await explore(workflow);
+
+  expect(exploration.rows.map(({ error, end }) => [error, end.status, end.error ?? ''])).toEqual([
+    ['', 'SUCCEEDED', ''],
+    ['any error', 'FAILED', ''],
+    ['States.Timeout', 'FAILED', ''],
+    ['States.HeartbeatTimeout', 'FAILED', 'Lost'],
+  ]);
+  await runTests(exploration, definition);
+});
+
 const polling = {
   StartAt: 'Status',
   States: {

@@ -46,6 +46,6 @@ test('with loops: finds every end that a few calls lead to, and itself always en
       expect(limits).toBe(0);
       expect([...expected.ends].filter((end) => !ends.has(end))).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

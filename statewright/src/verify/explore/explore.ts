@@ -3,8 +3,7 @@ import { Examples, exampleInputs } from './examples';
 import type { Exploration, ExploreOptions } from './exploration';
 import { findingsOf } from './findings';
 import { Loops } from './loops';
-import { isFailure } from './outcomes';
-import { type ExploredRun, endOf, type PlannedStep, rowOf } from './row';
+import { type ExploredRun, endOf, lastFailure, type PlannedStep, rowOf } from './row';
 import { type Explored, type Plan, type Run, runPlan } from './run';
 import { TaskStates } from './task-states';
 import { testOf } from './test-text';
@@ -116,13 +115,13 @@ class Explorer {
     const run = await runPlan(this.#explored, input, plan);
     this.#executions++;
     for (const { name } of run.visits) this.#reached.add(name);
-    const last = planned.findLast(({ outcome }) => isFailure(outcome))?.outcome;
-    const end = endOf(run, last, this.#hasTimeout);
+    const failed = lastFailure(run, planned);
+    const end = endOf(run, failed?.outcome, this.#hasTimeout);
     if (end === undefined) {
       this.#limits.add(`An execution was stopped after ${this.#explored.maxEvents} events.`);
       return run;
     }
-    const row = rowOf(run, end, planned, this.#explored.states);
+    const row = rowOf(run, end, planned, failed, this.#explored.states);
     const explored = { input, planned, run, row: { ...row, error: `${row.error}${suffix}` } };
     const isLoop = run.stopped === 'repeats';
     this.#loops.add(
@@ -146,7 +145,8 @@ class Explorer {
     const once = [...this.#rows.values()].filter(({ planned: [only, ...more], run, row }) => {
       if (only === undefined || more.length > 0 || row.caughtBy === undefined) return false;
       const since = run.calls.findIndex(({ visit }) => visit === only.visit);
-      return run.calls.slice(since).some(({ visit, state }) => state === only.state && visit !== only.visit);
+      const isRepeated = (visit: string) => visit !== only.visit && placeOf(visit) === placeOf(only.visit);
+      return run.calls.slice(since).some(({ visit }) => isRepeated(visit));
     });
     for (const { input, planned } of once) {
       const [{ state, outcome }] = planned as [PlannedStep];
@@ -154,6 +154,9 @@ class Explorer {
     }
   }
 }
+
+/** The name of a visit without the numbers of visits: `Each[0]/Work` of `Each#2[0]/Work`. */
+const placeOf = (visit: string): string => visit.replace(/#\d+/g, '');
 
 /** A sequence of outcomes to try. */
 interface Ahead {

@@ -141,8 +141,9 @@ export class NeedsOfStates {
     const path = ownField(clause, 'ResultPath');
     const output = ownField(clause, 'Output');
     const keepsInput = path === null || (typeof path === 'string' && path !== '$') || mergesInput(output);
-    if (!keepsInput) return new Needs();
     return needs.filter((first) => {
+      // A Catch that replaces the input: what the handler needs of the input is a fault, too.
+      if (!keepsInput && (first === 'Error' || first === 'Cause')) return false;
       const writers = first === undefined ? [] : [...(this.#writers.get(first) ?? [])];
       return first !== undefined && (writers.length === 0 || writers.some((name) => before.has(name)));
     });

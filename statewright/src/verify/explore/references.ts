@@ -73,7 +73,10 @@ function valuesAt(expression: string, start: number, end: number): unknown[] {
   if (text !== undefined) return [text, `not ${text}`];
   if (number !== undefined) return aroundNumber(Number(number));
   if (boolean !== undefined) return [true, false];
-  if (/^\s*[-+*/%<>]/.test(expression.slice(end)) || /[-+*/%<>]\s*$/.test(expression.slice(0, start)))
+  if (
+    /^\s*(?:[-+*/<>]|%(?!\}))/.test(expression.slice(end)) ||
+    /(?:[-+*/<>]|(?<!\{)%)\s*$/.test(expression.slice(0, start))
+  )
     return [1];
   if (/\$(?:sum|max|min|average|abs|floor|ceil|round|sqrt|power)\(\s*$/.test(expression.slice(0, start)))
     return [1];

@@ -26,9 +26,21 @@ export interface ExploredRun {
   readonly row: PlainRow;
 }
 
-/** The row of an execution, without its test. @param planned in their order; the last failure is that of the row */
-export function rowOf(run: Run, end: End, planned: readonly PlannedStep[], states: TaskStates): PlainRow {
-  const failed = planned.findLast(({ outcome }) => isFailure(outcome));
+/** The failure of a row: the last one that had an effect. Of two at the same time, the first ends a Parallel or a Map. */
+export function lastFailure(run: Run, planned: readonly PlannedStep[]): PlannedStep | undefined {
+  const failures = planned.filter(({ outcome }) => isFailure(outcome));
+  const aborted = new Set(run.visits.filter(({ status }) => status === 'ABORTED').map(run.nameOf));
+  return failures.findLast(({ visit }) => !aborted.has(visit)) ?? failures.at(-1);
+}
+
+/** The row of an execution. @param planned in their order @param failed the failure of the row */
+export function rowOf(
+  run: Run,
+  end: End,
+  planned: readonly PlannedStep[],
+  failed: PlannedStep | undefined,
+  states: TaskStates,
+): PlainRow {
   const steps = planned.map(stepOf);
   if (failed === undefined) return { state: '', error: '', retries: 0, end, steps };
   const visit = run.visits.findLast((each) => run.nameOf(each) === failed.visit);
@@ -102,7 +114,7 @@ export function endOf(run: Run, last: Outcome | undefined, hasTimeout: boolean):
   if (outcome.status !== 'FAILED') {
     return { status: outcome.status === 'SUCCEEDED' ? 'SUCCEEDED' : 'TIMED_OUT', state: lastMain };
   }
-  const failed = visits.filter(({ status }) => status === 'FAILED');
+  const failed = main.filter(({ status }) => status === 'FAILED');
   const inner = failed.findLast((each) => !failed.some(({ scope }) => scope?.visit === each));
   const isOwn = outcome.error !== undefined && outcome.error === errorOf(last);
   return {

@@ -5,9 +5,8 @@ import {
   type HistoryEvent,
   startExecution,
   type TaskCall,
-  type TaskResult,
 } from '../../engine';
-import { RETURNED } from '../../engine/execution/services';
+import { RETURNED, type TaskAnswer } from '../../engine/execution/services';
 import type { StateVisit } from '../../history/visit';
 import { EXAMPLE_OBJECTS } from './example-objects';
 import type { Outcome } from './outcomes';
@@ -169,7 +168,7 @@ class PlannedRun {
     throw new Stopped();
   }
 
-  #invoke(call: TaskCall): TaskResult | Promise<TaskResult> {
+  #invoke(call: TaskCall): TaskAnswer | Promise<TaskAnswer> {
     const visit = this.#position.visitAt(call.executionArn, call.scheduledEventId);
     const name = this.#position.nameOf(visit);
     const known = this.#outcomes.get(name);
@@ -185,7 +184,7 @@ class PlannedRun {
     visit: StateVisit,
     name: string,
     outcomes: readonly Outcome[],
-  ): TaskResult | Promise<TaskResult> {
+  ): TaskAnswer | Promise<TaskAnswer> {
     const planned = this.#plan.byVisit.get(name);
     const { always } = this.#plan;
     if (planned === undefined) {
@@ -208,12 +207,17 @@ class PlannedRun {
     visit: StateVisit,
     name: string,
     outcome: Outcome,
-  ): TaskResult | Promise<TaskResult> {
+  ): TaskAnswer | Promise<TaskAnswer> {
     this.#calls.push({ state: call.stateName, visit: name, outcome });
     this.#inProgress.set(visit, outcome);
     const { target, taskToken } = call;
-    const isCallback = target.kind === 'integration' && target.pattern === 'waitForTaskToken';
-    if (isCallback && taskToken !== undefined) {
+    if (target.kind === 'activity' && taskToken !== undefined) {
+      // A worker takes the task at once. It may be the first call, before the execution is known here.
+      call.started();
+      queueMicrotask(() => this.#returnToken(call, taskToken, outcome));
+      return { scheduled: true };
+    }
+    if (target.kind === 'integration' && target.pattern === 'waitForTaskToken' && taskToken !== undefined) {
       this.#returnToken(call, taskToken, outcome);
       return { output: '{}' };
     }
@@ -222,15 +226,12 @@ class PlannedRun {
         return { output: resultOf(call, outcome.json) };
       case 'error':
         return { error: outcome.error, cause: outcome.cause };
-      case 'heartbeat':
-        // The worker of an activity is not part of the simulation: what Step Functions reports takes no time here.
-        return { error: 'States.Timeout' };
       default:
         return { output: 'null', takes: Number.POSITIVE_INFINITY };
     }
   }
 
-  /** What the receiver of a task token does. */
+  /** What the receiver of a task token does, or the worker of an activity. */
   #returnToken(call: TaskCall, token: string, outcome: Outcome): void {
     if (outcome.kind === 'result') this.#execution?.completeTask(token, { output: outcome.json });
     if (outcome.kind === 'error') {

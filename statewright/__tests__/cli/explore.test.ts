@@ -1,0 +1,99 @@
+/** The commands of docs/explore.md print what the page shows. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readExpected } from '../../src/cli/exploration/expected';
+import * as kit from '../../src/testing';
+import { synthesize } from '../fixture/synthesize';
+import { type Ended, statewright } from './run';
+
+const page = readFileSync(join(__dirname, '../../../docs/explore.md'), 'utf8');
+const blocks = [...page.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = '', text = '']) => ({
+  language,
+  text,
+}));
+const [definition = ''] = blocks.filter(({ language }) => language === 'json').map(({ text }) => text);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'explore-'));
+  writeFileSync(join(folder, 'trip.asl.json'), definition);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command as the page writes it, with what it writes to a file. */
+async function run(command: string): Promise<Ended> {
+  const [, words = '', file] = /^npx statewright ([^>]*?)(?: > (\S+))?$/.exec(command) ?? [];
+  const ended = await statewright(folder, words.split(' '));
+  if (file === undefined) return ended;
+  writeFileSync(join(folder, file), ended.stdout);
+  return { ...ended, stdout: '' };
+}
+
+test('each command prints what the page shows; after the change of a Catch, --expect fails', async () => {
+  const shown = blocks.flatMap(({ language, text }) => {
+    const [, command = '', output = ''] = /^\$ ([^\n]*)\n(.*)$/s.exec(text) ?? [];
+    return language === 'console' ? [{ command, output }] : [];
+  });
+  expect(shown).toHaveLength(3);
+  for (const { command, output } of shown) {
+    const isLast = command.includes('--expect');
+    if (isLast) {
+      const changed = definition.replace(
+        '"HotelFull"], "Next"',
+        '"HotelFull"], "ResultPath": "$.error", "Next"',
+      );
+      writeFileSync(join(folder, 'trip.asl.json'), changed);
+    }
+    const { stdout, stderr, exitCode } = await run(command);
+    expect({ command, stdout, stderr, exitCode }).toEqual({
+      command,
+      stdout: output,
+      stderr: '',
+      exitCode: isLast ? 1 : 0,
+    });
+  }
+  const { stdout, exitCode } = await run('npx statewright explore --definition . --tests');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^import \{ definitionFile, deployDefinition, never, returns, throws \} from 'statewright\/testing';\n/,
+  );
+});
+
+test('the test of the page, and its use of the kit', async () => {
+  const code = blocks.filter(({ language }) => language === 'ts').map(({ text }) => text);
+  expect(code).toHaveLength(2);
+  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+  const names = {
+    ...kit,
+    expect,
+    test: (_: string, body: () => Promise<void>) => body(),
+    definitionFile: (file: string) => kit.definitionFile(join(folder, file)),
+  };
+  for (const text of code) {
+    const body = text.startsWith('test(') ? `await ${text}` : text;
+    await new AsyncFunction(...Object.keys(names), body)(...Object.values(names));
+  }
+});
+
+test('a stack, --json, and what cannot be explored', async () => {
+  const stack = synthesize(join(folder, 'out'));
+  const { stdout } = await statewright(stack, ['explore', '.', '--json']);
+  const [explored] = JSON.parse(stdout);
+  expect(explored).toMatchObject({
+    stateMachine: expect.any(String),
+    limits: [],
+    findings: expect.any(Array),
+  });
+  expect(explored.rows[0]).toMatchObject({ state: '', error: '', end: { status: 'SUCCEEDED' } });
+
+  writeFileSync(join(folder, 'broken.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}');
+  const broken = await statewright(folder, ['explore', '--definition', 'broken.asl.json']);
+  expect(broken.exitCode).toBe(1);
+  expect(broken.stderr).toContain(
+    "broken cannot be explored: broken cannot be deployed: Missing 'Next' target: B",
+  );
+
+  const none = join(folder, 'none.json');
+  expect(() => readExpected(none)).toThrow(`${none} does not exist.`);
+});
