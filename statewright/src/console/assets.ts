@@ -12,10 +12,18 @@ export interface Asset {
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The pages' styles, which they get as one file. */
-const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css'];
+const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css', 'diagram.css'];
 
 /** The pages' scripts: modules that import each other by their names. */
-const SCRIPTS = ['console.js', 'live.js', 'selection.js', 'timeline.js', 'payload.js', 'json-tree.js'];
+const SCRIPTS = [
+  'console.js',
+  'live.js',
+  'selection.js',
+  'timeline.js',
+  'payload.js',
+  'json-tree.js',
+  'diagram.js',
+];
 
 /** Reads the files that the pages use. */
 export function readAssets(): readonly Asset[] {

@@ -1,4 +1,5 @@
 /** Counts the time of what runs, and starts the other scripts. */
+import * as diagram from './diagram.js';
 import { follow } from './live.js';
 import './payload.js';
 import { mark, select } from './selection.js';
@@ -32,9 +33,11 @@ document.documentElement.classList.add('has-script');
 count();
 timeline.apply();
 select();
+diagram.start();
 setInterval(count, TICK_MS);
 follow(() => {
   count();
   timeline.apply();
   mark();
+  diagram.apply();
 });
