@@ -92,7 +92,7 @@ describe('reading', () => {
     expect(text).toContain('1.26 s');
     expect(text).toContain('called error_handler');
     expect(text.match(/<tr class="(bad)?" id="event-/g)).toHaveLength(14);
-    expect(text).toContain('<td class="number">14</td><td class="number">13</td>');
+    expect(text).toContain('<td class="number">14</td><td class="number wide-only">13</td>');
     expect(text).not.toContain('data-running');
   });
 

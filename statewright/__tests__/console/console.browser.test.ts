@@ -51,7 +51,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
   test('from the list to an execution whose error was caught', async () => {
     await page.goto(address);
     await screenshot('state-machines');
-    await page.getByRole('link', { name: 'state', exact: true }).click();
+    await page.locator('#live-machines').getByRole('link', { name: 'state' }).click();
     await screenshot('state-machine');
     await page.getByRole('link', { name: 'was-caught' }).click();
     await screenshot('execution-caught');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { EventSpec } from '../history/histories';
 import { history } from '../history/histories';
-import { errorHandling, samples } from '../machines';
+import { chain, errorHandling, samples } from '../machines';
 import { describeWith } from '../support/tools';
 import {
   type OpenBrowser,
@@ -49,6 +49,7 @@ describeWith(['chromium'], 'an execution in a browser', () => {
     const { definition = {}, events = [] } = samples['map-iterations'] ?? {};
     source.addMachine('orders', definition);
     source.addRun('orders', 'two', events, '[1,2]');
+    source.addMachine('chain', chain(60));
     source.addMachine('many', errorHandling);
     source.addRun('many', 'items', manyItems, '{}');
     served = await serveConsole(source);
@@ -195,6 +196,58 @@ describeWith(['chromium'], 'an execution in a browser', () => {
       await page.getByRole('link', { name }).click();
       expect((await download).suggestedFilename()).toBe(file);
     }
+  });
+
+  test('a large diagram is zoomed, fitted, moved and surveyed', async () => {
+    await page.goto(`${served.address}/console/state-machines/chain`);
+    const box = (selector: string) => page.locator(selector).boundingBox();
+    const height = async () => (await box('.drawing > svg'))?.height ?? 0;
+    const scrolled = () => page.evaluate<number>("document.querySelector('.diagram').scrollTop");
+    const frame = page.locator('.diagram');
+    const whole = await height();
+
+    await page.getByRole('button', { name: 'Zoom the diagram in' }).press('Enter');
+    expect(await height()).toBeCloseTo(whole * 1.25, 0);
+    await frame.focus();
+    await page.keyboard.press('-');
+    expect(await height()).toBeCloseTo(whole, 0);
+    await page.keyboard.press('0');
+    expect(await height()).toBeLessThanOrEqual((await frame.boundingBox())?.height ?? 0);
+    expect(await page.locator('.overview').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Reset the zoom' }).click();
+    expect(await height()).toBeCloseTo(whole, 0);
+
+    const place = await frame.boundingBox();
+    if (!place) throw new Error('the diagram is not visible');
+    await page.mouse.move(place.x + 40, place.y + 400);
+    await page.mouse.down();
+    await page.mouse.move(place.x + 40, place.y + 100, { steps: 4 });
+    await page.mouse.up();
+    expect(await scrolled()).toBe(300);
+    const overview = await page.locator('.overview').boundingBox();
+    await page.locator('.overview').click({ position: { x: 5, y: (overview?.height ?? 0) - 5 } });
+    expect(await page.locator('.diagram [data-state]').last().isVisible()).toBe(true);
+    expect(await scrolled()).toBeGreaterThan(whole * 0.7);
+    await screenshotOf(page, 'diagram');
+  });
+
+  test('the events and the executions can be read on a phone', async () => {
+    await page.setViewportSize({ width: 400, height: 900 });
+    await open('state/executions/was-caught');
+    const table = page.locator('#live-events .scroll');
+    const fits = () => table.evaluate((region) => region.scrollWidth <= region.clientWidth);
+    expect(await fits()).toBe(true);
+    source.addRun(
+      'chain',
+      '0b57b0a2-3c1d-4e5f-8a9b-0123456789ab',
+      history({ type: 'ExecutionStarted', input: '{}' }),
+      '{}',
+    );
+    await page.goto(`${served.address}/console/state-machines/chain`);
+    const name = await page.getByRole('link', { name: '0b57b0a2' }).boundingBox();
+    expect(name?.height).toBeLessThan(30);
+    await screenshotOf(page, 'phone');
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   test('the failure of one of thousands of states is one click away', async () => {

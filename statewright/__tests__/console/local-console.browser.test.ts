@@ -7,7 +7,7 @@ import { Account } from '../../src/local-aws/account';
 import { deployTerraformJson } from '../../src/local-aws/deployment';
 import { type RunningServer, startServer } from '../../src/local-aws/server';
 import { synthesize } from '../fixture/synthesize';
-import { trust } from '../local-aws/http/harness';
+import { trust, zipOf } from '../local-aws/http/harness';
 import { describeWith } from '../support/tools';
 import { type OpenBrowser, openBrowser } from './browser';
 
@@ -38,7 +38,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
   /** Starts an execution with the form and waits for its end. */
   async function run(input: string): Promise<void> {
     await page.goto(`${server.url}/`);
-    await page.getByRole('link', { name: 'error-handling', exact: true }).click();
+    await page.locator('#live-machines').getByRole('link', { name: 'error-handling' }).click();
     await page.getByLabel('Input').fill(input);
     await page.getByRole('button', { name: 'Start execution' }).click();
     await page.waitForURL('**/executions/*');
@@ -156,8 +156,119 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     );
   });
 
+  describe('what runs is followed', () => {
+    /** A state machine of one Task, with a role for it. */
+    function create(name: string, Resource: string): string {
+      const { Role } = account.iam.createRole({
+        RoleName: name,
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: ['states', 'lambda'].map((service) => ({
+            Effect: 'Allow',
+            Action: 'sts:AssumeRole',
+            Principal: { Service: `${service}.amazonaws.com` },
+          })),
+        }),
+      });
+      account.iam.putRolePolicy({
+        RoleName: name,
+        PolicyName: 'calls',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: { Effect: 'Allow', Action: ['lambda:InvokeFunction', 'logs:*'], Resource: '*' },
+        }),
+      });
+      const definition = JSON.stringify({
+        StartAt: 'Call',
+        States: { Call: { Type: 'Task', Resource, End: true } },
+      });
+      account.states.createStateMachine({ name, definition, roleArn: Role.Arn });
+      return Role.Arn;
+    }
+
+    test('the log of a function that runs, at its end', async () => {
+      const functionArn = `arn:aws:lambda:us-east-1:${account.accountId}:function:talks`;
+      const Role = create('talking', functionArn);
+      const talking = `arn:aws:states:us-east-1:${account.accountId}:stateMachine:talking`;
+      account.logs.createLogGroup({ logGroupName: '/aws/lambda/talks' });
+      const source = `exports.handler = async () => {
+        for (let i = 1; i <= 60; i++) console.log('line ' + i);
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        console.log('still here');
+        await new Promise((resolve) => setTimeout(resolve, 50_000));
+      };`;
+      account.lambda.createFunction({
+        FunctionName: 'talks',
+        Role,
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Timeout: 60,
+        Code: { ZipFile: zipOf(source) },
+      });
+      await page.goto(`${server.url}/console/state-machines/talking`);
+      await page.getByRole('button', { name: 'Start execution' }).click();
+      const log = page.getByRole('group', { name: 'Log of /aws/lambda/talks' });
+      await log.getByText('still here').waitFor();
+      expect(await page.locator('h1 .badge').textContent()).toBe('Running');
+      const rest = await log.evaluate((pre) => pre.scrollHeight - pre.clientHeight - pre.scrollTop);
+      expect(Math.round(rest)).toBe(0);
+      // Who reads further up stays there. The page notices when it draws.
+      await log.evaluate((pre) => pre.scrollTo(0, 0));
+      expect(await page.locator('.timeline').textContent()).toMatch(/Lambda\s+talks\s+cold start/);
+      account.states.listExecutions({ stateMachineArn: talking }).executions.forEach(({ executionArn }) => {
+        void account.states.stopExecution({ executionArn });
+      });
+      await page.locator('h1 .badge.aborted').waitFor();
+      expect(await log.evaluate((pre) => pre.scrollTop)).toBe(0);
+    });
+
+    test('the home page and the page of a state machine show new executions by themselves', async () => {
+      create('failing', `arn:aws:lambda:us-east-1:${account.accountId}:function:missing`);
+      const stateMachineArn = `arn:aws:states:us-east-1:${account.accountId}:stateMachine:failing`;
+      await page.goto(`${server.url}/console`);
+      const row = page.locator('#live-machines tr', { has: page.getByRole('link', { name: 'failing' }) });
+      expect(await row.textContent()).toMatch(/–\s*0/);
+      const { executionArn } = account.states.startExecution({ stateMachineArn, name: 'first' });
+      await account.states.executionEnded(executionArn);
+      await row.getByText('Failed').waitFor();
+      await page.locator('#live-recent').getByRole('link', { name: 'first' }).waitFor();
+      await row.getByRole('link', { name: 'failing' }).click();
+      await page.getByLabel('Input').fill('{"kept": true}');
+      account.states.startExecution({ stateMachineArn, name: 'second' });
+      await page.locator('#live-executions').getByRole('link', { name: 'second' }).waitFor();
+      expect(await page.getByLabel('Input').inputValue()).toBe('{"kept": true}');
+      expect(await page.locator('.permissions > summary').textContent()).toMatch(
+        /failing\s+with 1 statement in 1 policy/,
+      );
+    });
+
+    test('an execution that is redriven continues in its page', async () => {
+      await page.goto(`${server.url}/console/state-machines/failing/executions/first`);
+      await page.getByRole('button', { name: 'Redrive' }).press('Enter');
+      await page.locator('#live-events').getByText('ExecutionRedriven').waitFor();
+      await page.locator('h1 .badge.failed').waitFor();
+    });
+
+    test('executions are found by what is in them', async () => {
+      const stateMachineArn = `arn:aws:states:us-east-1:${account.accountId}:stateMachine:error-handling`;
+      for (const input of ['{"order": "A-17"}', '{"order": "A-18"}']) {
+        account.states.startExecution({ stateMachineArn, input });
+      }
+      await page.goto(`${server.url}/console/state-machines/error-handling`);
+      const names = page.locator('#live-executions tbody tr');
+      await page.getByLabel('Find', { exact: true }).fill('a-17');
+      await page.getByLabel('Find', { exact: true }).press('Enter');
+      await page.waitForURL('**find=**');
+      expect(await names.count()).toBe(1);
+      await page.getByRole('link', { name: 'Clear' }).click();
+      await page.waitForURL((url) => !url.search.includes('find'));
+      expect(await names.count()).toBeGreaterThan(1);
+    });
+  });
+
   test('the role’s permissions are the deployed ones', async () => {
     await page.goto(`${server.url}/console/state-machines/error-handling`);
+    await page.locator('.permissions > summary').press('Enter');
     const row = page.getByRole('row', { name: /lambda:InvokeFunction/ });
     expect(await row.textContent()).toMatch(/function:Test.*function:Error/);
   });

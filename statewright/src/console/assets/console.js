@@ -1,5 +1,6 @@
 /** Counts the time of what runs, and starts the other scripts. */
 import './drop.js';
+import * as diagram from './diagram.js';
 import { follow } from './live.js';
 import './payload.js';
 import { mark, select } from './selection.js';
@@ -33,9 +34,11 @@ document.documentElement.classList.add('has-script');
 count();
 timeline.apply();
 select();
+diagram.start();
 setInterval(count, TICK_MS);
 follow(() => {
   count();
   timeline.apply();
   mark();
+  diagram.apply();
 });

@@ -23,20 +23,38 @@ function update(fresh) {
     for (const counter of replacement.querySelectorAll('[data-since]')) counter.textContent = '';
     const shown = replacement.innerHTML;
     if (shown === region.dataset.shown) continue;
-    const followed = [...region.querySelectorAll('pre[data-follow]')].filter(isAtEnd);
     Idiomorph.morph(region, replacement.childNodes, {
       morphStyle: 'innerHTML',
       ignoreActiveValue: true,
       callbacks,
     });
     region.dataset.shown = shown;
-    for (const log of followed) log.scrollTop = log.scrollHeight;
     changed = true;
   }
   return changed;
 }
 
-const isAtEnd = ({ scrollTop, clientHeight, scrollHeight }) => scrollTop + clientHeight >= scrollHeight - 4;
+/** The logs that the reader has scrolled back in, by what they are the log of. */
+const left = new Set();
+const logId = (log) => log.closest('[id]').id;
+
+document.addEventListener(
+  'scroll',
+  ({ target: log }) => {
+    if (!log.matches?.('pre[data-follow]')) return;
+    const isAtEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 4;
+    if (isAtEnd) left.delete(logId(log));
+    else left.add(logId(log));
+  },
+  { capture: true },
+);
+
+/** Shows the end of each log that is still written. */
+function showEnds() {
+  for (const log of document.querySelectorAll('pre[data-follow]')) {
+    if (!left.has(logId(log))) log.scrollTop = log.scrollHeight;
+  }
+}
 
 /** @param onChange called when something has changed */
 export async function follow(onChange) {
@@ -47,7 +65,10 @@ export async function follow(onChange) {
       const response = await fetch(location.pathname + location.search);
       if (response.ok) {
         const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-        if (update(fresh)) onChange();
+        if (update(fresh)) {
+          showEnds();
+          onChange();
+        }
         for (const name of ['data-running', 'data-refresh']) {
           main.toggleAttribute(name, fresh.querySelector('main').hasAttribute(name));
         }

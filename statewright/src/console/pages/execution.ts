@@ -6,7 +6,7 @@ import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
 import { html, type Markup, when } from '../markup';
 import { nestedExecutions } from '../nested-executions';
-import { diagram } from '../parts/diagram';
+import { diagram, diagramSection } from '../parts/diagram';
 import { eventsTable } from '../parts/events-table';
 import { executionActions } from '../parts/execution-actions';
 import { executionFailure } from '../parts/execution-failure';
@@ -71,7 +71,7 @@ ${when(parent, (arn) => html`<div><dt>Started by</dt><dd>${nestedLink(arn, paths
 ${executionActions(source, execution)}</div>
 <div id="live-failure" data-live>${executionFailure(execution, path, (visit) => visitAddress(visit, shown))}</div>
 <div class="columns">
-<section class="keep-in-view" aria-labelledby="diagram"><div class="title"><h2 id="diagram">Diagram</h2><a class="download" href="${paths.executionDiagram(stateMachineOf(executionArn), id)}" download>SVG</a></div><div class="diagram" id="live-diagram" data-live>${drawing}</div></section>
+${diagramSection(drawing, paths.executionDiagram(stateMachineOf(executionArn), id))}
 <section aria-labelledby="states"><h2 id="states">States</h2>
 <div id="live-find" data-live>${findStates(path, view, visits.total)}</div>
 <div id="live-states" data-live>${visitList(visits.items, path, links)}${statesPager}</div></section>
@@ -85,7 +85,7 @@ ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
 <section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view))}</small></h2>
 <div id="live-logs" data-live>${invocationList(invocations, path)}</div></section>
-<section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="download" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
+<section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="tool" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
 ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {
     title: name,

@@ -2,7 +2,7 @@ import type { Page } from '../document';
 import { laidOutJson } from '../drawings';
 import { type ExecutionsView, findExecutions } from '../executions-view';
 import { html } from '../markup';
-import { diagram } from '../parts/diagram';
+import { diagram, diagramSection } from '../parts/diagram';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
 import { number } from '../parts/pager';
 import { permissions } from '../parts/permissions';
@@ -30,8 +30,7 @@ export async function stateMachinePage(
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
 <div class="columns machine">
-<section class="keep-in-view" aria-labelledby="diagram"><div class="title"><h2 id="diagram">Diagram</h2><a class="download" href="${paths.diagram(machine.name)}" download>SVG</a></div><div class="diagram">
-${drawing}</div></section>
+${diagramSection(drawing, paths.diagram(machine.name))}
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>
 <section aria-labelledby="executions"><h2 id="executions">Executions <small id="live-count" data-live>${number(executions.length)}</small></h2>

@@ -21,7 +21,7 @@ export function eventsTable(
   sourceOf: (event: number, member: string) => string,
 ): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="events">
-<thead><tr><th scope="col" class="number">ID</th><th scope="col" class="number">Previous</th><th scope="col">Type</th><th scope="col">State</th><th scope="col">Resource</th><th scope="col" class="number">Started after</th><th scope="col">Time (UTC)</th></tr></thead>
+<thead><tr><th scope="col" class="number">ID</th><th scope="col" class="number wide-only">Previous</th><th scope="col">Type</th><th scope="col">State</th><th scope="col" class="wide-only">Resource</th><th scope="col" class="number">Started after</th><th scope="col" class="wide-only">Time (UTC)</th></tr></thead>
 <tbody>${each(events, (event) => eventRow(event, path, addressOf, sourceOf))}</tbody>
 </table></div>`;
 }
@@ -37,9 +37,9 @@ function eventRow(
   const visit = visitByEvent.get(id);
   const isBad = /(Failed|TimedOut|Aborted)$/.test(type);
   return html`<tr class="${isBad ? 'bad' : ''}" id="event-${id}" ${visit ? html`data-visit="${visit.enteredEventId}"` : ''}>
-<td class="number">${id}</td><td class="number">${previousEventId}</td><td>${eventType(event, sourceOf)}</td>
-<td class="breakable">${when(visit, (found) => html`<a href="${addressOf(found)}">${found.name}</a>`)}</td><td class="resource">${[resourceType, resource].filter(Boolean).join(':')}</td>
-<td class="number">${formatDuration(timestamp - startedAt)}</td><td>${time(timestamp)}</td></tr>`;
+<td class="number">${id}</td><td class="number wide-only">${previousEventId}</td><td>${eventType(event, sourceOf)}</td>
+<td class="breakable">${when(visit, (found) => html`<a href="${addressOf(found)}">${found.name}</a>`)}</td><td class="resource wide-only">${[resourceType, resource].filter(Boolean).join(':')}</td>
+<td class="number">${formatDuration(timestamp - startedAt)}</td><td class="wide-only">${time(timestamp)}</td></tr>`;
 }
 
 function eventType(event: HistoryEvent, sourceOf: (event: number, member: string) => string): Markup {

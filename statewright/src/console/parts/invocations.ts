@@ -1,5 +1,5 @@
 import type { ExecutionPath } from '../../history/execution-path';
-import type { Invocation, LogEvent } from '../invocations';
+import { type Invocation, invocationTimes, type LogEvent } from '../invocations';
 import { each, html, type Markup } from '../markup';
 import { place } from './text';
 
@@ -34,6 +34,7 @@ export function invocationList(invocations: readonly Invocation[], path: Executi
 
 function invocationBlock(invocation: Invocation, { visitByEvent }: ExecutionPath, isOpen: boolean): Markup {
   const { logGroup, requestId, scheduledEventId, events } = invocation;
+  const isOver = invocationTimes(invocation).endedAt !== undefined;
   const visit = visitByEvent.get(scheduledEventId);
   const attempt = visit?.attempts.findIndex(({ eventId }) => eventId === scheduledEventId) ?? 0;
   return html`<details class="invocation" id="${logId(invocation)}" ${isOpen ? 'open' : ''}>
@@ -42,7 +43,7 @@ function invocationBlock(invocation: Invocation, { visitByEvent }: ExecutionPath
 ${
   events.length === 0
     ? html`<p class="empty">Nothing has been logged.</p>`
-    : html`<pre tabindex="0" data-follow role="group" aria-label="Log of ${logGroup}">${each(events, logLine)}</pre>`
+    : html`<pre tabindex="0" ${isOver ? '' : html`data-follow`} role="group" aria-label="Log of ${logGroup}">${each(events, logLine)}</pre>`
 }</details>`;
 }
 

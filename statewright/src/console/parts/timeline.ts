@@ -28,7 +28,7 @@ export function timeline(rows: readonly TimelineRow[], { from, to }: TimelineSpa
 function timelineRow(row: TimelineRow, hasInner: boolean, from: number, to: number): Markup {
   const { kind, key, level, status, startedAt, endedAt, error, visit } = row;
   const { className } = STATUSES[status];
-  return html`<tr class="${kind} ${className}" data-key="${key}" data-level="${level}" ${visit ? html`data-visit="${visit.enteredEventId}"` : ''}>
+  return html`<tr class="kind-${kind} ${className}" data-key="${key}" data-level="${level}" ${visit ? html`data-visit="${visit.enteredEventId}"` : ''}>
 <th scope="row"><div class="row-name level-${Math.min(level, 9)}">${hasInner ? toggle(row) : html`<span class="no-toggle"></span>`}${name(row)}</div></th>
 <td>${stateBadge(status)}${when(error, (text) => html` <code class="error">${text}</code>`)}</td>
 <td class="number">${formatDuration(startedAt - from)}</td><td class="number">${duration(startedAt, endedAt)}</td>
