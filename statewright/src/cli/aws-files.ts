@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
+import { OWNER_SECRET } from '../local-aws/credential';
 import { UserError } from '../user-error';
 import { privateFolders } from './access-key';
 
@@ -91,7 +92,7 @@ function writeFiles(files: AwsFiles, { url, accessKeyId }: LocalAddress, profile
   );
   write(
     files.AWS_SHARED_CREDENTIALS_FILE,
-    sections((name) => name, `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = local`),
+    sections((name) => name, `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${OWNER_SECRET}`),
   );
 }
 

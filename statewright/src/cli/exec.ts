@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
-import { presignedQuery } from '../local-aws/credential';
+import { sign } from 'aws4';
+import { OWNER_SECRET } from '../local-aws/credential';
 import { DEFAULT_REGION } from '../local-aws/region-name';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
@@ -68,9 +69,24 @@ async function requireLocalAws(url: string, accessKeyId: string): Promise<void> 
   const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
   let answer: string;
   try {
-    const response = await fetch(`${url}/?${presignedQuery(accessKeyId, DEFAULT_REGION, 'sts')}`, {
+    const { headers } = sign(
+      {
+        host: new URL(url).host,
+        service: 'sts',
+        region: DEFAULT_REGION,
+        method: 'POST',
+        path: '/',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: body.toString(),
+      },
+      { accessKeyId, secretAccessKey: OWNER_SECRET },
+    );
+    // Fetch sets the host and the length itself, to the same values.
+    const { Host: _, 'Content-Length': __, ...sent } = headers as Record<string, string>;
+    const response = await fetch(url, {
       method: 'POST',
-      body,
+      body: body.toString(),
+      headers: sent,
       signal: AbortSignal.timeout(10_000),
     });
     answer = await response.text();

@@ -1,4 +1,5 @@
 import { delimiter, join, resolve } from 'node:path';
+import { OWNER_SECRET } from '../local-aws/credential';
 import { variablesIn } from '../local-aws/deployment';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
@@ -113,7 +114,7 @@ export function localEnvironment(
   return {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: OWNER_SECRET,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     ...files,

@@ -32,6 +32,9 @@ export const sessionTokenOf = ({ headers, url }: Request): string =>
   (url.includes('X-Amz-Security-Token=') ? new URL(url).searchParams.get('X-Amz-Security-Token') : null) ??
   '';
 
+/** The secret key of the account's owner: the access key id is the secret that nobody else knows. */
+export const OWNER_SECRET = 'local';
+
 /**
  * The key in the addresses of packages, which roles may see: the access key does not follow from it, and it lets nobody
  * do anything else.

@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { sign } from 'aws4';
 import { allow, type LocalAws, startLocalAws, trust, zipOf } from './harness';
 
 const SOURCE = `exports.handler = async (event) => {
@@ -69,6 +70,11 @@ describe('the URL of a function', () => {
   };
 
   /** Sends to the loopback address, because not every system resolves names under localhost. */
+  /** The headers of a signed request. */
+  const signed = (path: string, credentials: Parameters<typeof sign>[1]) => {
+    const { headers } = sign({ host: url.host, service: 'lambda', region: 'us-east-1', path }, credentials);
+    return { headers: headers as Record<string, string> };
+  };
   const send = (
     path: string,
     {
@@ -201,14 +207,11 @@ describe('the URL of a function', () => {
 
   test('with AWS_IAM needs a signature with the access key', async () => {
     aws.account.lambda.updateFunctionUrlConfig({ FunctionName: 'Test', AuthType: 'AWS_IAM' });
-    const signed = (key: string) => ({
-      headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=${key}/20261127/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0`,
-      },
-    });
+    const owner = { accessKeyId: 'KEY', secretAccessKey: 'local' };
     expect((await send('/text')).status).toBe(403);
-    expect((await send('/text', signed('OTHER'))).status).toBe(403);
-    const { status, body } = await send('/', signed('KEY'));
+    expect((await send('/text', signed('/text', { ...owner, accessKeyId: 'OTHER' }))).status).toBe(403);
+    expect((await send('/text', signed('/', owner))).status).toBe(403);
+    const { status, body } = await send('/', signed('/', owner));
     expect(status).toBe(200);
     expect(JSON.parse(body).requestContext).toMatchObject({
       accountId: '123456789012',
@@ -221,18 +224,14 @@ describe('the URL of a function', () => {
     const { iam, lambda, sts } = aws.account;
     lambda.updateFunctionUrlConfig({ FunctionName: 'Test', AuthType: 'AWS_IAM' });
     iam.createRole({ RoleName: 'caller', AssumeRolePolicyDocument: trust('lambda.amazonaws.com') });
-    const { accessKeyId, sessionToken } = sts.lend('arn:aws:iam::123456789012:role/caller', 'run');
-    const headers = {
-      'x-amz-security-token': sessionToken,
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261127/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0`,
-    };
-    const denied = await send('/', { headers });
+    const credentials = sts.lend('arn:aws:iam::123456789012:role/caller', 'run');
+    const denied = await send('/', signed('/', credentials));
     expect([denied.status, denied.body]).toEqual([
       403,
       expect.stringContaining('may not perform lambda:InvokeFunctionUrl'),
     ]);
     iam.putRolePolicy({ RoleName: 'caller', PolicyName: 'call', PolicyDocument: allow('lambda:Invoke*') });
-    const { status, body } = await send('/', { headers });
+    const { status, body } = await send('/', signed('/', credentials));
     expect(status).toBe(200);
     expect(JSON.parse(body).requestContext.authorizer.iam).toMatchObject({
       userArn: 'arn:aws:sts::123456789012:assumed-role/caller/run',

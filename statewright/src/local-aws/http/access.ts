@@ -1,13 +1,15 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, HonoRequest, MiddlewareHandler } from 'hono';
 import type { Account } from '../account';
 import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
-import { downloadKey, isSameSecret, sessionTokenOf } from '../credential';
+import { downloadKey, isSameSecret, OWNER_SECRET, sessionTokenOf } from '../credential';
 import { isApiPath } from './api-path';
 import { checkCallOf } from './check-call';
+import { type CheckSignature, checkSignatureWith } from './check-signature';
 import { type ConsoleKey, enterConsole } from './console-key';
 import { discardBody } from './discard-body';
 import { jsonError } from './json-protocol';
+import { protocolError } from './protocol-error';
 import { queryError, xmlError } from './query-protocol';
 import { restError } from './rest-protocol';
 import type { AppEnvironment } from './rpc';
@@ -32,6 +34,7 @@ export function requireAccess(
     const caller = callerOf(account, c, accessKeyId);
     if (typeof caller !== 'string') {
       callAs(account, c, caller);
+      if (accessKeyId !== undefined) c.set('checkSignature', signatureCheck(account, c));
       return next();
     }
     await discardBody(c.req.raw);
@@ -50,11 +53,46 @@ export function callerOf(
   return known ?? (mayCall(c, accessKeyId) ? { kind: 'owner' } : 'unknown');
 }
 
+/** How the signature of an accepted access key is checked; undefined for the address of a package, which has none. */
+export function signatureCheck(account: Account, c: Context<AppEnvironment>): CheckSignature | undefined {
+  const used = c.get('credential')?.accessKeyId;
+  if (used === undefined || isDownload(c)) return undefined;
+  return checkSignatureWith(c, account.sts.secretOf(used) ?? OWNER_SECRET, Date.now());
+}
+
+/** A request for a package, whose address GetFunction and GetLayerVersion give. */
+const isDownload = ({ req }: Context) => req.method === 'GET' && /\/code$/.test(req.path);
+
+/** Checks the signature of a request for a service of this account, once its body is known to be small enough. */
+export function requireSignature(): MiddlewareHandler<AppEnvironment> {
+  return async (c, next) => {
+    const check = c.get('checkSignature');
+    if (check === undefined) return next();
+    const isObject = c.get('credential')?.service === 's3';
+    try {
+      check(isObject ? undefined : (c.get('received') ?? (await bodyOf(c.req))));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      await discardBody(c.req.raw);
+      return protocolError(c, error);
+    }
+    return next();
+  };
+}
+
+/** The body, which stays readable: as text without the detour of a Response, which takes longer than the check. */
+async function bodyOf(request: HonoRequest): Promise<Uint8Array> {
+  const body = new Uint8Array(await request.arrayBuffer());
+  request.bodyCache.text = Promise.resolve(decoder.decode(body)) as never;
+  return body;
+}
+
+const decoder = new TextDecoder();
+
 function mayCall(c: Context<AppEnvironment>, accessKeyId: string | undefined): boolean {
   if (accessKeyId === undefined) return true;
   const given = c.get('credential')?.accessKeyId ?? '';
-  const isDownload = c.req.method === 'GET' && /\/code$/.test(c.req.path);
-  return isSameSecret(given, accessKeyId) || (isDownload && isSameSecret(given, downloadKey(accessKeyId)));
+  return isSameSecret(given, accessKeyId) || (isDownload(c) && isSameSecret(given, downloadKey(accessKeyId)));
 }
 
 function callAs(account: Account, c: Context<AppEnvironment>, caller: Caller): void {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import { credentialOf } from '../credential';
-import { requireAccess } from './access';
+import { requireAccess, requireSignature } from './access';
 import { isApiPath } from './api-path';
 import { limitBody } from './body-limit';
 import { consoleKeyFor } from './console-key';
@@ -76,6 +76,7 @@ export function awsApp(
   app.use(requireAccess(account, accessKeyId, pages && accessKeyId ? consoleKeyFor(accessKeyId) : undefined));
   if (account.upstreamOf) app.use(gateway(account));
   app.use(limit);
+  app.use(requireSignature());
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));
     if (problem === undefined) return next();

@@ -5,6 +5,7 @@ import { credentialOf } from '../credential';
 import { isApiPath } from './api-path';
 import { discardBody } from './discard-body';
 import { jsonError } from './json-protocol';
+import type { AppEnvironment } from './rpc';
 
 /** In bytes. Lambda accepts zips of 50 MB, a third longer in base64; of the others, only S3 needs more than 6 MB. */
 const uploadLimit = 70_254_592;
@@ -14,13 +15,14 @@ const requestLimit = 6_291_556;
  * Refuses bodies that are bigger than any request of the API they are sent to: by their announced length, or else when
  * they have grown that long.
  */
-export function limitBody(): MiddlewareHandler {
+export function limitBody(): MiddlewareHandler<AppEnvironment> {
   return async (c, next) => {
     const limit = isUpload(c.req) ? uploadLimit : requestLimit;
     const isGzip = isCompressed(c.req);
     if ((isGzip || c.req.header('transfer-encoding') !== undefined) && c.req.raw.body !== null) {
       const body = await readWithin(limit, c.req.raw.body);
       if (body === undefined) return jsonError(tooLarge(limit), {});
+      c.set('received', body);
       const content = isGzip ? decompress(body, limit) : body;
       if (content instanceof AwsError) return jsonError(content, {});
       const headers = new Headers(c.req.raw.headers);

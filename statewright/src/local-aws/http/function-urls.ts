@@ -1,7 +1,8 @@
 import type { Context, HonoRequest, MiddlewareHandler } from 'hono';
 import type { Account } from '../account';
+import { AwsError } from '../aws-error';
 import type { UrlRequest } from '../lambda/url-request';
-import { callerOf } from './access';
+import { callerOf, signatureCheck } from './access';
 import type { AppEnvironment } from './rpc';
 
 /** Where a request to the address of a function goes. */
@@ -32,14 +33,15 @@ export function functionUrls(
     const target = urlTarget(c.req);
     if (target === undefined) return next();
     c.set('operation', 'InvokeFunctionUrl');
+    const body = Buffer.from(await c.req.arrayBuffer());
     const request = {
       method: c.req.method,
       path: target.path,
       query: new URL(c.req.url).search.slice(1),
       headers: c.req.raw.headers,
-      body: Buffer.from(await c.req.arrayBuffer()),
+      body,
       sourceIp: '127.0.0.1',
-      ...signer(account, c, accessKeyId),
+      ...signer(account, c, accessKeyId, c.get('received') ?? body),
     };
     for (const { lambda } of account.regions) {
       const answer = await lambda.callUrl(target.id, request);
@@ -58,13 +60,30 @@ function signer(
   account: Account,
   c: Context<AppEnvironment>,
   accessKeyId: string | undefined,
+  body: Uint8Array,
 ): Pick<UrlRequest, 'accessKeyId' | 'userArn' | 'userId' | 'mayCall'> {
   const used = c.get('credential')?.accessKeyId;
   const caller = callerOf(account, c, accessKeyId);
-  if (used === undefined || typeof caller === 'string') {
+  if (used === undefined || typeof caller === 'string' || !isSigned(account, c, accessKeyId, body)) {
     return { accessKeyId: undefined, mayCall: () => false };
   }
   const { Arn: userArn, UserId: userId } = account.sts.as(caller).getCallerIdentity();
   const mayCall: UrlRequest['mayCall'] = (access) => account.iam.authorizeCaller(caller, access).allowed;
   return { accessKeyId: used, userArn, userId, mayCall };
+}
+
+function isSigned(
+  account: Account,
+  c: Context<AppEnvironment>,
+  accessKeyId: string | undefined,
+  body: Uint8Array,
+): boolean {
+  if (accessKeyId === undefined) return true;
+  try {
+    signatureCheck(account, c)?.(body);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) return false;
+    throw error;
+  }
 }

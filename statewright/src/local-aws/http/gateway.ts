@@ -54,6 +54,7 @@ async function pass(
   try {
     // The signature of all services but S3 needs the whole body.
     const body = service === 's3' ? undefined : new Uint8Array(await c.req.raw.clone().arrayBuffer());
+    c.get('checkSignature')?.(body);
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
     checkCaller(c, service, upstream, body);
     const credentials = upstream.credentials ?? (await callerCredentials());

@@ -9,6 +9,7 @@ import type { RegionalServices } from '../regional-services';
 import { statesApi } from '../step-functions/requests';
 import { stsApi } from '../sts/requests';
 import type { CheckCall } from './check-call';
+import type { CheckSignature } from './check-signature';
 import { answerJson, type JsonService, jsonError } from './json-protocol';
 import { lockTableOperations } from './lock-table-operations';
 import { oncePerKey } from './once-per-key';
@@ -25,6 +26,10 @@ export interface AppEnvironment {
     region: string;
     caller: Caller;
     checkCall: CheckCall;
+    /** Undefined for a request that needs no signature. */
+    checkSignature: CheckSignature | undefined;
+    /** The body as it was received, where it was decompressed since. */
+    received: Uint8Array | undefined;
   };
 }
 

@@ -232,6 +232,8 @@ export class IamService {
     const key = this.#store.accessKeys.get(accessKeyId);
     return key?.Status === 'Active' ? key.UserName : undefined;
   };
+  /** The secret key of a user's access key; undefined when it does not exist. */
+  readonly secretOfKey = (accessKeyId: string) => this.#store.accessKeys.get(accessKeyId)?.SecretAccessKey;
   /** The user of a name; undefined when it does not exist. */
   readonly findUser = (name: string) => this.#store.users.get(name);
   /** The ARN of a role or a user; undefined when it does not exist. */

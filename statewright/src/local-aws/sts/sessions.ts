@@ -59,6 +59,10 @@ export class Sessions {
     return { ...credentials, takeBack: () => this.#lent.delete(accessKeyId) };
   }
 
+  secretOf(accessKeyId: string): string | undefined {
+    return (this.#lent.get(accessKeyId) ?? this.#issued.get(accessKeyId))?.secretAccessKey;
+  }
+
   /**
    * Whose credentials these are. Undefined for an access key id that was not given out.
    * @param roleIdOf the id of a role, by its ARN; undefined when it does not exist

@@ -12,7 +12,14 @@ import { readWebIdentity } from './web-identity';
 
 type Iam = Pick<
   IamService,
-  'findRole' | 'findUser' | 'userOfKey' | 'mayAssume' | 'trusts' | 'getPolicy' | 'getPolicyVersion'
+  | 'findRole'
+  | 'findUser'
+  | 'userOfKey'
+  | 'secretOfKey'
+  | 'mayAssume'
+  | 'trusts'
+  | 'getPolicy'
+  | 'getPolicyVersion'
 >;
 
 /** The longest session of a role that was assumed with the credentials of another one, in seconds. */
@@ -113,6 +120,11 @@ export class StsService {
     const isOfOldUser =
       typeof caller === 'object' && caller.kind === 'user' && !this.#iam.findUser(caller.userName);
     return isOfOldUser ? 'invalid' : caller;
+  }
+
+  /** The secret key of an access key that IAM or STS has given out; undefined for another one. */
+  secretOf(accessKeyId: string): string | undefined {
+    return this.#iam.secretOfKey(accessKeyId) ?? this.#sessions.secretOf(accessKeyId);
   }
 
   get #arn(): string {

@@ -1,0 +1,172 @@
+import type { Context } from 'hono';
+import { AwsError } from '../aws-error';
+import { isQuery } from './query-protocol';
+import type { AppEnvironment } from './rpc';
+import {
+  ALGORITHM,
+  isSignedWith,
+  parseBasicTime,
+  type Signature,
+  type SignedRequest,
+  sha256,
+  signatureOf,
+  toBasicTime,
+  UNSIGNED,
+} from './signature';
+
+/**
+ * Checks the signature of a request.
+ * @param body what the client sent; undefined for a body that is passed on as it comes, such as that of an S3 object: then
+ * the hash that the client names is taken for its hash
+ * @throws AwsError in the words of the request's protocol
+ */
+export type CheckSignature = (body: Uint8Array | undefined) => void;
+
+/** How far the clocks may differ, in milliseconds. */
+const SKEW = 5 * 60_000;
+const S3_SKEW = 15 * 60_000;
+
+/** Undefined for a kind of signature whose access key alone is checked: version 2, which only S3 has. */
+export function checkSignatureWith(
+  c: Context<AppEnvironment>,
+  secret: string,
+  now: number,
+): CheckSignature | undefined {
+  const request = requestOf(c);
+  const signature = signatureOf(request);
+  if (signature === undefined) return undefined;
+  return (body) => {
+    const problem =
+      incomplete(signature, request) ??
+      outOfTime(signature, now, isS3(c)) ??
+      (isSignedWith(secret, request, signature, payloadOf(request, signature, isS3(c), body))
+        ? undefined
+        : MISMATCH);
+    if (problem) throw inProtocol(c, problem);
+  };
+}
+
+/** As Node received it: the paths of endpoints, and what the headers contain twice, are part of what is signed. */
+function requestOf(c: Context<AppEnvironment>): SignedRequest {
+  const { incoming } = (c.env ?? {}) as {
+    incoming?: { url: string; headers: Readonly<Record<string, string | string[] | undefined>> };
+  };
+  const { method, url, headers } = c.req.raw;
+  if (incoming) {
+    return { method, target: incoming.url, header: (name) => incoming.headers[name]?.toString() };
+  }
+  const { pathname, search, host } = new URL(url);
+  return {
+    method,
+    target: pathname + search,
+    header: (name) => headers.get(name) ?? (name === 'host' ? host : undefined),
+  };
+}
+
+const isS3 = (c: Context<AppEnvironment>) => c.get('credential')?.service === 's3';
+
+/** The hash of the body, or the words in its place: unsigned, or in chunks with signatures of their own. */
+function payloadOf(
+  { header }: SignedRequest,
+  { expires }: Signature,
+  isObject: boolean,
+  body: Uint8Array | undefined,
+): string {
+  const named = header('x-amz-content-sha256');
+  if (named !== undefined && !/^[\da-f]{64}$/.test(named)) return named;
+  if (isObject && named === undefined && expires !== undefined) return UNSIGNED;
+  return body === undefined ? (named ?? sha256('')) : sha256(body);
+}
+
+interface Problem {
+  readonly kind: 'mismatch' | 'time' | 'expired' | 'incomplete';
+  readonly message: string;
+}
+
+const MISMATCH: Problem = {
+  kind: 'mismatch',
+  message:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+};
+
+function incomplete(
+  { algorithm, credential, signedHeaders, signature, time }: Signature,
+  { header }: SignedRequest,
+): Problem | undefined {
+  const problem = (message: string): Problem => ({ kind: 'incomplete', message });
+  if (algorithm !== ALGORITHM) return problem(`Unsupported AWS 'algorithm': '${algorithm}'.`);
+  const missing = Object.entries({ SignedHeaders: signedHeaders, Signature: signature }).find(
+    ([, value]) => value === '',
+  )?.[0];
+  if (missing !== undefined) return problem(`Authorization header requires '${missing}' parameter.`);
+  if (Number.isNaN(parseBasicTime(time))) {
+    return problem(
+      header('x-amz-date') === undefined && time === ''
+        ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+        : `Date must be in ISO-8601 'basic format'. Got '${time}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    );
+  }
+  if (!signedHeaders.split(';').includes('host')) {
+    return problem("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  const [, date] = credential.split('/');
+  if (!time.startsWith(`${date}T`)) {
+    const message = `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${time.slice(0, 8)}', from '${time}'.`;
+    return { kind: 'mismatch', message };
+  }
+  return undefined;
+}
+
+function outOfTime({ time, expires }: Signature, now: number, isObject: boolean): Problem | undefined {
+  const signed = parseBasicTime(time);
+  const skew = isObject ? S3_SKEW : SKEW;
+  const [at, present] = [toBasicTime(signed), toBasicTime(now)];
+  const limit = (sign: 1 | -1) =>
+    `${toBasicTime(now + sign * skew)} (${present} ${sign > 0 ? '+' : '-'} ${skew / 60_000} min.)`;
+  if (signed > now + skew) {
+    return { kind: 'time', message: `Signature not yet current: ${at} is still later than ${limit(1)}` };
+  }
+  if (expires !== undefined) {
+    const end = signed + expires * 1000;
+    if (end >= now) return undefined;
+    return isObject
+      ? { kind: 'expired', message: 'Request has expired' }
+      : { kind: 'time', message: `Signature expired: ${toBasicTime(end)} is now earlier than ${present}` };
+  }
+  if (signed >= now - skew) return undefined;
+  return { kind: 'time', message: `Signature expired: ${at} is now earlier than ${limit(-1)}` };
+}
+
+/** The codes of S3, of the Query protocol, and of JSON (each service's API Reference, "Common Errors"). */
+const CODES: Readonly<
+  Record<Problem['kind'], { readonly s3: string; readonly query: string; readonly json: string }>
+> = {
+  mismatch: {
+    s3: 'SignatureDoesNotMatch',
+    query: 'SignatureDoesNotMatch',
+    json: 'InvalidSignatureException',
+  },
+  time: { s3: 'RequestTimeTooSkewed', query: 'SignatureDoesNotMatch', json: 'InvalidSignatureException' },
+  expired: { s3: 'AccessDenied', query: 'SignatureDoesNotMatch', json: 'InvalidSignatureException' },
+  incomplete: {
+    s3: 'AuthorizationHeaderMalformed',
+    query: 'IncompleteSignature',
+    json: 'IncompleteSignatureException',
+  },
+};
+
+function inProtocol(c: Context<AppEnvironment>, { kind, message }: Problem): AwsError {
+  const { s3, query, json } = CODES[kind];
+  if (isS3(c)) {
+    const text =
+      kind === 'time'
+        ? 'The difference between the request time and the current time is too large.'
+        : kind === 'mismatch'
+          ? 'The request signature we calculated does not match the signature you provided. Check your key and signing method.'
+          : message;
+    return new AwsError(s3, text, kind === 'incomplete' ? 400 : 403);
+  }
+  if (c.req.header('x-amz-target') !== undefined) return new AwsError(json, message);
+  if (isQuery(c.req)) return new AwsError(query, message, kind === 'incomplete' ? 400 : 403);
+  return new AwsError(json, message, 403);
+}

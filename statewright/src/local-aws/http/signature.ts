@@ -1,0 +1,169 @@
+/** The signatures of requests (IAM User Guide, "AWS Signature Version 4 for API requests"). */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** A request as its client sent it. */
+export interface SignedRequest {
+  readonly method: string;
+  /** The path and the query, unchanged. */
+  readonly target: string;
+  /** By name in small letters. */
+  readonly header: (name: string) => string | undefined;
+}
+
+/** What a request says of its signature. */
+export interface Signature {
+  readonly algorithm: string;
+  /** `KEY/DATE/REGION/SERVICE/aws4_request`. */
+  readonly credential: string;
+  readonly signedHeaders: string;
+  readonly signature: string;
+  /** Such as `20260101T000000Z`. */
+  readonly time: string;
+  /** How long a presigned URL is valid, in seconds; undefined for a signature in the headers. */
+  readonly expires: number | undefined;
+}
+
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
+export const UNSIGNED = 'UNSIGNED-PAYLOAD';
+
+/** The signature in the Authorization header, or in the query of a presigned URL; undefined for another kind, or none. */
+export function signatureOf({ target, header }: SignedRequest): Signature | undefined {
+  const authorization = header('authorization');
+  if (authorization !== undefined) {
+    const [, algorithm = '', rest = ''] = /^(AWS4-\S+)\s+(.*)$/s.exec(authorization) ?? [];
+    const part = (name: string) => new RegExp(`(?:^|[,\\s])${name}=([^,\\s]*)`).exec(rest)?.[1] ?? '';
+    if (algorithm === '') return undefined;
+    const [credential, signedHeaders, signature] = ['Credential', 'SignedHeaders', 'Signature'].map(part);
+    const time = header('x-amz-date') ?? basicTime(header('date'));
+    return { algorithm, credential, signedHeaders, signature, time, expires: undefined } as Signature;
+  }
+  if (!target.includes('X-Amz-Credential=')) return undefined;
+  const query = new URLSearchParams(target.slice(target.indexOf('?') + 1));
+  const [algorithm, credential, signedHeaders, signature, time] = [
+    'Algorithm',
+    'Credential',
+    'SignedHeaders',
+    'Signature',
+    'Date',
+  ].map((name) => query.get(`X-Amz-${name}`) ?? '');
+  const expires = Number(query.get('X-Amz-Expires') ?? 300);
+  return { algorithm, credential, signedHeaders, signature, time, expires } as Signature;
+}
+
+/** An HTTP date as SigV4 writes it. */
+function basicTime(date: string | undefined): string {
+  const time = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(time) ? '' : toBasicTime(time);
+}
+
+export const toBasicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** Epoch milliseconds; NaN for what is not a time. */
+export function parseBasicTime(text: string): number {
+  const [, year, month, day, hour, minute, second] = BASIC_TIME.exec(text) ?? [];
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
+const BASIC_TIME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
+
+/**
+ * Whether a secret key makes the signature of a request.
+ * @param payload the hash of the body, or what takes its place, such as `UNSIGNED-PAYLOAD`
+ */
+export function isSignedWith(
+  secret: string,
+  request: SignedRequest,
+  signature: Signature,
+  payload: string,
+): boolean {
+  const [, date = '', region = '', service = ''] = signature.credential.split('/');
+  const key = signingKey(secret, date, region, service);
+  const end = request.target.indexOf('?');
+  const path = end < 0 ? request.target : request.target.slice(0, end);
+  const rest = [
+    end < 0 ? '' : canonicalQuery(request.target.slice(end + 1)),
+    canonicalHeaders(request, signature.signedHeaders),
+    signature.signedHeaders,
+    payload,
+  ].join('\n');
+  const scope = `${date}/${region}/${service}/aws4_request`;
+  return pathsOf(path, service).some((canonicalPath) => {
+    const hash = sha256(`${request.method}\n${canonicalPath}\n${rest}`);
+    const text = `${ALGORITHM}\n${signature.time}\n${scope}\n${hash}`;
+    return isSame(createHmac('sha256', key).update(text).digest('hex'), signature.signature);
+  });
+}
+
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}
+
+/** Clients encode a path a second time for the signature, except for S3; some for no service. */
+function pathsOf(path: string, service: string): readonly string[] {
+  if (path === '/') return ['/'];
+  const once = encodePath(path, (segment) => encode(decode(segment)));
+  return service === 's3' ? [path, once] : [encodePath(path, encode), once];
+}
+
+const encodePath = (path: string, segment: (text: string) => string) =>
+  path.split('/').map(segment).join('/');
+
+function canonicalQuery(query: string): string {
+  if (query === '') return '';
+  return query
+    .split('&')
+    .filter((part) => part !== '' && !part.startsWith('X-Amz-Signature='))
+    .map((part) => {
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
+      return [encode(decode(name)), encode(decode(value))] as const;
+    })
+    .sort(([a, x], [b, y]) => (a === b ? compare(x, y) : compare(a, b)))
+    .map((pair) => pair.join('='))
+    .join('&');
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const canonicalHeaders = ({ header }: SignedRequest, names: string) =>
+  names
+    .split(';')
+    .map((name) => `${name}:${(header(name) ?? '').trim().replace(/ {2,}/g, ' ')}\n`)
+    .join('');
+
+/** RFC 3986. */
+const encode = (text: string) =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The keys of the day's regions and services; making one takes as long as the rest of a check. */
+const keys = new Map<string, Buffer>();
+const MOST_KEYS = 1000;
+
+function signingKey(
+  secret: string,
+  ...scope: readonly [date: string, region: string, service: string]
+): Buffer {
+  const name = [secret, ...scope].join('/');
+  const known = keys.get(name);
+  if (known) return known;
+  const key = [...scope, 'aws4_request'].reduce<Buffer>(
+    (made, part) => createHmac('sha256', made).update(part).digest(),
+    Buffer.from(`AWS4${secret}`),
+  );
+  if (keys.size >= MOST_KEYS) keys.clear();
+  keys.set(name, key);
+  return key;
+}
