@@ -17,7 +17,12 @@ exports.lazyImports = (code) => {
   const names = [];
   const lazy = code.replace(IMPORT, (eager, name, load, module) => {
     // ES modules can import only the names that Node finds in TypeScript's own form of a re-export.
-    if (isBuiltin(module) || code.includes(`get: function () { return ${name}.`)) return eager;
+    if (
+      isBuiltin(module) ||
+      !code.includes(`${name}.`) ||
+      code.includes(`get: function () { return ${name}.`)
+    )
+      return eager;
     names.push(name);
     return `var ${name}$; function ${name}() { return ${name}$ ??= ${load}; }`;
   });

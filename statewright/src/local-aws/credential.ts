@@ -8,11 +8,17 @@ export interface Credential {
   readonly service: string;
 }
 
+/** The parts of a request that name its signer. */
+export interface SentRequest {
+  readonly url: string;
+  readonly headers: Pick<Headers, 'get'>;
+}
+
 /**
  * The credential of a signed request, from its Authorization header or, of a presigned one, its query (IAM User Guide,
  * "Elements of an AWS API request signature": key/date/region/service/aws4_request). No browser signs.
  */
-export function credentialOf({ headers, url }: Request): Credential | undefined {
+export function credentialOf({ headers, url }: SentRequest): Credential | undefined {
   const header = headers.get('authorization');
   const parameters = header === null && PRESIGNED.test(url) ? new URL(url).searchParams : undefined;
   const text = parameters?.get('X-Amz-Credential') ?? /Credential=([^,\s]*)/.exec(header ?? '')?.[1];
@@ -27,7 +33,7 @@ export function credentialOf({ headers, url }: Request): Credential | undefined 
 const PRESIGNED = /[?&](?:X-Amz-Credential|AWSAccessKeyId)=/;
 
 /** The session token of a request with temporary credentials, from the same places; empty without one. */
-export const sessionTokenOf = ({ headers, url }: Request): string =>
+export const sessionTokenOf = ({ headers, url }: SentRequest): string =>
   headers.get('x-amz-security-token') ??
   (url.includes('X-Amz-Security-Token=') ? new URL(url).searchParams.get('X-Amz-Security-Token') : null) ??
   '';

@@ -6,6 +6,7 @@ import type { Account } from './account';
 import { type AppOptions, awsApp } from './http/app';
 import { withoutBasePath } from './http/base-path';
 import { consoleKeyFor, keyParameter } from './http/console-key';
+import { directCalls } from './http/direct-calls';
 
 export interface ServerOptions extends Partial<Omit<AppOptions, 'accessKeyId'>> {
   /** The port (default: 0, any free port). */
@@ -51,9 +52,16 @@ export async function startServer(account: Account, options: ServerOptions = {})
     const taken = portOf(servers[0]);
     const url = `http://${host}:${taken}`;
     const accessKeyId = accessKeyOf?.(taken);
-    const app = awsApp(account, { host, ...rest, ...(accessKeyId !== undefined && { accessKeyId }) });
-    const listener = getRequestListener((request, env) => app.fetch(withoutBasePath(request), env));
-    for (const server of servers) server.on('request', listener);
+    const settings = { host, ...rest, ...(accessKeyId !== undefined && { accessKeyId }) };
+    const answerDirectly = directCalls(account, settings);
+    let listener: ReturnType<typeof appListener> | undefined;
+    for (const server of servers) {
+      server.on('request', (incoming, outgoing) => {
+        if (answerDirectly(incoming, outgoing)) return;
+        listener ??= appListener(account, settings);
+        listener(incoming, outgoing);
+      });
+    }
     account.servedAt(url, accessKeyId);
     const query = accessKeyId === undefined ? '' : `?${keyParameter}=${consoleKeyFor(accessKeyId).value}`;
     return {
@@ -65,6 +73,12 @@ export async function startServer(account: Account, options: ServerOptions = {})
     for (const server of servers) server.close();
     throw error;
   }
+}
+
+/** What answers all requests that are not direct calls; it is loaded with the first one. */
+function appListener(account: Account, options: AppOptions) {
+  const app = awsApp(account, options);
+  return getRequestListener((request, env) => app.fetch(withoutBasePath(request), env));
 }
 
 /** How long pending requests may take once the server closes, in milliseconds. */

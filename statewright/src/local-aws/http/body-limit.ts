@@ -9,7 +9,7 @@ import type { AppEnvironment } from './rpc';
 
 /** In bytes. Lambda accepts zips of 50 MB, a third longer in base64; of the others, only S3 needs more than 6 MB. */
 const uploadLimit = 70_254_592;
-const requestLimit = 6_291_556;
+export const requestLimit = 6_291_556;
 
 /**
  * Refuses bodies that are bigger than any request of the API they are sent to: by their announced length, or else when

@@ -15,14 +15,27 @@ export interface JsonService {
   readonly invalid: string;
 }
 
+/** An answer before it is sent. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+const responseOf = ({ status, headers, text }: JsonAnswer) => new Response(text, { status, headers });
+
 /** Answers one AWS JSON request (Smithy, "AWS JSON 1.0 and 1.1 protocol"). */
-export async function answerJson(
+export const answerJson = async (...call: Parameters<typeof callJson>): Promise<Response> =>
+  responseOf(await callJson(...call));
+
+/** Performs an operation; its errors are answers. */
+export async function callJson(
   service: JsonService,
   operationName: string,
   body: string,
   checkCall?: CheckCall,
   hungUp?: () => AbortSignal,
-): Promise<Response> {
+): Promise<JsonAnswer> {
   const headers = { 'content-type': `application/x-amz-json-${service.version}` };
   try {
     const operation = findOperation(service.operations, operationName);
@@ -32,9 +45,9 @@ export async function answerJson(
     const answer = await operation(members, 'json', hungUp);
     // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
     const text = answer === undefined && service.version === '1.1' ? '' : writeJson(answer ?? {});
-    return new Response(text, { headers });
+    return { status: 200, headers, text };
   } catch (error) {
-    return jsonError(
+    return jsonErrorAnswer(
       asAwsError(error, { unreadable: 'SerializationException', invalid: service.invalid }),
       headers,
     );
@@ -42,27 +55,47 @@ export async function answerJson(
 }
 
 /** An error as all JSON protocols of AWS write it: its code in a header and in the body. */
-export function jsonError(error: AwsError, headers: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify({ __type: error.code, message: error.message, ...error.members }), {
+export function jsonErrorAnswer(error: AwsError, headers: Readonly<Record<string, string>>): JsonAnswer {
+  return {
     status: error.status,
     headers: { ...headers, 'x-amzn-errortype': error.code },
-  });
+    text: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
+  };
 }
+
+export const jsonError = (...error: Parameters<typeof jsonErrorAnswer>): Response =>
+  responseOf(jsonErrorAnswer(...error));
 
 /** @throws RequestError when the body is not a JSON object */
 export function readBody(body: string): Readonly<Record<string, unknown>> {
   if (body.trim() === '') return {};
-  const problem = invalidJson('The request', body);
-  if (problem) throw new RequestError('unreadable', problem);
-  const value: unknown = JSON.parse(body);
+  const value = parse(body);
   if (!isObject(value)) throw new RequestError('unreadable', 'The request is not a JSON object.');
   return value;
 }
 
-/** JSON with Dates as epoch seconds. */
-export function writeJson(value: unknown): string {
-  return JSON.stringify(value, function (this: Record<string, unknown>, key: string, written: unknown) {
-    const original = this[key];
-    return original instanceof Date ? original.getTime() / 1000 : written;
-  });
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new RequestError('unreadable', invalidJson('The request', body) ?? '');
+  }
+}
+
+/** JSON with Dates as epoch seconds. A replacer function would be called for each member of a long history. */
+export const writeJson = (value: unknown): string => JSON.stringify(withSeconds(value));
+
+/** The value itself where it has no Date. */
+function withSeconds(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value.getTime() / 1000;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    const written = typeof member === 'object' ? withSeconds(member) : member;
+    if (written === member) continue;
+    copy ??= (Array.isArray(value) ? [...value] : { ...value }) as unknown as Record<string, unknown>;
+    copy[key] = written;
+  }
+  return copy ?? value;
 }

@@ -4,19 +4,13 @@ import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
 import { type Credential, unsignedQuery } from '../credential';
 import { iamApi } from '../iam/requests';
-import { logsApi } from '../logs/requests';
-import type { RegionalServices } from '../regional-services';
-import { statesApi } from '../step-functions/requests';
 import { stsApi } from '../sts/requests';
 import type { CheckCall } from './check-call';
-
-import { answerJson, type JsonService, jsonError } from './json-protocol';
-import { lockTableOperations } from './lock-table-operations';
-import { oncePerKey } from './once-per-key';
+import { answerJson, jsonError } from './json-protocol';
+import { jsonServicesOf } from './json-services';
 import { notImplemented, operationsOf } from './operation';
 import { answerQuery, isQuery, type QueryService } from './query-protocol';
 import type { CheckSignature } from './signature';
-import { statesOperations } from './states-operations';
 
 /** What is known of a request while it is answered. */
 export interface AppEnvironment {
@@ -39,28 +33,7 @@ export interface AppEnvironment {
  * service and the operation.
  */
 export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Promise<Response> {
-  const jsonServicesOf = oncePerKey(
-    ({ states, logs }: RegionalServices) =>
-      new Map<string, JsonService>([
-        [
-          'AWSStepFunctions',
-          { name: 'states', version: '1.0', operations: statesOperations(states), ...statesApi },
-        ],
-        [
-          'Logs_20140328',
-          { name: 'logs', version: '1.1', operations: operationsOf(logsApi, logs), ...logsApi },
-        ],
-        [
-          'DynamoDB_20120810',
-          {
-            name: 'dynamodb',
-            version: '1.0',
-            operations: lockTableOperations(account.locks),
-            invalid: 'ValidationException',
-          },
-        ],
-      ]),
-  );
+  const jsonServices = jsonServicesOf(account);
   const iam: QueryService = {
     name: 'iam',
     namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
@@ -80,7 +53,7 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
     if (target !== undefined) {
       c.set('operation', target);
       const [prefix = '', operation = ''] = target.split('.');
-      const service = jsonServicesOf(account.in(c.get('region'))).get(prefix);
+      const service = jsonServices(account.in(c.get('region'))).get(prefix);
       return service
         ? answerJson(service, operation, await c.req.text(), c.get('checkCall'), () => c.req.raw.signal)
         : jsonError(notImplemented(c.get('credential')?.service ?? prefix, operation), {});

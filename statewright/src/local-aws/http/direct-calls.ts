@@ -1,0 +1,116 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from 'hono';
+import type { Account } from '../account';
+import { AwsError } from '../aws-error';
+import { credentialOf } from '../credential';
+import { callerOf, signatureCheck } from './access';
+import type { AppOptions } from './app';
+import { requestLimit } from './body-limit';
+import { checkCallOf } from './check-call';
+import { hasLocalName } from './guard';
+import { callJson, type JsonAnswer, jsonErrorAnswer } from './json-protocol';
+import { jsonServicesOf } from './json-services';
+import { regionProblem, requestRegion } from './request-region';
+import type { AppEnvironment } from './rpc';
+
+/**
+ * Answers the calls that clients make most, signed ones of Step Functions and CloudWatch Logs, on Node's own request and
+ * response: web-standard ones, and a router, cost more than such a call. The checks are the app's.
+ *
+ * @returns a function that returns false, and has not touched the request, for any other request and for each that is
+ * refused: the app answers those
+ */
+export function directCalls(account: Account, { host, accessKeyId, onRequest }: AppOptions) {
+  const jsonServices = jsonServicesOf(account);
+
+  return (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
+    const start = performance.now();
+    const { headers } = incoming;
+    const target = headers['x-amz-target'];
+    if (typeof target !== 'string' || !isPlainCall(incoming)) return false;
+    const c = contextOf(incoming);
+    const credential = c.get('credential');
+    if (credential?.service !== 'states' && credential?.service !== 'logs') return false;
+    if (!hasLocalName(host, c.req) || regionProblem(credential) !== undefined) return false;
+    const [prefix = '', name = ''] = target.split('.');
+    const region = requestRegion(credential, headers.host) ?? account.region;
+    const service = jsonServices(account.in(region)).get(prefix);
+    if (service?.name !== credential.service) return false;
+    const caller = callerOf(account, c, accessKeyId);
+    if (typeof caller === 'string') return false;
+
+    const checkSignature = accessKeyId === undefined ? undefined : signatureCheck(account, c);
+    const sourceIp = incoming.socket.remoteAddress;
+    const checkCall = checkCallOf(account, caller, { region, sourceIp });
+    const answer = ({ status, headers, text }: JsonAnswer) => {
+      outgoing.writeHead(status, {
+        'content-type': 'text/plain;charset=UTF-8',
+        ...headers,
+        'content-length': Buffer.byteLength(text),
+        'x-amzn-requestid': account.uuid(),
+      });
+      outgoing.end(text);
+      onRequest?.({
+        method: 'POST',
+        path: '/',
+        operation: target,
+        status,
+        milliseconds: performance.now() - start,
+      });
+    };
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+      try {
+        checkSignature?.(body);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        return answer(jsonErrorAnswer(error, {}));
+      }
+      callJson(service, name, decoder.decode(body), checkCall, () => hungUp(outgoing)).then(answer);
+    });
+    return true;
+  };
+}
+
+const decoder = new TextDecoder();
+
+/** Aborted when the client has gone. */
+function hungUp(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  if (outgoing.destroyed) controller.abort();
+  else outgoing.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+/** Not from a page, and with a body that is read as it is. */
+function isPlainCall({ method, url, headers }: IncomingMessage): boolean {
+  return (
+    method === 'POST' &&
+    url === '/' &&
+    headers.origin === undefined &&
+    headers['sec-fetch-site'] === undefined &&
+    headers['content-encoding'] === undefined &&
+    headers['transfer-encoding'] === undefined &&
+    headers.expect === undefined &&
+    Number(headers['content-length'] ?? 0) <= requestLimit
+  );
+}
+
+/** What the app's checks read of a request to `/`. */
+function contextOf(incoming: IncomingMessage): Context<AppEnvironment> {
+  const { headers } = incoming;
+  const raw = { method: 'POST', url: `http://${headers.host}/`, headers: headersOf(headers) };
+  const variables: Partial<AppEnvironment['Variables']> = { credential: credentialOf(raw) };
+  const view = {
+    env: { incoming },
+    get: (name: keyof AppEnvironment['Variables']) => variables[name],
+    req: { method: 'POST', path: '/', url: raw.url, raw, header: (name: string) => headers[name] },
+  };
+  return view as unknown as Context<AppEnvironment>;
+}
+
+const headersOf = (headers: IncomingHttpHeaders): Pick<Headers, 'get'> => ({
+  get: (name) => headers[name]?.toString() ?? null,
+});
