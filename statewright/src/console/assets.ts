@@ -12,7 +12,7 @@ export interface Asset {
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The pages' styles, which they get as one file. */
-const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css'];
+const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css', 'problems.css'];
 
 /** The pages' scripts: modules that import each other by their names. */
 const SCRIPTS = [
@@ -23,6 +23,7 @@ const SCRIPTS = [
   'timeline.js',
   'payload.js',
   'json-tree.js',
+  'problems.js',
 ];
 
 /** Reads the files that the pages use. */
