@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { regionOf, variablesIn } from '../local-aws/deployment';
 import { RunningVersions } from '../local-aws/deployment/update';
 import type { Command, Values } from './command';
+import { warmUp } from './dev/bundles';
 import { DevLoop, SYNTHESIS } from './dev/loop';
 import { Problems } from './dev/problems';
 import { type DevProject, devProject, type Prepared } from './dev/project';
@@ -60,10 +61,11 @@ export async function runDev(
     const { faint } = terminal.paint;
     terminal.write(`${server.welcome(terminal, false)}${faint('Watching for changes. Ctrl-C stops it.')}\n`);
     if (fault !== undefined) loop.fail(SYNTHESIS, fault);
+    warmUp();
     void loop.checkTypes();
     await stopped;
   } finally {
-    types?.stop();
+    loop.close();
     await watcher.close();
     await server.close();
   }

@@ -1,7 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { transformSync } from 'esbuild';
 import { bundleHandler } from '../../constructs/bundle';
 import type { DeployedStack } from '../../local-aws/deployment';
+
+/** Starts esbuild, which takes longer than to bundle a handler. */
+export function warmUp(): void {
+  transformSync('');
+}
 
 /** A handler that the construct LambdaFunction has bundled into the synthesized stack. */
 interface Bundled {

@@ -50,6 +50,7 @@ export class DevLoop {
   #synthesizing: Promise<void> | undefined;
   /** Whether a file has changed since the synthesis began. */
   #isStale = false;
+  #isClosed = false;
   /** When the change happened that is being deployed, if nothing of it has been reported. */
   #since: number | undefined;
 
@@ -106,14 +107,22 @@ export class DevLoop {
 
   /** Reports the type errors, after the deployments. */
   async checkTypes(): Promise<void> {
-    const errors = await this.#types?.run();
+    const errors = this.#isClosed ? undefined : await this.#types?.run();
     if (errors === undefined) return;
     if (errors === '') this.#problems.clear(TYPES);
     else this.#problems.set(TYPES, errors);
   }
 
+  /** Ends the type check, and reports nothing more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#types?.stop();
+  }
+
   /** Records an error of a step. */
   fail(step: string, fault: unknown): void {
+    // Ctrl-C also ends the app that is being synthesized.
+    if (this.#isClosed) return;
     const error = asUserError(fault) as Error;
     const isUsers = error instanceof UserError || error instanceof BundleError;
     const hint = error instanceof UserError ? error.hint : undefined;
@@ -141,10 +150,10 @@ export class DevLoop {
 
   /** Synthesizes and deploys until no file has changed meanwhile. */
   async #synthesize(): Promise<void> {
-    while (this.#isStale) {
+    while (this.#isStale && !this.#isClosed) {
       this.#isStale = false;
       const prepared = await this.prepare();
-      if (prepared === undefined || this.#isStale) continue;
+      if (prepared === undefined || this.#isStale || this.#isClosed) continue;
       await this.#inTurn(async () => {
         if (await this.#isRefused(prepared)) return;
         this.#report(await this.#deploy(prepared));
