@@ -3,7 +3,7 @@ import {
   deployTerraformJson,
   type OtherTypes,
   type TargetAccount,
-  variablesIn,
+  variablesOf,
 } from '../local-aws/deployment';
 import { otherResources } from '../testing/other-resources';
 import { givenValues } from './project-settings';
@@ -33,7 +33,7 @@ export async function deployFolder(
     return byName(block, context);
   };
   const stack = await deployTerraformJson(target, folder, {
-    variables: variablesIn(process.env),
+    variables: variablesOf(folder, process.env),
     values: givenValues(folder),
     valuesOfOtherStacks: true,
     otherTypes,

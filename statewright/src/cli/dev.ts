@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { regionOf, variablesIn } from '../local-aws/deployment';
+import { regionOf, variablesOf } from '../local-aws/deployment';
 import { RunningVersions } from '../local-aws/deployment/update';
 import type { Command, Values } from './command';
 import { warmUp } from './dev/bundles';
@@ -98,7 +98,7 @@ async function deployFirst(loop: DevLoop, prepared: Prepared, progress: Progress
 function withRegion(folder: string | undefined): string | undefined {
   if (folder === undefined) return undefined;
   try {
-    regionOf(folder, variablesIn(process.env));
+    regionOf(folder, variablesOf(folder, process.env));
     return folder;
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import { awsSource, createConsole, type Problem, Recordings } from '../console';
 import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
-import { regionOf, variablesIn } from '../local-aws/deployment';
+import { regionOf, variablesOf } from '../local-aws/deployment';
 import type { RequestReport } from '../local-aws/http/app';
 import { openStore, type Store } from '../local-aws/persistence/store';
 import { type RunningServer, startServer } from '../local-aws/server';
@@ -209,7 +209,7 @@ function timeScale({ 'time-scale': value }: Values): Pick<AccountOptions, 'execu
  */
 function regionFor(wanted: string | undefined, folder: string | undefined): string {
   if (wanted !== undefined) return wanted;
-  const ofStack = folder === undefined ? undefined : regionOf(folder, variablesIn(process.env));
+  const ofStack = folder === undefined ? undefined : regionOf(folder, variablesOf(folder, process.env));
   return ofStack === undefined ? localRegion() : checkedRegion(ofStack, "the stack's AWS provider");
 }
 
