@@ -230,11 +230,8 @@ describe('mistakes', () => {
     ],
     ['a folder that does not exist', ['nowhere'], /nowhere does not exist/],
     ['a folder without a project', [], /This folder has no cdktf\.json and no Terraform JSON/],
-    [
-      'Terraform in HCL',
-      ['hcl'],
-      /hcl has Terraform configuration in HCL.*\n→ .*npx statewright local\. .*npx statewright env/,
-    ],
+    ['Terraform without a state machine', ['hcl'], /The stack has no state machine\./],
+    ['a file in HCL', ['hcl/main.tf'], /hcl\/main\.tf is not Terraform JSON.*\n→ .*Name its folder: hcl/],
     [
       'a file of another type',
       ['states.asl.json'],

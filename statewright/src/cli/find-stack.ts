@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { didYouMeanOneOf } from '../did-you-mean';
-import { stackFileIn } from '../terraform/stack-file';
+import { hasConfiguration, stackFileIn } from '../terraform/stack-file';
 import { UserError } from '../user-error';
 import type { Option } from './command';
-import { callOf } from './invocation';
 import { type SynthesizedStack, synthesizeProject } from './synthesize-project';
 
 export const stackOption: Option = {
@@ -22,8 +21,8 @@ export interface StackPlace {
 }
 
 /**
- * Finds the stack of a command: in a Terraform JSON file, its folder, the output of `cdktf synth`, or a CDKTF
- * project, which is then synthesized.
+ * Finds the stack of a command: in a Terraform JSON file, a folder with Terraform configuration in JSON or HCL, the output
+ * of `cdktf synth`, or a CDKTF project, which is then synthesized.
  *
  * @param path a folder or a file (default: the current folder)
  * @param wanted the stack's name, needed if there is more than one
@@ -49,7 +48,8 @@ export function stackPlace(path: string | undefined, wanted: string | undefined)
     const find = async () => choose(await synthesizeProject(resolve(place)), 'The app', wanted);
     return { label: 'Synthesize the stack', find };
   }
-  if (stackFileIn(place) !== undefined) {
+  // The stack's file, or else every Terraform file.
+  if (hasConfiguration(place)) {
     return { label, find: async () => ({ name: basename(resolve(place)), folder: place }) };
   }
   const stacks = synthesizedIn(place);
@@ -63,7 +63,9 @@ function stackOfFile(file: string): SynthesizedStack {
   if (!file.endsWith('.tf.json')) {
     throw new UserError(
       `${file} is not Terraform JSON (*.tf.json).`,
-      /\.tf$/.test(file) ? HCL : `For a definition or a template: --definition ${file}`,
+      /\.tf$/.test(file)
+        ? `Name its folder: ${folder}`
+        : `For a definition or a template: --definition ${file}`,
     );
   }
   const found = stackFileIn(folder);
@@ -101,16 +103,9 @@ function choose(stacks: readonly SynthesizedStack[], subject: string, wanted?: s
   );
 }
 
-const HCL =
-  'Use Terraform itself: start the local AWS and apply there. In one shell: ' +
-  `${callOf('local')}. In another shell: eval "$(${callOf('env', '', { quiet: true })})", then terraform init && terraform apply`;
-
 function noStack(folder: string): UserError {
   const names = readdirSync(folder);
   const shown = folder === '.' ? 'This folder' : folder;
-  if (names.some((name) => name.endsWith('.tf'))) {
-    return new UserError(`${shown} has Terraform configuration in HCL (*.tf), which is not read here.`, HCL);
-  }
   const definition = names.find((name) =>
     /\.asl\.(?:json|ya?ml)$|^(?:states|template)\.(?:json|ya?ml)$/.test(name),
   );

@@ -11,6 +11,7 @@ import { createTerminal, renderError } from './terminal';
 const commands: Readonly<Record<string, () => Command>> = {
   start: () => (require('./start') as typeof import('./start')).start,
   local: () => (require('./local') as typeof import('./local')).local,
+  dev: () => (require('./dev') as typeof import('./dev')).dev,
   env: () => (require('./local-environment') as typeof import('./local-environment')).env,
   exec: () => (require('./exec') as typeof import('./exec')).exec,
   'test-state': () => (require('./test-state') as typeof import('./test-state')).testState,

@@ -24,10 +24,10 @@ export async function withStack<T>(
 ): Promise<T> {
   const place = stackPlace(choice.path, choice.stack);
   const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
-  const { Account, deployTerraformJson, regionOf, variablesIn } = local;
+  const { Account, deployTerraformJson, regionOf, variablesOf } = local;
   const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
   const { isAnsweredByAccount, isAnsweredByService } = local;
-  const variables = variablesIn(process.env);
+  const variables = variablesOf(folder, process.env);
   const { account: services = {}, notes = [] } = choice.services ?? {};
   showNotes(notes, progress);
   const ofStack = regionOf(folder, variables);

@@ -1,6 +1,6 @@
 /** All that runs a stack, as one module: it is loaded while the app is being synthesized. */
 export { Account } from '../local-aws/account';
-export { deployTerraformJson, regionOf, variablesIn } from '../local-aws/deployment';
+export { deployTerraformJson, regionOf, variablesOf } from '../local-aws/deployment';
 export { deployDefinition } from '../testing/deploy';
 export { lambdaFunctions } from '../testing/lambda-logs';
 export { otherResources } from '../testing/other-resources';

@@ -55,6 +55,15 @@ export async function synthesizeProject(
   return readManifest(folder, app);
 }
 
+/** Where a project is synthesized to. What cannot be read is reported by the synthesis. */
+export function outputFolder(project: string): string {
+  try {
+    return resolve(project, process.env.CDKTF_OUTDIR ?? readSettings(join(project, 'cdktf.json')).output);
+  } catch {
+    return join(project, 'cdktf.out');
+  }
+}
+
 /**
  * The output of an app that failed, without what Node adds: the line of source that threw, the stack frames outside of
  * the project, and the error's properties.

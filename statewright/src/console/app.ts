@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { CONSOLE, pathsAt, regionPath } from './paths';
+import { renderProblems } from './parts/problems';
+import { CONSOLE, pathsAt, problemsPath, regionPath } from './paths';
 import { problemPage, show } from './respond';
 import { routes } from './routes';
 import type { ConsoleSource } from './source';
@@ -59,6 +60,10 @@ export function createConsole(main: ConsoleSource, regions?: ConsoleRegions): Ho
   app.all(`${CONSOLE}/regions/:region/*`, (c, next) => {
     const region = c.req.param('region');
     return regions?.names().includes(region) ? appOf(regions, region).fetch(c.req.raw) : next();
+  });
+  app.get(problemsPath, (c) => {
+    c.header('cache-control', 'no-store');
+    return c.html(renderProblems(source.problems?.() ?? []));
   });
   app.route(CONSOLE, routes(source));
   app.onError((error, c) => {

@@ -12,7 +12,7 @@ export interface Asset {
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The pages' styles, which they get as one file. */
-const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css', 'diagram.css'];
+const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css', 'diagram.css', 'problems.css'];
 
 /** The pages' scripts: modules that import each other by their names. */
 const SCRIPTS = [
@@ -24,6 +24,7 @@ const SCRIPTS = [
   'payload.js',
   'json-tree.js',
   'diagram.js',
+  'problems.js',
 ];
 
 /** Reads the files that the pages use. */

@@ -1,4 +1,5 @@
 import { each, html, type Markup } from './markup';
+import { problemsBanner } from './parts/problems';
 import { assetPath, pathsAt } from './paths';
 import type { ConsoleSource } from './source';
 
@@ -34,6 +35,7 @@ ${refresh === 'running' ? html`<noscript><meta http-equiv="refresh" content="2">
 <div class="account"><span>Account ${source.accountId}</span> ${renderRegion(source)} <span class="local">local</span></div>
 </header>
 <main id="content" tabindex="-1" ${refresh ? html`data-refresh` : ''} ${refresh === 'running' ? html`data-running` : ''}>
+${source.problems ? problemsBanner(source.problems()) : ''}
 ${isHome ? '' : renderTrail(trail, title)}
 ${content}
 </main>

@@ -1,6 +1,7 @@
 export { type ConsoleRegions, createConsole } from './app';
 export type { AwsServices } from './aws-services';
 export { awsSource } from './aws-source';
+export type { Problem } from './parts/problems';
 export { type ReadRecording, type RecordedExecution, Recordings } from './recordings';
 export type {
   ConsoleSource,

@@ -9,6 +9,9 @@ export type Paths = ReturnType<typeof pathsAt>;
 /** The path of a file that all pages use. */
 export const assetPath = (file: string): string => `${CONSOLE}/assets/${file}`;
 
+/** The banner with the project's errors, alone. */
+export const problemsPath = `${CONSOLE}/problems`;
+
 /** The path of another region than the default one. */
 export const regionPath = (region: string): string => `${CONSOLE}/regions/${segment(region)}`;
 

@@ -1,6 +1,7 @@
 /** What the console shows, and the source that it reads from. */
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { Invocation } from './invocations';
+import type { Problem } from './parts/problems';
 
 /** PENDING_REDRIVE: a child execution of a Map Run that is redriven. */
 export type ExecutionStatus =
@@ -97,6 +98,8 @@ export interface ConsoleSource {
   readonly base?: string;
   /** The regions that hold something, with the paths of their pages (default: only this one). */
   readonly regions?: () => readonly RegionLink[];
+  /** The errors of the project that is being edited (default: none, and no place for them). */
+  readonly problems?: () => readonly Problem[];
   listStateMachines(): Answer<readonly StateMachineSummary[]>;
   describeStateMachine(stateMachineArn: string): Answer<StateMachineDetails | undefined>;
   /** Undefined when the role does not exist in IAM. */

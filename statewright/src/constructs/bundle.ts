@@ -46,7 +46,7 @@ export function bundleHandler(entry: string): Bundle {
       write: false,
     });
     const text = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-    return { code: text('.js'), map: sourcesOfProject(text('.map'), dirname(outfile)) };
+    return { code: text('.js'), map: mapOfProject(text('.map'), entry) };
   } catch (error) {
     if (!hasMessages(error)) throw error;
     throw new BundleError(error.errors.map((message) => describe(message, entry)).join('\n'));
@@ -64,13 +64,19 @@ function describe({ location, text }: Message, entry: string): string {
   return `${file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`;
 }
 
-/** Makes the sources of a source map relative to the project's folder instead of `folder`. */
-function sourcesOfProject(map: string, folder: string): string {
+/**
+ * Makes the sources of a source map relative to the project's folder, and names the entry there: `statewright dev` bundles
+ * it again when a source changes. Names that begin with `x_` are for extensions (ECMA-426, "Source map format").
+ */
+function mapOfProject(map: string, entry: string): string {
   const { sources, ...rest } = JSON.parse(map) as { sources: string[] };
+  const folder = dirname(entry);
   const project = projectOf(folder);
+  const inProject = (path: string) => relative(project, path).split(sep).join('/');
   return JSON.stringify({
     ...rest,
-    sources: sources.map((source) => relative(project, resolve(folder, source)).split(sep).join('/')),
+    sources: sources.map((source) => inProject(resolve(folder, source))),
+    x_entry: inProject(resolve(entry)),
   });
 }
 

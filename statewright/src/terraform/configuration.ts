@@ -170,7 +170,7 @@ interface Parent {
 function readModule(name: string, body: ValueMap, parent: Parent): ModuleCall {
   const { source = '', version: _version, providers, ...rest } = body;
   const meta = readBody(rest, `module.${name}`, name);
-  const text = String(source).replace(/^\$\{"(.*)"\}$/s, '$1');
+  const text = unquoted(String(source));
   const isLocal = /^\.\.?\//.test(text);
   return {
     ...meta,
@@ -210,10 +210,15 @@ function readProviders(
   return {
     awsProvider: providers.find(({ alias }) => alias === undefined) ?? {},
     aliasedAwsProviders: new Map(
-      providers.flatMap((each) => (typeof each.alias === 'string' ? [[each.alias, each] as const] : [])),
+      providers.flatMap((each) =>
+        typeof each.alias === 'string' ? [[unquoted(each.alias), each] as const] : [],
+      ),
     ),
   };
 }
+
+/** A text as it is written in JSON; in HCL it is an expression, `${"text"}`. */
+const unquoted = (text: string): string => text.replace(/^\$\{"(.*)"\}$/s, '$1');
 
 /** A block, which Terraform JSON may also write as a list of blocks; these are merged. */
 function asMap(value: Value, place: string): ValueMap {

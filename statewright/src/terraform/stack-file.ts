@@ -16,13 +16,19 @@ export function stackFileIn(folder: string): string | undefined {
   return more.length === 0 && only.endsWith('.json') ? join(folder, only) : undefined;
 }
 
+/** Whether a folder has Terraform configuration: its stack's file, or any number of files in HCL and JSON. */
+export const hasConfiguration = (folder: string): boolean => terraformFilesIn(folder).length > 0;
+
 /**
- * Reads the stack's file in a folder (see `stackFileIn`), and the modules that it calls.
+ * Reads the stack's file in a folder (see `stackFileIn`), or else every Terraform file there, and the modules that they
+ * call.
  *
- * @throws ConfigurationError when it is missing or not Terraform JSON, UnsupportedError for unsupported content
+ * @throws ConfigurationError when there is none or one is not Terraform, UnsupportedError for unsupported content
  */
 export function readStackFile(folder: string): Configuration {
   const path = stackFileIn(folder);
+  const files = path === undefined ? readModuleFolder(folder) : undefined;
+  if (files) return readConfiguration(files, folder, readModuleFolder);
   if (path === undefined) {
     throw new ConfigurationError(join(folder, FILE), 'file not found', 'Synthesize the stack: cdktf synth');
   }

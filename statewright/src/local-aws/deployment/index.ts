@@ -2,6 +2,7 @@
 
 export { TerraformError } from '../../terraform/errors';
 export { stackFileIn } from '../../terraform/stack-file';
+export { variablesOf } from '../../terraform/variable-files';
 export { variablesIn } from '../../terraform/variables';
 export type { OtherTypes } from './block-type';
 export {

@@ -1,0 +1,99 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DeployedStack, TargetAccount } from '../../local-aws/deployment';
+import { UserError } from '../../user-error';
+import { listOf, textOf, type Values } from '../command';
+import { type DeployedFolder, deployFolder } from '../deploy-folder';
+import { stackPlace } from '../find-stack';
+import { substitutions } from '../machine';
+import { outputFolder } from '../synthesize-project';
+import { findFiles } from '../validation/find-files';
+import { deployDefinitions } from './definitions';
+
+/** What `dev` deploys again when a file changes. */
+export interface DevProject {
+  /** The folder that is watched. */
+  readonly folder: string;
+  /** The name of the first step, such as `Synthesize the stack`. */
+  readonly label: string;
+  /** The folder of what synthesis writes, which is not watched. */
+  readonly output: string | undefined;
+  /** Synthesizes or finds what is to be deployed. @throws UserError */
+  prepare(): Promise<Prepared>;
+}
+
+/** What is deployed. */
+export interface Prepared {
+  /** The folder of the stack; undefined for definitions alone. */
+  readonly folder: string | undefined;
+  deploy(target: TargetAccount, onResource?: (address: string) => void): Promise<DevDeployment>;
+}
+
+export type DevDeployment = Pick<DeployedFolder, 'notes'> & { readonly stack?: DeployedStack };
+
+/**
+ * The project in a folder: a CDKTF project, a Terraform stack, or the definitions in files.
+ *
+ * @param path a folder or a file (default: the current folder)
+ * @throws UserError when there is nothing to deploy
+ */
+export function devProject(path: string | undefined, values: Values): DevProject {
+  const definition = textOf(values.definition);
+  if (definition !== undefined && path !== undefined) {
+    throw new UserError(
+      `${path} and --definition ${definition} cannot be used together: each selects what to deploy.`,
+      'Use one of them.',
+    );
+  }
+  const chosen = {
+    stateMachine: textOf(values['state-machine']),
+    substitutions: substitutions(listOf(values.substitution)),
+  };
+  const file = definition ?? (path !== undefined && isDefinition(path) ? path : undefined);
+  if (file !== undefined) return ofDefinitions(dirname(resolve(file)), () => ({ files: [file], ...chosen }));
+  const folder = resolve(path ?? '.');
+  if (isFolderOfDefinitions(folder)) {
+    return ofDefinitions(folder, () => ({ files: findFiles([path ?? '.']), ...chosen }));
+  }
+  const place = stackPlace(path, textOf(values.stack));
+  return {
+    folder: statSync(folder).isDirectory() ? folder : dirname(folder),
+    label: place.label,
+    output: existsSync(join(folder, 'cdktf.json')) ? outputFolder(folder) : undefined,
+    prepare: async () => {
+      const found = await place.find();
+      return {
+        folder: found.folder,
+        deploy: (target, onResource) => deployFolder(target, found.folder, onResource),
+      };
+    },
+  };
+}
+
+function ofDefinitions(folder: string, choice: () => Parameters<typeof deployDefinitions>[1]): DevProject {
+  return {
+    folder,
+    label: 'Read the state machine',
+    output: undefined,
+    prepare: async () => {
+      const chosen = choice();
+      return { folder: undefined, deploy: (target) => deployDefinitions(target, chosen) };
+    },
+  };
+}
+
+const isDefinition = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() === true &&
+  !path.endsWith('.tf.json') &&
+  !path.endsWith('.tf');
+
+/** Whether a folder has definitions or templates, and neither a CDKTF project nor Terraform. */
+function isFolderOfDefinitions(folder: string): boolean {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory() || existsSync(join(folder, 'cdktf.json')))
+    return false;
+  try {
+    return findFiles([folder]).every((file) => basename(file) !== 'cdk.tf.json');
+  } catch {
+    return false;
+  }
+}

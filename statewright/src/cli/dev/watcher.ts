@@ -1,0 +1,69 @@
+import { basename, relative, sep } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+
+/** Folders without the user's own sources: dependencies, generated files, hidden folders. */
+const SKIPPED = /^(?:\..+|node_modules|cdktf\.out|cdk\.out|coverage|__pycache__)$/;
+/** What Terraform and editors write next to the sources. */
+const GENERATED = /\.tfstate(?:\.\w+)?$|\.lock\.hcl$|~$|\.(?:swp|swx|tmp|log|svg|png|md)$/;
+/** One save of an editor is several events within this time, in milliseconds. */
+const SETTLE_MS = 25;
+
+export interface WatcherOptions {
+  /** Further folders to leave out, as absolute paths. */
+  readonly ignored: readonly string[];
+  /** Receives absolute paths. */
+  readonly onChange: (paths: readonly string[]) => void;
+  /** Receives an error of the file system, such as too many watched files. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Reports the files of a project that have changed, several that change together at once. */
+export class Watcher {
+  readonly #watcher: FSWatcher;
+  readonly #folder: string;
+  #changed = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(folder: string, { ignored, onChange, onError }: WatcherOptions) {
+    this.#folder = folder;
+    const report = (path: string) => {
+      this.#changed.add(path);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        const paths = [...this.#changed].sort();
+        this.#changed = new Set();
+        onChange(paths);
+      }, SETTLE_MS);
+    };
+    this.#watcher = watch(folder, {
+      ignoreInitial: true,
+      followSymlinks: false,
+      ignored: (path) => this.#isIgnored(path, ignored),
+    })
+      .on('add', report)
+      .on('change', report)
+      .on('unlink', report)
+      .on('error', onError);
+  }
+
+  /** Resolves when changes are noticed. */
+  ready(): Promise<void> {
+    return new Promise((resolve) => this.#watcher.once('ready', () => resolve()));
+  }
+
+  /** Watches further paths, such as sources outside of the folder that the stack names. */
+  add(paths: readonly string[]): void {
+    this.#watcher.add([...paths]);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#watcher.close();
+  }
+
+  #isIgnored(path: string, ignored: readonly string[]): boolean {
+    if (ignored.some((folder) => path === folder || path.startsWith(folder + sep))) return true;
+    const inside = relative(this.#folder, path).split(sep);
+    return inside.some((part) => SKIPPED.test(part) && part !== '..') || GENERATED.test(basename(path));
+  }
+}
