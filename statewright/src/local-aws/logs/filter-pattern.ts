@@ -1,12 +1,13 @@
 import { invalidParameter } from './errors';
+import { compileFieldPattern } from './field-pattern';
 import { compileRegex, invalidFilterPattern, type MessageFilter } from './filter-regex';
 import { compileJsonPattern } from './json-pattern';
 
 /**
  * Compiles a filter pattern (CloudWatch Logs User Guide, "Filter pattern syntax"): nothing, which matches everything;
  * terms, such as `ERROR "called error_handler" -debug`; `?any ?of ?these`; `%regular expressions%`; or
- * `{ $.level = "ERROR" }` for messages that are JSON. Patterns are case-sensitive. Patterns in brackets, for
- * space-delimited fields, are not supported and are an error.
+ * `{ $.level = "ERROR" }` for messages that are JSON; `[ip, ..., status = 4*]` for space-delimited fields. Patterns are
+ * case-sensitive.
  * @throws AwsError InvalidParameterException
  */
 export function compileFilterPattern(pattern: string): MessageFilter {
@@ -18,11 +19,7 @@ export function compileFilterPattern(pattern: string): MessageFilter {
     );
   }
   if (text.startsWith('{')) return compileJsonPattern(text);
-  if (text.startsWith('[')) {
-    throw invalidFilterPattern(
-      'patterns in brackets are not supported here; use terms or { $.field = value }',
-    );
-  }
+  if (text.startsWith('[')) return compileFieldPattern(text);
   return compileTerms(text);
 }
 

@@ -147,7 +147,11 @@ function children(value: unknown, step: string): unknown[] {
 
 type Comparison = (value: unknown) => boolean;
 
-function compileComparison(operator: string, operand: Token): Comparison | undefined {
+/** What a value is compared with. */
+export type Operand = Pick<Token, 'kind' | 'text'>;
+
+/** @returns undefined for what is not a comparison */
+export function compileComparison(operator: string, operand: Operand): Comparison | undefined {
   if (operator === '=') return compileEquals(operand);
   if (operator === '!=') {
     const equals = compileEquals(operand);
@@ -163,7 +167,7 @@ function compileComparison(operator: string, operand: Token): Comparison | undef
   return undefined;
 }
 
-function compileEquals({ kind, text }: Token): Comparison | undefined {
+function compileEquals({ kind, text }: Operand): Comparison | undefined {
   if (kind === 'regex') {
     const matches = compileRegex(text);
     return (value) => isScalar(value) && matches(String(value));
