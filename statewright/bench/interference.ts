@@ -1,13 +1,18 @@
 /**
  * How long one client waits while another does something expensive: every few milliseconds a probe calls
- * DescribeExecution, and the time of its slowest calls is reported for each of the other client's loads.
+ * DescribeExecution, and the time of its slowest calls is reported for each of the other client's loads. With an argument,
+ * only for those whose name contains it.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { strToU8, zipSync } from 'fflate';
 import { authorization } from './http-client';
 import { ours } from './http-servers';
 import { printTable } from './table';
 
 const PROBE_INTERVAL = 5;
+/** The argument of the process that probes. */
+const PROBE = '--probe';
 const ROLE = 'arn:aws:iam::000000000000:role/bench';
 
 type Send = (service: string, target: string, members: object | string) => Promise<unknown>;
@@ -260,31 +265,46 @@ async function probeDuring(
   executionArn: string,
   run: () => Promise<unknown>,
 ): Promise<number[]> {
-  const times: number[] = [];
-  let done = false;
-  const load = run().finally(() => {
-    done = true;
-  });
-  do {
-    const from = performance.now();
-    await server.send('states', 'AWSStepFunctions.DescribeExecution', { executionArn });
-    times.push(performance.now() - from);
-    await new Promise((resolve) => setTimeout(resolve, PROBE_INTERVAL));
-  } while (!done);
-  await load;
+  // In a process of its own: what this client does, such as encoding a large body, would delay the probe, too.
+  const probe = fork(__filename, [PROBE, server.url, executionArn]);
+  await once(probe, 'message');
+  await run();
+  probe.send('stop');
+  const [times] = (await once(probe, 'message')) as [number[]];
+  probe.disconnect();
   return times.sort((a, b) => a - b);
 }
 
-async function main(): Promise<void> {
-  const process = await ours.start();
+/** Calls DescribeExecution until it is told to stop. */
+async function probe(url: string, executionArn: string): Promise<void> {
+  const { send } = connect(url);
+  const describe = () => send('states', 'AWSStepFunctions.DescribeExecution', { executionArn });
+  let done = false;
+  process.once('message', () => {
+    done = true;
+  });
+  await describe();
+  process.send?.('ready');
+  const times: number[] = [];
+  do {
+    const from = performance.now();
+    await describe();
+    times.push(performance.now() - from);
+    await new Promise((resolve) => setTimeout(resolve, PROBE_INTERVAL));
+  } while (!done);
+  process.send?.(times);
+}
+
+async function main(wanted = ''): Promise<void> {
+  const local = await ours.start();
   try {
-    const server = connect(process.url);
+    const server = connect(local.url);
     await createRole(server.url);
     const { stateMachineArn } = (await create(server, 'probe', pass())) as { stateMachineArn: string };
     const started = await server.send('states', 'AWSStepFunctions.StartExecution', { stateMachineArn });
     const { executionArn } = started as { executionArn: string };
     const rows: string[][] = [];
-    for (const load of loads) {
+    for (const load of loads.filter(({ name }) => name.includes(wanted))) {
       await load.prepare?.(server);
       const from = performance.now();
       const times = await probeDuring(server, executionArn, () => load.run(server));
@@ -294,8 +314,9 @@ async function main(): Promise<void> {
     }
     printTable(['what another client does', 'seconds', 'probes', 'p99 ms', 'longest ms'], rows);
   } finally {
-    await process.stop();
+    await local.stop();
   }
 }
 
-void main();
+const [, , first, url = '', executionArn = ''] = process.argv;
+void (first === PROBE ? probe(url, executionArn) : main(first));

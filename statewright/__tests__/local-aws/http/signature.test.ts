@@ -218,6 +218,28 @@ test.each([
   });
 });
 
+test.each<[string, () => Request]>([
+  [
+    'another scheme',
+    () =>
+      json({
+        headers: { Authorization: `Other Credential=${accessKeyId}/x/us-east-1/states/aws4_request` },
+      }),
+  ],
+  [
+    'an encoded name in the query',
+    () =>
+      identity({
+        path: `/?Action=GetCallerIdentity&Version=2011-06-15&AWSAccessKeyId=x&X%2DAmz-Credential=${accessKeyId}%2Fx%2Fus-east-1%2Fsts%2Faws4_request`,
+      }),
+  ],
+])('the access key id alone is not enough, by %s', async (_, request) => {
+  expect(await send(request())).toEqual({
+    status: 400,
+    body: expect.stringContaining('IncompleteSignature'),
+  });
+});
+
 test('without an access key, no signature is checked', async () => {
   const open = await startServer(account);
   const signed = sign(json(), { ...owner, secretAccessKey: 'another' });

@@ -34,19 +34,20 @@ export type CheckSignature = (body: Uint8Array | undefined) => void;
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 export const UNSIGNED = 'UNSIGNED-PAYLOAD';
 
-/** The signature in the Authorization header, or in the query of a presigned URL; undefined for another kind, or none. */
+/** The signature in the Authorization header, or in the query of a presigned URL; undefined for S3's version 2, or none. */
 export function signatureOf({ target, header }: SignedRequest): Signature | undefined {
   const authorization = header('authorization');
   if (authorization !== undefined) {
-    const [, algorithm = '', rest = ''] = /^(AWS4-\S+)\s+(.*)$/s.exec(authorization) ?? [];
+    if (/^AWS [^:]+:/.test(authorization)) return undefined;
+    const [, algorithm = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(authorization) ?? [];
     const part = (name: string) => new RegExp(`(?:^|[,\\s])${name}=([^,\\s]*)`).exec(rest)?.[1] ?? '';
-    if (algorithm === '') return undefined;
     const [credential, signedHeaders, signature] = ['Credential', 'SignedHeaders', 'Signature'].map(part);
     const time = header('x-amz-date') ?? basicTime(header('date'));
     return { algorithm, credential, signedHeaders, signature, time, expires: undefined } as Signature;
   }
-  if (!target.includes('X-Amz-Credential=')) return undefined;
-  const query = new URLSearchParams(target.slice(target.indexOf('?') + 1));
+  const query = new URLSearchParams(target.includes('?') ? target.slice(target.indexOf('?') + 1) : '');
+  // By its decoded name, as the credential is found: a request that is written in another way is not another kind.
+  if (!query.has('X-Amz-Credential')) return undefined;
   const [algorithm, credential, signedHeaders, signature, time] = [
     'Algorithm',
     'Credential',
