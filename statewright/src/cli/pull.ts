@@ -40,7 +40,7 @@ export const pull: Command = {
     ].join('\n'),
     [
       '--redact looks in the input, the output and the parameters of every event. A value that it finds there is replaced',
-      'wherever it occurs in the same execution.',
+      'wherever it occurs in the same execution and its child executions.',
     ].join('\n'),
     "  statewright pull --state-machine ARN --status FAILED --redact '$.card' --out histories",
   ],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { HistoryEvent } from '../../history/events';
 import { UserError } from '../../user-error';
 import type { ListedExecution, StatesAccount } from './account';
 import { writeHistory, writeWhole } from './files';
@@ -29,32 +30,21 @@ export interface Pulled {
  *
  * @throws UserError when a call fails, or a file cannot be written; files that were written are complete
  */
-export async function pullHistories(
-  account: Pick<StatesAccount, 'executions' | 'history' | 'definition'>,
-  request: PullRequest,
-): Promise<Pulled> {
+export async function pullHistories(account: StatesAccount, request: PullRequest): Promise<Pulled> {
   const { stateMachineArn, since, status, folder, redaction } = request;
   const definitions = new Map<string, string>();
   let executions = 0;
   let children = 0;
-  const write = async (execution: ListedExecution): Promise<readonly string[]> => {
-    const events = redaction.redact(await account.history(execution.executionArn));
-    writeHistory(folder, execution, events);
-    return events.flatMap((event) =>
-      event.type === 'MapRunStarted' ? [event.mapRunStartedEventDetails.mapRunArn] : [],
-    );
-  };
   for await (const execution of account.executions({ stateMachineArn }, status)) {
     if (execution.startDate.getTime() < since) break;
     if (status === undefined && execution.status === 'RUNNING') continue;
-    const mapRuns = await write(execution);
+    const family = await withChildren(account, execution);
+    const redacted = redaction.redact(family.map(({ events }) => events));
+    family.forEach((member, index) => {
+      writeHistory(folder, member.execution, redacted[index] ?? []);
+    });
     executions++;
-    for (const mapRunArn of mapRuns) {
-      for await (const child of account.executions({ mapRunArn })) {
-        await write({ ...child, mapRunArn });
-        children++;
-      }
-    }
+    children += family.length - 1;
     const definition = await account.definition(execution.executionArn);
     if (!definitions.has(definition)) {
       const file = `definition${definitions.size === 0 ? '' : `-${definitions.size + 1}`}.asl.json`;
@@ -63,6 +53,26 @@ export async function pullHistories(
     }
   }
   return { executions, children, definitions: [...definitions.values()] };
+}
+
+interface Fetched {
+  readonly execution: ListedExecution;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** The history of an execution, and those of the child executions of its distributed Maps. */
+async function withChildren(account: StatesAccount, execution: ListedExecution): Promise<Fetched[]> {
+  const events = await account.history(execution.executionArn);
+  const family: Fetched[] = [{ execution, events }];
+  for (const event of events) {
+    if (event.type !== 'MapRunStarted') continue;
+    const { mapRunArn } = event.mapRunStartedEventDetails;
+    for await (const child of account.executions({ mapRunArn })) {
+      const history = await account.history(child.executionArn);
+      family.push({ execution: { ...child, mapRunArn }, events: history });
+    }
+  }
+  return family;
 }
 
 const formatted = (definition: string) => `${JSON.stringify(JSON.parse(definition), null, 2)}\n`;

@@ -8,9 +8,10 @@ type Replacement = (value: unknown) => unknown;
 
 /** A shorter text or number is replaced where a path names it, but not wherever else it occurs. */
 const SHORTEST = 4;
+const SHORTEST_IN_NAME = 8;
 const EVENT_DETAILS = /EventDetails$/;
 
-/** Replaces the values that paths name, and every other occurrence of these values in the same execution. */
+/** Replaces the values that paths name, and every other occurrence of these values in the same executions. */
 export class Redaction {
   readonly #paths: readonly (readonly PathSegment[])[];
   /** How often each path has named a value. */
@@ -22,12 +23,17 @@ export class Redaction {
     this.matches = new Map(paths.map((path) => [path, 0]));
   }
 
-  /** The events of one execution, with their payloads redacted. */
-  redact(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
-    if (this.#paths.length === 0) return events;
+  /**
+   * The events of an execution and of its child executions, with their payloads redacted: what is named in one of them is
+   * replaced in all.
+   */
+  redact(histories: readonly (readonly HistoryEvent[])[]): readonly (readonly HistoryEvent[])[] {
+    if (this.#paths.length === 0) return histories;
     const secrets = new Secrets();
-    for (const payload of events.flatMap(payloadsOf)) this.#collect(payload, secrets);
-    return events.map((event) => mapPayloads(event, (text) => this.#redactText(text, secrets)));
+    for (const payload of histories.flat().flatMap(payloadsOf)) this.#collect(payload, secrets);
+    return histories.map((events) =>
+      events.map((event) => mapPayloads(event, (text) => this.#redactText(text, secrets))),
+    );
   }
 
   #collect(text: string, secrets: Secrets): void {
@@ -57,7 +63,7 @@ export class Redaction {
   }
 }
 
-/** The values of one execution that must not be written. */
+/** The values that must not be written. */
 class Secrets {
   readonly #texts = new Map<string, string>();
   readonly #numbers = new Set<number>();
@@ -81,10 +87,24 @@ class Secrets {
 
   /** Every occurrence in a value, also in JSON texts inside it. */
   hideEverywhere(value: unknown): unknown {
-    return mapLeaves(value, (leaf) => {
-      if (typeof leaf === 'number') return this.#isLong(leaf) ? 0 : leaf;
-      return typeof leaf === 'string' ? this.hideIn(leaf) : leaf;
-    });
+    if (Array.isArray(value)) return value.map((item) => this.hideEverywhere(item));
+    if (isObject(value)) {
+      const members = Object.entries(value);
+      return Object.fromEntries(
+        members.map(([name, member]) => [this.#hideInName(name), this.hideEverywhere(member)]),
+      );
+    }
+    if (typeof value === 'number') return this.#isLong(value) ? 0 : value;
+    return typeof value === 'string' ? this.hideIn(value) : value;
+  }
+
+  /** A member's name may be data, such as an address. A short text is more likely to be the name of a field. */
+  #hideInName(name: string): string {
+    let hidden = name;
+    for (const [secret, replacement] of this.#texts) {
+      if (secret.length >= SHORTEST_IN_NAME) hidden = hidden.replaceAll(secret, replacement);
+    }
+    return hidden;
   }
 
   /** Every occurrence in a text. */
