@@ -237,3 +237,56 @@ test('what does not exist is undefined; any other error is thrown', async () => 
   const broken = awsSource(services({ states: { describeStateMachine: refuse('AccessDeniedException') } }));
   await expect(broken.describeStateMachine('arn:a')).rejects.toThrow('AccessDeniedException');
 });
+
+describe('an execution of an EXPRESS state machine', () => {
+  const executionArn = 'arn:aws:states:us-east-1:1:express:fast:one:id';
+  const recent = {
+    executionArn,
+    name: 'one',
+    status: 'SUCCEEDED' as const,
+    startDate: START,
+    stopDate: START + 5,
+    definition: '{}',
+    input: '[1]',
+    output: '2',
+    events: caught,
+    invocations: [{ requestId: 'one', functionName: 'Test', scheduledEventId: 3 }],
+  };
+  const aborted: string[] = [];
+  const source = awsSource(
+    services({
+      states: {
+        listExecutions: refuse('StateMachineTypeNotSupported'),
+        listRecentExecutions: () => [recent],
+        recentExecution: (arn) => (arn === executionArn ? recent : undefined),
+        startedBy: () => 'arn:parent',
+        abort: (arn) => aborted.push(arn),
+        describeExecution: refuse('InvalidArn'),
+        getExecutionHistory: refuse('InvalidArn'),
+      },
+    }),
+  );
+
+  test('is listed and described from memory, with the execution that started it', async () => {
+    const dates = { startDate: new Date(START), stopDate: new Date(START + 5) };
+    expect(await source.listExecutions('arn:fast')).toMatchObject([{ name: 'one', ...dates }]);
+    expect(await source.describeExecution(executionArn)).toMatchObject({
+      ...dates,
+      input: '[1]',
+      output: '2',
+      startedBy: 'arn:parent',
+    });
+    expect(await source.payloads(executionArn)).toEqual(['[1]', '2']);
+    expect(await source.describeExecution(`${executionArn}x`)).toBeUndefined();
+  });
+
+  test('has a history, the logs of its invocations, and can be stopped', async () => {
+    expect(await source.history(executionArn)).toBe(caught);
+    expect(await source.invocations(executionArn)).toMatchObject([
+      { requestId: 'one', logGroup: '/own/group' },
+    ]);
+    expect(await source.invocations(executionArn, (id) => id > 3)).toEqual([]);
+    await source.stopExecution(executionArn);
+    expect(aborted).toEqual([executionArn]);
+  });
+});

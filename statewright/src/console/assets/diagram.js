@@ -1,8 +1,10 @@
-/** Zooms and moves a diagram in its frame, and shows an overview when it does not fit. */
+/** Zooms and moves a diagram in its frame, and shows an overview of a large one. */
 const STEP = 1.25;
 const RANGE = { min: 0.05, max: 4 };
 /** The width of the overview, and its space above and below in the frame, in pixels. */
 const OVERVIEW = { width: 150, margin: 24 };
+/** What is larger than this many times the frame has an overview. */
+const LARGE = 2;
 /** A pointer that moves less than this, in pixels, clicks. */
 const CLICK = 5;
 
@@ -58,13 +60,14 @@ const actions = {
   reset,
 };
 
-/** A small copy of the diagram, with a frame around what is seen; only if not all of it is. */
+/** A small copy of a large diagram, with a frame around what is seen. */
 function drawOverview(svg) {
   const overview = document.querySelector('.overview');
   const view = frame();
-  const fits = view.scrollHeight <= view.clientHeight + 1 && view.scrollWidth <= view.clientWidth + 1;
-  overview.hidden = fits;
-  if (fits) return;
+  const isLarge =
+    view.scrollHeight > LARGE * view.clientHeight || view.scrollWidth > LARGE * view.clientWidth;
+  overview.hidden = !isLarge;
+  if (!isLarge) return;
   const { width, height } = natural(svg);
   const small = Math.min(OVERVIEW.width / width, (view.clientHeight - OVERVIEW.margin) / height);
   const copy = svg.cloneNode(true);

@@ -54,7 +54,12 @@ function bar({ kind, startedAt, endedAt, coldStart }: TimelineRow, from: number,
   const x = startedAt - from;
   const width = Math.max(0, (endedAt ?? to) - startedAt);
   const [y, height] = kind === 'visit' ? [4, 12] : [7, 6];
-  const whole = html`<rect class="time" x="${x}" y="${y}" width="${width}" height="${height}" />`;
+  const whole = html`<path class="time" d="${box(x, y, width, height)}" />`;
   if (coldStart === undefined) return whole;
-  return html`${whole}<rect class="cold-time" x="${x}" y="${y}" width="${Math.min(width, coldStart)}" height="${height}" />`;
+  return html`${whole}<path class="cold-time" d="${box(x, y, Math.min(width, coldStart), height)}" />`;
+}
+
+/** Unlike a rectangle, a path without a width still has its line. */
+function box(x: number, y: number, width: number, height: number): string {
+  return `M${x} ${y}h${width}v${height}h${-width}z`;
 }
