@@ -33,7 +33,7 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
 
   test('are applied and changed, and the plan is empty afterwards', async () => {
     await terraform('init', '-input=false');
-    expect(await applyVariant(1)).toMatch(/Resources: 37 added, 0 changed, 0 destroyed\..*answer = "1"/s);
+    expect(await applyVariant(1)).toMatch(/Resources: 42 added, 0 changed, 0 destroyed\..*answer = "1"/s);
     expect(await applyVariant(2)).toMatch(/Apply complete!.*answer = "2"/s);
 
     const { stateMachineArn, states } = { ...workflow, ...workflow.account };
@@ -44,7 +44,9 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
     await applyVariant(1);
     expect(await terraform('destroy', '-auto-approve', '-input=false')).toContain('Destroy complete!');
     expect(isEmpty(workflow)).toBe(true);
-    const { iam } = workflow.account;
+    const { iam, logs } = workflow.account;
+    expect(states.listActivities().activities).toEqual([]);
+    expect(logs.describeResourcePolicies().resourcePolicies).toEqual([]);
     expect(iam.listPolicies({ Scope: 'Local' }).Policies).toEqual([]);
     expect([iam.listUsers().Users, iam.listGroups().Groups]).toEqual([[], []]);
     expect(iam.listInstanceProfiles().InstanceProfiles).toEqual([]);

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's references
 import { wideFunctions } from './wide-functions';
+import { logsPermission, wideLogs } from './wide-logs';
 
 const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 const trust = (service: string) =>
@@ -111,6 +112,7 @@ export function wideStack(variant: 1 | 2): object {
         f: { name: '/wide/function', retention_in_days: first ? 7 : 0 },
         m: { name: '/aws/vendedlogs/states/wide' },
       },
+      ...wideLogs(variant),
       ...functions,
       aws_lambda_function: {
         ...functions.aws_lambda_function,
@@ -133,6 +135,7 @@ export function wideStack(variant: 1 | 2): object {
       },
       aws_lambda_permission: {
         ...functions.aws_lambda_permission,
+        logs: logsPermission,
         f: {
           statement_id: `statement${variant}`,
           action: 'lambda:InvokeFunction',
