@@ -155,6 +155,7 @@ describe('the guard', () => {
     await run('cp', ['-r', guard, other], { cwd: folder });
     // Another installation has its compiled files; here they are a link to the same sources.
     await run('ln', ['-s', resolve(guard, '../../src'), join(folder, 'other/src')], { cwd: folder });
+    await run('ln', ['-s', resolve(guard, '../../source.cjs'), join(folder, 'other')], { cwd: folder });
     await run('ln', ['-s', resolve(guard, '../../../node_modules'), join(folder, 'other/node_modules')], {
       cwd: folder,
     });

@@ -38,7 +38,7 @@ export function requireAccess(
       if (accessKeyId !== undefined) c.set('checkSignature', signatureCheck(account, c));
       return next();
     }
-    await discardBody(c.req.raw);
+    await discardBody(c);
     return refuse(c, caller);
   };
 }
@@ -74,7 +74,7 @@ export function requireSignature(): MiddlewareHandler<AppEnvironment> {
       check(isObject ? undefined : (c.get('received') ?? (await bodyOf(c.req))));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      await discardBody(c.req.raw);
+      await discardBody(c);
       return protocolError(c, error);
     }
     return next();

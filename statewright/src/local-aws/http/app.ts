@@ -57,7 +57,7 @@ export function awsApp(
     const mayPass = urlTarget(c.req) ? hasLocalName(host, c.req) : isLocalRequest(host, c.req);
     if (mayPass) await next();
     else {
-      await discardBody(c.req.raw);
+      await discardBody(c);
       c.res = jsonError(foreign, {});
     }
     // An upstream's answer has its own.

@@ -29,7 +29,7 @@ export function limitBody(): MiddlewareHandler<AppEnvironment> {
       if (isGzip) headers.delete('content-encoding');
       c.req.raw = new Request(c.req.raw, { body: content, headers });
     } else if (Number(c.req.header('content-length') ?? 0) > limit) {
-      await discardBody(c.req.raw);
+      await discardBody(c);
       return jsonError(tooLarge(limit), {});
     }
     return next();

@@ -69,7 +69,7 @@ async function pass(
       forward(members === call.members ? body : Buffer.from(JSON.stringify(members))),
     );
   } catch (error) {
-    await discardBody(c.req.raw);
+    await discardBody(c);
     return protocolError(c, unreachable(credential, upstream, error));
   }
 }
