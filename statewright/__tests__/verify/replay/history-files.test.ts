@@ -46,6 +46,14 @@ test('a folder is read with the folders in it, but not its definitions', () => {
   expect(readHistories(folder).map(({ name }) => name)).toEqual([join(folder, 'a.json')]);
 });
 
+test('child executions of a distributed Map alone are not replayed, and that is an error', () => {
+  const child = {
+    execution: { executionArn: 'arn:aws:states:us-east-1:000000000000:execution:orders/Each:one' },
+    ...printed(),
+  };
+  expect(() => readHistories(file('child.json', JSON.stringify(child)))).toThrow(/only child executions/);
+});
+
 test.each([
   ['empty.json', '', /empty\.json has no execution history: neither events nor lines of an execution log\./],
   ['other.json', '{"StartAt": "A"}', /other\.json has no execution history/],
