@@ -135,6 +135,12 @@ test('a redacted text is replaced in JSON inside texts and in names of members',
   ]);
 });
 
+test('of two redacted texts, the longer one is replaced first', () => {
+  const input = JSON.stringify({ names: ['Anna', 'Annabel'], text: 'Annabel and Anna' });
+  const events = [{ id: 1, executionStartedEventDetails: { input } }] as unknown as HistoryEvent[];
+  expect(JSON.stringify(new Redaction(['$.names']).redact([events]))).not.toMatch(/Anna|bel/);
+});
+
 test.each([['card'], ['$'], ['$.a[?(@.b)]'], ['$$.Execution']])('a path that cannot be used: %s', (path) => {
   expect(() => new Redaction([path])).toThrow(`--redact ${path}: `);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HistoryEvent } from '../../../src/engine';
 import {
   type Difference,
   deployDefinition,
@@ -307,4 +308,50 @@ test('the timeout of an activity begins when a worker takes its task', async () 
   const { differences, now } = await replay(late, { definition });
   expect(brief(differences)).toEqual([]);
   expect(now).toEqual({ status: 'SUCCEEDED', output: '"yes"' });
+});
+
+test('a worker takes the task of an activity when it did, and sends the heartbeats that it must have sent', async () => {
+  const activity = 'arn:aws:states:us-east-1:000000000000:activity:approve';
+  const definition = {
+    StartAt: 'Approve',
+    States: { Approve: { Type: 'Task', Resource: activity, HeartbeatSeconds: 10, End: true } },
+  };
+  const whole = { truncated: false };
+  const input = '{}';
+  const output = '"approved"';
+  const event = (id: number, seconds: number, type: string, details: object) => ({
+    id,
+    previousEventId: id - 1,
+    timestamp: seconds * 1000,
+    type,
+    ...details,
+  });
+  const events = [
+    event(1, 0, 'ExecutionStarted', {
+      executionStartedEventDetails: { input, inputDetails: whole, roleArn: 'r' },
+    }),
+    event(2, 0, 'TaskStateEntered', {
+      stateEnteredEventDetails: { name: 'Approve', input, inputDetails: whole },
+    }),
+    event(3, 0, 'ActivityScheduled', {
+      activityScheduledEventDetails: {
+        resource: activity,
+        input,
+        inputDetails: whole,
+        heartbeatInSeconds: 10,
+      },
+    }),
+    event(4, 60, 'ActivityStarted', { activityStartedEventDetails: { workerName: 'jane' } }),
+    event(5, 95, 'ActivitySucceeded', { activitySucceededEventDetails: { output, outputDetails: whole } }),
+    event(6, 95, 'TaskStateExited', {
+      stateExitedEventDetails: { name: 'Approve', output, outputDetails: whole },
+    }),
+    event(7, 95, 'ExecutionSucceeded', { executionSucceededEventDetails: { output, outputDetails: whole } }),
+  ] as unknown as HistoryEvent[];
+  const { differences, events: replayed } = await replay(events, { definition });
+  expect(differences).toEqual([]);
+  expect(replayed.map(({ type, timestamp }) => [type, Math.round(timestamp / 1000)])).toEqual(
+    events.map(({ type, timestamp }) => [type, timestamp / 1000]),
+  );
+  expect(replayed[3]).toMatchObject({ activityStartedEventDetails: { workerName: 'jane' } });
 });

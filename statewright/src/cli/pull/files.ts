@@ -9,7 +9,7 @@ import type { ListedExecution } from './account';
 /**
  * Writes a history as `aws stepfunctions get-execution-history` prints it, with the execution that it is of.
  *
- * @throws UserError when it cannot be written; then there is no such file
+ * @throws UserError when it cannot be written; the file then does not exist
  */
 export function writeHistory(
   folder: string,

@@ -24,7 +24,13 @@ export class HistoryFileError extends UserError {
  * @throws HistoryFileError, HistoryFormatError
  */
 export function readHistories(...paths: readonly string[]): RecordedExecution[] {
-  return withChildren(paths.flatMap(filesIn).flatMap(executionsIn));
+  const all = paths.flatMap(filesIn).flatMap(executionsIn);
+  const executions = withChildren(all);
+  if (executions.length > 0) return executions;
+  throw new HistoryFileError(
+    `${paths.join(', ')}: only child executions of distributed Maps, which are replayed with the execution that started them.`,
+    'Add the history of that execution.',
+  );
 }
 
 function filesIn(path: string): readonly string[] {

@@ -17,25 +17,20 @@ import type { HistoryEvent } from '../../history/events';
 import type { StateVisit } from '../../history/visit';
 import { VisitRecorder } from '../../history/visit-recorder';
 import { answer, type TokenReceiver } from './answer';
+import { requestOf } from './execution-request';
 import { OwnValues } from './own-values';
 import { Positions } from './positions';
-import { beginOf, type RecordedCall, targetOf as recordedTarget } from './recorded-calls';
-import { type RecordedExecution, typeOf } from './recorded-execution';
+import { beginOf, type RecordedCall } from './recorded-calls';
+import type { RecordedExecution } from './recorded-execution';
 import { Recording } from './recording';
 import { Renames } from './renames';
+import { problemOf, type Unanswered } from './unanswered';
 
 /** Answers a call that the recording has no answer for; undefined for a call that it does not answer either. */
 export type StandIn = (
   call: TaskCall,
   execution: TokenReceiver,
 ) => TaskAnswer | Promise<TaskAnswer> | undefined;
-
-/** A call without an answer; the repetition ends there. */
-export interface Unanswered {
-  readonly state: string;
-  /** Why the recording has none. */
-  readonly reason: string;
-}
 
 /** One execution that ran again; `recording` is undefined for a child execution that the recording does not have. */
 export interface Repeated {
@@ -115,7 +110,7 @@ class Repeater {
   }
 
   async run(): Promise<Repetition> {
-    const request = this.#request();
+    const request = requestOf(this.#recorded, this.#own.newId);
     const { executionArn } = request;
     this.#add(executionArn, this.#recorded);
     const ended = new Promise<void>((resolve) => {
@@ -141,33 +136,6 @@ class Repeater {
       renames: this.#renames.entries,
       own: this.#own,
     };
-  }
-
-  /** The names that a history does not say are new. */
-  #request() {
-    const { events, executionArn, stateMachineArn } = this.#recorded;
-    const { input = '{}', roleArn = '' } = eventDetails(events[0] as HistoryEvent) as {
-      readonly input?: string;
-      readonly roleArn?: string;
-    };
-    const machineArn = stateMachineArn ?? arnOfMachine(executionArn) ?? this.#unknownMachine(roleArn);
-    return {
-      input,
-      roleArn,
-      type: typeOf(this.#recorded),
-      stateMachineArn: machineArn,
-      executionArn:
-        executionArn ?? `${machineArn.replace(':stateMachine:', ':execution:')}:${this.#own.newId()}`,
-    };
-  }
-
-  #unknownMachine(roleArn: string): string {
-    const scheduled = this.#recorded.events.map(eventDetails) as { region?: string; resource?: string }[];
-    const region =
-      scheduled.find((details) => details.region !== undefined)?.region ??
-      scheduled.find(({ resource }) => resource?.startsWith('arn:'))?.resource?.split(':')[3];
-    const account = roleArn.split(':')[4] ?? '000000000000';
-    return `arn:aws:states:${region ?? 'us-east-1'}:${account}:stateMachine:${this.#own.newId()}`;
   }
 
   #record(executionArn: string, event: HistoryEvent): void {
@@ -205,7 +173,7 @@ class Repeater {
     const calls = recording?.callsOf(positions.of(visit)) ?? [];
     const recorded = calls[attempt];
     const problem = recording
-      ? problemOf(call, calls.map(recordedTarget), attempt)
+      ? problemOf(call, calls, attempt)
       : 'the histories do not include that of this child execution of a distributed Map';
     if (recorded && problem === undefined) {
       return answer(call, recorded, {
@@ -282,33 +250,3 @@ function outermost({ scope }: StateVisit): StateVisit | undefined {
 }
 
 const never: TaskResult = { output: 'null', takes: Number.POSITIVE_INFINITY };
-
-/** Why a recording has no answer to a call; undefined when it has one. */
-function problemOf({ target }: TaskCall, recorded: readonly string[], attempt: number): string | undefined {
-  if (recorded.length === 0) return 'the recording has no call of this state here';
-  const called = recorded[attempt];
-  if (called === undefined) {
-    return `the recording has ${recorded.length === 1 ? 'one attempt' : `${recorded.length} attempts`} of it here, not ${attempt + 1}`;
-  }
-  const now = {
-    lambda: 'LambdaFunction',
-    activity: 'Activity',
-    integration: 'resource' in target ? `${target.resourceType}:${target.resource}` : '',
-  }[target.kind];
-  if (now === called) return undefined;
-  return `it calls ${KINDS[now] ?? now}, where the recording calls ${KINDS[called] ?? called}`;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  LambdaFunction: 'a Lambda function by its ARN',
-  Activity: 'an activity',
-};
-
-function arnOfMachine(executionArn: string | undefined): string | undefined {
-  if (executionArn === undefined) return undefined;
-  return executionArn
-    .split(':')
-    .slice(0, 7)
-    .join(':')
-    .replace(/:(execution|express):/, ':stateMachine:');
-}
