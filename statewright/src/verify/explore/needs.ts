@@ -55,4 +55,11 @@ export class Needs implements Iterable<Need> {
     for (const { path, values } of this) if (accepts(path[0])) kept.add(path, values);
     return kept;
   }
+
+  /** The needs of the items of a list: those without their first name. */
+  ofItems(): Needs {
+    const inner = new Needs();
+    for (const { path, values } of this) if (path.length > 0) inner.add(path.slice(1), values);
+    return inner;
+  }
 }
