@@ -165,7 +165,7 @@ test('a recorded execution says what its Tasks returned', async () => {
   const recorded = await workflow.replace('Status', returns({ status: 'DONE' })).run({ job: 7 });
   workflow.restore();
 
-  const { rows } = await explore(workflow, { histories: [recorded.events] });
+  const { rows } = await explore(workflow, { histories: [recorded] });
 
   expect(rows[0]?.end.status).toBe('SUCCEEDED');
   expect(rows[0]?.test).toContain('run({"job":7})');

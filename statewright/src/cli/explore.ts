@@ -1,8 +1,7 @@
 import { InvalidDefinitionError } from '../engine';
-import { parseAwsHistoryJson } from '../history/aws-history';
-import type { HistoryEvent } from '../history/events';
 import { UserError } from '../user-error';
-import { readUserFile } from '../user-file';
+import type { Recorded } from '../verify/explore';
+import { readHistories } from '../verify/replay/history-files';
 import { type Command, listOf, textOf, type Values } from './command';
 import { changedRows, readExpected } from './exploration/expected';
 import {
@@ -38,8 +37,8 @@ export const explore: Command = {
     },
     history: {
       type: 'list',
-      value: 'FILE',
-      description: 'A recorded history, whose input and results are used as well',
+      value: 'FILE|DIR',
+      description: 'Recorded executions, whose inputs and results are used as well',
     },
     expect: {
       type: 'string',
@@ -76,7 +75,7 @@ export const explore: Command = {
     const given = {
       inputs: listOf(values.input).map((input) => JSON.parse(readInput(input)) as unknown),
       standIns: await readStandIns(textOf(values['stand-ins'])),
-      histories: listOf(values.history).map((file) => parseAwsHistoryJson(readUserFile(file))),
+      histories: readHistories(...listOf(values.history)),
       limits: limitsOf(values),
     };
     const explored: ExploredMachine[] = [];
@@ -106,7 +105,7 @@ function warn(refusal: string, file: string | undefined): void {
 interface Given {
   readonly inputs: readonly unknown[];
   readonly standIns: GivenStandIns | undefined;
-  readonly histories: readonly (readonly HistoryEvent[])[];
+  readonly histories: readonly Recorded[];
   readonly limits: { readonly maxExecutions?: number; readonly maxEvents?: number };
 }
 

@@ -1,9 +1,9 @@
 import { isLambdaInvoke, parseFunctionName, parseResource } from '../asl/resource';
-import type { HistoryEvent } from '../history/events';
 import {
   type Exploration,
   type ExploreOptions,
   exploreDefinition,
+  type Recorded,
   type Sample,
   type SampledCall,
   samplesOfHistories,
@@ -13,8 +13,8 @@ import { isLambdaTask, taskStatesOf } from './tasks';
 import type { Workflow } from './workflow';
 
 export interface ExplorationOptions extends Pick<ExploreOptions, 'inputs' | 'maxExecutions' | 'maxEvents'> {
-  /** Recorded executions, such as `execution.events`: their inputs and results are explored. */
-  readonly histories?: readonly (readonly HistoryEvent[])[];
+  /** Recorded executions, of `readHistories` or of the workflow: their inputs and results are explored. */
+  readonly histories?: readonly Recorded[];
 }
 
 /**
@@ -35,7 +35,7 @@ export function explore(workflow: Workflow, options: ExplorationOptions = {}): P
 export function samplesFrom(
   definition: object,
   answerTo: (call: Call) => Answer | undefined,
-  histories: readonly (readonly HistoryEvent[])[],
+  histories: readonly Recorded[],
   inputs?: readonly unknown[],
 ): Pick<ExploreOptions, 'inputs' | 'samples'> {
   const recorded = samplesOfHistories(histories);

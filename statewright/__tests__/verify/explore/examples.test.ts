@@ -42,6 +42,13 @@ test('the input has what the states read, wherever they read it', () => {
   ]);
 });
 
+test('the arguments of intrinsic functions have the type that they need', () => {
+  const definition = machine({
+    Split: { Type: 'Pass', Parameters: { 'parts.$': 'States.ArrayPartition($.list, $.size)' }, End: true },
+  });
+  expect(inputs(definition)).toEqual([{ list: ['example'], size: 1 }]);
+});
+
 test('each way of a Choice has an example', () => {
   const definition = machine({
     Ask: { Type: 'Task', Resource: FUNCTION, ResultPath: '$.answer', Next: 'Which' },

@@ -21,8 +21,8 @@ export async function exploreDefinition(
   return new Explorer(definition, options).explore();
 }
 
-/** Whether a Choice, a Fail state or an expression may read the name of a caught error. */
-const READS_ERRORS = /"(?:Variable|[A-Za-z]+Path)":"[^"]*\b(?:Error|Cause)\b|\{%/;
+/** Whether a path or an expression may read the name or the cause of a caught error. */
+const READS_ERRORS = /"[^"]*\$[^"]*\b(?:Error|Cause)\b|\{%/;
 /** Whether a state may read the time. */
 const READS_TIME = /\$(?:now|millis)\b|EnteredTime|StartTime/;
 

@@ -168,7 +168,7 @@ function succeedingAfterFailure(rows: readonly PlainRow[]): Finding[] {
   for (const { state, error, caughtBy, end } of rows) {
     if (caughtBy === undefined || end.status !== 'SUCCEEDED' || found.has(`${caughtBy} ${end.state}`))
       continue;
-    const message = `The execution succeeds in ${end.state} after ${error} of ${state}: whoever started it does not see the error.`;
+    const message = `The execution succeeds in ${end.state} after ${error} of ${state}: its status does not show the error.`;
     found.set(`${caughtBy} ${end.state}`, { kind: 'SUCCEEDS_AFTER_FAILURE', location: caughtBy, message });
   }
   return [...found.values()];

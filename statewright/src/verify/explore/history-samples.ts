@@ -10,26 +10,43 @@ export interface HistorySamples {
   readonly samples: (call: SampledCall) => readonly Sample[];
 }
 
-/** Reads the inputs, the results and the errors of histories, to explore with them. */
-export function samplesOfHistories(histories: readonly (readonly HistoryEvent[])[]): HistorySamples {
+/** A recorded execution: of `readHistories`, or one that the kit ran. */
+export interface Recorded {
+  readonly events: readonly HistoryEvent[];
+  /** The child executions of its distributed Maps. */
+  readonly children?: readonly Recorded[];
+}
+
+/** Reads the inputs, the results and the errors of recorded executions, to explore with them. */
+export function samplesOfHistories(executions: readonly Recorded[]): HistorySamples {
   const byState = new Map<string, Sample[]>();
-  const inputs: unknown[] = [];
-  for (const events of histories) {
+  const addResults = ({ events, children = [] }: Recorded): void => {
     const { visitByEvent } = executionPath(events);
     for (const event of events) {
-      if (event.type === 'ExecutionStarted')
-        inputs.push(JSON.parse(event.executionStartedEventDetails.input));
       const sample = sampleOf(event);
       const state = visitByEvent.get(event.id)?.name;
       if (sample === undefined || state === undefined) continue;
       byState.set(state, [...(byState.get(state) ?? []), sample]);
     }
-  }
+    children.forEach(addResults);
+  };
+  executions.forEach(addResults);
   return {
-    inputs,
+    inputs: executions.flatMap(({ events: [first] }) =>
+      first?.type === 'ExecutionStarted' ? parsed(eventDetails(first).input) : [],
+    ),
     samples: ({ state, resource }) =>
       (byState.get(state) ?? []).map((sample) => ofFunction(sample, resource)),
   };
+}
+
+/** The value of JSON text; none for data that was left out or truncated. */
+function parsed(text: string | undefined): unknown[] {
+  try {
+    return text === undefined ? [] : [JSON.parse(text)];
+  } catch {
+    return [];
+  }
 }
 
 const ENDED = /^(?:LambdaFunction|Activity|Task)(Succeeded|Failed)$/;
@@ -37,7 +54,7 @@ const ENDED = /^(?:LambdaFunction|Activity|Task)(Succeeded|Failed)$/;
 function sampleOf(event: HistoryEvent): Sample | undefined {
   const [, how] = ENDED.exec(event.type) ?? [];
   const { output, error, cause } = eventDetails(event);
-  if (how === 'Succeeded' && output !== undefined) return { result: JSON.parse(output) };
+  if (how === 'Succeeded') return parsed(output).map((result) => ({ result }))[0];
   if (how !== 'Failed' || error === undefined || error.startsWith('States.')) return undefined;
   return { error, ...(cause !== undefined && { cause }) };
 }

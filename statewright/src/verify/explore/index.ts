@@ -11,5 +11,5 @@ export type {
   Step,
 } from './exploration';
 export { exploreDefinition } from './explore';
-export { type HistorySamples, samplesOfHistories } from './history-samples';
+export { type HistorySamples, type Recorded, samplesOfHistories } from './history-samples';
 export { endText, errorList, titleOf } from './test-text';

@@ -9,6 +9,7 @@ import {
   scopesIn,
   transitionsOf,
 } from '../../asl/graph';
+import { ancestorsIn } from './ancestors';
 import { Needs } from './needs';
 import {
   expressionReferences,
@@ -263,14 +264,14 @@ export class NeedsOfStates {
     const needs = new Needs();
     scopesIn(state).forEach((branch, index) => {
       const of = result.filter((first) => first === String(index) || first === '*');
-      needs.addAll(this.#ofScope(branch, withoutFirst(of)));
+      needs.addAll(this.#ofScope(branch, of.ofItems()));
     });
     return needs;
   }
 
   #ofProcessor(state: StatePart, result: Needs): Needs {
     const [processor] = scopesIn(state);
-    return processor ? this.#ofScope(processor, withoutFirst(result)) : new Needs();
+    return processor ? this.#ofScope(processor, result.ofItems()) : new Needs();
   }
 
   #addResult(name: string, needs: Needs): void {
@@ -300,25 +301,3 @@ function wholeReference(value: unknown): Pick<Reference, 'of' | 'path'> | undefi
 
 const mergesInput = (output: unknown): boolean =>
   typeof output === 'string' && /\$merge\(\s*\[\s*\$states\.input\b/.test(output);
-
-function withoutFirst(needs: Needs): Needs {
-  const inner = new Needs();
-  for (const { path, values } of needs) if (path.length > 0) inner.add(path.slice(1), values);
-  return inner;
-}
-
-/** By a state's name, those that may run before it. */
-function ancestorsIn(scope: ScopePart): Map<string, Set<string>> {
-  const ancestors = new Map(scope.states.map(({ name }) => [name, new Set<string>()]));
-  const size = () => [...ancestors.values()].reduce((sum, names) => sum + names.size, 0);
-  for (let before = -1; size() > before; ) {
-    before = size();
-    for (const state of scope.states) {
-      for (const { target } of transitionsOf(state)) {
-        const names = ancestors.get(String(target));
-        for (const name of [state.name, ...(ancestors.get(state.name) ?? [])]) names?.add(name);
-      }
-    }
-  }
-  return ancestors;
-}

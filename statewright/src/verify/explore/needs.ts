@@ -2,7 +2,9 @@ import type { Path, Reference } from './references';
 
 interface Need {
   readonly path: Path;
-  readonly values: Set<unknown>;
+  /** The values that it may need to have, by their JSON text. */
+  readonly byText: Map<string, unknown>;
+  readonly values: readonly unknown[];
 }
 
 /** The members of a document that somebody reads. */
@@ -10,7 +12,7 @@ export class Needs implements Iterable<Need> {
   readonly #needs = new Map<string, Need>();
 
   get size(): number {
-    return [...this].reduce((sum, { values }) => sum + 1 + values.size, 0);
+    return [...this].reduce((sum, { byText }) => sum + 1 + byText.size, 0);
   }
 
   [Symbol.iterator](): Iterator<Need> {
@@ -19,9 +21,9 @@ export class Needs implements Iterable<Need> {
 
   add(path: Path, values: Iterable<unknown> = []): this {
     const key = JSON.stringify(path);
-    const need = this.#needs.get(key) ?? { path, values: new Set() };
-    this.#needs.set(key, need);
-    for (const value of values) need.values.add(value);
+    const byText = this.#needs.get(key)?.byText ?? new Map<string, unknown>();
+    for (const value of values) byText.set(JSON.stringify(value) ?? 'missing', value);
+    this.#needs.set(key, { path, byText, values: [...byText.values()] });
     return this;
   }
 
@@ -52,5 +54,12 @@ export class Needs implements Iterable<Need> {
     const kept = new Needs();
     for (const { path, values } of this) if (accepts(path[0])) kept.add(path, values);
     return kept;
+  }
+
+  /** The needs of the items of a list: those without their first name. */
+  ofItems(): Needs {
+    const inner = new Needs();
+    for (const { path, values } of this) if (path.length > 0) inner.add(path.slice(1), values);
+    return inner;
   }
 }

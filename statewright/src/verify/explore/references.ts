@@ -34,20 +34,23 @@ export function jsonPathReferences(
   root: 'input' | 'result',
   values: readonly unknown[] = [],
 ): Reference[] {
-  const wanted = values.length > 0 ? values : valuesForFunction(text);
-  return [...text.matchAll(JSON_PATH)].flatMap(([, start, variable, steps = '']): Reference[] => {
+  return [...text.matchAll(JSON_PATH)].flatMap(([, start, variable, steps = ''], index): Reference[] => {
     const path = pathOf(steps);
+    const wanted = values.length > 0 ? values : valuesForFunction(text, index);
     if (start === '$$.Map.Item.Value') return [{ of: 'item', path, values: wanted }];
     if (start === '$$') return [];
     return [{ of: variable === undefined ? root : { variable }, path, values: wanted }];
   });
 }
 
-/** What a function's argument has to be, where it is not a text. */
-function valuesForFunction(text: string): unknown[] {
-  if (/^States\.Math/.test(text)) return [1];
-  if (/^States\.Array(?:\w)/.test(text)) return [['example']];
+/** What an argument of an intrinsic function has to be, where it is not a text. @param index among the paths */
+function valuesForFunction(text: string, index: number): unknown[] {
+  if (/^States\.(?:Math|ArrayRange)/.test(text)) return [1];
+  if (/^States\.Array(?:Partition|GetItem)/.test(text) && index > 0)
+    return [text.includes('GetItem') ? 0 : 1];
+  if (/^States\.Array\w/.test(text) && index === 0) return [['example']];
   if (/^States\.StringToJson/.test(text)) return ['{}'];
+  if (/^States\.JsonMerge/.test(text)) return [{}];
   if (/^States\.Base64Decode/.test(text)) return ['ZXhhbXBsZQ=='];
   return [];
 }
