@@ -159,8 +159,11 @@ describeWith(['chromium'], 'the console in a browser', () => {
       await page.emulateMedia({ colorScheme });
       await page.goto(`${address}/console/${path}`);
       await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
-      expect(await seriousFindings(page)).toEqual([]);
-      await screenshot(`${colorScheme}-${path.replaceAll('/', '-') || 'home'}`);
+      for (const width of [1280, 400]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await seriousFindings(page)).toEqual([]);
+        await screenshot(`${colorScheme}-${width}-${path.replaceAll('/', '-') || 'home'}`);
+      }
     });
   });
 

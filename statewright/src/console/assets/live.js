@@ -4,12 +4,18 @@ import { Idiomorph } from './idiomorph.js';
 const RUNNING_MS = 500;
 const IDLE_MS = 2000;
 
+/** What the reader or a script has changed stays so: what is open, entered, shown as a tree. */
+const KEPT = {
+  open: 'details',
+  hidden: 'pre',
+  'aria-pressed': '[data-payload]',
+  value: 'input',
+  checked: 'input',
+  selected: 'option',
+};
+
 const callbacks = {
-  // What the reader has opened or closed stays so, and what a script has added stays there.
-  beforeAttributeUpdated: (name, node) =>
-    !(name === 'open' && node instanceof HTMLDetailsElement) &&
-    !(name === 'hidden' && node instanceof HTMLPreElement) &&
-    !(name === 'aria-pressed' && node.hasAttribute('data-payload')),
+  beforeAttributeUpdated: (name, node) => !(name in KEPT && node.matches(KEPT[name])),
   beforeNodeRemoved: (node) => !(node instanceof Element && node.hasAttribute('data-added')),
 };
 

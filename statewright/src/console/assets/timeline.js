@@ -84,7 +84,7 @@ document.addEventListener('click', ({ target }) => {
   apply();
 });
 
-/** Where a pointer is on the axis, from 0 to 1; undefined where there is no axis. */
+/** Where a pointer is on the axis, from 0 to 1; undefined outside of it. */
 function placeOf({ target, clientX }) {
   const axis = target.closest?.('.timeline .axis');
   if (!axis) return undefined;
