@@ -170,7 +170,7 @@ export async function startLocal(
       port,
       ...(!noAuth && { accessKeyOf }),
       pages: (request) => pages.fetch(request),
-      ...(!quiet && { onRequest: (report) => logRequest(report, terminal) }),
+      ...(!quiet && { onRequest: requestLog(terminal) }),
     });
     server = running;
     return {
@@ -262,14 +262,28 @@ function welcome(
   ].join('\n');
 }
 
-/** Prints a line for an API call, but not for the console's own requests. */
-function logRequest(
+/** Prints a line for each API call; those that were answered in the same turn, together. */
+function requestLog(terminal: Terminal): (report: RequestReport) => void {
+  let lines = '';
+  const write = () => {
+    terminal.write(lines);
+    lines = '';
+  };
+  return (report) => {
+    const line = lineOf(report, terminal);
+    if (line !== '' && lines === '') setImmediate(write);
+    lines += line;
+  };
+}
+
+/** The line for an API call; empty for the console's own requests. */
+function lineOf(
   { method, path, operation, status, milliseconds }: RequestReport,
   terminal: Terminal,
-): void {
-  if (/^\/console(?:\/|$)/.test(path) || (method === 'GET' && path === '/' && status < 400)) return;
+): string {
+  if (/^\/console(?:\/|$)/.test(path) || (method === 'GET' && path === '/' && status < 400)) return '';
   const { good, bad, faint } = terminal.paint;
   const call = plainText(operation ?? `${method} ${path}`);
   const paint = status < 400 ? good : bad;
-  terminal.write(`${paint(String(status))} ${call} ${faint(`${milliseconds.toFixed(0)} ms`)}\n`);
+  return `${paint(String(status))} ${call} ${faint(`${milliseconds.toFixed(0)} ms`)}\n`;
 }

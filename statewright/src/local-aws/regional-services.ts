@@ -127,7 +127,7 @@ export class RegionalServices implements AccountContext {
         bucketOf,
         connections,
         onStatusChange:
-          upstream &&
+          upstream?.find('events') &&
           (({ executionArn, time, detail }) =>
             void this.events.put({
               Source: 'aws.states',

@@ -47,7 +47,7 @@ export function updateMapRun({ store }: StatesDependencies, request: StatesReque
   return {};
 }
 
-interface Counts {
+export interface Counts {
   pending: number;
   running: number;
   succeeded: number;
