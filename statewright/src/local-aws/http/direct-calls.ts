@@ -40,6 +40,7 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
     if (typeof caller === 'string') return false;
 
     const checkSignature = accessKeyId === undefined ? undefined : signatureCheck(account, c);
+    if (accessKeyId !== undefined && checkSignature === undefined) return false;
     const sourceIp = incoming.socket.remoteAddress;
     const checkCall = checkCallOf(account, caller, { region, sourceIp });
     const answer = ({ status, headers, text }: JsonAnswer) => {
