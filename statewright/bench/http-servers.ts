@@ -38,6 +38,22 @@ export function startOurs(...options: readonly string[]): Promise<LocalServer> {
 
 export const ours: Peer = { name: 'this project', start: () => startOurs() };
 
+/** What Node's own HTTP costs, for requests and answers of the same size. */
+export const floor: Peer = {
+  name: 'floor: bare node:http',
+  start: () => launch(process.execPath, (port) => [join(__dirname, 'floor.mjs'), String(port)]),
+};
+
+/** A server that already runs, at the URL of the variable PEER_ENDPOINT. */
+export const named: Peer = {
+  name: 'PEER_ENDPOINT',
+  start: async () => {
+    const url = process.env.PEER_ENDPOINT;
+    if (url === undefined) throw new Error('PEER_ENDPOINT=URL is not set');
+    return { url, pid: 0, stop: async () => {} };
+  },
+};
+
 /** moto's server, configured to run state machines (it returns a canned history by default). */
 export const moto: Peer = {
   name: 'moto_server',

@@ -1,10 +1,12 @@
 /**
  * Executions per second over HTTP: started, described until they have ended, and their history
- * read. The same client code calls the local AWS and moto's server, one after the other.
+ * read. The same client code calls the local AWS, a bare server, and peers, one after the other. On a shared machine the
+ * CPU time of the server is the steadier figure.
  */
 import { type Client, createClient, createRole } from './http-client';
-import { moto, ours, type Peer } from './http-servers';
+import { floor, moto, named, ours, type Peer } from './http-servers';
 import { scenarios } from './machines';
+import { useOf } from './process-use';
 import { printTable } from './table';
 
 const concurrencies = [1, 10, 100];
@@ -73,7 +75,7 @@ async function measure(run: (index: number) => Promise<void>, concurrency: numbe
 /** The table rows of one server; a server that is not available has a row with the reason. */
 async function rowsOf(peer: Peer): Promise<string[][]> {
   const server = await peer.start().catch((error: Error) => error);
-  if (server instanceof Error) return [[peer.name, `skipped: ${server.message}`, '', '', '', '', '']];
+  if (server instanceof Error) return [[peer.name, `skipped: ${server.message}`, '', '', '', '', '', '']];
   const client = createClient(server.url, Math.max(...concurrencies));
   try {
     const [{ definition, input }] = scenarios as [(typeof scenarios)[number]];
@@ -86,6 +88,7 @@ async function rowsOf(peer: Peer): Promise<string[][]> {
     const rows: string[][] = [];
     for (const concurrency of concurrencies) {
       const prepared = await machines(most.executions);
+      const cpu = useOf(server.pid).cpu;
       const { perSecond, latencies, failed } = await measure(
         (index) => run(prepared[index] as Machine),
         concurrency,
@@ -99,6 +102,7 @@ async function rowsOf(peer: Peer): Promise<string[][]> {
         perSecond.toFixed(0),
         percentile(0.5).toFixed(1),
         percentile(0.99).toFixed(1),
+        ((useOf(server.pid).cpu - cpu) / latencies.length).toFixed(2),
       ]);
     }
     return rows;
@@ -127,8 +131,24 @@ function stateMachines(client: Client, definition: object, roleArn: string) {
 }
 
 async function main(): Promise<void> {
-  const rows = [...(await rowsOf(ours)), ...(await rowsOf(moto))];
-  const numbers = ['concurrent', 'read back', 'failed', 'per second', 'p50 ms', 'p99 ms'];
+  const rows: string[][] = [];
+  for (const peer of [ours, floor, named, moto]) rows.push(...(await rowsOf(peer)));
+  // How many times the CPU time of the bare server with as many connections.
+  for (const row of rows) {
+    const bare = rows.find(([name, connections]) => name === floor.name && connections === row[1]);
+    const ratio = Number(row[7]) / Number(bare?.[7]);
+    row.push(ratio > 0 ? `${ratio.toFixed(1)}×` : '');
+  }
+  const numbers = [
+    'concurrent',
+    'read back',
+    'failed',
+    'per second',
+    'p50 ms',
+    'p99 ms',
+    'CPU ms each',
+    'of the floor',
+  ];
   printTable(['server (10 Pass states)', ...numbers], rows);
 }
 
