@@ -61,7 +61,7 @@ export async function runDev(
     const { faint } = terminal.paint;
     terminal.write(`${server.welcome(terminal, false)}${faint('Watching for changes. Ctrl-C stops it.')}\n`);
     if (fault !== undefined) loop.fail(SYNTHESIS, fault);
-    warmUp();
+    if (project.output !== undefined) warmUp();
     void loop.checkTypes();
     await stopped;
   } finally {

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DeployedStack, TargetAccount } from '../../local-aws/deployment';
+import { hasConfiguration } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import { listOf, textOf, type Values } from '../command';
 import { type DeployedFolder, deployFolder } from '../deploy-folder';
@@ -89,8 +90,8 @@ const isDefinition = (path: string) =>
 
 /** Whether a folder has definitions or templates, and neither a CDKTF project nor Terraform. */
 function isFolderOfDefinitions(folder: string): boolean {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory() || existsSync(join(folder, 'cdktf.json')))
-    return false;
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
+  if (existsSync(join(folder, 'cdktf.json')) || hasConfiguration(folder)) return false;
   try {
     return findFiles([folder]).every((file) => basename(file) !== 'cdk.tf.json');
   } catch {
