@@ -34,7 +34,10 @@ const payloadMembers = new Set([
 
 /** The member of an event that holds its details, and its name; undefined for an event without details. */
 export function detailsOf(event: HistoryEvent): [name: string, details: object] | undefined {
-  return Object.entries(event).find((entry): entry is [string, object] => entry[0].endsWith('EventDetails'));
+  for (const name in event) {
+    if (name.endsWith('EventDetails')) return [name, event[name as keyof HistoryEvent] as unknown as object];
+  }
+  return undefined;
 }
 
 /** Details without the payloads; errors and causes stay. */

@@ -126,17 +126,16 @@ export class MapRun {
     const request = earlier?.request ?? this.#request(Payload.ofValue(input).text);
     const kept = this.#kept?.start(request, index, this.#items(input));
     const { services, tokens } = this.#visit.thread.execution;
-    const { onEvent: _, onChildEvent, ...shared } = services;
     // The children's events are not part of this execution's history.
     const onEvent = (event: HistoryEvent) => {
       kept?.onEvent(event);
-      onChildEvent?.(request.executionArn, event);
+      services.onChildEvent?.(request.executionArn, event);
     };
     const history = earlier?.history?.length === 0 ? undefined : earlier?.history;
     const child = new ExecutionRun(
       this.#options.machine,
       request,
-      { ...shared, onEvent, keepEvents: false, ...(onChildEvent && { onChildEvent }) },
+      { ...services, onEvent, keepEvents: false },
       tokens,
       history,
     );
