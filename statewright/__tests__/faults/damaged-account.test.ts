@@ -13,7 +13,7 @@ import { Account } from '../../src/local-aws/account';
 import { loadSqlite } from '../../src/local-aws/persistence/database';
 import { openStore } from '../../src/local-aws/persistence/store';
 import { awsErrorOf } from '../local-aws/context';
-import { trust } from '../local-aws/http/harness';
+import { trust, zipOf } from '../local-aws/http/harness';
 import { asIfKilled } from '../local-aws/persistence/killed';
 
 let folder: string;
@@ -135,7 +135,6 @@ test('a partly written change is lost as a whole; all before it is kept', async 
 });
 
 test('a code package that has changed or is missing is not run', async () => {
-  const { zipOf } = await import('../local-aws/http/harness');
   const request = { FunctionName: 'f' };
   await withAccount((account) => {
     account.iam.createRole({ RoleName: 'f', AssumeRolePolicyDocument: trust('lambda.amazonaws.com') });

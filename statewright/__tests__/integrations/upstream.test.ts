@@ -1,6 +1,6 @@
 /** Tasks that call services at an endpoint, through the AWS SDK, in AWS's forms. */
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SystemClock } from '../../src/engine';
@@ -228,7 +228,6 @@ describeWith(['moto'], 'with moto_server', () => {
     const { task } = harness();
     const s3 = new S3Client({ ...settings, forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: 'large' }));
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     await s3.send(new PutObjectCommand({ Bucket: 'large', Key: 'k', Body: 'x'.repeat(262_145) }));
     const ended = await task('aws-sdk:s3:getObject', { Bucket: 'large', Key: 'k' });
     expect(ended.error).toBe('States.DataLimitExceeded');
