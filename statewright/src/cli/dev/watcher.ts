@@ -5,8 +5,11 @@ import { type FSWatcher, watch } from 'chokidar';
 const SKIPPED = /^(?:\..+|node_modules|cdktf\.out|cdk\.out|coverage|__pycache__)$/;
 /** What Terraform and editors write next to the sources. */
 const GENERATED = /\.tfstate(?:\.\w+)?$|\.lock\.hcl$|~$|\.(?:swp|swx|tmp|log|svg|png|md)$/;
-/** One save of an editor is several events within this time, in milliseconds. */
-const SETTLE_MS = 25;
+/**
+ * One save is several events within this time, in milliseconds. chokidar drops further changes of a file for 50 ms: this is
+ * longer, so that their content is read too.
+ */
+const SETTLE_MS = 60;
 
 export interface WatcherOptions {
   /** Further folders to leave out, as absolute paths. */
