@@ -20,7 +20,12 @@ export const dev: Command = {
   description: 'Deploys a project to a local AWS, and again what changes while you edit it; Ctrl-C stops it.',
   maxOperands: 1,
   options: { ...machineOptions, ...serverOptions },
-  notes: [],
+  notes: [
+    [
+      'Deploys the CDKTF project, the Terraform configuration or the definitions in this folder or in DIR, or those in FILE.',
+      'Running executions keep their definition and their code. After an error, the last good deployment continues to run.',
+    ].join('\n'),
+  ],
   run: (values, [path]) => runDev(path, values, { terminal: createTerminal(), stopped: stopSignal() }),
 };
 
