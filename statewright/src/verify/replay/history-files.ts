@@ -26,7 +26,7 @@ export class HistoryFileError extends UserError {
 export function readHistories(...paths: readonly string[]): RecordedExecution[] {
   const all = paths.flatMap(filesIn).flatMap(executionsIn);
   const executions = withChildren(all);
-  if (executions.length > 0) return executions;
+  if (executions.length > 0 || paths.length === 0) return executions;
   throw new HistoryFileError(
     `${paths.join(', ')}: only child executions of distributed Maps, which are replayed with the execution that started them.`,
     'Add the history of that execution.',
