@@ -44,7 +44,10 @@ describeWith(['namespaces'], 'a function in a sandbox', () => {
        return { before, megabytes: (blocks * bsize) / 1048576 };`,
       { EphemeralStorage: { Size: 600 } },
     );
-    expect((await call('filler')).value).toEqual({ before: [], megabytes: 600 });
+    const { before, megabytes } = (await call('filler')).value;
+    // Where this project is in /tmp itself, its folder is not hidden.
+    const others = before.filter((name: string) => !__dirname.startsWith(`/tmp/${name}/`));
+    expect({ others, megabytes }).toEqual({ others: [], megabytes: 600 });
   });
 
   test('finds its layers under /opt', async () => {
