@@ -138,6 +138,6 @@ test('an error’s transition in a shared lane is marked from where it joins', (
   const lines = [...svg.matchAll(/<g class="transition catch( taken)?">/g)].map(([, taken]) =>
     Boolean(taken),
   );
-  // Of two lanes with five transitions each: the second transition, and four of the five parts of its lane.
-  expect(lines.filter(Boolean)).toHaveLength(5);
+  // Of two lanes with five transitions each: the second transition, four of the five parts of its lane, and its end.
+  expect(lines.filter(Boolean)).toHaveLength(6);
 });
