@@ -11,7 +11,7 @@ const words = fc.array(
 const text = words.map((parts) => parts.join(' '));
 
 /** A random definition to draw: what decides the geometry is how many states of what size lead where. */
-export const arbitraryDiagram = fc.integer({ min: 1, max: 14 }).chain((count) => scope(count, 0));
+export const arbitraryDiagram = fc.integer({ min: 1, max: 10 }).chain((count) => scope(count, 0));
 
 function scope(
   count: number,

@@ -5,7 +5,7 @@ import { arbitraryDiagram } from './arbitrary-diagram';
 import { faults } from './geometry';
 
 /** `DIAGRAMS=1000 npx jest geometry` looks at more. */
-const numRuns = Number(process.env.DIAGRAMS ?? 120);
+const numRuns = Number(process.env.DIAGRAMS ?? 60);
 
 test('in no drawing does anything lie over anything else', () => {
   fc.assert(

@@ -53,7 +53,8 @@ describe('what is too large to be laid out well', () => {
     const placed = layoutWorkflow(readWorkflow(definition), 24);
     expect(placed.states).toHaveLength(states);
     expect(new Set(placed.states.map(({ box }) => box.x + box.width / 2)).size).toBe(1);
-    expect(faults({ ...placed, states: placed.states.slice(0, 100) })).toEqual([]);
+    const transitions = placed.transitions.filter((_, i) => i % 40 === 0);
+    expect(faults({ ...placed, states: placed.states.slice(0, 100), transitions })).toEqual([]);
     expect(placed.transitions.length).toBeGreaterThanOrEqual(states);
   });
 

@@ -46,7 +46,8 @@ export function planLanes(
     return tracks.flatMap(({ to, end, branches, track }) => {
       x +=
         GAP + Math.max(0, ...branches.map(({ route: { label } }) => (label ? label.width + LABEL_GAP : 0)));
-      const placed = branches.map(({ route: { label, ...route }, from, track }) => {
+      const placed = branches.map(({ route, from, track }) => {
+        const { label, ...plain } = route;
         const y = ranks.below(from.rank).trackY('out', track);
         const portX = ports.x(route, from);
         const portY = ranks.middle(from.rank) + edgeOffset(from, portX);
@@ -58,7 +59,7 @@ export function planLanes(
         const center = { x: x - LABEL_GAP - (label?.width ?? 0) / 2, y };
         return {
           y,
-          line: { routes: [route], joins: true, points, ...(label && { label: { ...label, center } }) },
+          line: { routes: [plain], joins: true, points, ...(label && { label: { ...label, center } }) },
         };
       });
       const endX = ports.x(end, to);
