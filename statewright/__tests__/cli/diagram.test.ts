@@ -177,7 +177,11 @@ describe('mistakes', () => {
       /^list\.json has no state machine: neither StartAt and States, nor/,
       expect.stringContaining('Amazon States Language'),
     ],
-    ['--definition dangling.json', /^dangling\.json: \/StartAt names the state "Chekc"/, undefined],
+    [
+      '--definition dangling.json',
+      /^dangling\.json: MISSING_TRANSITION_TARGET: Missing 'Next' target: Chekc\. Did you mean "Check"\? \(\/StartAt\)$/,
+      expect.stringContaining('statewright validate'),
+    ],
     [
       '--definition states.json --execution broken.json',
       /^broken\.json: The execution history is not valid JSON/,

@@ -50,6 +50,14 @@ describe('reading', () => {
     expect(text).toContain('&quot;StartAt&quot;: &quot;Test&quot;');
   });
 
+  test('a state machine whose diagram cannot be drawn, with the reason', async () => {
+    const source = new StandInSource();
+    source.addMachine('broken', { StartAt: 'A', States: { A: { Type: 'Choice', Choices: 'A' } } });
+    expect(await page('/console/state-machines/broken', source)).toContain(
+      'The diagram cannot be drawn. SCHEMA_VALIDATION_FAILED: Expected value of type Array (/States/A/Choices)',
+    );
+  });
+
   test('other requests do not wait for the layout of a large diagram', async () => {
     const source = new StandInSource();
     source.addMachine('large', chain(200));

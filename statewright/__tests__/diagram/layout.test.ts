@@ -1,54 +1,7 @@
 import { layoutWorkflow } from '../../src/diagram/layout';
-import type { Box, PlacedScope, PlacedState } from '../../src/diagram/placed';
 import { readWorkflow } from '../../src/diagram/workflow';
 import { branches, chain, guardedChain, samples } from '../machines';
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-}
-
-function isWithin(inner: Box, outer: Box): boolean {
-  const tolerance = 0.01;
-  return (
-    inner.x >= outer.x - tolerance &&
-    inner.y >= outer.y - tolerance &&
-    inner.x + inner.width <= outer.x + outer.width + tolerance &&
-    inner.y + inner.height <= outer.y + outer.height + tolerance
-  );
-}
-
-/** Everything that overlaps something else, or exceeds its container, at any depth. */
-function faults({ states, box, transitions }: PlacedScope): string[] {
-  const name = ({ state }: PlacedState) => state.name;
-  return [
-    ...states
-      .filter((state) => !isWithin(state.box, box))
-      .map((state) => `${name(state)} is out of its scope`),
-    ...states.flatMap((state, i) =>
-      states
-        .slice(i + 1)
-        .filter((sibling) => overlap(state.box, sibling.box))
-        .map((sibling) => `${name(state)} and ${name(sibling)} overlap`),
-    ),
-    ...states.flatMap((state) =>
-      state.scopes.flatMap((scope, i) => [
-        ...(isWithin(scope.box, state.box) ? [] : [`a branch is out of ${name(state)}`]),
-        ...(state.scopes.slice(i + 1).some((other) => overlap(scope.box, other.box))
-          ? [`branches of ${name(state)} overlap`]
-          : []),
-        ...faults(scope),
-      ]),
-    ),
-    ...transitions.flatMap(({ label, routes: [route] }) => {
-      if (!label) return [];
-      const { x, y } = label.center;
-      const labelBox = { x: x - label.width / 2, y: y - 8, width: label.width, height: 16 };
-      return states
-        .filter((state) => overlap(labelBox, state.box))
-        .map((state) => `the label from ${route?.from} to ${route?.to} lies over ${name(state)}`);
-    }),
-  ];
-}
+import { faults } from './geometry';
 
 test.each([
   ...Object.entries(samples).map(([name, { definition }]) => [name, definition] as const),
@@ -100,7 +53,8 @@ describe('what is too large to be laid out well', () => {
     const placed = layoutWorkflow(readWorkflow(definition), 24);
     expect(placed.states).toHaveLength(states);
     expect(new Set(placed.states.map(({ box }) => box.x + box.width / 2)).size).toBe(1);
-    expect(faults({ ...placed, states: placed.states.slice(0, 100) })).toEqual([]);
+    const transitions = placed.transitions.filter((_, i) => i % 40 === 0);
+    expect(faults({ ...placed, states: placed.states.slice(0, 100), transitions })).toEqual([]);
     expect(placed.transitions.length).toBeGreaterThanOrEqual(states);
   });
 

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { diagramStyles, renderDiagram, renderPng } from '../../src/diagram';
+import { diagramStyles, pngScale, renderDiagram, renderPng } from '../../src/diagram';
 import { executionPath } from '../../src/history/execution-path';
 import { caught, failed, success } from '../history/histories';
 import { chain, errorHandling, samples } from '../machines';
@@ -94,6 +94,13 @@ test('a link for each state, and the page’s own styles', () => {
   expect(svg).not.toMatch(/<style|style="/);
 });
 
+test('a name that is too long for its card is whole in the tooltip', () => {
+  const name = `answer-${'a-question-'.repeat(6)}of-a-customer`;
+  const Resource = `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+  const svg = renderDiagram({ StartAt: name, States: { [name]: { Type: 'Task', Resource, End: true } } });
+  expect(titles(svg)).toContain(`${name}: Task · Lambda ${name}`);
+});
+
 test('the same input returns the same text', () => {
   expect(renderDiagram(errorHandling)).toBe(renderDiagram(structuredClone(errorHandling)));
 });
@@ -121,6 +128,12 @@ describe('PNG', () => {
     expect(Buffer.from(renderPng(renderDiagram(errorHandling), 1)).equals(renderPng(light, 1))).toBe(true);
   });
 
+  test('of a large diagram is smaller, so that it needs little memory', () => {
+    expect(pngScale('<svg width="500" height="400">')).toBe(2);
+    expect(pngScale('<svg width="13878" height="4000">')).toBeCloseTo(0.537, 2);
+    expect(pngScale('<svg width="300" height="50000">')).toBeCloseTo(0.655, 2);
+  });
+
   test('shows the text', () => {
     const svg = renderDiagram(errorHandling, { theme: 'light' });
     const silent = svg.replace(/<text[\s\S]*?<\/text>/g, '');
@@ -138,6 +151,6 @@ test('an error’s transition in a shared lane is marked from where it joins', (
   const lines = [...svg.matchAll(/<g class="transition catch( taken)?">/g)].map(([, taken]) =>
     Boolean(taken),
   );
-  // Of two lanes with five transitions each: the second transition, and four of the five parts of its lane.
-  expect(lines.filter(Boolean)).toHaveLength(5);
+  // Of two lanes with five transitions each: the second transition, four of the five parts of its lane, and its end.
+  expect(lines.filter(Boolean)).toHaveLength(6);
 });

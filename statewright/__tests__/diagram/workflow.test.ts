@@ -70,9 +70,6 @@ test('transitions with the same target and kind are merged, with all their label
 
 test('what a state does may be missing or wrong: the drawing says less', () => {
   const state = (fields: object) => ({ StartAt: 'A', States: { A: { End: true, ...fields } } });
-  expect(readWorkflow(state({ Type: 'Task', Catch: [{ Next: 'A' }] })).transitions).toMatchObject([
-    { labels: ['Catch'] },
-  ]);
   expect(readWorkflow(state({ Type: 'Fail', Error: {} })).states[0]?.detail).toBeUndefined();
   expect(
     readWorkflow(state({ Type: 'Choice', Choices: [{ And: 'x', Next: 'A' }] })).transitions,
@@ -82,24 +79,40 @@ test('what a state does may be missing or wrong: the drawing says less', () => {
 test.each([
   [null, 'The definition is not a state machine: it needs StartAt and States'],
   [{ StartAt: 'A', States: [] }, 'The definition is not a state machine: it needs StartAt and States'],
-  [{ StartAt: 'B', States: { A: { Type: 'Pass' } } }, '/StartAt names the state "B", which does not exist'],
-  [{ StartAt: 'A', States: { A: {} } }, '/States/A has no Type'],
   [
-    { StartAt: 'A', States: { A: { Type: 'Task', Catch: [{ Next: 'toString' }], End: true } } },
-    '/States/A/Catch[0]/Next names the state "toString", which does not exist',
+    { StartAt: 'B', States: { A: { Type: 'Pass' } } },
+    "MISSING_TRANSITION_TARGET: Missing 'Next' target: B (/StartAt)",
+  ],
+  [
+    { StartAt: 'A', States: { A: {} } },
+    'SCHEMA_VALIDATION_FAILED: These fields are required: [Type] (/States/A)',
+  ],
+  [
+    {
+      StartAt: 'A',
+      States: { A: { Type: 'Task', Catch: [{ ErrorEquals: ['E'], Next: 'toString' }], End: true } },
+    },
+    "MISSING_TRANSITION_TARGET: Missing 'Next' target: toString (/States/A/Catch[0]/Next)",
   ],
   [
     { StartAt: 'A', States: { A: { Type: 'Parallel', Branches: [{}], End: true } } },
-    '/States/A/Branches[0] is not a state machine: it needs StartAt and States',
+    'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] (/States/A/Branches[0])',
   ],
-  [{ StartAt: 'A', States: { A: { Type: 'Map', End: true } } }, '/States/A has no ItemProcessor'],
+  [
+    { StartAt: 'A', States: { A: { Type: 'Map', End: true } } },
+    'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [ItemProcessor, Iterator] (/States/A)',
+  ],
   [
     { StartAt: 'A', States: { A: { Type: 'Choice', Choices: 'B' }, B: { Type: 'Succeed' } } },
-    '/States/A/Choices is not a list',
+    'SCHEMA_VALIDATION_FAILED: Expected value of type Array (/States/A/Choices)',
   ],
   [
-    { StartAt: 'A', States: { A: { Type: 'Choice', Choices: [{ Condition: true }] } } },
-    '/States/A/Choices[0]/Next is missing',
+    { StartAt: 'A', States: { A: { Type: 'Task', Catch: [{ Next: 'A' }], End: true } } },
+    'SCHEMA_VALIDATION_FAILED: These fields are required: [ErrorEquals] (/States/A/Catch[0])',
+  ],
+  [
+    { StartAt: 'A', States: { A: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true }] } } },
+    'SCHEMA_VALIDATION_FAILED: These fields are required: [Next] (/States/A/Choices[0])',
   ],
 ])('%j is rejected', (definition, message) => {
   expect(() => readWorkflow(definition)).toThrow(new DiagramError(message));

@@ -136,9 +136,12 @@ async function drawOne(
 }
 
 async function drawTo(file: string | undefined, drawing: Drawing, progress: Progress): Promise<void> {
-  if (file === undefined) process.stdout.write(draw(drawing));
+  const notes: string[] = [];
+  const work = () => draw(drawing, (text) => notes.push(text));
+  if (file === undefined) process.stdout.write(work());
   // A PNG of two hundred states takes seconds.
-  else await progress.run(`Draw ${file}`, () => writeDrawing(file, draw(drawing)), true);
+  else await progress.run(`Draw ${file}`, () => writeDrawing(file, work()), true);
+  for (const note of notes) progress.step(note);
 }
 
 /** Reads a history from a file, or from the value itself where that begins with `{`. */

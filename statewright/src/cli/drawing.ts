@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
+import { PNG_SCALE, pngScale, renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
 import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { ExecutionPath } from '../history/execution-path';
@@ -28,15 +28,14 @@ export interface Drawing {
   readonly format: Format;
 }
 
-/** @throws UserError for a definition that cannot be drawn, or a path through states that it does not have */
-export function draw({
-  definition,
-  execution,
-  title,
-  widthsByCount,
-  theme,
-  format,
-}: Drawing): string | Uint8Array {
+/**
+ * @param note is called with a text for the user when a PNG is smaller than usual
+ * @throws UserError for a definition that cannot be drawn, or a path through states that it does not have
+ */
+export function draw(
+  { definition, execution, title, widthsByCount, theme, format }: Drawing,
+  note: (text: string) => void = () => {},
+): string | Uint8Array {
   if (execution) checkStates(execution, stateNames(readWorkflow(definition)));
   if (format === 'mermaid') return renderMermaid(definition, execution);
   const svg = renderDiagram(definition, {
@@ -45,7 +44,14 @@ export function draw({
     ...(title !== undefined && { title }),
     ...(widthsByCount !== undefined && { widthsByCount }),
   });
-  return format === 'png' ? renderPng(svg) : svg;
+  if (format !== 'png') return svg;
+  const scale = pngScale(svg);
+  if (scale < PNG_SCALE) {
+    note(
+      `The diagram is large: the PNG has a scale of ${scale.toFixed(2)} instead of ${PNG_SCALE}. An SVG is sharp at every size.`,
+    );
+  }
+  return renderPng(svg, scale);
 }
 
 /** The format that matches a file's extension (default: SVG). @throws UserError for any other extension */

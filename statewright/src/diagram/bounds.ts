@@ -1,3 +1,4 @@
+import { labelBox } from './label';
 import type { Box, PlacedState, PlacedTransition } from './placed';
 
 /** The smallest box around it all: dagre's own leaves out where transitions bend. */
@@ -11,9 +12,7 @@ export function bounds(
     ...terminals.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
     ...transitions.flatMap(({ points, label }) => [
       ...points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })),
-      ...(label
-        ? [{ x: label.center.x - label.width / 2, y: label.center.y, width: label.width, height: 0 }]
-        : []),
+      ...(label ? [labelBox(label)] : []),
     ]),
   ];
   const x = Math.min(...boxes.map((box) => box.x));

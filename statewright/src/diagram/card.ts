@@ -26,7 +26,7 @@ type LayoutScope = (scope: WorkflowScope) => PlacedScope;
 export function sizeState(state: WorkflowState, layoutScope: LayoutScope): PlacedState {
   const textWidth = CARD_WIDTH.max - TEXT_INSET - STATUS_SPACE;
   const nameLines = wrapText(state.name, textWidth, NAME_LINES, NAME_FONT);
-  const subtitle = fitText([state.type, state.detail].filter(Boolean).join(' · '), textWidth, SUBTITLE_FONT);
+  const subtitle = fitText(wholeSubtitle(state), textWidth, SUBTITLE_FONT);
   const lineWidths = [
     ...nameLines.map((line) => measureText(line, NAME_FONT)),
     measureText(subtitle, SUBTITLE_FONT),
@@ -35,6 +35,11 @@ export function sizeState(state: WorkflowState, layoutScope: LayoutScope): Place
   const height = 40 + nameLines.length * NAME_LINE_HEIGHT;
   const card = { state, nameLines, subtitle, scopes: [], box: { x: 0, y: 0, width, height } };
   return state.scopes.length === 0 ? card : frame(card, layoutScope);
+}
+
+/** A state's type and detail, however long. */
+export function wholeSubtitle({ type, detail }: WorkflowState): string {
+  return [type, detail].filter(Boolean).join(' · ');
 }
 
 /** A card around its scopes, which are placed in rows under its name. */

@@ -1,4 +1,5 @@
 import { bounds } from './bounds';
+import { withCorners } from './curve';
 import {
   type Box,
   moveScope,
@@ -12,6 +13,8 @@ import {
 } from './placed';
 
 const GAP = 52;
+/** From the middle of a state to where a transition to itself leaves it and returns. */
+const LOOP = 12;
 /** How far a way that passes other states leads round them, at least and at most. */
 const DETOUR = { least: 40, most: 400 };
 
@@ -39,10 +42,11 @@ export function layoutColumn(cards: readonly PlacedState[], routes: readonly Rou
   const first = { box: boxOf(start ?? { x: 0, y: 0 }), index: -1 };
   const last = { box: boxOf(end ?? { x: 0, y: 0 }), index: states.length };
 
+  const widest = Math.max(0, ...states.map(({ box }) => box.width));
   const transitions = routes.map((route): PlacedTransition => {
     const from = (route.from === undefined ? undefined : boxes.get(route.from)) ?? first;
     const to = (route.to === undefined ? undefined : boxes.get(route.to)) ?? last;
-    const points = to.index === from.index + 1 ? straight(from.box, to.box) : around(from, to);
+    const points = to.index === from.index + 1 ? straight(from.box, to.box) : around(from, to, widest);
     return { routes: [route], joins: false, points };
   });
   const terminals = { ...(start && { start }), ...(end && { end }) };
@@ -52,7 +56,7 @@ export function layoutColumn(cards: readonly PlacedState[], routes: readonly Rou
     height: 2 * TERMINAL_RADIUS,
   }));
   const box = bounds(states, transitions, circles);
-  return moveScope({ states, transitions, ...terminals, box: { ...box, x: 0, y: 0 } }, -box.x, -box.y);
+  return moveScope({ states, transitions, ...terminals, box }, -box.x, -box.y);
 }
 
 function straight(from: Box, to: Box): Point[] {
@@ -67,12 +71,17 @@ interface Place {
   readonly index: number;
 }
 
-/** Down on the right, up on the left. */
-function around(from: Place, to: Place): Point[] {
+/** Down on the right, up on the left, past the widest of the states between. */
+function around(from: Place, to: Place, widest: number): Point[] {
   const side = to.index > from.index ? 1 : -1;
   const edge = ({ box }: Place) => ({ x: (side * box.width) / 2, y: box.y + box.height / 2 });
+  const isLoop = from.index === to.index;
   const [begin, target] = [edge(from), edge(to)];
+  if (isLoop) {
+    begin.y += LOOP;
+    target.y -= LOOP;
+  }
   const detour = Math.min(DETOUR.least + 4 * Math.abs(to.index - from.index), DETOUR.most);
-  const x = side * (Math.max(Math.abs(begin.x), Math.abs(target.x)) + detour);
-  return [begin, { x, y: (begin.y + target.y) / 2 }, target];
+  const x = side * (widest / 2 + detour);
+  return withCorners([begin, { x, y: begin.y }, { x, y: target.y }, target]);
 }

@@ -1,5 +1,5 @@
 import type { StateSummary } from '../history/state-summary';
-import { NAME_LINE_HEIGHT, TEXT_INSET } from './card';
+import { NAME_LINE_HEIGHT, TEXT_INSET, wholeSubtitle } from './card';
 import { STATUSES, stateIcon, statusMark } from './icons';
 import type { Overlay } from './overlay';
 import type { PlacedState } from './placed';
@@ -68,8 +68,8 @@ export function renderPills({ state, box }: PlacedState, overlay: Overlay | unde
 }
 
 /** `Test: Task · Lambda Test, caught error TestError, 2 retries`. */
-export function describeState({ state, subtitle }: PlacedState, overlay: Overlay | undefined): string {
-  const parts = [subtitle];
+export function describeState({ state }: PlacedState, overlay: Overlay | undefined): string {
+  const parts = [wholeSubtitle(state)];
   if (overlay) {
     const summary = overlay.summary(state);
     const status = STATUSES[overlay.status(state)].label.toLowerCase();

@@ -1,4 +1,5 @@
-import { LABEL_FONT, LABEL_LINE_HEIGHT } from './layout';
+import { curveParts } from './curve';
+import { LABEL_FONT, LABEL_LINE_HEIGHT, labelHeight } from './label';
 import type { PlacedTransition, Point } from './placed';
 import { element, escapeXml, round, text } from './svg-element';
 
@@ -26,7 +27,7 @@ export function renderLabel(placed: PlacedTransition, isTaken: boolean): string 
   if (!label) return '';
   const whole = routes.flatMap(({ transition }) => transition?.labels ?? []);
   const { center, lines, width } = label;
-  const height = lines.length * LABEL_LINE_HEIGHT + 4;
+  const height = labelHeight(label);
   const baseline = center.y - height / 2 + LABEL_FONT.size + 1;
   return element(
     'g',
@@ -43,17 +44,11 @@ function classOf(base: string, { routes }: PlacedTransition, isTaken: boolean): 
     .join(' ');
 }
 
-/** A smooth line: each bend is the control point of a curve between the middles of its neighbours. */
 function curve(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  const last = rest.pop();
-  if (!first || !last) return '';
-  const bends = rest.map((bend, i) => {
-    const following = rest[i + 1];
-    const end = following ? middle(bend, following) : last;
-    return `Q${at(bend)} ${at(end)}`;
-  });
-  return `M${at(first)}${bends.length > 0 ? bends.join('') : `L${at(last)}`}`;
+  const parts = curveParts(points).map(({ control, to }) =>
+    control ? `Q${at(control)} ${at(to)}` : `L${at(to)}`,
+  );
+  return points[0] && parts.length > 0 ? `M${at(points[0])}${parts.join('')}` : '';
 }
 
 /** Ends the line before the arrow head, so that it does not show through the tip. */
@@ -78,10 +73,6 @@ function direction(points: readonly Point[]): { tip: Point; unit: Point } {
   const before = points.at(-2) ?? tip;
   const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
   return { tip, unit: { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length } };
-}
-
-function middle(a: Point, b: Point): Point {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 
 function at({ x, y }: Point): string {

@@ -15,6 +15,7 @@ import {
 import { INVOKE_FUNCTION } from '../asl/integrations';
 import { fieldAt } from '../asl/location';
 import { isLambdaInvoke, parseFunctionName, parseResource } from '../asl/resource';
+import { validateStateMachine } from '../asl/validate';
 import { sizeFault } from '../asl/validation/size';
 import { conditionText, withoutMarks } from './condition';
 import { DiagramError } from './diagram-error';
@@ -53,32 +54,59 @@ export interface WorkflowTransition {
 /**
  * Reads a definition, tolerantly: what a state does may be missing or wrong.
  *
- * @throws DiagramError when it has no states to draw, or the target of a transition does not exist
+ * @throws DiagramError, with AWS's diagnostic, when it has no states to draw, or the target of a transition does not exist
  */
 export function readWorkflow(definition: unknown): WorkflowScope {
   if (sizeFault(definition) !== undefined) {
     throw new DiagramError('The definition is too long or too deeply nested to be drawn');
   }
-  return readScope(scopeAt(definition));
+  try {
+    return readScope(scopeAt(definition));
+  } catch (error) {
+    throw error instanceof Fault ? asDiagnostic(error, definition) : error;
+  }
 }
+
+/** What prevents a drawing, at a location in the definition. */
+class Fault extends Error {
+  readonly location: string;
+
+  constructor(location: string, message: string) {
+    super(message);
+    this.location = location;
+  }
+}
+
+/** AWS's diagnostic about a fault's location, or about what it contains, if there is one. */
+function asDiagnostic({ location, message }: Fault, definition: unknown): DiagramError {
+  if (location === '') return new DiagramError(message, DESCRIBE);
+  const errors = validateStateMachine(definition).filter(({ severity }) => severity === 'ERROR');
+  const isInside = (inner: string) =>
+    inner.startsWith(location) && /^[/[]/.test(inner.slice(location.length));
+  const diagnostic =
+    errors.find((each) => each.location === location) ?? errors.find((each) => isInside(each.location));
+  if (diagnostic === undefined) return new DiagramError(message);
+  return new DiagramError(
+    `${diagnostic.code}: ${diagnostic.message} (${diagnostic.location})`,
+    'The command `statewright validate FILE` shows every fault of a definition.',
+  );
+}
+
+const DESCRIBE =
+  '`aws stepfunctions describe-state-machine --query definition --output text` prints a definition.';
 
 function readScope({ location, content, startAt, states }: ScopePart): WorkflowScope {
   if (typeof startAt !== 'string' || objectOf(ownField(content, 'States')) === undefined) {
-    throw new DiagramError(
+    throw new Fault(
+      location,
       `${location || 'The definition'} is not a state machine: it needs StartAt and States`,
-      location
-        ? undefined
-        : '`aws stepfunctions describe-state-machine --query definition --output text` prints one.',
     );
   }
   const names = new Set(states.map(({ name }) => name));
   const target = (name: unknown, place: string): string => {
     if (typeof name === 'string' && names.has(name)) return name;
-    throw new DiagramError(
-      name === undefined
-        ? `${place} is missing`
-        : `${place} names the state ${JSON.stringify(name)}, which does not exist`,
-    );
+    if (name === undefined) throw new Fault(place.replace(/\/\w+$/, ''), `${place} is missing`);
+    throw new Fault(place, `${place} names the state ${JSON.stringify(name)}, which does not exist`);
   };
   return {
     startAt: target(startAt, fieldAt(location, 'StartAt')),
@@ -99,15 +127,20 @@ function readScope({ location, content, startAt, states }: ScopePart): WorkflowS
 function readState(state: StatePart): WorkflowState {
   const { name, location, content } = state;
   const type = ownField(content, 'Type');
-  if (typeof type !== 'string') throw new DiagramError(`${location} has no Type`);
+  if (typeof type !== 'string') throw new Fault(location, `${location} has no Type`);
   for (const field of ['Choices', 'Catch', 'Retry', 'Branches']) {
     const list = ownField(content, field);
     if (list !== undefined && !Array.isArray(list)) {
-      throw new DiagramError(`${fieldAt(location, field)} is not a list`);
+      throw new Fault(fieldAt(location, field), `${fieldAt(location, field)} is not a list`);
+    }
+  }
+  for (const catcher of listAt(state, 'Catch')) {
+    if (!Array.isArray(ownField(catcher.content, 'ErrorEquals'))) {
+      throw new Fault(catcher.location, `${catcher.location} has no ErrorEquals`);
     }
   }
   const scopes = scopesIn(state);
-  if (type === 'Map' && scopes.length === 0) throw new DiagramError(`${location} has no ItemProcessor`);
+  if (type === 'Map' && scopes.length === 0) throw new Fault(location, `${location} has no ItemProcessor`);
   const detail = detailOf(content);
   return {
     name,

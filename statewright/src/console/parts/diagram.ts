@@ -6,9 +6,11 @@ import type { DrawingOptions } from '../page-work';
 const WIDE = 900;
 const WIDEST = 1600;
 
-/** The diagram of a definition (JSON text), styled by the page. */
+/** The diagram of a definition (JSON text), styled by the page; the reason, where it cannot be drawn. */
 export async function diagram(definition: string, options: DrawingOptions): Promise<Markup> {
-  const { width, svg } = await drawingOf(definition, options);
+  const drawing = await drawingOf(definition, options).catch((error: Error) => error.message);
+  if (typeof drawing === 'string') return html`<p>The diagram cannot be drawn. ${drawing}</p>`;
+  const { width, svg } = drawing;
   const size = width > WIDEST ? 'widest' : width > WIDE ? 'wide' : '';
   return html`<div class="drawing ${size}">${raw(svg)}</div>`;
 }
