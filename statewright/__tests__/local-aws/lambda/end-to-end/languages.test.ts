@@ -1,6 +1,6 @@
 import { describeWith } from '../../../support/tools';
+import { languages } from '../languages/languages';
 import { localLambda } from '../support';
-import { languages } from './languages';
 
 /** What a user sees of a function is the same in every language, in the words of its own client for Lambda. */
 for (const language of languages) {
