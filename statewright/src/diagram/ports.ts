@@ -35,7 +35,7 @@ export class Ports {
         const inOrder = ends[side].sort((a, b) => a.towards - b.towards);
         const xs = spread(
           inOrder.map(({ towards }) => towards),
-          ...range(place, side),
+          ...portRange(place, side),
         );
         inOrder.forEach(({ key }, i) => {
           const ofKey = this.#xs.get(key) ?? new Map<Place, number>();
@@ -50,7 +50,8 @@ export class Ports {
   }
 }
 
-function range({ x, width, shape, note }: Place, side: Side): [number, number] {
+/** The positions on an edge where lines may begin and end. */
+export function portRange({ x, width, shape, note }: Place, side: Side): [number, number] {
   const half = Math.max(0, width / 2 - INSET[shape]);
   return [x - half, side === 'bottom' ? Math.max(x, Math.min(x + half, x + width / 2 - note)) : x + half];
 }

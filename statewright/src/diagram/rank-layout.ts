@@ -15,6 +15,7 @@ import {
 import { type Place, Ports } from './ports';
 import { Ranks } from './ranks';
 import { drawLine, type Line, planLines, planTurns } from './route-lines';
+import { straighten } from './straighten';
 
 const START = 'start';
 const END = 'end';
@@ -61,7 +62,7 @@ export function placeInRanks(scope: RankedScope): PlacedScope {
   const source = ({ from }: LabelledRoute) => place(from, terminals?.start);
   const target = ({ to }: LabelledRoute) => place(to, terminals?.end);
 
-  const lines = scope.lines.map((route, index): Line => {
+  const laidOut = scope.lines.map((route, index): Line => {
     const edge: Edge = graph.edge(nodeId(route.from, START), nodeId(route.to, END), String(index));
     const bends = edge.points.slice(1, -1);
     const labelled = route.label ? bends.findIndex(({ y }) => y === edge.y) : -1;
@@ -72,6 +73,12 @@ export function placeInRanks(scope: RankedScope): PlacedScope {
     const { x }: Edge = graph.edge(id, id, LOOPS);
     return { routes, place: source(routes[0] ?? {}), x, ...loopsSize(routes) };
   });
+
+  const lines = straighten(laidOut, [
+    ...places.values(),
+    ...Object.values(terminals ?? {}),
+    ...loops.map(({ place, x, width }) => ({ rank: place.rank, x, width })),
+  ]);
 
   const heights: number[] = [];
   const grow = (rank: number, height: number) => {
