@@ -16,7 +16,7 @@ const readme = readFileSync(join(repository, 'README.md'), 'utf8');
 const STATE_MACHINE = 'error-handling';
 
 /** The README's commands for a second shell next to `npm run local`, from the exports to `destroy`. */
-const [exports = '', ...commands] = (
+const [exportsLine = '', ...commands] = (
   /^```\n(eval "\$\(npm -s run local:env\)"\n[^`]*cdktf destroy[^`]*)^```$/m.exec(readme)?.[1] ?? ''
 )
   .trim()
@@ -51,7 +51,7 @@ describeWith(['aws', 'terraformProviders'], "the README's commands against a loc
   function type(commandOfExample: string): Promise<string> {
     const command = commandOfExample.replace(/:state\b/, `:${STATE_MACHINE}`);
     const { port } = new URL(server.url);
-    const script = `${exports.replace('local:env', `local:env -- --port ${port}`)}\n${command}`;
+    const script = `${exportsLine.replace('local:env', `local:env -- --port ${port}`)}\n${command}`;
     const options = { cwd: folder, maxBuffer: 1e8, env: { ...process.env } };
     return new Promise((done, failed) => {
       execFile('sh', ['-ec', script], options, (error, stdout, stderr) =>
