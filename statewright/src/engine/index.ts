@@ -4,6 +4,7 @@ export { InvalidDefinitionError } from './definition/errors';
 export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
+export { IdleClock } from './execution/idle-clock';
 export { type InspectionData, StateTestError } from './execution/inspection';
 export type {
   EarlierChild,
