@@ -127,10 +127,43 @@ test('the output of cdktf synth, if it is an argument', async () => {
   });
 });
 
+test('Terraform in HCL: each folder with a state machine, its own or that of a module which it calls', async () => {
+  const machine = (next: string) => `
+    variable "name" {}
+    resource "aws_iam_role" "machine" {
+      name               = var.name
+      assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }] })
+    }
+    resource "aws_sfn_state_machine" "machine" {
+      name       = var.name
+      role_arn   = aws_iam_role.machine.arn
+      definition = jsonencode({ StartAt = "A", States = { A = { Type = "Pass", Next = "${next}" }, B = { Type = "Succeed" } } })
+    }`;
+  write('infrastructure/modules/orders/main.tf', machine('C'));
+  write('infrastructure/main.tf', 'module "orders" {\n  source = "./modules/orders"\n  name = "orders"\n}\n');
+  write('network/main.tf', 'resource "aws_vpc" "main" {}');
+  write('payments/main.tf', machine('B'));
+  write('payments/terraform.tfvars', 'name = "payments"');
+
+  const { exitCode, stdout } = await validate(['.']);
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe(
+    [
+      "✗ infrastructure MISSING_TRANSITION_TARGET: Missing 'Next' target: C (/States/A/Next)",
+      '✗ infrastructure MISSING_TRANSITION_TARGET: State "B" is not reachable. (/States/B)',
+      '✓ payments 1 state machine',
+      '',
+      '2 state machines in 2 files: 2 errors, 0 warnings',
+      '',
+    ].join('\n'),
+  );
+});
+
 test.each([
   [[], 'The files to validate are missing.'],
   [['none.json'], 'none.json does not exist.'],
-  [['.'], 'Terraform in HCL (*.tf) is not read'],
+  [['.'], 'No state machine was found in this folder.'],
 ])('%j is refused', async (args, message) => {
   write('main.tf', '');
   const { exitCode, stdout, stderr } = await validate(args);

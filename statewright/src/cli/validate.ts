@@ -25,7 +25,7 @@ export const validate: Command = {
     [
       'FILE is a definition (JSON or YAML), a CloudFormation or SAM template, what the AWS CDK synthesized, or Terraform',
       'JSON. In a folder it finds *.asl.json, *.asl.yaml, *.asl.yml, states.json, templates with a state machine, and',
-      'cdk.tf.json; not in node_modules, hidden folders, cdktf.out, cdk.out, dist, build and coverage.',
+      'Terraform configuration; not in node_modules, hidden folders, cdktf.out, cdk.out, dist, build and coverage.',
     ].join('\n'),
     'The exit code is 1 when there is an error. In GitHub Actions it prints annotations as well.',
   ],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { invalidJson } from '../json-fault';
 import { type Configuration, readConfiguration } from './configuration';
-import { ConfigurationError } from './errors';
+import { ConfigurationError, TerraformError } from './errors';
 import { parseHcl } from './parse-hcl';
 import { isMap, type Value, type ValueMap } from './value';
 
@@ -35,6 +35,18 @@ export function readStackFile(folder: string): Configuration {
   return readConfiguration([[path, readJson(path)]], folder, readModuleFolder);
 }
 
+/** The folders of the modules that a folder's configuration calls; none if the configuration cannot be read. */
+export function modulesIn(folder: string): readonly string[] {
+  const called = ({ modules }: Configuration): Configuration[] =>
+    modules.flatMap(({ configuration }) => (configuration ? [configuration, ...called(configuration)] : []));
+  try {
+    return called(readStackFile(folder)).map(({ path }) => join(folder, path));
+  } catch (error) {
+    if (error instanceof TerraformError) return [];
+    throw error;
+  }
+}
+
 /** Every Terraform file of a module's folder; undefined when the folder does not exist or has none. */
 function readModuleFolder(folder: string): [path: string, content: ValueMap][] | undefined {
   const names = terraformFilesIn(folder);
@@ -45,7 +57,8 @@ function readModuleFolder(folder: string): [path: string, content: ValueMap][] |
   });
 }
 
-function terraformFilesIn(folder: string): string[] {
+/** The names of the Terraform files in a folder; none if it does not exist. */
+export function terraformFilesIn(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder).filter((name) => MODULE_FILE.test(name));
 }

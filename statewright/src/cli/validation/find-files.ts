@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { hasConfiguration, modulesIn, terraformFilesIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 
 /** Folders without the user's own sources: dependencies, generated files, hidden folders. */
@@ -8,15 +9,17 @@ const SKIPPED = /^(?:\..*|node_modules|cdktf\.out|cdk\.out|dist|build|coverage)$
 const DEFINITION = /\.asl(?:\.(?:json|ya?ml))?$|^states\.json$/i;
 const TEMPLATE = /\.(?:ya?ml|json|template)$/i;
 const STACK = /^cdk\.tf\.json$/;
-/** Only a template with a state machine is read. */
+/** Only a template and a folder with a state machine are read. */
 const MACHINE = /AWS::(?:StepFunctions|Serverless)::StateMachine/;
+const RESOURCE = /\baws_sfn_state_machine\b/;
 /** Templates are smaller than this (CloudFormation quotas: 1 MB); lock files and data need not be read. */
 const MAX_TEMPLATE_BYTES = 2 * 1024 * 1024;
 
 /**
- * The files with state machines: each file in `paths`, and in folders `*.asl.json`, `*.asl.yaml`, `*.asl.yml`,
- * `states.json`, CloudFormation and SAM templates, and `cdk.tf.json`. A folder in `paths` is searched whatever its
- * name is, such as `cdktf.out`.
+ * What has state machines: each file in `paths`, and in folders `*.asl.json`, `*.asl.yaml`, `*.asl.yml`, `states.json`,
+ * CloudFormation and SAM templates, and `cdk.tf.json`. Other Terraform configuration is found as its folder; a module that
+ * another of these folders calls is a part of that one. A folder in `paths` is searched whatever its name is, such as
+ * `cdktf.out`.
  *
  * @throws UserError for a path that does not exist, or a folder without such a file
  */
@@ -31,7 +34,7 @@ function isFolder(path: string): boolean {
 }
 
 function inFolder(folder: string): readonly string[] {
-  const found = [...walk(folder)];
+  const found = withoutModules([...walk(folder)]);
   if (found.length > 0) return found;
   throw new UserError(
     `No state machine was found in ${folder === '.' ? 'this folder' : folder}.`,
@@ -39,19 +42,27 @@ function inFolder(folder: string): readonly string[] {
   );
 }
 
+/** Of the folders with Terraform configuration, those with a state machine that no other one calls as a module. */
+function withoutModules(paths: readonly string[]): readonly string[] {
+  const modules = new Map(paths.filter(isFolder).map((folder) => [folder, modulesIn(folder)]));
+  const called = new Set([...modules.values()].flat().map((module) => resolve(module)));
+  return paths.filter((path) => {
+    const own = modules.get(path);
+    return own === undefined || (!called.has(resolve(path)) && [path, ...own].some(hasStateMachine));
+  });
+}
+
 function adviceFor(folder: string): string {
   const names = readdirSync(folder);
   if (names.includes('cdktf.json')) {
     return `Synthesize the project, and validate its output: statewright validate ${join(folder, 'cdktf.out')}`;
   }
-  if (names.some((name) => name.endsWith('.tf'))) {
-    return 'Terraform in HCL (*.tf) is not read. Validate the file of the definition: statewright validate states.json';
-  }
-  return 'The command looks for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and cdk.tf.json.';
+  return 'The command looks for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and Terraform configuration.';
 }
 
 function* walk(folder: string): Generator<string> {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (hasConfiguration(folder) && !entries.some(({ name }) => STACK.test(name))) yield folder;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
@@ -59,6 +70,9 @@ function* walk(folder: string): Generator<string> {
     } else if (entry.isFile() && holdsMachine(entry.name, path)) yield path;
   }
 }
+
+const hasStateMachine = (folder: string): boolean =>
+  terraformFilesIn(folder).some((name) => RESOURCE.test(readFileSync(join(folder, name), 'utf8')));
 
 function holdsMachine(name: string, path: string): boolean {
   if (DEFINITION.test(name) || STACK.test(name)) return true;

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path';
 import { Account } from '../../local-aws/account';
 import {
   deployTerraformJson,
   regionOf,
   type TargetAccount,
   type TargetRegion,
-  variablesIn,
+  variablesOf,
 } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
 import { givenValues } from '../project-settings';
@@ -19,14 +18,13 @@ export interface StackDefinition {
 }
 
 /**
- * The state machines of a Terraform JSON file: the stack is deployed to an account that accepts any definition and only
+ * The state machines of a folder's Terraform configuration: the stack is deployed to an account that accepts any definition and only
  * records it.
  *
  * @throws TerraformError for a stack that cannot be read
  */
-export async function definitionsInStack(file: string): Promise<readonly StackDefinition[]> {
-  const folder = dirname(file);
-  const variables = variablesIn(process.env);
+export async function definitionsInStack(folder: string): Promise<readonly StackDefinition[]> {
+  const variables = variablesOf(folder, process.env);
   const region = regionOf(folder, variables);
   const account = new Account(region === undefined ? {} : { region });
   const found: StackDefinition[] = [];

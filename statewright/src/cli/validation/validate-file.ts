@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { machinesInFile, NotLocalError, SourceError, type Substitutions } from '../../definitions';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { UserError } from '../../user-error';
@@ -31,13 +33,17 @@ export interface ValidatedFile {
 }
 
 /**
- * Checks every state machine of a file as Step Functions would. Never throws for the file's content.
+ * Checks every state machine of a file as Step Functions would, or of a folder with Terraform configuration. Never throws
+ * for the file's content.
  *
  * @returns the file, and each other file that it names as the definition of a state machine
  */
 export async function validateFile(file: string, values: Substitutions): Promise<readonly ValidatedFile[]> {
   try {
-    return file.endsWith('.tf.json') ? [await validateStack(file)] : validateDefinitions(file, values);
+    if (statSync(file).isDirectory()) return [await validateStack(file, file)];
+    return file.endsWith('.tf.json')
+      ? [await validateStack(file, dirname(file))]
+      : validateDefinitions(file, values);
   } catch (error) {
     return [{ file, stateMachines: 0, diagnostics: [unreadable(file, error)], notices: [] }];
   }
@@ -77,8 +83,8 @@ function validateDefinitions(file: string, values: Substitutions): readonly Vali
   ];
 }
 
-async function validateStack(file: string): Promise<ValidatedFile> {
-  const machines = await definitionsInStack(file);
+async function validateStack(file: string, folder: string): Promise<ValidatedFile> {
+  const machines = await definitionsInStack(folder);
   const diagnostics = machines.flatMap(({ name, type, definition }) =>
     check(definition, type).map((finding) => ({
       ...finding,
