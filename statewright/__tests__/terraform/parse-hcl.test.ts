@@ -56,6 +56,7 @@ test.each<[string, Value]>([
   ['"a"', 'a'],
   ['[\n  1,\n  2, # two\n]', [1, 2]],
   ['{\n  a = 1 # one\n  b = 2\n}', { a: 1, b: 2 }],
+  ['[for key in ["x"] : { (key) = 1, key = 2 }]', [{ x: 1, key: 2 }]],
   ['(\n  1 +\n  2\n)', 3],
   ['<<EOT\n  a\n    b \\n "q"\nEOT', '  a\n    b \\n "q"\n'],
   ['[<<EOT\nx\nEOT\n, "y"]', ['x\n', 'y']],
@@ -75,7 +76,7 @@ test.each([
   ['resource "a" {', 'main.tf: Expected } at column'],
   ['resource "a" "b" = 1', 'main.tf: Expected =, { or a label at column'],
   ['}', 'main.tf: Expected an argument or a block at column 1'],
-  ['a = <<EOT\nx', 'main.tf: Expected EOT at column'],
+  ['a = <<EOT\nx', 'main.tf: Expected EOT at line 2, column 1'],
 ])('%j is an error with its place', (text, message) => {
   expect(() => parsed(text)).toThrow(message);
 });

@@ -23,9 +23,13 @@ export class UnsupportedError extends TerraformError {
 export class ExpressionSyntaxError extends TerraformError {
   override readonly name = 'ExpressionSyntaxError';
 
-  /** @param column the place of the error, from 1 */
-  constructor(place: string, problem: string, text: string, column: number) {
-    super(place, `${problem} at column ${column} of ${excerpt(text, column)}`);
+  /** @param position the place of the error in the text, from 0 */
+  constructor(place: string, problem: string, text: string, position: number) {
+    const before = text.slice(0, position).split('\n');
+    const line = text.split('\n')[before.length - 1] as string;
+    const column = (before.at(-1) as string).length + 1;
+    const where = line === text ? '' : `line ${before.length}, `;
+    super(place, `${problem} at ${where}column ${column} of ${excerpt(line, column)}`);
   }
 }
 
@@ -59,7 +63,7 @@ export class ResourceError extends TerraformError {
   override readonly name = 'ResourceError';
 }
 
-/** The text; only the part around the column when it is long. */
+/** The line; only the part around the column when it is long. */
 function excerpt(text: string, column: number): string {
   const start = Math.max(0, column - 40);
   const part = text.slice(start, column + 40);

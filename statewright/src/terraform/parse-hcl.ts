@@ -1,14 +1,43 @@
 import { LITERALS } from './evaluate';
 import { evaluateArgument } from './evaluate-argument';
+import type { Expression } from './expression';
 import { ExpressionParser } from './parse-template';
 import type { Value, ValueMap } from './value';
 
 const NAME = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 
-/** A configuration as Terraform JSON. Blocks of the same name are a list. */
-interface Body {
-  [name: string]: Value | Body;
+/** The content of a file or a block in HCL (HCL Native Syntax Specification, "Structural Elements"). */
+export interface HclBody {
+  readonly attributes: ReadonlyMap<string, HclAttribute>;
+  readonly blocks: readonly HclBlock[];
 }
+
+export interface HclAttribute {
+  readonly expression: Expression;
+  /** The expression as written. */
+  readonly source: string;
+}
+
+export interface HclBlock {
+  /** The block's type, such as `terraform` or `data`. */
+  readonly type: string;
+  /** The block's labels, such as `["terraform_remote_state", "network"]`. */
+  readonly labels: readonly string[];
+  readonly body: HclBody;
+}
+
+/** A configuration as Terraform JSON. Blocks of the same name are a list. */
+interface JsonBody {
+  [name: string]: Value | JsonBody;
+}
+
+/**
+ * Reads a file in HCL.
+ *
+ * @param place the file, for errors
+ * @throws ExpressionSyntaxError
+ */
+export const readHcl = (text: string, place: string): HclBody => new HclParser(text, place).file();
 
 /**
  * Reads a Terraform file in HCL as the same configuration in Terraform JSON (Terraform documentation, "JSON Configuration
@@ -19,9 +48,9 @@ interface Body {
  * @throws ExpressionSyntaxError
  */
 export function parseHcl(text: string, place: string): ValueMap {
-  const content = new HclParser(text, place).file();
+  const content = asJson(readHcl(text, place));
   for (const [name, variable] of Object.entries(content.variable ?? {})) {
-    const declaration = variable as Body;
+    const declaration = variable as JsonBody;
     if (declaration.default === undefined) continue;
     declaration.default = evaluateArgument(
       declaration.default as Value,
@@ -32,48 +61,63 @@ export function parseHcl(text: string, place: string): ValueMap {
   return content as ValueMap;
 }
 
+function asJson({ attributes, blocks }: HclBody): JsonBody {
+  const json: JsonBody = {};
+  for (const [name, { expression, source }] of attributes) {
+    const isPlain = expression.kind === 'literal' && typeof expression.value !== 'string';
+    json[name] = isPlain ? expression.value : `\${${source}}`;
+  }
+  for (const block of blocks) addBlock(json, block);
+  return json;
+}
+
+/** A block `name "label" { … }` is a member of the object with its name, by its labels. */
+function addBlock(json: JsonBody, { type, labels, body }: HclBlock): void {
+  const path = [type, ...labels];
+  const last = path.pop() as string;
+  const parent = path.reduce((inner, key) => {
+    inner[key] ??= {};
+    return inner[key] as JsonBody;
+  }, json);
+  const existing = parent[last];
+  const content = asJson(body);
+  parent[last] = existing === undefined ? content : ([existing, content].flat() as Value);
+}
+
 class HclParser extends ExpressionParser {
-  file(): Body {
+  file(): HclBody {
     const body = this.#body();
     this.expect(/$/y, 'an argument or a block');
     return body;
   }
 
-  #body(): Body {
-    const body: Body = {};
+  #body(): HclBody {
+    const attributes = new Map<string, HclAttribute>();
+    const blocks: HclBlock[] = [];
     for (;;) {
       this.space();
       const name = this.take(NAME);
-      if (name === undefined) return body;
-      if (this.symbol('=')) body[name] = this.#argument();
-      else this.#block(name, body);
+      if (name === undefined) return { attributes, blocks };
+      if (this.symbol('=')) attributes.set(name, this.#attribute());
+      else blocks.push(this.#block(name));
     }
   }
 
-  /** A block `name "label" { … }` is a member of the object with its name, by its labels. */
-  #block(name: string, body: Body): void {
-    const path = [name];
+  #block(type: string): HclBlock {
+    const labels: string[] = [];
     while (!this.symbol('{')) {
       this.space();
-      path.push(this.take(/"[^"]*"/y)?.slice(1, -1) ?? this.expect(NAME, '=, { or a label'));
+      labels.push(this.take(/"[^"]*"/y)?.slice(1, -1) ?? this.expect(NAME, '=, { or a label'));
     }
-    const content = this.#body();
+    const body = this.#body();
     this.expect(/\}/y, '}');
-    const last = path.pop() as string;
-    const parent = path.reduce((inner, key) => {
-      inner[key] ??= {};
-      return inner[key] as Body;
-    }, body);
-    const existing = parent[last];
-    if (existing === undefined) parent[last] = content;
-    else parent[last] = [existing, content].flat() as Value;
+    return { type, labels, body };
   }
 
-  #argument(): Value {
+  #attribute(): HclAttribute {
     this.space();
     const start = this.position;
     const expression = this.expression();
-    if (expression.kind === 'literal' && typeof expression.value !== 'string') return expression.value;
-    return `\${${this.text.slice(start, this.position)}}`;
+    return { expression, source: this.text.slice(start, this.position) };
   }
 }

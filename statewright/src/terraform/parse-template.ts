@@ -227,10 +227,13 @@ export class ExpressionParser extends Scanner {
   #object(): Expression {
     if (this.word('for')) return this.#for('}');
     const entries = this.#series('}', () => {
+      this.space();
+      const isParenthesized = this.text[this.position] === '(';
       const key = this.expression();
       this.expect(/[=:]/y, '=');
       // A bare name is a key, not a reference.
-      const name: Expression = key.kind === 'root' ? { kind: 'literal', value: key.name } : key;
+      const isName = key.kind === 'root' && !isParenthesized;
+      const name: Expression = isName ? { kind: 'literal', value: key.name } : key;
       return [name, this.expression()] as const;
     });
     return { kind: 'object', entries };

@@ -54,6 +54,6 @@ export class Scanner {
   }
 
   fail(problem: string): never {
-    throw new ExpressionSyntaxError(this.place, problem, this.text, this.position + 1);
+    throw new ExpressionSyntaxError(this.place, problem, this.text, this.position);
   }
 }

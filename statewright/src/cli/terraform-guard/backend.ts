@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Expression } from '../../terraform/expression';
 import { UserError } from '../../user-error';
+import { isNull, plainText } from './body';
 import { type CommandLine, optionValues } from './command-line';
 import { type Configuration, readFile } from './configuration';
 import { dataDirectory } from './data-folder';
-import type { Value } from './hcl';
 import { misleadingArguments } from './s3-backend';
 
 /** A backend's arguments. */
-export type Settings = ReadonlyMap<string, Value>;
+export type Settings = ReadonlyMap<string, Expression>;
 
 /** The arguments of a backend's block, and with `init` those that `-backend-config` adds. */
 export function backendSettings(backend: Configuration['backend'], command: CommandLine): Settings {
@@ -16,7 +17,7 @@ export function backendSettings(backend: Configuration['backend'], command: Comm
   if (backend === undefined || command.subcommand !== 'init') return settings;
   for (const given of optionValues([...command.inserted, ...command.rest], 'backend-config')) {
     const at = given.indexOf('=');
-    if (at >= 0) settings.set(given.slice(0, at), { kind: 'text', text: given.slice(at + 1) });
+    if (at >= 0) settings.set(given.slice(0, at), { kind: 'literal', value: given.slice(at + 1) });
     else {
       const { attributes } = readFile(resolve(command.folder, given));
       for (const [name, value] of attributes) settings.set(name, value);
@@ -30,8 +31,7 @@ export function backendSettings(backend: Configuration['backend'], command: Comm
  * directory: Terraform offers to copy what it finds in its own one, when the user initializes the real backend.
  */
 export function workspaceDirectories(backend: Configuration['backend'], settings: Settings) {
-  const given = settings.get('workspace_dir');
-  const own = (given?.kind === 'text' && given.text) || 'terraform.tfstate.d';
+  const own = plainText(settings.get('workspace_dir')) || 'terraform.tfstate.d';
   return { own, local: backend ? localWorkspaces : own };
 }
 
@@ -41,8 +41,9 @@ export const localWorkspaces = `${dataDirectory}/workspaces`;
 /** @throws UserError for an expression, which OpenTofu allows in a backend */
 export function textOf(settings: Settings, name: string): string | undefined {
   const value = settings.get(name);
-  if (value === undefined || (value.kind === 'expression' && value.source === 'null')) return undefined;
-  if (value.kind === 'text') return value.text || undefined;
+  if (value === undefined || isNull(value)) return undefined;
+  const text = plainText(value);
+  if (text !== undefined) return text || undefined;
   throw new UserError(
     `The location of the state is not known: the backend's ${name} is an expression.`,
     'Write it as a string.',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TerraformError } from '../../terraform/errors';
 import { UserError } from '../../user-error';
-import { type Block, type Body, HclError, parseHcl } from './hcl';
+import { type Block, type Body, membersOf, parseHclConfiguration, plainText } from './body';
 import { parseJsonConfiguration } from './json-configuration';
 
 /** The parts of a folder's configuration that decide where states are and where providers send their requests. */
@@ -53,8 +54,8 @@ function awsProviders(blocks: readonly Block[]): readonly Block[] {
     .filter(({ type }) => type === 'required_providers')
     .flatMap(({ body }) => [...body.attributes]);
   const names = required.flatMap(([name, value]) => {
-    const source = value.kind === 'object' ? value.members?.get('source') : undefined;
-    return source?.kind === 'text' && /(?:^|\/)aws(?:cc)?$/i.test(source.text) ? [name] : [];
+    const source = plainText(membersOf(value)?.get('source')) ?? '';
+    return /(?:^|\/)aws(?:cc)?$/i.test(source) ? [name] : [];
   });
   return blocks.filter(
     ({ type, labels }) => type === 'provider' && ['aws', 'awscc', ...names].includes(labels[0] ?? ''),
@@ -96,10 +97,10 @@ export function readFile(file: string): Body {
     throw unreadable(`${file} cannot be read: ${(error as Error).message}`);
   }
   try {
-    return file.endsWith('.json') ? parseJsonConfiguration(text) : parseHcl(text);
+    return file.endsWith('.json') ? parseJsonConfiguration(text, file) : parseHclConfiguration(text, file);
   } catch (error) {
-    const line = error instanceof HclError ? `, line ${error.line}` : '';
-    throw unreadable(`${file}${line}: ${(error as Error).message}`);
+    const { message } = error as Error;
+    throw unreadable(error instanceof TerraformError ? message : `${file}: ${message}`);
   }
 }
 

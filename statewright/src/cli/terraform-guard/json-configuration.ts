@@ -1,5 +1,7 @@
 import { isObject } from '../../is-object';
-import type { Block, Body, Value } from './hcl';
+import type { Expression } from '../../terraform/expression';
+import { parseTemplate } from '../../terraform/parse-template';
+import type { Block, Body } from './body';
 
 /** The number of labels of each block whose content is read (Terraform documentation, "JSON Configuration Syntax"). */
 const labelCounts: Readonly<Record<string, number>> = {
@@ -18,14 +20,16 @@ const labelCounts: Readonly<Record<string, number>> = {
 
 /**
  * Reads a `.tf.json` file as the blocks and arguments that it describes.
+ * @param place the file, for errors
+ * @throws TerraformError for a string that is not a template
  * @throws SyntaxError also for a name that appears twice in an object: Terraform reads both, `JSON.parse` the last
  */
-export function parseJsonConfiguration(text: string): Body {
+export function parseJsonConfiguration(text: string, place: string): Body {
   const json = text.replace(/^\uFEFF/, '');
   const value: unknown = JSON.parse(json);
   rejectDuplicates(json);
   const bodies = (Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value]).map((each) =>
-    body(each, true),
+    body(each, place, true),
   );
   return {
     attributes: new Map(bodies.flatMap(({ attributes }) => [...attributes])),
@@ -50,37 +54,43 @@ function rejectDuplicates(json: string): void {
 }
 
 /** @param withBlocks whether members with a block's name are blocks, as in the file and in some blocks */
-function body(value: unknown, withBlocks: boolean): Body {
-  const attributes = new Map<string, Value>();
+function body(value: unknown, place: string, withBlocks: boolean): Body {
+  const attributes = new Map<string, Expression>();
   const blocks: Block[] = [];
   for (const [name, member] of Object.entries(isObject(value) ? value : {})) {
+    if (name === '//') continue;
     const labelCount = withBlocks ? labelCounts[name] : undefined;
-    if (labelCount === undefined) attributes.set(name, readValue(member));
-    else blocks.push(...blocksOf(name, member, labelCount));
+    if (labelCount === undefined) attributes.set(name, expressionOf(member, place));
+    else blocks.push(...blocksOf(name, member, place, labelCount));
   }
   return { attributes, blocks };
 }
 
 /** A block's contents, or a list of such, at each level of labels. */
-function blocksOf(type: string, value: unknown, labelCount: number, labels: readonly string[] = []): Block[] {
-  if (Array.isArray(value)) return value.flatMap((each) => blocksOf(type, each, labelCount, labels));
-  if (labels.length === labelCount)
-    return value === null
-      ? []
-      : [{ type, labels, body: body(value, ['terraform', 'provider', 'run', 'dynamic'].includes(type)) }];
+function blocksOf(
+  type: string,
+  value: unknown,
+  place: string,
+  labelCount: number,
+  labels: readonly string[] = [],
+): Block[] {
+  if (Array.isArray(value)) return value.flatMap((each) => blocksOf(type, each, place, labelCount, labels));
+  if (labels.length === labelCount) {
+    if (value === null) return [];
+    const withBlocks = ['terraform', 'provider', 'run', 'dynamic'].includes(type);
+    return [{ type, labels, body: body(value, place, withBlocks) }];
+  }
   return Object.entries(isObject(value) ? value : {}).flatMap(([label, member]) =>
-    blocksOf(type, member, labelCount, [...labels, label]),
+    blocksOf(type, member, place, labelCount, [...labels, label]),
   );
 }
 
-function readValue(value: unknown): Value {
-  if (typeof value === 'string' && !/[$%]\{/.test(value)) return { kind: 'text', text: value };
-  if (isObject(value)) {
-    const members = Object.entries(value).map(([name, member]) => [name, readValue(member)] as const);
-    return { kind: 'object', members: new Map(members) };
-  }
-  // `"${terraform.workspace}"` is the expression in it.
-  const source =
-    typeof value === 'string' ? (/^\$\{([^{}]*)\}$/.exec(value)?.[1] ?? value) : JSON.stringify(value);
-  return { kind: 'expression', source: source.trim() };
+function expressionOf(value: unknown, place: string): Expression {
+  if (typeof value === 'string') return parseTemplate(value, place);
+  if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => expressionOf(item, place)) };
+  if (!isObject(value)) return { kind: 'literal', value: value as number | boolean | null };
+  const entries = Object.entries(value).map(
+    ([name, member]) => [{ kind: 'literal', value: name }, expressionOf(member, place)] as const,
+  );
+  return { kind: 'object', entries };
 }

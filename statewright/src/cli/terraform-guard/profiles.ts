@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Expression, references } from '../../terraform/expression';
+import { plainText } from './body';
 import { type Configuration, filesIn, readConfiguration, readFile } from './configuration';
-import type { Value } from './hcl';
 
 /**
  * The AWS profiles that a configuration's providers name, also through a variable: its default, and its values in the
@@ -14,10 +15,10 @@ export function profilesOf(
 ): readonly string[] {
   const named = awsProviders.flatMap(({ body }) => body.attributes.get('profile') ?? []);
   return named.flatMap((value) => {
-    if (value.kind === 'text') return value.text === '' ? [] : [value.text];
-    const name =
-      value.kind === 'expression' ? /^(?:\$\{)?\s*var\.([\w-]+)\s*\}?$/.exec(value.source)?.[1] : undefined;
-    if (name === undefined) return [];
+    const text = plainText(value);
+    if (text !== undefined) return text === '' ? [] : [text];
+    const [[root, name] = []] = value.kind === 'attribute' ? references(value) : [];
+    if (root !== 'var' || name === undefined) return [];
     const block = variables.find(({ labels }) => labels[0] === name);
     return texts([block?.body.attributes.get('default'), ...givenValues(folder, name)]).concat(
       env[`TF_VAR_${name}`] || [],
@@ -48,11 +49,11 @@ function stacksIn(folder: string): readonly string[] {
 }
 
 /** A variable's values in the files that Terraform reads by itself (Terraform documentation, "Input variables"). */
-function givenValues(folder: string, name: string): readonly (Value | undefined)[] {
+function givenValues(folder: string, name: string): readonly (Expression | undefined)[] {
   return filesIn(folder)
     .filter((file) => /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(file))
     .map((file) => readFile(join(folder, file)).attributes.get(name));
 }
 
-const texts = (values: readonly (Value | undefined)[]): string[] =>
-  values.flatMap((value) => (value?.kind === 'text' && value.text !== '' ? [value.text] : []));
+const texts = (values: readonly (Expression | undefined)[]): string[] =>
+  values.flatMap((value) => plainText(value) || []);

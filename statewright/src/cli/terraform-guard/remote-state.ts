@@ -1,5 +1,6 @@
+import type { Expression } from '../../terraform/expression';
 import { UserError } from '../../user-error';
-import type { Block, Value } from './hcl';
+import { type Block, membersOf, plainText } from './body';
 import { misleadingArguments } from './s3-backend';
 
 /**
@@ -15,19 +16,17 @@ export function checkRemoteState({ labels, body }: Block): void {
   );
 }
 
-function fault(attributes: ReadonlyMap<string, Value>): string | undefined {
-  const backend = attributes.get('backend');
-  if (backend?.kind !== 'text') return 'its backend is an expression.';
+function fault(attributes: ReadonlyMap<string, Expression>): string | undefined {
+  const backend = plainText(attributes.get('backend'));
+  if (backend === undefined) return 'its backend is an expression.';
   const config = attributes.get('config');
-  const members = config?.kind === 'object' ? config.members : new Map<string, Value>();
-  if (config !== undefined && (config.kind !== 'object' || members === undefined)) {
-    return 'its config is an expression.';
-  }
-  if (backend.text === 's3') {
-    const leads = misleadingArguments((members ?? new Map()).keys());
+  const members = config === undefined ? new Map<string, Expression>() : membersOf(config);
+  if (members === undefined) return 'its config is an expression.';
+  if (backend === 's3') {
+    const leads = misleadingArguments(members.keys());
     return leads.length === 0
       ? undefined
       : `its config has ${leads.join(', ')}, which would bypass the local AWS.`;
   }
-  return `its backend is "${backend.text}".`;
+  return `its backend is "${backend}".`;
 }

@@ -1,9 +1,10 @@
 import { devNull } from 'node:os';
+import type { Expression } from '../../terraform/expression';
 import { UserError } from '../../user-error';
 import { isAwsFile } from '../aws-files';
 import { isServiceEndpoint, misleadingIn } from '../misleading-variables';
+import { type Block, type Body, isNull, plainText } from './body';
 import { dataDirectory } from './data-folder';
-import type { Block, Body, Value } from './hcl';
 import { isLocalWorkspace } from './workspace';
 
 const evaluateAgain = 'Evaluate the exports again: eval "$(statewright env)"';
@@ -72,9 +73,10 @@ function fault({ attributes, blocks }: Body, url: string): string | undefined {
   for (const [name, value] of attributes) {
     if (misleading.includes(name) && !isUnset(value)) return `it has ${name}.`;
     // The form of AWS's own access keys (IAM User Guide, "IAM identifiers").
-    const isReal = value.kind !== 'text' || /^A[A-Z]{3}[A-Z\d]{12,}$/.test(value.text);
+    const text = plainText(value);
+    const isReal = text === undefined || /^A[A-Z]{3}[A-Z\d]{12,}$/.test(text);
     if (name === 'access_key' && !isUnset(value) && isReal) {
-      return `its access_key ${value.kind === 'text' ? 'is one of AWS' : 'is an expression'}.`;
+      return `its access_key ${text === undefined ? 'is an expression' : 'is one of AWS'}.`;
     }
   }
   for (const block of blocks) {
@@ -84,19 +86,20 @@ function fault({ attributes, blocks }: Body, url: string): string | undefined {
     const contents =
       block.type === 'dynamic' ? block.body.blocks.filter((each) => each.type === 'content') : [block];
     for (const [service, value] of contents.flatMap(({ body }) => [...body.attributes])) {
-      if (isUnset(value) || (value.kind === 'text' && sameAddress(value.text, url))) continue;
-      return value.kind === 'text'
-        ? `${service} = "${value.text}"`
-        : `its endpoint for ${service} is an expression.`;
+      const address = plainText(value);
+      if (isUnset(value) || sameAddress(address, url)) continue;
+      return address === undefined
+        ? `its endpoint for ${service} is an expression.`
+        : `${service} = "${address}"`;
     }
   }
   return undefined;
 }
 
-const isUnset = (value: Value): boolean =>
-  value.kind === 'text' ? value.text === '' : ['null', 'false', '[]'].includes(sourceOf(value));
-
-const sourceOf = (value: Value): string => (value.kind === 'expression' ? value.source : '');
+const isUnset = (value: Expression): boolean =>
+  isNull(value) ||
+  (value.kind === 'literal' && (value.value === '' || value.value === false)) ||
+  (value.kind === 'list' && value.items.length === 0);
 
 /** Whether an address is that of the local AWS, by any of the names of this machine. */
 function sameAddress(address: string | undefined, url: string): boolean {
