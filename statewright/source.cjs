@@ -60,12 +60,27 @@ function write(file, text) {
   } catch {}
 }
 
+/** The frames that were written, by their place: CDKTF writes a trace for each token, most of them from the same places. */
+const written = new Map();
+
 /** A stack trace as V8 writes it, with the lines of the sources. */
 Error.prepareStackTrace = (error, frames) =>
   [Error.prototype.toString.call(error), ...frames.map(inSource)].join('\n    at ');
 
 function inSource(frame) {
-  return String(frame).replace(/([^\s()]+\.ts):(\d+):(\d+)/, (place, file, line, column) => {
+  const file = frame.getFileName();
+  // A function of JavaScript itself has no place.
+  if (!file) return String(frame);
+  const place = `${file}:${frame.getPosition()}`;
+  const known = written.get(place);
+  if (known !== undefined) return known;
+  const text = withSourceLine(String(frame));
+  written.set(place, text);
+  return text;
+}
+
+function withSourceLine(frame) {
+  return frame.replace(/([^\s()]+\.ts):(\d+):(\d+)/, (place, file, line, column) => {
     const map = loaded.get(file);
     if (map === undefined) return place;
     if (typeof map === 'function') loaded.set(file, map());

@@ -64,13 +64,22 @@ function isActivity(text: string, scope: IConstruct): boolean {
 
 /** The definition with its references as Terraform's expressions; undefined when its content is not known. */
 export function resolvedDefinition(definition: AnyDefinition, context: IResolveContext): unknown {
-  return isOnlyInTerraform(definition) || !isReadable(definition) ? undefined : context.resolve(definition);
+  if (isOnlyInTerraform(definition) || !isReadable(definition)) return undefined;
+  // CDKTF's own walk through an object is slow.
+  const resolve = (value: unknown) => (isToken(value) ? context.resolve(value) : value);
+  return mapLeaves(definition, resolve, (name) => String(resolve(name)));
 }
 
-/** Whether a definition can be written as JSON for Terraform. */
+/** Whether a definition can be written as JSON for Terraform. CDKTF resolves each value of a stack several times. */
 function isReadable(definition: Definition): boolean {
-  return sizeFault(definition, isOpaque) === undefined && tokenFaults(definition).next().done === true;
+  const known = readable.get(definition);
+  if (known !== undefined) return known;
+  const found = sizeFault(definition, isOpaque) === undefined && tokenFaults(definition).next().done === true;
+  readable.set(definition, found);
+  return found;
 }
+
+const readable = new WeakMap<Definition, boolean>();
 
 /** Whether a text begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */
 export function beginsWithArn(text: string, scope: IConstruct): boolean {

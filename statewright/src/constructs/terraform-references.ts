@@ -7,17 +7,24 @@
 const ROOT = String.raw`\s*(?:aws_\w+|data\.[a-z0-9]+_\w+|module|var|local)(?=[.[])`;
 const REFERENCE = String.raw`\$\{(?:TfToken\[[^\]]*\]|${ROOT}(?:\.[\w-]+|\[(?:\d+|\*)\])+\s*)\}`;
 
+const ONE = new RegExp(REFERENCE);
+const EACH = new RegExp(REFERENCE, 'g');
+const BETWEEN = new RegExp(`(${REFERENCE})`);
+const FIRST = new RegExp(`^${REFERENCE}`);
+const REFERENCE_OR_TEMPLATE = new RegExp(`(${REFERENCE})|[$%]\\{`, 'g');
+const BEGINNING = new RegExp(String.raw`\$\{${ROOT}`);
+
 /** Doubles what would start a template in Terraform (`${`, `%{`) and is not a reference. */
 export function escapeTemplates(text: string): string {
   return text.replace(
-    new RegExp(`(${REFERENCE})|[$%]\\{`, 'g'),
+    REFERENCE_OR_TEMPLATE,
     (start, reference?: string) => reference ?? `${start[0]}${start}`,
   );
 }
 
 /** Whether a text has a reference in it. */
 export function hasReference(text: string): boolean {
-  return new RegExp(REFERENCE).test(text);
+  return ONE.test(text);
 }
 
 /** A text as the literal parts and the references that it is made of. */
@@ -25,14 +32,14 @@ export function splitAtReferences(
   text: string,
 ): { readonly literal: string; readonly isReference: boolean }[] {
   return text
-    .split(new RegExp(`(${REFERENCE})`))
+    .split(BETWEEN)
     .map((literal, index) => ({ literal, isReference: index % 2 === 1 }))
     .filter(({ literal }) => literal !== '');
 }
 
 /** A text with its plain references written as CDKTF writes tokens, which validation knows. */
 export function asTokens(text: string): string {
-  return text.replace(new RegExp(REFERENCE, 'g'), (reference) =>
+  return text.replace(EACH, (reference) =>
     reference.startsWith('${TfToken[') ? reference : `\${TfToken[${reference.slice(2, -1).trim()}]}`,
   );
 }
@@ -48,12 +55,10 @@ const ARNS = {
  * @param kind what one that begins with a reference is the ARN of; a function's may have an alias after it
  */
 export function withArns(resource: string, kind: keyof typeof ARNS): string {
-  return resource
-    .replace(new RegExp(`^${REFERENCE}`), ARNS[kind])
-    .replace(new RegExp(REFERENCE, 'g'), 'reference');
+  return resource.replace(FIRST, ARNS[kind]).replace(EACH, 'reference');
 }
 
 /** Whether a text has what begins like a reference but has more than names and numbers: `${var.arns["charge"]}`. */
 export function isUnreadable(text: string): boolean {
-  return new RegExp(String.raw`\$\{${ROOT}`).test(text.replace(new RegExp(REFERENCE, 'g'), ''));
+  return BEGINNING.test(text) && BEGINNING.test(text.replace(EACH, ''));
 }
