@@ -10,6 +10,9 @@ const { lazyImports, sources } = require('./lazy-imports.cjs');
 
 const cache = join(__dirname, '../node_modules/.cache/statewright-source', version);
 
+// From Node 22.8.
+Module.enableCompileCache?.(join(cache, 'bytecode'));
+
 /** The source map of each file that was loaded, or what reads it. */
 const loaded = new Map();
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 const { existsSync } = require('node:fs');
+const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
 
 const source = join(__dirname, '../src/cli/main.ts');
@@ -8,4 +9,8 @@ const source = join(__dirname, '../src/cli/main.ts');
 if (existsSync(source)) {
   require('../source.cjs');
   require(source);
-} else require('../dist/cli/main.js');
+} else {
+  // From Node 22.8. A folder of the project: another user can write to the temporary folder, which is Node's default.
+  enableCompileCache?.(join(__dirname, '../../.cache/statewright'));
+  require('../dist/cli/main.js');
+}
