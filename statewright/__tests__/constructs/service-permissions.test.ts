@@ -278,13 +278,13 @@ test('an activity has no Credentials, also where it is a reference', () => {
 
 describe('a distributed Map', () => {
   const self = arn('states', 'stateMachine:orders');
-  const map = (more: object) => ({
+  const map = (more: object, ExecutionType = 'STANDARD') => ({
     StartAt: 'Each',
     States: {
       Each: {
         Type: 'Map',
         ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType },
           StartAt: 'One',
           States: { One: { Type: 'Pass', End: true } },
         },
@@ -298,6 +298,13 @@ describe('a distributed Map', () => {
     `states:DescribeExecution ${arn('states', 'execution:orders:*')}`,
     `states:StopExecution ${arn('states', 'execution:orders:*')}`,
   ];
+  const redrive = (label = '*') => `states:RedriveExecution ${arn('states', `execution:orders/${label}:*`)}`;
+  const permissionsFor = (definition: object) =>
+    allowServices(definition, { ...home, stateMachineArn: self })
+      .flatMap(({ Action, Resource }) =>
+        [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${resource}`)),
+      )
+      .sort();
   const reader = (action: string, Parameters: object, ReaderConfig: object = {}) => ({
     ItemReader: { Resource: `arn:aws:states:::s3:${action}`, Parameters, ReaderConfig },
   });
@@ -339,10 +346,14 @@ describe('a distributed Map', () => {
     ],
     [{ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } }, []],
   ])('%j', (more, actions) => {
-    const statementsOf = allowServices(map(more), { ...home, stateMachineArn: self });
-    const found = statementsOf.flatMap(({ Action, Resource }) =>
-      [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${resource}`)),
-    );
-    expect(found.sort()).toEqual([...children, ...actions].sort());
+    expect(permissionsFor(map(more))).toEqual([...children, redrive(), ...actions].sort());
+  });
+
+  test('the child executions that a redrive continues are those of the Map Runs of the label', () => {
+    expect(permissionsFor(map({ Label: 'Each' }))).toEqual([...children, redrive('Each')].sort());
+  });
+
+  test('a redrive starts Express child executions again', () => {
+    expect(permissionsFor(map({}, 'EXPRESS'))).toEqual([...children].sort());
   });
 });

@@ -20,6 +20,7 @@ export function mapPermissions(state: unknown, home: Home): TaskPermission[] {
   if (ownField(state, 'Type') !== 'Map' || ownField(config, 'Mode') !== 'DISTRIBUTED') return [];
   return [
     ...childPermissions(home),
+    ...redrivePermissions(state, ownField(config, 'ExecutionType'), home),
     ...readerPermissions(ownField(state, 'ItemReader'), home),
     ...writerPermissions(ownField(state, 'ResultWriter'), home),
   ];
@@ -33,6 +34,15 @@ function childPermissions({ stateMachineArn }: Home): TaskPermission[] {
     { action: 'states:StartExecution', resource: stateMachineArn },
     ...['states:DescribeExecution', 'states:StopExecution'].map((action) => ({ action, resource: any })),
   ];
+}
+
+/** For a redrive of the Map Run, which starts Express children again (Step Functions Developer Guide, "Redriving Map Runs"). */
+function redrivePermissions(state: unknown, type: unknown, { stateMachineArn }: Home): TaskPermission[] {
+  if (type === 'EXPRESS') return [];
+  const label = ownField(state, 'Label') ?? '*';
+  const run = stateMachineArn?.replace(':stateMachine:', ':execution:');
+  const resource = run === undefined ? undefined : `${run}/${label}:*`;
+  return [{ action: 'states:RedriveExecution', resource }];
 }
 
 function readerPermissions(reader: unknown, home: Home): TaskPermission[] {
