@@ -27,7 +27,7 @@ test('a transition from a state to itself goes around it', () => {
 });
 
 test('error handlers of a whole chain do not make the drawing wide', () => {
-  const { box } = layoutWorkflow(readWorkflow(guardedChain(100)), 24);
+  const { box } = layoutWorkflow(readWorkflow(guardedChain(20)), 24);
   expect(box.width).toBeLessThan(1200);
 });
 
@@ -36,6 +36,44 @@ test('many branches are placed in rows', () => {
   const { width, height } = states[0]?.box ?? { width: 0, height: 0 };
   expect(width / height).toBeGreaterThan(0.5);
   expect(width / height).toBeLessThan(3);
+});
+
+describe('what is high and narrow', () => {
+  const plainChain = (length: number) => {
+    const { StartAt, States } = chain(length);
+    const withoutCatch = Object.entries(States).map(([name, state]) => [name, { ...state, Catch: [] }]);
+    return { StartAt, States: Object.fromEntries(withoutCatch) };
+  };
+  const inMap = (definition: object) => ({
+    StartAt: 'Each',
+    States: { Each: { Type: 'Map', ItemProcessor: definition, End: true } },
+  });
+
+  test.each([
+    ['a chain', chain(60), undefined],
+    ['a chain in a Map', inMap(chain(60)), undefined],
+    ['a chain with error handlers', guardedChain(60), undefined],
+    ['a chain that is too large to be laid out well', plainChain(60), { states: 10, transitions: 10 }],
+  ])('continues in columns, from left to right: %s', (_what, definition, limit) => {
+    const whole = layoutWorkflow(readWorkflow(definition), 24, limit);
+    const { states } = whole.states[0]?.scopes[0] ?? whole;
+    const steps = states.filter(({ state }) => /^Step /.test(state.name));
+    const columns = steps.filter(({ box }, i) => {
+      const before = steps[i - 1]?.box;
+      if (before && box.y > before.y) return false;
+      expect(box.x).toBeGreaterThan(before ? before.x + before.width : 0);
+      return true;
+    });
+    expect(columns.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(columns.slice(1).map(({ box }) => box.y)).size).toBe(1);
+    expect(whole.box.height / whole.box.width).toBeLessThan(2);
+    expect(faults(whole)).toEqual([]);
+  });
+
+  test('is one column while it is easy to scroll', () => {
+    const { states } = layoutWorkflow(readWorkflow(plainChain(20)), 24);
+    expect(new Set(states.map(({ box }) => box.x + box.width / 2)).size).toBe(1);
+  });
 });
 
 describe('what is too large to be laid out well', () => {
@@ -47,7 +85,7 @@ describe('what is too large to be laid out well', () => {
   };
 
   test.each([
-    ['2,000 states', chain(2000), 2000],
+    ['2,000 states, many of which lead to the last', chain(2000), 2000],
     ['60 Choices that lead to each other', dense(60), 61],
   ])('is one column: %s', (_what, definition, states) => {
     const placed = layoutWorkflow(readWorkflow(definition), 24);

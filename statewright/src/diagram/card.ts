@@ -1,6 +1,7 @@
 import { moveScope, type PlacedScope, type PlacedState } from './placed';
 import { type Font, fitText, measureText, wrapText } from './text-metrics';
 import type { WorkflowScope, WorkflowState } from './workflow';
+import { wrapTall } from './wrap';
 
 export const NAME_FONT: Font = { size: 14, bold: true };
 export const SUBTITLE_FONT: Font = { size: 12 };
@@ -44,7 +45,9 @@ export function wholeSubtitle({ type, detail }: WorkflowState): string {
 
 /** A card around its scopes, which are placed in rows under its name. */
 function frame(card: PlacedState, layoutScope: LayoutScope): PlacedState {
-  const rows = inRows(card.state.scopes.map(layoutScope));
+  const inner = card.state.scopes.map(layoutScope);
+  const together = { width: widthOf(inner), height: Math.max(...inner.map(({ box }) => box.height)) };
+  const rows = inRows(inner.map((scope) => wrapTall(scope, together)));
   const content = Math.max(...rows.map(widthOf));
   const width = Math.max(card.box.width, content + 2 * FRAME_PADDING);
   const scopes: PlacedScope[] = [];

@@ -9,6 +9,7 @@ import { findLanes } from './lanes';
 import { moveScope, type PlacedScope, type Route } from './placed';
 import { placeInRanks } from './rank-layout';
 import type { WorkflowScope, WorkflowTransition } from './workflow';
+import { wrapTall } from './wrap';
 
 /** How much of one scope is laid out; what has more is drawn plainly, as one column. */
 export interface LayoutLimit {
@@ -22,11 +23,8 @@ const MOST: LayoutLimit = { states: 1000, transitions: 1500 };
 /** Places a whole workflow with its start and end, with a margin around it. */
 export function layoutWorkflow(scope: WorkflowScope, margin: number, limit = MOST): PlacedScope {
   const ends = scope.states.filter(({ isEnd }) => isEnd).map(({ name }) => ({ from: name }));
-  const { box, ...placed } = moveScope(
-    arrange(scope, [{ to: scope.startAt }, ...ends], limit),
-    margin,
-    margin,
-  );
+  const whole = wrapTall(arrange(scope, [{ to: scope.startAt }, ...ends], limit));
+  const { box, ...placed } = moveScope(whole, margin, margin);
   return { ...placed, box: { x: 0, y: 0, width: box.width + 2 * margin, height: box.height + 2 * margin } };
 }
 
