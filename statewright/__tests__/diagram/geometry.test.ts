@@ -27,7 +27,7 @@ test('a scope that is drawn as one column has no such fault either', () => {
   fc.assert(
     fc.property(arbitraryDiagram, (definition) => {
       const limit = { states: 0, transitions: 0 };
-      expect(faults(layoutWorkflow(readWorkflow(definition), 24, limit))).toEqual([]);
+      expect(faults(layoutWorkflow(readWorkflow(definition), 24, { limit }))).toEqual([]);
     }),
     { numRuns: numRuns / 4, seed: 17 },
   );

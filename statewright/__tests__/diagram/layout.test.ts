@@ -50,12 +50,16 @@ describe('what is high and narrow', () => {
   });
 
   test.each([
-    ['a chain', chain(60), undefined],
-    ['a chain in a Map', inMap(chain(60)), undefined],
-    ['a chain with error handlers', guardedChain(60), undefined],
-    ['a chain that is too large to be laid out well', plainChain(60), { states: 10, transitions: 10 }],
-  ])('continues in columns, from left to right: %s', (_what, definition, limit) => {
-    const whole = layoutWorkflow(readWorkflow(definition), 24, limit);
+    ['a chain', chain(60), {}],
+    ['a chain in a Map', inMap(chain(60)), {}],
+    ['a chain with error handlers', guardedChain(60), {}],
+    [
+      'a chain that is too large to be laid out well',
+      plainChain(60),
+      { limit: { states: 10, transitions: 10 } },
+    ],
+  ])('continues in columns, from left to right: %s', (_what, definition, options) => {
+    const whole = layoutWorkflow(readWorkflow(definition), 24, options);
     const { states } = whole.states[0]?.scopes[0] ?? whole;
     const steps = states.filter(({ state }) => /^Step /.test(state.name));
     const columns = steps.filter(({ box }, i) => {
@@ -70,8 +74,11 @@ describe('what is high and narrow', () => {
     expect(faults(whole)).toEqual([]);
   });
 
-  test('is one column while it is easy to scroll', () => {
-    const { states } = layoutWorkflow(readWorkflow(plainChain(20)), 24);
+  test.each([
+    ['while it is lower than two screens', 20, {}],
+    ['in a frame that scrolls', 60, { scrolls: true }],
+  ])('is one column %s', (_when, length, options) => {
+    const { states } = layoutWorkflow(readWorkflow(plainChain(length)), 24, options);
     expect(new Set(states.map(({ box }) => box.x + box.width / 2)).size).toBe(1);
   });
 });
@@ -99,7 +106,8 @@ describe('what is too large to be laid out well', () => {
   test('is so by the limit that it is given', () => {
     const branched = readWorkflow(dense(4));
     const columns = (limit?: { readonly states: number; readonly transitions: number }) =>
-      new Set(layoutWorkflow(branched, 24, limit).states.map(({ box }) => box.x + box.width / 2)).size;
+      new Set(layoutWorkflow(branched, 24, limit && { limit }).states.map(({ box }) => box.x + box.width / 2))
+        .size;
     expect(columns()).toBeGreaterThan(1);
     expect(columns({ states: 5, transitions: 3 })).toBe(1);
   });

@@ -1,7 +1,7 @@
 import { bounds } from './bounds';
 import { Columns } from './columns';
 import { findCuts } from './cuts';
-import { type Box, moveScope, type PlacedScope } from './placed';
+import { moveScope, type PlacedScope } from './placed';
 
 /** What is not higher than this, in pixels, or relative to its width, stays one column. */
 const TALL = 2400;
@@ -9,19 +9,13 @@ const NARROW = 5;
 /** The height of all columns relative to their width: like a page. */
 const PAGE = 1.4;
 
-/**
- * Wraps a scope that is high and narrow: it continues at the top of the next column.
- *
- * @param together the size of the scope and of those next to it, before any of them is wrapped
- */
-export function wrapTall(
-  scope: PlacedScope,
-  together: Pick<Box, 'width' | 'height'> = scope.box,
-): PlacedScope {
-  const { width, height } = together;
-  if (height <= TALL || height <= NARROW * width) return scope;
+/** Wraps scopes that lie side by side, if together they are high and narrow. */
+export function wrapTall(scopes: PlacedScope[]): PlacedScope[] {
+  const height = Math.max(...scopes.map(({ box }) => box.height));
+  const width = scopes.reduce((sum, { box }) => sum + box.width, 0);
+  if (height <= TALL || height <= NARROW * width) return scopes;
   const columnHeight = Math.sqrt(height * width * PAGE);
-  return wrap(scope, Math.round(scope.box.height / columnHeight));
+  return scopes.map((scope) => wrap(scope, Math.round(scope.box.height / columnHeight)));
 }
 
 /** Draws a scope in columns: in fewer than `count` where that many would not be clear. */
