@@ -27,7 +27,7 @@ test('a transition from a state to itself goes around it', () => {
 });
 
 test('error handlers of a whole chain do not make the drawing wide', () => {
-  const { box } = layoutWorkflow(readWorkflow(guardedChain(100)), 24);
+  const { box } = layoutWorkflow(readWorkflow(guardedChain(20)), 24);
   expect(box.width).toBeLessThan(1200);
 });
 
@@ -36,6 +36,51 @@ test('many branches are placed in rows', () => {
   const { width, height } = states[0]?.box ?? { width: 0, height: 0 };
   expect(width / height).toBeGreaterThan(0.5);
   expect(width / height).toBeLessThan(3);
+});
+
+describe('what is high and narrow', () => {
+  const plainChain = (length: number) => {
+    const { StartAt, States } = chain(length);
+    const withoutCatch = Object.entries(States).map(([name, state]) => [name, { ...state, Catch: [] }]);
+    return { StartAt, States: Object.fromEntries(withoutCatch) };
+  };
+  const inMap = (definition: object) => ({
+    StartAt: 'Each',
+    States: { Each: { Type: 'Map', ItemProcessor: definition, End: true } },
+  });
+
+  test.each([
+    ['a chain', chain(60), {}],
+    ['a chain in a Map', inMap(chain(60)), {}],
+    ['a chain with error handlers', guardedChain(60), {}],
+    [
+      'a chain that is too large to be laid out well',
+      plainChain(60),
+      { limit: { states: 10, transitions: 10 } },
+    ],
+  ])('continues in columns, from left to right: %s', (_what, definition, options) => {
+    const whole = layoutWorkflow(readWorkflow(definition), 24, options);
+    const { states } = whole.states[0]?.scopes[0] ?? whole;
+    const steps = states.filter(({ state }) => /^Step /.test(state.name));
+    const columns = steps.filter(({ box }, i) => {
+      const before = steps[i - 1]?.box;
+      if (before && box.y > before.y) return false;
+      expect(box.x).toBeGreaterThan(before ? before.x + before.width : 0);
+      return true;
+    });
+    expect(columns.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(columns.slice(1).map(({ box }) => box.y)).size).toBe(1);
+    expect(whole.box.height / whole.box.width).toBeLessThan(2);
+    expect(faults(whole)).toEqual([]);
+  });
+
+  test.each([
+    ['while it is lower than two screens', 20, {}],
+    ['in a frame that scrolls', 60, { scrolls: true }],
+  ])('is one column %s', (_when, length, options) => {
+    const { states } = layoutWorkflow(readWorkflow(plainChain(length)), 24, options);
+    expect(new Set(states.map(({ box }) => box.x + box.width / 2)).size).toBe(1);
+  });
 });
 
 describe('what is too large to be laid out well', () => {
@@ -47,7 +92,7 @@ describe('what is too large to be laid out well', () => {
   };
 
   test.each([
-    ['2,000 states', chain(2000), 2000],
+    ['2,000 states, many of which lead to the last', chain(2000), 2000],
     ['60 Choices that lead to each other', dense(60), 61],
   ])('is one column: %s', (_what, definition, states) => {
     const placed = layoutWorkflow(readWorkflow(definition), 24);
@@ -61,7 +106,8 @@ describe('what is too large to be laid out well', () => {
   test('is so by the limit that it is given', () => {
     const branched = readWorkflow(dense(4));
     const columns = (limit?: { readonly states: number; readonly transitions: number }) =>
-      new Set(layoutWorkflow(branched, 24, limit).states.map(({ box }) => box.x + box.width / 2)).size;
+      new Set(layoutWorkflow(branched, 24, limit && { limit }).states.map(({ box }) => box.x + box.width / 2))
+        .size;
     expect(columns()).toBeGreaterThan(1);
     expect(columns({ states: 5, transitions: 3 })).toBe(1);
   });

@@ -35,8 +35,11 @@ export function draw(
   { links, isFile = false, ...options }: DrawingOptions,
   isPlain: boolean,
 ): Drawing {
-  const key = `${isPlain} ${definition}`;
-  const layout = layouts.get(key) ?? layoutDiagram(JSON.parse(definition), isPlain ? PLAIN : undefined);
+  const key = `${isPlain} ${isFile} ${definition}`;
+  const layout =
+    layouts.get(key) ??
+    // The page's frame scrolls, and shows an overview.
+    layoutDiagram(JSON.parse(definition), { ...(isPlain && { limit: PLAIN }), scrolls: !isFile });
   layouts.delete(key);
   layouts.set(key, layout);
   const [oldest = ''] = layouts.keys();

@@ -20,10 +20,10 @@ const ROW_WIDTH = 1400;
 /** The width of a frame's rows, relative to their height. */
 const ROW_RATIO = 1.8;
 
-type LayoutScope = (scope: WorkflowScope) => PlacedScope;
+type LayoutScopes = (scopes: readonly WorkflowScope[]) => readonly PlacedScope[];
 
 /** A state at the origin, large enough for its text or its scopes. */
-export function sizeState(state: WorkflowState, layoutScope: LayoutScope): PlacedState {
+export function sizeState(state: WorkflowState, layoutScopes: LayoutScopes): PlacedState {
   const textWidth = CARD_WIDTH.max - TEXT_INSET - STATUS_SPACE;
   const nameLines = wrapText(state.name, textWidth, NAME_LINES, NAME_FONT);
   const subtitle = fitText(wholeSubtitle(state), textWidth, SUBTITLE_FONT);
@@ -34,7 +34,7 @@ export function sizeState(state: WorkflowState, layoutScope: LayoutScope): Place
   const width = Math.max(CARD_WIDTH.min, Math.ceil(Math.max(...lineWidths)) + TEXT_INSET + STATUS_SPACE);
   const height = 40 + nameLines.length * NAME_LINE_HEIGHT;
   const card = { state, nameLines, subtitle, scopes: [], box: { x: 0, y: 0, width, height } };
-  return state.scopes.length === 0 ? card : frame(card, layoutScope);
+  return state.scopes.length === 0 ? card : frame(card, layoutScopes);
 }
 
 /** A state's type and detail, however long. */
@@ -43,8 +43,8 @@ export function wholeSubtitle({ type, detail }: WorkflowState): string {
 }
 
 /** A card around its scopes, which are placed in rows under its name. */
-function frame(card: PlacedState, layoutScope: LayoutScope): PlacedState {
-  const rows = inRows(card.state.scopes.map(layoutScope));
+function frame(card: PlacedState, layoutScopes: LayoutScopes): PlacedState {
+  const rows = inRows(layoutScopes(card.state.scopes));
   const content = Math.max(...rows.map(widthOf));
   const width = Math.max(card.box.width, content + 2 * FRAME_PADDING);
   const scopes: PlacedScope[] = [];

@@ -50,12 +50,7 @@ export function layoutColumn(cards: readonly PlacedState[], routes: readonly Rou
     return { routes: [route], joins: false, points };
   });
   const terminals = { ...(start && { start }), ...(end && { end }) };
-  const circles = Object.values(terminals).map((center) => ({
-    ...center,
-    width: 2 * TERMINAL_RADIUS,
-    height: 2 * TERMINAL_RADIUS,
-  }));
-  const box = bounds(states, transitions, circles);
+  const box = bounds(states, transitions, Object.values(terminals));
   return moveScope({ states, transitions, ...terminals, box }, -box.x, -box.y);
 }
 

@@ -9,8 +9,15 @@ import { findLanes } from './lanes';
 import { moveScope, type PlacedScope, type Route } from './placed';
 import { placeInRanks } from './rank-layout';
 import type { WorkflowScope, WorkflowTransition } from './workflow';
+import { wrapTall } from './wrap';
 
-/** How much of one scope is laid out; what has more is drawn plainly, as one column. */
+export interface LayoutOptions {
+  /** A scope that has more is drawn plainly, as one column (default: what takes some seconds). */
+  readonly limit?: LayoutLimit;
+  /** Whether the drawing scrolls: then what is high and narrow stays so (default: false, it continues in columns). */
+  readonly scrolls?: boolean;
+}
+
 export interface LayoutLimit {
   readonly states: number;
   readonly transitions: number;
@@ -20,19 +27,34 @@ export interface LayoutLimit {
 const MOST: LayoutLimit = { states: 1000, transitions: 1500 };
 
 /** Places a whole workflow with its start and end, with a margin around it. */
-export function layoutWorkflow(scope: WorkflowScope, margin: number, limit = MOST): PlacedScope {
+export function layoutWorkflow(
+  scope: WorkflowScope,
+  margin: number,
+  { limit = MOST, scrolls = false }: LayoutOptions = {},
+): PlacedScope {
   const ends = scope.states.filter(({ isEnd }) => isEnd).map(({ name }) => ({ from: name }));
-  const { box, ...placed } = moveScope(
-    arrange(scope, [{ to: scope.startAt }, ...ends], limit),
-    margin,
-    margin,
-  );
+  const [whole] = arrangeAll([scope], [{ to: scope.startAt }, ...ends], { limit, scrolls }) as [PlacedScope];
+  const { box, ...placed } = moveScope(whole, margin, margin);
   return { ...placed, box: { x: 0, y: 0, width: box.width + 2 * margin, height: box.height + 2 * margin } };
 }
 
-function arrange(scope: WorkflowScope, terminalRoutes: readonly Route[], limit: LayoutLimit): PlacedScope {
-  // The inside of a Parallel or Map is placed at the origin.
-  const cards = scope.states.map((state) => sizeState(state, (inner) => arrange(inner, [], limit)));
+/** Places scopes that lie side by side, each at the origin. */
+function arrangeAll(
+  scopes: readonly WorkflowScope[],
+  terminalRoutes: readonly Route[],
+  options: Required<LayoutOptions>,
+): PlacedScope[] {
+  const placed = scopes.map((scope) => arrange(scope, terminalRoutes, options));
+  return options.scrolls ? placed : wrapTall(placed);
+}
+
+function arrange(
+  scope: WorkflowScope,
+  terminalRoutes: readonly Route[],
+  options: Required<LayoutOptions>,
+): PlacedScope {
+  const { limit } = options;
+  const cards = scope.states.map((state) => sizeState(state, (inner) => arrangeAll(inner, [], options)));
   const isTooMuch = cards.length > limit.states || scope.transitions.length > limit.transitions;
   if (isTooMuch) return layoutColumn(cards, [...terminalRoutes, ...scope.transitions.map(asRoute)]);
   const routes: LabelledRoute[] = [...terminalRoutes, ...scope.transitions.map(labelRoute)];

@@ -1,6 +1,6 @@
 import type { ExecutionPath } from '../history/execution-path';
 import { type DiagramStatus, STATUSES, statusMark } from './icons';
-import { type LayoutLimit, layoutWorkflow } from './layout';
+import { type LayoutOptions, layoutWorkflow } from './layout';
 import { createOverlay, type Overlay } from './overlay';
 import {
   type PlacedScope,
@@ -43,12 +43,9 @@ export function renderDiagram(definition: unknown, options: DiagramOptions = {})
   return drawDiagram(layoutDiagram(definition), options);
 }
 
-/**
- * The slow part of a diagram, the same for every execution. Throws a DiagramError when the definition is not valid.
- * @param limit a scope that has more is drawn as one column
- */
-export function layoutDiagram(definition: unknown, limit?: LayoutLimit): PlacedScope {
-  return layoutWorkflow(readWorkflow(definition), MARGIN, limit);
+/** The slow part of a diagram, the same for every execution. Throws a DiagramError when the definition is not valid. */
+export function layoutDiagram(definition: unknown, options?: LayoutOptions): PlacedScope {
+  return layoutWorkflow(readWorkflow(definition), MARGIN, options);
 }
 
 /** The fast part: draws a layout as an SVG document. */
