@@ -15,6 +15,7 @@ compile();
 loadOnDemand();
 fitTypesToOlderCompilers();
 copyAssets();
+bundleEditor();
 addConstructsForCdktn();
 copyDocs();
 
@@ -51,9 +52,16 @@ function fitTypesToOlderCompilers() {
 function copyAssets() {
   cpSync(join(here, 'src'), dist, {
     recursive: true,
-    // This one loads the reporter's TypeScript; the package has the compiled reporter.
-    filter: (file) => !/(?<!\.d)\.ts$|coverage-reporter\.cjs$/.test(file),
+    // The reporter's loads TypeScript, and the package has the compiled reporter. The editor is bundled.
+    filter: (file) => !/(?<!\.d)\.ts$|coverage-reporter\.cjs$|console.editor$/.test(file),
   });
+}
+
+/** The console's editor, with the libraries that it uses. */
+function bundleEditor() {
+  const { bundleScript } = createRequire(import.meta.url)(join(dist, 'console', 'bundle-script.js'));
+  const script = bundleScript(join(here, 'src', 'console', 'editor', 'editor.js'));
+  writeFileSync(join(dist, 'console', 'assets', 'editor.js'), script);
 }
 
 /** The constructs a second time, made from the same code, for projects that use cdktn instead of cdktf. */

@@ -11,7 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   integrations: ['asl', 'engine'],
   'local-aws': ['integrations', 'engine', 'history', 'asl', 'terraform'],
   diagram: ['asl', 'history'],
-  console: ['diagram', 'asl', 'history'],
+  console: ['diagram', 'asl', 'history', 'definitions'],
   verify: ['engine', 'history', 'asl'],
   testing: ['verify', 'local-aws', 'engine', 'history', 'asl', 'terraform', 'definitions'],
   constructs: ['asl'],

@@ -1,4 +1,4 @@
-import { awsSource, createConsole, type Problem, Recordings } from '../console';
+import { awsEditing, awsSource, createConsole, type Problem, Recordings } from '../console';
 import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
 import { regionOf, variablesOf } from '../local-aws/deployment';
@@ -147,6 +147,7 @@ export async function startLocal(
   let mapperFor: ReturnType<typeof textMapper> = () => (text) => text;
   const sourceIn = (region: string) => ({
     ...withSources(awsSource(account.in(region)), (events) => mapperFor(events)),
+    editing: awsEditing(account.in(region)),
     ...(problems && { problems }),
   });
   const recordings = new Recordings(readRecording);

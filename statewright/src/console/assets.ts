@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagramStyles } from '../diagram/styles';
+import { bundleScript } from './bundle-script';
 
 /** A file that all pages use. */
 export interface Asset {
@@ -12,7 +13,15 @@ export interface Asset {
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The pages' styles, which they get as one file. */
-const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css', 'diagram.css', 'problems.css'];
+const STYLES = [
+  'console.css',
+  'lists.css',
+  'timeline.css',
+  'payload.css',
+  'diagram.css',
+  'problems.css',
+  'editor.css',
+];
 
 /** The pages' scripts: modules that import each other by their names. */
 const SCRIPTS = [
@@ -41,4 +50,14 @@ export function readAssets(): readonly Asset[] {
     { name: 'idiomorph.js', type: SCRIPT, content: library('idiomorph/dist/idiomorph.esm.js') },
     { name: 'icon.svg', type: 'image/svg+xml', content: own('icon.svg') },
   ];
+}
+
+let editor: string | undefined;
+
+/** The script of the pages that edit: the package has it as a file, from source it is made when it is first needed. */
+export function editorScript(): Asset {
+  editor ??= __filename.endsWith('.ts')
+    ? bundleScript(join(__dirname, 'editor', 'editor.js'))
+    : readFileSync(join(__dirname, 'assets', 'editor.js'), 'utf8');
+  return { name: 'editor.js', type: SCRIPT, content: editor };
 }

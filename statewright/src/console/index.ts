@@ -1,4 +1,5 @@
 export { type ConsoleRegions, createConsole } from './app';
+export { awsEditing } from './aws-editing';
 export type { AwsServices } from './aws-services';
 export { awsSource } from './aws-source';
 export type { Problem } from './parts/problems';

@@ -1,4 +1,5 @@
 /** What takes long in pages of large state machines. It runs in a thread of its own, see page-thread.ts. */
+import { type Position, SourceError, typedDefinition } from '../definitions';
 import type { PlacedScope } from '../diagram/placed';
 import { type DiagramOptions, drawDiagram, layoutDiagram } from '../diagram/render';
 import { layOutJson } from './json-text';
@@ -51,6 +52,25 @@ export function draw(
   };
 }
 
+/** The definition in a typed text, as JSON text; or why it cannot be read, and where. */
+export function readTyped(
+  text: string,
+): { readonly definition: string } | ({ readonly fault: string } & Position) {
+  try {
+    return { definition: typedDefinition(text).definition };
+  } catch (error) {
+    // Not the error: another thread would get it without its place.
+    if (error instanceof SourceError) return { fault: error.message, ...error.place };
+    throw error;
+  }
+}
+
+/** The positions of diagnostics' locations in a typed text. */
+export function positionsOf(text: string, locations: readonly string[]): Position[] {
+  const { positionOf } = typedDefinition(text);
+  return locations.map(positionOf);
+}
+
 /** The work that another thread can do, by name. */
-export const PAGE_WORK = { draw, layOutJson };
+export const PAGE_WORK = { draw, layOutJson, readTyped, positionsOf };
 export type PageWork = typeof PAGE_WORK;

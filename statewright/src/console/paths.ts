@@ -36,6 +36,12 @@ export const pathsAt = (base: string = CONSOLE) => {
     history: (machine: string, id: string) => `${execution(machine, id)}/history.json`,
     executionDiagram: (machine: string, id: string) => `${execution(machine, id)}/diagram.svg`,
     diagram: (machine: string) => `${stateMachine(machine)}/diagram.svg`,
+    /** The form that edits the definition and, by POST, saves it. */
+    edit: (machine: string) => `${stateMachine(machine)}/edit`,
+    /** The form that creates a state machine and, by POST, creates it. */
+    create: `${base}/create-state-machine`,
+    /** The diagnostics and the diagram of a definition that is being typed, by POST. */
+    diagnostics: `${base}/diagnostics`,
     /** What a form does with an execution, by POST. */
     action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again') =>
       `${execution(machine, id)}/${action}`,

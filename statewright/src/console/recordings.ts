@@ -119,6 +119,7 @@ function recordedAs(
       creationDate: startDate,
       definition,
       roleArn,
+      isRecorded: true,
     },
     details: {
       ...named,

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { actions, formLike } from './actions';
-import { readAssets } from './assets';
+import { editorScript, readAssets } from './assets';
 import { downloads } from './downloads';
+import { editDefinition } from './edit-definition';
 import { executionArn, mapRunArn } from './execution-arn';
 import { executionView } from './execution-view';
 import { executionsView } from './executions-view';
@@ -20,6 +21,10 @@ export function routes(source: ConsoleSource): Hono {
   for (const { name, type, content } of readAssets()) {
     app.get(`/assets/${name}`, (c) => c.body(content, 200, { 'content-type': type }));
   }
+  app.get('/assets/editor.js', (c) => {
+    const { type, content } = editorScript();
+    return c.body(content, 200, { 'content-type': type });
+  });
   app.get('/', async (c) => show(c, source, await stateMachinesPage(source)));
   app.get('/state-machines/:machine', async (c) => {
     const machine = await findMachine(source, c.req.param('machine'));
@@ -52,6 +57,7 @@ export function routes(source: ConsoleSource): Hono {
   };
   app.route('/', downloads(source, find));
   if (source.openHistory) app.route('/', openHistory(source));
+  if (source.editing) app.route('/', editDefinition(source, source.editing, find.machine));
   app.route(
     '/',
     actions(source, (name) => findMachine(source, name)),

@@ -1,5 +1,6 @@
 /** What the console shows, and the source that it reads from. */
 import type { HistoryEvent, JsonText } from '../history/events';
+import type { Editing } from './editing';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
 
@@ -23,6 +24,10 @@ export interface StateMachineDetails extends StateMachineSummary {
   /** ASL, as JSON text. */
   readonly definition: string;
   readonly roleArn: string;
+  /** Of the last change that UpdateStateMachine made; undefined until then. */
+  readonly revisionId?: string;
+  /** Whether it is from a file: nothing can be done with it. */
+  readonly isRecorded?: boolean;
 }
 
 export interface ExecutionSummary {
@@ -134,4 +139,6 @@ export interface ConsoleSource {
    * Throws an error whose message is for people when it has none.
    */
   readonly openHistory?: (fileName: string, text: string) => Answer<string>;
+  /** Changes definitions, and creates state machines (default: not possible). */
+  readonly editing?: Editing;
 }

@@ -14,16 +14,20 @@ export function problemOf({ input, name }: StartForm): StartForm['problem'] {
       message: `The input has ${size} bytes; at most ${MAX_PAYLOAD_BYTES} are allowed`,
     };
   }
-  if (name !== '' && !/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
-    return { field: 'name', message: 'A name has at most 80 letters, digits, - and _' };
-  }
+  if (name !== '' && !isName(name)) return { field: 'name', message: NAME_RULE };
   return undefined;
 }
+
+/** Whether AWS's console accepts it as the name of an execution or a state machine. */
+export const isName = (name: string): boolean => /^[A-Za-z0-9_-]{1,80}$/.test(name);
+export const NAME_RULE = 'A name has at most 80 letters, digits, - and _';
 
 /** An AWS error with its code. */
 export interface Refusal extends Error {
   readonly code: string;
 }
+
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Error && 'code' in error;
 
 const FIELDS: Readonly<Record<string, 'input' | 'name'>> = {
   InvalidExecutionInput: 'input',

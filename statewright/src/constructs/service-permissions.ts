@@ -1,18 +1,14 @@
-import { ownField, statesOf } from '../asl/graph';
-import { jobPermissions, rulePermissions } from '../asl/job-permissions';
-import { mapPermissions } from '../asl/map-permissions';
-import { callsFunction, parseResource } from '../asl/resource';
-import { callPermissions, type Home, type TaskPermission } from '../asl/task-permissions';
+import { servicePermissions } from '../asl/service-permissions';
+import type { Home, TaskPermission } from '../asl/task-permissions';
 import type { PolicyStatement } from './policy';
 import { escapeTemplates } from './terraform-references';
 
 /**
- * Allows what the Tasks of a definition call, other than Lambda functions: the resources that the definition names, what
- * `.sync` needs to wait for a job and to cancel it, and the roles of `Credentials`; and what distributed Maps need. A resource that is only known at run
- * time is `*`; the Sid of such a statement says so, as JSON has no comments.
+ * Allows what a definition calls, other than Lambda functions. A resource that is only known at run time is `*`; the Sid
+ * of such a statement says so, as JSON has no comments.
  */
 export function allowServices(definition: unknown, home: Home): PolicyStatement[] {
-  const needed = [...statesOf(definition)].flatMap(({ content }) => permissionsOf(content, home));
+  const needed = servicePermissions(definition, home);
   const known = needed.filter(({ resource }) => resource !== undefined && resource !== '*');
   const account = needed.filter(({ resource }) => resource === '*');
   const atRunTime = needed.filter(({ resource }) => resource === undefined);
@@ -20,25 +16,6 @@ export function allowServices(definition: unknown, home: Home): PolicyStatement[
     ...statements('Call', known),
     ...statements('CallWithoutResource', account),
     ...statements('CallNamedAtRunTime', atRunTime),
-  ];
-}
-
-function permissionsOf(state: unknown, home: Home): TaskPermission[] {
-  if (ownField(state, 'Type') !== 'Task') return mapPermissions(state, home);
-  const credentials = ownField(state, 'Credentials');
-  if (credentials !== undefined) {
-    // The other role makes the call.
-    const role = ownField(credentials, 'RoleArn');
-    const isKnown = typeof role === 'string' && !role.startsWith('{%');
-    return [{ action: 'sts:AssumeRole', resource: isKnown ? role : undefined }];
-  }
-  const called = parseResource(String(ownField(state, 'Resource')));
-  if (called.kind !== 'integration' || callsFunction(called)) return [];
-  const request = ownField(state, 'Parameters') ?? ownField(state, 'Arguments');
-  return [
-    ...callPermissions(called, request, home),
-    ...jobPermissions(called, request, home),
-    ...rulePermissions(called, home),
   ];
 }
 

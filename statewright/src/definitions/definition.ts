@@ -4,7 +4,7 @@ import { UserError } from '../user-error';
 import { fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
 import { pathOf } from './location';
 import { replacePlaceholders } from './placeholders';
-import { type Position, parseSource, positionOf, type ValuePath } from './source-text';
+import { type Position, parseSource, positionsIn, type ValuePath } from './source-text';
 
 /** A state machine in a file. */
 export interface FoundDefinition {
@@ -91,7 +91,11 @@ export function positions(
   definition: unknown,
   prefix: ValuePath = [],
 ): FoundDefinition['positionOf'] {
-  return (location) => positionOf(text, [...prefix, ...pathOf(location, definition)]);
+  let find: ReturnType<typeof positionsIn> | undefined;
+  return (location) => {
+    find ??= positionsIn(text);
+    return find([...prefix, ...pathOf(location, definition)]);
+  };
 }
 
 /** `order` of `machines/order.asl.json`. */

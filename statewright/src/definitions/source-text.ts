@@ -126,24 +126,29 @@ function fieldOf(
   return Object.assign({}, ...(Array.isArray(made) ? made : [made]));
 }
 
-/** The position of the value at a path, or of the nearest value around it if it is not found. */
-export function positionOf(text: string, path: ValuePath): Position {
+/**
+ * Finds positions in a text, which is read once: the position of the value at a path, or of the nearest value around it
+ * if it is not found.
+ */
+export function positionsIn(text: string): (path: ValuePath) => Position {
   const lines = new LineCounter();
   // JSON is read as YAML, since only YAML's parser has positions.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
-  let node = document.contents as ParsedNode | null;
-  let offset = node?.range[0] ?? 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (!pair) break;
-      offset = (pair.key as ParsedNode).range[0];
-      node = pair.value as ParsedNode | null;
-    } else if (isSeq(node) && node.items[Number(step)]) {
-      node = node.items[Number(step)] as ParsedNode;
-      offset = node.range[0];
-    } else break;
-  }
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  return (path) => {
+    let node = document.contents as ParsedNode | null;
+    let offset = node?.range[0] ?? 0;
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        if (!pair) break;
+        offset = (pair.key as ParsedNode).range[0];
+        node = pair.value as ParsedNode | null;
+      } else if (isSeq(node) && node.items[Number(step)]) {
+        node = node.items[Number(step)] as ParsedNode;
+        offset = node.range[0];
+      } else break;
+    }
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
 }

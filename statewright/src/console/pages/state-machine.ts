@@ -25,7 +25,11 @@ export async function stateMachinePage(
     diagram(machine.definition, { title: `Diagram of ${machine.name}` }),
   ]);
   const found = await findExecutions(source, executions, view);
-  const content = html`<h1>${machine.name}</h1>
+  const edit =
+    source.editing && !machine.isRecorded
+      ? html`<div class="actions"><a class="button" href="${paths.edit(machine.name)}">Edit definition</a></div>`
+      : '';
+  const content = html`<div class="head"><h1>${machine.name}</h1>${edit}</div>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>

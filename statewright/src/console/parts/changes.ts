@@ -10,8 +10,13 @@ export function changes(id: string, input: string, output: string | undefined): 
   const found = jsonChanges(input, output);
   if (!found) return '';
   if (found.length === 0) return html`<p class="unchanged">The output equals the input.</p>`;
+  return changeList(found, 'from input to output', `changes-${id}`);
+}
+
+/** A list of changes, which opens. @param which such as `from input to output` */
+export function changeList(found: readonly JsonChange[], which: string, id: string): Markup {
   const count = found.length === 1 ? '1 change' : `${found.length} changes`;
-  return html`<details class="changes" id="changes-${id}"><summary>${count} from input to output</summary>
+  return html`<details class="changes" id="${id}"><summary>${count} ${which}</summary>
 <ul>${each(found.slice(0, LIMIT.changes), change)}</ul>${found.length > LIMIT.changes ? html`<p class="more">The first ${LIMIT.changes} of ${found.length}.</p>` : ''}</details>`;
 }
 

@@ -1,0 +1,117 @@
+import type { Answer } from './aws-services';
+import type { ApiDiagnostic, Editing, StateMachineType } from './editing';
+import { ownPolicy, ownRoleName, TRUST_POLICY } from './own-role';
+
+interface DefinitionRequest {
+  readonly definition: string;
+  readonly type: StateMachineType;
+}
+
+/** The operations that change state machines, with AWS's names and shapes. */
+export interface EditingServices {
+  readonly accountId: string;
+  readonly region: string;
+  readonly states: {
+    validateStateMachineDefinition(
+      request: DefinitionRequest & { readonly severity: 'WARNING' },
+    ): Answer<{ readonly diagnostics: readonly ApiDiagnostic[] }>;
+    updateStateMachine(request: {
+      readonly stateMachineArn: string;
+      readonly definition: string;
+    }): Answer<unknown>;
+    createStateMachine(
+      request: DefinitionRequest & { readonly name: string; readonly roleArn: string },
+    ): Answer<unknown>;
+  };
+  readonly iam: {
+    getRole(request: { readonly RoleName: string }): Answer<{ readonly Role: Role }>;
+    listRoles(request: {
+      readonly MaxItems: number;
+      readonly Marker?: string;
+    }): Answer<{ readonly Roles: readonly Role[]; readonly Marker?: string }>;
+    createRole(request: {
+      readonly RoleName: string;
+      readonly AssumeRolePolicyDocument: string;
+      readonly Description: string;
+    }): Answer<{ readonly Role: Role }>;
+    putRolePolicy(request: {
+      readonly RoleName: string;
+      readonly PolicyName: string;
+      readonly PolicyDocument: string;
+    }): Answer<unknown>;
+  };
+}
+
+interface Role {
+  readonly RoleName: string;
+  readonly Arn: string;
+  readonly AssumeRolePolicyDocument: string;
+}
+
+/** The largest page that ListRoles returns. */
+const PAGE = 1000;
+
+/** Changes state machines with AWS operations. */
+export function awsEditing({ accountId, region, states, iam }: EditingServices): Editing {
+  /** The role that the console makes for a state machine; the policy follows the definition. */
+  const putOwnRole = async (stateMachine: string, definition: string): Promise<string> => {
+    const RoleName = ownRoleName(stateMachine);
+    const { Role } = await createRole(iam, RoleName);
+    const home = {
+      partition: 'aws',
+      region,
+      accountId,
+      stateMachineArn: `arn:aws:states:${region}:${accountId}:stateMachine:${stateMachine}`,
+    };
+    const PolicyDocument = ownPolicy(definition, home);
+    if (PolicyDocument !== undefined) {
+      await iam.putRolePolicy({ RoleName, PolicyName: 'workflow', PolicyDocument });
+    }
+    return Role.Arn;
+  };
+  return {
+    async diagnose(definition, type) {
+      const severity = 'WARNING';
+      const { diagnostics } = await states.validateStateMachineDefinition({ definition, type, severity });
+      return diagnostics;
+    },
+    async update({ stateMachineArn, name, roleArn }, definition) {
+      if (roleArn.endsWith(`/${ownRoleName(name)}`)) await putOwnRole(name, definition);
+      await states.updateStateMachine({ stateMachineArn, definition });
+    },
+    async create({ roleArn, ...machine }) {
+      const role = roleArn ?? (await putOwnRole(machine.name, machine.definition));
+      await states.createStateMachine({ ...machine, roleArn: role });
+    },
+    async listRoles() {
+      const roles: Role[] = [];
+      for (let Marker: string | undefined; ; ) {
+        const answer = await iam.listRoles({ MaxItems: PAGE, ...(Marker !== undefined && { Marker }) });
+        roles.push(...answer.Roles);
+        Marker = answer.Marker;
+        if (Marker === undefined) break;
+      }
+      return roles
+        .filter(({ AssumeRolePolicyDocument }) =>
+          /"states\.(?:[\w-]+\.)?amazonaws\.com"/.test(AssumeRolePolicyDocument),
+        )
+        .map(({ RoleName, Arn }) => ({ roleName: RoleName, roleArn: Arn }));
+    },
+  };
+}
+
+/** Creates the role, or returns the one that an earlier state machine of this name had. */
+async function createRole(iam: EditingServices['iam'], RoleName: string): Promise<{ readonly Role: Role }> {
+  try {
+    return await iam.createRole({
+      RoleName,
+      AssumeRolePolicyDocument: TRUST_POLICY,
+      Description: 'Made by the console for a state machine that was created there',
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EntityAlreadyExists') {
+      return iam.getRole({ RoleName });
+    }
+    throw error;
+  }
+}
