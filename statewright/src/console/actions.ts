@@ -8,7 +8,7 @@ import { EMPTY_FORM, type StartForm } from './parts/start-form';
 import { pathsAt } from './paths';
 import { missing, problemPage, show } from './respond';
 import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from './source';
-import { problemIn, problemOf, type Refusal } from './start-input';
+import { isRefusal, problemIn, problemOf } from './start-input';
 
 /** The size of the largest input with every character percent-encoded, in bytes. */
 const FORM_LIMIT = 3 * MAX_PAYLOAD_BYTES + 1024;
@@ -95,8 +95,6 @@ export async function formLike(
     id === undefined ? undefined : await source.describeExecution(executionArn(stateMachineArn, id));
   return like ? { ...EMPTY_FORM, input: like.input } : EMPTY_FORM;
 }
-
-const isRefusal = (error: unknown): error is Refusal => error instanceof Error && 'code' in error;
 
 async function readForm(c: Context): Promise<StartForm> {
   const { input, name } = await c.req.parseBody();

@@ -12,7 +12,15 @@ export interface Asset {
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The pages' styles, which they get as one file. */
-const STYLES = ['console.css', 'lists.css', 'timeline.css', 'payload.css', 'diagram.css', 'problems.css'];
+const STYLES = [
+  'console.css',
+  'lists.css',
+  'timeline.css',
+  'payload.css',
+  'diagram.css',
+  'problems.css',
+  'test.css',
+];
 
 /** The pages' scripts: modules that import each other by their names. */
 const SCRIPTS = [
@@ -25,6 +33,7 @@ const SCRIPTS = [
   'json-tree.js',
   'diagram.js',
   'problems.js',
+  'test.js',
 ];
 
 /** Reads the files that the pages use. */

@@ -25,6 +25,8 @@ export interface Refusal extends Error {
   readonly code: string;
 }
 
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Error && 'code' in error;
+
 const FIELDS: Readonly<Record<string, 'input' | 'name'>> = {
   InvalidExecutionInput: 'input',
   InvalidName: 'name',
