@@ -153,10 +153,10 @@ describeWith(['chromium'], 'a state and an expression are tested in a browser', 
     await page.locator('select[name="state"]').selectOption('No price');
     await page.waitForURL('**/test-state?state=No+price');
     await page.getByText('Definition of the state').click();
-    await field('Definition').fill('{"Type": "Pass", "Result": [1.50], "End": true}');
+    await field('Definition').fill('{"Type": "Pass", "Result": [1.5], "End": true}');
     await page.getByRole('button', { name: 'Test state' }).click();
     await result().getByText('Succeeded').waitFor();
-    expect(await result().getByRole('group', { name: 'Output' }).textContent()).toMatch(/^\[\s*1\.50\s*\]$/);
+    expect(await result().getByRole('group', { name: 'Output' }).textContent()).toMatch(/^\[\s*1\.5\s*\]$/);
     expect(faults).toEqual([]);
   });
 

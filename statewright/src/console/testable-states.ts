@@ -55,16 +55,12 @@ export function runsWithoutMock({ type, resource }: TestableState): boolean {
   return resource.kind === 'integration' && resource.pattern === 'requestResponse';
 }
 
-/** Takes the place of a state's text. No text of a definition has such a character. */
-const PLACEHOLDER = '\0state';
-
-/** The definition with another text for one of its states, both JSON text. That text stays as it is written. */
-export function withState(definition: string, { name, text }: TestableState, changed: string): string {
-  if (changed === text) return definition;
+/** The definition with another text for one of its states, both JSON text. */
+export function withState(definition: string, { name }: TestableState, text: string): string {
   const machine = parsed(definition);
-  const [scope] = [...scopesOf(machine)].filter(({ states }) => states.some((state) => state.name === name));
-  Object.assign(ownField(scope?.content, 'States') ?? {}, { [name]: PLACEHOLDER });
-  return JSON.stringify(machine).replace(JSON.stringify(PLACEHOLDER), () => changed);
+  const scope = [...scopesOf(machine)].find(({ states }) => states.some((state) => state.name === name));
+  Object.assign(ownField(scope?.content, 'States') ?? {}, { [name]: JSON.parse(text) });
+  return JSON.stringify(machine);
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
