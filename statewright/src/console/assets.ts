@@ -21,6 +21,7 @@ const STYLES = [
   'diagram.css',
   'problems.css',
   'editor.css',
+  'test.css',
 ];
 
 /** The pages' scripts: modules that import each other by their names. */
@@ -34,6 +35,7 @@ const SCRIPTS = [
   'json-tree.js',
   'diagram.js',
   'problems.js',
+  'test.js',
 ];
 
 /** Reads the files that the pages use. */

@@ -6,6 +6,7 @@ import type {
   StateMachineDetails,
   StateMachineSummary,
 } from './source';
+import type { StateTest, TestedState } from './state-test';
 
 export type Answer<T> = T | Promise<T>;
 type Paged<T> = Answer<T & { readonly nextToken?: string }>;
@@ -78,6 +79,7 @@ export interface AwsServices {
     startedBy(executionArn: string): Answer<string | undefined>;
     /** Not an AWS operation: stops an execution of any state machine. */
     abort(executionArn: string): Answer<unknown>;
+    testState?(test: StateTest): Answer<TestedState>;
     describeMapRun?(request: { readonly mapRunArn: string }): Answer<MapRunDetails>;
     startExecution(request: {
       readonly stateMachineArn: string;

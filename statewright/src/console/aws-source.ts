@@ -29,7 +29,7 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
       (page) => states.getExecutionHistory({ executionArn, maxResults: PAGE, ...page }),
       ({ events }) => events,
     );
-  const { redriveExecution } = states;
+  const { redriveExecution, testState } = states;
   return {
     accountId,
     region,
@@ -82,6 +82,7 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
     ...(redriveExecution && {
       redriveExecution: (executionArn: string) => redriveExecution({ executionArn }),
     }),
+    ...(testState && { testState }),
     invocations: async (executionArn, isWanted = () => true) => {
       const express = await recent(executionArn);
       const { startDate, stopDate } = express ?? (await states.describeExecution({ executionArn }));

@@ -6,6 +6,12 @@ const segment = encodeURIComponent;
 /** The paths of the pages of one region. */
 export type Paths = ReturnType<typeof pathsAt>;
 
+/** What is tested alone. */
+export type TestKind = 'state' | 'expression';
+
+/** The state that is tested, or the visit to it whose data is used: the id of the event that entered it. */
+export type TestQuery = { readonly state: string } | { readonly execution: string; readonly visit: string };
+
 /** The path of a file that all pages use. */
 export const assetPath = (file: string): string => `${CONSOLE}/assets/${file}`;
 
@@ -21,6 +27,7 @@ export const pathsAt = (base: string = CONSOLE) => {
   /** The list and, by POST, the start of an execution. */
   const executions = (machine: string) => `${stateMachine(machine)}/executions`;
   const execution = (machine: string, id: string) => `${executions(machine)}/${segment(id)}`;
+  const tests = (machine: string, kind: TestKind) => `${stateMachine(machine)}/test-${kind}`;
   return {
     /** Takes a file with recorded executions, by POST. */
     histories: `${base}/histories`,
@@ -45,6 +52,10 @@ export const pathsAt = (base: string = CONSOLE) => {
     /** What a form does with an execution, by POST. */
     action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again') =>
       `${execution(machine, id)}/${action}`,
+    /** Where a state or an expression is tested; the forms are sent there, too. */
+    test: (kind: TestKind, machine: string, query: TestQuery) =>
+      `${tests(machine, kind)}?${new URLSearchParams(query)}`,
+    tests,
     /** The form that starts an execution, with the input of an earlier one. */
     startLike: (machine: string, id: string) => `${stateMachine(machine)}?like=${segment(id)}#start`,
   };

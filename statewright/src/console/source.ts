@@ -3,6 +3,7 @@ import type { HistoryEvent, JsonText } from '../history/events';
 import type { Editing } from './editing';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
+import type { StateTest, TestedState } from './state-test';
 
 /** PENDING_REDRIVE: a child execution of a Map Run that is redriven. */
 export type ExecutionStatus =
@@ -134,6 +135,11 @@ export interface ConsoleSource {
   stopExecution(executionArn: string): Answer<unknown>;
   /** Runs a failed execution again from the state that failed (default: not possible). */
   readonly redriveExecution?: (executionArn: string) => Answer<unknown>;
+  /**
+   * Runs one state without an execution (default: not possible). Throws an error with AWS's `code` when AWS would reject
+   * the test.
+   */
+  readonly testState?: (test: StateTest) => Answer<TestedState>;
   /**
    * Adds the recorded executions of a file, and returns the ARN that the first of them has here (default: not possible).
    * Throws an error whose message is for people when it has none.

@@ -1,25 +1,7 @@
 import type { TestStateResponse } from '../../local-aws/step-functions/test-state/test-state';
+import { DATA_FLOW_STEPS, handlerText } from '../../tested-state';
 import type { Terminal } from './terminal';
 import { plainText, wrap } from './text';
-
-/** The steps of the data flow, in their order, as the definition calls them. */
-const STEPS = {
-  input: 'Input',
-  afterInputPath: 'After InputPath',
-  afterParameters: 'After Parameters',
-  afterArguments: 'After Arguments',
-  afterItemsPath: 'After ItemsPath',
-  afterItemsPointer: 'After ItemsPointer',
-  afterItemSelector: 'After ItemSelector',
-  afterItemBatcher: 'After ItemBatcher',
-  maxConcurrency: 'MaxConcurrency',
-  toleratedFailureCount: 'ToleratedFailureCount',
-  toleratedFailurePercentage: 'ToleratedFailurePercentage',
-  result: 'Result',
-  afterResultSelector: 'After ResultSelector',
-  afterResultPath: 'After ResultPath',
-  variables: 'Variables',
-} as const;
 
 const WORDS = {
   SUCCEEDED: '✓ Succeeded',
@@ -37,14 +19,14 @@ export function renderTestedState(
   const { good, bad, strong } = terminal.paint;
   const { errorDetails, request, response } = inspectionData;
   const rows: (readonly [label: string, value: unknown])[] = [
-    ...Object.entries(STEPS).map(
-      ([field, label]) => [label, inspectionData[field as keyof typeof STEPS]] as const,
+    ...Object.entries(DATA_FLOW_STEPS).map(
+      ([field, label]) => [label, inspectionData[field as keyof typeof DATA_FLOW_STEPS]] as const,
     ),
     ...Object.entries(request ?? {}).map(([name, value]) => [`Request ${name}`, value] as const),
     ...Object.entries(response ?? {}).map(([name, value]) => [`Response ${name}`, value] as const),
     ['Error', error],
     ['Cause', cause],
-    ['Handled by', errorDetails && handlerOf(errorDetails)],
+    ['Handled by', errorDetails && handlerText(errorDetails)],
     ['Output', output],
     ['Next state', nextState],
   ];
@@ -70,18 +52,4 @@ export function renderTestedState(
     ),
     '',
   ].join('\n');
-}
-
-function handlerOf({
-  retryIndex,
-  retryBackoffIntervalSeconds: seconds,
-  catchIndex,
-}: NonNullable<NonNullable<TestStateResponse['inspectionData']>['errorDetails']>): string {
-  const retry =
-    retryIndex === undefined
-      ? []
-      : [
-          `Retry[${retryIndex}]${seconds === undefined ? ', which has no attempt left' : ` after ${seconds} s`}`,
-        ];
-  return [...retry, ...(catchIndex === undefined ? [] : [`Catch[${catchIndex}]`])].join(', then ');
 }

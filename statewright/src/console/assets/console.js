@@ -4,6 +4,7 @@ import * as diagram from './diagram.js';
 import { follow } from './live.js';
 import './payload.js';
 import { mark, select } from './selection.js';
+import './test.js';
 import * as timeline from './timeline.js';
 
 const TICK_MS = 100;

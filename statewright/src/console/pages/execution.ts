@@ -18,7 +18,7 @@ import { executionBadge } from '../parts/status';
 import { duration, time } from '../parts/text';
 import { timeline } from '../parts/timeline';
 import { nestedLink, visitAddress, visitList } from '../parts/visits';
-import { pathsAt } from '../paths';
+import { pathsAt, type TestKind } from '../paths';
 import type { ConsoleSource, ExecutionDetails } from '../source';
 import { timelineRows } from '../timeline';
 
@@ -43,7 +43,16 @@ export async function executionPage(
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
   });
-  const links = { logs: logLinks(invocations), nested: nestedExecutions(history, path), paths, sourceOf };
+  const links = {
+    logs: logLinks(invocations),
+    nested: nestedExecutions(history, path),
+    paths,
+    sourceOf,
+    ...(source.testState && {
+      testOf: (kind: TestKind, visit: number) =>
+        paths.test(kind, stateMachineOf(executionArn), { execution: id, visit: String(visit) }),
+    }),
+  };
   const states = summarizeStates(path);
   const visitLinks = new Map<string, string>();
   for (const [state, { decisive }] of states) {

@@ -10,6 +10,7 @@ import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
 import type { ConsoleSource, StateMachineDetails } from '../source';
+import { testableStates } from '../testable-states';
 
 /** One state machine: its diagram, a form to start it, its executions, its role and its definition. */
 export async function stateMachinePage(
@@ -19,20 +20,31 @@ export async function stateMachinePage(
   view: ExecutionsView,
 ): Promise<Page> {
   const paths = pathsAt(source.base);
+  const isTestable = source.testState !== undefined;
+  const testLinks = testableStates(isTestable ? machine.definition : '').map(
+    ({ name }) => [name, paths.test('state', machine.name, { state: name })] as const,
+  );
   const [executions, role, drawing] = await Promise.all([
     source.listExecutions(machine.stateMachineArn),
     source.describeRole(machine.roleArn),
-    diagram(machine.definition, { title: `Diagram of ${machine.name}` }),
+    diagram(machine.definition, {
+      title: `Diagram of ${machine.name}`,
+      ...(isTestable && { links: new Map(testLinks) }),
+    }),
   ]);
   const found = await findExecutions(source, executions, view);
   const edit =
     source.editing && !machine.isRecorded
-      ? html`<div class="actions"><a class="button" href="${paths.edit(machine.name)}">Edit definition</a></div>`
+      ? html`<a class="button" href="${paths.edit(machine.name)}">Edit definition</a>`
       : '';
-  const content = html`<div class="head"><h1>${machine.name}</h1>${edit}</div>
+  const tests = isTestable
+    ? html`<a class="button" href="${paths.tests(machine.name, 'state')}">Test a state</a><a class="button" href="${paths.tests(machine.name, 'expression')}">Test an expression</a>`
+    : '';
+  const content = html`<div class="head"><div><h1>${machine.name}</h1>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
-<div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl>
+<div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl></div>
+${edit || tests ? html`<div class="actions">${edit}${tests}</div>` : ''}</div>
 <div class="columns machine">
 ${diagramSection(drawing, paths.diagram(machine.name))}
 <div>

@@ -6,5 +6,5 @@ export function openHistory(paths: Paths): Markup {
   return html`<section aria-labelledby="recorded"><h2 id="recorded">Recorded execution</h2>
 <form method="post" action="${paths.histories}" enctype="multipart/form-data" data-drop>
 <p><label for="history">What <code>aws stepfunctions get-execution-history</code> printed, or an execution log</label></p>
-<p><input type="file" id="history" name="history" accept=".json,.jsonl,.log" required> <button class="quiet">Open</button></p></form></section>`;
+<p class="file"><input type="file" id="history" name="history" accept=".json,.jsonl,.log" required> <button class="quiet">Open</button></p></form></section>`;
 }

@@ -1,6 +1,7 @@
 import { type DiagramStatus, STATUSES, statusMark } from '../../diagram/icons';
 import { html, type Markup, raw } from '../markup';
 import type { ExecutionStatus } from '../source';
+import type { TestedState } from '../state-test';
 
 const EXECUTION_STATUSES: Readonly<Record<ExecutionStatus, readonly [mark: DiagramStatus, label: string]>> = {
   RUNNING: ['IN_PROGRESS', 'Running'],
@@ -23,6 +24,19 @@ export function statusLabel(status: ExecutionStatus): string {
 /** The status of a state, with an icon and a label. */
 export function stateBadge(status: DiagramStatus): Markup {
   return badge(status, STATUSES[status].label);
+}
+
+const TEST_STATUSES: Readonly<Record<TestedState['status'], readonly [mark: DiagramStatus, label: string]>> =
+  {
+    SUCCEEDED: ['SUCCEEDED', 'Succeeded'],
+    FAILED: ['FAILED', 'Failed'],
+    RETRIABLE: ['IN_PROGRESS', 'Would be retried'],
+    CAUGHT_ERROR: ['CAUGHT', 'Caught error'],
+  };
+
+/** How the test of a state ended, with an icon and a label. */
+export function testBadge(status: TestedState['status']): Markup {
+  return badge(...TEST_STATUSES[status]);
 }
 
 function badge(status: DiagramStatus, label: string): Markup {

@@ -4,7 +4,7 @@ import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution
 import { executionId, stateMachineOf } from '../execution-arn';
 import { each, html, type Markup, when } from '../markup';
 import type { NestedExecutions } from '../nested-executions';
-import type { Paths } from '../paths';
+import type { Paths, TestKind } from '../paths';
 import { changes } from './changes';
 import type { LogLink } from './invocations';
 import { payload } from './payload';
@@ -41,6 +41,8 @@ export interface VisitLinks {
   readonly paths: Paths;
   /** The address of a payload: a member of an event's details. */
   readonly sourceOf: (event: number, member: string) => string;
+  /** Where the state, or an expression, is tested with a visit's data (default: nowhere). */
+  readonly testOf?: (kind: TestKind, visit: number) => string;
 }
 
 type Logs = ReadonlyMap<number, LogLink>;
@@ -48,7 +50,7 @@ type Logs = ReadonlyMap<number, LogLink>;
 function visitDetails(
   visit: StateVisit,
   startedAt: number,
-  { logs, nested, paths, sourceOf }: VisitLinks,
+  { logs, nested, paths, sourceOf, testOf }: VisitLinks,
 ): Markup {
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
@@ -62,7 +64,8 @@ ${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</sp
 ${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
 ${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${arn.includes(':mapRun:') ? 'Map Run' : 'Execution'}</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
 <div><dt>Events</dt><dd><a href="?event=${visit.enteredEventId}#event-${visit.enteredEventId}">from ${visit.enteredEventId}</a></dd></div>
-${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}</dl>
+${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}
+${when(testOf, (to) => html`<div><dt>Test</dt><dd><a href="${to('state', visit.enteredEventId)}">this state</a> or <a href="${to('expression', visit.enteredEventId)}">an expression</a></dd></div>`)}</dl>
 ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}
 ${payload('Input', visit.input, { source: sourceOf(visit.enteredEventId, 'input') })}

@@ -1,0 +1,123 @@
+import type { JsonText } from '../history/events';
+import { invalidJson } from '../json-fault';
+import { isJson } from './json-text';
+import type { ConsoleSource } from './source';
+import { isRefusal } from './start-input';
+import type { StateTest, TestedState } from './state-test';
+import type { FieldProblem } from './test-form';
+import type { TestSubject } from './test-subject';
+
+/** What the user enters to evaluate an expression. JSON is text. */
+export interface ExpressionForm {
+  readonly language: 'JSONPath' | 'JSONata';
+  /** A path, an intrinsic function, a JSONata expression, or a payload template with some of these. */
+  readonly expression: string;
+  readonly input: string;
+  /** `$states.result` (default: there is none). */
+  readonly result: string;
+  readonly variables: string;
+  readonly context: string;
+}
+
+/** What an expression gives, or AWS's error. */
+export type Evaluated =
+  | { readonly value: JsonText }
+  | { readonly error: string; readonly cause: string | undefined };
+
+/** The form for a state: with the data of its visit, if there is one. */
+export function newExpressionForm({ state: { language }, visited }: TestSubject): ExpressionForm {
+  const { input = '{}', result = '', variables = '{}', context = '' } = visited?.data ?? {};
+  return {
+    language,
+    expression: language === 'JSONata' ? '$states.input' : '$',
+    input,
+    result,
+    variables,
+    context,
+  };
+}
+
+/** The fields with JSON, and what messages call them. */
+const SUBJECTS = {
+  input: 'The input',
+  variables: 'The text of the variables',
+  context: 'The context object',
+  result: 'The result',
+};
+
+/** The first field that is wrong; what an execution checks is left to the evaluation. */
+export function problemOfExpression(form: ExpressionForm): FieldProblem | undefined {
+  if (form.expression.trim() === '') return { field: 'expression', message: 'The expression is empty' };
+  const fields = Object.keys(SUBJECTS) as (keyof typeof SUBJECTS)[];
+  const wrong = fields.flatMap((field) => {
+    if (field !== 'input' && form[field].trim() === '') return [];
+    const message = invalidJson(SUBJECTS[field], form[field]);
+    return message === undefined ? [] : [{ field, message }];
+  });
+  return wrong[0];
+}
+
+/**
+ * Evaluates an expression as an execution does: as the only field of a state that is tested.
+ * @throws an error with AWS's `code` when TestState refuses the data
+ */
+export async function evaluate(
+  testState: NonNullable<ConsoleSource['testState']>,
+  form: ExpressionForm,
+): Promise<Evaluated> {
+  const { fields, valueIn } = fieldFor(form);
+  const given = (name: 'variables' | 'context') => (form[name].trim() === '' ? {} : { [name]: form[name] });
+  const request: StateTest = {
+    // The mock takes the place of the call.
+    definition: `{"Type":"Task","Resource":"${ANY_FUNCTION}","End":true,"QueryLanguage":"${form.language}",${fields}}`,
+    input: form.input,
+    mock: { result: form.result.trim() || 'null' },
+    inspectionLevel: 'TRACE',
+    ...given('variables'),
+    ...given('context'),
+  };
+  try {
+    const tested = await testState(request);
+    const value = tested.error === undefined ? valueIn(tested) : undefined;
+    return value === undefined ? { error: tested.error ?? '', cause: tested.cause } : { value };
+  } catch (error) {
+    if (!isRefusal(error) || error.code !== 'InvalidDefinition') throw error;
+    return { error: error.code, cause: withoutPlace(error.message) };
+  }
+}
+
+const ANY_FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:any';
+
+/** The field of the state that has the expression, and where its value is found. */
+function fieldFor({ language, expression, result }: ExpressionForm): {
+  readonly fields: string;
+  readonly valueIn: (tested: TestedState) => JsonText | undefined;
+} {
+  const text = expression.trim();
+  const isTemplate = /^[[{]/.test(text) && isJson(text);
+  const isQuoted = text.startsWith('"') && isJson(text);
+  const inspected = (field: 'afterParameters' | 'afterArguments') => (tested: TestedState) =>
+    textOf(tested.inspectionData?.[field]);
+  if (language === 'JSONPath') {
+    // A path may be copied from a definition with its quotes.
+    const member = isTemplate ? `"value":${text}` : `"value.$":${isQuoted ? text : JSON.stringify(text)}`;
+    return {
+      fields: `"Parameters":{${member}}`,
+      valueIn: (tested) => inspected('afterParameters')(tested)?.slice('{"value":'.length, -1),
+    };
+  }
+  const value =
+    isTemplate || isQuoted ? text : JSON.stringify(text.startsWith('{%') ? text : `{% ${text} %}`);
+  // Only what runs after the state's work sees `$states.result`.
+  return result.trim() === ''
+    ? { fields: `"Arguments":${value}`, valueIn: inspected('afterArguments') }
+    : { fields: `"Output":${value}`, valueIn: ({ output }) => output };
+}
+
+const textOf = (value: string | number | undefined) => (value === undefined ? undefined : String(value));
+
+/** A diagnostic without the name of the state, which the user has not written. */
+const withoutPlace = (message: string): string =>
+  message
+    .replace(/^Invalid State Machine Definition: '([\s\S]*)'$/, '$1')
+    .replace(/ at \/States\/StateName\/\S*$/, '');
