@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { lazyImports } from './lazy-imports.cjs';
 import { renameImports } from './move-to-cdktn.mjs';
 
@@ -16,6 +17,7 @@ loadOnDemand();
 fitTypesToOlderCompilers();
 copyAssets();
 bundleEditor();
+bundleMcpSdk();
 addConstructsForCdktn();
 copyDocs();
 
@@ -62,6 +64,24 @@ function bundleEditor() {
   const { bundleScript } = createRequire(import.meta.url)(join(dist, 'console', 'bundle-script.js'));
   const script = bundleScript(join(here, 'src', 'console', 'editor', 'editor.js'));
   writeFileSync(join(dist, 'console', 'assets', 'editor.js'), script);
+}
+
+/**
+ * The SDK of the MCP server, with what it needs of its dependencies, as one file of 0.5 MB: installing them would take 21 MB,
+ * most of it for servers over HTTP.
+ */
+function bundleMcpSdk() {
+  const { licenses } = createRequire(import.meta.url)(join(dist, 'console', 'bundle-script.js'));
+  const { outputFiles, metafile } = buildSync({
+    entryPoints: [join(here, 'src', 'cli', 'mcp', 'sdk.ts')],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    write: false,
+    metafile: true,
+  });
+  writeFileSync(join(dist, 'cli', 'mcp', 'sdk.js'), `${licenses(metafile)}${outputFiles[0].text}`);
 }
 
 /** The constructs a second time, made from the same code, for projects that use cdktn instead of cdktf. */

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { mkdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { UserError } from './user-error';
 
 /** Reads a file that the user names, without its byte order mark. @throws UserError that says why it cannot be read */
 export function readUserFile(path: string): string {
+  checkReadable(path);
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
@@ -23,6 +24,35 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOTDIR: 'does not exist: a part of its path is a file, not a folder',
   EPERM: 'may not be read: check its permissions',
 };
+
+/** The only folder whose files may be read; undefined for no limit. */
+let onlyFolder: string | undefined;
+
+/** From now on, this thread reads files inside of the folder only: a language model names them, or a file that it wrote. */
+export function readOnlyFilesIn(folder: string): void {
+  onlyFolder = realpathSync(folder);
+}
+
+/** @throws UserError for a file or a folder outside of the one of `readOnlyFilesIn`, also behind a link */
+export function checkReadable(path: string): void {
+  if (onlyFolder === undefined) return;
+  const inside = relative(onlyFolder, realPathOf(resolve(path)));
+  if (inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(inside) !== inside) return;
+  throw new UserError(
+    `${path} is outside of the folder ${onlyFolder}.`,
+    'Only files inside of the folder in which the server was started are read.',
+  );
+}
+
+/** The path without links. That of a file that does not exist has the links of its folder resolved. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : resolve(realPathOf(folder), relative(folder, path));
+  }
+}
 
 /** @throws UserError when the folder that a file is to be written to does not exist */
 export function checkFolderOf(file: string): void {

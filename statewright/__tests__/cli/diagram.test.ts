@@ -117,6 +117,13 @@ test.each([
   expect(printed).toContain('Ship: Pass, in progress');
 });
 
+test('--format text: prints the states', async () => {
+  await run('--definition', write('states.json', order), '--format', 'text');
+
+  expect(printed).toMatch(/^Start → Check\n/);
+  expect(printed).toContain('Ship · Pass\n  → End\n');
+});
+
 test('--format mermaid: prints the flowchart', async () => {
   await run('--definition', write('states.json', order), '--format', 'mermaid');
 
@@ -208,7 +215,7 @@ describe('mistakes', () => {
     [
       '--definition states.json --out diagram.jpg',
       /^Unknown file extension: diagram\.jpg$/,
-      expect.stringContaining('--format svg|png|mermaid'),
+      expect.stringContaining('--format svg|png|mermaid|text'),
     ],
     [
       '--definition states.json --out states.json/diagram.svg',

@@ -69,4 +69,4 @@ function invalidDefinition(error: unknown, file: string): unknown {
 }
 
 /** A name as Step Functions allows it: up to 80 letters, digits, `-` and `_`. */
-const machineName = (name: string) => name.replace(/[^\w-]+/g, '-').slice(0, 80) || 'state-machine';
+export const machineName = (name: string) => name.replace(/[^\w-]+/g, '-').slice(0, 80) || 'state-machine';

@@ -16,7 +16,7 @@ import { withMachine } from './with-machine';
 export const diagram: Command = {
   usage: 'statewright diagram [DIR|cdk.tf.json]',
   description:
-    'Draws a state machine, with the path of an execution if there is one, as SVG, PNG or Mermaid text.',
+    'Draws a state machine, with the path of an execution if there is one, as SVG, PNG, Mermaid or plain text.',
   maxOperands: 1,
   options: {
     ...machineOptions,
@@ -44,7 +44,7 @@ export const diagram: Command = {
     format: {
       type: 'string',
       value: formats.join('|'),
-      description: 'What to write (default: by the ending of --out: .svg, .png, .mmd)',
+      description: 'What to write (default: by the ending of --out: .svg, .png, .mmd, .txt)',
     },
   },
   notes: [
@@ -66,7 +66,7 @@ export const diagram: Command = {
     }
     const file = textOf(values.out);
     const format = oneOf('format', formats, values.format) ?? formatOf(file);
-    if (file === undefined && format !== 'mermaid' && process.stdout.isTTY) {
+    if (file === undefined && (format === 'svg' || format === 'png') && process.stdout.isTTY) {
       throw new UserError(
         `${format === 'png' ? 'A PNG' : 'An SVG'} is not for a terminal.`,
         `Write it to a file: --out diagram.${format}`,

@@ -1,6 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { PNG_SCALE, pngScale, renderDiagram, renderMermaid, renderPng, type Theme } from '../diagram';
+import {
+  PNG_SCALE,
+  pngScale,
+  renderDiagram,
+  renderMermaid,
+  renderOutline,
+  renderPng,
+  type Theme,
+} from '../diagram';
 import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { ExecutionPath } from '../history/execution-path';
@@ -8,13 +16,14 @@ import { UserError } from '../user-error';
 import { reasonOf } from '../user-file';
 
 export const themes = ['light', 'dark', 'auto'] as const satisfies readonly Theme[];
-export const formats = ['svg', 'png', 'mermaid'] as const;
+export const formats = ['svg', 'png', 'mermaid', 'text'] as const;
 export type Format = (typeof formats)[number];
 
 const formatByExtension: Readonly<Record<string, Format>> = {
   '.svg': 'svg',
   '.png': 'png',
   '.mmd': 'mermaid',
+  '.txt': 'text',
 };
 
 /** A diagram to draw, and its style. */
@@ -38,6 +47,7 @@ export function draw(
 ): string | Uint8Array {
   if (execution) checkStates(execution, stateNames(readWorkflow(definition)));
   if (format === 'mermaid') return renderMermaid(definition, execution);
+  if (format === 'text') return renderOutline(definition, execution);
   const svg = renderDiagram(definition, {
     theme,
     ...(execution && { execution }),

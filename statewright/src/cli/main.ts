@@ -1,11 +1,10 @@
 /** The command `statewright`. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
 import { type Command, helpText, parseArguments } from './command';
 import { asUserError } from './system-error';
 import { createTerminal, renderError } from './terminal';
+import { version } from './version';
 
 /** Each command is loaded on demand, so that none waits for the modules of another. */
 const commands: Readonly<Record<string, () => Command>> = {
@@ -21,6 +20,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   pull: () => (require('./pull') as typeof import('./pull')).pull,
   explore: () => (require('./explore') as typeof import('./explore')).explore,
   diagram: () => (require('./diagram') as typeof import('./diagram')).diagram,
+  mcp: () => (require('./mcp') as typeof import('./mcp')).mcp,
 };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
@@ -57,11 +57,6 @@ function overview(): string {
     'statewright COMMAND --help shows the options of a command, statewright --version the version.',
     '',
   ].join('\n');
-}
-
-function version(): string {
-  // From src/cli as from dist/cli.
-  return JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version;
 }
 
 // A reader such as `head` may close the pipe before the end of the output.

@@ -45,19 +45,33 @@ export function missingStandIn(
   isAnswered: (lambda: string) => boolean = () => false,
 ): unknown {
   if (!(error instanceof NothingStandsInError)) return error;
+  const { problem, entries } = lackOf(error, definition, given, isAnswered);
+  return new UserError(
+    problem,
+    given
+      ? `Add to ${given.file}:\n${entries}`
+      : `Write this to a file, and use it with --stand-ins stand-ins.json:\n${entries}`,
+  );
+}
+
+/** What a run lacks: the problem, and the JSON of the stand-ins to add. */
+export function lackOf(
+  { call }: NothingStandsInError,
+  definition: string,
+  given: GivenStandIns | undefined,
+  isAnswered: (lambda: string) => boolean = () => false,
+): { readonly problem: string; readonly entries: string } {
   const named = new Set(given?.answers.keys());
   const missing = taskStatesOf(JSON.parse(definition)).filter(
     ({ state, lambda }) =>
       !named.has(state) && !(lambda !== undefined && (named.has(lambda) || isAnswered(lambda))),
   );
-  const names = new Set([error.call.state, ...missing.map(({ state }) => state)]);
+  const { state, lambda, resource } = call;
+  const names = new Set([state, ...missing.map((each) => each.state)]);
   const entries = [...names].map((name) => `${JSON.stringify(name)}: { "result": {} }`);
-  const { state, lambda, resource } = error.call;
   const what = lambda === undefined ? resource : `the Lambda function "${lambda}"`;
-  return new UserError(
-    `The Task "${state}" calls ${what}, which has no stand-in.`,
-    given
-      ? `Add to ${given.file}:\n{ ${entries.join(', ')} }`
-      : `Write this to a file, and use it with --stand-ins stand-ins.json:\n{ ${entries.join(', ')} }`,
-  );
+  return {
+    problem: `The Task "${state}" calls ${what}, which has no stand-in.`,
+    entries: `{ ${entries.join(', ')} }`,
+  };
 }

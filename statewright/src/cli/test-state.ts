@@ -161,7 +161,7 @@ function fieldsOf(option: string, text: string, names: readonly string[]): Reado
 }
 
 /** What TestState refuses is for the user to fix. */
-async function refusedAsUserError<T>(run: () => Promise<T>): Promise<T> {
+export async function refusedAsUserError<T>(run: () => Promise<T>): Promise<T> {
   const { AwsError } = require('../local-aws/aws-error') as typeof import('../local-aws/aws-error');
   try {
     return await run();

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { UserError } from '../user-error';
 import { type Command, listOf } from './command';
 import { printAnnotations } from './github-annotation';
@@ -6,7 +5,7 @@ import { substitutions } from './machine';
 import { createTerminal } from './terminal';
 import { findFiles } from './validation/find-files';
 import { renderAnnotations, renderFindings } from './validation/report';
-import { type ValidatedFile, validateFile } from './validation/validate-file';
+import { type ValidatedFile, validateFiles } from './validation/validate-file';
 
 /** Reports what Step Functions would report about state machines, before they are deployed. */
 export const validate: Command = {
@@ -23,9 +22,9 @@ export const validate: Command = {
   },
   notes: [
     [
-      'FILE is a definition (JSON or YAML), a CloudFormation or SAM template, what the AWS CDK synthesized, or Terraform',
-      'JSON. In a folder it finds *.asl.json, *.asl.yaml, *.asl.yml, states.json, templates with a state machine, and',
-      'Terraform configuration; not in node_modules, hidden folders, cdktf.out, cdk.out, dist, build and coverage.',
+      'FILE is a definition (JSON or YAML), a CloudFormation or SAM template, what the AWS CDK synthesized, or a file of',
+      'Terraform configuration. In a folder it finds *.asl.json, *.asl.yaml, *.asl.yml, states.json, templates with a state',
+      'machine, and Terraform configuration; not in node_modules, hidden folders, cdktf.out, cdk.out, dist, build and coverage.',
     ].join('\n'),
     'The exit code is 1 when there is an error. In GitHub Actions it prints annotations as well.',
   ],
@@ -37,9 +36,7 @@ export const validate: Command = {
       );
     }
     const given = substitutions(listOf(values.substitution));
-    const validated: ValidatedFile[] = [];
-    for (const file of findFiles(operands)) validated.push(...(await validateFile(file, given)));
-    const files = onceEach(validated);
+    const files = await validateFiles(findFiles(operands), given);
     const terminal = createTerminal();
     terminal.write(
       values.json ? `${JSON.stringify(files.map(forJson), null, 2)}\n` : renderFindings(files, terminal),
@@ -51,14 +48,6 @@ export const validate: Command = {
     return isFaulty ? 1 : 0;
   },
 };
-
-/** A definition that a template fills in is not reported again with fictitious values. */
-function onceEach(all: readonly ValidatedFile[]): readonly ValidatedFile[] {
-  const inTemplate = new Set(
-    all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),
-  );
-  return all.filter(({ file, template }) => template !== undefined || !inTemplate.has(resolve(file)));
-}
 
 /** The documented fields of the JSON output. */
 const forJson = ({ file, diagnostics }: ValidatedFile) => ({ file, diagnostics });

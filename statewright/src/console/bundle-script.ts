@@ -22,7 +22,7 @@ export function bundleScript(file: string): string {
 }
 
 /** The license of each library, as a comment; one that several have, once. */
-function licenses({ inputs }: NonNullable<BuildResult['metafile']>): string {
+export function licenses({ inputs }: NonNullable<BuildResult['metafile']>): string {
   const packages = new Set(
     Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
   );

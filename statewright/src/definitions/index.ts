@@ -30,7 +30,15 @@ export interface MachineInFile {
  * @throws UserError when the file cannot be read, has no state machine, or has no placeholder for a value
  */
 export function machinesInFile(file: string, values: Substitutions = {}): readonly MachineInFile[] {
-  const text = readUserFile(file);
+  return machinesInText(readUserFile(file), file, values);
+}
+
+/** The state machines of a text. @param file its name: for errors, and to tell JSON from YAML */
+export function machinesInText(
+  text: string,
+  file: string,
+  values: Substitutions = {},
+): readonly MachineInFile[] {
   const value = parsedTemplate(text, file);
   if (value === undefined) {
     checkNames(Object.keys(values), placeholderNames(text), file);
@@ -50,11 +58,14 @@ export function machinesInFile(file: string, values: Substitutions = {}): readon
 }
 
 /** The state of a file that has one state alone; undefined for any other file. @throws UserError */
-export function stateInFile(
-  file: string,
-  values: Substitutions = {},
-): Pick<FoundDefinition, 'definition' | 'notices'> | undefined {
-  const text = readUserFile(file);
+export function stateInFile(file: string, values: Substitutions = {}): FoundState | undefined {
+  return stateInText(readUserFile(file), file, values);
+}
+
+type FoundState = Pick<FoundDefinition, 'definition' | 'notices'>;
+
+/** The state of a text that has one state alone. @param file its name: for errors, and to tell JSON from YAML */
+export function stateInText(text: string, file: string, values: Substitutions = {}): FoundState | undefined {
   return parsedTemplate(text, file) === undefined ? stateIn(text, file, values) : undefined;
 }
 

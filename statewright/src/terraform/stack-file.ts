@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { invalidJson } from '../json-fault';
+import { checkReadable } from '../user-file';
 import { type Configuration, readConfiguration } from './configuration';
 import { ConfigurationError, TerraformError } from './errors';
 import { parseHcl } from './parse-hcl';
@@ -51,6 +52,7 @@ export function modulesIn(folder: string): readonly string[] {
 function readModuleFolder(folder: string): [path: string, content: ValueMap][] | undefined {
   const names = terraformFilesIn(folder);
   if (names.length === 0) return undefined;
+  checkReadable(folder);
   return names.map((name) => {
     const path = join(folder, name);
     return [path, name.endsWith('.json') ? readJson(path) : parseHcl(readFileSync(path, 'utf8'), path)];
@@ -64,6 +66,7 @@ export function terraformFilesIn(folder: string): string[] {
 }
 
 function readJson(path: string): ValueMap {
+  checkReadable(path);
   const text = readFileSync(path, 'utf8');
   const problem = invalidJson('it', text);
   if (problem) throw new ConfigurationError(path, problem);

@@ -32,13 +32,20 @@ const FIELDS = ['result', 'error', 'cause', 'takes'];
  * @throws StandInsFileError with the file and the name
  */
 export async function readStandInsFile(path: string): Promise<StandInAnswers> {
-  const content = MODULES.includes(extname(path)) ? await load(path) : parse(path);
+  return standInsIn(isStandInsModule(path) ? await load(path) : parse(path), path);
+}
+
+/** Whether a file of stand-ins is a module, whose code runs when it is read. */
+export const isStandInsModule = (path: string): boolean => MODULES.includes(extname(path));
+
+/** The stand-ins of a value. @param place its name for errors. @throws StandInsFileError */
+export function standInsIn(content: unknown, place: string): StandInAnswers {
   const entries = objectOf(content);
   if (!entries) {
-    throw new StandInsFileError(`${path} must be an object: one stand-in per name.`, EXAMPLE);
+    throw new StandInsFileError(`${place} must be an object: one stand-in per name.`, EXAMPLE);
   }
   return new Map(
-    Object.entries(entries).map(([name, value]) => [name, answerIn(value, `${path}: "${name}"`)]),
+    Object.entries(entries).map(([name, value]) => [name, answerIn(value, `${place}: "${name}"`)]),
   );
 }
 

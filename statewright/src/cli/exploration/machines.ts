@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
 import { didYouMeanOneOf } from '../../did-you-mean';
-import { stackFileIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import type { Exploration } from '../../verify/explore';
 import { stackPlace } from '../find-stack';
@@ -56,7 +55,7 @@ async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore
   const { definitionsInStack } =
     require('../validation/stack-definitions') as typeof import('../validation/stack-definitions');
   const { folder } = await stackPlace(path, stack).find();
-  const machines = await definitionsInStack(stackFileIn(folder) as string);
+  const machines = await definitionsInStack(folder);
   return machines.map(({ name, type, definition }) => {
     const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
     const deploy = `const workflow = await deployStack('${relative('.', folder)}'${options});`;

@@ -1,6 +1,14 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { machinesInFile, NotLocalError, SourceError, type Substitutions } from '../../definitions';
+import { dirname, resolve } from 'node:path';
+import type { WorkflowType } from '../../asl/validation/place';
+import {
+  type MachineInFile,
+  machinesInFile,
+  machinesInText,
+  NotLocalError,
+  SourceError,
+  type Substitutions,
+} from '../../definitions';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { UserError } from '../../user-error';
 import { definitionsInStack } from './stack-definitions';
@@ -33,29 +41,77 @@ export interface ValidatedFile {
 }
 
 /**
- * Checks every state machine of a file as Step Functions would, or of a folder with Terraform configuration. Never throws
- * for the file's content.
+ * Checks every state machine of the files as Step Functions would, and of folders with Terraform configuration. Never throws
+ * for their content.
  *
- * @returns the file, and each other file that it names as the definition of a state machine
+ * @param type the type of the state machines (default: STANDARD, or what the file says)
+ * @returns the files, and each other file that they name as the definition of a state machine
  */
-export async function validateFile(file: string, values: Substitutions): Promise<readonly ValidatedFile[]> {
-  try {
+export async function validateFiles(
+  files: readonly string[],
+  values: Substitutions,
+  type?: WorkflowType,
+): Promise<readonly ValidatedFile[]> {
+  const validated: ValidatedFile[] = [];
+  for (const file of files) validated.push(...(await validateFile(file, values, type)));
+  return onceEach(validated);
+}
+
+/** A definition that a template fills in is not reported again with fictitious values. */
+function onceEach(all: readonly ValidatedFile[]): readonly ValidatedFile[] {
+  const inTemplate = new Set(
+    all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),
+  );
+  return all.filter(({ file, template }) => template !== undefined || !inTemplate.has(resolve(file)));
+}
+
+function validateFile(
+  file: string,
+  values: Substitutions,
+  type: WorkflowType | undefined,
+): Promise<readonly ValidatedFile[]> {
+  return orUnreadable(file, async () => {
     if (statSync(file).isDirectory()) return [await validateStack(file, file)];
-    return file.endsWith('.tf.json')
-      ? [await validateStack(file, dirname(file))]
-      : validateDefinitions(file, values);
+    if (isTerraform(file)) return [await validateStack(file, dirname(file))];
+    return validateMachines(file, machinesInFile(file, values), type);
+  });
+}
+
+/**
+ * The same for a text that is in no file.
+ *
+ * @param name as that of its file would be, such as `definition.json`
+ */
+export function validateText(
+  text: string,
+  name: string,
+  values: Substitutions,
+  type?: WorkflowType,
+): Promise<readonly ValidatedFile[]> {
+  return orUnreadable(name, async () => validateMachines(name, machinesInText(text, name, values), type));
+}
+
+async function orUnreadable(
+  file: string,
+  validated: () => Promise<readonly ValidatedFile[]>,
+): Promise<readonly ValidatedFile[]> {
+  try {
+    return await validated();
   } catch (error) {
     return [{ file, stateMachines: 0, diagnostics: [unreadable(file, error)], notices: [] }];
   }
 }
 
-function validateDefinitions(file: string, values: Substitutions): readonly ValidatedFile[] {
-  const machines = machinesInFile(file, values);
+function validateMachines(
+  file: string,
+  machines: readonly MachineInFile[],
+  type: WorkflowType | undefined,
+): readonly ValidatedFile[] {
   const validated = machines.map(({ name, read }): ValidatedFile => {
     const stateMachine = machines.length > 1 ? { stateMachine: name } : {};
     try {
       const found = read();
-      const diagnostics = check(JSON.stringify(found.definition), found.type).map((finding) => ({
+      const diagnostics = check(JSON.stringify(found.definition), type ?? found.type).map((finding) => ({
         ...finding,
         ...found.positionOf(finding.location ?? ''),
         ...stateMachine,
@@ -83,6 +139,9 @@ function validateDefinitions(file: string, values: Substitutions): readonly Vali
   ];
 }
 
+/** Whether a file is a part of a Terraform project, in JSON or HCL. */
+export const isTerraform = (file: string): boolean => /\.tf(?:\.json)?$/.test(file);
+
 async function validateStack(file: string, folder: string): Promise<ValidatedFile> {
   const machines = await definitionsInStack(folder);
   const diagnostics = machines.flatMap(({ name, type, definition }) =>
@@ -94,7 +153,7 @@ async function validateStack(file: string, folder: string): Promise<ValidatedFil
   return { file, stateMachines: machines.length, diagnostics, notices: [] };
 }
 
-function check(definition: string, type: 'STANDARD' | 'EXPRESS'): Finding[] {
+function check(definition: string, type: WorkflowType): Finding[] {
   const { diagnostics } = validateStateMachineDefinition({ definition, type, severity: 'WARNING' });
   return diagnostics.map(({ severity, code, message, location }) => ({
     severity,

@@ -10,6 +10,7 @@ import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
 import { Scope } from '../../terraform/scope';
 import { readStackFile } from '../../terraform/stack-file';
 import { plainValue, type Value, type ValueMap } from '../../terraform/value';
+import { checkReadable } from '../../user-file';
 import { AwsError } from '../aws-error';
 import type { BlockContext, BlockType, Made, OtherTypes } from './block-type';
 import { dataSources } from './data';
@@ -240,6 +241,7 @@ class StackDeployment {
   #readFile(absolute: string): Uint8Array | undefined {
     const made = this.#files.get(absolute);
     if (made) return made;
+    checkReadable(absolute);
     try {
       return readFileSync(absolute);
     } catch {

@@ -87,7 +87,8 @@ export async function testState(
   }
 }
 
-function requestOf(
+/** The request of TestState. @throws TestStateError for what is not a JSON value */
+export function requestOf(
   definition: object,
   options: TestStateOptions & { readonly stateName?: string },
 ): StatesRequest<'TestState'> {

@@ -1,0 +1,75 @@
+import { ownField, statesOf } from '../../../asl/graph';
+import { parseResource } from '../../../asl/resource';
+import { stateInFile, stateInText } from '../../../definitions';
+import { runTest } from '../../../testing/state-test/run-test';
+import { requestOf, type StateMock } from '../../../testing/state-test/test-state';
+import { TestedState } from '../../../testing/state-test/tested-state';
+import { UserError } from '../../../user-error';
+import { renderTestedState } from '../../terminal/tested-state';
+import { refusedAsUserError } from '../../test-state';
+import { isTerraform } from '../../validation/validate-file';
+import type { ToolInput } from '../tools';
+import { chosenMachine, isFolder, projectPath, sourceOf } from './machine';
+import { plain, shortText, shortValue } from './plain';
+import type { Work } from './work';
+
+type Arguments = ToolInput<'test_state'>;
+
+/** One state alone, in simulated time. */
+export const testOneState: Work<'test_state'> = async (args) => {
+  const { state: stateName, mock, input, variables, context, stateConfiguration } = args;
+  const { definition, notices } = stateAlone(args) ?? (await chosenMachine(args));
+  if (mock === undefined) refuseHttp(definition, stateName);
+  const request = requestOf(definition, {
+    input,
+    ...(stateName !== undefined && { stateName }),
+    ...(mock && { mock: mock as StateMock }),
+    ...(variables && { variables }),
+    ...(context && { context }),
+    ...(stateConfiguration && { stateConfiguration: defined(stateConfiguration) }),
+  });
+  const tested = await refusedAsUserError(() => runTest(request, { startTime: new Date() }));
+  const { status, output, error, cause, nextState, inspectionData = {} } = new TestedState(tested);
+  return {
+    text: [...notices, renderTestedState(tested, stateName, plain).trimEnd()].join('\n'),
+    data: {
+      status,
+      ...(output !== undefined && { output: shortValue(output) }),
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause: shortText(cause) }),
+      ...(nextState !== undefined && { nextState }),
+      dataFlow: Object.fromEntries(
+        Object.entries(inspectionData).map(([field, value]) => [field, shortValue(value)]),
+      ),
+    },
+  };
+};
+
+/** The state of a text or a file that has one state and no state machine. */
+function stateAlone(args: Arguments) {
+  const source = sourceOf(args);
+  if ('text' in source) return stateInText(source.text, source.name, args.substitutions);
+  const path = projectPath(source.path);
+  if (isFolder(path) || isTerraform(path)) return undefined;
+  return stateInFile(path, args.substitutions);
+}
+
+/** TestState calls the endpoint of an HTTP Task that has no mock. @throws UserError for such a state */
+function refuseHttp(definition: object, stateName: string | undefined): void {
+  const state =
+    stateName === undefined
+      ? definition
+      : [...statesOf(definition)].find(({ name }) => name === stateName)?.content;
+  const called = parseResource(String(ownField(state, 'Resource')));
+  if (called.kind !== 'integration' || called.service !== 'http') return;
+  throw new UserError(
+    'The state calls an HTTP endpoint, and nothing is called here: its test needs a mock.',
+    'Add a mock with a result or an errorOutput.',
+  );
+}
+
+type Defined<T> = { [Field in keyof T]?: Exclude<T[Field], undefined> };
+
+/** Without the fields that are not set. */
+const defined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
