@@ -114,6 +114,8 @@ describeWith(['chromium'], 'a state and an expression are tested in a browser', 
     expect(await result().getByRole('group', { name: 'Output' }).textContent()).toMatch(
       /"C"[\s\S]*"price": 2/,
     );
+    expect(await result().locator('.changes').textContent()).toContain('1 change from the visit’s output');
+    expect(await page.locator('#test-status').textContent()).toBe('Succeeded');
     expect(await page.locator('#more').getAttribute('open')).toBe('');
     expect(await page.evaluate('document.activeElement.id')).toBe('input');
 

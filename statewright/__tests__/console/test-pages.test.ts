@@ -166,6 +166,7 @@ describe('a local account', () => {
       Variables: { customer: 'Ada' },
     });
     expect(text).toContain('After InputPath: no change');
+    expect(text).toContain('The visit had the same output.');
     expect(calls).toEqual([]);
   });
 

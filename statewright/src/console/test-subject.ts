@@ -59,8 +59,8 @@ export interface RecentVisit {
   readonly visit: StateVisit;
 }
 
-/** How many executions are looked through, how many visits of each are listed, and how many in all. */
-const RECENT = { executions: 10, ofEach: 3, all: 10 };
+/** How many executions are read at most, how many visits of each are listed, and how many in all. */
+const RECENT = { executions: 10, ofEach: 3, all: 9 };
 
 /** The last visits to a state in the last executions, newest first. */
 export async function recentVisits(
@@ -68,17 +68,13 @@ export async function recentVisits(
   { stateMachineArn }: StateMachineDetails,
   state: string,
 ): Promise<readonly RecentVisit[]> {
-  const executions = (await source.listExecutions(stateMachineArn)).slice(0, RECENT.executions);
-  const found = await Promise.all(
-    executions.map(async (execution) =>
-      executionPath(await source.history(execution.executionArn))
-        .visits.filter(({ name }) => name === state)
-        .slice(-RECENT.ofEach)
-        .map((visit) => ({ execution, visit })),
-    ),
-  );
-  return found
-    .flat()
-    .sort((a, b) => b.visit.enteredAt - a.visit.enteredAt)
-    .slice(0, RECENT.all);
+  const found: RecentVisit[] = [];
+  for (const execution of (await source.listExecutions(stateMachineArn)).slice(0, RECENT.executions)) {
+    const { visits } = executionPath(await source.history(execution.executionArn));
+    const own = visits.filter(({ name }) => name === state).slice(-RECENT.ofEach);
+    found.push(...own.reverse().map((visit) => ({ execution, visit })));
+    // A history may be long.
+    if (found.length >= RECENT.all) break;
+  }
+  return found;
 }

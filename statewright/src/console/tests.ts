@@ -72,7 +72,9 @@ export function tests(
     if (!posted || problem) return { form: markup, isRefused: problem !== undefined };
     return {
       form: markup,
-      ...(await refusable(async () => testedState(await testState(stateTestOf(subject, form))))),
+      ...(await refusable(async () =>
+        testedState(await testState(stateTestOf(subject, form)), subject.visited?.visit.output),
+      )),
     };
   });
 

@@ -27,6 +27,8 @@ document.addEventListener('submit', async (event) => {
     if (shown) {
       Idiomorph.morph(form, fresh.getElementById(form.id), { ignoreActiveValue: true, callbacks });
       result.replaceChildren(...shown.childNodes);
+      const verdict = result.querySelector('.verdict, .problem')?.textContent;
+      document.getElementById('test-status').textContent = verdict ?? 'The result is shown.';
     } else {
       showProblem(result, fresh.querySelector('main .problem')?.textContent ?? text);
     }

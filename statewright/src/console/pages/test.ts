@@ -22,7 +22,7 @@ export async function testPage(
 ${testSubjectChoice(paths, kind, subject, recent)}
 <div class="columns">
 <section aria-labelledby="data"><h2 id="data">${kind === 'state' ? 'Test' : 'Expression'}</h2>${form}</section>
-<section aria-labelledby="tested"><h2 id="tested" tabindex="-1">Result</h2><div id="test-result">${result}</div></section>
+<section aria-labelledby="tested"><h2 id="tested" tabindex="-1">Result</h2><p class="sr-only" role="status" id="test-status"></p><div id="test-result">${result}</div></section>
 </div>`;
   return {
     title,

@@ -4,13 +4,23 @@ import { each, html, type Markup, when } from '../markup';
 /** The largest payload that is compared, and the longest value and list that are shown. */
 const LIMIT = { text: 65_536, value: 300, changes: 200 };
 
-/** What a state changed between its input and its output; nothing where both are not JSON or too long to compare. */
-export function changes(id: string, input: string, output: string | undefined): Markup | '' {
-  if (output === undefined || input.length > LIMIT.text || output.length > LIMIT.text) return '';
-  const found = jsonChanges(input, output);
+const OF_STATE = { which: 'from input to output', same: 'The output equals the input.' };
+
+/**
+ * What changed between two payloads; nothing where both are not JSON or too long to compare.
+ * @param words which payloads they are (default: a state's input and output)
+ */
+export function changes(
+  id: string,
+  before: string,
+  after: string | undefined,
+  words = OF_STATE,
+): Markup | '' {
+  if (after === undefined || before.length > LIMIT.text || after.length > LIMIT.text) return '';
+  const found = jsonChanges(before, after);
   if (!found) return '';
-  if (found.length === 0) return html`<p class="unchanged">The output equals the input.</p>`;
-  return changeList(found, 'from input to output', `changes-${id}`);
+  if (found.length === 0) return html`<p class="unchanged">${words.same}</p>`;
+  return changeList(found, words.which, `changes-${id}`);
 }
 
 /** A list of changes, which opens. @param which such as `from input to output` */

@@ -63,7 +63,7 @@ function workChoice({ state, machine }: TestSubject, form: TestForm, field: Fiel
   )}</div>
 <div class="with-result">${textArea(field('result', 'Result', resultHint(state)))}
 ${state.resource?.kind === 'integration' ? checkChoice(form) : html`<input type="hidden" name="check" value="${form.check}">`}</div>
-<div class="with-error">${textField(field('error', 'Error', 'its name'))}${textField(field('cause', 'Cause', 'optional'))}
+<div class="with-error">${textField(field('error', 'Error', 'such as States.Timeout'))}${textArea({ ...field('cause', 'Cause', 'optional'), rows: 2 })}
 ${state.type === 'Task' ? '' : textField(field('causedBy', 'Failed state', 'optional; a state inside this one'))}</div></fieldset>`;
 }
 

@@ -1,34 +1,37 @@
+import type { JsonText } from '../../history/events';
 import { DATA_FLOW_STEPS, handlerText } from '../../tested-state';
 import type { Evaluated } from '../expression';
 import { html, type Markup, when } from '../markup';
 import { readableCause } from '../readable-cause';
 import type { TestedState } from '../state-test';
+import { changes } from './changes';
 import { payload } from './payload';
 import { testBadge } from './status';
 
-/** A state that was tested: how it ended, and what it made of its input step by step. */
-export function testedState({
-  status,
-  error,
-  cause,
-  output,
-  nextState,
-  inspectionData = {},
-}: TestedState): Markup {
+/**
+ * A state that was tested: how it ended, and what it made of its input step by step.
+ * @param visitOutput the output of the visit whose data was used, to compare with
+ */
+export function testedState(
+  { status, error, cause, output, nextState, inspectionData = {} }: TestedState,
+  visitOutput?: JsonText,
+): Markup {
   const { errorDetails, request, response } = inspectionData;
   const handler = errorDetails && handlerText(errorDetails);
-  return html`<p role="status" class="verdict">${testBadge(status)}</p>
+  return html`<p class="verdict">${testBadge(status)}</p>
 ${nextState || handler ? html`<dl class="facts">${fact('Next state', nextState)}${fact('Handled by', handler)}</dl>` : ''}
 ${error === undefined ? '' : failure(error, cause)}
 ${when(output, (text) => payload('Output', text))}
+${visitOutput === undefined ? '' : changes('visit', visitOutput, output, OF_VISIT)}
 <h3>Data flow</h3>${steps(inspectionData)}
 ${exchange('Request', request)}${exchange('Response', response)}`;
 }
 
+const OF_VISIT = { which: 'from the visit’s output', same: 'The visit had the same output.' };
+
 /** What an expression gave. */
 export function evaluated(result: Evaluated): Markup {
-  if ('error' in result) return html`<div role="status">${failure(result.error, result.cause)}</div>`;
-  return html`<p class="sr-only" role="status">Evaluated</p>${payload('Value', result.value)}`;
+  return 'error' in result ? failure(result.error, result.cause) : payload('Value', result.value);
 }
 
 const fact = (name: string, value: string | undefined) =>
