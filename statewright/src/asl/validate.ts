@@ -1,8 +1,9 @@
+import { atOnce, type Steps } from '../steps';
 import type { Diagnostic } from './diagnostic';
 import { ownField, type ScopePart, scopesOf } from './graph';
 import { integer, oneOf } from './validation/checks';
 import { checkNames } from './validation/names';
-import { Place, type WorkflowType } from './validation/place';
+import { Findings, Place, type WorkflowType } from './validation/place';
 import { scope } from './validation/scope';
 import { checkSize } from './validation/size';
 import { checkTransitions } from './validation/transitions';
@@ -21,39 +22,49 @@ const stateMachine = scope({
  * Takes any JSON value and never throws.
  */
 export function validateStateMachine(definition: unknown, type: WorkflowType = 'STANDARD'): Diagnostic[] {
-  return diagnose(definition, type, (scopes) => scopes);
+  return atOnce(validation(definition, type));
 }
+
+/** The same, with an interruption after each state: a definition may have thousands. */
+export const validation = (definition: unknown, type: WorkflowType = 'STANDARD'): Steps<Diagnostic[]> =>
+  diagnose(definition, type, (scopes) => scopes);
 
 /**
  * The diagnostics of TestState for a state alone, which it calls `StateName`. Where the state's own transitions lead is
  * not checked.
  */
 export function validateState(state: unknown): Diagnostic[] {
+  return atOnce(stateValidation(state));
+}
+
+/** The same, with an interruption after each state inside. */
+export function stateValidation(state: unknown): Steps<Diagnostic[]> {
   const definition = { StartAt: 'StateName', States: { StateName: state } };
   return diagnose(definition, 'STANDARD', ([, ...inner]) => inner);
 }
 
 /** @param whole the scopes whose transitions are checked */
-function diagnose(
+function* diagnose(
   definition: unknown,
   type: WorkflowType,
   whole: (scopes: readonly ScopePart[]) => readonly ScopePart[],
-): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+): Steps<Diagnostic[]> {
+  const findings = new Findings();
   const given = ownField(definition, 'QueryLanguage');
   const language = given === 'JSONata' ? 'JSONata' : 'JSONPath';
-  const at = new Place('', language, language, type, diagnostics);
+  const at = new Place('', language, language, type, findings);
   if (definition === undefined || definition === null || definition === '') {
     at.error('Received a null or empty workflow input', 'MISSING_DESCRIPTION');
-  } else if (checkSize(definition, at)) {
+  } else if (yield* checkSize(definition, at)) {
     // Without a language the states cannot be checked.
     if (given !== undefined) queryLanguage(given, at.field('QueryLanguage'));
-    if (diagnostics.length > 0) return diagnostics;
+    if (findings.found.length > 0) return findings.diagnostics;
     stateMachine(definition, at);
+    yield* findings.checkRest();
     const scopes = [...scopesOf(definition)];
-    checkNames(scopes, at);
-    checkVariableScopes(definition, at);
-    for (const found of whole(scopes)) if (found.states.length > 0) checkTransitions(found, at);
+    yield* checkNames(scopes, at);
+    yield* checkVariableScopes(definition, at);
+    for (const found of whole(scopes)) if (found.states.length > 0) yield* checkTransitions(found, at);
   }
-  return diagnostics;
+  return findings.diagnostics;
 }

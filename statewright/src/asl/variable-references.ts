@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { isObject } from '../is-object';
+import type { Steps } from '../steps';
 import { listAt, objectOf, ownField, type StatePart, statesOf } from './graph';
 import { type IntrinsicExpression, isIntrinsic, parseIntrinsic } from './intrinsic';
 import { type JsonPath, parseJsonPath } from './json-path';
@@ -11,15 +12,19 @@ const SCOPES = new Set(['Branches', 'ItemProcessor', 'Iterator']);
  * The variables that each state of a valid definition reads, in alphabetical order, by the state's name; only of states
  * that read any (Step Functions API Reference, DescribeStateMachine, `variableReferences`).
  */
-export function variableReferences(definition: unknown): Record<string, string[]> {
+export function* variableReferences(definition: unknown): Steps<Record<string, string[]>> {
+  const references: [string, string[]][] = [];
   const states = [...statesOf(definition)];
   const assigned = new Set(states.flatMap(assignedBy));
-  const references = states.map(({ name, content }): [string, string[]] => {
+  if (assigned.size === 0) return {};
+  for (const { name, content } of states) {
     const found = new Set<string>();
     collect(content, '', found);
-    return [name, [...found].filter((variable) => assigned.has(variable)).sort()];
-  });
-  return Object.fromEntries(references.filter(([, found]) => found.length > 0));
+    const variables = [...found].filter((variable) => assigned.has(variable)).sort();
+    if (variables.length > 0) references.push([name, variables]);
+    yield;
+  }
+  return Object.fromEntries(references);
 }
 
 /** The names of the variables that a state, its rules and its catchers assign. */

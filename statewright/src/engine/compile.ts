@@ -2,6 +2,7 @@ import type { QueryLanguage } from '../asl';
 import { type StatePart, transitionsOf } from '../asl/graph';
 import { fieldAt } from '../asl/location';
 import { didYouMean } from '../did-you-mean';
+import { atOnce, type Steps } from '../steps';
 import { InvalidDefinitionError } from './definition/errors';
 import { Fields } from './definition/fields';
 import type { CompiledState, CompiledStateMachine, StateGraph } from './execution/state';
@@ -33,10 +34,26 @@ const COMPILERS: ReadonlyMap<string, CompileState> = new Map(
  * @throws InvalidDefinitionError where the definition cannot be run
  */
 export function compileStateMachine(definition: object): CompiledStateMachine {
+  const { machine, compileAll } = openStateMachine(definition);
+  atOnce(compileAll());
+  return machine;
+}
+
+/**
+ * A state machine that compiles a state when an execution enters it for the first time: a definition may have thousands.
+ * @throws InvalidDefinitionError where the first state cannot be run; the others throw it when they are compiled
+ */
+export function openStateMachine(definition: object): {
+  readonly machine: CompiledStateMachine;
+  /** Compiles all states, one in each step. */
+  readonly compileAll: () => Steps<void>;
+} {
   const fields = new Fields(definition, '');
+  const compiler = new Compiler();
+  const graph = compiler.graph(fields, queryLanguageOf(fields, 'JSONPath'));
   return {
-    ...compileGraph(fields, queryLanguageOf(fields, 'JSONPath')),
-    timeoutSeconds: fields.number('TimeoutSeconds'),
+    machine: { ...graph, timeoutSeconds: fields.number('TimeoutSeconds') },
+    compileAll: () => compiler.all(),
   };
 }
 
@@ -44,25 +61,52 @@ export function compileStateMachine(definition: object): CompiledStateMachine {
  * Compiles one state of a definition. Where its transitions lead is not checked.
  * @throws InvalidDefinitionError where the state cannot be run
  */
-export function compileState({ name, content, location }: StatePart, outer: QueryLanguage): CompiledState {
-  const fields = new Fields(content, location);
-  const type = fields.needText('Type');
-  const compile = COMPILERS.get(type);
-  if (!compile) throw unknown(fieldAt(location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
-  return compile(name, fields, queryLanguageOf(fields, outer), compileGraph);
+export function compileState(part: StatePart, outer: QueryLanguage): CompiledState {
+  const compiler = new Compiler();
+  const state = compiler.state(part, outer);
+  atOnce(compiler.all());
+  return state;
 }
 
-/** Compiles the states of a state machine, a branch or an item processor. */
-function compileGraph(fields: Fields, outer: QueryLanguage): StateGraph {
-  const states = new Map<string, CompiledState>();
-  for (const [name, state] of fields.needObject('States').entries) {
-    checkTargets(state, fields);
-    states.set(name, compileState({ name, content: state.content, location: state.location }, outer));
+class Compiler {
+  /** Compile the states that have not been compiled. */
+  readonly #ahead: (() => void)[] = [];
+
+  /** The states of a state machine, a branch or an item processor. */
+  graph(fields: Fields, outer: QueryLanguage): StateGraph {
+    const parts = fields.needObject('States');
+    const compiled = new Map<string, CompiledState>();
+    const state = (name: string): CompiledState => {
+      const known = compiled.get(name);
+      if (known) return known;
+      const part = parts.needObject(name);
+      checkTargets(part, parts);
+      const made = this.state({ name, content: part.content, location: part.location }, outer);
+      compiled.set(name, made);
+      return made;
+    };
+    const first = fields.needText('StartAt');
+    if (!parts.has(first)) throw unknown(fieldAt(fields.location, 'StartAt'), 'state', first, parts.names);
+    for (const name of parts.names.reverse()) this.#ahead.push(() => state(name));
+    return { startAt: () => state(first), state };
   }
-  const first = fields.needText('StartAt');
-  const startAt = states.get(first);
-  if (!startAt) throw unknown(fieldAt(fields.location, 'StartAt'), 'state', first, [...states.keys()]);
-  return { startAt, states };
+
+  state({ name, content, location }: StatePart, outer: QueryLanguage): CompiledState {
+    const fields = new Fields(content, location);
+    const type = fields.needText('Type');
+    const compile = COMPILERS.get(type);
+    if (!compile) throw unknown(fieldAt(location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
+    return compile(name, fields, queryLanguageOf(fields, outer), (scope, language) =>
+      this.graph(scope, language),
+    );
+  }
+
+  *all(): Steps<void> {
+    for (let compile = this.#ahead.pop(); compile !== undefined; compile = this.#ahead.pop()) {
+      compile();
+      yield;
+    }
+  }
 }
 
 function queryLanguageOf(fields: Fields, outer: QueryLanguage): QueryLanguage {
@@ -70,8 +114,7 @@ function queryLanguageOf(fields: Fields, outer: QueryLanguage): QueryLanguage {
 }
 
 /** Checks that the target of every transition exists. */
-function checkTargets(state: Fields, graph: Fields): void {
-  const states = graph.needObject('States');
+function checkTargets(state: Fields, states: Fields): void {
   for (const { target, location } of transitionsOf(state)) {
     if (typeof target !== 'string')
       throw new InvalidDefinitionError(location, 'the name of a state is required');

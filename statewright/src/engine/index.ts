@@ -1,5 +1,5 @@
 export type { HistoryEvent, HistoryEventType, JsonText } from '../history/events';
-export { compileStateMachine } from './compile';
+export { compileStateMachine, openStateMachine } from './compile';
 export { InvalidDefinitionError } from './definition/errors';
 export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';

@@ -63,14 +63,21 @@ export function nullable(check: Check): Check {
   };
 }
 
+/** A list with more items than this is checked in several steps. */
+const MANY = 50;
+
 export function listOf(check: Check, { empty = true } = {}): Check {
   return (value, at) => {
     if (!Array.isArray(value)) at.error('Expected value of type Array');
     else if (value.length === 0 && !empty) at.error('Value cannot be empty');
-    else
+    else {
+      const isLong = value.length > MANY;
       value.forEach((item, index) => {
-        check(item, at.item(index));
+        const place = at.item(index);
+        if (isLong) place.later((later) => check(item, later));
+        else check(item, place);
       });
+    }
   };
 }
 

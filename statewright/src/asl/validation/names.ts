@@ -1,4 +1,5 @@
 /** Names of states and labels of distributed Maps, which are unique in the state machine. */
+import type { Steps } from '../../steps';
 import { ownField, type ScopePart } from '../graph';
 import { isToken } from '../token';
 import type { Place } from './place';
@@ -10,7 +11,7 @@ const MAX_LABEL = 40;
 /** White space, wildcards, brackets, control and special characters. */
 const NOT_IN_LABELS = /[\s?*<>{}[\]:;,\\|^~$#%&`"/\p{Cc}]/u;
 
-export function checkNames(scopes: readonly ScopePart[], at: Place): void {
+export function* checkNames(scopes: readonly ScopePart[], at: Place): Steps<void> {
   const names = new Set<string>();
   const labels = new Set<string>();
   for (const { states } of scopes) {
@@ -27,6 +28,7 @@ export function checkNames(scopes: readonly ScopePart[], at: Place): void {
 
       const label = ownField(content, 'Label');
       if (typeof label === 'string' && !isToken(label)) checkLabel(label, labels, place.field('Label'));
+      yield;
     }
   }
 }

@@ -21,5 +21,8 @@ function states(value: unknown, at: Place): void {
   if (!isObject(value)) at.error('Expected value of type Object');
   // The API's message for an empty list.
   else if (Object.keys(value).length === 0) at.error('Value cannot be empty');
-  else for (const [name, content] of Object.entries(value)) state(content, at.field(name));
+  else {
+    for (const [name, content] of Object.entries(value))
+      at.field(name).later((place) => state(content, place));
+  }
 }

@@ -1,4 +1,5 @@
 /** The limits of a definition as a whole. They make every later walk through it safe, whatever the input refers to. */
+import { atOnce, type Steps } from '../../steps';
 import { fieldAt, itemAt } from '../location';
 import { isToken } from '../token';
 import type { Place } from './place';
@@ -17,8 +18,8 @@ export interface SizeFault {
 }
 
 /** Whether the definition is small enough, and flat enough, to be checked. */
-export function checkSize(definition: unknown, at: Place): boolean {
-  const fault = sizeFault(definition);
+export function* checkSize(definition: unknown, at: Place): Steps<boolean> {
+  const fault = yield* findSizeFault(definition, isToken);
   if (fault !== undefined) at.with({ location: fault.location }).error(fault.message, fault.code);
   return fault === undefined;
 }
@@ -41,6 +42,10 @@ export function sizeFault(
   value: unknown,
   isLeaf: (value: unknown) => boolean = isToken,
 ): SizeFault | undefined {
+  return atOnce(findSizeFault(value, isLeaf));
+}
+
+function* findSizeFault(value: unknown, isLeaf: (value: unknown) => boolean): Steps<SizeFault | undefined> {
   let bytes = 0;
   // A list, not a recursion, which could overflow the stack.
   const ahead: Visit[] = [{ value, depth: 0 }];
@@ -57,6 +62,7 @@ export function sizeFault(
       };
     }
     if (!leaf) for (const part of partsOf(visit)) ahead.push(part);
+    yield;
   }
   return undefined;
 }

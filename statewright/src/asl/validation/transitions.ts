@@ -1,4 +1,5 @@
 /** The transitions: every target exists, every state can be reached, and a scope has a terminal state. */
+import type { Steps } from '../../steps';
 import { isTerminal, type ScopePart, transitionsOf } from '../graph';
 import { fieldAt } from '../location';
 import { hint, type Place } from './place';
@@ -6,7 +7,7 @@ import { hint, type Place } from './place';
 /** How many names are compared, in one scope, to find what was meant: each comparison takes about a microsecond. */
 const COMPARISONS = 100_000;
 
-export function checkTransitions({ location, startAt, states }: ScopePart, at: Place): void {
+export function* checkTransitions({ location, startAt, states }: ScopePart, at: Place): Steps<void> {
   const names = new Map(states.map((state) => [state.name, state]));
   let hints = Math.max(10, COMPARISONS / states.length);
   const missing = (target: string, place: string) => {
@@ -21,8 +22,11 @@ export function checkTransitions({ location, startAt, states }: ScopePart, at: P
   if (typeof startAt === 'string' && !names.has(startAt)) {
     missing(startAt, fieldAt(location, 'StartAt'));
   }
-  for (const { target, location: place } of states.flatMap(transitionsOf)) {
-    if (typeof target === 'string' && !names.has(target)) missing(target, place);
+  for (const state of states) {
+    for (const { target, location: place } of transitionsOf(state)) {
+      if (typeof target === 'string' && !names.has(target)) missing(target, place);
+    }
+    yield;
   }
   if (!states.some(isTerminal)) {
     at.with({ location }).error('Workflow has no terminal state', 'MISSING_END_STATE');
@@ -34,6 +38,7 @@ export function checkTransitions({ location, startAt, states }: ScopePart, at: P
   for (const name of reached) {
     const state = names.get(name as string);
     for (const { target } of state ? transitionsOf(state) : []) reached.add(target);
+    yield;
   }
   for (const { name, location: place } of states) {
     if (reached.has(name)) continue;

@@ -3,6 +3,7 @@
  * it assigns (Step Functions Developer Guide, "Passing data between states with variables", "Variable scope"). The
  * child executions of a distributed Map have variables of their own.
  */
+import type { Steps } from '../../steps';
 import {
   listAt,
   objectOf,
@@ -16,19 +17,24 @@ import {
 import { fieldAt } from '../location';
 import type { Place } from './place';
 
-export function checkVariableScopes(definition: unknown, at: Place): void {
+export function* checkVariableScopes(definition: unknown, at: Place): Steps<void> {
   // A list, not a recursion: a definition can be nested deep.
   const ahead = [{ scope: scopeAt(definition), outer: new Set<string>() as ReadonlySet<string> }];
   for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
     const { scope, outer } = next;
-    const assigned = scope.states.flatMap(assignmentsOf);
+    const assigned: Assignment[] = [];
+    const inner: ScopePart[] = [];
+    for (const state of scope.states) {
+      assigned.push(...assignmentsOf(state));
+      inner.push(...scopesIn(state));
+      yield;
+    }
     for (const { name, location } of assigned) {
       if (!outer.has(name)) continue;
       at.with({ location }).error(
         `The variable '${name}' is assigned in an outer scope. An inner scope cannot assign a variable with the same name.`,
       );
     }
-    const inner = scope.states.flatMap((state) => scopesIn(state));
     if (inner.length === 0) continue;
     const names = new Set([...outer, ...assigned.map(({ name }) => name)]);
     for (const each of inner.reverse())
@@ -40,8 +46,14 @@ function isDistributed({ content }: ScopePart): boolean {
   return ownField(ownField(content, 'ProcessorConfig'), 'Mode') === 'DISTRIBUTED';
 }
 
-/** The variables that a state, its rules and its catchers assign, each with the place of its field. */
-function assignmentsOf(state: StatePart): { readonly name: string; readonly location: string }[] {
+/** A variable that is assigned, and the place of its field. */
+interface Assignment {
+  readonly name: string;
+  readonly location: string;
+}
+
+/** The variables that a state, its rules and its catchers assign. */
+function assignmentsOf(state: StatePart): Assignment[] {
   const parts: Part[] = [state, ...listAt(state, 'Choices'), ...listAt(state, 'Catch')];
   return parts.flatMap(({ content, location }) =>
     Object.keys(objectOf(ownField(content, 'Assign')) ?? {}).map((field) => ({

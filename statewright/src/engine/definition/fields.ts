@@ -70,14 +70,6 @@ export class Fields {
     return Array.isArray(value) ? value.map(String) : [];
   }
 
-  /** Every field as an object, by name: the states of `States`. */
-  get entries(): [string, Fields][] {
-    return Object.entries(this.#object).map(([name, value]) => [
-      name,
-      new Fields(value, fieldAt(this.location, name)),
-    ]);
-  }
-
   object(name: string): Fields | undefined {
     const value = this.get(name);
     return value === undefined ? undefined : new Fields(value, fieldAt(this.location, name));

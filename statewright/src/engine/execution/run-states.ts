@@ -2,7 +2,7 @@ import { Payload } from '../data';
 import { isPromise, type MaybePromise } from '../maybe-promise';
 import type { Checkpoint } from './checkpoint';
 import type { Failure } from './failure';
-import type { CompiledState, StateGraph, StateOutcome, Visit } from './state';
+import type { StateGraph, StateOutcome, Visit } from './state';
 import type { Thread } from './thread';
 import { StateVisit } from './visit';
 
@@ -24,9 +24,9 @@ export function runStates(
 
 function enter(thread: Thread, graph: StateGraph, input: Payload, checkpoint?: Checkpoint): StateVisit {
   const stopped = checkpoint?.stopped;
-  if (!stopped) return new StateVisit(thread, graph.startAt, input);
+  if (!stopped) return new StateVisit(thread, graph.startAt(), input);
   thread.variables.assign(checkpoint.variables);
-  const state = graph.states.get(stopped.name) as CompiledState;
+  const state = graph.state(stopped.name);
   // A Fail state at the top level fails from ExecutionRedriven on.
   if (state.type !== 'Fail' || thread.parent) thread.previousEventId = stopped.enteredEventId;
   return new StateVisit(thread, state, Payload.ofText(stopped.input), stopped);
@@ -50,8 +50,7 @@ async function followStates(
       thread.ended = true;
       return { output: step.end };
     }
-    // The compiler of the graph has checked that the state exists.
-    visit = new StateVisit(thread, graph.states.get(step.next) as CompiledState, step.output);
+    visit = new StateVisit(thread, graph.state(step.next), step.output);
   }
 }
 

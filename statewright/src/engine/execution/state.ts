@@ -18,8 +18,9 @@ export interface CompiledStateMachine extends StateGraph {
 
 /** Connected states: a state machine, a branch of a Parallel, the processor of a Map. */
 export interface StateGraph {
-  readonly startAt: CompiledState;
-  readonly states: ReadonlyMap<string, CompiledState>;
+  readonly startAt: () => CompiledState;
+  /** The state of a name. Each is compiled when it is asked for the first time. */
+  readonly state: (name: string) => CompiledState;
 }
 
 /** A compiled state. */

@@ -1,13 +1,36 @@
+import type { DefinitionOperation } from '../step-functions/definition-work';
 import { type StatesRequest, statesApi } from '../step-functions/requests';
 import type { StatesService } from '../step-functions/states-service';
 import { type Operations, operationsOf } from './operation';
 
-/** Step Functions' operations. The times of events are epoch seconds in answers, as all other times are. */
-export const statesOperations = (states: StatesService): Operations =>
-  operationsOf(statesApi, {
+/**
+ * Step Functions' operations. The times of events are epoch seconds in answers, as all other times are. Other requests do
+ * not wait while one works on a large definition.
+ */
+export function statesOperations(states: StatesService): Operations {
+  const inTurns =
+    <O extends DefinitionOperation, A>(name: O, operation: (request: StatesRequest<O>) => A) =>
+    async (request: StatesRequest<O>) => {
+      await states.prepare(name, request);
+      return operation(request);
+    };
+  return operationsOf(statesApi, {
     ...states,
+    createStateMachine: inTurns('CreateStateMachine', states.createStateMachine),
+    updateStateMachine: inTurns('UpdateStateMachine', states.updateStateMachine),
+    validateStateMachineDefinition: inTurns(
+      'ValidateStateMachineDefinition',
+      states.validateStateMachineDefinition,
+    ),
+    testState: inTurns('TestState', states.testState),
+    describeStateMachine: inTurns('DescribeStateMachine', states.describeStateMachine),
+    describeStateMachineForExecution: inTurns(
+      'DescribeStateMachineForExecution',
+      states.describeStateMachineForExecution,
+    ),
     getExecutionHistory: (request: StatesRequest<'GetExecutionHistory'>) => {
       const { events, ...rest } = states.getExecutionHistory(request);
       return { events: events.map((event) => ({ ...event, timestamp: event.timestamp / 1000 })), ...rest };
     },
   });
+}

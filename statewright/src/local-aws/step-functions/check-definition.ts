@@ -1,16 +1,19 @@
-import { type Diagnostic, validateState, validateStateMachine } from '../../asl';
+import type { Diagnostic } from '../../asl';
+import { stateValidation, validation } from '../../asl/validate';
+import { atOnce, type Steps } from '../../steps';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
-import { compiledStateMachine, invalidDefinition } from './compiled-definition';
+import { compilation, invalidDefinition } from './compiled-definition';
+import { Remembered } from './remembered';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
 export function validateStateMachineDefinition(request: StatesRequest<'ValidateStateMachineDefinition'>) {
   const { severity = 'ERROR', maxResults = 0 } = request;
-  const all = diagnose(request.definition, request.type);
-  const wanted = severity === 'WARNING' ? all : all.filter((diagnostic) => diagnostic.severity === 'ERROR');
+  const all = atOnce(diagnosis(request.definition, request.type));
+  const wanted = severity === 'WARNING' ? all : all.filter(isError);
   const limit = maxResults || 100;
   return {
-    result: all.some((diagnostic) => diagnostic.severity === 'ERROR') ? 'FAIL' : 'OK',
+    result: all.some(isError) ? 'FAIL' : 'OK',
     diagnostics: wanted.slice(0, limit),
     truncated: wanted.length > limit,
   } as const;
@@ -18,17 +21,23 @@ export function validateStateMachineDefinition(request: StatesRequest<'ValidateS
 
 /** Refuses a definition as CreateStateMachine does. @throws InvalidDefinition */
 export function checkDefinition(definition: string, type: MachineType): void {
-  refuseErrors(diagnose(definition, type));
-  compiledStateMachine(definition);
+  refuseErrors(atOnce(diagnosis(definition, type)));
+  atOnce(compilation(definition));
 }
 
 /** Refuses a state alone as TestState does. @throws InvalidDefinition */
 export function checkState(state: string): void {
-  refuseErrors(diagnoseText(state, validateState));
+  refuseErrors(atOnce(diagnosis(state, 'STATE')));
+}
+
+/** Does in steps what `checkDefinition` and `checkState` then find done. @throws InvalidDefinition where it cannot be run */
+export function* definitionCheck(definition: string, kind?: Kind): Steps<void> {
+  const diagnostics = yield* diagnosis(definition, kind);
+  if (kind !== 'STATE' && !diagnostics.some(isError)) yield* compilation(definition);
 }
 
 function refuseErrors(diagnostics: readonly ApiDiagnostic[]): void {
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'ERROR');
+  const errors = diagnostics.filter(isError);
   if (errors.length === 0) return;
   const reasons = errors.map(({ code, message, location }) =>
     location === undefined ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
@@ -38,10 +47,20 @@ function refuseErrors(diagnostics: readonly ApiDiagnostic[]): void {
 
 type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
-const diagnose = (definition: string, type?: MachineType): ApiDiagnostic[] =>
-  diagnoseText(definition, (value) => validateStateMachine(value, type));
+const isError = ({ severity }: ApiDiagnostic) => severity === 'ERROR';
 
-function diagnoseText(definition: string, validate: (value: unknown) => Diagnostic[]): ApiDiagnostic[] {
+/** A definition is that of a state machine of a type, or of a state alone. */
+type Kind = MachineType | 'STATE';
+
+const diagnosed = new Remembered<readonly ApiDiagnostic[]>(10);
+
+/** The diagnostics of a definition. The last ones are remembered. */
+export function* diagnosis(definition: string, kind: Kind = 'STANDARD'): Steps<readonly ApiDiagnostic[]> {
+  const key = `${kind} ${definition}`;
+  return diagnosed.get(key) ?? diagnosed.set(key, yield* diagnoseText(definition, kind));
+}
+
+function* diagnoseText(definition: string, kind: Kind): Steps<ApiDiagnostic[]> {
   const fault = definition.trim() === '' ? undefined : jacksonFault(definition);
   if (fault)
     return [
@@ -62,7 +81,9 @@ function diagnoseText(definition: string, validate: (value: unknown) => Diagnost
       },
     ];
   }
-  return validate(value).map(({ location, ...diagnostic }) =>
+  yield;
+  const found = yield* kind === 'STATE' ? stateValidation(value) : validation(value, kind);
+  return found.map(({ location, ...diagnostic }) =>
     // A missing end has no location on AWS.
     diagnostic.code === 'MISSING_END_STATE' ? diagnostic : { ...diagnostic, location: location || '/' },
   );

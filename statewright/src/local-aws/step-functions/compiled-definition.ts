@@ -1,25 +1,28 @@
-import { type CompiledStateMachine, compileStateMachine, InvalidDefinitionError } from '../../engine';
+import { type CompiledStateMachine, InvalidDefinitionError, openStateMachine } from '../../engine';
+import type { Steps } from '../../steps';
 import { AwsError } from '../aws-error';
+import { Remembered } from './remembered';
 
-const compiled = new Map<string, CompiledStateMachine>();
+const opened = new Remembered<CompiledStateMachine>(100);
+/** The definitions all of whose states are compiled. */
+const compiled = new Remembered<true>(100);
 
-/**
- * Definitions are compiled once: thousands of executions run the same one.
- * @throws InvalidDefinition for a definition that is valid but cannot be run here
- */
+/** The state machine of a definition that was accepted. Thousands of executions run the same one. */
 export function compiledStateMachine(definition: string): CompiledStateMachine {
-  let machine = compiled.get(definition);
-  if (machine === undefined) {
-    if (compiled.size >= 100) compiled.clear();
-    machine = compile(definition);
-    compiled.set(definition, machine);
-  }
-  return machine;
+  return opened.get(definition) ?? opened.set(definition, openStateMachine(JSON.parse(definition)).machine);
 }
 
-function compile(definition: string): CompiledStateMachine {
+/**
+ * Compiles all states of a definition.
+ * @throws InvalidDefinition for a definition that is valid but cannot be run here
+ */
+export function* compilation(definition: string): Steps<void> {
+  if (compiled.get(definition)) return;
   try {
-    return compileStateMachine(JSON.parse(definition) as object);
+    const { machine, compileAll } = openStateMachine(JSON.parse(definition));
+    yield* compileAll();
+    opened.set(definition, machine);
+    compiled.set(definition, true);
   } catch (error) {
     if (error instanceof InvalidDefinitionError) throw invalidDefinition(error.message);
     throw error;

@@ -11,6 +11,7 @@ import * as activities from './activities';
 import { ActivityTasks } from './activity-tasks';
 import * as aliases from './aliases';
 import * as definition from './check-definition';
+import { type DefinitionOperation, doDefinitionWork } from './definition-work';
 import type { LambdaInvoker, OwnOperation, StatesDependencies, StatusChangeEvent } from './dependencies';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
@@ -207,6 +208,11 @@ export class StatesService {
   async executionEnded(executionArn: string) {
     await this.#dependencies.running.ended(executionArn);
     return this.describeExecution({ executionArn });
+  }
+
+  /** Not an operation of AWS: see `doDefinitionWork`. */
+  prepare<O extends DefinitionOperation>(operationName: O, request: StatesRequest<O>): Promise<void> {
+    return doDefinitionWork(this.#dependencies, operationName, request);
   }
 
   /** Calls a listener for every event from now on; the returned function removes it. */

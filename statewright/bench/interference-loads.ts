@@ -1,0 +1,178 @@
+/** What one client does while another one waits. */
+import { strToU8, zipSync } from 'fflate';
+import { authorization } from './http-client';
+import { ROLE, type Server } from './interference-client';
+
+/** What the other client does. `prepare` is not measured. */
+export interface Load {
+  readonly name: string;
+  prepare?(server: Server): Promise<unknown>;
+  run(server: Server): Promise<unknown>;
+}
+
+export const pass = (definition: object = {}) => ({
+  StartAt: 'A',
+  States: { A: { Type: 'Pass', End: true, ...definition } },
+});
+const jsonata = (expression: string) => ({
+  QueryLanguage: 'JSONata',
+  ...pass({ Output: `{% ${expression} %}` }),
+});
+
+/** A chain of Pass states, each with a wrong Next. */
+const misspelt = (count: number) => ({
+  StartAt: 's0',
+  States: Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`s${i}`, { Type: 'Pass', Next: `t${i + 1}` }]),
+  ),
+});
+const chain = (count: number) => ({
+  StartAt: 's0',
+  States: Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `s${i}`,
+      { Type: 'Pass', ...(i + 1 < count ? { Next: `s${i + 1}` } : { End: true }) },
+    ]),
+  ),
+});
+const connected = (count: number) => {
+  const names = Array.from({ length: count }, (_, i) => `c${i}`);
+  const Choices = names.map((Next, i) => ({ Variable: '$.x', NumericEquals: i, Next }));
+  const choices = names.map((name) => [name, { Type: 'Choice', Choices, Default: 'end' }]);
+  return { StartAt: 'c0', States: { ...Object.fromEntries(choices), end: { Type: 'Succeed' } } };
+};
+const distributed = {
+  StartAt: 'Map',
+  States: {
+    Map: {
+      Type: 'Map',
+      End: true,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Item',
+        States: { Item: { Type: 'Pass', Result: 1, End: true } },
+      },
+      ResultPath: null,
+    },
+  },
+};
+
+export const loads: readonly Load[] = [
+  { name: 'nothing', run: () => new Promise((resolve) => setTimeout(resolve, 2000)) },
+  {
+    name: 'FilterLogEvents %user.*timeout.*ms%, a line of 120 KB',
+    prepare: (server) => putLines(server, 'regex', [`${'user timeout '.repeat(10_000)}`]),
+    run: ({ send }) =>
+      send('logs', 'Logs_20140328.FilterLogEvents', {
+        logGroupName: 'regex',
+        filterPattern: '%user.*timeout.*ms%',
+      }),
+  },
+  {
+    name: 'FilterLogEvents in a group of 400,000 lines, every page',
+    prepare: (server) => putLines(server, 'large', Array(400_000).fill('x'.repeat(80))),
+    run: async ({ send }) => {
+      let nextToken: string | undefined;
+      do {
+        const answer = await send('logs', 'Logs_20140328.FilterLogEvents', {
+          logGroupName: 'large',
+          filterPattern: 'needle',
+          ...(nextToken !== undefined && { nextToken }),
+        });
+        nextToken = (answer as { nextToken?: string }).nextToken;
+      } while (nextToken !== undefined);
+    },
+  },
+  {
+    name: 'JSONPath filter =~ /(a+)+$/, 33 characters',
+    run: ({ execute }) =>
+      execute(
+        pass({ InputPath: '$.items[?(@.name =~ /(a+)+$/)]' }),
+        JSON.stringify({ items: [{ name: `${'a'.repeat(33)}!` }] }),
+      ),
+  },
+  {
+    name: 'JSONata $match with the same pattern',
+    run: ({ execute }) => execute(jsonata(`$match('${'a'.repeat(33)}!', /(a+)+$/)`)),
+  },
+  {
+    name: 'JSONata $pad to 500 MB',
+    run: ({ execute }) => execute(jsonata("$length($pad('', 500000000, 'x'))")),
+  },
+  {
+    name: 'JSONata loop without an end',
+    run: ({ execute }) => execute(jsonata('($f := function($x) { $f($x + 1) }; $f(1))')),
+  },
+  {
+    name: 'the page of a state machine of 2,000 states',
+    prepare: (server) => server.create('chain', chain(2000)),
+    run: ({ page }) => page('/console/state-machines/chain'),
+  },
+  {
+    name: 'the page of 60 fully connected Choices',
+    prepare: (server) => server.create('connected', connected(60)),
+    run: ({ page }) => page('/console/state-machines/connected'),
+  },
+  {
+    name: 'CreateStateMachine with 5,000 misspelt Next',
+    run: ({ send }) =>
+      send('states', 'AWSStepFunctions.ValidateStateMachineDefinition', {
+        definition: JSON.stringify(misspelt(5000)),
+      }),
+  },
+  {
+    name: 'an input nested 5,000 deep',
+    run: ({ execute }) => execute(pass(), `${'['.repeat(5000)}${']'.repeat(5000)}`),
+  },
+  {
+    name: 'a body of 80 MB',
+    run: ({ send }) => send('states', 'AWSStepFunctions.StartExecution', 'x'.repeat(80e6)),
+  },
+  {
+    name: 'a function that writes 1,000,000 lines',
+    prepare: (server) =>
+      createFunction(
+        server,
+        'lines',
+        'exports.handler = async () => { process.stdout.write("a line\\n".repeat(1e6)); };',
+      ),
+    run: (server) => invoke(server, 'lines'),
+  },
+  {
+    name: 'a distributed Map of 100,000 items',
+    run: ({ execute }) => execute(distributed, `[${Array(100_000).fill(1)}]`),
+  },
+];
+
+async function putLines({ send }: Server, logGroupName: string, lines: readonly string[]): Promise<void> {
+  const stream = { logGroupName, logStreamName: 'stream' };
+  await send('logs', 'Logs_20140328.CreateLogGroup', { logGroupName });
+  await send('logs', 'Logs_20140328.CreateLogStream', stream);
+  const timestamp = Date.now();
+  for (let from = 0; from < lines.length; from += 8000) {
+    const logEvents = lines.slice(from, from + 8000).map((message) => ({ timestamp, message }));
+    await send('logs', 'Logs_20140328.PutLogEvents', { ...stream, logEvents });
+  }
+}
+
+async function createFunction({ url }: Server, FunctionName: string, source: string): Promise<void> {
+  const ZipFile = Buffer.from(zipSync({ 'index.js': strToU8(source) })).toString('base64');
+  const response = await fetch(`${url}/2015-03-31/functions`, {
+    method: 'POST',
+    headers: { authorization: authorization('lambda'), 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...{ FunctionName, Handler: 'index.handler', Runtime: 'nodejs20.x', Role: ROLE, Timeout: 120 },
+      ...{ MemorySize: 1024, Code: { ZipFile } },
+    }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+async function invoke({ url }: Server, name: string): Promise<void> {
+  const response = await fetch(`${url}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    headers: { authorization: authorization('lambda') },
+    body: '{}',
+  });
+  await response.arrayBuffer();
+}

@@ -1,0 +1,17 @@
+/** What was found about the texts that were asked for last. A promise of nothing: each value can be found again. */
+export class Remembered<V> {
+  readonly #values = new Map<string, V>();
+
+  /** @param most how many values are kept */
+  constructor(readonly most: number) {}
+
+  get(key: string): V | undefined {
+    return this.#values.get(key);
+  }
+
+  set(key: string, value: V): V {
+    if (this.#values.size >= this.most) this.#values.clear();
+    this.#values.set(key, value);
+    return value;
+  }
+}
