@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { SystemClock, VirtualClock } from '../../src/engine';
+import { type Timer, Timers } from '../../src/engine/execution/timers';
 import { start } from './run';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -102,6 +104,32 @@ describe('SystemClock', () => {
     jest.advanceTimersByTime(2);
     expect(rung).not.toHaveBeenCalled();
   });
+});
+
+test('ten thousand timers of a system clock need one timer of Node.js', () => {
+  const clock = new SystemClock();
+  const ofNode = () => process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
+  const before = ofNode();
+  const cancels = Array.from({ length: 10_000 }, (_, i) =>
+    clock.setTimer(60_000 + ((i * 7919) % 10_000), () => {}),
+  );
+  expect(ofNode()).toBe(before + 1);
+  for (const cancel of cancels) cancel();
+  expect(ofNode()).toBe(before);
+});
+
+test('timers run in the order in which they are due, also after others were cancelled', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ due: fc.nat(20), cancelled: fc.boolean() })), (set) => {
+      const timers = new Timers();
+      const run: number[] = [];
+      const all = set.map(({ due }, index) => timers.set(due, () => run.push(index)));
+      for (const [index, { cancelled }] of set.entries()) if (cancelled) timers.cancel(all[index] as Timer);
+      timers.run(20);
+      const kept = [...set.entries()].filter(([, { cancelled }]) => !cancelled);
+      expect(run).toEqual(kept.sort(([, a], [, b]) => a.due - b.due).map(([index]) => index));
+    }),
+  );
 });
 
 describe('long work on the system clock', () => {

@@ -1,4 +1,5 @@
 import type { Clock } from './services';
+import { type Timer, Timers } from './timers';
 
 // Read when the module loads, so that a test's fake timers do not stop them.
 const { nextTick } = process;
@@ -6,12 +7,17 @@ const microtask = queueMicrotask;
 const immediate = setImmediate;
 const elapsed = performance.now.bind(performance);
 
-/** The system time. */
+/** The system time. However many timers it has, it needs one timer of Node.js. */
 export class SystemClock implements Clock {
   /** The longest delay of a Node.js timer, in milliseconds. */
   static readonly #longestDelay = 2 ** 31 - 1;
   /** How long work may take without a pause, in milliseconds. */
   static readonly #longestTurn = 10;
+
+  readonly #timers = new Timers();
+  /** What the timer of Node.js waits for. */
+  #awaited: Timer | undefined;
+  #timeout: NodeJS.Timeout | undefined;
 
   /** When this turn of the event loop has worked long enough; undefined before it begins to work. */
   #endOfTurn: number | undefined;
@@ -21,6 +27,32 @@ export class SystemClock implements Clock {
 
   now(): number {
     return Date.now();
+  }
+
+  setTimer(milliseconds: number, callback: () => void): () => void {
+    // Not by the time of day, which can be changed.
+    const timer = this.#timers.set(performance.now() + Math.max(0, milliseconds), callback);
+    this.#wait();
+    return () => {
+      this.#timers.cancel(timer);
+      this.#wait();
+    };
+  }
+
+  /** Waits for the first timer. */
+  #wait(): void {
+    const { first } = this.#timers;
+    if (first === this.#awaited) return;
+    clearTimeout(this.#timeout);
+    this.#awaited = first;
+    if (first === undefined) return;
+    const delay = Math.min(Math.ceil(first.due - performance.now()), SystemClock.#longestDelay);
+    this.#timeout = setTimeout(() => {
+      this.#awaited = undefined;
+      // A timer of Node.js counts whole milliseconds, so that it may be early by a part of one.
+      this.#timers.run(performance.now() + 1);
+      this.#wait();
+    }, delay);
   }
 
   nextTurn(): Promise<void> | undefined {
@@ -57,28 +89,25 @@ export class SystemClock implements Clock {
     // After what that one does before it has to wait.
     microtask(() => this.#continue());
   }
-
-  setTimer(milliseconds: number, callback: () => void): () => void {
-    let timer: NodeJS.Timeout;
-    const start = (left: number): void => {
-      const delay = Math.min(left, SystemClock.#longestDelay);
-      timer = setTimeout(() => (left > delay ? start(left - delay) : callback()), delay);
-    };
-    start(Math.max(0, milliseconds));
-    return () => clearTimeout(timer);
-  }
 }
+
+/** What the next call of `whenSettled` joins. */
+let unsettled: (() => void)[] = [];
 
 /**
  * Calls back when all work that only promises drive has ended: a tick that a microtask schedules runs after
  * the last microtask. A turn of the event loop would be much more expensive, and a retry chain takes one per pause.
+ * Ten thousand clocks that wait at the same time share one tick.
  */
 function whenSettled(callback: () => void): void {
-  microtask(() => nextTick(callback));
-}
-
-interface Timer {
-  readonly callback: () => void;
+  if (unsettled.push(callback) > 1) return;
+  microtask(() => {
+    const callbacks = unsettled;
+    unsettled = [];
+    nextTick(() => {
+      for (const each of callbacks) each();
+    });
+  });
 }
 
 /**
@@ -88,9 +117,7 @@ interface Timer {
  */
 export class VirtualClock implements Clock {
   #now: number;
-  /** The instants at which timers are due, in ascending order. */
-  readonly #instants: number[] = [];
-  readonly #timers = new Map<number, Set<Timer>>();
+  readonly #timers = new Timers();
   #held = 0;
   #jumping = false;
 
@@ -104,16 +131,9 @@ export class VirtualClock implements Clock {
   }
 
   setTimer(milliseconds: number, callback: () => void): () => void {
-    const instant = this.#now + Math.max(0, milliseconds);
-    const timers = this.#timers.get(instant) ?? this.#addInstant(instant);
-    // A new object, so that the same callback can be set twice.
-    const timer: Timer = { callback };
-    timers.add(timer);
+    const timer = this.#timers.set(this.#now + Math.max(0, milliseconds), callback);
     this.#jumpSoon();
-    return () => {
-      timers.delete(timer);
-      if (timers.size === 0 && this.#timers.get(instant) === timers) this.#removeInstant(instant);
-    };
+    return () => this.#timers.cancel(timer);
   }
 
   hold(): () => void {
@@ -128,7 +148,7 @@ export class VirtualClock implements Clock {
   }
 
   #jumpSoon(): void {
-    if (this.#jumping || this.#held > 0 || this.#instants.length === 0) return;
+    if (this.#jumping || this.#held > 0 || this.#timers.first === undefined) return;
     this.#jumping = true;
     whenSettled(() => {
       this.#jumping = false;
@@ -137,37 +157,10 @@ export class VirtualClock implements Clock {
   }
 
   #jump(): void {
-    const instant = this.#instants.shift();
-    if (instant === undefined) return;
-    const timers = this.#timers.get(instant) ?? [];
-    this.#timers.delete(instant);
-    this.#now = instant;
-    // A timer that an earlier one cancels is removed before its turn.
-    for (const { callback } of timers) callback();
+    const { first } = this.#timers;
+    if (first === undefined) return;
+    this.#now = first.due;
+    this.#timers.run(first.due);
     this.#jumpSoon();
-  }
-
-  #addInstant(instant: number): Set<Timer> {
-    const timers = new Set<Timer>();
-    this.#timers.set(instant, timers);
-    this.#instants.splice(this.#indexOf(instant), 0, instant);
-    return timers;
-  }
-
-  #removeInstant(instant: number): void {
-    this.#timers.delete(instant);
-    this.#instants.splice(this.#indexOf(instant), 1);
-  }
-
-  /** The index of an instant, or where to insert it, by binary search. */
-  #indexOf(instant: number): number {
-    let low = 0;
-    let high = this.#instants.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#instants[middle] as number) < instant) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

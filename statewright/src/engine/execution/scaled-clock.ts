@@ -1,13 +1,8 @@
 import { SystemClock } from './clock';
+import { type Timer, Timers } from './timers';
 
 // Read when the module loads, so that a test's fake timers do not stop it.
 const immediate = setImmediate;
-
-interface Timer {
-  /** Epoch milliseconds of this clock. */
-  readonly due: number;
-  readonly callback: () => void;
-}
 
 /**
  * The system time, except that waits are shorter: while timers are set and no work is in progress (`hold`), time runs faster,
@@ -15,8 +10,8 @@ interface Timer {
  */
 export class ScaledClock extends SystemClock {
   readonly #factor: number;
-  /** In the order in which they are due. */
-  readonly #timers: Timer[] = [];
+  /** Due at epoch milliseconds of this clock. */
+  readonly #timers = new Timers();
   #held = 0;
   /** How far this clock was ahead of the system time when `#since` was set, in milliseconds. */
   #ahead = 0;
@@ -35,14 +30,10 @@ export class ScaledClock extends SystemClock {
   }
 
   override setTimer(milliseconds: number, callback: () => void): () => void {
-    const timer = { due: this.#time() + Math.max(0, milliseconds), callback };
-    const later = this.#timers.findIndex(({ due }) => due > timer.due);
-    this.#timers.splice(later === -1 ? this.#timers.length : later, 0, timer);
+    const timer = this.#timers.set(this.#time() + Math.max(0, milliseconds), callback);
     this.#wait();
     return () => {
-      const index = this.#timers.indexOf(timer);
-      if (index === -1) return;
-      this.#timers.splice(index, 1);
+      this.#timers.cancel(timer);
       this.#wait();
     };
   }
@@ -82,7 +73,7 @@ export class ScaledClock extends SystemClock {
     this.#cancel = () => {};
     this.#ahead = this.#lead();
     this.#since = undefined;
-    const [first] = this.#timers;
+    const { first } = this.#timers;
     if (first === undefined) return;
     const run = () => this.#run(first);
     const wait = first.due - this.#time();
@@ -102,8 +93,7 @@ export class ScaledClock extends SystemClock {
   #run(first: Timer): void {
     this.#ahead = this.#lead() + Math.max(0, first.due - this.#time());
     this.#since = undefined;
-    const now = this.#time();
-    while (this.#timers[0] && this.#timers[0].due <= now) this.#timers.shift()?.callback();
+    this.#timers.run(this.#time());
     this.#wait();
   }
 }
