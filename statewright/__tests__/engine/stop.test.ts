@@ -1,3 +1,4 @@
+import { SystemClock } from '../../src/engine';
 import { eventLine } from '../seed-cases';
 import { LAMBDA, machineOf, run, start } from './run';
 
@@ -19,6 +20,29 @@ describe('stop', () => {
       '2<-0 WaitStateEntered State',
       '3<-0 ExecutionAborted',
     ]);
+  });
+
+  test('a wait that has not begun never begins', async () => {
+    for (let turns = 0; turns < 30; turns++) {
+      let timers = 0;
+      const clock = new SystemClock();
+      clock.nextTurn = () => Promise.resolve();
+      clock.setTimer = () => {
+        timers++;
+        return () => timers--;
+      };
+      const execution = start(
+        {
+          StartAt: 'Pass',
+          States: { Pass: { Type: 'Pass', Next: 'Wait' }, Wait: { Type: 'Wait', Seconds: 60, End: true } },
+        },
+        { clock },
+      );
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      execution.stop();
+      await new Promise(setImmediate);
+      expect([turns, timers]).toEqual([turns, 0]);
+    }
   });
 
   test('works without a reason', async () => {

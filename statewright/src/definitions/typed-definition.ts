@@ -21,19 +21,20 @@ const NAME = 'The definition';
  * @throws SourceError for a text that is not valid YAML
  */
 export function typedDefinition(text: string): TypedDefinition {
-  if (/^\s*(?:[{["]|$)/.test(text)) {
-    const fault = jsonFault(text);
-    if (fault) {
-      const place = lineAndColumn(text, fault.position);
-      return { definition: text, positionOf: () => place };
-    }
-    return {
-      definition: text,
-      positionOf: positions(text, text.trim() === '' ? undefined : JSON.parse(text)),
-    };
+  if (!/^\s*(?:[{["]|$)/.test(text)) {
+    const value = parsedYaml(text);
+    return { definition: JSON.stringify(value, undefined, 2), positionOf: positionsOf(text, value) };
   }
-  const value = parsedYaml(text);
-  return { definition: JSON.stringify(value, undefined, 2), positionOf: positions(text, value) };
+  const fault = jsonFault(text);
+  if (fault === undefined) return { definition: text, positionOf: positionsOf(text, JSON.parse(text)) };
+  const place = lineAndColumn(text, fault.position);
+  return { definition: text, positionOf: () => place };
+}
+
+/** The API's location of the definition as a whole is `/`. It needs no search, which takes long where one is too deep. */
+function positionsOf(text: string, definition: unknown): TypedDefinition['positionOf'] {
+  const find = positions(text, definition);
+  return (location) => (location === '/' ? { line: 1, column: 1 } : find(location));
 }
 
 /** @throws SourceError */

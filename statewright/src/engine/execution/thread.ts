@@ -84,6 +84,7 @@ export class Thread {
   wait<T>(begin: (settle: (value: T) => void) => () => void): Promise<T> {
     this.#setBusy(false);
     return new Promise((resolve) => {
+      if (this.#stopped) return;
       let settled = false;
       this.#cancel = begin((value) => {
         if (this.#stopped || settled) return;
