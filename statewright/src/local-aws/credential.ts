@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { remembered } from './remembered';
 
 /** What a signed request says of its signer. */
 export interface Credential {
@@ -22,20 +23,37 @@ export function credentialOf({ headers, url }: SentRequest): Credential | undefi
   const header = headers.get('authorization');
   const parameters = header === null && PRESIGNED.test(url) ? new URL(url).searchParams : undefined;
   const text = parameters?.get('X-Amz-Credential') ?? /Credential=([^,\s]*)/.exec(header ?? '')?.[1];
-  const [, accessKeyId, region = '', service] =
-    /^([^/]+)\/(?:.*?([^/]*)\/)?([\w-]+)\/aws4_request$/.exec(text ?? '') ?? [];
-  if (accessKeyId !== undefined && service !== undefined) return { accessKeyId, region, service };
+  const credential = text === undefined ? undefined : readCredential(text);
+  if (credential) return credential;
   const s3Key = parameters?.get('AWSAccessKeyId') ?? /^AWS ([^:]+):/.exec(header ?? '')?.[1];
   return s3Key === undefined ? undefined : { accessKeyId: s3Key, region: '', service: 's3' };
 }
 
+/** `KEY/DATE/REGION/SERVICE/aws4_request`: the same text in all of a client's requests for a service. */
+const readCredential = remembered((text): Credential | undefined => {
+  const [, accessKeyId, region = '', service] =
+    /^([^/]+)\/(?:.*?([^/]*)\/)?([\w-]+)\/aws4_request$/.exec(text) ?? [];
+  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, region, service };
+});
+
 /** A presigned URL, also of S3's older signature, which names no region: version 1 of the AWS CLI still makes it. */
 const PRESIGNED = /[?&](?:X-Amz-Credential|AWSAccessKeyId)=/;
 
-/** The session token of a request with temporary credentials, from the same places; empty without one. */
-export const sessionTokenOf = ({ headers, url }: SentRequest): string =>
-  headers.get('x-amz-security-token') ??
-  (url.includes('X-Amz-Security-Token=') ? new URL(url).searchParams.get('X-Amz-Security-Token') : null) ??
+/**
+ * The session token of a request with temporary credentials, from the same places; empty without one.
+ * @param request its `target` is the path and the query
+ */
+export const sessionTokenOf = ({
+  header,
+  target,
+}: {
+  readonly header: (name: string) => string | undefined;
+  readonly target: string;
+}): string =>
+  header('x-amz-security-token') ??
+  (target.includes('X-Amz-Security-Token=')
+    ? new URL(target, 'http://localhost').searchParams.get('X-Amz-Security-Token')
+    : null) ??
   '';
 
 /** The secret key of the account's owner: the access key id is the secret that nobody else knows. */
@@ -63,7 +81,7 @@ export function unsignedQuery({ search }: URL): string {
 }
 
 /** Compares two secrets in a time that says nothing of where they differ. */
-export const isSameSecret = (one: string, other: string): boolean =>
-  timingSafeEqual(digest(one), digest(other));
-
-const digest = (text: string) => createHash('sha256').update(text).digest();
+export function isSameSecret(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

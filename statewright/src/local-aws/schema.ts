@@ -147,26 +147,33 @@ export const structure = <const R extends Members, const O extends Members = Rec
   required: R,
   optional: O = {} as O,
 ): Schema<Structure<R, O>> => {
-  const members = Object.entries<Schema<unknown>>({ ...required, ...optional });
-  const memberPlace = (place: string, member: string) =>
-    (place === '' ? '' : `${place}.`) + member.charAt(0).toLowerCase() + member.slice(1);
+  const members = Object.entries<Schema<unknown>>({ ...required, ...optional }).map(([member, schema]) => ({
+    member,
+    schema,
+    isRequired: member in required,
+    shown: member.charAt(0).toLowerCase() + member.slice(1),
+  }));
+  const memberPlace = (place: string, shown: string) => (place === '' ? shown : `${place}.${shown}`);
   const memberOf = (value: object, member: string): unknown =>
     Object.hasOwn(value, member) ? ((value as Record<string, unknown>)[member] ?? undefined) : undefined;
   return {
     read: (value, place, wire) => {
       if (!isObject(value)) throw wrongType(value, place, 'Structure');
-      const missing = Object.keys(required).filter((member) => memberOf(value, member) === undefined);
-      if (missing.length > 0) throw missingMembers(missing.map((member) => memberPlace(place, member)));
-      const read = members.flatMap(([member, schema]) => {
+      const missing = members.filter(
+        ({ member, isRequired }) => isRequired && memberOf(value, member) === undefined,
+      );
+      if (missing.length > 0) throw missingMembers(missing.map(({ shown }) => memberPlace(place, shown)));
+      const read: Record<string, unknown> = {};
+      for (const { member, schema, shown } of members) {
         const given = memberOf(value, member);
-        return given === undefined ? [] : [[member, schema.read(given, memberPlace(place, member), wire)]];
-      });
-      return Object.fromEntries(read);
+        if (given !== undefined) read[member] = schema.read(given, memberPlace(place, shown), wire);
+      }
+      return read as Structure<R, O>;
     },
     violation: (value, place) =>
-      first(members, ([member, schema]) => {
+      first(members, ({ member, schema, shown }) => {
         const given = memberOf(value, member);
-        return given === undefined ? undefined : schema.violation(given, memberPlace(place, member));
+        return given === undefined ? undefined : schema.violation(given, memberPlace(place, shown));
       }),
   };
 };
@@ -194,8 +201,8 @@ function first<T>(
   items: readonly T[],
   violation: (item: T, index: number) => string | undefined,
 ): string | undefined {
-  for (const [index, item] of items.entries()) {
-    const found = violation(item, index);
+  for (let index = 0; index < items.length; index++) {
+    const found = violation(items[index] as T, index);
     if (found !== undefined) return found;
   }
   return undefined;

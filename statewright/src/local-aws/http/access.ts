@@ -11,6 +11,7 @@ import { discardBody } from './discard-body';
 import { jsonError } from './json-protocol';
 import { protocolError } from './protocol-error';
 import { queryError, xmlError } from './query-protocol';
+import { type ReceivedRequest, receivedRequest } from './received-request';
 import { restError } from './rest-protocol';
 import type { AppEnvironment } from './rpc';
 import type { CheckSignature } from './signature';
@@ -29,13 +30,14 @@ export function requireAccess(
   return async (c, next) => {
     const credential = c.get('credential');
     if (consoleKey && credential === undefined && isPage(c)) {
-      callAs(account, c, { kind: 'owner' });
+      callAs(account, c, OWNER);
       return enterConsole(c, consoleKey, next);
     }
-    const caller = callerOf(account, c, accessKeyId);
+    const request = receivedRequest(c);
+    const caller = callerOf(account, request, accessKeyId);
     if (typeof caller !== 'string') {
       callAs(account, c, caller);
-      if (accessKeyId !== undefined) c.set('checkSignature', signatureCheck(account, c));
+      if (accessKeyId !== undefined) c.set('checkSignature', signatureCheck(account, request));
       return next();
     }
     await discardBody(c);
@@ -46,23 +48,25 @@ export function requireAccess(
 /** Who sent a request, or why its credentials are not accepted. */
 export function callerOf(
   account: Account,
-  c: Context<AppEnvironment>,
+  request: ReceivedRequest,
   accessKeyId: string | undefined,
 ): Caller | Problem {
-  const credential = c.get('credential');
-  const known = credential && account.sts.callerOf(credential.accessKeyId, sessionTokenOf(c.req.raw));
-  return known ?? (mayCall(c, accessKeyId) ? { kind: 'owner' } : 'unknown');
+  const { credential } = request;
+  const known = credential && account.sts.callerOf(credential.accessKeyId, sessionTokenOf(request));
+  return known ?? (mayCall(request, accessKeyId) ? OWNER : 'unknown');
 }
 
+const OWNER: Caller = { kind: 'owner' };
+
 /** How the signature of an accepted access key is checked; undefined for the address of a package, which has none. */
-export function signatureCheck(account: Account, c: Context<AppEnvironment>): CheckSignature | undefined {
-  const used = c.get('credential')?.accessKeyId;
-  if (used === undefined || isDownload(c)) return undefined;
-  return checkSignatureWith(c, account.sts.secretOf(used) ?? OWNER_SECRET, Date.now());
+export function signatureCheck(account: Account, request: ReceivedRequest): CheckSignature | undefined {
+  const used = request.credential?.accessKeyId;
+  if (used === undefined || isDownload(request)) return undefined;
+  return checkSignatureWith(request, account.sts.secretOf(used) ?? OWNER_SECRET, Date.now());
 }
 
 /** A request for a package, whose address GetFunction and GetLayerVersion give. */
-const isDownload = ({ req }: Context) => req.method === 'GET' && /\/code$/.test(req.path);
+const isDownload = ({ method, path }: ReceivedRequest) => method === 'GET' && /\/code$/.test(path);
 
 /** Checks the signature of a request for a service of this account, once its body is known to be small enough. */
 export function requireSignature(): MiddlewareHandler<AppEnvironment> {
@@ -90,10 +94,12 @@ async function bodyOf(request: HonoRequest): Promise<Uint8Array> {
 
 const decoder = new TextDecoder();
 
-function mayCall(c: Context<AppEnvironment>, accessKeyId: string | undefined): boolean {
+function mayCall(request: ReceivedRequest, accessKeyId: string | undefined): boolean {
   if (accessKeyId === undefined) return true;
-  const given = c.get('credential')?.accessKeyId ?? '';
-  return isSameSecret(given, accessKeyId) || (isDownload(c) && isSameSecret(given, downloadKey(accessKeyId)));
+  const given = request.credential?.accessKeyId ?? '';
+  return (
+    isSameSecret(given, accessKeyId) || (isDownload(request) && isSameSecret(given, downloadKey(accessKeyId)))
+  );
 }
 
 function callAs(account: Account, c: Context<AppEnvironment>, caller: Caller): void {

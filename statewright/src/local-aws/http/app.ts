@@ -54,7 +54,7 @@ export function awsApp(
     c.set('credential', credential);
     c.set('region', requestRegion(credential, c.req.header('host')) ?? account.region);
     // Any page may call the URL of a function, as on AWS: who has its id was told.
-    const mayPass = urlTarget(c.req) ? hasLocalName(host, c.req) : isLocalRequest(host, c.req);
+    const mayPass = urlTarget(c.req) ? hasLocalName(host, c.req.header('host')) : isLocalRequest(host, c.req);
     if (mayPass) await next();
     else {
       await discardBody(c);

@@ -1,7 +1,5 @@
-import type { Context } from 'hono';
 import { AwsError } from '../aws-error';
-import { isQuery } from './query-protocol';
-import type { AppEnvironment } from './rpc';
+import type { Protocol, ReceivedRequest } from './received-request';
 import {
   ALGORITHM,
   type CheckSignature,
@@ -21,42 +19,23 @@ const S3_SKEW = 15 * 60_000;
 
 /** Undefined for a kind of signature whose access key alone is checked: version 2, which only S3 has. */
 export function checkSignatureWith(
-  c: Context<AppEnvironment>,
+  request: ReceivedRequest,
   secret: string,
   now: number,
 ): CheckSignature | undefined {
-  const request = requestOf(c);
   const signature = signatureOf(request);
   if (signature === undefined) return undefined;
+  const isObject = request.credential?.service === 's3';
   return (body) => {
     const problem =
       incomplete(signature, request) ??
-      outOfTime(signature, now, isS3(c)) ??
-      (isSignedWith(secret, request, signature, payloadOf(request, signature, isS3(c), body))
+      outOfTime(signature, now, isObject) ??
+      (isSignedWith(secret, request, signature, payloadOf(request, signature, isObject, body))
         ? undefined
         : MISMATCH);
-    if (problem) throw inProtocol(c, problem);
+    if (problem) throw inProtocol(request.protocol(), problem);
   };
 }
-
-/** As Node received it: the paths of endpoints, and what the headers contain twice, are part of what is signed. */
-function requestOf(c: Context<AppEnvironment>): SignedRequest {
-  const { incoming } = (c.env ?? {}) as {
-    incoming?: { url: string; headers: Readonly<Record<string, string | string[] | undefined>> };
-  };
-  const { method, url, headers } = c.req.raw;
-  if (incoming) {
-    return { method, target: incoming.url, header: (name) => incoming.headers[name]?.toString() };
-  }
-  const { pathname, search, host } = new URL(url);
-  return {
-    method,
-    target: pathname + search,
-    header: (name) => headers.get(name) ?? (name === 'host' ? host : undefined),
-  };
-}
-
-const isS3 = (c: Context<AppEnvironment>) => c.get('credential')?.service === 's3';
 
 /** The hash of the body, or the words in its place: unsigned, or in chunks with signatures of their own. */
 function payloadOf(
@@ -113,21 +92,27 @@ function incomplete(
 function outOfTime({ time, expires }: Signature, now: number, isObject: boolean): Problem | undefined {
   const signed = parseBasicTime(time);
   const skew = isObject ? S3_SKEW : SKEW;
-  const [at, present] = [toBasicTime(signed), toBasicTime(now)];
   const limit = (sign: 1 | -1) =>
-    `${toBasicTime(now + sign * skew)} (${present} ${sign > 0 ? '+' : '-'} ${skew / 60_000} min.)`;
+    `${toBasicTime(now + sign * skew)} (${toBasicTime(now)} ${sign > 0 ? '+' : '-'} ${skew / 60_000} min.)`;
   if (signed > now + skew) {
-    return { kind: 'time', message: `Signature not yet current: ${at} is still later than ${limit(1)}` };
+    const message = `Signature not yet current: ${toBasicTime(signed)} is still later than ${limit(1)}`;
+    return { kind: 'time', message };
   }
   if (expires !== undefined) {
     const end = signed + expires * 1000;
     if (end >= now) return undefined;
     return isObject
       ? { kind: 'expired', message: 'Request has expired' }
-      : { kind: 'time', message: `Signature expired: ${toBasicTime(end)} is now earlier than ${present}` };
+      : {
+          kind: 'time',
+          message: `Signature expired: ${toBasicTime(end)} is now earlier than ${toBasicTime(now)}`,
+        };
   }
   if (signed >= now - skew) return undefined;
-  return { kind: 'time', message: `Signature expired: ${at} is now earlier than ${limit(-1)}` };
+  return {
+    kind: 'time',
+    message: `Signature expired: ${toBasicTime(signed)} is now earlier than ${limit(-1)}`,
+  };
 }
 
 /** The codes of S3, of the Query protocol, and of JSON (each service's API Reference, "Common Errors"). */
@@ -148,9 +133,9 @@ const CODES: Readonly<
   },
 };
 
-function inProtocol(c: Context<AppEnvironment>, { kind, message }: Problem): AwsError {
+function inProtocol(protocol: Protocol, { kind, message }: Problem): AwsError {
   const { s3, query, json } = CODES[kind];
-  if (isS3(c)) {
+  if (protocol === 's3') {
     const text =
       kind === 'time'
         ? 'The difference between the request time and the current time is too large.'
@@ -159,7 +144,6 @@ function inProtocol(c: Context<AppEnvironment>, { kind, message }: Problem): Aws
           : message;
     return new AwsError(s3, text, kind === 'incomplete' ? 400 : 403);
   }
-  if (c.req.header('x-amz-target') !== undefined) return new AwsError(json, message);
-  if (isQuery(c.req)) return new AwsError(query, message, kind === 'incomplete' ? 400 : 403);
-  return new AwsError(json, message, 403);
+  if (protocol === 'query') return new AwsError(query, message, kind === 'incomplete' ? 400 : 403);
+  return protocol === 'json' ? new AwsError(json, message) : new AwsError(json, message, 403);
 }

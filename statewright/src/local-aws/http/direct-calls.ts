@@ -1,8 +1,10 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Context } from 'hono';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { then } from '../../engine/maybe-promise';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
-import { credentialOf } from '../credential';
+import { type Credential, credentialOf } from '../credential';
+import { remembered } from '../remembered';
 import { callerOf, signatureCheck } from './access';
 import type { AppOptions } from './app';
 import { requestLimit } from './body-limit';
@@ -10,8 +12,8 @@ import { checkCallOf } from './check-call';
 import { hasLocalName } from './guard';
 import { callJson, type JsonAnswer, jsonErrorAnswer } from './json-protocol';
 import { jsonServicesOf } from './json-services';
+import { headerOf, type ReceivedRequest } from './received-request';
 import { regionProblem, requestRegion } from './request-region';
-import type { AppEnvironment } from './rpc';
 
 /**
  * Answers the calls that clients make most, signed ones of Step Functions and CloudWatch Logs, on Node's own request and
@@ -22,24 +24,26 @@ import type { AppEnvironment } from './rpc';
  */
 export function directCalls(account: Account, { host, accessKeyId, onRequest }: AppOptions) {
   const jsonServices = jsonServicesOf(account);
+  const isLocal = remembered((asked) => hasLocalName(host, asked));
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
     const start = performance.now();
     const { headers } = incoming;
     const target = headers['x-amz-target'];
     if (typeof target !== 'string' || !isPlainCall(incoming)) return false;
-    const c = contextOf(incoming);
-    const credential = c.get('credential');
+    const credential = credentialOf(signedPart(incoming));
     if (credential?.service !== 'states' && credential?.service !== 'logs') return false;
-    if (!hasLocalName(host, c.req) || regionProblem(credential) !== undefined) return false;
+    if (headers.host !== undefined && !isLocal(headers.host)) return false;
+    if (regionProblem(credential) !== undefined) return false;
     const [prefix = '', name = ''] = target.split('.');
     const region = requestRegion(credential, headers.host) ?? account.region;
     const service = jsonServices(account.in(region)).get(prefix);
     if (service?.name !== credential.service) return false;
-    const caller = callerOf(account, c, accessKeyId);
+    const request = receivedCall(incoming, credential);
+    const caller = callerOf(account, request, accessKeyId);
     if (typeof caller === 'string') return false;
 
-    const checkSignature = accessKeyId === undefined ? undefined : signatureCheck(account, c);
+    const checkSignature = accessKeyId === undefined ? undefined : signatureCheck(account, request);
     if (accessKeyId !== undefined && checkSignature === undefined) return false;
     const sourceIp = incoming.socket.remoteAddress;
     const checkCall = checkCallOf(account, caller, { region, sourceIp });
@@ -69,7 +73,10 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
         if (!(error instanceof AwsError)) throw error;
         return answer(jsonErrorAnswer(error, {}));
       }
-      callJson(service, name, decoder.decode(body), checkCall, () => hungUp(outgoing)).then(answer);
+      then(
+        callJson(service, name, decoder.decode(body), checkCall, () => hungUp(outgoing)),
+        answer,
+      );
     });
     return true;
   };
@@ -99,19 +106,17 @@ function isPlainCall({ method, url, headers }: IncomingMessage): boolean {
   );
 }
 
-/** What the app's checks read of a request to `/`. */
-function contextOf(incoming: IncomingMessage): Context<AppEnvironment> {
-  const { headers } = incoming;
-  const raw = { method: 'POST', url: `http://${headers.host}/`, headers: headersOf(headers) };
-  const variables: Partial<AppEnvironment['Variables']> = { credential: credentialOf(raw) };
-  const view = {
-    env: { incoming },
-    get: (name: keyof AppEnvironment['Variables']) => variables[name],
-    req: { method: 'POST', path: '/', url: raw.url, raw, header: (name: string) => headers[name] },
-  };
-  return view as unknown as Context<AppEnvironment>;
-}
+/** Such a call is signed in its header. */
+const signedPart = ({ headers }: IncomingMessage) => ({
+  url: '/',
+  headers: { get: () => headers.authorization ?? null },
+});
 
-const headersOf = (headers: IncomingHttpHeaders): Pick<Headers, 'get'> => ({
-  get: (name) => headers[name]?.toString() ?? null,
+const receivedCall = ({ headers }: IncomingMessage, credential: Credential): ReceivedRequest => ({
+  method: 'POST',
+  target: '/',
+  path: '/',
+  credential,
+  header: headerOf(headers),
+  protocol: () => 'json',
 });

@@ -3,6 +3,7 @@ import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import type { UrlRequest } from '../lambda/url-request';
 import { callerOf, signatureCheck } from './access';
+import { type ReceivedRequest, receivedRequest } from './received-request';
 import type { AppEnvironment } from './rpc';
 
 /** Where a request to the address of a function goes. */
@@ -62,9 +63,10 @@ function signer(
   accessKeyId: string | undefined,
   body: Uint8Array,
 ): Pick<UrlRequest, 'accessKeyId' | 'userArn' | 'userId' | 'mayCall'> {
-  const used = c.get('credential')?.accessKeyId;
-  const caller = callerOf(account, c, accessKeyId);
-  if (used === undefined || typeof caller === 'string' || !isSigned(account, c, accessKeyId, body)) {
+  const received = receivedRequest(c);
+  const used = received.credential?.accessKeyId;
+  const caller = callerOf(account, received, accessKeyId);
+  if (used === undefined || typeof caller === 'string' || !isSigned(account, received, accessKeyId, body)) {
     return { accessKeyId: undefined, mayCall: () => false };
   }
   const { Arn: userArn, UserId: userId } = account.sts.as(caller).getCallerIdentity();
@@ -74,13 +76,13 @@ function signer(
 
 function isSigned(
   account: Account,
-  c: Context<AppEnvironment>,
+  received: ReceivedRequest,
   accessKeyId: string | undefined,
   body: Uint8Array,
 ): boolean {
   if (accessKeyId === undefined) return true;
   try {
-    signatureCheck(account, c)?.(body);
+    signatureCheck(account, received)?.(body);
     return true;
   } catch (error) {
     if (error instanceof AwsError) return false;

@@ -11,17 +11,18 @@ export function isLocalRequest(host: string, request: HonoRequest): boolean {
   const asked = request.header('host');
   const origin = request.header('origin');
   return (
-    hasLocalName(host, request) &&
+    hasLocalName(host, asked) &&
     (origin === undefined || origin === `http://${asked}`) &&
     (!isFromAnotherSite(request) || isVisit(request))
   );
 }
 
-/** Whether a request is addressed to this machine by a name that no other site can take. */
-export function hasLocalName(host: string, request: HonoRequest): boolean {
-  const asked = request.header('host');
-  return asked === undefined || isLocalName(hostnameOf(`http://${asked}`), host);
-}
+/**
+ * Whether a request is addressed to this machine by a name that no other site can take.
+ * @param asked its Host header
+ */
+export const hasLocalName = (host: string, asked: string | undefined): boolean =>
+  asked === undefined || isLocalName(hostnameOf(`http://${asked}`), host);
 
 /**
  * `same-site` is another port of the same name. Only browsers send this header, and no page can change it (Fetch

@@ -1,3 +1,4 @@
+import { isPromise, type MaybePromise } from '../../engine/maybe-promise';
 import { isObject } from '../../is-object';
 import { invalidJson } from '../../json-fault';
 import type { AwsError } from '../aws-error';
@@ -28,29 +29,34 @@ const responseOf = ({ status, headers, text }: JsonAnswer) => new Response(text,
 export const answerJson = async (...call: Parameters<typeof callJson>): Promise<Response> =>
   responseOf(await callJson(...call));
 
-/** Performs an operation; its errors are answers. */
-export async function callJson(
+/** Performs an operation; its errors are answers. A promise only for an operation that waits. */
+export function callJson(
   service: JsonService,
   operationName: string,
   body: string,
   checkCall?: CheckCall,
   hungUp?: () => AbortSignal,
-): Promise<JsonAnswer> {
+): MaybePromise<JsonAnswer> {
   const headers = { 'content-type': `application/x-amz-json-${service.version}` };
+  const answer = (result: unknown): JsonAnswer => {
+    // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
+    const text = result === undefined && service.version === '1.1' ? '' : writeJson(result ?? {});
+    return { status: 200, headers, text };
+  };
+  const refuse = (error: unknown): JsonAnswer =>
+    jsonErrorAnswer(
+      asAwsError(error, { unreadable: 'SerializationException', invalid: service.invalid }),
+      headers,
+    );
   try {
     const operation = findOperation(service.operations, operationName);
     if (operation === undefined) throw notImplemented(service.name, operationName);
     const members = readBody(body);
     checkCall?.(service.name, operationName, members);
-    const answer = await operation(members, 'json', hungUp);
-    // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
-    const text = answer === undefined && service.version === '1.1' ? '' : writeJson(answer ?? {});
-    return { status: 200, headers, text };
+    const result = operation(members, 'json', hungUp);
+    return isPromise(result) ? result.then(answer).catch(refuse) : answer(result);
   } catch (error) {
-    return jsonErrorAnswer(
-      asAwsError(error, { unreadable: 'SerializationException', invalid: service.invalid }),
-      headers,
-    );
+    return refuse(error);
   }
 }
 
@@ -82,8 +88,14 @@ function parse(body: string): unknown {
   }
 }
 
-/** JSON with Dates as epoch seconds. A replacer function would be called for each member of a long history. */
-export const writeJson = (value: unknown): string => JSON.stringify(withSeconds(value));
+/** An answer that is written already. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+/** JSON with Dates as epoch seconds. A replacer function would be called for each member. */
+export const writeJson = (value: unknown): string =>
+  value instanceof JsonText ? value.text : JSON.stringify(withSeconds(value));
 
 /** The value itself where it has no Date. */
 function withSeconds(value: unknown): unknown {

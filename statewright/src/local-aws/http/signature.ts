@@ -1,5 +1,6 @@
 /** The signatures of requests (IAM User Guide, "AWS Signature Version 4 for API requests"). */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { remembered } from '../remembered';
 
 /** A request as its client sent it. */
 export interface SignedRequest {
@@ -40,10 +41,15 @@ export function signatureOf({ target, header }: SignedRequest): Signature | unde
   if (authorization !== undefined) {
     if (/^AWS [^:]+:/.test(authorization)) return undefined;
     const [, algorithm = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(authorization) ?? [];
-    const part = (name: string) => new RegExp(`(?:^|[,\\s])${name}=([^,\\s]*)`).exec(rest)?.[1] ?? '';
-    const [credential, signedHeaders, signature] = ['Credential', 'SignedHeaders', 'Signature'].map(part);
-    const time = header('x-amz-date') ?? basicTime(header('date'));
-    return { algorithm, credential, signedHeaders, signature, time, expires: undefined } as Signature;
+    const part = (pattern: RegExp) => pattern.exec(rest)?.[1] ?? '';
+    return {
+      algorithm,
+      credential: part(CREDENTIAL),
+      signedHeaders: part(SIGNED_HEADERS),
+      signature: part(SIGNATURE),
+      time: header('x-amz-date') ?? basicTime(header('date')),
+      expires: undefined,
+    };
   }
   const query = new URLSearchParams(target.includes('?') ? target.slice(target.indexOf('?') + 1) : '');
   // By its decoded name, as the credential is found: a request that is written in another way is not another kind.
@@ -59,6 +65,10 @@ export function signatureOf({ target, header }: SignedRequest): Signature | unde
   return { algorithm, credential, signedHeaders, signature, time, expires } as Signature;
 }
 
+const CREDENTIAL = /(?:^|[,\s])Credential=([^,\s]*)/;
+const SIGNED_HEADERS = /(?:^|[,\s])SignedHeaders=([^,\s]*)/;
+const SIGNATURE = /(?:^|[,\s])Signature=([^,\s]*)/;
+
 /** An HTTP date as SigV4 writes it. */
 function basicTime(date: string | undefined): string {
   const time = date === undefined ? Number.NaN : Date.parse(date);
@@ -67,11 +77,11 @@ function basicTime(date: string | undefined): string {
 
 export const toBasicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 
-/** Epoch milliseconds; NaN for what is not a time. */
-export function parseBasicTime(text: string): number {
+/** Epoch milliseconds; NaN for what is not a time. A client signs all requests of a second with the same one. */
+export const parseBasicTime = remembered((text): number => {
   const [, year, month, day, hour, minute, second] = BASIC_TIME.exec(text) ?? [];
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-}
+});
 
 const BASIC_TIME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
@@ -86,7 +96,7 @@ export function isSignedWith(
   payload: string,
 ): boolean {
   const [, date = '', region = '', service = ''] = signature.credential.split('/');
-  const key = signingKey(secret, date, region, service);
+  const key = signingKey([secret, date, region, service].join('\n'));
   const end = request.target.indexOf('?');
   const path = end < 0 ? request.target : request.target.slice(0, end);
   const rest = [
@@ -103,7 +113,9 @@ export function isSignedWith(
   });
 }
 
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+/** Node.js has `hash`, which is faster, from 20.12 on. */
+export const sha256 = (data: string | Uint8Array): string =>
+  hash ? hash('sha256', data) : createHash('sha256').update(data).digest('hex');
 
 function isSame(one: string, other: string): boolean {
   return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
@@ -135,11 +147,14 @@ function canonicalQuery(query: string): string {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-const canonicalHeaders = ({ header }: SignedRequest, names: string) =>
-  names
-    .split(';')
-    .map((name) => `${name}:${(header(name) ?? '').trim().replace(/ {2,}/g, ' ')}\n`)
-    .join('');
+function canonicalHeaders({ header }: SignedRequest, names: string): string {
+  let lines = '';
+  for (const name of names.split(';')) {
+    const value = (header(name) ?? '').trim();
+    lines += `${name}:${value.includes('  ') ? value.replace(/ {2,}/g, ' ') : value}\n`;
+  }
+  return lines;
+}
 
 /** RFC 3986. */
 const encode = (text: string) =>
@@ -157,22 +172,11 @@ function decode(text: string): string {
   }
 }
 
-/** The keys of the day's regions and services; making one takes as long as the rest of a check. */
-const keys = new Map<string, Buffer>();
-const MOST_KEYS = 1000;
-
-function signingKey(
-  secret: string,
-  ...scope: readonly [date: string, region: string, service: string]
-): Buffer {
-  const name = [secret, ...scope].join('/');
-  const known = keys.get(name);
-  if (known) return known;
-  const key = [...scope, 'aws4_request'].reduce<Buffer>(
+/** The key of a secret, a day, a region and a service, one per line; making it takes longer than the rest of a check. */
+const signingKey = remembered((text): Buffer => {
+  const [secret = '', ...scope] = text.split('\n');
+  return [...scope, 'aws4_request'].reduce<Buffer>(
     (made, part) => createHmac('sha256', made).update(part).digest(),
     Buffer.from(`AWS4${secret}`),
   );
-  if (keys.size >= MOST_KEYS) keys.clear();
-  keys.set(name, key);
-  return key;
-}
+});

@@ -1,11 +1,13 @@
 import type { DefinitionOperation } from '../step-functions/definition-work';
 import { type StatesRequest, statesApi } from '../step-functions/requests';
 import type { StatesService } from '../step-functions/states-service';
+import { JsonText } from './json-protocol';
 import { type Operations, operationsOf } from './operation';
 
 /**
- * Step Functions' operations. The times of events are epoch seconds in answers, as all other times are. Other requests do
- * not wait while one works on a large definition.
+ * Step Functions' operations. The times of events are epoch seconds in answers, as all other times are; a history has no
+ * Date, for which its thousands of members would be searched. Other requests do not wait while one works on a large
+ * definition.
  */
 export function statesOperations(states: StatesService): Operations {
   const inTurns =
@@ -30,7 +32,8 @@ export function statesOperations(states: StatesService): Operations {
     ),
     getExecutionHistory: (request: StatesRequest<'GetExecutionHistory'>) => {
       const { events, ...rest } = states.getExecutionHistory(request);
-      return { events: events.map((event) => ({ ...event, timestamp: event.timestamp / 1000 })), ...rest };
+      const inSeconds = events.map((event) => ({ ...event, timestamp: event.timestamp / 1000 }));
+      return new JsonText(JSON.stringify({ events: inSeconds, ...rest }));
     },
   });
 }
