@@ -1,15 +1,14 @@
 import type { ExecutionRecord, ExecutionStatus } from './records';
 
-/** A list of executions. */
-export type ExecutionList =
-  | {
-      /** What they are executions of: a state machine, a version, an alias, or a Map Run. */
-      readonly of: string;
-      /** Only those that have this status (default: all). */
-      readonly status?: ExecutionStatus | 'REDRIVEN';
-    }
-  /** Those that run, or ran, with a revision. */
-  | { readonly revision: string };
+/** The executions of a state machine, a version, an alias, or a Map Run. */
+export interface NamedList {
+  readonly of: string;
+  /** Only those with this status (default: all). No execution of a list has the status PENDING_REDRIVE. */
+  readonly status?: ExecutionStatus | 'PENDING_REDRIVE' | 'REDRIVEN';
+}
+
+/** A list of executions: by what they are executions of, or by the revision that they run with. */
+export type ExecutionList = NamedList | { readonly revision: string };
 
 /** The list of all executions that run. */
 export const RUNNING = 'RUNNING';

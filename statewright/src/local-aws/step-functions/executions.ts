@@ -5,6 +5,7 @@ import { parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
+import type { NamedList } from './execution-lists';
 import { lengthOf } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
@@ -86,6 +87,20 @@ function listOfMachine(
   const list = { of: stateMachineArn, ...(statusFilter && { status: statusFilter }) };
   const cut = newestOf((before) => store.executions.read(list, { reverse: true, ...before }), request);
   return { executions: cut.items.map((record) => listed(states, record)), ...tokenOf(cut) };
+}
+
+/** No operation of AWS: executions of a state machine or a Map Run, newest first, from anywhere in the list. */
+export function newestExecutions(
+  states: StatesDependencies,
+  { skip, limit, ...list }: { readonly skip: number; readonly limit: number } & NamedList,
+) {
+  const found: ReturnType<typeof listed>[] = [];
+  if (limit <= 0) return found;
+  for (const { value } of states.store.executions.read(list, { reverse: true, skip })) {
+    found.push(listed(states, value));
+    if (found.length === limit) break;
+  }
+  return found;
 }
 
 const notForMachines = (filter: string) =>
