@@ -147,7 +147,7 @@ describe('reading', () => {
         ? { ...run, executionArn: child, name: 'child-1', mapRunArn }
         : described(arn);
     };
-    source.listChildExecutions = () => [source.describeExecution(child)].filter((run) => run !== undefined);
+    source.runsOf = () => [source.describeExecution(child)].filter((run) => run !== undefined);
     source.describeMapRun = () => ({
       mapRunArn,
       executionArn,

@@ -44,7 +44,8 @@ function services(
         definition: '{}',
         roleArn: 'arn:aws:iam::1:role/path/r',
       }),
-      listExecutions: () => ({ executions: [execution] }),
+      newestExecutions: () => [execution],
+      countExecutions: () => 1,
       describeExecution: () => ({ ...execution, stopDate: START + 2_000, input: '{}', output: '1' }),
       describeStateMachineForExecution: () => ({ definition: '{"then": true}' }),
       getExecutionHistory(request) {
@@ -225,7 +226,6 @@ test('what does not exist is undefined; any other error is thrown', async () => 
       states: {
         describeStateMachine: refuse('StateMachineDoesNotExist'),
         describeStateMachineForExecution: refuse('ExecutionDoesNotExist'),
-        listExecutions: refuse('StateMachineTypeNotSupported'),
       },
       iam: { getRole: refuse('NoSuchEntity') },
     }),
@@ -233,7 +233,6 @@ test('what does not exist is undefined; any other error is thrown', async () => 
   expect(await missing.describeStateMachine('arn:a')).toBeUndefined();
   expect(await missing.describeExecution('arn:e')).toBeUndefined();
   expect(await missing.describeRole('arn:aws:iam::1:role/r')).toBeUndefined();
-  expect(await missing.listExecutions('arn:a')).toEqual([]);
   const broken = awsSource(services({ states: { describeStateMachine: refuse('AccessDeniedException') } }));
   await expect(broken.describeStateMachine('arn:a')).rejects.toThrow('AccessDeniedException');
 });
@@ -256,7 +255,6 @@ describe('an execution of an EXPRESS state machine', () => {
   const source = awsSource(
     services({
       states: {
-        listExecutions: refuse('StateMachineTypeNotSupported'),
         listRecentExecutions: () => [recent],
         recentExecution: (arn) => (arn === executionArn ? recent : undefined),
         startedBy: () => 'arn:parent',
@@ -269,7 +267,9 @@ describe('an execution of an EXPRESS state machine', () => {
 
   test('is listed and described from memory, with the execution that started it', async () => {
     const dates = { startDate: new Date(START), stopDate: new Date(START + 5) };
-    expect(await source.listExecutions('arn:fast')).toMatchObject([{ name: 'one', ...dates }]);
+    const part = { skip: 0, limit: 10 };
+    expect(await source.listExecutions('arn:fast', part)).toMatchObject([{ name: 'one', ...dates }]);
+    expect(await source.countExecutions('arn:fast')).toBe(1);
     expect(await source.describeExecution(executionArn)).toMatchObject({
       ...dates,
       input: '[1]',

@@ -1,6 +1,6 @@
 import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from '../../src/console';
 import type { Invocation } from '../../src/console/invocations';
-import type { MapRunDetails } from '../../src/console/source';
+import type { ExecutionStatus, ExecutionsPart, MapRunDetails } from '../../src/console/source';
 import type { HistoryEvent } from '../../src/history/events';
 import { caught, START, success } from '../history/histories';
 import { errorHandling } from '../machines';
@@ -135,8 +135,20 @@ export class StandInSource implements ConsoleSource {
     };
   }
 
-  listExecutions(stateMachineArn: string) {
-    return this.#runs.get(stateMachineArn.split(':')[6] ?? '') ?? [];
+  listExecutions(parentArn: string, part: Partial<ExecutionsPart> = {}) {
+    const { skip = 0, limit = Number.POSITIVE_INFINITY, status } = part;
+    const isWanted = (run: ExecutionDetails) => status === undefined || run.status === status;
+    return this.runsOf(parentArn)
+      .filter(isWanted)
+      .slice(skip, skip + limit);
+  }
+
+  countExecutions(parentArn: string, status?: ExecutionStatus) {
+    return this.listExecutions(parentArn, status && { status }).length;
+  }
+
+  runsOf(parentArn: string): readonly ExecutionDetails[] {
+    return this.#runs.get(parentArn.split(':')[6] ?? '') ?? [];
   }
 
   describeExecution(arn: string) {
@@ -145,10 +157,6 @@ export class StandInSource implements ConsoleSource {
 
   describeMapRun(): MapRunDetails | undefined {
     return undefined;
-  }
-
-  listChildExecutions(): readonly ExecutionDetails[] {
-    return [];
   }
 
   payloads(arn: string) {

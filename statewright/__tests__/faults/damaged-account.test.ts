@@ -95,7 +95,7 @@ test.each(['lock.db', 'account.db'])('a folder in the place of %s is refused', a
 });
 
 test.each([
-  ['a record that is null', `UPDATE "states.executions" SET value = 'null'`],
+  ['a record that is null', `UPDATE "iam.roles" SET value = 'null'`],
   ['a record that was edited', `UPDATE "states.machines" SET value = replace(value, 'Pass', 'Fail')`],
   ['a record under another key', `UPDATE "iam.roles" SET key = 'other'`],
   ['a missing column', `ALTER TABLE "iam.roles" DROP COLUMN checksum`],
@@ -106,9 +106,10 @@ test.each([
 });
 
 test.each([
-  ['are missing', 'DELETE FROM "states.execution-details"'],
-  ['were changed', `UPDATE "states.execution-details" SET value = '{}'`],
-])('an execution whose details %s says so, and the others work', async (_, sql) => {
+  ['record is null', `UPDATE "states.executions" SET value = 'null'`],
+  ['details are missing', 'DELETE FROM "states.execution-details"'],
+  ['details were changed', `UPDATE "states.execution-details" SET value = '{}'`],
+])('an execution whose %s says so, and the others work', async (_, sql) => {
   await change(sql);
   await withAccount(async (account) => {
     for (const read of [account.states.describeExecution, account.states.getExecutionHistory]) {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../src/engine/execution/services';
 import { Account } from '../../src/local-aws/account';
+import { MemoryTable } from '../../src/local-aws/memory-table';
 import { StorageError } from '../../src/local-aws/storage-error';
-import { MemoryTable, type OpenTable } from '../../src/local-aws/table';
+import type { OpenTable } from '../../src/local-aws/table';
 import { awsErrorOf } from '../local-aws/context';
 import { trust } from '../local-aws/http/harness';
 
@@ -13,7 +14,7 @@ class Limited<T> extends MemoryTable<T> {
     return super.set(key, value);
   }
 }
-const openTable: OpenTable = () => new Limited();
+const openTable: OpenTable = (_, options) => new Limited(options);
 
 /** A clock that the test advances. */
 class ManualClock implements Clock {

@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../history/events';
 import type {
   ExecutionStatus,
   ExecutionSummary,
+  ExecutionsPart,
   MapRunDetails,
   StateMachineDetails,
   StateMachineSummary,
@@ -46,9 +47,10 @@ export interface AwsServices {
   readonly states: {
     listStateMachines(request: Page): Paged<{ readonly stateMachines: readonly StateMachineSummary[] }>;
     describeStateMachine(request: { readonly stateMachineArn: string }): Answer<StateMachineDetails>;
-    listExecutions(
-      request: Page & ({ readonly stateMachineArn: string } | { readonly mapRunArn: string }),
-    ): Paged<{ readonly executions: readonly ExecutionSummary[] }>;
+    /** Not an AWS operation: executions of a state machine or a Map Run, newest first. */
+    newestExecutions(request: ExecutionsPart & { readonly of: string }): Answer<readonly ExecutionSummary[]>;
+    /** Not an AWS operation. */
+    countExecutions(request: { readonly of: string; readonly status?: ExecutionStatus }): Answer<number>;
     describeExecution(request: { readonly executionArn: string }): Answer<
       Omit<ExecutionSummary, 'stopDate'> & {
         /** A number is in epoch milliseconds. */

@@ -1,6 +1,6 @@
 import type { Answer, AwsServices, Page } from './aws-services';
 import { eventsByRequest, type LogEvent } from './invocations';
-import type { ConsoleSource, Policy } from './source';
+import type { ConsoleSource, ExecutionStatus, Policy } from './source';
 
 const MISSING = new Set([
   'StateMachineDoesNotExist',
@@ -10,7 +10,6 @@ const MISSING = new Set([
   // The local AWS knows the content of some AWS managed policies only.
   'NotImplemented',
   'ResourceNotFoundException',
-  'StateMachineTypeNotSupported',
 ]);
 
 /** The largest page that the operations return. */
@@ -23,6 +22,11 @@ const LONGEST_INVOCATION = 900_000;
 export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsServices): ConsoleSource {
   const recent = (executionArn: string) =>
     isExpress(executionArn) ? states.recentExecution(executionArn) : undefined;
+  /** The executions of an EXPRESS state machine; others have none. */
+  const recentOf = async (stateMachineArn: string, wanted?: ExecutionStatus) =>
+    (await states.listRecentExecutions({ stateMachineArn })).filter(
+      ({ status }) => wanted === undefined || status === wanted,
+    );
   const history = async (executionArn: string) =>
     (await recent(executionArn))?.events ??
     allPages(
@@ -41,15 +45,13 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
       ),
     describeStateMachine: (stateMachineArn) =>
       unlessMissing(() => states.describeStateMachine({ stateMachineArn })),
-    listExecutions: async (stateMachineArn) => {
-      const executions = await unlessMissing(() =>
-        allPages(
-          (page) => states.listExecutions({ stateMachineArn, maxResults: PAGE, ...page }),
-          (answer) => answer.executions,
-        ),
-      );
-      return executions ?? (await states.listRecentExecutions({ stateMachineArn })).map(withDates);
+    listExecutions: async (of, part) => {
+      const express = await recentOf(of, part.status);
+      if (express.length === 0) return states.newestExecutions({ of, ...part });
+      return express.slice(part.skip, part.skip + part.limit).map(withDates);
     },
+    countExecutions: async (of, status) =>
+      (await recentOf(of, status)).length || states.countExecutions({ of, ...(status && { status }) }),
     describeExecution: (executionArn) =>
       unlessMissing(async () => {
         const startedBy = await states.startedBy(executionArn);
@@ -64,11 +66,6 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
         return { ...withDates(execution), ...parent, definition, isRedrivable };
       }),
     describeMapRun: (mapRunArn) => unlessMissing(() => states.describeMapRun?.({ mapRunArn })),
-    listChildExecutions: (mapRunArn) =>
-      allPages(
-        (page) => states.listExecutions({ mapRunArn, maxResults: PAGE, ...page }),
-        (answer) => answer.executions,
-      ),
     payloads: async (executionArn) => {
       const { input, output, error, cause } =
         (await recent(executionArn)) ?? (await states.describeExecution({ executionArn }));

@@ -67,10 +67,15 @@ export interface ListPage<T> {
 
 /** @param page from 1; a number past the end is the last page */
 export function listPage<T>(all: readonly T[], size: number, page: number): ListPage<T> {
-  const pages = Math.max(1, Math.ceil(all.length / size));
+  const place = pagePlace(all.length, size, page);
+  return { items: all.slice(place.first, place.first + size), ...place };
+}
+
+/** Where a page is in a list of `total` items. @param page from 1; a number past the end is the last page */
+export function pagePlace(total: number, size: number, page: number): Omit<ListPage<never>, 'items'> {
+  const pages = Math.max(1, Math.ceil(total / size));
   const current = Math.min(Math.max(1, page), pages);
-  const first = (current - 1) * size;
-  return { items: all.slice(first, first + size), total: all.length, page: current, pages, first };
+  return { total, page: current, pages, first: (current - 1) * size };
 }
 
 /** The page with an item, or the one that the view names. */

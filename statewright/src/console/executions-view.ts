@@ -1,3 +1,4 @@
+import { type ListPage, listPage, pagePlace } from './execution-view';
 import type { ConsoleSource, ExecutionStatus, ExecutionSummary } from './source';
 
 export const STATUSES: readonly ExecutionStatus[] = [
@@ -10,6 +11,8 @@ export const STATUSES: readonly ExecutionStatus[] = [
 
 /** How many executions are searched for a text, the newest first: their payloads are read one by one. */
 export const SEARCHED = 5_000;
+/** How many executions one page shows. */
+const SHOWN = 25;
 /** How many are read before other requests get a turn. */
 const TURN = 200;
 
@@ -42,22 +45,87 @@ export function executionsView(query: (name: string) => string | undefined): Exe
 /** Epoch milliseconds; a form's times have no zone. */
 const epoch = (time: string): number => Date.parse(`${time}Z`);
 
-/** The executions that the view names, but for its status, newest first. */
-export async function findExecutions(
+/** What is shown of a list of executions. */
+export interface ShownExecutions {
+  /** How many the list has. */
+  readonly total: number;
+  /** How many the view finds with each status that occurs, or that it chooses. */
+  readonly counts: ReadonlyMap<ExecutionStatus, number>;
+  readonly page: ListPage<ExecutionSummary>;
+}
+
+/** Reads what a view shows of the executions of a state machine or a Map Run: no more than that, however many there are. */
+export async function showExecutions(
   source: ConsoleSource,
-  executions: readonly ExecutionSummary[],
-  { find, from, to }: ExecutionsView,
-): Promise<readonly ExecutionSummary[]> {
-  const start = from === undefined ? Number.NEGATIVE_INFINITY : epoch(from);
-  const end = to === undefined ? Number.POSITIVE_INFINITY : epoch(to);
-  const inTime = executions.filter(({ startDate }) => Number(startDate) >= start && Number(startDate) < end);
-  if (find === undefined) return inTime;
-  const text = find.toLowerCase();
+  parentArn: string,
+  view: ExecutionsView,
+): Promise<ShownExecutions> {
+  const total = await source.countExecutions(parentArn);
+  const shown = await (view.find === undefined
+    ? showInTime(source, parentArn, view)
+    : showFound(source, parentArn, view, view.find.toLowerCase()));
+  return { total, ...shown };
+}
+
+type Shown = Omit<ShownExecutions, 'total'>;
+
+async function showInTime(source: ConsoleSource, parentArn: string, view: ExecutionsView): Promise<Shown> {
+  const { status, page } = view;
+  const counts = new Map<ExecutionStatus, number>();
+  for (const each of STATUSES) {
+    const { first, end } = await inTime(source, parentArn, view, each);
+    if (end > first || each === status) counts.set(each, end - first);
+  }
+  const { first, end } = await inTime(source, parentArn, view, status);
+  const place = pagePlace(end - first, SHOWN, page);
+  const skip = first + place.first;
+  const part = { skip, limit: Math.min(SHOWN, end - skip), ...(status && { status }) };
+  return { counts, page: { items: await source.listExecutions(parentArn, part), ...place } };
+}
+
+async function showFound(
+  source: ConsoleSource,
+  parentArn: string,
+  view: ExecutionsView,
+  text: string,
+): Promise<Shown> {
+  const { first, end } = await inTime(source, parentArn, view, undefined);
+  const part = { skip: first, limit: Math.min(SEARCHED, end - first) };
   const found: ExecutionSummary[] = [];
-  for (const [i, execution] of inTime.slice(0, SEARCHED).entries()) {
+  for (const [i, execution] of (await source.listExecutions(parentArn, part)).entries()) {
     if (i % TURN === TURN - 1) await new Promise(setImmediate);
     const texts = [execution.name, ...(await source.payloads(execution.executionArn))];
     if (texts.some((part) => part.toLowerCase().includes(text))) found.push(execution);
   }
-  return found;
+  const withStatus = (status: ExecutionStatus) => found.filter((execution) => execution.status === status);
+  const counts = STATUSES.map((status) => [status, withStatus(status).length] as const).filter(
+    ([status, count]) => count > 0 || status === view.status,
+  );
+  const chosen = view.status ? withStatus(view.status) : found;
+  return { counts: new Map(counts), page: listPage(chosen, SHOWN, view.page) };
+}
+
+/** Which executions, counted from the newest, have started in the view's time: from `first` to before `end`. */
+async function inTime(
+  source: ConsoleSource,
+  parentArn: string,
+  { from, to }: ExecutionsView,
+  status: ExecutionStatus | undefined,
+): Promise<{ readonly first: number; readonly end: number }> {
+  const count = await source.countExecutions(parentArn, status);
+  /** How many have started at a time or later: they are in the order of their start. */
+  const since = async (time: number) => {
+    let [low, high] = [0, count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const part = { skip: middle, limit: 1, ...(status && { status }) };
+      const [execution] = await source.listExecutions(parentArn, part);
+      if (execution && Number(execution.startDate) >= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const first = to === undefined ? 0 : await since(epoch(to));
+  const end = from === undefined ? count : await since(epoch(from));
+  return { first: Math.min(first, end), end };
 }

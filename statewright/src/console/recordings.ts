@@ -43,13 +43,12 @@ export class Recordings {
       openHistory: (fileName, text) => this.add(source, this.#read(fileName, text)),
       listStateMachines: async () => [...(await source.listStateMachines()), ...machines().values()],
       describeStateMachine: (arn) => machines().get(arn) ?? source.describeStateMachine(arn),
-      listExecutions: (arn) =>
+      listExecutions: (arn, part) =>
         machines().has(arn)
-          ? [...this.#executions.values()]
-              .filter(({ machine }) => machine.stateMachineArn === arn)
-              .map(({ details }) => details)
-              .sort((a, b) => Number(b.startDate) - Number(a.startDate))
-          : source.listExecutions(arn),
+          ? this.#of(arn, part.status).slice(part.skip, part.skip + part.limit)
+          : source.listExecutions(arn, part),
+      countExecutions: (arn, status) =>
+        machines().has(arn) ? this.#of(arn, status).length : source.countExecutions(arn, status),
       describeExecution: (arn) => recorded(arn)?.details ?? source.describeExecution(arn),
       history: (arn) => recorded(arn)?.events ?? source.history(arn),
       payloads: (arn) => {
@@ -64,6 +63,15 @@ export class Recordings {
         return source.startExecution(request);
       },
     };
+  }
+
+  /** Newest first. */
+  #of(stateMachineArn: string, status?: ExecutionStatus): ExecutionDetails[] {
+    return [...this.#executions.values()]
+      .filter(({ machine }) => machine.stateMachineArn === stateMachineArn)
+      .map(({ details }) => details)
+      .filter((details) => status === undefined || details.status === status)
+      .sort((a, b) => Number(b.startDate) - Number(a.startDate));
   }
 
   /** Returns the ARN of the first execution. */

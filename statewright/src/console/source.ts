@@ -89,6 +89,15 @@ export interface StartRequest {
   readonly name?: string;
 }
 
+/** A part of a list of executions. */
+export interface ExecutionsPart {
+  /** Only executions with this status (default: all). */
+  readonly status?: ExecutionStatus;
+  /** How many of the newest are left out. */
+  readonly skip: number;
+  readonly limit: number;
+}
+
 type Answer<T> = T | Promise<T>;
 
 export interface RegionLink {
@@ -110,12 +119,14 @@ export interface ConsoleSource {
   describeStateMachine(stateMachineArn: string): Answer<StateMachineDetails | undefined>;
   /** Undefined when the role does not exist in IAM. */
   describeRole(roleArn: string): Answer<RoleDetails | undefined>;
-  /** Newest first. Of an EXPRESS state machine, the last ones that are still in memory. */
-  listExecutions(stateMachineArn: string): Answer<readonly ExecutionSummary[]>;
+  /**
+   * Newest first. Of an EXPRESS state machine, the last ones that are still in memory.
+   * @param parentArn a state machine; a Map Run for its child executions
+   */
+  listExecutions(parentArn: string, part: ExecutionsPart): Answer<readonly ExecutionSummary[]>;
+  countExecutions(parentArn: string, status?: ExecutionStatus): Answer<number>;
   /** Undefined when it does not exist, or the account has no Map Runs. */
   describeMapRun(mapRunArn: string): Answer<MapRunDetails | undefined>;
-  /** The child executions of a Map Run, newest first. */
-  listChildExecutions(mapRunArn: string): Answer<readonly ExecutionSummary[]>;
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
   /** An execution's input and, if it has ended, its output or its error and cause. */
   payloads(executionArn: string): Answer<readonly string[]>;

@@ -6,13 +6,14 @@ import { identify } from './account-identity';
 import { IamService } from './iam/iam-service';
 import type { LambdaService } from './lambda/lambda-service';
 import type { LogsService } from './logs/logs-service';
+import { memoryTable } from './memory-table';
 import { LockTable } from './object-store/lock-table';
 import { ObjectStore } from './object-store/object-store';
 import { RegionalServices, type RegionalSettings } from './regional-services';
 import { RegionalTables } from './regional-tables';
 import type { StatesService } from './step-functions/states-service';
 import { StsService } from './sts/sts-service';
-import { memoryTable, type OpenTable } from './table';
+import type { OpenTable } from './table';
 
 /** The settings of a local account, all optional. */
 export interface AccountOptions extends Partial<AccountContext>, RegionalSettings {

@@ -1,3 +1,5 @@
+import type { ListEntry, ListRange } from './lists';
+
 /** One page of a listing. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -38,6 +40,29 @@ export function pageFromEnd<T>(
     listed.push(item);
   }
   return { items: listed, nextToken: undefined };
+}
+
+/**
+ * Returns one page of a list that is read from its end.
+ * @param read reads the list from its end, or before a place
+ * @param wanted which of its records are listed
+ * @returns undefined when the token is not valid for such a list.
+ */
+export function pageOf<T>(
+  read: (range: Pick<ListRange, 'before'>) => Iterable<ListEntry<T>>,
+  wanted: (record: T) => boolean,
+  limit: number,
+  token?: string,
+): Page<T> | undefined {
+  const before = token === undefined ? undefined : readToken(token);
+  if (token !== undefined && before === undefined) return undefined;
+  const items: T[] = [];
+  for (const { place, value } of read(before === undefined ? {} : { before })) {
+    if (!wanted(value)) continue;
+    if (items.length === limit) return { items, nextToken: writeToken(Number(place) + 1) };
+    items.push(value);
+  }
+  return { items, nextToken: undefined };
 }
 
 const writeToken = (place: number) => Buffer.from(`item:${place}`).toString('base64url');

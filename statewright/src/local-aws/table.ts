@@ -1,3 +1,5 @@
+import type { ListOptions, Lists } from './lists';
+
 /**
  * Where a service keeps its records: JSON values, or Uint8Arrays, by key, in the order in which the keys were added. A
  * record is never changed in place but set anew, so that a table on disk sees every change. A change that cannot be
@@ -5,12 +7,15 @@
  */
 export interface Table<T> {
   readonly size: number;
+  /** The lists that the table's options define. */
+  readonly lists: Lists<T>;
   get(key: string): T | undefined;
   has(key: string): boolean;
   set(key: string, value: T): unknown;
   /** False: there was none. */
   delete(key: string): boolean;
-  keys(): Iterable<string>;
+  /** @param prefix only keys that begin with it */
+  keys(prefix?: string): Iterable<string>;
   values(): Iterable<T>;
   /** Sets many records, all or none. */
   setAll(entries: Iterable<readonly [key: string, value: T]>): void;
@@ -18,12 +23,12 @@ export interface Table<T> {
   deleteAll(keys: Iterable<string>): void;
 }
 
-/** How a table on disk works; tables in memory have no use for it. */
-export interface TableOptions {
+/** How a table works. */
+export interface TableOptions<T> {
   /**
    * Where values are found. `memory`, the default: all are read when the table is opened. `disk`: read by each `get`, for
-   * values that are large, or too many. `files`: Uint8Arrays, each in a file of its own that bears the key as its name,
-   * for values of many megabytes; keys are lowercase letters, digits, `-` and `_`.
+   * values that are large, or too many; a table in memory keeps them in a compact form. `files`: Uint8Arrays, each in a file
+   * of its own that bears the key as its name, for values of many megabytes; keys are lowercase letters, digits, `-` and `_`.
    */
   readonly values?: 'memory' | 'disk' | 'files';
   /**
@@ -32,24 +37,12 @@ export interface TableOptions {
    * records that programs write at a high rate.
    */
   readonly durability?: 'synced' | 'buffered';
+  /** Lists of records that are read in order and counted without a look at other records (default: none). */
+  readonly lists?: ListOptions<T>;
 }
 
 /** Opens a service's table by its name, such as `iam.roles`. */
-export type OpenTable = <T>(name: string, options?: TableOptions) => Table<T>;
-
-/** A table that lives as long as the process. */
-export class MemoryTable<T> extends Map<string, T> implements Table<T> {
-  setAll(entries: Iterable<readonly [string, T]>): void {
-    for (const [key, value] of entries) this.set(key, value);
-  }
-
-  deleteAll(keys: Iterable<string>): void {
-    for (const key of keys) this.delete(key);
-  }
-}
-
-/** Tables that live as long as the process. */
-export const memoryTable: OpenTable = () => new MemoryTable();
+export type OpenTable = <T>(name: string, options?: TableOptions<T>) => Table<T>;
 
 /** What a journal of version 0.1.0 does to a table whose records are kept elsewhere today. */
 export interface JournalTable {

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { MemoryTable, type OpenTable } from '../../../src/local-aws/table';
+import { MemoryTable } from '../../../src/local-aws/memory-table';
+import type { OpenTable } from '../../../src/local-aws/table';
 import { handlerZip, isRunning, localLambda, sharedFolder, until } from './support';
 
 /** A handler that returns its process id once a file of the given name exists; it logs when it has started. */

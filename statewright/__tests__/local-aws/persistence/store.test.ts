@@ -29,7 +29,7 @@ async function openKilled(): Promise<Store> {
   return open(copy);
 }
 
-const places: NonNullable<TableOptions['values']>[] = ['memory', 'disk'];
+const places: NonNullable<TableOptions<unknown>['values']>[] = ['memory', 'disk'];
 
 test.each(places)(
   'what was set is found again in its order, also when nothing was closed: %s',

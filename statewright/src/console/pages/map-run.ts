@@ -1,6 +1,6 @@
 import type { Page } from '../document';
 import { stateMachineOf } from '../execution-arn';
-import { type ExecutionsView, findExecutions } from '../executions-view';
+import { type ExecutionsView, showExecutions } from '../executions-view';
 import { html } from '../markup';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
 import { number } from '../parts/pager';
@@ -17,8 +17,7 @@ export async function mapRunPage(
   view: ExecutionsView,
 ): Promise<Page> {
   const paths = pathsAt(source.base);
-  const children = await source.listChildExecutions(mapRunArn);
-  const found = await findExecutions(source, children, view);
+  const children = await showExecutions(source, mapRunArn, view);
   const machine = stateMachineOf(executionArn);
   const content = html`<div id="live-status" data-live><h1>Map Run ${executionBadge(status)}</h1>
 <dl class="facts"><div><dt>Started (UTC)</dt><dd>${time(startDate)}</dd></div>
@@ -27,9 +26,9 @@ export async function mapRunPage(
 <div><dt>Concurrency</dt><dd>${maxConcurrency === 0 ? 'no limit' : number(maxConcurrency)}</dd></div>
 <div><dt>Execution</dt><dd>${nestedLink(executionArn, paths)}</dd></div>
 <div><dt>ARN</dt><dd><code class="arn">${mapRunArn}</code></dd></div></dl></div>
-<section aria-labelledby="executions"><h2 id="executions">Child executions <small id="live-count" data-live>${number(children.length)}</small></h2>
-${children.length > 1 ? findExecutionsForm(view) : ''}
-<div id="live-executions" data-live>${executionsTable(paths, found, children.length, view)}</div></section>`;
+<section aria-labelledby="executions"><h2 id="executions">Child executions <small id="live-count" data-live>${number(children.total)}</small></h2>
+${children.total > 1 ? findExecutionsForm(view) : ''}
+<div id="live-executions" data-live>${executionsTable(paths, children, view)}</div></section>`;
   return {
     title: 'Map Run',
     trail: [

@@ -1,6 +1,6 @@
 import type { Page } from '../document';
 import { laidOutJson } from '../drawings';
-import { type ExecutionsView, findExecutions } from '../executions-view';
+import { type ExecutionsView, showExecutions } from '../executions-view';
 import { html } from '../markup';
 import { diagram, diagramSection } from '../parts/diagram';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
@@ -25,14 +25,13 @@ export async function stateMachinePage(
     ({ name }) => [name, paths.test('state', machine.name, { state: name })] as const,
   );
   const [executions, role, drawing] = await Promise.all([
-    source.listExecutions(machine.stateMachineArn),
+    showExecutions(source, machine.stateMachineArn, view),
     source.describeRole(machine.roleArn),
     diagram(machine.definition, {
       title: `Diagram of ${machine.name}`,
       ...(isTestable && { links: new Map(testLinks) }),
     }),
   ]);
-  const found = await findExecutions(source, executions, view);
   const edit =
     source.editing && !machine.isRecorded
       ? html`<a class="button" href="${paths.edit(machine.name)}">Edit definition</a>`
@@ -49,9 +48,9 @@ ${edit || tests ? html`<div class="actions">${edit}${tests}</div>` : ''}</div>
 ${diagramSection(drawing, paths.diagram(machine.name))}
 <div>
 <section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>
-<section aria-labelledby="executions"><h2 id="executions">Executions <small id="live-count" data-live>${number(executions.length)}</small></h2>
-${executions.length > 1 ? findExecutionsForm(view) : ''}
-<div id="live-executions" data-live>${executionsTable(paths, found, executions.length, view)}</div>
+<section aria-labelledby="executions"><h2 id="executions">Executions <small id="live-count" data-live>${number(executions.total)}</small></h2>
+${executions.total > 1 ? findExecutionsForm(view) : ''}
+<div id="live-executions" data-live>${executionsTable(paths, executions, view)}</div>
 ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of Express state machines: these are the last ones, from memory.</p>` : ''}</section>
 </div>
 </div>

@@ -16,12 +16,14 @@ export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
   const paths = pathsAt(source.base);
   const rows = await Promise.all(
     (await source.listStateMachines()).map(async (machine) => {
-      const executions = await source.listExecutions(machine.stateMachineArn);
-      return { ...machine, executions, count: executions.length, latest: executions[0] };
+      const { stateMachineArn } = machine;
+      const executions = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT });
+      const count = await source.countExecutions(stateMachineArn);
+      return { ...machine, executions, count, latest: executions[0] };
     }),
   );
   const recent = rows
-    .flatMap(({ executions }) => executions.slice(0, RECENT))
+    .flatMap(({ executions }) => executions)
     .sort((a, b) => Number(b.startDate) - Number(a.startDate))
     .slice(0, RECENT);
   const content = html`<div class="head"><h1>State machines <small>${rows.length}</small></h1>

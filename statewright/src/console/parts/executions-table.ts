@@ -1,6 +1,5 @@
 import { executionId, stateMachineOf } from '../execution-arn';
-import { listPage } from '../execution-view';
-import { type ExecutionsView, SEARCHED, STATUSES } from '../executions-view';
+import { type ExecutionsView, SEARCHED, type ShownExecutions } from '../executions-view';
 import { each, html, type Markup } from '../markup';
 import type { Paths } from '../paths';
 import type { ExecutionStatus, ExecutionSummary } from '../source';
@@ -8,25 +7,16 @@ import { number, pager } from './pager';
 import { executionBadge, statusLabel } from './status';
 import { duration, time } from './text';
 
-const PAGE = 25;
-
-/**
- * One page of a state machine's executions (newest first), with links to the other pages and to each status.
- * @param found those that the view's text and times name
- * @param total how many there are
- */
+/** One page of a list of executions (newest first), with links to the other pages and to each status. */
 export function executionsTable(
   paths: Paths,
-  found: readonly ExecutionSummary[],
-  total: number,
+  { total, counts, page: shown }: ShownExecutions,
   view: ExecutionsView,
 ): Markup {
   if (total === 0) return html`<p class="empty">No executions yet.</p>`;
-  const { status, page, ...query } = view;
-  const chosen = status ? found.filter((execution) => execution.status === status) : found;
-  const shown = listPage(chosen, PAGE, page);
+  const { status, page: _, ...query } = view;
   const hrefOf = (target: number) => address({ ...query, ...(status && { status }), page: target });
-  return html`${filters(found, view)}
+  return html`${filters(counts, view)}
 ${shown.total === 0 ? html`<p class="empty">No such executions. <a href="?#executions">Show all</a></p>` : rows(paths, shown.items)}
 ${pager('executions', shown, hrefOf, ['Newer', 'Older'])}
 ${view.find !== undefined && total > SEARCHED ? html`<p class="empty">The newest ${number(SEARCHED)} of ${number(total)} executions were searched.</p>` : ''}`;
@@ -56,15 +46,13 @@ ${(find ?? from ?? to) ? html`<a href="?#executions">Clear</a>` : ''}</form>`;
 }
 
 /** The statuses that occur, each with its number of executions. */
-function filters(executions: readonly ExecutionSummary[], view: ExecutionsView): Markup | '' {
+function filters(counts: ShownExecutions['counts'], view: ExecutionsView): Markup | '' {
   const { status: chosen, page: _, ...query } = view;
-  const counts = STATUSES.map(
-    (status) => [status, executions.filter((execution) => execution.status === status).length] as const,
-  ).filter(([status, count]) => count > 0 || status === chosen);
-  if (counts.length < 2) return '';
+  if (counts.size < 2) return '';
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const link = (label: string, count: number, status: ExecutionStatus | undefined) =>
     html`<li><a href="${address({ ...query, page: 1, ...(status && { status }) })}" ${status === chosen ? html`aria-current="true"` : ''}>${label} ${number(count)}</a></li>`;
-  return html`<nav aria-label="Executions by status"><ul class="filters">${link('All', executions.length, undefined)}${each(counts, ([status, count]) => link(statusLabel(status), count, status))}</ul></nav>`;
+  return html`<nav aria-label="Executions by status"><ul class="filters">${link('All', all, undefined)}${each([...counts], ([status, count]) => link(statusLabel(status), count, status))}</ul></nav>`;
 }
 
 function address({ page, ...query }: ExecutionsView): string {

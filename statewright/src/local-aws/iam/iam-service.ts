@@ -1,6 +1,7 @@
 import type { AccountContext, Authorize, Caller } from '../account-context';
 import { operation } from '../api';
-import { memoryTable, type OpenTable } from '../table';
+import { memoryTable } from '../memory-table';
+import type { OpenTable } from '../table';
 import * as accessKeys from './access-keys';
 import { type AssumeRequest, canAssume, mayAssume, trusts } from './assume-role';
 import { type Access, allowsService, authorize, authorizeCaller } from './authorize';

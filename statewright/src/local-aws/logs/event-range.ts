@@ -1,4 +1,4 @@
-import { eventId, firstAtOrAfter, type LogEvent } from './store';
+import { type EventRange, eventId, type LogEvent } from './store';
 
 /** The most bytes of messages in one answer of GetLogEvents or FilterLogEvents. */
 export const PAGE_BYTES = 1_048_576;
@@ -9,21 +9,21 @@ export interface TimeRange {
   readonly endTime?: number;
 }
 
-/** The events in a range of time; `events` must be in order. */
-export function inTime(events: readonly LogEvent[], { startTime, endTime }: TimeRange): readonly LogEvent[] {
-  const start = startTime === undefined ? 0 : firstAtOrAfter(events, eventId(startTime, 0));
-  const end = endTime === undefined ? events.length : firstAtOrAfter(events, eventId(endTime, 0));
-  return events.slice(start, end);
-}
+/** The ids of the events in a range of time. */
+export const idsIn = ({ startTime, endTime }: TimeRange): EventRange => ({
+  ...(startTime !== undefined && { from: eventId(startTime, 0) }),
+  ...(endTime !== undefined && { before: eventId(endTime, 0) }),
+});
 
 /** As many of the first events as one answer holds: at least one, if any. */
-export function firstPage(events: readonly LogEvent[], limit: number): readonly LogEvent[] {
+export function firstPage(events: Iterable<LogEvent>, limit: number): LogEvent[] {
   let bytes = 0;
-  let end = 0;
-  for (const { message } of events) {
-    bytes += Buffer.byteLength(message);
-    if (end === limit || (end > 0 && bytes > PAGE_BYTES)) break;
-    end++;
+  const first: LogEvent[] = [];
+  for (const event of events) {
+    bytes += Buffer.byteLength(event.message);
+    if (first.length > 0 && bytes > PAGE_BYTES) break;
+    first.push(event);
+    if (first.length === limit) break;
   }
-  return events.slice(0, end);
+  return first;
 }

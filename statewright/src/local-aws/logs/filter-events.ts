@@ -1,9 +1,9 @@
 import { invalidNextToken, invalidParameter } from './errors';
-import { inTime, PAGE_BYTES } from './event-range';
+import { idsIn, PAGE_BYTES } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
-import { firstAtOrAfter, type LogEvent, type LogStore } from './store';
+import { type EventRange, type LogEvent, type LogStore, laterOf } from './store';
 
 /** The most that one call looks at, in events and in bytes: a search through a large group does not keep others waiting. */
 const SCAN_EVENTS = 10_000;
@@ -19,20 +19,18 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
   const matches = compileFilterPattern(request.filterPattern ?? '');
   const after = request.nextToken === undefined ? '' : readToken(request.nextToken);
   // The end is inclusive here, and exclusive in GetLogEvents.
-  const times = {
-    ...(request.startTime === undefined ? {} : { startTime: request.startTime }),
-    ...(request.endTime === undefined ? {} : { endTime: request.endTime + 1 }),
-  };
-
-  const streams = streamNames(store, logGroupName, request).map((name) => {
-    const events = inTime(store.events(logGroupName, name), times);
-    return events.slice(firstAtOrAfter(events, after));
+  const { from = '', ...range } = idsIn({
+    ...(request.startTime !== undefined && { startTime: request.startTime }),
+    ...(request.endTime !== undefined && { endTime: request.endTime + 1 }),
   });
+  const events = eventsOf(store, logGroupName, request, { ...range, from: laterOf(after, from) });
   const found: LogEvent[] = [];
   let scanned = 0;
   let scannedBytes = 0;
   let next: LogEvent | undefined;
-  for (const event of inOrder(streams)) {
+  const isInStream = ({ logStreamName }: LogEvent) =>
+    logStreamName.startsWith(request.logStreamNamePrefix ?? '');
+  for (const event of events) {
     scanned++;
     scannedBytes += Buffer.byteLength(event.message);
     const isFull =
@@ -41,7 +39,7 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
       next = event;
       break;
     }
-    if (matches(event.message)) found.push(event);
+    if (isInStream(event) && matches(event.message)) found.push(event);
   }
   return {
     events: found.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({
@@ -56,26 +54,42 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
   };
 }
 
+/** The events of the named streams, or of the whole group, in order of time. */
+function eventsOf(
+  store: LogStore,
+  groupName: string,
+  { logStreamNames: names, logStreamNamePrefix: prefix }: LogsRequest<'FilterLogEvents'>,
+  range: EventRange,
+): Iterable<LogEvent> {
+  if (names === undefined) return store.events({ groupName }, range);
+  if (prefix !== undefined) {
+    throw invalidParameter('Parameters logStreamNames and logStreamNamePrefix are mutually exclusive.');
+  }
+  const streams = names.map((name) => store.stream(groupName, name).logStreamName);
+  return inOrder(streams.map((streamName) => store.events({ groupName, streamName }, range)));
+}
+
 /** The events of several streams in order of time, each of which is in order. */
-function* inOrder(streams: readonly (readonly LogEvent[])[]): Generator<LogEvent> {
+function* inOrder(streams: readonly Iterator<LogEvent>[]): Generator<LogEvent> {
   // The stream with the earliest next event is the last one.
-  const heads = streams
-    .filter((events) => events.length > 0)
-    .map((events) => ({ events, next: 0 }))
-    .sort((a, b) => (nextId(a) < nextId(b) ? 1 : -1));
+  const heads = streams.flatMap(headOf).sort((a, b) => (a.next.eventId < b.next.eventId ? 1 : -1));
   for (let head = heads.pop(); head; head = heads.pop()) {
-    yield head.events[head.next] as LogEvent;
-    head.next++;
-    if (head.next < head.events.length) heads.splice(placeOf(nextId(head), heads), 0, head);
+    yield head.next;
+    for (const again of headOf(head.stream)) heads.splice(placeOf(again.next.eventId, heads), 0, again);
   }
 }
 
+/** A stream, and the event that is read next. */
 interface Head {
-  readonly events: readonly LogEvent[];
-  next: number;
+  readonly stream: Iterator<LogEvent>;
+  readonly next: LogEvent;
 }
 
-const nextId = ({ events, next }: Head) => (events[next] as LogEvent).eventId;
+/** Nothing at the end of the stream. */
+function headOf(stream: Iterator<LogEvent>): Head[] {
+  const { done, value } = stream.next();
+  return done ? [] : [{ stream, next: value }];
+}
 
 /** Where a stream with this next event belongs among the heads. */
 function placeOf(id: string, heads: readonly Head[]): number {
@@ -83,26 +97,10 @@ function placeOf(id: string, heads: readonly Head[]): number {
   let high = heads.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (nextId(heads[middle] as Head) > id) low = middle + 1;
+    if ((heads[middle] as Head).next.eventId > id) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-function streamNames(
-  store: LogStore,
-  logGroupName: string,
-  request: LogsRequest<'FilterLogEvents'>,
-): readonly string[] {
-  const { logStreamNames: names, logStreamNamePrefix: prefix } = request;
-  if (names !== undefined && prefix !== undefined) {
-    throw invalidParameter('Parameters logStreamNames and logStreamNamePrefix are mutually exclusive.');
-  }
-  if (names) return names.map((name) => store.stream(logGroupName, name).logStreamName);
-  return store
-    .streams(logGroupName)
-    .map(({ logStreamName }) => logStreamName)
-    .filter((name) => name.startsWith(prefix ?? ''));
 }
 
 const writeToken = (eventId: string) => Buffer.from(`event:${eventId}`).toString('base64url');

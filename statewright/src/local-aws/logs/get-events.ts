@@ -1,8 +1,8 @@
 import { invalidNextToken } from './errors';
-import { firstPage, inTime } from './event-range';
+import { firstPage, idsIn } from './event-range';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
-import { eventId, firstAtOrAfter, type LogEvent, type LogStore } from './store';
+import { type EventRange, eventId, type LogStore, laterOf } from './store';
 
 /**
  * Events of one stream, oldest first. The answer always has both tokens; a token equal to the one in the request means
@@ -12,14 +12,12 @@ export function getLogEvents(store: LogStore, request: LogsRequest<'GetLogEvents
   const { logGroupName } = store.group(groupNameIn(request));
   const { logStreamName } = store.stream(logGroupName, request.logStreamName);
   const { limit = PAGE_EVENTS } = request;
-  const events = inTime(store.events(logGroupName, logStreamName), request);
-
   const token = request.nextToken === undefined ? undefined : readToken(request.nextToken);
   const forward = token ? token.direction === 'f' : request.startFromHead === true;
-  const edge = token ? firstAtOrAfter(events, token.eventId) : forward ? 0 : events.length;
-  const page = forward
-    ? firstPage(events.slice(edge, edge + limit), limit)
-    : fromTail(events.slice(Math.max(0, edge - limit), edge), limit);
+  const range = forward ? after(idsIn(request), token?.eventId) : upTo(idsIn(request), token?.eventId);
+  const place = { groupName: logGroupName, streamName: logStreamName };
+  const page = firstPage(store.events(place, { ...range, reverse: !forward }), limit);
+  if (!forward) page.reverse();
 
   // A token is a place between events: forward the id after the last event returned, backward the first one's own id.
   const here = token?.eventId ?? eventId(0, 0);
@@ -31,8 +29,15 @@ export function getLogEvents(store: LogStore, request: LogsRequest<'GetLogEvents
   };
 }
 
-const fromTail = (events: readonly LogEvent[], limit: number) =>
-  [...firstPage([...events].reverse(), limit)].reverse();
+const after = ({ from = '', ...range }: EventRange, id = ''): EventRange => ({
+  ...range,
+  from: laterOf(from, id),
+});
+
+const upTo = ({ before, ...range }: EventRange, id = before): EventRange => ({
+  ...range,
+  ...(id !== undefined && { before: before !== undefined && before < id ? before : id }),
+});
 
 const following = (id: string) => (BigInt(id) + 1n).toString().padStart(56, '0');
 

@@ -1,6 +1,7 @@
 import type { AccountContext } from '../account-context';
 import { operation } from '../api';
-import { memoryTable, type OpenTable } from '../table';
+import { memoryTable } from '../memory-table';
+import type { OpenTable } from '../table';
 import { deliverEvents, type SubscriptionDestinations } from './deliver-events';
 import { filterLogEvents } from './filter-events';
 import { getLogEvents } from './get-events';

@@ -1,5 +1,6 @@
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
+import type { ListRange } from '../lists';
 import type { OpenTable, Table } from '../table';
 import { GroupFilters } from './group-filters';
 import type { LogsRequest } from './requests';
@@ -64,6 +65,16 @@ export interface ResourcePolicy {
   readonly revisionId?: string;
 }
 
+/** Ids of events: `from` is included, `before` is not. */
+export interface EventRange extends Pick<ListRange, 'reverse'> {
+  readonly from?: string;
+  readonly before?: string;
+}
+
+/** The only key of the table of arrivals, and how many are reserved at once. */
+const RESERVED = 'reserved';
+const RESERVE = 100_000;
+
 /** What every subject of the logs service works on. */
 export class LogStore {
   readonly groups: Table<LogGroup>;
@@ -71,13 +82,13 @@ export class LogStore {
   readonly metricFilters: GroupFilters<MetricFilter>;
   /** By name, or by the ARN of the log group. */
   readonly resourcePolicies: Table<ResourcePolicy>;
+  /** By group and name. */
   readonly #streams: Table<LogStream>;
+  /** By id. */
   readonly #events: Table<LogEvent>;
-  /** Events by stream, by group, each sorted by id: the tables say what there is, this says where. */
-  readonly #index = new Map<string, Map<string, LogEvent[]>>();
-  /** Bytes of messages by group. */
-  readonly #bytes = new Map<string, number>();
-  #arrivals = 0;
+  /** The number up to which arrivals can be counted: what counts on after a restart. */
+  readonly #reserved: Table<number>;
+  #arrivals: number;
 
   constructor(
     readonly context: AccountContext,
@@ -87,14 +98,24 @@ export class LogStore {
     this.subscriptionFilters = new GroupFilters(openTable, 'subscription');
     this.metricFilters = new GroupFilters(openTable, 'metric');
     this.resourcePolicies = openTable('logs.resource-policies');
-    this.#streams = openTable('logs.streams', { durability: 'buffered' });
-    this.#events = openTable('logs.events', { durability: 'buffered' });
-    for (const stream of this.#streams.values()) this.#indexOf(stream.logGroupName, stream.logStreamName);
-    for (const event of this.#events.values()) {
-      insert(this.#indexOf(event.logGroupName, event.logStreamName), event);
-      this.#countBytes(event, 1);
-      this.#arrivals = Math.max(this.#arrivals, Number(event.eventId.slice(20)));
-    }
+    const options = { durability: 'buffered', values: 'disk' } as const;
+    this.#streams = openTable('logs.streams', {
+      ...options,
+      lists: { of: ({ logGroupName }: LogStream) => [logGroupName], order: 'key' },
+    });
+    this.#events = openTable('logs.events', {
+      ...options,
+      lists: {
+        of: ({ logGroupName, logStreamName }: LogEvent) => [
+          logGroupName,
+          streamKey(logGroupName, logStreamName),
+        ],
+        order: 'key',
+        weigh: ({ message }: LogEvent) => Buffer.byteLength(message),
+      },
+    });
+    this.#reserved = openTable('logs.arrivals', { durability: 'buffered' });
+    this.#arrivals = this.#reserved.get(RESERVED) ?? lastArrival(this.#events.keys());
   }
 
   group(name: string): LogGroup {
@@ -122,29 +143,28 @@ export class LogStore {
 
   addStream(stream: LogStream): void {
     this.#streams.set(streamKey(stream.logGroupName, stream.logStreamName), stream);
-    this.#indexOf(stream.logGroupName, stream.logStreamName);
   }
 
   /** A group's streams by name. */
   streams(groupName: string): LogStream[] {
-    return [...(this.#index.get(groupName)?.keys() ?? [])].sort().map((name) => this.stream(groupName, name));
+    return [...this.#streams.lists.read(groupName)].map(({ value }) => value);
   }
 
   deleteStream(groupName: string, streamName: string): void {
-    const events = this.#indexOf(groupName, streamName);
-    this.#events.deleteAll(events.map(({ eventId }) => eventId));
-    this.#streams.delete(streamKey(groupName, streamName));
-    for (const event of events) this.#countBytes(event, -1);
-    this.#index.get(groupName)?.delete(streamName);
+    const key = streamKey(groupName, streamName);
+    this.#deleteEvents(key);
+    this.#streams.delete(key);
   }
 
   deleteGroup(groupName: string): void {
-    for (const { logStreamName } of this.streams(groupName)) this.deleteStream(groupName, logStreamName);
+    this.#deleteEvents(groupName);
+    this.#streams.deleteAll(
+      this.streams(groupName).map(({ logStreamName }) => streamKey(groupName, logStreamName)),
+    );
     this.subscriptionFilters.deleteAllOf(groupName);
     this.metricFilters.deleteAllOf(groupName);
     this.resourcePolicies.delete(this.arn(groupName));
     this.groups.delete(groupName);
-    this.#index.delete(groupName);
   }
 
   /** Adds events to a stream, all or none, and returns them as they are kept. */
@@ -157,32 +177,37 @@ export class LogStore {
       const id = eventId(timestamp, this.#arrivals + i + 1);
       return { eventId: id, logGroupName, logStreamName, timestamp, ingestionTime, message };
     });
+    const arrivals = this.#arrivals + kept.length;
+    if (arrivals > (this.#reserved.get(RESERVED) ?? 0)) this.#reserved.set(RESERVED, arrivals + RESERVE);
     this.#events.setAll(kept.map((event) => [event.eventId, event]));
-    this.#arrivals += kept.length;
-    for (const event of kept) {
-      insert(this.#indexOf(logGroupName, logStreamName), event);
-      this.#countBytes(event, 1);
-    }
+    this.#arrivals = arrivals;
     return kept;
   }
 
-  /** How many events were ever written. */
+  /** A number that grows with each event. */
   get arrivals(): number {
     return this.#arrivals;
   }
 
   /** The bytes of a group's messages. */
   storedBytes(groupName: string): number {
-    return this.#bytes.get(groupName) ?? 0;
+    return this.#events.lists.total(groupName).weight;
   }
 
-  /** A stream's events, oldest first, without those that the group's retention has let go. */
-  events(groupName: string, streamName: string): readonly LogEvent[] {
-    const events = this.#indexOf(groupName, streamName);
+  /**
+   * The events of a group, or of one of its streams, by id, without those that the group's retention has let go.
+   * @param range of ids
+   */
+  *events(
+    { groupName, streamName }: { readonly groupName: string; readonly streamName?: string },
+    range: EventRange = {},
+  ): Generator<LogEvent> {
     const { retentionInDays } = this.group(groupName);
-    if (retentionInDays === undefined) return events;
-    const first = firstAtOrAfter(events, eventId(this.oldestKept(retentionInDays), 0));
-    return first === 0 ? events : events.slice(first);
+    const oldest = retentionInDays === undefined ? '' : eventId(this.oldestKept(retentionInDays), 0);
+    const { from = '' } = range;
+    const list = streamName === undefined ? groupName : streamKey(groupName, streamName);
+    const entries = this.#events.lists.read(list, { ...range, from: laterOf(from, oldest) });
+    for (const { value } of entries) yield value;
   }
 
   /** The earliest timestamp, epoch milliseconds, that a retention of so many days keeps now. */
@@ -190,23 +215,9 @@ export class LogStore {
     return Math.max(0, this.context.clock.now() - retentionInDays * 86_400_000);
   }
 
-  #countBytes({ logGroupName, message }: LogEvent, sign: 1 | -1): void {
-    this.#bytes.set(logGroupName, this.storedBytes(logGroupName) + sign * Buffer.byteLength(message));
+  #deleteEvents(list: string): void {
+    this.#events.deleteAll([...this.#events.lists.read(list)].map(({ value }) => value.eventId));
   }
-
-  #indexOf(groupName: string, streamName: string): LogEvent[] {
-    return getOrAdd(
-      getOrAdd(this.#index, groupName, () => new Map<string, LogEvent[]>()),
-      streamName,
-      () => [],
-    );
-  }
-}
-
-function getOrAdd<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const present = map.get(key) ?? make();
-  map.set(key, present);
-  return present;
 }
 
 /** Names hold no colon, so that this is unambiguous. */
@@ -216,20 +227,15 @@ const streamKey = (groupName: string, streamName: string) => `${groupName}:${str
 export const eventId = (timestamp: number, arrival: number) =>
   `${timestamp}`.padStart(20, '0') + `${arrival}`.padStart(36, '0');
 
-/** The place of the first event whose id is not before `id`. */
-export function firstAtOrAfter(events: readonly { readonly eventId: string }[], id: string): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((events[middle] as { eventId: string }).eventId < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The one of two ids, or places between events, that is later. */
+export function laterOf(id: string, other: string): string {
+  if (id < other) return other;
+  return id;
 }
 
-function insert(events: LogEvent[], event: LogEvent): void {
-  const last = events.at(-1);
-  if (!last || last.eventId < event.eventId) events.push(event);
-  else events.splice(firstAtOrAfter(events, event.eventId), 0, event);
+/** The greatest number in the ids of events. */
+function lastArrival(ids: Iterable<string>): number {
+  let last = 0;
+  for (const id of ids) last = Math.max(last, Number(id.slice(20)));
+  return last;
 }

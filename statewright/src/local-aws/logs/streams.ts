@@ -3,7 +3,7 @@ import { invalidParameter } from './errors';
 import { groupNameIn } from './group-name';
 import { logsPage } from './paging';
 import type { LogsRequest } from './requests';
-import type { LogStore, LogStream } from './store';
+import type { LogEvent, LogStore, LogStream } from './store';
 
 export function createLogStream(store: LogStore, request: LogsRequest<'CreateLogStream'>): void {
   const { logGroupName } = store.group(request.logGroupName);
@@ -25,20 +25,39 @@ export function describeLogStreams(store: LogStore, request: LogsRequest<'Descri
   if (byTime && request.logStreamNamePrefix !== undefined) {
     throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
   }
-  const streams = store
+  const found = store
     .streams(logGroupName)
-    .filter(({ logStreamName }) => logStreamName.startsWith(request.logStreamNamePrefix ?? ''))
-    .map((stream) => describe(store, stream));
-  // Streams without events count as the oldest. The sort is stable, so that equal times stay in order of name.
-  if (byTime) streams.sort((a, b) => (a.lastEventTimestamp ?? -1) - (b.lastEventTimestamp ?? -1));
+    .filter(({ logStreamName }) => logStreamName.startsWith(request.logStreamNamePrefix ?? ''));
+  const streams = byTime ? inOrderOfTime(store, found) : found;
   if (request.descending) streams.reverse();
   const { items, nextToken } = logsPage(streams, request);
-  return { logStreams: items, ...(nextToken === undefined ? {} : { nextToken }) };
+  return {
+    logStreams: items.map((stream) => describe(store, stream)),
+    ...(nextToken === undefined ? {} : { nextToken }),
+  };
 }
 
-function describe(store: LogStore, { logGroupName, logStreamName, creationTime }: LogStream) {
-  const events = store.events(logGroupName, logStreamName);
-  const [first, last] = [events[0], events.at(-1)];
+/** Streams without events count as the oldest. The sort is stable, so that equal times stay in order of name. */
+function inOrderOfTime(store: LogStore, streams: readonly LogStream[]): LogStream[] {
+  const last = new Map(streams.map((stream) => [stream, edgeOf(store, stream, 'last')?.timestamp ?? -1]));
+  const timeOf = (stream: LogStream) => last.get(stream) ?? -1;
+  return [...streams].sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+/** The first or the last event of a stream. */
+function edgeOf(
+  store: LogStore,
+  { logGroupName, logStreamName }: LogStream,
+  edge: 'first' | 'last',
+): LogEvent | undefined {
+  const place = { groupName: logGroupName, streamName: logStreamName };
+  const [event] = store.events(place, { reverse: edge === 'last' });
+  return event;
+}
+
+function describe(store: LogStore, stream: LogStream) {
+  const { logGroupName, logStreamName, creationTime } = stream;
+  const [first, last] = [edgeOf(store, stream, 'first'), edgeOf(store, stream, 'last')];
   const arn = store.arn(logGroupName, logStreamName);
   if (!first || !last) return { logStreamName, creationTime, arn, storedBytes: 0 };
   return {

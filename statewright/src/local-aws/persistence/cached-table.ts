@@ -1,4 +1,5 @@
-import { MemoryTable, type Table } from '../table';
+import { MemoryTable } from '../memory-table';
+import type { Table } from '../table';
 import type { DatabaseTable } from './database-table';
 
 /** A table all of whose values are in memory, too: only changes go to the database, and those first. */
@@ -8,16 +9,21 @@ export class CachedTable<T> implements Table<T> {
 
   constructor(database: DatabaseTable<T>) {
     this.#database = database;
-    this.#memory = new MemoryTable(database.entries());
+    this.#memory = new MemoryTable();
+    this.#memory.setAll(database.entries());
   }
 
   get size(): number {
     return this.#memory.size;
   }
 
+  get lists() {
+    return this.#database.lists;
+  }
+
   get = (key: string): T | undefined => this.#memory.get(key);
   has = (key: string): boolean => this.#memory.has(key);
-  keys = (): Iterable<string> => this.#memory.keys();
+  keys = (prefix?: string): Iterable<string> => this.#memory.keys(prefix);
   values = (): Iterable<T> => this.#memory.values();
 
   set(key: string, value: T): void {

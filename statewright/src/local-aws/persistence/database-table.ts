@@ -1,11 +1,9 @@
+import { type ListOptions, type Lists, noLists } from '../lists';
 import type { Table, TableOptions } from '../table';
 import type { Database } from './database';
+import { createLists, DatabaseLists, hasLists, type Row } from './database-lists';
 import { storageErrorOf } from './errors';
-import { decode, encode, type StoredValue } from './record-format';
-
-interface Row extends StoredValue {
-  readonly key: string;
-}
+import { decode, encode } from './record-format';
 
 /** What the tables of one account share. */
 export interface AccountDatabase {
@@ -18,14 +16,25 @@ export interface AccountDatabase {
 export class DatabaseTable<T> implements Table<T> {
   readonly #account: AccountDatabase;
   readonly #name: string;
-  readonly #durability: TableOptions['durability'];
+  readonly #durability: TableOptions<T>['durability'];
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #lists: DatabaseLists<T> | undefined;
 
-  constructor(account: AccountDatabase, name: string, { durability = 'synced' }: TableOptions) {
+  constructor(account: AccountDatabase, name: string, { durability = 'synced', lists }: TableOptions<T>) {
     this.#account = account;
     this.#name = name;
     this.#durability = durability;
     this.#statements = prepare(account.database, name);
+    this.#lists = lists && this.#openLists(lists);
+  }
+
+  get lists(): Lists<T> {
+    const lists = this.#lists;
+    if (lists === undefined) return noLists;
+    return {
+      read: (...range) => this.#read(lists.read(...range)),
+      total: (list) => this.#try(() => lists.total(list)),
+    };
   }
 
   get size(): number {
@@ -34,7 +43,7 @@ export class DatabaseTable<T> implements Table<T> {
 
   get(key: string): T | undefined {
     return this.#try(() => {
-      const row = this.#statements.get.get(key) as Row | undefined;
+      const row = this.#row(key);
       return row && this.#decode(row);
     });
   }
@@ -43,8 +52,12 @@ export class DatabaseTable<T> implements Table<T> {
     return this.#try(() => this.#statements.has.get(key) !== undefined);
   }
 
-  keys(): string[] {
-    return this.#try(() => (this.#statements.keys.all() as Row[]).map(({ key }) => key));
+  keys(prefix = ''): string[] {
+    const { keys, keysWith } = this.#statements;
+    return this.#try(() => {
+      const rows = prefix === '' ? keys.all() : keysWith.all(prefix, `${prefix}\u{10ffff}`);
+      return (rows as Row[]).map(({ key }) => key);
+    });
   }
 
   *values(): Generator<T> {
@@ -55,23 +68,17 @@ export class DatabaseTable<T> implements Table<T> {
     }
   }
 
-  /** All records, to be read to the end; what cannot be read throws as it is. */
+  /** All records; what cannot be read throws as it is. */
   *entries(): Generator<[key: string, value: T], undefined> {
-    for (const row of this.#statements.rows.iterate() as Iterable<Row>) yield [row.key, this.#decode(row)];
+    for (const row of this.#rows()) yield [row.key, this.#decode(row)];
   }
 
   set(key: string, value: T): void {
-    this.#try(() => {
-      this.#synchronize();
-      this.#upsert(key, value);
-    });
+    this.#change(() => this.#upsert(key, value));
   }
 
   delete(key: string): boolean {
-    return this.#try(() => {
-      this.#synchronize();
-      return this.#statements.delete.run(key).changes > 0;
-    });
+    return this.#change(() => this.#delete(key));
   }
 
   setAll(entries: Iterable<readonly [string, T]>): void {
@@ -85,13 +92,61 @@ export class DatabaseTable<T> implements Table<T> {
 
   deleteAll(keys: Iterable<string>): void {
     this.#transaction(() => {
-      for (const key of keys) this.#statements.delete.run(key);
+      for (const key of keys) this.#delete(key);
     });
   }
 
+  #row(key: string): Row | undefined {
+    return this.#statements.get.get(key) as Row | undefined;
+  }
+
   #upsert(key: string, value: T): void {
+    const before = this.#lists && this.#row(key);
     const stored = encode(key, value);
-    this.#statements.upsert.run(key, stored.form, stored.value, stored.checksum);
+    const { lastInsertRowid } = this.#statements.upsert.run(key, stored.form, stored.value, stored.checksum);
+    this.#lists?.move(
+      key,
+      before?.position ?? Number(lastInsertRowid),
+      before && this.#decode(before),
+      value,
+    );
+  }
+
+  #delete(key: string): boolean {
+    const before = this.#lists && this.#row(key);
+    if (before) this.#lists?.move(key, before.position, this.#decode(before), undefined);
+    return this.#statements.delete.run(key).changes > 0;
+  }
+
+  /** All rows, in several queries: one that is not read to its end would keep the database open. */
+  *#rows(): Generator<Row> {
+    let last: Row | undefined;
+    do {
+      const rows = this.#statements.rows.all(last?.position ?? 0) as Row[];
+      yield* rows;
+      last = rows.at(-1);
+    } while (last);
+  }
+
+  *#read<R>(entries: Generator<R>): Generator<R> {
+    for (;;) {
+      const next = this.#try(() => entries.next());
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+
+  #openLists(options: ListOptions<T>): DatabaseLists<T> {
+    const { database } = this.#account;
+    const open = () => new DatabaseLists<T>(database, this.#name, options, (row) => this.#decode(row));
+    if (hasLists(database, this.#name)) return open();
+    // An earlier version has written the table.
+    return this.#inTransaction(() => {
+      createLists(database, this.#name, options);
+      const lists = open();
+      for (const row of this.#rows()) lists.move(row.key, row.position, undefined, this.#decode(row));
+      return lists;
+    });
   }
 
   #decode(row: Row): T {
@@ -106,21 +161,34 @@ export class DatabaseTable<T> implements Table<T> {
     }
   }
 
-  #transaction(work: () => void): void {
-    const { database } = this.#account;
-    this.#try(() => {
-      if (database.inTransaction) return work();
+  /** A change of one record: with lists, it takes several statements. */
+  #change<R>(work: () => R): R {
+    if (this.#lists) return this.#transaction(work);
+    return this.#try(() => {
       this.#synchronize();
-      database.exec('BEGIN');
-      try {
-        work();
-        database.exec('COMMIT');
-      } catch (error) {
-        // SQLite has undone everything already after some failures.
-        if (database.inTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
+      return work();
     });
+  }
+
+  #transaction<R>(work: () => R): R {
+    return this.#try(() => this.#inTransaction(work));
+  }
+
+  #inTransaction<R>(work: () => R): R {
+    const { database } = this.#account;
+    if (database.inTransaction) return work();
+    this.#synchronize();
+    database.exec('BEGIN');
+    try {
+      const result = work();
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite has undone everything already after some failures.
+      if (database.inTransaction) database.exec('ROLLBACK');
+      this.#lists?.forget();
+      throw error;
+    }
   }
 
   #synchronize(): void {
@@ -140,7 +208,7 @@ export class DatabaseTable<T> implements Table<T> {
 }
 
 /** How the last change of a database was synchronized. */
-const levels = new WeakMap<Database, TableOptions['durability']>();
+const levels = new WeakMap<Database, TableOptions<unknown>['durability']>();
 
 /** Records keep the position at which their key was added. */
 function prepare(database: Database, name: string) {
@@ -149,16 +217,18 @@ function prepare(database: Database, name: string) {
        (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, form INTEGER, value, checksum INTEGER)`,
   );
   const columns = 'key, form, value, checksum';
+  const row = `position, ${columns}`;
   return {
     upsert: database.prepare(
       `INSERT INTO "${name}" (${columns}) VALUES (?, ?, ?, ?) ON CONFLICT (key)
          DO UPDATE SET form = excluded.form, value = excluded.value, checksum = excluded.checksum`,
     ),
     delete: database.prepare(`DELETE FROM "${name}" WHERE key = ?`),
-    get: database.prepare(`SELECT ${columns} FROM "${name}" WHERE key = ?`),
+    get: database.prepare(`SELECT ${row} FROM "${name}" WHERE key = ?`),
     has: database.prepare(`SELECT 1 FROM "${name}" WHERE key = ?`),
-    rows: database.prepare(`SELECT ${columns} FROM "${name}" ORDER BY position`),
+    rows: database.prepare(`SELECT ${row} FROM "${name}" WHERE position > ? ORDER BY position LIMIT 1000`),
     keys: database.prepare(`SELECT key FROM "${name}" ORDER BY position`),
+    keysWith: database.prepare(`SELECT key FROM "${name}" WHERE key >= ? AND key < ? ORDER BY position`),
     count: database.prepare(`SELECT count(*) AS count FROM "${name}"`),
   };
 }

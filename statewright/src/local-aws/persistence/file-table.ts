@@ -11,17 +11,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { noLists } from '../lists';
 import type { Table, TableOptions } from '../table';
 import { storageErrorOf } from './errors';
 
 /** A table of bytes, each value a file that is there whole or not at all: written under another name first, then renamed. */
 export class FileTable implements Table<Uint8Array> {
+  readonly lists = noLists;
   readonly #account: string;
   readonly #folder: string;
   readonly #synced: boolean;
 
   /** @param account the account's folder, in which the table has one of its own */
-  constructor(account: string, name: string, { durability }: TableOptions) {
+  constructor(account: string, name: string, { durability }: Pick<TableOptions<never>, 'durability'>) {
     this.#account = account;
     this.#folder = join(account, name);
     this.#synced = durability !== 'buffered';
@@ -39,9 +41,11 @@ export class FileTable implements Table<Uint8Array> {
     return existsSync(this.#path(key));
   }
 
-  keys(): string[] {
+  keys(prefix = ''): string[] {
     return this.#try(() =>
-      existsSync(this.#folder) ? readdirSync(this.#folder).filter((name) => isKey(name)) : [],
+      existsSync(this.#folder)
+        ? readdirSync(this.#folder).filter((name) => isKey(name) && name.startsWith(prefix))
+        : [],
     );
   }
 

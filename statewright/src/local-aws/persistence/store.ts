@@ -80,7 +80,7 @@ function convert(open: OpenDatabase, folder: string, file: string): void {
 }
 
 function tablesOf(database: Database, folder: string, file: string): OpenTable {
-  return <T>(name: string, options: TableOptions = {}): Table<T> => {
+  return <T>(name: string, options: TableOptions<T> = {}): Table<T> => {
     if (options.values === 'files') return new FileTable(folder, name, options) as Table<unknown> as Table<T>;
     try {
       const table = new DatabaseTable<T>({ database, folder }, name, options);

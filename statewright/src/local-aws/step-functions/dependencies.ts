@@ -83,6 +83,6 @@ export type OwnOperation = (
 export interface LogDelivery {
   /** @param logGroupArn with or without `:*` at its end */
   readonly hasLogGroup: (logGroupArn: string) => boolean;
-  /** Adds one line; succeeds if the log group was deleted meanwhile. */
-  readonly write: (logGroupArn: string, logStreamName: string, timestamp: number, message: string) => void;
+  /** @returns adds one line; succeeds if the log group was deleted meanwhile. The first line creates the stream */
+  readonly open: (logGroupArn: string, logStreamName: string) => (timestamp: number, message: string) => void;
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
+import type { ListEntry, ListRange, ListTotal } from '../lists';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
+import { type ExecutionList, listName, listsOf, RUNNING } from './execution-lists';
 import { GrowingHistory, incomplete, type PieceTable, piecePrefix, readEvents } from './history-pieces';
 import { interrupted } from './interrupted';
 import { type ExecutionDetails, type ExecutionRecord, type Revision, revisionOf } from './records';
@@ -11,25 +13,29 @@ import { type ExecutionDetails, type ExecutionRecord, type Revision, revisionOf 
 export class ExecutionStore {
   /** By ARN, in the order they were started. */
   readonly #records: Table<ExecutionRecord>;
+  /** Those of executions that run: they are read often. */
+  readonly #running = new Map<string, ExecutionRecord>();
   readonly #details: Table<ExecutionDetails>;
   readonly #pieces: PieceTable;
   /** What executions ran with, by hash: stored once, however many there were. */
   readonly #revisions: Table<Revision>;
   readonly #revisionKeys = new WeakMap<Revision, string>();
-  readonly #byParent = new Map<string, string[]>();
 
   /** @param now when executions have ended that were running when the process was killed, in epoch milliseconds */
   constructor(openTable: OpenTable, now: number) {
-    this.#records = openTable('states.executions', { durability: 'buffered' });
+    this.#records = openTable('states.executions', {
+      durability: 'buffered',
+      values: 'disk',
+      lists: { of: listsOf, order: 'added', weigh: ({ mapRun }: ExecutionRecord) => mapRun?.items ?? 0 },
+    });
     this.#details = openTable('states.execution-details', { durability: 'buffered', values: 'disk' });
     this.#pieces = openTable('states.histories', { durability: 'buffered', values: 'disk' });
     this.#revisions = openTable('states.revisions', { durability: 'buffered' });
-    for (const record of this.#records.values()) this.#index(record);
     this.#endInterrupted(now);
   }
 
   get(arn: string): ExecutionRecord {
-    const execution = this.#records.get(arn);
+    const execution = this.find(arn);
     if (execution === undefined) {
       parseArn(arn, ['execution']);
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
@@ -38,7 +44,7 @@ export class ExecutionStore {
   }
 
   find(arn: string): ExecutionRecord | undefined {
-    return this.#records.get(arn);
+    return this.#running.get(arn) ?? this.#records.get(arn);
   }
 
   details(arn: string): ExecutionDetails {
@@ -53,9 +59,14 @@ export class ExecutionStore {
     return revision;
   }
 
-  /** The ARNs of the executions of a state machine, or of a Map Run, in the order they were started. */
-  of(parentArn: string): readonly string[] {
-    return this.#byParent.get(parentArn) ?? [];
+  /** The executions of a list, in the order they were started; their places stay what they are. */
+  read(list: ExecutionList, range?: ListRange): Iterable<ListEntry<ExecutionRecord>> {
+    return this.#records.lists.read(listName(list), range);
+  }
+
+  /** How many executions a list has; their weight is the number of items that child executions have. */
+  total(list: ExecutionList): ListTotal {
+    return this.#records.lists.total(listName(list));
   }
 
   /** Keeps what executions run with. @returns its key */
@@ -71,17 +82,15 @@ export class ExecutionStore {
 
   /** Adds an execution that is about to run. @returns what takes its history */
   add(record: ExecutionRecord, details: ExecutionDetails): GrowingHistory {
-    // Repeatable UUIDs give the child executions of several Map Runs the same ARNs.
-    const replaced = this.#records.get(record.executionArn);
-    if (replaced) this.#unindex(replaced);
-    this.#records.set(record.executionArn, { details, ...record });
-    this.#index(record);
+    // Repeatable UUIDs give the child executions of several Map Runs the same ARNs: it is the newest now.
+    if (record.mapRun) this.#records.delete(record.executionArn);
+    this.#setRunning({ details, ...record });
     return this.historyOf(record);
   }
 
   /** An ended execution runs again. @returns what takes its further history */
   restart(record: ExecutionRecord, details: ExecutionDetails): GrowingHistory {
-    this.#records.set(record.executionArn, { details, ...record });
+    this.#setRunning({ details, ...record });
     return new GrowingHistory(this.#pieces, record, details.history);
   }
 
@@ -93,6 +102,7 @@ export class ExecutionStore {
   end(record: ExecutionRecord, details: ExecutionDetails): void {
     this.#details.set(record.executionArn, details);
     this.#records.set(record.executionArn, record);
+    this.#running.delete(record.executionArn);
   }
 
   /** Events of a history, from one place, counted from 0, to before another. */
@@ -101,63 +111,53 @@ export class ExecutionStore {
   }
 
   forget(arn: string): void {
-    const record = this.#records.get(arn);
+    const record = this.find(arn);
     if (record === undefined) return;
-    const { history } = this.details(arn);
     this.#records.delete(arn);
+    this.#running.delete(arn);
     this.#details.delete(arn);
-    this.#pieces.deleteAll((history?.pieces ?? []).map((end) => piecePrefix(record) + end));
+    this.#pieces.deleteAll(this.#pieces.keys(piecePrefix(record)));
   }
 
   /** Deletes the executions of a state machine, or of a Map Run. */
   deleteAllOf(parentArn: string): void {
-    const arns = [...this.of(parentArn)];
+    const arns: string[] = [];
+    const prefixes: string[] = [];
+    const revisions = new Set<string>();
+    for (const { value: record } of this.read({ of: parentArn })) {
+      arns.push(record.executionArn);
+      prefixes.push(piecePrefix(record));
+      revisions.add(record.revision);
+    }
     if (arns.length === 0) return;
-    const prefixes = arns.map((arn) => piecePrefix(this.get(arn)));
-    const revisions = new Set(arns.map((arn) => this.get(arn).revision));
     this.#records.deleteAll(arns);
-    this.#byParent.delete(parentArn);
+    for (const arn of arns) this.#running.delete(arn);
     // Nothing leads to what follows any more.
     this.#details.deleteAll(arns);
-    const pieces = this.#pieceNumbers(prefixes);
-    this.#pieces.deleteAll([...pieces].flatMap(([prefix, ends]) => ends.map((end) => prefix + end)));
-    for (const { revision } of this.#records.values()) revisions.delete(revision);
-    this.#revisions.deleteAll(revisions);
+    this.#pieces.deleteAll(prefixes.flatMap((prefix) => [...this.#pieces.keys(prefix)]));
+    const isUnused = (revision: string) => this.total({ revision }).count === 0;
+    this.#revisions.deleteAll([...revisions].filter(isUnused));
+  }
+
+  #setRunning(record: ExecutionRecord): void {
+    this.#records.set(record.executionArn, record);
+    this.#running.set(record.executionArn, record);
   }
 
   #endInterrupted(now: number): void {
-    const running = [...this.#records.values()].filter(({ status }) => status === 'RUNNING');
-    const pieces = this.#pieceNumbers(running.map(piecePrefix));
-    const ended = running.map((record) => {
+    const ended = [...this.#records.lists.read(RUNNING)].map(({ value: record }) => {
       const arn = record.executionArn;
-      const written = pieces.get(piecePrefix(record)) ?? [];
-      return interrupted(record, this.details(arn), this.revision(arn).roleArn, written, now);
+      return interrupted(record, this.details(arn), this.revision(arn).roleArn, this.#piecesOf(record), now);
     });
     this.#details.setAll(ended.map(({ record, details }) => [record.executionArn, details]));
     this.#records.setAll(ended.map(({ record }) => [record.executionArn, record]));
   }
 
-  /** The last event's number of each piece that was written, by the pieces' prefix. */
-  #pieceNumbers(prefixes: readonly string[]): Map<string, number[]> {
-    const numbers = new Map(prefixes.map((prefix) => [prefix, [] as number[]]));
-    if (prefixes.length === 0) return numbers;
-    for (const key of this.#pieces.keys()) {
-      const end = key.lastIndexOf('/') + 1;
-      numbers.get(key.slice(0, end))?.push(Number(key.slice(end)));
-    }
-    return numbers;
-  }
-
-  #index(record: ExecutionRecord): void {
-    const arns = this.#byParent.get(parentOf(record));
-    if (arns) arns.push(record.executionArn);
-    else this.#byParent.set(parentOf(record), [record.executionArn]);
-  }
-
-  #unindex(record: ExecutionRecord): void {
-    const others = this.of(parentOf(record)).filter((arn) => arn !== record.executionArn);
-    this.#byParent.set(parentOf(record), others);
+  /** The last event's number of each piece that was written. */
+  #piecesOf(record: ExecutionRecord): number[] {
+    const prefix = piecePrefix(record);
+    return [...this.#pieces.keys(prefix)]
+      .map((key) => Number(key.slice(prefix.length)))
+      .sort((a, b) => a - b);
   }
 }
-
-const parentOf = ({ stateMachineArn, mapRun }: ExecutionRecord) => mapRun?.arn ?? stateMachineArn;

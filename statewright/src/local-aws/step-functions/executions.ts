@@ -5,10 +5,11 @@ import { parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
+import type { NamedList } from './execution-lists';
 import { lengthOf } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
-import { newestFirst, statesPage, tokenOf } from './paging';
+import { newestFirst, newestOf, statesPage, tokenOf } from './paging';
 import type { ExecutionRecord, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
@@ -51,19 +52,19 @@ function listChildren(
   const { executions } = states.store;
   states.store.mapRuns.get(mapRunArn);
   const { statusFilter, redriveFilter } = request;
-  const wanted = (executionArn: string) => {
-    const record = executions.get(executionArn);
+  const isWanted = (record: ExecutionRecord) => {
     const isRedriven = (record.redriveCount ?? 0) > 0;
     return (
       (statusFilter === undefined || childStatus(states, record) === statusFilter) &&
       (redriveFilter === undefined || (redriveFilter === 'REDRIVEN') === isRedriven)
     );
   };
-  const cut = newestFirst(executions.of(mapRunArn), request, wanted);
-  return {
-    executions: cut.items.map((executionArn) => listed(states, executions.get(executionArn))),
-    ...tokenOf(cut),
-  };
+  // Which ones wait for their redrive, only their records say.
+  const status = statusFilter === 'PENDING_REDRIVE' ? undefined : statusFilter;
+  const chosen = status ?? (redriveFilter === 'REDRIVEN' ? redriveFilter : undefined);
+  const list = { of: mapRunArn, ...(chosen && { status: chosen }) };
+  const cut = newestOf((before) => executions.read(list, { reverse: true, ...before }), request, isWanted);
+  return { executions: cut.items.map((record) => listed(states, record)), ...tokenOf(cut) };
 }
 
 function listOfMachine(
@@ -76,24 +77,30 @@ function listOfMachine(
   if (redriveFilter !== undefined) throw notForMachines('RedriveFilter');
   if (statusFilter === 'PENDING_REDRIVE') throw notForMachines('StatusFilter PENDING_REDRIVE');
   const alias = store.aliases.get(stateMachineArn);
-  const { machine, version } = store.machineVersion(alias ? machineOf(alias) : stateMachineArn);
+  const { machine } = store.machineVersion(alias ? machineOf(alias) : stateMachineArn);
   if (machine.type === 'EXPRESS') {
     throw new AwsError(
       'StateMachineTypeNotSupported',
       'This operation is not supported by this type of state machine',
     );
   }
-  const wanted = (executionArn: string) => {
-    const execution = store.executions.get(executionArn);
-    return (
-      (statusFilter === undefined || execution.status === statusFilter) &&
-      (version === undefined || execution.stateMachineVersionArn === stateMachineArn) &&
-      (alias === undefined || execution.stateMachineAliasArn === stateMachineArn)
-    );
-  };
-  const cut = newestFirst(store.executions.of(machine.stateMachineArn), request, wanted);
-  const executions = cut.items.map((executionArn) => listed(states, store.executions.get(executionArn)));
-  return { executions, ...tokenOf(cut) };
+  const list = { of: stateMachineArn, ...(statusFilter && { status: statusFilter }) };
+  const cut = newestOf((before) => store.executions.read(list, { reverse: true, ...before }), request);
+  return { executions: cut.items.map((record) => listed(states, record)), ...tokenOf(cut) };
+}
+
+/** No operation of AWS: executions of a state machine or a Map Run, newest first, from anywhere in the list. */
+export function newestExecutions(
+  states: StatesDependencies,
+  { skip, limit, ...list }: { readonly skip: number; readonly limit: number } & NamedList,
+) {
+  const found: ReturnType<typeof listed>[] = [];
+  if (limit <= 0) return found;
+  for (const { value } of states.store.executions.read(list, { reverse: true, skip })) {
+    found.push(listed(states, value));
+    if (found.length === limit) break;
+  }
+  return found;
 }
 
 const notForMachines = (filter: string) =>

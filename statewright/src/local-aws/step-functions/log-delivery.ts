@@ -23,24 +23,25 @@ export interface LogWriter {
 
 /** Log delivery through the logs service. */
 export function logDelivery(logs: LogWriter): LogDelivery {
-  const streams = new Set<string>();
   return {
     hasLogGroup: (logGroupArn) => {
       const name = groupName(logGroupArn);
       const { logGroups } = logs.describeLogGroups({ logGroupNamePrefix: name });
       return logGroups.some(({ logGroupName }) => logGroupName === name);
     },
-    write: (logGroupArn, logStreamName, timestamp, message) => {
+    open: (logGroupArn, logStreamName) => {
       const stream = { logGroupName: groupName(logGroupArn), logStreamName };
-      const key = `${stream.logGroupName}:${logStreamName}`;
-      try {
-        if (!streams.has(key)) logs.createLogStream(stream);
-        streams.add(key);
-        logs.putLogEvents({ ...stream, logEvents: [{ timestamp, message }] });
-      } catch (error) {
-        const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
-        if (!gone && !(error instanceof StorageError)) throw error;
-      }
+      let exists = false;
+      return (timestamp, message) => {
+        try {
+          if (!exists) logs.createLogStream(stream);
+          exists = true;
+          logs.putLogEvents({ ...stream, logEvents: [{ timestamp, message }] });
+        } catch (error) {
+          const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+          if (!gone && !(error instanceof StorageError)) throw error;
+        }
+      };
     },
   };
 }
@@ -66,6 +67,7 @@ export function openExecutionLog(
   const machine = executionArn.split(':')[6];
   const minute = new Date(context.clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, '-');
   const streamName = `states/${machine}/${minute}/${context.uuid().slice(0, 8)}`;
+  const write = logs.open(logGroupArn, streamName);
   return (event) => {
     if (!isLogged(event, level)) return;
     const details = detailsOf(event)?.[1] ?? {};
@@ -78,7 +80,7 @@ export function openExecutionLog(
       event_timestamp: String(event.timestamp),
       execution_arn: executionArn,
     };
-    logs.write(logGroupArn, streamName, event.timestamp, JSON.stringify(line));
+    write(event.timestamp, JSON.stringify(line));
   };
 }
 

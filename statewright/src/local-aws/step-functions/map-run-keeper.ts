@@ -65,8 +65,7 @@ class KeptRun implements KeptMapRun {
     this.#states = states;
     this.#start = start;
     const { executions } = states.store;
-    for (const arn of executions.of(start.mapRunArn)) {
-      const record = executions.get(arn);
+    for (const { value: record } of executions.read({ of: start.mapRunArn })) {
       if (record.mapRun) this.#earlier.set(record.mapRun.index, record);
     }
   }

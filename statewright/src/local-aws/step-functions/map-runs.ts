@@ -74,8 +74,15 @@ function counts(states: StatesDependencies, run: MapRunRecord) {
   const { executions, context } = states.store;
   const executionCounts = noCounts();
   const itemCounts = noCounts();
-  for (const arn of executions.of(run.mapRunArn)) {
-    const record = executions.get(arn);
+  for (const status of ['RUNNING', 'SUCCEEDED'] as const) {
+    const { count, weight } = executions.total({ of: run.mapRunArn, status });
+    const member = MEMBERS[status];
+    executionCounts[member] = count;
+    itemCounts[member] = weight;
+    executionCounts.total += count;
+    itemCounts.total += weight;
+  }
+  for (const { value: record } of unsuccessful(states, run)) {
     const items = record.mapRun?.items ?? 0;
     const status = childStatus(states, record);
     const member = MEMBERS[status];
@@ -100,6 +107,13 @@ function counts(states: StatesDependencies, run: MapRunRecord) {
     if (written) count.resultsWritten = count.total;
   }
   return { itemCounts, executionCounts };
+}
+
+/** The child executions that have ended otherwise: only their records say whether they can be redriven. */
+function* unsuccessful({ store: { executions } }: StatesDependencies, { mapRunArn }: MapRunRecord) {
+  for (const status of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
+    yield* executions.read({ of: mapRunArn, status });
+  }
 }
 
 const noCounts = (): Counts => ({

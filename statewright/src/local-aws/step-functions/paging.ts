@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
-import { type Page, page, pageFromEnd } from '../page';
+import type { ListEntry, ListRange } from '../lists';
+import { type Page, page, pageFromEnd, pageOf } from '../page';
 import type { PagingRequest } from './requests';
 
 /** One page, in the order of the items. */
@@ -12,6 +13,16 @@ export const newestFirst = <T>(
   request: PagingRequest,
   wanted: (item: T) => boolean = () => true,
 ): Page<T> => known(pageFromEnd(items, wanted, pageSize(request), request.nextToken));
+
+/**
+ * One page of the wanted records of a list, from the end of the list; the list may change while it is read.
+ * @param read reads the list from its end, or before the place where the last page has ended
+ */
+export const newestOf = <T>(
+  read: (range: Pick<ListRange, 'before'>) => Iterable<ListEntry<T>>,
+  request: PagingRequest,
+  wanted: (record: T) => boolean = () => true,
+): Page<T> => known(pageOf(read, wanted, pageSize(request), request.nextToken));
 
 /** The nextToken member of a page, if it has a next page. */
 export const tokenOf = ({ nextToken }: Page<unknown>) => (nextToken === undefined ? {} : { nextToken });

@@ -6,13 +6,15 @@ import type { OnPutEvents } from '../../integrations/upstream-services';
 import type { AccountContext } from '../account-context';
 import { operation } from '../api';
 import type { IamService } from '../iam/iam-service';
-import { memoryTable, type OpenTable } from '../table';
+import { memoryTable } from '../memory-table';
+import type { OpenTable } from '../table';
 import * as activities from './activities';
 import { ActivityTasks } from './activity-tasks';
 import * as aliases from './aliases';
 import * as definition from './check-definition';
 import { type DefinitionOperation, doDefinitionWork } from './definition-work';
 import type { LambdaInvoker, OwnOperation, StatesDependencies, StatusChangeEvent } from './dependencies';
+import type { NamedList } from './execution-lists';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
 import * as mapRuns from './map-runs';
@@ -187,6 +189,10 @@ export class StatesService {
   readonly testState = this.#asyncOperation('TestState', testState);
   readonly describeExecution = this.#operation('DescribeExecution', executions.describeExecution);
   readonly listExecutions = this.#operation('ListExecutions', executions.listExecutions);
+  readonly newestExecutions = (request: Parameters<typeof executions.newestExecutions>[1]) =>
+    executions.newestExecutions(this.#dependencies, request);
+  /** Not an operation of AWS: how many executions a state machine or a Map Run has. */
+  readonly countExecutions = (list: NamedList) => this.#dependencies.store.executions.total(list).count;
   readonly stopExecution = this.#asyncOperation('StopExecution', executions.stopExecution);
   readonly describeMapRun = this.#operation('DescribeMapRun', mapRuns.describeMapRun);
   readonly listMapRuns = this.#operation('ListMapRuns', mapRuns.listMapRuns);

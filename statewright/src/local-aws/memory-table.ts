@@ -1,0 +1,156 @@
+import {
+  type ListEntry,
+  type ListOptions,
+  type ListRange,
+  type Lists,
+  type ListTotal,
+  moves,
+  type Place,
+} from './lists';
+import { PackedTable } from './packed-table';
+import type { OpenTable, Table, TableOptions } from './table';
+
+/** A record, which its lists share with the table. */
+interface Entry<T> extends ListEntry<T> {
+  value: T;
+}
+
+/** A table that lives as long as the process. */
+export class MemoryTable<T> implements Table<T> {
+  readonly lists: MemoryLists<T>;
+  readonly #entries = new Map<string, Entry<T>>();
+
+  constructor({ lists }: Pick<TableOptions<T>, 'lists'> = {}) {
+    this.lists = new MemoryLists(lists);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: string): T | undefined {
+    return this.#entries.get(key)?.value;
+  }
+
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
+  set(key: string, value: T): this {
+    const entry = this.#entries.get(key);
+    if (entry) this.lists.change(entry, value);
+    else this.#entries.set(key, this.lists.add(key, value));
+    return this;
+  }
+
+  delete(key: string): boolean {
+    const entry = this.#entries.get(key);
+    if (entry) this.lists.delete(entry);
+    return this.#entries.delete(key);
+  }
+
+  keys(prefix = ''): Iterable<string> {
+    const keys = this.#entries.keys();
+    return prefix === '' ? keys : [...keys].filter((key) => key.startsWith(prefix));
+  }
+
+  *values(): Generator<T> {
+    for (const { value } of this.#entries.values()) yield value;
+  }
+
+  setAll(entries: Iterable<readonly [string, T]>): void {
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  deleteAll(keys: Iterable<string>): void {
+    for (const key of keys) this.delete(key);
+  }
+}
+
+/** Tables that live as long as the process. */
+export const memoryTable: OpenTable = (_, options = {}) =>
+  options.values === 'disk' && options.lists === undefined ? new PackedTable() : new MemoryTable(options);
+
+interface MemoryList<T> {
+  /** By place. */
+  readonly entries: Entry<T>[];
+  weight: number;
+}
+
+class MemoryLists<T> implements Lists<T> {
+  readonly #options: ListOptions<T>;
+  readonly #lists = new Map<string, MemoryList<T>>();
+  #added = 0;
+
+  constructor(options: ListOptions<T> = { of: () => [], order: 'added' }) {
+    this.#options = options;
+  }
+
+  *read(list: string, { from, before, reverse = false, skip = 0 }: ListRange = {}): Generator<ListEntry<T>> {
+    const { entries } = this.#lists.get(list) ?? { entries: [] };
+    const start = from === undefined ? 0 : firstAtOrAfter(entries, from);
+    const end = before === undefined ? entries.length : firstAtOrAfter(entries, before);
+    if (reverse) for (let i = end - 1 - skip; i >= start; i--) yield entries[i] as ListEntry<T>;
+    else for (let i = start + skip; i < end; i++) yield entries[i] as ListEntry<T>;
+  }
+
+  total(list: string): ListTotal {
+    const { entries, weight } = this.#lists.get(list) ?? { entries: [], weight: 0 };
+    return { count: entries.length, weight };
+  }
+
+  add(key: string, value: T): Entry<T> {
+    const place = this.#options.order === 'key' ? key : this.#added++;
+    const entry = { place, value };
+    this.#move(entry, undefined, value);
+    return entry;
+  }
+
+  change(entry: Entry<T>, value: T): void {
+    this.#move(entry, entry.value, value);
+    entry.value = value;
+  }
+
+  delete(entry: Entry<T>): void {
+    this.#move(entry, entry.value, undefined);
+  }
+
+  #move(entry: Entry<T>, before: T | undefined, after: T | undefined): void {
+    const { left, entered } = moves(this.#options, before, after);
+    for (const list of left) this.#remove(list, entry, before as T);
+    for (const list of entered) this.#insert(list, entry, after as T);
+  }
+
+  #insert(name: string, entry: Entry<T>, value: T): void {
+    const list = this.#lists.get(name) ?? { entries: [], weight: 0 };
+    this.#lists.set(name, list);
+    const last = list.entries.at(-1);
+    if (last === undefined || last.place < entry.place) list.entries.push(entry);
+    else list.entries.splice(firstAtOrAfter(list.entries, entry.place), 0, entry);
+    list.weight += this.#weigh(value);
+  }
+
+  #remove(name: string, entry: Entry<T>, value: T): void {
+    const list = this.#lists.get(name);
+    if (list === undefined) return;
+    list.entries.splice(firstAtOrAfter(list.entries, entry.place), 1);
+    list.weight -= this.#weigh(value);
+    if (list.entries.length === 0) this.#lists.delete(name);
+  }
+
+  #weigh(value: T): number {
+    return this.#options.weigh?.(value) ?? 0;
+  }
+}
+
+/** The index of the first entry whose place is not before another one. */
+function firstAtOrAfter(entries: readonly ListEntry<unknown>[], place: Place): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle] as ListEntry<unknown>).place < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,68 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { noLists } from './lists';
+import type { Table } from './table';
+
+/** How many values are kept as they were set: those that were set last. */
+const UNPACKED = 1000;
+
+/** With tables no larger than a text of 8 KiB needs, it takes half the time. */
+const COMPRESS = { level: 1, memLevel: 5, windowBits: 13 };
+
+/** A table in memory whose older values are kept as compressed JSON: they are many, and seldom read again. */
+export class PackedTable<T> implements Table<T> {
+  readonly lists = noLists;
+  /** The oldest first. */
+  readonly #unpacked = new Map<string, T>();
+  readonly #packed = new Map<string, string>();
+
+  get size(): number {
+    return this.#unpacked.size + this.#packed.size;
+  }
+
+  get(key: string): T | undefined {
+    const packed = this.#packed.get(key);
+    return packed === undefined ? this.#unpacked.get(key) : unpack(packed);
+  }
+
+  has(key: string): boolean {
+    return this.#unpacked.has(key) || this.#packed.has(key);
+  }
+
+  set(key: string, value: T): void {
+    this.delete(key);
+    this.#unpacked.set(key, value);
+    if (this.#unpacked.size <= UNPACKED) return;
+    const [oldest] = this.#unpacked;
+    if (oldest === undefined) return;
+    this.#packed.set(oldest[0], pack(oldest[1]));
+    this.#unpacked.delete(oldest[0]);
+  }
+
+  delete(key: string): boolean {
+    return this.#unpacked.delete(key) || this.#packed.delete(key);
+  }
+
+  *keys(prefix = ''): Generator<string> {
+    for (const keys of [this.#packed.keys(), this.#unpacked.keys()]) {
+      for (const key of keys) if (key.startsWith(prefix)) yield key;
+    }
+  }
+
+  *values(): Generator<T> {
+    for (const packed of this.#packed.values()) yield unpack<T>(packed);
+    yield* this.#unpacked.values();
+  }
+
+  setAll(entries: Iterable<readonly [string, T]>): void {
+    for (const [key, value] of entries) this.set(key, value);
+  }
+
+  deleteAll(keys: Iterable<string>): void {
+    for (const key of keys) this.delete(key);
+  }
+}
+
+/** A string of bytes takes less memory than a Buffer. */
+const pack = (value: unknown): string => deflateRawSync(JSON.stringify(value), COMPRESS).toString('latin1');
+
+const unpack = <T>(packed: string): T => JSON.parse(inflateRawSync(Buffer.from(packed, 'latin1')).toString());
