@@ -235,3 +235,23 @@ test('for any input, a path returns a value or fails with a path error', () => {
     }),
   );
 });
+
+describe('a path that would take all time or memory', () => {
+  const deep = '['.repeat(900) + ']'.repeat(900);
+  const wide = JSON.stringify(Array.from({ length: 1100 }, (_, a) => ({ a })));
+
+  test.each([
+    ['$..*..*', deep, 'finds more than 4194304 characters and members'],
+    ['$..*..*..*..nothing', deep, 'goes through more than 1000000 values'],
+    ['$[?(@.a == $[?(@.a < 0)])]', wide, 'goes through more than 1000000 values'],
+  ])('%s', (path, input, reason) => {
+    expect(() => found(path, input)).toThrow(
+      expect.objectContaining({ error: 'States.Runtime', message: `The JSONPath ${reason}` }),
+    );
+  });
+
+  test('the next path has its own limit', () => {
+    expect(found('$..a', '{"a":1,"b":{"a":2}}')).toEqual([1, 2]);
+    expect(found('$..*', deep)).toHaveLength(899);
+  });
+});

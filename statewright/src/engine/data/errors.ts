@@ -22,6 +22,15 @@ export class PathEvaluationError extends StatesError {
   }
 }
 
+/** A path goes through too many values, or finds too much: `States.Runtime`. */
+export class PathLimitError extends StatesError {
+  override readonly name = 'PathLimitError';
+
+  constructor(reason: string) {
+    super('States.Runtime', `The JSONPath ${reason}`);
+  }
+}
+
 /** AWS rejects a path into `null` before it evaluates the path. */
 export function pathIntoNullError(): PathEvaluationError {
   return new PathEvaluationError('Unable to apply Path transformation to null or empty input.');

@@ -1,8 +1,9 @@
 /** Follows the steps of a path through a document, as Jayway JsonPath does. */
 import { isDefinitePath, type JsonPath, type PathSegment, printSegment } from '../../asl/json-path';
-import { PathEvaluationError } from './errors';
+import { PathEvaluationError, PathLimitError } from './errors';
 import { compileFilter } from './filter';
 import { isArray, isNumber, isObject, type Json, memberOf, setMember } from './json';
+import { LARGEST_VALUE, Sizes } from './limits';
 
 /** Finds what a path names; `undefined` when a definite path finds nothing. An indefinite path returns a list. */
 export type Selector = (document: Json | undefined) => Json | undefined;
@@ -15,16 +16,43 @@ export function compileSelector(path: Pick<JsonPath, 'segments'>): Selector {
   if (keys.every((key) => key !== undefined)) return (document) => followKeys(document, keys);
   const collect = compileCollector(segments, []);
   const definite = isDefinitePath(path);
+  // Nothing else finds the same part of a document several times.
+  const repeats = segments.some(({ kind }) => kind === 'descendants');
   return (document) => {
     const found: Json[] = [];
     try {
-      if (document !== undefined) collect(document, document, found);
+      if (document !== undefined) withinSteps(() => collect(document, document, found));
     } catch (error) {
       if (error === NOT_FOUND) return undefined;
       throw error;
     }
+    if (repeats && new Sizes().of(found) > LARGEST_VALUE) {
+      throw new PathLimitError(`finds more than ${LARGEST_VALUE} characters and members`);
+    }
     return definite ? found[0] : found;
   };
+}
+
+/**
+ * How many values `..` and filters may go through: many times what a payload has, in a fraction of a second. A path inside a
+ * filter counts for the path around it, which is evaluated at once.
+ */
+const MOST_STEPS = 1_000_000;
+let [depth, steps] = [0, 0];
+
+function withinSteps(evaluate: () => void): void {
+  if (depth === 0) steps = 0;
+  depth += 1;
+  try {
+    evaluate();
+  } finally {
+    depth -= 1;
+  }
+}
+
+function countStep(): void {
+  steps += 1;
+  if (steps > MOST_STEPS) throw new PathLimitError(`goes through more than ${MOST_STEPS} values`);
 }
 
 /** Ends a path that finds nothing, although it could have found several values. */
@@ -95,7 +123,10 @@ function compileStep(
       return (value, document, found) => {
         // An object is itself a candidate; of an array, its elements are.
         const candidates = isArray(value) ? value : isObject(value) ? [value] : [];
-        for (const item of candidates) if (accepts(item, document)) next(item, document, found);
+        for (const item of candidates) {
+          countStep();
+          if (accepts(item, document)) next(item, document, found);
+        }
       };
     }
     case 'function':
@@ -103,6 +134,7 @@ function compileStep(
     case 'descendants': {
       const step = compileStep(segment.step, next, [...before, segment], isLast);
       const descend: Collector = (value, document, found) => {
+        countStep();
         step(value, document, found);
         for (const item of itemsOf(value)) descend(item, document, found);
       };

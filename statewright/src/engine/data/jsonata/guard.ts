@@ -1,12 +1,9 @@
 /** Keeps an evaluation from taking all of the process's memory, and from keeping everything else waiting. */
 import jsonata from 'jsonata';
+import { LARGEST_VALUE, Sizes } from '../limits';
 import { isFunction } from './values';
 
-/**
- * What a value may come to, in characters and members together, and all text that functions make. AWS states no
- * number. Its payloads have 262,144 bytes: this is much more than a state can use of one, and little for a process.
- */
-const LARGEST_VALUE = 4_194_304;
+/** What all text that functions make may come to, in characters. AWS states no number. */
 const MOST_TEXT = 268_435_456;
 /**
  * AWS's limit of an evaluation's time, in milliseconds. What others take does not count: neither this process's other
@@ -27,8 +24,7 @@ export class Guard {
   #sliceStart = Date.now();
   #used = process.cpuUsage();
   #release: (() => void) | undefined;
-  /** Sizes of objects and arrays, so that what is in several places is counted there but looked through once. */
-  readonly #sizes = new WeakMap<object, number>();
+  readonly #sizes = new Sizes(isFunction);
   readonly #hold: (() => () => void) | undefined;
 
   /** @param hold tells a simulated time that work is under way */
@@ -65,21 +61,9 @@ export class Guard {
     this.check(text);
   }
 
-  /** Refuses a value that is too large as JSON, however little memory it takes by having the same part many times. */
+  /** Refuses a value that is too large as JSON. */
   check(value: unknown): void {
-    if (this.#sizeOf(value) > LARGEST_VALUE) throw tooLarge();
-  }
-
-  #sizeOf(value: unknown): number {
-    if (typeof value === 'string') return value.length;
-    if (typeof value !== 'object' || value === null) return 1;
-    const known = this.#sizes.get(value);
-    if (known !== undefined) return known;
-    if (isFunction(value)) return 1;
-    let size = 1;
-    for (const item of Array.isArray(value) ? value : Object.values(value)) size += this.#sizeOf(item);
-    this.#sizes.set(value, size);
-    return size;
+    if (this.#sizes.of(value) > LARGEST_VALUE) throw tooLarge();
   }
 }
 
