@@ -66,6 +66,14 @@ const role = (account: Account) => {
       Effect: 'Allow',
       Action: 'sts:AssumeRole',
       Principal: { Service: 'states.amazonaws.com' },
+      // Nothing else may assume it, as in a project that this package makes.
+      Condition: {
+        ArnLike: {
+          'aws:SourceArn': ['orders', 'waiting'].map(
+            (name) => `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`,
+          ),
+        },
+      },
     }),
   });
   account.iam.putRolePolicy({

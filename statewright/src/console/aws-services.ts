@@ -81,7 +81,8 @@ export interface AwsServices {
     startedBy(executionArn: string): Answer<string | undefined>;
     /** Not an AWS operation: stops an execution of any state machine. */
     abort(executionArn: string): Answer<unknown>;
-    testState?(test: StateTest): Answer<TestedState>;
+    /** Not an AWS operation: TestState for a role that may trust this state machine only. */
+    testStateOf?(stateMachineArn: string, test: StateTest): Answer<TestedState>;
     describeMapRun?(request: { readonly mapRunArn: string }): Answer<MapRunDetails>;
     startExecution(request: {
       readonly stateMachineArn: string;

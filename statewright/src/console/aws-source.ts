@@ -33,7 +33,7 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
       (page) => states.getExecutionHistory({ executionArn, maxResults: PAGE, ...page }),
       ({ events }) => events,
     );
-  const { redriveExecution, testState } = states;
+  const { redriveExecution, testStateOf } = states;
   return {
     accountId,
     region,
@@ -79,7 +79,7 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
     ...(redriveExecution && {
       redriveExecution: (executionArn: string) => redriveExecution({ executionArn }),
     }),
-    ...(testState && { testState }),
+    ...(testStateOf && { testState: testStateOf }),
     invocations: async (executionArn, isWanted = () => true) => {
       const express = await recent(executionArn);
       const { startDate, stopDate } = express ?? (await states.describeExecution({ executionArn }));

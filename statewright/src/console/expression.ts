@@ -1,7 +1,7 @@
+import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
 import type { JsonText } from '../history/events';
 import { invalidJson } from '../json-fault';
 import { isJson } from './json-text';
-import type { ConsoleSource } from './source';
 import { isRefusal } from './start-input';
 import type { StateTest, TestedState } from './state-test';
 import type { FieldProblem } from './test-form';
@@ -62,7 +62,7 @@ export function problemOfExpression(form: ExpressionForm): FieldProblem | undefi
  * @throws an error with AWS's `code` when TestState refuses the data
  */
 export async function evaluate(
-  testState: NonNullable<ConsoleSource['testState']>,
+  testState: (test: StateTest) => TestedState | Promise<TestedState>,
   form: ExpressionForm,
 ): Promise<Evaluated> {
   const { fields, valueIn } = fieldFor(form);
@@ -79,12 +79,20 @@ export async function evaluate(
   try {
     const tested = await testState(request);
     const value = tested.error === undefined ? valueIn(tested) : undefined;
-    return value === undefined ? { error: tested.error ?? '', cause: tested.cause } : { value };
+    if (value === undefined) return { error: tested.error ?? '', cause: tested.cause };
+    const size = Buffer.byteLength(value);
+    return size > MAX_PAYLOAD_BYTES ? tooLarge(size) : { value };
   } catch (error) {
     if (!isRefusal(error) || error.code !== 'InvalidDefinition') throw error;
     return { error: error.code, cause: withoutPlace(error.message) };
   }
 }
+
+/** A state cannot pass such a value on. */
+const tooLarge = (size: number): Evaluated => ({
+  error: 'States.DataLimitExceeded',
+  cause: `The value has ${size} bytes; at most ${MAX_PAYLOAD_BYTES} are allowed`,
+});
 
 const ANY_FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:any';
 

@@ -147,10 +147,10 @@ export interface ConsoleSource {
   /** Runs a failed execution again from the state that failed (default: not possible). */
   readonly redriveExecution?: (executionArn: string) => Answer<unknown>;
   /**
-   * Runs one state without an execution (default: not possible). Throws an error with AWS's `code` when AWS would reject
-   * the test.
+   * Runs one state of a state machine without an execution (default: not possible). Throws an error with AWS's `code` when
+   * AWS would reject the test.
    */
-  readonly testState?: (test: StateTest) => Answer<TestedState>;
+  readonly testState?: (stateMachineArn: string, test: StateTest) => Answer<TestedState>;
   /**
    * Adds the recorded executions of a file, and returns the ARN that the first of them has here (default: not possible).
    * Throws an error whose message is for people when it has none.

@@ -32,14 +32,19 @@ export interface FieldProblem {
   readonly message: string;
 }
 
+/** Whether the state can do its work itself. A Task is called with the role of its state machine. */
+export const canCall = ({ state, machine }: TestSubject): boolean =>
+  runsWithoutMock(state) && (state.type !== 'Task' || (machine.roleArn !== '' && !machine.isRecorded));
+
 /** The form for a state: with what its visit had and did, if there is one. */
-export function newTestForm({ state, visited }: TestSubject): TestForm {
+export function newTestForm(subject: TestSubject): TestForm {
+  const { state, visited } = subject;
   const { data } = visited ?? {};
   const failed = data?.error !== undefined;
   const mocked = failed ? 'error' : 'result';
   return {
     input: data?.input ?? '{}',
-    work: !canBeMocked(state) || (!data && runsWithoutMock(state)) ? 'call' : mocked,
+    work: !canBeMocked(state) || (!data && canCall(subject)) ? 'call' : mocked,
     result: data?.result ?? resultLike(state.content, state.type),
     check: 'STRICT',
     error: data?.error ?? '',

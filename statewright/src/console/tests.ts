@@ -13,6 +13,7 @@ import { pathsAt, type TestKind } from './paths';
 import { missing, show } from './respond';
 import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from './source';
 import { isRefusal } from './start-input';
+import type { StateTest } from './state-test';
 import { entered, newTestForm, problemOfTest, stateTestOf } from './test-form';
 import { type TestSubject, testSubject } from './test-subject';
 
@@ -56,6 +57,11 @@ export function tests(
     app.post(path, csrf(), limit, async (c) => answer(c, await c.req.parseBody()));
   };
 
+  const runIn =
+    ({ machine }: TestSubject) =>
+    (test: StateTest) =>
+      testState(machine.stateMachineArn, test);
+
   const subjectOf = async (c: Context): Promise<TestSubject | undefined> => {
     const name = c.req.param('machine') ?? '';
     const { state, execution: id, visit } = c.req.query();
@@ -73,7 +79,7 @@ export function tests(
     return {
       form: markup,
       ...(await refusable(async () =>
-        testedState(await testState(stateTestOf(subject, form)), subject.visited?.visit.output),
+        testedState(await runIn(subject)(stateTestOf(subject, form)), subject.visited?.visit.output),
       )),
     };
   });
@@ -83,7 +89,10 @@ export function tests(
     const problem = posted && problemOfExpression(form);
     const markup = expressionForm(address, form, problem);
     if (!posted || problem) return { form: markup, isRefused: problem !== undefined };
-    return { form: markup, ...(await refusable(async () => evaluated(await evaluate(testState, form)))) };
+    return {
+      form: markup,
+      ...(await refusable(async () => evaluated(await evaluate(runIn(subject), form)))),
+    };
   });
   return app;
 }

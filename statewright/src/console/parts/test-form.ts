@@ -1,7 +1,7 @@
 import { each, html, type Markup } from '../markup';
-import type { FieldProblem, TestForm } from '../test-form';
+import { canCall, type FieldProblem, type TestForm } from '../test-form';
 import type { TestSubject } from '../test-subject';
-import { canBeMocked, runsWithoutMock } from '../testable-states';
+import { canBeMocked } from '../testable-states';
 import { textArea, textField } from './field';
 
 /** The form that tests a state; a problem is shown with its field. */
@@ -47,11 +47,10 @@ ${textArea({ ...field('definition', 'Definition', 'JSON; a change is tested, not
 type Field = (name: keyof TestForm, label: string, hint?: Markup | string) => Parameters<typeof textField>[0];
 
 /** What does the work of a Task, a Parallel or a Map. */
-function workChoice({ state, machine }: TestSubject, form: TestForm, field: Field): Markup {
-  // A Task is called with the permissions of the state machine's role.
-  const canCall = runsWithoutMock(state) && machine.roleArn !== '';
+function workChoice(subject: TestSubject, form: TestForm, field: Field): Markup {
+  const { state } = subject;
   const choices = [
-    ...(canCall ? ([['call', callText(state)]] as const) : []),
+    ...(canCall(subject) ? ([['call', callText(state)]] as const) : []),
     ['result', 'Mock a result'],
     ['error', 'Mock an error'],
   ] as const;

@@ -186,7 +186,12 @@ export class StatesService {
     start.startExecution(states, request),
   );
   readonly startSyncExecution = this.#asyncOperation('StartSyncExecution', start.startSyncExecution);
-  readonly testState = this.#asyncOperation('TestState', testState);
+  readonly testState = this.#asyncOperation('TestState', (states, request) => testState(states, request));
+  /** Not an AWS operation: TestState for a role that may trust this state machine only. */
+  readonly testStateOf = (stateMachineArn: string, tested: StatesRequest<'TestState'>) =>
+    this.#asyncOperation('TestState', (states, request) => testState(states, request, stateMachineArn))(
+      tested,
+    );
   readonly describeExecution = this.#operation('DescribeExecution', executions.describeExecution);
   readonly listExecutions = this.#operation('ListExecutions', executions.listExecutions);
   readonly newestExecutions = (request: Parameters<typeof executions.newestExecutions>[1]) =>

@@ -14,16 +14,21 @@ export type TestStateResponse = Omit<TestedState, 'inspectionData'> & {
   readonly inspectionData?: TestedState['inspectionData'] & Partial<ShownExchange>;
 };
 
-/** Runs one state without an execution. */
+/**
+ * Runs one state without an execution.
+ * @param stateMachineArn the state machine that assumes the role (default: one that does not exist)
+ */
 export async function testState(
   states: StatesDependencies,
   request: StatesRequest<'TestState'>,
+  stateMachineArn?: string,
 ): Promise<TestStateResponse> {
   checkTest(request);
   let exchange: HttpExchange | undefined;
-  const tested = await run(states, request, (seen) => {
+  const onHttpExchange = (seen: HttpExchange) => {
     exchange = seen;
-  });
+  };
+  const tested = await run(states, request, { onHttpExchange, stateMachineArn });
   const { inspectionData, ...result } = tested;
   const { inspectionLevel = 'INFO', revealSecrets = false } = request;
   if (inspectionLevel === 'INFO') return result;
@@ -34,7 +39,13 @@ export async function testState(
 async function run(
   states: StatesDependencies,
   request: TestRequest,
-  onHttpExchange: (exchange: HttpExchange) => void,
+  {
+    onHttpExchange,
+    stateMachineArn,
+  }: {
+    readonly onHttpExchange: (exchange: HttpExchange) => void;
+    readonly stateMachineArn: string | undefined;
+  },
 ): Promise<TestedState> {
   const { clock, random, uuid, region, accountId } = states.store.context;
   const [machine, execution] = [uuid(), uuid()];
@@ -44,7 +55,11 @@ async function run(
     executionArn: arn(`express:${machine}:${execution}`),
     roleArn: request.roleArn,
   };
-  const caller = { ...names, roleArn: request.roleArn ?? '' };
+  const caller = {
+    ...names,
+    roleArn: request.roleArn ?? '',
+    ...(stateMachineArn !== undefined && { stateMachineArn }),
+  };
   try {
     return await testOneState(
       { ...testOf(request), names },
