@@ -262,7 +262,7 @@ describe('a local account', () => {
     ['result', { work: 'result', result: '' }, 'The result is not valid JSON'],
     ['error', { work: 'error', error: ' ' }, 'The error needs a name'],
     ['variables', { variables: 'x' }, 'The text of the variables is not valid JSON'],
-    ['retries', { retries: '-1' }, 'The number of retries is a number from 0'],
+    ['retries', { retries: '-1' }, 'The number of retries must be a whole number, 0 or more'],
     ['definition', { definition: '{' }, 'The state is not valid JSON'],
   ])('a problem is shown with its field: %s', async (field, form, message) => {
     const { status, text } = await post('orders/test-state?state=Look+up', { input: '{}', ...form });

@@ -65,11 +65,12 @@ export async function evaluate(
   testState: (test: StateTest) => TestedState | Promise<TestedState>,
   form: ExpressionForm,
 ): Promise<Evaluated> {
-  const { fields, valueIn } = fieldFor(form);
+  const language = form.language === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const { fields, valueIn } = fieldFor({ ...form, language });
   const given = (name: 'variables' | 'context') => (form[name].trim() === '' ? {} : { [name]: form[name] });
   const request: StateTest = {
     // The mock takes the place of the call.
-    definition: `{"Type":"Task","Resource":"${ANY_FUNCTION}","End":true,"QueryLanguage":"${form.language}",${fields}}`,
+    definition: `{"Type":"Task","Resource":"${ANY_FUNCTION}","End":true,"QueryLanguage":"${language}",${fields}}`,
     input: form.input,
     mock: { result: form.result.trim() || 'null' },
     inspectionLevel: 'TRACE',

@@ -27,7 +27,7 @@ export const pathsAt = (base: string = CONSOLE) => {
   /** The list and, by POST, the start of an execution. */
   const executions = (machine: string) => `${stateMachine(machine)}/executions`;
   const execution = (machine: string, id: string) => `${executions(machine)}/${segment(id)}`;
-  const tests = (machine: string, kind: TestKind) => `${stateMachine(machine)}/test-${kind}`;
+  const testPage = (machine: string, kind: TestKind) => `${stateMachine(machine)}/test-${kind}`;
   return {
     /** Takes a file with recorded executions, by POST. */
     histories: `${base}/histories`,
@@ -54,8 +54,8 @@ export const pathsAt = (base: string = CONSOLE) => {
       `${execution(machine, id)}/${action}`,
     /** Where a state or an expression is tested; the forms are sent there, too. */
     test: (kind: TestKind, machine: string, query: TestQuery) =>
-      `${tests(machine, kind)}?${new URLSearchParams(query)}`,
-    tests,
+      `${testPage(machine, kind)}?${new URLSearchParams(query)}`,
+    testPage,
     /** The form that starts an execution, with the input of an earlier one. */
     startLike: (machine: string, id: string) => `${stateMachine(machine)}?like=${segment(id)}#start`,
   };

@@ -14,7 +14,7 @@ import { stateMachinesPage } from './pages/state-machines';
 import { pathsAt } from './paths';
 import { missing, show } from './respond';
 import type { ConsoleSource, StateMachineDetails } from './source';
-import { tests } from './tests';
+import { testPages } from './test-pages';
 
 /** The pages of one region. */
 export function routes(source: ConsoleSource): Hono {
@@ -57,7 +57,7 @@ export function routes(source: ConsoleSource): Hono {
     execution: (machine: string, id: string) => findExecution(source, machine, id),
   };
   app.route('/', downloads(source, find));
-  if (source.testState) app.route('/', tests(source, source.testState, find));
+  if (source.testState) app.route('/', testPages(source, source.testState, find));
   if (source.openHistory) app.route('/', openHistory(source));
   if (source.editing) app.route('/', editDefinition(source, source.editing, find.machine));
   app.route(

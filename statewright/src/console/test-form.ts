@@ -86,7 +86,7 @@ export function problemOfTest(form: TestForm): FieldProblem | undefined {
   };
   const empty = (text: string) => text.trim() === '';
   const count = (field: 'retries' | 'failures', subject: string) =>
-    /^\d{1,9}$/.test(form[field]) ? [] : [{ field, message: `${subject} is a number from 0` }];
+    /^\d{1,9}$/.test(form[field]) ? [] : [{ field, message: `${subject} must be a whole number, 0 or more` }];
   return [
     ...json('input', 'The input'),
     ...(form.work === 'result' ? json('result', 'The result') : []),

@@ -33,8 +33,10 @@ function statesIn({ states }: ScopePart, outer: TestableState['language'], depth
       depth,
       language,
       ...(type === 'Task' && { resource: parseResource(String(resource)) }),
-      text: JSON.stringify(content, null, 2),
       content,
+      get text() {
+        return JSON.stringify(content, null, 2);
+      },
     };
     return [tested, ...scopesIn(state).flatMap((scope) => statesIn(scope, language, depth + 1))];
   });

@@ -37,7 +37,7 @@ export async function stateMachinePage(
       ? html`<a class="button" href="${paths.edit(machine.name)}">Edit definition</a>`
       : '';
   const tests = isTestable
-    ? html`<a class="button" href="${paths.tests(machine.name, 'state')}">Test a state</a><a class="button" href="${paths.tests(machine.name, 'expression')}">Test an expression</a>`
+    ? html`<a class="button" href="${paths.testPage(machine.name, 'state')}">Test a state</a><a class="button" href="${paths.testPage(machine.name, 'expression')}">Test an expression</a>`
     : '';
   const content = html`<div class="head"><div><h1>${machine.name}</h1>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>

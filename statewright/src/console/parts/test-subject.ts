@@ -29,7 +29,7 @@ export function testSubjectChoice(
     ([of, text]) =>
       html`<a class="tool" href="${to(queryOf(subject), of)}" ${of === kind ? html`aria-current="page"` : ''}>${text}</a>`,
   )}</nav>
-<form method="get" action="${paths.tests(machine.name, kind)}" class="find"><label>State <select name="state" data-submit>${each(states, option)}</select></label>
+<form method="get" action="${paths.testPage(machine.name, kind)}" class="find"><label>State <select name="state" data-submit>${each(states, option)}</select></label>
 <button class="quiet">Choose</button></form>
 ${visited ? visitChosen(paths, subject, to({ state: state.name })) : ''}${recentVisitLinks(recent, subject, to)}`;
 }

@@ -26,7 +26,7 @@ interface Finders {
 }
 
 /** The pages that test a state, and an expression, alone. Forms of other sites do nothing. */
-export function tests(
+export function testPages(
   source: ConsoleSource,
   testState: NonNullable<ConsoleSource['testState']>,
   find: Finders,
