@@ -372,6 +372,17 @@ describe('a local account', () => {
     expect(evaluatedIn((await post(path, { ...form, expression })).text)).toBe('"none for Ada, 1"');
   });
 
+  test.each([
+    ['input', { sku: 'A' }],
+    ['result', { price: 1 }],
+    ['output', { sku: 'A', found: { price: 1 } }],
+  ])('an expression is evaluated on the %s of a visit', async (payload, expected) => {
+    const path = await visitPage('expression', 'Look up');
+    const { text } = await get(path);
+    expect(text).toContain(`"/console/state-machines/${path}&payload=${payload}"`);
+    expect(fieldsOf((await get(`${path}&payload=${payload}`)).text).input).toEqual(expected);
+  });
+
   test('AWS refuses data that no execution can have', async () => {
     expect(await evaluate({ expression: '$', input: '{}', context: '{"Nope":1}' })).toEqual([
       'ValidationException',

@@ -19,18 +19,25 @@ export interface ExpressionForm {
   readonly context: string;
 }
 
+/** The payloads of a visit that paths read: `ResultSelector` reads the result, and the next state the output. */
+export const VISIT_PAYLOADS = ['input', 'result', 'output'] as const;
+export type VisitPayload = (typeof VISIT_PAYLOADS)[number];
+
 /** What an expression gives, or AWS's error. */
 export type Evaluated =
   | { readonly value: JsonText }
   | { readonly error: string; readonly cause: string | undefined };
 
-/** The form for a state: with the data of its visit, if there is one. */
-export function newExpressionForm({ state: { language }, visited }: TestSubject): ExpressionForm {
+/** The form for a state: with the data of its visit, if there is one. @param payload what takes the place of the input */
+export function newExpressionForm(
+  { state: { language }, visited }: TestSubject,
+  payload: VisitPayload = 'input',
+): ExpressionForm {
   const { input = '{}', result = '', variables = '{}', context = '' } = visited?.data ?? {};
   return {
     language,
     expression: language === 'JSONata' ? '$states.input' : '$',
-    input,
+    input: visited?.data[payload] ?? input,
     result,
     variables,
     context,

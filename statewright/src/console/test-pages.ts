@@ -2,7 +2,13 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
-import { type ExpressionForm, evaluate, newExpressionForm, problemOfExpression } from './expression';
+import {
+  type ExpressionForm,
+  evaluate,
+  newExpressionForm,
+  problemOfExpression,
+  VISIT_PAYLOADS,
+} from './expression';
 import type { Markup } from './markup';
 import { testPage } from './pages/test';
 import { expressionForm } from './parts/expression-form';
@@ -42,6 +48,7 @@ export function testPages(
       subject: TestSubject,
       address: string,
       posted: Readonly<Record<string, unknown>> | undefined,
+      query: Readonly<Record<string, string>>,
     ) => Promise<{ readonly form: Markup; readonly result?: Markup; readonly isRefused?: boolean }>,
   ) => {
     const answer = async (c: Context, posted?: Readonly<Record<string, unknown>>) => {
@@ -49,7 +56,7 @@ export function testPages(
       if (!subject)
         return missing(c, source, 'state or visit', c.req.query('state') ?? c.req.query('visit') ?? '');
       const address = paths.test(kind, subject.machineName, queryOf(subject));
-      const { form, result, isRefused } = await page(subject, address, posted);
+      const { form, result, isRefused } = await page(subject, address, posted, c.req.query());
       return show(c, source, await testPage(source, kind, subject, form, result), isRefused ? 422 : 200);
     };
     const path = `/state-machines/:machine/test-${kind}`;
@@ -84,10 +91,11 @@ export function testPages(
     };
   });
 
-  route('expression', async (subject, address, posted) => {
-    const form = entered<ExpressionForm>(newExpressionForm(subject), posted);
+  route('expression', async (subject, address, posted, query) => {
+    const payload = VISIT_PAYLOADS.find((name) => name === query.payload);
+    const form = entered<ExpressionForm>(newExpressionForm(subject, payload), posted);
     const problem = posted && problemOfExpression(form);
-    const markup = expressionForm(address, form, problem);
+    const markup = expressionForm(address, subject, form, problem);
     if (!posted || problem) return { form: markup, isRefused: problem !== undefined };
     return {
       form: markup,

@@ -19,6 +19,7 @@ export interface VisitData {
   readonly retries: number;
   /** What its work gave: a call, branches or iterations. */
   readonly result?: JsonText;
+  readonly output?: JsonText;
   readonly error?: string;
   readonly cause?: string;
 }
@@ -34,7 +35,7 @@ export interface VisitPlace {
 }
 
 export function visitData(visit: StateVisit, place: VisitPlace): VisitData {
-  const { input, attempts, error, cause } = visit;
+  const { input, output, attempts, error, cause } = visit;
   const result = resultOf(visit, place);
   return {
     input: readable(input),
@@ -42,6 +43,7 @@ export function visitData(visit: StateVisit, place: VisitPlace): VisitData {
     context: contextOf(visit, place),
     retries: Math.max(0, attempts.length - 1),
     ...(result !== undefined && { result: readable(result) }),
+    ...(output !== undefined && { output: readable(output) }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   };

@@ -1,10 +1,17 @@
-import type { ExpressionForm } from '../expression';
-import { each, html, type Markup, raw } from '../markup';
+import { type ExpressionForm, VISIT_PAYLOADS } from '../expression';
+import { each, html, type Markup, raw, when } from '../markup';
 import type { FieldProblem } from '../test-form';
+import type { TestSubject } from '../test-subject';
+import type { VisitData } from '../visit-data';
 import { textArea } from './field';
 
 /** The form that evaluates an expression; a problem is shown with its field. */
-export function expressionForm(address: string, form: ExpressionForm, problem?: FieldProblem): Markup {
+export function expressionForm(
+  address: string,
+  { visited }: TestSubject,
+  form: ExpressionForm,
+  problem?: FieldProblem,
+): Markup {
   const field = (name: keyof ExpressionForm, label: string, hint: Markup | string) => ({
     name,
     label,
@@ -22,12 +29,22 @@ export function expressionForm(address: string, form: ExpressionForm, problem?: 
 ${textArea({ ...field('expression', 'Expression', ''), rows: 3 })}
 <p class="help for-jsonpath">${HELP.JSONPath}</p><p class="help for-jsonata">${HELP.JSONata}</p>
 ${textArea({ ...field('input', 'Input', html`<span class="for-jsonpath"><code>$</code></span><span class="for-jsonata"><code>$states.input</code></span>`), rows: 5 })}
+${when(visited?.data, (data) => payloadLinks(address, data))}
 <details id="more" ${more}><summary>Variables, context object<span class="for-jsonata"> and result</span></summary>
 ${textArea(field('variables', 'Variables', 'a JSON object'))}
 ${textArea(field('context', 'Context object', html`<span class="for-jsonpath"><code>$$</code></span><span class="for-jsonata"><code>$states.context</code></span> (default: that of a new execution)`))}
 <div class="for-jsonata">${textArea(field('result', 'Result', html`<code>$states.result</code>`))}</div></details>
 <button type="submit">Evaluate</button> <small class="scripted">Ctrl+Enter</small>
 </form>`;
+}
+
+/** Links to the form with another payload of the visit. */
+function payloadLinks(address: string, data: VisitData): Markup {
+  const known = VISIT_PAYLOADS.filter((name) => data[name] !== undefined);
+  return html`<p class="help">Of the visit: ${each(
+    known,
+    (name, i) => html`${i === 0 ? '' : ', '}<a href="${address}&payload=${name}">${name}</a>`,
+  )}</p>`;
 }
 
 const HELP = {
