@@ -61,7 +61,7 @@ const PAGE = 1000;
 export function awsEditing({ accountId, region, states, iam }: EditingServices): Editing {
   /** The role that the console makes for a state machine; the policy follows the definition. */
   const putOwnRole = async (stateMachine: string, definition: string): Promise<string> => {
-    const RoleName = ownRoleName(stateMachine);
+    const RoleName = ownRoleName(stateMachine, region);
     const { Role } = await createRole(iam, RoleName);
     const home = {
       partition: 'aws',
@@ -82,7 +82,7 @@ export function awsEditing({ accountId, region, states, iam }: EditingServices):
       return (await states.validateStateMachineDefinition(request)).diagnostics;
     },
     async update({ stateMachineArn, name, roleArn }, definition) {
-      if (roleArn.endsWith(`/${ownRoleName(name)}`)) await putOwnRole(name, definition);
+      if (roleArn.endsWith(`/${ownRoleName(name, region)}`)) await putOwnRole(name, definition);
       await states.updateStateMachine({ stateMachineArn, definition });
     },
     async create({ roleArn, ...machine }) {
