@@ -7,13 +7,19 @@ interface DefinitionRequest {
   readonly type: StateMachineType;
 }
 
+interface ValidationRequest extends DefinitionRequest {
+  readonly severity: 'WARNING';
+}
+
 /** The operations that change state machines, with AWS's names and shapes. */
 export interface EditingServices {
   readonly accountId: string;
   readonly region: string;
   readonly states: {
+    /** Not an AWS operation: does the work of one on a large definition so that other requests get a turn. */
+    prepare(operation: 'ValidateStateMachineDefinition', request: ValidationRequest): Promise<void>;
     validateStateMachineDefinition(
-      request: DefinitionRequest & { readonly severity: 'WARNING' },
+      request: ValidationRequest,
     ): Answer<{ readonly diagnostics: readonly ApiDiagnostic[] }>;
     updateStateMachine(request: {
       readonly stateMachineArn: string;
@@ -55,7 +61,7 @@ const PAGE = 1000;
 export function awsEditing({ accountId, region, states, iam }: EditingServices): Editing {
   /** The role that the console makes for a state machine; the policy follows the definition. */
   const putOwnRole = async (stateMachine: string, definition: string): Promise<string> => {
-    const RoleName = ownRoleName(stateMachine);
+    const RoleName = ownRoleName(stateMachine, region);
     const { Role } = await createRole(iam, RoleName);
     const home = {
       partition: 'aws',
@@ -71,12 +77,12 @@ export function awsEditing({ accountId, region, states, iam }: EditingServices):
   };
   return {
     async diagnose(definition, type) {
-      const severity = 'WARNING';
-      const { diagnostics } = await states.validateStateMachineDefinition({ definition, type, severity });
-      return diagnostics;
+      const request = { definition, type, severity: 'WARNING' } as const;
+      await states.prepare('ValidateStateMachineDefinition', request);
+      return (await states.validateStateMachineDefinition(request)).diagnostics;
     },
     async update({ stateMachineArn, name, roleArn }, definition) {
-      if (roleArn.endsWith(`/${ownRoleName(name)}`)) await putOwnRole(name, definition);
+      if (roleArn.endsWith(`/${ownRoleName(name, region)}`)) await putOwnRole(name, definition);
       await states.updateStateMachine({ stateMachineArn, definition });
     },
     async create({ roleArn, ...machine }) {

@@ -46,10 +46,12 @@ export function editDefinition(
   });
 
   app.post('/state-machines/:machine/edit', csrf(), limit, async (c) => {
-    const machine = await editable(c);
-    if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
     const { definition: text, revision, over, check } = await readForm(c);
-    const checked = await checkDefinition(editing, text, machine.type);
+    const opened = await editable(c);
+    const checked = opened && (await checkDefinition(editing, text, opened.type));
+    // The check takes time: what is compared and saved over is what there is after it.
+    const machine = checked && (await editable(c));
+    if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
     const again = async (outcome: EditForm['outcome'], status: 200 | 409 | 422) => {
       const form = { text, revision, checked, ...(outcome && { outcome }) };
       return show(c, source, await editDefinitionPage(source, machine, form), status);
@@ -57,7 +59,7 @@ export function editDefinition(
     if (check) return again(undefined, 200);
     if (hasErrors(checked)) return again({ problem: notValid(checked) }, 422);
     if (![revision, over].includes(revisionOf(machine))) return again('changed meanwhile', 409);
-    // Only its lines differ: it stays as it was deployed.
+    // What only has other lines stays as it was deployed.
     const isSame = layOutJson(machine.definition) === layOutJson(checked.definition);
     try {
       if (!isSame) await editing.update(machine, checked.definition);

@@ -7,9 +7,9 @@ import { functionArn, isLambdaInvoke, parseFunctionName, parseResource } from '.
 import { servicePermissions } from '../asl/service-permissions';
 import type { Home, TaskPermission } from '../asl/task-permissions';
 
-/** Such as `StepFunctions-orders-role-1a2b3c4d`, as AWS's console names them; at most 64 characters. */
-export function ownRoleName(stateMachine: string): string {
-  const hash = createHash('sha256').update(stateMachine).digest('hex').slice(0, 8);
+/** Such as `StepFunctions-orders-role-1a2b3c4d`, as AWS's console names them; at most 64 characters. A region has its own. */
+export function ownRoleName(stateMachine: string, region: string): string {
+  const hash = createHash('sha256').update(`${region} ${stateMachine}`).digest('hex').slice(0, 8);
   return `StepFunctions-${stateMachine.slice(0, 36)}-role-${hash}`;
 }
 

@@ -1,5 +1,6 @@
 import { jsonFault, lineAndColumn } from '../json-fault';
 import { UserError } from '../user-error';
+import { beginsAsJson } from './begins-as-json';
 import { positions } from './definition';
 import { type Position, parseSource, SourceError } from './source-text';
 
@@ -21,7 +22,7 @@ const NAME = 'The definition';
  * @throws SourceError for a text that is not valid YAML
  */
 export function typedDefinition(text: string): TypedDefinition {
-  if (!/^\s*(?:[{["]|$)/.test(text)) {
+  if (!beginsAsJson(text)) {
     const value = parsedYaml(text);
     return { definition: JSON.stringify(value, undefined, 2), positionOf: positionsOf(text, value) };
   }

@@ -1,6 +1,6 @@
+import { memoryTable } from '../../../src/local-aws/memory-table';
 import { LockTable } from '../../../src/local-aws/object-store/lock-table';
 import { ObjectStore } from '../../../src/local-aws/object-store/object-store';
-import { memoryTable } from '../../../src/local-aws/memory-table';
 import { testContext } from '../context';
 
 const content = (text: string) => ({ body: Buffer.from(text), contentType: 'text/plain' });

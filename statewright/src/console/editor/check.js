@@ -3,6 +3,7 @@ import { syntaxTree } from '@codemirror/language';
 import { linter, lintGutter, lintKeymap } from '@codemirror/lint';
 import { keymap } from '@codemirror/view';
 import * as diagram from './diagram.js';
+import { post, problemIn } from './post.js';
 
 /** A pause in typing, in milliseconds. */
 const PAUSE = 400;
@@ -46,13 +47,10 @@ export function checking(area, form) {
     request = new AbortController();
     const { signal } = request;
     try {
-      const body = new URLSearchParams(new FormData(form));
-      const response = await fetch(area.dataset.check, { method: 'POST', body, signal });
-      const answer = await response.text();
-      if (!response.ok) throw new Error(answer);
-      const fresh = new DOMParser().parseFromString(answer, 'text/html');
-      list.replaceChildren(...fresh.getElementById('diagnostics').childNodes);
-      showDiagram(fresh.getElementById('live-diagram'));
+      const { response, page } = await post(area.dataset.check, new FormData(form), signal);
+      if (!response.ok) throw problemIn(page);
+      list.replaceChildren(...page.getElementById('diagnostics').childNodes);
+      showDiagram(page.getElementById('live-diagram'));
     } catch (error) {
       if (signal.aborted) return [];
       list.textContent = `The definition was not checked. ${error.message}`;

@@ -15,6 +15,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { beginsAsJson } from '../../definitions/begins-as-json';
 import { layOutJson } from '../json-text';
 import { checking, positionOf } from './check.js';
 import { saving } from './save.js';
@@ -24,8 +25,7 @@ const area = document.querySelector('[data-editor]');
 const textarea = area.querySelector('textarea');
 const { form } = textarea;
 
-/** The same rule as the server's. */
-const languageOf = (text) => (/^\s*(?:[{["]|$)/.test(text) ? json : yaml);
+const languageOf = (text) => (beginsAsJson(text) ? json : yaml);
 
 const language = new Compartment();
 let shownLanguage = languageOf(textarea.value);

@@ -1,4 +1,5 @@
 /** Saves without leaving the page, and asks before changes that are not saved are lost. */
+import { post, problemIn } from './post.js';
 
 /** @param textOf returns the text in the editor, as a value that `eq` compares */
 export function saving(form, textOf, onRefused) {
@@ -9,20 +10,18 @@ export function saving(form, textOf, onRefused) {
 
   async function save(submitter) {
     const sent = textOf();
-    const body = new URLSearchParams(new FormData(form, submitter));
-    const response = await fetch(form.action, { method: 'POST', body });
+    const { response, page } = await post(form.action, new FormData(form, submitter));
     const isSaved = response.redirected;
     if (isSaved) saved = sent;
     if (isSaved && new URL(response.url).pathname !== new URL(form.action).pathname) {
       location.assign(response.url);
       return;
     }
-    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const shown = fresh.getElementById('outcome');
-    if (!shown) throw new Error(fresh.body.textContent);
+    const shown = page.getElementById('outcome');
+    if (!shown) throw problemIn(page);
     outcome.replaceChildren(...shown.childNodes);
     const revision = form.elements.namedItem('revision');
-    if (revision) revision.value = fresh.querySelector('[name="revision"]').value;
+    if (revision) revision.value = page.querySelector('[name="revision"]').value;
     if (isSaved) show();
     else onRefused();
   }
@@ -43,7 +42,7 @@ export function saving(form, textOf, onRefused) {
     } catch (error) {
       const problem = document.createElement('p');
       problem.className = 'problem';
-      problem.textContent = `Nothing was saved: the local AWS did not answer as expected. ${error.message}`;
+      problem.textContent = `Nothing was saved. ${error.message}`;
       outcome.replaceChildren(problem);
     }
     isBusy = false;

@@ -59,7 +59,7 @@ export async function createStateMachinePage(
 <div class="fields">
 <label>Name <input name="name" value="${name}" maxlength="80" required autocomplete="off" spellcheck="false" ${invalid('name')}></label>
 <label>Type <select name="type">${typeOption('STANDARD', 'Standard')}${typeOption('EXPRESS', 'Express')}</select></label>
-<label>Role <select name="role" ${invalid('role')}><option value="">A new role for what it calls</option>${each(
+<label>Role <select name="role" ${invalid('role')}><option value="">A new role for its calls</option>${each(
     roles,
     (role) =>
       html`<option value="${role.roleArn}" ${role.roleArn === roleArn ? html`selected` : ''}>${role.roleName}</option>`,
