@@ -69,7 +69,8 @@ export async function recentVisits(
   state: string,
 ): Promise<readonly RecentVisit[]> {
   const found: RecentVisit[] = [];
-  for (const execution of (await source.listExecutions(stateMachineArn)).slice(0, RECENT.executions)) {
+  const last = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT.executions });
+  for (const execution of last) {
     const { visits } = executionPath(await source.history(execution.executionArn));
     const own = visits.filter(({ name }) => name === state).slice(-RECENT.ofEach);
     found.push(...own.reverse().map((visit) => ({ execution, visit })));
