@@ -1,10 +1,11 @@
-/** Builds what the package consists of: `dist` (JavaScript, types and assets), `docs`, `LICENSE` and `SECURITY.md`. `npm pack` runs it first. */
+/** Builds what the package consists of: `dist` (JavaScript, types and assets), `asl.schema.json`, `docs`, `LICENSE` and `SECURITY.md`. `npm pack` runs it first. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { withDescriptions } from './asl-schema.cjs';
 import { lazyImports } from './lazy-imports.cjs';
 import { renameImports } from './move-to-cdktn.mjs';
 
@@ -18,6 +19,7 @@ fitTypesToOlderCompilers();
 copyAssets();
 bundleEditor();
 bundleMcpSdk();
+writeSchema();
 addConstructsForCdktn();
 copyDocs();
 
@@ -82,6 +84,12 @@ function bundleMcpSdk() {
     metafile: true,
   });
   writeFileSync(join(dist, 'cli', 'mcp', 'sdk.js'), `${licenses(metafile)}${outputFiles[0].text}`);
+}
+
+/** For editors: the JSON Schema of a definition, from the compiled validation and the docstrings of the types. */
+function writeSchema() {
+  const { stateMachineSchema } = createRequire(import.meta.url)(join(dist, 'asl', 'validate.js'));
+  writeFileSync(join(here, 'asl.schema.json'), JSON.stringify(withDescriptions(stateMachineSchema())));
 }
 
 /** The constructs a second time, made from the same code, for projects that use cdktn instead of cdktf. */

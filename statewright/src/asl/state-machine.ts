@@ -17,8 +17,11 @@ import type { QueryLanguage } from './values';
 
 /** States that can only name each other: a state machine, a branch of a Parallel, the processor of a Map. */
 export interface Scope<N extends string = string, Q extends QueryLanguage = QueryLanguage> {
+  /** The first state: one of States. */
   readonly StartAt: N;
+  /** The states by name. A name occurs once in the whole state machine, and has at most 80 characters. */
   readonly States: { readonly [K in N]: State<N, Q> };
+  /** A comment; it has no effect. */
   readonly Comment?: string;
 }
 
@@ -61,20 +64,20 @@ export interface JsonataStates<N extends string, Processor, Branches, Rules, K e
 /** The type of a state. */
 export type StateType = 'Task' | 'Pass' | 'Choice' | 'Wait' | 'Succeed' | 'Fail' | 'Parallel' | 'Map';
 
-type Processors<Q extends QueryLanguage> = Scope<string, Q> & (InlineProcessor | DistributedProcessor);
+type Processor<Q extends QueryLanguage> = Scope<string, Q> & (InlineProcessor | DistributedProcessor);
 type Branches<Q extends QueryLanguage> = readonly [Scope<string, Q>, ...Scope<string, Q>[]];
 type Rules<Rule> = readonly [Rule, ...Rule[]];
 
 type JsonPathState<N extends string> = JsonPathStates<
   N,
-  Processors<'JSONPath'>,
+  Processor<'JSONPath'>,
   Branches<'JSONPath'>,
   Rules<JsonPathChoiceRule<N>>
 >[StateType];
 
 type JsonataState<N extends string, Q extends QueryLanguage> = JsonataStates<
   N,
-  Processors<Q>,
+  Processor<Q>,
   Branches<Q>,
   Rules<JsonataChoiceRule<N>>
 >[StateType];
@@ -90,7 +93,9 @@ export type State<N extends string = string, Q extends QueryLanguage = QueryLang
 
 /** The fields of a state machine except its states (States Language specification, "Top-level fields"). */
 export interface StateMachineFields {
+  /** A comment; it has no effect. */
   readonly Comment?: string;
+  /** The version of the language (default: 1.0, the only one). */
   readonly Version?: '1.0';
   /** The timeout of an execution in seconds; after it, the execution ends as TIMED_OUT. */
   readonly TimeoutSeconds?: number | Token;
@@ -100,6 +105,8 @@ export interface StateMachineFields {
 export interface StateMachine<N extends string = string> extends StateMachineFields {
   /** The query language of the states that do not set their own (default: JSONPath). */
   readonly QueryLanguage?: QueryLanguage;
+  /** The first state: one of States. */
   readonly StartAt: N;
+  /** The states by name. A name occurs once in the whole state machine, and has at most 80 characters. */
   readonly States: { readonly [K in N]: State<N> };
 }

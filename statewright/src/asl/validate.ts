@@ -1,7 +1,8 @@
 import { atOnce, type Steps } from '../steps';
 import type { Diagnostic } from './diagnostic';
 import { ownField, type ScopePart, scopesOf } from './graph';
-import { integer, oneOf } from './validation/checks';
+import { integer, named, oneOf, schemaOf } from './validation/checks';
+import { type JsonSchema, SchemaPlace, whenField } from './validation/json-schema';
 import { checkNames } from './validation/names';
 import { Findings, Place, type WorkflowType } from './validation/place';
 import { scope } from './validation/scope';
@@ -10,11 +11,14 @@ import { checkTransitions } from './validation/transitions';
 import { checkVariableScopes } from './validation/variable-scopes';
 
 const queryLanguage = oneOf('JSONPath', 'JSONata');
-const stateMachine = scope({
-  Version: oneOf('1.0'),
-  QueryLanguage: queryLanguage,
-  TimeoutSeconds: integer({ minimum: 0, maximum: 99_999_999 }),
-});
+const stateMachine = named(
+  'StateMachine',
+  scope({
+    Version: oneOf('1.0'),
+    QueryLanguage: queryLanguage,
+    TimeoutSeconds: integer({ minimum: 0, maximum: 99_999_999 }),
+  }),
+);
 
 /**
  * The diagnostics of the Step Functions API's ValidateStateMachineDefinition for a definition, with its codes, messages
@@ -41,6 +45,23 @@ export function validateState(state: unknown): Diagnostic[] {
 export function stateValidation(state: unknown): Steps<Diagnostic[]> {
   const definition = { StartAt: 'StateName', States: { StateName: state } };
   return diagnose(definition, 'STANDARD', ([, ...inner]) => inner);
+}
+
+/**
+ * The JSON Schema of a definition, for editors: the fields that each state has, and the types and ranges of their values.
+ * It accepts every definition without ERRORs.
+ */
+export function stateMachineSchema(): JsonSchema {
+  const definitions = new Map<string, JsonSchema>();
+  const [path, jsonata] = (['JSONPath', 'JSONata'] as const).map((language) =>
+    schemaOf(stateMachine, new SchemaPlace(language, language, definitions)),
+  );
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Amazon States Language',
+    allOf: [whenField('QueryLanguage', 'JSONata', jsonata as JsonSchema, path as JsonSchema)],
+    definitions: Object.fromEntries(definitions),
+  };
 }
 
 /** @param whole the scopes whose transitions are checked */

@@ -51,8 +51,11 @@ type Headers =
   | { readonly CSVHeaderLocation: 'GIVEN'; readonly CSVHeaders: readonly string[] | Token };
 
 interface OtherFormat {
+  /** The format of the data; without it, the objects of a bucket are listed. */
   readonly InputType?: 'JSONL' | 'MANIFEST' | 'PARQUET';
+  /** Where the names of the columns are. */
   readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
+  /** The names of the columns. */
   readonly CSVHeaders?: readonly string[];
 }
 
@@ -71,18 +74,25 @@ interface MostItems {
   readonly MaxItemsPath?: JsonPath;
 }
 
+type JsonPathReaderConfig = ReaderFormat & OneOf<MostItems>;
+
+type JsonataReaderConfig = ReaderFormat & {
+  /** The maximum number of items to read (default: all). */
+  readonly MaxItems?: JsonataNumber;
+};
+
 interface JsonPathItemReader extends Reader {
   /** The bucket, and the key or the prefix. */
   readonly Parameters: PayloadTemplate | Token;
   /** How the data is read. */
-  readonly ReaderConfig?: ReaderFormat & OneOf<MostItems>;
+  readonly ReaderConfig?: JsonPathReaderConfig;
 }
 
 interface JsonataItemReader extends Reader {
   /** The bucket, and the key or the prefix. */
   readonly Arguments: JsonValue;
   /** How the data is read. */
-  readonly ReaderConfig?: ReaderFormat & { readonly MaxItems?: JsonataNumber };
+  readonly ReaderConfig?: JsonataReaderConfig;
 }
 
 interface ItemsPerBatch {

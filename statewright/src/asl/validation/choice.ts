@@ -1,5 +1,6 @@
 /** The rules of a Choice state (States Language specification, "Choice Rules"). */
-import { boolean, type Check, float, listOf, string, timestamp } from './checks';
+import { boolean, type Check, float, forward, listOf, named, string, timestamp } from './checks';
+import type { JsonSchema, SchemaPlace } from './json-schema';
 import { expressionOr, jsonataValue } from './jsonata';
 import { byLanguage, type Field, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
 import { literalText, payloadTemplate, referencePath } from './paths';
@@ -35,27 +36,31 @@ const test: Record<string, Field> = {
   Comment: string,
   Condition: jsonataOnly(expressionOr(boolean)),
   Variable: jsonPathOnly(operand),
-  And: jsonPathOnly((value, at) => listOf(nestedRule, { empty: false })(value, at)),
-  Or: jsonPathOnly((value, at) => listOf(nestedRule, { empty: false })(value, at)),
-  Not: jsonPathOnly((value, at) => nestedRule(value, at)),
+  And: jsonPathOnly(forward(() => listOf(nestedRule, { empty: false }))),
+  Or: jsonPathOnly(forward(() => listOf(nestedRule, { empty: false }))),
+  Not: jsonPathOnly(forward(() => nestedRule)),
   ...Object.fromEntries(Object.entries(OPERATORS).map(([name, check]) => [name, jsonPathOnly(check)])),
 };
 
 /** Rules inside And, Or and Not only test: they have no Next. */
-const nestedRule = object({ fields: test }, checkKind);
+const nestedRule: Check = named('ChoiceTest', object({ fields: test }, checkKind, schemaOfKind));
 
 /** A rule of the Choices array. */
-export const choiceRule = object(
-  {
-    required: ['Next'],
-    fields: {
-      ...test,
-      Next: string,
-      Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValue) }),
-      Output: jsonataOnly(jsonataValue),
+export const choiceRule = named(
+  'ChoiceRule',
+  object(
+    {
+      required: ['Next'],
+      fields: {
+        ...test,
+        Next: string,
+        Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValue) }),
+        Output: jsonataOnly(jsonataValue),
+      },
     },
-  },
-  checkKind,
+    checkKind,
+    schemaOfKind,
+  ),
 );
 
 function checkKind(rule: Fields, at: Place): void {
@@ -64,6 +69,16 @@ function checkKind(rule: Fields, at: Place): void {
   } else if (at.language === 'JSONPath') {
     checkOperators(rule, at);
   }
+}
+
+function schemaOfKind({ language }: SchemaPlace): JsonSchema {
+  if (language === 'JSONata') return { required: ['Condition'] };
+  // An editor names the first one as missing.
+  const kinds = KINDS.filter((kind) => kind !== 'Condition').reverse();
+  return {
+    oneOf: kinds.map((kind) => ({ required: [kind] })),
+    dependencies: Object.fromEntries(Object.keys(OPERATORS).map((name) => [name, ['Variable']])),
+  };
 }
 
 /** A Variable has exactly one operator; And, Or and Not have none. */

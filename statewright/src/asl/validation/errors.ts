@@ -1,6 +1,17 @@
 /** Retry and Catch (States Language specification, "Errors"). */
 import { ownField } from '../graph';
-import { type Check, float, integer, listOf, nullable, oneOf, string } from './checks';
+import {
+  type Check,
+  described,
+  float,
+  integer,
+  listOf,
+  named,
+  nullable,
+  oneOf,
+  schemaOf,
+  string,
+} from './checks';
 import { jsonataValueInCatch } from './jsonata';
 import { byLanguage, type Fields, jsonataOnly, jsonPathOnly, object } from './object';
 import { payloadTemplate, resultPath } from './paths';
@@ -9,33 +20,39 @@ import { assign } from './variables';
 
 const errorEquals = listOf(string, { empty: false });
 
-const retrier = object(
-  {
-    required: ['ErrorEquals'],
+const retrier = named(
+  'Retrier',
+  object(
+    {
+      required: ['ErrorEquals'],
+      fields: {
+        Comment: string,
+        ErrorEquals: errorEquals,
+        IntervalSeconds: integer({ minimum: 0, maximum: 99_999_999 }),
+        MaxAttempts: integer({ minimum: 0, maximum: 99_999_999 }),
+        BackoffRate: float({ minimum: 1 }),
+        MaxDelaySeconds: integer({ minimum: 1, maximum: 31_622_400 }),
+        JitterStrategy: oneOf('NONE', 'FULL'),
+      },
+    },
+    checkMaxDelay,
+  ),
+);
+
+const catcher = named(
+  'Catcher',
+  object({
+    required: ['ErrorEquals', 'Next'],
     fields: {
       Comment: string,
       ErrorEquals: errorEquals,
-      IntervalSeconds: integer({ minimum: 0, maximum: 99_999_999 }),
-      MaxAttempts: integer({ minimum: 0, maximum: 99_999_999 }),
-      BackoffRate: float({ minimum: 1 }),
-      MaxDelaySeconds: integer({ minimum: 1, maximum: 31_622_400 }),
-      JitterStrategy: oneOf('NONE', 'FULL'),
+      Next: string,
+      ResultPath: jsonPathOnly(nullable(resultPath)),
+      Output: jsonataOnly(jsonataValueInCatch),
+      Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValueInCatch) }),
     },
-  },
-  checkMaxDelay,
+  }),
 );
-
-const catcher = object({
-  required: ['ErrorEquals', 'Next'],
-  fields: {
-    Comment: string,
-    ErrorEquals: errorEquals,
-    Next: string,
-    ResultPath: jsonPathOnly(nullable(resultPath)),
-    Output: jsonataOnly(jsonataValueInCatch),
-    Assign: byLanguage({ JSONPath: assign(payloadTemplate), JSONata: assign(jsonataValueInCatch) }),
-  },
-});
 
 /** MaxDelaySeconds MUST be greater than IntervalSeconds, which is the first interval. */
 function checkMaxDelay({ IntervalSeconds: interval, MaxDelaySeconds: longest }: Fields, at: Place): void {
@@ -58,10 +75,14 @@ function checkStatesAll(entries: readonly unknown[], at: Place): void {
 }
 
 function listOfHandlers(handler: Check): Check {
-  return (value, at) => {
-    listOf(handler)(value, at);
-    if (Array.isArray(value)) checkStatesAll(value, at);
-  };
+  const list = listOf(handler);
+  return described(
+    (at) => schemaOf(list, at),
+    (value, at) => {
+      list(value, at);
+      if (Array.isArray(value)) checkStatesAll(value, at);
+    },
+  );
 }
 
 export const errorHandling = { Retry: listOfHandlers(retrier), Catch: listOfHandlers(catcher) };

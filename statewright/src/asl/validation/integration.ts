@@ -6,6 +6,15 @@ import { isToken } from '../token';
 import { type Fields, has } from './object';
 import { hint, type Place } from './place';
 
+/** Examples of what a Task can call, for editors: every action of the table with its patterns. */
+export const INTEGRATION_ARNS = Object.entries(INTEGRATIONS).flatMap(([service, { waits, actions = {} }]) =>
+  Object.keys(actions).flatMap((action) =>
+    ['', ...waits.map((pattern) => `.${pattern}`)].map(
+      (suffix) => `arn:aws:states:::${service}:${action}${suffix}`,
+    ),
+  ),
+);
+
 /** The API's message for a Resource that a Task cannot call. */
 export const notRecognized = (arn: string): string =>
   `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, ` +

@@ -3,23 +3,41 @@ import jsonata from 'jsonata';
 import { isObject } from '../../is-object';
 import { refuseNewerOperators } from '../jsonata-syntax';
 import { isToken } from '../token';
-import type { Check } from './checks';
+import { type Check, described, named, schemaOf } from './checks';
+import type { JsonSchema, SchemaPlace } from './json-schema';
 import { topLevelReferences } from './jsonata-references';
 import { byLanguage } from './object';
 import type { Place } from './place';
 
 /** Any JSON whose expressions are valid. */
-export const jsonataValue: Check = (value, at) => checkValue(value, at, false);
+export const jsonataValue: Check = named(
+  'Value',
+  described(schemaOfValue, (value, at) => checkValue(value, at, false)),
+);
 
 /** The same for the Output and Assign of a catcher, which can read `$states.errorOutput`. */
-export const jsonataValueInCatch: Check = (value, at) => checkValue(value, at, true);
+export const jsonataValueInCatch: Check = named(
+  'Value',
+  described(schemaOfValue, (value, at) => checkValue(value, at, true)),
+);
+
+/** A text that begins like an expression ends like one. */
+function schemaOfValue(at: SchemaPlace): JsonSchema {
+  const inner = at.define('Value', schemaOfValue);
+  return { pattern: '^(?!\\{%)|%\\}$', items: inner, additionalProperties: inner };
+}
+
+const EXPRESSION: JsonSchema = { type: 'string', pattern: '^\\{%[\\s\\S]*%\\}$' };
 
 /** One expression, or a plain value that `plain` checks. */
 export function expressionOr(plain: Check): Check {
-  return (value, at) => {
-    if (typeof value === 'string' && value.startsWith('{%')) jsonataValue(value, at);
-    else plain(value, at);
-  };
+  return described(
+    (at) => ({ anyOf: [schemaOf(plain, at), EXPRESSION] }),
+    (value, at) => {
+      if (typeof value === 'string' && value.startsWith('{%')) jsonataValue(value, at);
+      else plain(value, at);
+    },
+  );
 }
 
 /** A number in JSONPath states, a number or an expression in JSONata states. */
@@ -28,10 +46,10 @@ export function numeric(check: Check): Check {
 }
 
 /** An expression and nothing else. */
-export const expression: Check = (value, at) => {
+export const expression: Check = described(EXPRESSION, (value, at) => {
   if (typeof value === 'string' && value.startsWith('{%')) jsonataValue(value, at);
   else at.error('JSONata string must start with {% and end with %}');
-};
+});
 
 function checkValue(value: unknown, at: Place, inCatch: boolean): void {
   if (isToken(value)) return;

@@ -2,7 +2,8 @@
 import { isObject } from '../../is-object';
 import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { parseResource, type TaskResource } from '../resource';
-import { type Check, integer, listOf, oneOf, string } from './checks';
+import { type Check, described, integer, listOf, named, oneOf, schemaOf, string } from './checks';
+import { orPlaceholder } from './json-schema';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { byLanguage, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
 import { payloadTemplate, referencePath } from './paths';
@@ -13,7 +14,10 @@ const path = referencePath();
 /** An object that is built from the data. */
 export const template: Check = byLanguage({
   JSONPath: payloadTemplate,
-  JSONata: (value, at) => (isObject(value) ? jsonataValue(value, at) : expression(value, at)),
+  JSONata: described(
+    (at) => ({ anyOf: [{ type: 'object', allOf: [schemaOf(jsonataValue, at)] }, schemaOf(expression, at)] }),
+    (value, at) => (isObject(value) ? jsonataValue(value, at) : expression(value, at)),
+  ),
 });
 
 /** The field that names the S3 object; it depends on the query language. */
@@ -27,27 +31,30 @@ function requireFields(fields: Fields, at: Place, ...names: readonly string[]): 
 }
 
 /** RFC 6901; AWS's message is not known. */
-const jsonPointer: Check = (value, at) => {
+const jsonPointer: Check = described({ type: 'string', pattern: orPlaceholder('^/') }, (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else if (!/^(\/([^/~]|~[01])*)+$/u.test(value)) at.error('Value must be a valid JSON Pointer');
-};
+});
 
-const readerConfig = object(
-  {
-    fields: {
-      InputType: oneOf('CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET'),
-      Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
-      ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
-      CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
-      CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
-      CSVHeaders: listOf(string, { empty: false }),
-      ItemsPointer: jsonPointer,
-      MaxItems: numeric(integer({ minimum: 0, maximum: 100_000_000 })),
-      MaxItemsPath: jsonPathOnly(path),
+const readerConfig = named(
+  'ReaderConfig',
+  object(
+    {
+      fields: {
+        InputType: oneOf('CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET'),
+        Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
+        ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
+        CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
+        CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
+        CSVHeaders: listOf(string, { empty: false }),
+        ItemsPointer: jsonPointer,
+        MaxItems: numeric(integer({ minimum: 0, maximum: 100_000_000 })),
+        MaxItemsPath: jsonPathOnly(path),
+      },
+      atMostOneOf: [['MaxItems', 'MaxItemsPath']],
     },
-    atMostOneOf: [['MaxItems', 'MaxItemsPath']],
-  },
-  checkCsv,
+    checkCsv,
+  ),
 );
 
 function checkCsv(config: Fields, at: Place): void {
@@ -61,51 +68,66 @@ function checkCsv(config: Fields, at: Place): void {
 }
 
 /** Parameters, or Arguments, are required; the API's message for this is assumed. */
-export const itemReader = object(
-  {
-    required: ['Resource'],
-    fields: { Resource: s3('getObject', 'listObjectsV2'), ...request, ReaderConfig: readerConfig },
-  },
-  (reader, at) => requireFields(reader, at, requestField(at)),
+export const itemReader = named(
+  'ItemReader',
+  object(
+    {
+      required: ['Resource'],
+      fields: { Resource: s3('getObject', 'listObjectsV2'), ...request, ReaderConfig: readerConfig },
+    },
+    (reader, at) => requireFields(reader, at, requestField(at)),
+  ),
 );
 
-export const itemBatcher = object(
-  {
-    fields: {
-      BatchInput: template,
-      MaxItemsPerBatch: numeric(integer({ minimum: 1 })),
-      MaxItemsPerBatchPath: jsonPathOnly(path),
-      MaxInputBytesPerBatch: numeric(integer({ minimum: 1, maximum: MAX_PAYLOAD_BYTES })),
-      MaxInputBytesPerBatchPath: jsonPathOnly(path),
+export const itemBatcher = named(
+  'ItemBatcher',
+  object(
+    {
+      fields: {
+        BatchInput: template,
+        MaxItemsPerBatch: numeric(integer({ minimum: 1 })),
+        MaxItemsPerBatchPath: jsonPathOnly(path),
+        MaxInputBytesPerBatch: numeric(integer({ minimum: 1, maximum: MAX_PAYLOAD_BYTES })),
+        MaxInputBytesPerBatchPath: jsonPathOnly(path),
+      },
+      atMostOneOf: [
+        ['MaxItemsPerBatch', 'MaxItemsPerBatchPath'],
+        ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
+      ],
     },
-    atMostOneOf: [
-      ['MaxItemsPerBatch', 'MaxItemsPerBatchPath'],
-      ['MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
-    ],
-  },
-  (batcher, at) => {
-    const limits = Object.keys(batcher).filter((name) => name.startsWith('Max') && has(batcher, name));
-    // The guide requires one; AWS's message is not known.
-    if (limits.length === 0) at.error('Needs MaxItemsPerBatch or MaxInputBytesPerBatch, or both');
-  },
+    (batcher, at) => {
+      const limits = Object.keys(batcher).filter((name) => name.startsWith('Max') && has(batcher, name));
+      // The guide requires one; AWS's message is not known.
+      if (limits.length === 0) at.error('Needs MaxItemsPerBatch or MaxInputBytesPerBatch, or both');
+    },
+  ),
 );
 
 /** WriterConfig transforms results, Resource writes them to S3; the guide requires one. AWS's message is not known. */
-export const resultWriter = object(
-  {
-    fields: {
-      Resource: s3('putObject'),
-      ...request,
-      WriterConfig: object({
-        fields: { Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN'), OutputType: oneOf('JSON', 'JSONL') },
-      }),
+export const resultWriter = named(
+  'ResultWriter',
+  object(
+    {
+      fields: {
+        Resource: s3('putObject'),
+        ...request,
+        WriterConfig: named(
+          'WriterConfig',
+          object({
+            fields: {
+              Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN'),
+              OutputType: oneOf('JSON', 'JSONL'),
+            },
+          }),
+        ),
+      },
     },
-  },
-  (writer, at) => {
-    const exports = ['Resource', requestField(at)];
-    if (exports.some((name) => has(writer, name))) requireFields(writer, at, ...exports);
-    else if (!has(writer, 'WriterConfig')) at.error('Value cannot be empty');
-  },
+    (writer, at) => {
+      const exports = ['Resource', requestField(at)];
+      if (exports.some((name) => has(writer, name))) requireFields(writer, at, ...exports);
+      else if (!has(writer, 'WriterConfig')) at.error('Value cannot be empty');
+    },
+  ),
 );
 
 /** The actions of S3 that a Map can read from or write to. */
@@ -116,10 +138,15 @@ function s3(...actions: readonly string[]): Check {
     called.service === 's3' &&
     called.suffix === '' &&
     actions.includes(called.action);
-  return (value, at) => {
+  const schema = {
+    type: 'string',
+    pattern: orPlaceholder(`:states:::s3:(?:${actions.join('|')})$`),
+    examples: actions.map((action) => `arn:aws:states:::s3:${action}`),
+  };
+  return described(schema, (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
     else if (!isAllowed(parseResource(value))) {
       at.error("The field 'Resource' does not match any of the allowed values");
     }
-  };
+  });
 }

@@ -1,7 +1,7 @@
 /** The Map state (States Language specification, "Map State"; Developer Guide, "Map workflow state"). */
 import { isObject } from '../../is-object';
 import { ownField } from '../graph';
-import { anything, type Check, float, integer, oneOf, string } from './checks';
+import { type Check, described, float, integer, named, oneOf, schemaOf, string } from './checks';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { itemBatcher, itemReader, resultWriter, template } from './map-distributed';
 import { type Field, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
@@ -14,32 +14,52 @@ const path = referencePath();
 /** Fields that only a distributed Map has. */
 const DISTRIBUTED_ONLY = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
 
-const items: Check = (value, at) =>
-  Array.isArray(value) || isObject(value) ? jsonataValue(value, at) : expression(value, at);
-
-const processorConfig = object(
-  { fields: { Mode: oneOf('INLINE', 'DISTRIBUTED'), ExecutionType: oneOf('STANDARD', 'EXPRESS') } },
-  (config, at) => {
-    if (config.Mode === 'DISTRIBUTED') {
-      if (!has(config, 'ExecutionType')) at.error('These fields are required: [ExecutionType]');
-      if (at.type === 'EXPRESS') {
-        at.field('Mode').error(
-          "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
-        );
-      }
-    } else if (has(config, 'ExecutionType')) at.error("Field 'ExecutionType' is not supported");
-  },
+const items: Check = described(
+  (at) => ({
+    anyOf: [{ type: ['array', 'object'], allOf: [schemaOf(jsonataValue, at)] }, schemaOf(expression, at)],
+  }),
+  (value, at) => (Array.isArray(value) || isObject(value) ? jsonataValue(value, at) : expression(value, at)),
 );
 
-const processorScope = scope({ ProcessorConfig: anything });
+const processorConfig = named(
+  'ProcessorConfig',
+  object(
+    { fields: { Mode: oneOf('INLINE', 'DISTRIBUTED'), ExecutionType: oneOf('STANDARD', 'EXPRESS') } },
+    (config, at) => {
+      if (config.Mode === 'DISTRIBUTED') {
+        if (!has(config, 'ExecutionType')) at.error('These fields are required: [ExecutionType]');
+        if (at.type === 'EXPRESS') {
+          at.field('Mode').error(
+            "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
+          );
+        }
+      } else if (has(config, 'ExecutionType')) at.error("Field 'ExecutionType' is not supported");
+    },
+  ),
+);
+
+/** `processor` checks the configuration before everything else. */
+const processorScope = named(
+  'Processor',
+  scope({
+    ProcessorConfig: described(
+      (at) => schemaOf(processorConfig, at),
+      () => {},
+    ),
+  }),
+);
 
 /** The states of a distributed processor run in child executions, which have their own type. */
-const processor: Check = (value, at) => {
-  const config = ownField(value, 'ProcessorConfig');
-  if (config !== undefined) processorConfig(config, at.field('ProcessorConfig'));
-  const type = isDistributed(value) && ownField(config, 'ExecutionType') === 'EXPRESS' ? 'EXPRESS' : at.type;
-  processorScope(value, at.with({ type }));
-};
+const processor: Check = described(
+  (at) => schemaOf(processorScope, at),
+  (value, at) => {
+    const config = ownField(value, 'ProcessorConfig');
+    if (config !== undefined) processorConfig(config, at.field('ProcessorConfig'));
+    const type =
+      isDistributed(value) && ownField(config, 'ExecutionType') === 'EXPRESS' ? 'EXPRESS' : at.type;
+    processorScope(value, at.with({ type }));
+  },
+);
 
 function isDistributed(value: unknown): boolean {
   return ownField(ownField(value, 'ProcessorConfig'), 'Mode') === 'DISTRIBUTED';

@@ -1,7 +1,8 @@
 import { isObject } from '../../is-object';
 import { isToken } from '../token';
 import type { QueryLanguage } from '../values';
-import type { Check } from './checks';
+import { type Check, described, schemaOf } from './checks';
+import type { Describe, JsonSchema, SchemaPlace } from './json-schema';
 import { hint, type Place } from './place';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -24,25 +25,71 @@ export const jsonataOnly = (check: Check): Field => ({ language: 'JSONata', chec
 
 /** One check for JSONPath and one for JSONata. */
 export function byLanguage(checks: Readonly<Record<QueryLanguage, Check>>): Check {
-  return (value, at) => checks[at.language](value, at);
+  return described(
+    (at) => schemaOf(checks[at.language], at),
+    (value, at) => checks[at.language](value, at),
+  );
 }
 
-/** Checks an object field by field, then its groups of fields; `also` checks the whole object. */
-export function object(shape: Shape, also?: (value: Fields, at: Place) => void): Check {
-  return (value, at) => {
-    if (isToken(value)) {
-      structureFault(at);
-      return;
-    }
-    if (!isObject(value)) {
-      at.error('Expected value of type Object');
-      return;
-    }
-    for (const [name, content] of Object.entries(value)) {
-      if (content !== undefined) checkField(shape, name, content, at);
-    }
-    checkTogether(shape, value, at);
-    also?.(value, at);
+/**
+ * Checks an object field by field, then its groups of fields; `also` checks the whole object, and `alsoSchema` is what of
+ * that a schema can say.
+ */
+export function object(
+  shape: Shape,
+  also?: (value: Fields, at: Place) => void,
+  alsoSchema?: Describe,
+): Check {
+  return described(
+    (at) => schemaOfShape(shape, alsoSchema?.(at), at),
+    (value, at) => {
+      if (isToken(value)) {
+        structureFault(at);
+        return;
+      }
+      if (!isObject(value)) {
+        at.error('Expected value of type Object');
+        return;
+      }
+      for (const [name, content] of Object.entries(value)) {
+        if (content !== undefined) checkField(shape, name, content, at);
+      }
+      checkTogether(shape, value, at);
+      also?.(value, at);
+    },
+  );
+}
+
+function schemaOfShape(shape: Shape, also: JsonSchema | undefined, at: SchemaPlace): JsonSchema {
+  const { required, exactlyOneOf = [], atMostOneOf = [] } = shape;
+  const own = new Set(fieldsOf(shape, at.language));
+  const groups = [...exactlyOneOf, ...atMostOneOf].map((group) => group.filter((name) => own.has(name)));
+  const others = groups.flatMap((group) =>
+    group.map((name) => [name, group.filter((other) => other !== name)] as const),
+  );
+  const needed = exactlyOneOf.map((group) => ({
+    anyOf: group.filter((name) => own.has(name)).map((name) => ({ required: [name] })),
+  }));
+  const all = also === undefined ? needed : [...needed, also];
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      [...own].map((name) => {
+        const field = shape.fields[name] as Field;
+        return [name, schemaOf(typeof field === 'function' ? field : field.check, at)];
+      }),
+    ),
+    additionalProperties: false,
+    ...(required && { required }),
+    ...(all.length > 0 && { allOf: all }),
+    ...(others.length > 0 && {
+      dependencies: Object.fromEntries(
+        others.map(([name, excluded]) => [
+          name,
+          { properties: Object.fromEntries(excluded.map((other) => [other, false])) },
+        ]),
+      ),
+    }),
   };
 }
 

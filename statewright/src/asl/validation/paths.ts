@@ -3,24 +3,28 @@ import { isObject } from '../../is-object';
 import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
 import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
 import { isToken } from '../token';
-import type { Check } from './checks';
+import { type Check, described, named } from './checks';
+import type { JsonSchema, SchemaPlace } from './json-schema';
 import { has } from './object';
 import type { Place } from './place';
 
-export const path: Check = (value, at) => {
+const PATH: JsonSchema = { type: 'string', pattern: '^\\$' };
+const PATH_OR_INTRINSIC: JsonSchema = { type: 'string', pattern: '^(\\$|States\\.)' };
+
+export const path: Check = described(PATH, (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else {
     const fault = faultOf(() => parseJsonPath(value));
     if (fault !== undefined) at.error(`Value must be a valid JSONPath. ${fault}`);
   }
-};
+});
 
 /**
  * A path of single fields and indexes (States Language specification, "Reference Paths"). Most fields that take one
  * read the state's input or a variable; ItemsPath and the operands of Choice read the context object too.
  */
 export function referencePath({ context = false } = {}): Check {
-  return (value, at) => {
+  return described(PATH, (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
     else if (!value.startsWith('$')) {
       at.error("Value is not a Reference Path: Reference path didn't start with '$'");
@@ -32,19 +36,19 @@ export function referencePath({ context = false } = {}): Check {
       });
       if (fault !== undefined) at.error(`Value is not a Reference Path: ${fault}`);
     }
-  };
+  });
 }
 
 /** Where to put a result: a Reference Path into the state's input (States Language specification, "ResultPath"). */
-export const resultPath: Check = (value, at) => {
+export const resultPath: Check = described(PATH, (value, at) => {
   referencePath()(value, at);
   if (typeof value === 'string' && /^\$[\p{ID_Start}_]/u.test(value)) {
     at.error('Value is not a Reference Path: A result is put in the input, not in a variable');
   }
-};
+});
 
 /** A path or an intrinsic function, as in the `ErrorPath` of a Fail state. */
-export const pathOrIntrinsic: Check = (value, at) => {
+export const pathOrIntrinsic: Check = described(PATH_OR_INTRINSIC, (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else {
     const fault = faultOfExpression(value);
@@ -52,13 +56,22 @@ export const pathOrIntrinsic: Check = (value, at) => {
       at.error(`The value must be a valid JSONPath or a valid intrinsic function call. ${fault}`);
     }
   }
-};
+});
 
 /**
  * Any JSON value, at any depth of which fields that end in `.$` have paths and intrinsic functions (States Language
  * specification, "Payload Template").
  */
-export const payloadTemplate: Check = checkTemplate;
+export const payloadTemplate: Check = named('PayloadTemplate', described(schemaOfTemplate, checkTemplate));
+
+function schemaOfTemplate(at: SchemaPlace): JsonSchema {
+  const inner = at.define('PayloadTemplate', schemaOfTemplate);
+  return {
+    items: inner,
+    patternProperties: { '\\.\\$$': PATH_OR_INTRINSIC },
+    additionalProperties: inner,
+  };
+}
 
 function checkTemplate(value: unknown, at: Place): void {
   if (isToken(value)) return;
@@ -92,12 +105,12 @@ function checkDynamicField(name: string, content: unknown, at: Place): void {
 }
 
 /** A text that is not evaluated, so a path in it is probably a mistake. */
-export const literalText: Check = (value, at) => {
+export const literalText: Check = described({ type: 'string' }, (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
   else if (looksLikeExpression(value)) {
     at.warning("Field value looks like a path, but the field's name does not end with 'Path'", 'NO_PATH');
   }
-};
+});
 
 /** Whether a text was probably meant to be evaluated. */
 function looksLikeExpression(value: unknown): boolean {

@@ -1,7 +1,8 @@
 /** The Resource and the Credentials of a Task. */
 import { parseResource, type TaskResource } from '../resource';
-import { type Check, string } from './checks';
-import { checkIntegration, notRecognized } from './integration';
+import { type Check, described, named, string } from './checks';
+import { checkIntegration, INTEGRATION_ARNS, notRecognized } from './integration';
+import { orPlaceholder } from './json-schema';
 import { expressionOr } from './jsonata';
 import { type Fields, has, jsonPathOnly, object } from './object';
 import { pathOrIntrinsic } from './paths';
@@ -10,11 +11,14 @@ import type { Place } from './place';
 const ARN = /^arn:[^:]*:[^:]+:[^:]*:[^:]*:.+$/;
 
 /** The ARN of a function, an activity or an integration. A placeholder such as `${FnArn}` is not an ARN. */
-export const resource: Check = (value, at) => {
-  if (typeof value !== 'string') at.error('Expected value of type String');
-  else if (!ARN.test(value) || value.includes('${')) at.error('Value is not a valid resource ARN');
-  else checkResource(parseResource(value), value, at);
-};
+export const resource: Check = described(
+  { type: 'string', pattern: orPlaceholder(ARN.source), examples: INTEGRATION_ARNS },
+  (value, at) => {
+    if (typeof value !== 'string') at.error('Expected value of type String');
+    else if (!ARN.test(value) || value.includes('${')) at.error('Value is not a valid resource ARN');
+    else checkResource(parseResource(value), value, at);
+  },
+);
 
 function checkResource(called: TaskResource, arn: string, at: Place): void {
   if (called.kind === 'integration') checkIntegration(called, arn, at);
@@ -25,16 +29,19 @@ function checkResource(called: TaskResource, arn: string, at: Place): void {
 }
 
 /** The role of a single task (Developer Guide, "Accessing resources in other AWS accounts"). */
-export const credentials = object(
-  {
-    fields: { RoleArn: expressionOr(string), 'RoleArn.$': jsonPathOnly(pathOrIntrinsic) },
-    atMostOneOf: [['RoleArn', 'RoleArn.$']],
-  },
-  (value, at) => {
-    if (!has(value, 'RoleArn') && !has(value, 'RoleArn.$')) {
-      at.error("The field 'RoleArn' is required but was missing");
-    }
-  },
+export const credentials = named(
+  'Role',
+  object(
+    {
+      fields: { RoleArn: expressionOr(string), 'RoleArn.$': jsonPathOnly(pathOrIntrinsic) },
+      atMostOneOf: [['RoleArn', 'RoleArn.$']],
+    },
+    (value, at) => {
+      if (!has(value, 'RoleArn') && !has(value, 'RoleArn.$')) {
+        at.error("The field 'RoleArn' is required but was missing");
+      }
+    },
+  ),
 );
 
 /** An activity worker has its own credentials. */

@@ -1,5 +1,6 @@
 import { isObject } from '../../is-object';
-import { type Check, string } from './checks';
+import { type Check, described, schemaOf, string } from './checks';
+import type { JsonSchema, SchemaPlace } from './json-schema';
 import { type Field, object } from './object';
 import type { Place } from './place';
 import { state } from './state';
@@ -12,8 +13,12 @@ export function scope(fields: Readonly<Record<string, Field>> = {}): Check {
   return object({
     // In the order in which the API names them.
     required: ['States', 'StartAt'],
-    fields: { Comment: string, StartAt: string, States: states, ...fields },
+    fields: { Comment: string, StartAt: string, States: described(schemaOfStates, states), ...fields },
   });
+}
+
+function schemaOfStates(at: SchemaPlace): JsonSchema {
+  return { type: 'object', minProperties: 1, additionalProperties: schemaOf(state, at) };
 }
 
 // A declaration, not a constant: scopes hold states, which hold scopes, and these modules import each other.

@@ -3,10 +3,25 @@ import { isObject } from '../../is-object';
 import type { StateType } from '../state-machine';
 import { isToken } from '../token';
 import type { QueryLanguage } from '../values';
-import { boolean, type Check, integer, listOf, nullable, oneOf, string, timestamp, typeOf } from './checks';
+import {
+  boolean,
+  type Check,
+  described,
+  forward,
+  integer,
+  listOf,
+  named,
+  nullable,
+  oneOf,
+  schemaOf,
+  string,
+  timestamp,
+  typeOf,
+} from './checks';
 import { choiceRule } from './choice';
 import { errorHandling } from './errors';
 import { checkRequest } from './integration';
+import { type JsonSchema, type SchemaPlace, whenField } from './json-schema';
 import { expressionOr, jsonataValue, numeric } from './jsonata';
 import { checkDistributedOnly, mapFields } from './map';
 import {
@@ -143,7 +158,10 @@ const STATES: Readonly<Record<StateType, Check>> = {
     fields: {
       ...work,
       Arguments: jsonataOnly(jsonataValue),
-      Branches: listOf((value, at) => branch(value, at), { empty: false }),
+      Branches: listOf(
+        forward(() => branch),
+        { empty: false },
+      ),
     },
   }),
   Map: step(
@@ -164,24 +182,47 @@ const STATES: Readonly<Record<StateType, Check>> = {
 /** In the order of the API's message. */
 const stateType = typeOf('Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map');
 
-const branch = scope();
+const branch = named('Scope', scope());
 
 /** Checks a state against the fields of its type and its query language. */
-export const state: Check = (value, at) => {
-  if (isToken(value)) {
-    structureFault(at);
-    return;
-  }
-  if (!isObject(value)) {
-    at.error('Expected value of type Object');
-    return;
-  }
-  const type = value.Type;
-  if (type === undefined) at.error('These fields are required: [Type]');
-  else if (typeof type === 'string' && Object.hasOwn(STATES, type)) {
-    STATES[type as StateType](value, at.with({ language: languageOf(value, at) }));
-  } else stateType(type, at.field('Type'));
-};
+export const state: Check = named(
+  'State',
+  described(schemaOfState, (value, at) => {
+    if (isToken(value)) {
+      structureFault(at);
+      return;
+    }
+    if (!isObject(value)) {
+      at.error('Expected value of type Object');
+      return;
+    }
+    const type = value.Type;
+    if (type === undefined) at.error('These fields are required: [Type]');
+    else if (typeof type === 'string' && Object.hasOwn(STATES, type)) {
+      STATES[type as StateType](value, at.with({ language: languageOf(value, at) }));
+    } else stateType(type, at.field('Type'));
+  }),
+);
+
+/** The schema of a state depends on its Type and its query language. */
+function schemaOfState(at: SchemaPlace): JsonSchema {
+  const types = Object.keys(STATES) as StateType[];
+  const inLanguage = (type: StateType, language: QueryLanguage) =>
+    at.with(language).define(type, (inner) => schemaOf(STATES[type], inner));
+  const schemaOfType = (type: StateType) =>
+    at.machineLanguage === 'JSONata'
+      ? inLanguage(type, 'JSONata')
+      : whenField('QueryLanguage', 'JSONata', inLanguage(type, 'JSONata'), inLanguage(type, 'JSONPath'));
+  return {
+    type: 'object',
+    required: ['Type'],
+    properties: {
+      Type: { enum: types },
+      ...(at.machineLanguage === 'JSONata' && { QueryLanguage: { const: 'JSONata' } }),
+    },
+    allOf: types.map((type) => whenField('Type', type, schemaOfType(type))),
+  };
+}
 
 /** A state's own query language, or the state machine's. That of a Map or Parallel around it does not matter. */
 function languageOf(fields: Fields, at: Place): QueryLanguage {

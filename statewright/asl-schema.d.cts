@@ -1,0 +1,1 @@
+export function withDescriptions(schema: unknown): object;
