@@ -2,16 +2,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDev } from '../../src/cli/dev';
-import { createTerminal } from '../../src/cli/terminal';
+import type { Values } from '../../src/cli/command';
 import { copyProject } from '../fixture/synthesize';
+import { RunningDev } from './running-dev';
 
 // Each test waits for several programs, on a machine that may be busy.
 jest.setTimeout(60_000);
 
 let folder: string;
 let state: string | undefined;
-let dev: Dev | undefined;
+let dev: RunningDev | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dev-'));
@@ -26,56 +26,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A running `statewright dev`. */
-class Dev {
-  #printed = '';
-  /** What has not been waited for yet begins here. */
-  #read = 0;
-  #onPrint = () => {};
-  readonly #ended: Promise<number>;
-  readonly #stop: () => void;
-
-  constructor(path: string) {
-    let stop = () => {};
-    const stopped = new Promise<void>((resolve) => {
-      stop = resolve;
-    });
-    this.#stop = stop;
-    const stream = {
-      write: (text: string) => {
-        this.#printed += text;
-        this.#onPrint();
-      },
-    };
-    const terminal = createTerminal({ stream, color: false });
-    this.#ended = runDev(path, { port: '0', 'no-auth': true, quiet: true }, { terminal, stopped });
-  }
-
-  /** Resolves when something that matches was printed, after what was waited for before. */
-  async prints(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = pattern.exec(this.#printed.slice(this.#read));
-      if (found) {
-        this.#read += found.index + found[0].length;
-        return found;
-      }
-      await Promise.race([
-        new Promise<void>((printed) => {
-          this.#onPrint = printed;
-        }),
-        this.#ended.then(() => {
-          throw new Error(`dev has ended:\n${this.#printed}`);
-        }),
-      ]);
-    }
-  }
-
-  stop(): Promise<number> {
-    this.#stop();
-    return this.#ended;
-  }
-}
-
 function write(path: string, text: string): void {
   mkdirSync(join(folder, path, '..'), { recursive: true });
   writeFileSync(join(folder, path), text);
@@ -88,13 +38,12 @@ function replace(path: string, from: string, to: string): void {
 }
 
 /** Starts `dev`, and returns the console's address. */
-async function start(path = folder): Promise<string> {
-  dev = new Dev(path);
-  const [, address] = await dev.prints(/Console: +(\S+)\n[\s\S]*Watching for changes/);
-  return String(address);
+async function start(values?: Values): Promise<string> {
+  dev = new RunningDev(folder, values);
+  return dev.started();
 }
 
-const prints = (pattern: RegExp) => (dev as Dev).prints(pattern);
+const prints = (pattern: RegExp) => (dev as RunningDev).prints(pattern);
 const banner = async (address: string) => (await fetch(`${address}/problems`)).text();
 
 test('a CDKTF project: a handler, the definition, and errors that come and go', async () => {
@@ -195,7 +144,7 @@ test('Terraform in HCL: code, a definition in a file of its own, and a file that
 
 test('a definition alone, which starts with an error', async () => {
   write('orders.asl.json', '{ "StartAt": "A" }');
-  dev = new Dev(folder);
+  dev = new RunningDev(folder);
   await prints(/✗ Deployment\n[^✗]*orders\.asl\.json[\s\S]*Watching for changes/);
 
   write('orders.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
@@ -203,6 +152,56 @@ test('a definition alone, which starts with an error', async () => {
 
   write('orders.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Fail" } } }');
   await prints(/✓ state machine orders: definition/);
+});
+
+test('a SAM template: its definition in another file, and stand-ins, are read again', async () => {
+  write(
+    'template.json',
+    JSON.stringify({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: {
+        Orders: {
+          Type: 'AWS::Serverless::StateMachine',
+          Properties: {
+            Type: 'EXPRESS',
+            DefinitionUri: 'statemachine/orders.asl.json',
+            DefinitionSubstitutions: { Check: 'arn:aws:lambda:us-east-1:123456789012:function:Check' },
+          },
+        },
+      },
+    }),
+  );
+  write(
+    'statemachine/orders.asl.json',
+    `{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "\${Check}", "End": true } } }`,
+  );
+  write('stand-ins.json', '{ "Check": { "result": "one" } }');
+  await start({ 'stand-ins': join(folder, 'stand-ins.json') });
+  expect(await dev?.run('Orders')).toMatchObject({ status: 'SUCCEEDED', output: '"one"' });
+
+  write('stand-ins.json', '{ "Check": { "result": "two" } }');
+  await prints(/stand-ins\.json\n {2}✓ stand-ins\n/);
+  expect(await dev?.run('Orders')).toMatchObject({ output: '"two"' });
+
+  write('stand-ins.json', '{ "Check": { "reslt": "two" } }');
+  await prints(/✗ Stand-ins\n[^✗]*"reslt"[\s\S]*Did you mean result\?/);
+  write('stand-ins.json', '{ "Check": { "result": "three" } }');
+  await prints(/Stand-ins: fixed/);
+
+  replace('statemachine/orders.asl.json', '"End"', '"Comment": "last", "End"');
+  // One state machine: the definition is a part of the template.
+  await prints(/orders\.asl\.json\n {2}✓ state machine Orders: definition.*\n/);
+  write('statemachine/more.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
+  await prints(/more\.asl\.json\n {2}✓ state machine more: created/);
+});
+
+test('functions of a definition alone need stand-ins', async () => {
+  write(
+    'orders.asl.json',
+    `{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Ship", "End": true } } }`,
+  );
+  dev = new RunningDev(folder);
+  await prints(/need stand-ins, --stand-ins FILE: Ship\n[\s\S]*Watching for changes/);
 });
 
 test('files that no deployment depends on change nothing', async () => {

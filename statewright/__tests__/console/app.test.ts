@@ -287,13 +287,21 @@ describe('reading', () => {
       };
     };
 
-    test('is shown page by page, each Map followed by its items', async () => {
+    test('has one row for the items of a large Map, which leads to them page by page', async () => {
       const { text, ...counts } = await shown('');
-      expect(counts).toEqual({ states: 100, events: 200 });
-      expect(text).toContain('1–100 of 301');
-      expect(text).toContain('<a href="?states=2#states">Next</a>');
+      expect(counts).toEqual({ states: 1, events: 200 });
+      expect(text).toContain('<a href="?inside=2#states">300 items</a>: 299 succeeded, 1 failed');
+      expect(text).toContain('<a href="?inside=2#timeline">300 items</a>');
       expect(text).toContain('<a href="?events=5#events">Last</a>');
-      expect(await shown('?states=99')).toMatchObject({ states: 1 });
+
+      const items = await shown('?inside=2');
+      expect(items).toMatchObject({ states: 100, events: 200 });
+      expect(items.text).toContain('1–100 of 301');
+      expect(items.text).toContain('<a href="?inside=2&amp;states=2#states">Next</a>');
+      expect(await shown('?inside=2&states=99')).toMatchObject({ states: 1 });
+      expect(await shown('?inside=2&failed=on')).toMatchObject({ states: 2 });
+      // An item with its neighbours.
+      expect(await shown('?visit=455')).toMatchObject({ states: 100 });
     });
 
     test('links to the state that failed', async () => {
@@ -311,7 +319,7 @@ describe('reading', () => {
       ['?item=7', 1, 2],
       ['?find=a-29', 11, 21],
       ['?find=nothing', 0, 0],
-      ['?find=&state=&item=x&states=-1&visit=0', 100, 200],
+      ['?find=&state=&item=x&states=-1&visit=0', 1, 200],
     ])('%s shows %i states and %i events', async (query, states, events) => {
       const { text: _, ...counts } = await shown(query);
       expect(counts).toEqual({ states, events });

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Problem } from '../../src/console';
 import { caught, failed, success } from '../history/histories';
 import { errorHandling, samples } from '../machines';
 import { describeWith } from '../support/tools';
@@ -165,6 +166,50 @@ describeWith(['chromium'], 'the console in a browser', () => {
         await screenshot(`${colorScheme}-${width}-${path.replaceAll('/', '-') || 'home'}`);
       }
     });
+  });
+
+  test('errors of a project that is being edited are on top of an open page until they are fixed', async () => {
+    let problems: readonly Problem[] = [];
+    source.problems = () => problems;
+    await page.goto(`${address}/console/state-machines/state`);
+    const banner = page.locator('#problems');
+    expect(await banner.locator('section').count()).toBe(0);
+
+    const file = `src/${'a-very-long-folder-name/'.repeat(6)}definition.ts`;
+    const error = `${file}(12,34): error TS2322: Type '"Shipp"' is not assignable to type '"Ship" | "Pack"'.`;
+    problems = [
+      { title: 'Types', text: Array.from({ length: 20 }, () => error).join('\n') },
+      {
+        title: 'Deployment',
+        text: 'MISSING_TRANSITION_TARGET: Missing Next target: Shipp\n→ Did you mean "Ship"?',
+      },
+    ];
+    await banner.getByRole('region', { name: 'Deployment' }).waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [1280, 400]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await seriousFindings(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        await screenshot(`problems-${colorScheme}-${width}`);
+      }
+    }
+    // Twenty errors leave space for the page, and the keyboard scrolls them.
+    expect((await banner.boundingBox())?.height).toBeLessThan(450);
+    const list = banner.locator('pre').first();
+    await list.focus();
+    const scrolled = list.evaluate(
+      (element) => new Promise((resolve) => element.addEventListener('scroll', resolve)),
+    );
+    await page.keyboard.press('End');
+    await scrolled;
+
+    problems = problems.slice(1);
+    await banner.getByRole('region', { name: 'Types' }).waitFor({ state: 'detached' });
+    expect(await banner.textContent()).toContain('Did you mean "Ship"?');
+    problems = [];
+    await banner.locator('section').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
   });
 
   test('a narrow screen does not scroll sideways', async () => {

@@ -1,4 +1,4 @@
-import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from '../../src/console';
+import type { ConsoleSource, ExecutionDetails, Problem, StateMachineDetails } from '../../src/console';
 import type { Invocation } from '../../src/console/invocations';
 import type { ExecutionStatus, ExecutionsPart, MapRunDetails } from '../../src/console/source';
 import type { HistoryEvent } from '../../src/history/events';
@@ -73,6 +73,8 @@ interface Run extends ExecutionDetails {
 export class StandInSource implements ConsoleSource {
   readonly accountId = ACCOUNT;
   readonly region = 'us-east-1';
+  /** What the pages show at the top (default: they have no such banner). */
+  problems?: () => readonly Problem[];
   readonly #machines: StateMachineDetails[] = [];
   readonly #runs = new Map<string, Run[]>();
 

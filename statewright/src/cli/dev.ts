@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { regionOf, variablesOf } from '../local-aws/deployment';
 import { RunningVersions } from '../local-aws/deployment/update';
-import type { Command, Values } from './command';
+import { type Command, textOf, type Values } from './command';
 import { warmUp } from './dev/bundles';
 import { DevLoop, SYNTHESIS } from './dev/loop';
 import { Problems } from './dev/problems';
@@ -53,7 +53,8 @@ export async function runDev(
     lambdaInvoker: (lambda) => versions.invoker(lambda),
     problems: () => problems.all,
   });
-  const loop = new DevLoop({ project, server, versions, problems, types, terminal });
+  const standIns = changingStandIns(values);
+  const loop = new DevLoop({ project, server, versions, problems, types, standIns, terminal });
   const watcher = new Watcher(project.folder, {
     ignored: [project.output, settings.persist].flatMap((path) => path ?? []).map((path) => resolve(path)),
     onChange: (paths) => void loop.changed(paths),
@@ -62,7 +63,7 @@ export async function runDev(
   try {
     await watcher.ready();
     if (prepared) await deployFirst(loop, prepared, progress);
-    watcher.add(loop.sourcesOutside);
+    watcher.add([...loop.sourcesOutside, ...(standIns === undefined ? [] : [resolve(standIns)])]);
     const { faint } = terminal.paint;
     terminal.write(`${server.welcome(terminal, false)}${faint('Watching for changes. Ctrl-C stops it.')}\n`);
     if (fault !== undefined) loop.fail(SYNTHESIS, fault);
@@ -97,6 +98,12 @@ async function deployFirst(loop: DevLoop, prepared: Prepared, progress: Progress
   if (notes) progress.succeed();
   else progress.fail();
   for (const note of notes ?? []) progress.step(note);
+}
+
+/** The file of stand-ins, if it is JSON: a module that is loaded cannot be loaded again. */
+function changingStandIns(values: Values): string | undefined {
+  const file = textOf(values['stand-ins']);
+  return file?.endsWith('.json') ? file : undefined;
 }
 
 /** The folder of a stack, if the region of its provider can be read. The deployment reports why it cannot. */

@@ -114,6 +114,8 @@ export interface LocalServer {
   welcome(terminal: Terminal, exports?: boolean): string;
   /** Names the user's sources in the logs that the console shows. */
   mapTexts(mapper: ReturnType<typeof textMapper>): void;
+  /** Uses other stand-ins in place of those that the server began with. */
+  useStandIns(given: GivenStandIns): void;
   /** Ends the executions, the functions and the server. */
   close(): Promise<void>;
 }
@@ -125,16 +127,16 @@ export async function startLocal(
   { folder, lambdaInvoker, problems }: Additions = {},
 ): Promise<LocalServer> {
   const { port, services, standIns, persist, noAuth, quiet, values } = settings;
-  const ownInvoker = standIns && accountStandIns(standIns, () => account);
+  const accountWide = standIns && accountStandIns(standIns, () => account);
   const options: AccountOptions = {
     region: regionFor(settings.region, folder),
     ...services.account,
     ...javaRuntime(values),
-    ...ownInvoker,
+    ...accountWide?.options,
     ...testCasesOf(values, () => account),
     ...settings.clock,
     ...(lambdaInvoker && {
-      lambdaInvoker: (lambda) => lambdaInvoker(ownInvoker?.lambdaInvoker?.(lambda) ?? lambda),
+      lambdaInvoker: (lambda) => lambdaInvoker(accountWide?.options.lambdaInvoker?.(lambda) ?? lambda),
     }),
   };
   const [account, store]: [Account, Store?] =
@@ -180,6 +182,7 @@ export async function startLocal(
       mapTexts: (mapper) => {
         mapperFor = mapper;
       },
+      useStandIns: (given) => accountWide?.use(given),
       close,
     };
   } catch (error) {

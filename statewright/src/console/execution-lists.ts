@@ -8,10 +8,14 @@ import {
   pageWith,
   SHOWN,
 } from './execution-view';
+import { type Folds, foldAround, foldsOf } from './folds';
 import { type VisitGroup, visitGroups } from './visit-tree';
 
 /** What a page shows of an execution's states and events. */
 export interface ExecutionLists {
+  /** The view that was asked for, or one of the Map that the state asked for is folded in. */
+  readonly view: ExecutionView;
+  readonly folds: Folds;
   readonly groups: ReadonlyMap<string, VisitGroup>;
   readonly visits: ListPage<StateVisit>;
   readonly events: ListPage<HistoryEvent>;
@@ -21,10 +25,12 @@ export interface ExecutionLists {
 export function executionLists(
   history: readonly HistoryEvent[],
   path: ExecutionPath,
-  view: ExecutionView,
+  asked: ExecutionView,
 ): ExecutionLists {
   const groups = visitGroups(path);
-  const found = matchingVisits(path, groups, view);
+  const view = unfolded(path, groups, asked);
+  const folds = foldsOf(groups, view);
+  const found = matchingVisits(path, groups, view).filter((visit) => !foldAround(visit, folds, view));
   const wanted = new Set(found);
   const isWanted = ({ id, type }: HistoryEvent) => {
     const visit = path.visitByEvent.get(id);
@@ -34,6 +40,8 @@ export function executionLists(
   const events = isFiltered(view) ? history.filter(isWanted) : history;
   const { visit, event } = view;
   return {
+    view,
+    folds,
     groups,
     visits: pageWith(
       found,
@@ -48,4 +56,15 @@ export function executionLists(
       event === undefined ? undefined : ({ id }) => id === event,
     ),
   };
+}
+
+/** The view of the Map that has the state asked for, if that is folded. */
+function unfolded(
+  { visits }: ExecutionPath,
+  groups: ReadonlyMap<string, VisitGroup>,
+  view: ExecutionView,
+): ExecutionView {
+  const sought = visits.find(({ enteredEventId }) => enteredEventId === view.visit);
+  const fold = sought && foldAround(sought, foldsOf(groups, view), view);
+  return fold ? { ...view, inside: fold.enteredEventId } : view;
 }

@@ -12,6 +12,8 @@ export interface ExecutionView {
   readonly state?: string;
   /** Only this item of a Map, from 1. */
   readonly item?: number;
+  /** Only this Parallel or Map, with what ran in it: the id of the event that entered it. */
+  readonly inside?: number;
   /** Only states with this text in their name, input, output or error. */
   readonly find?: string;
   /** The page of states, from 1 (default: 1). */
@@ -36,6 +38,7 @@ export function executionView(query: (name: string) => string | undefined): Exec
     ...text('state'),
     ...text('find'),
     ...number('item'),
+    ...number('inside'),
     ...number('states'),
     ...number('events'),
     ...number('visit'),
@@ -43,9 +46,12 @@ export function executionView(query: (name: string) => string | undefined): Exec
   };
 }
 
-/** Whether the view leaves states out. */
-export const isFiltered = ({ failed, state, item, find }: ExecutionView): boolean =>
+/** Whether the view has only the states that were searched for. */
+export const isSearch = ({ failed, state, item, find }: ExecutionView): boolean =>
   failed !== undefined || state !== undefined || item !== undefined || find !== undefined;
+
+/** Whether the view leaves states out. */
+export const isFiltered = (view: ExecutionView): boolean => isSearch(view) || view.inside !== undefined;
 
 /** The query of a view, `?` without anything; what it filters stays with each change. */
 export function queryOf(view: ExecutionView): string {
@@ -97,6 +103,7 @@ export function matchingVisits(
       (!view.failed || hasFailed(visit)) &&
       (view.state === undefined || visit.name === view.state) &&
       (view.item === undefined || isInItem(visit, view.item - 1)) &&
+      (view.inside === undefined || isInside(visit, view.inside)) &&
       (text === undefined || textsOf(visit).some((part) => part.toLowerCase().includes(text))),
   );
 }
@@ -111,6 +118,10 @@ export function hasFailed({ status, attempts }: StateVisit): boolean {
 function isInItem({ scope }: StateVisit, index: number): boolean {
   if (!scope) return false;
   return (scope.visit.type === 'Map' && scope.index === index) || isInItem(scope.visit, index);
+}
+
+function isInside({ enteredEventId, scope }: StateVisit, event: number): boolean {
+  return enteredEventId === event || (scope !== undefined && isInside(scope.visit, event));
 }
 
 function textsOf({ name, input, output, error, cause }: StateVisit): string[] {

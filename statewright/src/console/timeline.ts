@@ -1,11 +1,12 @@
 import type { StateVisit } from '../history/execution-path';
 import type { Attempt, VisitStatus } from '../history/visit';
+import { type Folds, foldLabel } from './folds';
 import { type Invocation, invocationTimes } from './invocations';
 import { groupKey, groupStatus, groupTimes, type VisitGroup } from './visit-tree';
 
 /** One row of a timeline. Times are epoch milliseconds. */
 export interface TimelineRow {
-  readonly kind: 'visit' | 'group' | 'attempt' | 'invocation';
+  readonly kind: 'visit' | 'group' | 'fold' | 'attempt' | 'invocation';
   /** Identifies the row, also after more rows have come. */
   readonly key: string;
   /** How deep it is nested, from 0. */
@@ -16,7 +17,7 @@ export interface TimelineRow {
   /** Undefined while it runs. */
   readonly endedAt?: number;
   readonly error?: string;
-  /** The visit that it is, or is a part of; undefined for a group. */
+  /** The visit that it is, or is a part of; for a fold, the Parallel or Map; undefined for a group. */
   readonly visit?: StateVisit;
   readonly invocation?: Invocation;
   /** How long the cold start took, in milliseconds; undefined for a warm one. */
@@ -25,12 +26,13 @@ export interface TimelineRow {
 
 /**
  * The rows of some visits, in tree order: each under the states, attempts and items around it, with its attempts and its
- * Lambda invocations.
+ * Lambda invocations. What is folded is one row.
  */
 export function timelineRows(
   visits: readonly StateVisit[],
   groups: ReadonlyMap<string, VisitGroup>,
   invocations: readonly Invocation[],
+  folds: Folds = new Map(),
 ): readonly TimelineRow[] {
   const rows: TimelineRow[] = [];
   const levels = new Map<string, number>();
@@ -104,6 +106,18 @@ export function timelineRows(
     }
   };
 
-  for (const visit of visits) addVisit(visit);
+  for (const visit of visits) {
+    const level = addVisit(visit) + 1;
+    const folded = folds.get(visit);
+    if (!folded) continue;
+    const all = { visits: folded.flatMap((group) => group.visits) };
+    addOnce(`f-${visit.enteredEventId}`, level, () => ({
+      kind: 'fold',
+      label: foldLabel(visit, folded),
+      status: groupStatus(all),
+      ...groupTimes(all),
+      visit,
+    }));
+  }
   return rows;
 }

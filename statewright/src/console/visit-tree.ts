@@ -54,13 +54,13 @@ export function inTreeOrder(
 const BY_GRAVITY: readonly VisitStatus[] = ['IN_PROGRESS', 'FAILED', 'ABORTED'];
 
 /** The status of a group: that of its last state, or a graver one of a state that runs or failed. */
-export function groupStatus({ visits }: VisitGroup): VisitStatus {
+export function groupStatus({ visits }: Pick<VisitGroup, 'visits'>): VisitStatus {
   const found = BY_GRAVITY.find((status) => visits.some((visit) => visit.status === status));
   return found ?? 'SUCCEEDED';
 }
 
 /** From the start of a group to its end; without an end while it runs. */
-export function groupTimes({ visits }: VisitGroup): { startedAt: number; endedAt?: number } {
+export function groupTimes({ visits }: Pick<VisitGroup, 'visits'>): { startedAt: number; endedAt?: number } {
   const startedAt = Math.min(...visits.map(({ enteredAt }) => enteredAt));
   const ends = visits.map(({ exitedAt }) => exitedAt);
   const known = ends.filter((end) => end !== undefined);

@@ -1,5 +1,7 @@
-import { machineInFile, machinesInFile, type Substitutions } from '../../definitions';
+import { resolve } from 'node:path';
+import { type FoundDefinition, machineInFile, machinesInFile, type Substitutions } from '../../definitions';
 import type { TargetAccount } from '../../local-aws/deployment';
+import { taskStatesOf } from '../../testing/tasks';
 import { UserError } from '../../user-error';
 import type { DeployedFolder } from '../deploy-folder';
 
@@ -10,19 +12,17 @@ interface Definitions {
   readonly files: readonly string[];
   readonly stateMachine: string | undefined;
   readonly substitutions: Substitutions;
+  /** Whether there are answers for what has no function here. */
+  readonly hasStandIns: boolean;
 }
 
 /** Creates the state machines of definitions and templates, with a role that may do everything. */
 export async function deployDefinitions(
   target: TargetAccount,
-  { files, stateMachine, substitutions }: Definitions,
+  { files, stateMachine, substitutions, hasStandIns }: Definitions,
 ): Promise<Pick<DeployedFolder, 'notes'>> {
   const { iam, states, accountId } = target.in(target.region);
-  const machines = files.flatMap((file) =>
-    stateMachine === undefined
-      ? machinesInFile(file, substitutions).map((each) => each.read())
-      : [machineInFile(file, substitutions, stateMachine)],
-  );
+  const machines = machinesIn({ files, stateMachine, substitutions });
   iam.createRole({
     RoleName: ROLE,
     AssumeRolePolicyDocument: policy({
@@ -47,7 +47,37 @@ export async function deployDefinitions(
       throw new UserError(`${file}: ${(error as Error).message}`);
     }
   }
-  return { notes: machines.flatMap(({ notices }) => notices) };
+  const notes = machines.flatMap(({ notices }) => notices);
+  return { notes: hasStandIns ? notes : [...notes, ...missingFunctions(machines)] };
+}
+
+/** The state machines of the files. A definition that a template refers to is a part of the template. */
+function machinesIn({
+  files,
+  stateMachine,
+  substitutions,
+}: Omit<Definitions, 'hasStandIns'>): FoundDefinition[] {
+  if (stateMachine !== undefined) {
+    return files.map((file) => machineInFile(file, substitutions, stateMachine));
+  }
+  const found = files.flatMap((source) =>
+    machinesInFile(source, substitutions).map((each) => ({ source, machine: each.read() })),
+  );
+  const referredTo = new Set(
+    found
+      .filter(({ source, machine }) => machine.file !== source)
+      .map(({ machine }) => resolve(machine.file)),
+  );
+  return found.filter(({ source }) => !referredTo.has(resolve(source))).map(({ machine }) => machine);
+}
+
+/** Without stand-ins, the functions of definitions do not exist. */
+function missingFunctions(machines: readonly FoundDefinition[]): string[] {
+  const tasks = machines.flatMap(({ definition }) => taskStatesOf(definition));
+  const names = [...new Set(tasks.flatMap(({ lambda }) => lambda ?? []))];
+  return names.length === 0
+    ? []
+    : [`Functions that do not exist here need stand-ins, --stand-ins FILE: ${names.join(', ')}`];
 }
 
 const policy = (statement: object) =>

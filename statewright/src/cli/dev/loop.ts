@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { BundleError } from '../../constructs/bundle';
 import { formatDuration } from '../../duration';
 import { Account } from '../../local-aws/account';
@@ -7,6 +7,7 @@ import { type RunningVersions, UpdatableStack, type Updated } from '../../local-
 import { UserError } from '../../user-error';
 import type { LocalServer } from '../local-server';
 import { textMapper } from '../source-map';
+import { readStandIns } from '../stand-ins';
 import { asUserError } from '../system-error';
 import { plainText, type Terminal } from '../terminal';
 import { bundleAgain, sourcesOutside } from './bundles';
@@ -19,6 +20,7 @@ import type { TypeCheck } from './type-check';
 export const SYNTHESIS = 'Synthesis';
 const DEPLOYMENT = 'Deployment';
 const TYPES = 'Types';
+const STAND_INS = 'Stand-ins';
 
 /** A file that no deployment depends on. */
 const TEST = /(?:^|[\\/])(?:__tests__|tests?)[\\/]|\.(?:test|spec)\.[^.]+$/;
@@ -31,6 +33,8 @@ export interface DevLoopParts {
   readonly problems: Problems;
   /** Undefined for a project without TypeScript. */
   readonly types: TypeCheck | undefined;
+  /** The JSON file of stand-ins (default: none that can change). */
+  readonly standIns?: string | undefined;
   readonly terminal: Terminal;
 }
 
@@ -41,6 +45,7 @@ export class DevLoop {
   readonly #versions: RunningVersions;
   readonly #problems: Problems;
   readonly #types: TypeCheck | undefined;
+  readonly #standIns: string | undefined;
   readonly #terminal: Terminal;
   readonly #stack: UpdatableStack;
   /** The last good deployment. */
@@ -54,12 +59,13 @@ export class DevLoop {
   /** When the change happened that is being deployed, if nothing of it has been reported. */
   #since: number | undefined;
 
-  constructor({ project, server, versions, problems, types, terminal }: DevLoopParts) {
+  constructor({ project, server, versions, problems, types, standIns, terminal }: DevLoopParts) {
     this.#project = project;
     this.#server = server;
     this.#versions = versions;
     this.#problems = problems;
     this.#types = types;
+    this.#standIns = standIns;
     this.#terminal = terminal;
     this.#stack = new UpdatableStack(server.account, (...changing) => versions.keep(...changing));
   }
@@ -91,8 +97,23 @@ export class DevLoop {
     this.#terminal.write(`\n${faint(plainText(shown.join(', ')))}\n`);
     // What it would report is out of date, and it takes the time of the deployment.
     this.#types?.stop();
-    if (!paths.every((path) => TEST.test(relative(this.#project.folder, path)))) await this.#redeploy(paths);
+    const sources = paths.filter((path) => this.#standIns === undefined || path !== resolve(this.#standIns));
+    if (sources.length < paths.length) await this.#readStandIns();
+    if (!sources.every((path) => TEST.test(relative(this.#project.folder, path))))
+      await this.#redeploy(sources);
     await this.checkTypes();
+  }
+
+  async #readStandIns(): Promise<void> {
+    try {
+      const given = await readStandIns(this.#standIns);
+      if (given === undefined) return;
+      this.#server.useStandIns(given);
+      this.#problems.clear(STAND_INS);
+      this.#terminal.write(`  ${this.#terminal.paint.good('✓')} stand-ins\n`);
+    } catch (error) {
+      this.fail(STAND_INS, error);
+    }
   }
 
   async #redeploy(paths: readonly string[]): Promise<void> {

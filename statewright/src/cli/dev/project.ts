@@ -49,6 +49,7 @@ export function devProject(path: string | undefined, values: Values): DevProject
   const chosen = {
     stateMachine: textOf(values['state-machine']),
     substitutions: substitutions(listOf(values.substitution)),
+    hasStandIns: values['stand-ins'] !== undefined || values['mock-config'] !== undefined,
   };
   const file = definition ?? (path !== undefined && isDefinition(path) ? path : undefined);
   if (file !== undefined) return ofDefinitions(dirname(resolve(file)), () => ({ files: [file], ...chosen }));

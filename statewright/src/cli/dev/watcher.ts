@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 
@@ -25,6 +26,8 @@ export class Watcher {
   readonly #watcher: FSWatcher;
   readonly #folder: string;
   #changed = new Set<string>();
+  /** Files that are new, and may be temporary: a program that replaces a file writes another one first. */
+  readonly #new = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(folder: string, { ignored, onChange, onError }: WatcherOptions) {
@@ -33,9 +36,9 @@ export class Watcher {
       this.#changed.add(path);
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {
-        const paths = [...this.#changed].sort();
+        const paths = [...this.#changed].filter((path) => !this.#isGone(path)).sort();
         this.#changed = new Set();
-        onChange(paths);
+        if (paths.length > 0) onChange(paths);
       }, SETTLE_MS);
     };
     this.#watcher = watch(folder, {
@@ -43,7 +46,10 @@ export class Watcher {
       followSymlinks: false,
       ignored: (path) => this.#isIgnored(path, ignored),
     })
-      .on('add', report)
+      .on('add', (path) => {
+        this.#new.add(path);
+        report(path);
+      })
       .on('change', report)
       .on('unlink', report)
       .on('error', onError);
@@ -62,6 +68,14 @@ export class Watcher {
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     await this.#watcher.close();
+  }
+
+  /** Whether a file came and went without being reported. */
+  #isGone(path: string): boolean {
+    if (!this.#new.has(path)) return false;
+    if (!existsSync(path)) return true;
+    this.#new.delete(path);
+    return false;
   }
 
   #isIgnored(path: string, ignored: readonly string[]): boolean {

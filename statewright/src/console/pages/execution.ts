@@ -26,7 +26,7 @@ import { timelineRows } from '../timeline';
 export async function executionPage(
   source: ConsoleSource,
   execution: ExecutionDetails,
-  view: ExecutionView,
+  asked: ExecutionView,
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const { executionArn, name, status, startDate, stopDate } = execution;
@@ -37,7 +37,7 @@ export async function executionPage(
   const parent = execution.mapRunArn ?? execution.startedBy;
   const history = await source.history(executionArn);
   const path = executionPath(history);
-  const { groups, visits, events } = executionLists(history, path, view);
+  const { view, folds, groups, visits, events } = executionLists(history, path, asked);
   const shown = new Set(visits.items);
   const invocations = await source.invocations(executionArn, (id) => {
     const visit = path.visitByEvent.get(id);
@@ -48,6 +48,7 @@ export async function executionPage(
     nested: nestedExecutions(history, path),
     paths,
     sourceOf,
+    folds,
     ...(source.testState && {
       testOf: (kind: TestKind, visit: number) =>
         paths.test(kind, stateMachineOf(executionArn), { execution: id, visit: String(visit) }),
@@ -86,13 +87,13 @@ ${diagramSection(drawing, paths.executionDiagram(stateMachineOf(executionArn), i
 <div id="live-states" data-live>${visitList(visits.items, path, links)}${statesPager}</div></section>
 </div>
 <section aria-labelledby="timeline"><div class="title"><h2 id="timeline">Timeline</h2>${timelineTools()}</div>
-<div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations), span)}${statesPager}</div></section>
+<div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations, folds), span)}${statesPager}</div></section>
 <section aria-labelledby="payloads"><h2 id="payloads">Input and output</h2><div class="payloads" id="live-payloads" data-live>
 ${payload('Input', execution.input, { source: sourceOf(1, 'input') })}
 ${when(execution.output, (text) => payload('Output', text, { source: sourceOf(history.length, 'output') }))}
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
-<section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view))}</small></h2>
+<section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view) || folds.size > 0)}</small></h2>
 <div id="live-logs" data-live>${invocationList(invocations, path)}</div></section>
 <section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="tool" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
 ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;

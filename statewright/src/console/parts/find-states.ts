@@ -12,6 +12,7 @@ export function findStates({ visits }: ExecutionPath, view: ExecutionView, found
   const option = ([name, count]: readonly [string, number]) =>
     html`<option value="${name}" ${name === view.state ? 'selected' : ''}>${name}${count > 1 ? ` (${number(count)})` : ''}</option>`;
   return html`<form method="get" action="#states" class="find" role="search" aria-label="States">
+${view.inside === undefined ? '' : html`<input type="hidden" name="inside" value="${view.inside}">`}
 <label>Find <input type="search" name="find" value="${view.find ?? ''}" placeholder="name, input, output or error" autocomplete="off" spellcheck="false"></label>
 <label>State <select name="state" data-submit><option value="">All</option>${each([...counts], option)}</select></label>
 ${hasItems ? html`<label>Item <input type="number" name="item" min="1" value="${view.item ?? ''}"></label>` : ''}

@@ -2,6 +2,7 @@ import { STATUSES } from '../../diagram/icons';
 import { formatDuration } from '../../duration';
 import { each, html, type Markup, when } from '../markup';
 import type { TimelineRow } from '../timeline';
+import { foldAddress } from './fold';
 import { stateBadge } from './status';
 import { duration } from './text';
 import { visitId } from './visits';
@@ -28,7 +29,7 @@ export function timeline(rows: readonly TimelineRow[], { from, to }: TimelineSpa
 function timelineRow(row: TimelineRow, hasInner: boolean, from: number, to: number): Markup {
   const { kind, key, level, status, startedAt, endedAt, error, visit } = row;
   const { className } = STATUSES[status];
-  return html`<tr class="kind-${kind} ${className}" data-key="${key}" data-level="${level}" ${visit ? html`data-visit="${visit.enteredEventId}"` : ''}>
+  return html`<tr class="kind-${kind} ${className}" data-key="${key}" data-level="${level}" ${visit && kind !== 'fold' ? html`data-visit="${visit.enteredEventId}"` : ''}>
 <th scope="row"><div class="row-name level-${Math.min(level, 9)}">${hasInner ? toggle(row) : html`<span class="no-toggle"></span>`}${name(row)}</div></th>
 <td>${stateBadge(status)}${when(error, (text) => html` <code class="error">${text}</code>`)}</td>
 <td class="number">${formatDuration(startedAt - from)}</td><td class="number">${duration(startedAt, endedAt)}</td>
@@ -43,6 +44,7 @@ function toggle({ label }: TimelineRow): Markup {
 function name({ kind, label, visit, invocation, coldStart }: TimelineRow): Markup {
   if (kind === 'visit' && visit)
     return html`<a href="#${visitId(visit)}">${label}</a> <span class="visit-type">${visit.type}</span>`;
+  if (kind === 'fold' && visit) return html`<a href="${foldAddress(visit, 'timeline')}">${label}</a>`;
   if (kind !== 'invocation' || !invocation) return html`<span>${label}</span>`;
   return html`<span class="visit-type">Lambda</span> <a href="#log-${invocation.requestId}">${label}</a>${when(
     coldStart,

@@ -2,10 +2,12 @@ import { STATUSES } from '../../diagram/icons';
 import { formatDuration } from '../../duration';
 import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution-path';
 import { executionId, stateMachineOf } from '../execution-arn';
+import type { Folds } from '../folds';
 import { each, html, type Markup, when } from '../markup';
 import type { NestedExecutions } from '../nested-executions';
 import type { Paths, TestKind } from '../paths';
 import { changes } from './changes';
+import { fold } from './fold';
 import type { LogLink } from './invocations';
 import { payload } from './payload';
 import { stateBadge } from './status';
@@ -30,7 +32,10 @@ export function visitList(
   if (all.length === 0) return html`<p class="empty">No state has been entered so far.</p>`;
   if (visits.length === 0)
     return html`<p class="empty">No such states. <a href="?#states">Show all states</a></p>`;
-  return each(visits, (visit) => visitDetails(visit, startedAt, links));
+  return each(visits, (visit) => {
+    const folded = links.folds.get(visit);
+    return html`${visitDetails(visit, startedAt, links)}${when(folded, (groups) => fold(visit, groups, depth(visit) + 1))}`;
+  });
 }
 
 /** What visits link to. */
@@ -39,6 +44,7 @@ export interface VisitLinks {
   readonly logs: Logs;
   readonly nested: NestedExecutions;
   readonly paths: Paths;
+  readonly folds: Folds;
   /** The address of a payload: a member of an event's details. */
   readonly sourceOf: (event: number, member: string) => string;
   /** Where the state, or an expression, is tested with a visit's data (default: nowhere). */
