@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { remembered } from './remembered';
+import { remembering } from './remembered';
 
 /** What a signed request says of its signer. */
 export interface Credential {
@@ -23,17 +23,18 @@ export function credentialOf({ headers, url }: SentRequest): Credential | undefi
   const header = headers.get('authorization');
   const parameters = header === null && PRESIGNED.test(url) ? new URL(url).searchParams : undefined;
   const text = parameters?.get('X-Amz-Credential') ?? /Credential=([^,\s]*)/.exec(header ?? '')?.[1];
-  const credential = text === undefined ? undefined : readCredential(text);
+  const { credential } = readCredential(text ?? '');
   if (credential) return credential;
   const s3Key = parameters?.get('AWSAccessKeyId') ?? /^AWS ([^:]+):/.exec(header ?? '')?.[1];
   return s3Key === undefined ? undefined : { accessKeyId: s3Key, region: '', service: 's3' };
 }
 
 /** `KEY/DATE/REGION/SERVICE/aws4_request`: the same text in all of a client's requests for a service. */
-const readCredential = remembered((text): Credential | undefined => {
+const readCredential = remembering((text): { readonly credential?: Credential } => {
   const [, accessKeyId, region = '', service] =
     /^([^/]+)\/(?:.*?([^/]*)\/)?([\w-]+)\/aws4_request$/.exec(text) ?? [];
-  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, region, service };
+  if (accessKeyId === undefined || service === undefined) return {};
+  return { credential: { accessKeyId, region, service } };
 });
 
 /** A presigned URL, also of S3's older signature, which names no region: version 1 of the AWS CLI still makes it. */

@@ -12,34 +12,34 @@ export interface Page<T> {
  * @returns undefined when the token is not valid for such a listing.
  */
 export function page<T>(items: readonly T[], limit: number, token?: string): Page<T> | undefined {
-  const start = token === undefined ? 0 : readToken(token);
-  if (start === undefined || start > items.length) return undefined;
-  const end = start + limit;
-  return { items: items.slice(start, end), nextToken: end < items.length ? writeToken(end) : undefined };
+  const places = placesOfPage(items.length, limit, token);
+  return places && { items: items.slice(places.from, places.to), nextToken: places.nextToken };
+}
+
+/** The places of one page in a listing, counted from 0: from one to before another. */
+export interface PagePlaces {
+  readonly from: number;
+  readonly to: number;
+  readonly nextToken: string | undefined;
 }
 
 /**
- * Returns one page of a listing that only grows, newest first: items added between two pages shift nothing.
- * @param items oldest first
- * @param wanted which of them are listed
+ * Returns the places of one page of a listing of a length.
+ * @param fromEnd whether the first page is at the end of the listing, which may grow: items added between two pages shift
+ * nothing
  * @returns undefined when the token is not valid for such a listing.
  */
-export function pageFromEnd<T>(
-  items: readonly T[],
-  wanted: (item: T) => boolean,
+export function placesOfPage(
+  length: number,
   limit: number,
-  token?: string,
-): Page<T> | undefined {
-  const end = token === undefined ? items.length : readToken(token);
-  if (end === undefined || end > items.length) return undefined;
-  const listed: T[] = [];
-  for (let position = end; position > 0; position--) {
-    const item = items[position - 1] as T;
-    if (!wanted(item)) continue;
-    if (listed.length === limit) return { items: listed, nextToken: writeToken(position) };
-    listed.push(item);
-  }
-  return { items: listed, nextToken: undefined };
+  token: string | undefined,
+  fromEnd = false,
+): PagePlaces | undefined {
+  const start = token === undefined ? (fromEnd ? length : 0) : readToken(token);
+  if (start === undefined || start > length) return undefined;
+  const end = fromEnd ? Math.max(0, start - limit) : Math.min(length, start + limit);
+  const nextToken = end === (fromEnd ? 0 : length) ? undefined : writeToken(end);
+  return fromEnd ? { from: end, to: start, nextToken } : { from: start, to: end, nextToken };
 }
 
 /**

@@ -1,15 +1,23 @@
-/** How many results are kept: more than a server has clients at a time. */
-const LIMIT = 1000;
+/** What was found about the texts that were asked for last. A promise of nothing: each value can be found again. */
+export class Remembered<V> {
+  readonly #values = new Map<string, V>();
 
-/** A function of a text whose last results are kept, where the same few texts come with every request. */
-export function remembered<T>(make: (text: string) => T): (text: string) => T {
-  const made = new Map<string, { readonly value: T }>();
-  return (text) => {
-    const known = made.get(text);
-    if (known) return known.value;
-    const value = make(text);
-    if (made.size >= LIMIT) made.clear();
-    made.set(text, { value });
+  /** @param most how many values are kept */
+  constructor(readonly most: number) {}
+
+  get(key: string): V | undefined {
+    return this.#values.get(key);
+  }
+
+  set(key: string, value: V): V {
+    if (this.#values.size >= this.most) this.#values.clear();
+    this.#values.set(key, value);
     return value;
-  };
+  }
+}
+
+/** A function of a text that remembers its results: for texts that come again with each request of a client. */
+export function remembering<V extends {}>(find: (text: string) => V): (text: string) => V {
+  const known = new Remembered<V>(1000);
+  return (text) => known.get(text) ?? known.set(text, find(text));
 }

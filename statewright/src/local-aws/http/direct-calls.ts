@@ -4,7 +4,7 @@ import { then } from '../../engine/maybe-promise';
 import type { Account } from '../account';
 import { AwsError } from '../aws-error';
 import { type Credential, credentialOf } from '../credential';
-import { remembered } from '../remembered';
+import { remembering } from '../remembered';
 import { callerOf, signatureCheck } from './access';
 import type { AppOptions } from './app';
 import { requestLimit } from './body-limit';
@@ -24,7 +24,7 @@ import { regionProblem, requestRegion } from './request-region';
  */
 export function directCalls(account: Account, { host, accessKeyId, onRequest }: AppOptions) {
   const jsonServices = jsonServicesOf(account);
-  const isLocal = remembered((asked) => hasLocalName(host, asked));
+  const isLocal = remembering((asked) => hasLocalName(host, asked));
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
     const start = performance.now();

@@ -1,6 +1,6 @@
 /** The signatures of requests (IAM User Guide, "AWS Signature Version 4 for API requests"). */
 import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
-import { remembered } from '../remembered';
+import { remembering } from '../remembered';
 
 /** A request as its client sent it. */
 export interface SignedRequest {
@@ -78,7 +78,7 @@ function basicTime(date: string | undefined): string {
 export const toBasicTime = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 
 /** Epoch milliseconds; NaN for what is not a time. A client signs all requests of a second with the same one. */
-export const parseBasicTime = remembered((text): number => {
+export const parseBasicTime = remembering((text): number => {
   const [, year, month, day, hour, minute, second] = BASIC_TIME.exec(text) ?? [];
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 });
@@ -173,7 +173,7 @@ function decode(text: string): string {
 }
 
 /** The key of a secret, a day, a region and a service, one per line; making it takes longer than the rest of a check. */
-const signingKey = remembered((text): Buffer => {
+const signingKey = remembering((text): Buffer => {
   const [secret = '', ...scope] = text.split('\n');
   return [...scope, 'aws4_request'].reduce<Buffer>(
     (made, part) => createHmac('sha256', made).update(part).digest(),

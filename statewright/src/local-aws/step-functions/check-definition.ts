@@ -2,8 +2,8 @@ import type { Diagnostic } from '../../asl';
 import { stateValidation, validation } from '../../asl/validate';
 import { atOnce, type Steps } from '../../steps';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
+import { Remembered } from '../remembered';
 import { compilation, invalidDefinition } from './compiled-definition';
-import { Remembered } from './remembered';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */

@@ -1,7 +1,7 @@
 import { type CompiledStateMachine, InvalidDefinitionError, openStateMachine } from '../../engine';
 import type { Steps } from '../../steps';
 import { AwsError } from '../aws-error';
-import { Remembered } from './remembered';
+import { Remembered } from '../remembered';
 
 const opened = new Remembered<CompiledStateMachine>(100);
 /** The definitions all of whose states are compiled. */

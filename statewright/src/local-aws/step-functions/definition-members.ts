@@ -1,8 +1,8 @@
 import { variableReferences } from '../../asl/variable-references';
 import { atOnce, type Steps } from '../../steps';
+import { Remembered } from '../remembered';
 import { OWNED_KEY } from './encryption';
 import type { Revision } from './records';
-import { Remembered } from './remembered';
 
 /** The members of a description that come from the definition. */
 export function definitionMembers(

@@ -32,10 +32,14 @@ const payloadMembers = new Set([
   'assignedVariablesDetails',
 ]);
 
-/** The member of an event that holds its details, and its name; undefined for an event without details. */
+/**
+ * The member of an event that holds its details, the only one that is an object, and its name; undefined for an event
+ * without details.
+ */
 export function detailsOf(event: HistoryEvent): [name: string, details: object] | undefined {
   for (const name in event) {
-    if (name.endsWith('EventDetails')) return [name, event[name as keyof HistoryEvent] as unknown as object];
+    const member: unknown = event[name as keyof HistoryEvent];
+    if (typeof member === 'object' && member !== null) return [name, member];
   }
   return undefined;
 }

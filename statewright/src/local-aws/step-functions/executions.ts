@@ -9,7 +9,7 @@ import type { NamedList } from './execution-lists';
 import { lengthOf } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
-import { newestFirst, newestOf, statesPage, tokenOf } from './paging';
+import { newestOf, placesOf, tokenOf } from './paging';
 import type { ExecutionRecord, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
@@ -149,10 +149,8 @@ export function getExecutionHistory(
   const history = states.running.history(executionArn) ?? executions.details(executionArn).history;
   if (history === undefined) throw historyNotKept(executionArn);
   // Paged by place, so that only what is shown is read.
-  const places = Array.from({ length: lengthOf(history) }, (_, place) => place);
-  const cut = reverseOrder ? newestFirst(places, request) : statesPage(places, request);
-  const [from = 0, to = 0] = [Math.min(...cut.items), Math.max(...cut.items) + 1];
-  const events = cut.items.length === 0 ? [] : executions.events(executionArn, history, from, to);
+  const cut = placesOf(lengthOf(history), request, reverseOrder);
+  const events = executions.events(executionArn, history, cut.from, cut.to);
   if (reverseOrder) events.reverse();
   return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(cut) };
 }

@@ -81,6 +81,7 @@ export function readEvents(
   from: number,
   to: number,
 ): HistoryEvent[] {
+  if (pieces.length === 0) return events.slice(from, to);
   const parts = pieces.map((end, i) => ({
     start: pieces[i - 1] ?? 0,
     end,
@@ -112,7 +113,9 @@ export const incomplete = (executionArn: string) =>
 /** What an event counts for, in characters. */
 export function sizeOf(event: HistoryEvent): number {
   let size = EVENT_OVERHEAD;
-  for (const value of Object.values(detailsOf(event)?.[1] ?? {})) {
+  const details = (detailsOf(event)?.[1] ?? {}) as Readonly<Record<string, unknown>>;
+  for (const name in details) {
+    const value = details[name];
     if (typeof value === 'string') size += value.length;
   }
   return size;

@@ -98,8 +98,8 @@ export class StatesService {
       connections: services.connections,
       onStatusChange: services.onStatusChange,
       onPutEvents: services.onPutEvents,
-      onEvent: (...event) => {
-        for (const listener of this.#listeners) listener(...event);
+      onEvent: (executionArn, event, root, startedBy) => {
+        for (const listener of this.#listeners) listener(executionArn, event, root, startedBy);
       },
     };
   }
