@@ -112,7 +112,9 @@ export const incomplete = (executionArn: string) =>
 /** What an event counts for, in characters. */
 export function sizeOf(event: HistoryEvent): number {
   let size = EVENT_OVERHEAD;
-  for (const value of Object.values(detailsOf(event)?.[1] ?? {})) {
+  const details = detailsOf(event)?.[1] as Record<string, unknown> | undefined;
+  for (const name in details) {
+    const value = details[name];
     if (typeof value === 'string') size += value.length;
   }
   return size;
