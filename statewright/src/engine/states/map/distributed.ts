@@ -5,6 +5,7 @@ import { errorDetails, type Failure } from '../../execution/failure';
 import type { CompiledStateMachine, StateGraph, Visit } from '../../execution/state';
 import type { MapItem } from '../../execution/thread';
 import { compileBatches } from './batches';
+import type { Inputs } from './child-executions';
 import { MapRunError } from './errors';
 import type { RunMap } from './inline';
 import { compileItems, iterationInput } from './items';
@@ -112,7 +113,7 @@ function inputsOf(
   effective: Payload,
   items: readonly MapItem[] | AsyncIterable<MapItem>,
   selector: Evaluate | undefined,
-): Iterable<Json> | AsyncIterable<Json> {
+): Inputs {
   if (!selector && Array.isArray(items)) return items.map(iterationInput);
   return selected(visit, effective, items, selector);
 }
