@@ -62,7 +62,22 @@ export class PackedTable<T> implements Table<T> {
   }
 }
 
-/** A string of bytes takes less memory than a Buffer. */
-const pack = (value: unknown): string => deflateRawSync(JSON.stringify(value), COMPRESS).toString('latin1');
+/** Of a JSON text that is shorter, in characters, compression saves little memory, and takes more time than all else. */
+const SHORT = 500;
 
-const unpack = <T>(packed: string): T => JSON.parse(inflateRawSync(Buffer.from(packed, 'latin1')).toString());
+/** The first character of a packed value: how it is packed. */
+const PLAIN = '=';
+const COMPRESSED = '~';
+
+/** A string of bytes takes less memory than a Buffer. */
+function pack(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length < SHORT ? PLAIN + json : COMPRESSED + deflateRawSync(json, COMPRESS).toString('latin1');
+}
+
+function unpack<T>(packed: string): T {
+  const content = packed.slice(1);
+  return JSON.parse(
+    packed.startsWith(PLAIN) ? content : inflateRawSync(Buffer.from(content, 'latin1')).toString(),
+  );
+}

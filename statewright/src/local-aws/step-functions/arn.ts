@@ -25,6 +25,6 @@ export function parseArn(arn: string, allowed: readonly string[]): StatesArn {
 }
 
 /** Whether an ARN is that of an execution of an EXPRESS state machine or Map. */
-export const isExpress = (executionArn: string): boolean => executionArn.split(':')[5] === 'express';
+export const isExpress = (executionArn: string): boolean => /^(?:[^:]*:){5}express:/.test(executionArn);
 
 const invalidArn = (reason: string) => new AwsError('InvalidArn', `Invalid Arn: '${reason}'`);

@@ -15,7 +15,7 @@ import { type GrowingHistory, lengthOf } from './history-pieces';
 import { keepEnd } from './keep-end';
 import { openExecutionLog } from './log-delivery';
 import type { MapRunRecord, MapRunStatus } from './map-run-store';
-import type { ExecutionDetails, ExecutionRecord } from './records';
+import type { ExecutionDetails, ExecutionRecord, Revision } from './records';
 import { redriveStatus } from './redrive-status';
 
 /** Keeps the Map Runs of executions, with their child executions. */
@@ -59,12 +59,17 @@ class KeptRun implements KeptMapRun {
   readonly #start: MapRunStart;
   /** The child executions of earlier attempts, by index. */
   readonly #earlier = new Map<number, ExecutionRecord>();
+  /** What the Map's own execution runs with, and its key. */
+  readonly #revision: Revision;
+  readonly #revisionKey: string;
   #successful = 0;
 
   constructor(states: StatesDependencies, start: MapRunStart) {
     this.#states = states;
     this.#start = start;
     const { executions } = states.store;
+    this.#revision = executions.revision(start.executionArn);
+    this.#revisionKey = executions.get(start.executionArn).revision;
     for (const { value: record } of executions.read({ of: start.mapRunArn })) {
       if (record.mapRun) this.#earlier.set(record.mapRun.index, record);
     }
@@ -94,7 +99,8 @@ class KeptRun implements KeptMapRun {
     };
   }
 
-  start({ executionArn, stateMachineArn, input }: ExecutionRequest, index: number, items: number): KeptChild {
+  start(request: ExecutionRequest, index: number, items: number): KeptChild {
+    const { executionArn, stateMachineArn, input, type } = request;
     const { executions, context } = this.#states.store;
     const { mapRunArn, redriveCount: attempt } = this.#start;
     const now = context.clock.now();
@@ -105,10 +111,10 @@ class KeptRun implements KeptMapRun {
       : {
           executionArn,
           stateMachineArn,
-          name: executionArn.split(':').slice(7).join(':'),
+          name: executionArn.slice(placeOfName(executionArn)),
           status: 'RUNNING',
           startDate: now,
-          revision: executions.get(this.#start.executionArn).revision,
+          revision: this.#revisionKey,
           ...place,
         };
     const { history: earlier, invocations } = before ? executions.details(executionArn) : {};
@@ -119,8 +125,8 @@ class KeptRun implements KeptMapRun {
     };
     const added = before ? executions.restart(record, details) : executions.add(record, details);
     // The history of an Express execution is only in its log.
-    const history = isExpress(executionArn) ? undefined : added;
-    const revision = executions.revision(executionArn);
+    const history = type === 'EXPRESS' ? undefined : added;
+    const revision = before ? executions.revision(executionArn) : this.#revision;
     const log = openExecutionLog(this.#states, revision, executionArn, record.redriveCount ?? 0);
     return {
       onEvent: (event) => {
@@ -166,6 +172,13 @@ class KeptRun implements KeptMapRun {
   get #record(): MapRunRecord | undefined {
     return this.#states.store.mapRuns.find(this.#start.mapRunArn);
   }
+}
+
+/** Where the name of a child execution begins in its ARN: after the seventh colon. */
+function placeOfName(executionArn: string): number {
+  let place = 0;
+  for (let colons = 0; colons < 7; colons++) place = executionArn.indexOf(':', place) + 1;
+  return place;
 }
 
 /** A child execution that runs again. The redrives of an Express execution cannot be told from each other. */

@@ -47,10 +47,9 @@ export class RunningExecutions {
 
   add(executionArn: string, execution: Execution, { history, keepEnd, invocations = [] }: Kept = {}): void {
     const first = execution.outcome.then((outcome) => keepEnd?.(outcome));
-    const ended = first.catch((error) =>
-      this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)),
-    );
-    first.catch(() => {});
+    const ended = first
+      .catch((error) => this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)))
+      .finally(() => this.#running.delete(executionArn));
     this.#running.set(executionArn, {
       execution,
       ...(history && { history }),
@@ -58,7 +57,6 @@ export class RunningExecutions {
       endedOrRefused: first,
       invocations: [...invocations],
     });
-    void ended.finally(() => this.#running.delete(executionArn));
   }
 
   get(executionArn: string): Execution | undefined {

@@ -1,4 +1,5 @@
 import type { Json, Payload } from '../../data';
+import type { ExecutionOutcome } from '../../execution/execution';
 import type { Failure } from '../../execution/failure';
 import type { MapRunLimits } from '../../execution/map-runs';
 import { ExecutionRun } from '../../execution/run';
@@ -115,12 +116,13 @@ export class ChildExecutions {
   async #runOne(input: Json, index: number): Promise<void> {
     const child = this.#starter.start(input, index);
     if (child instanceof ExecutionRun) this.#running.set(child, index);
-    const { status } = await child.outcome;
+    const outcome = await child.outcome;
     if (this.#over) return;
-    if (status !== 'SUCCEEDED') this.#failed++;
+    if (outcome.status !== 'SUCCEEDED') this.#failed++;
     if (child instanceof ExecutionRun) this.#running.delete(child);
     this.#ending++;
-    await this.#add(child, index);
+    const added = this.#add(child, outcome, index);
+    if (added) await added;
     this.#ending--;
     this.#onEnd?.();
   }
@@ -130,8 +132,7 @@ export class ChildExecutions {
     return this.#running.size + this.#ending;
   }
 
-  async #add(child: ExecutionRun | ChildExecution, index: number): Promise<void> {
-    const outcome = await child.outcome;
+  #add(child: ExecutionRun | ChildExecution, outcome: ExecutionOutcome, index: number): MaybePromise<void> {
     if (!(child instanceof ExecutionRun)) return this.#results.add(child, index);
     const { request, name, startTime, redrive } = child.context;
     const stopTime = this.#starter.clock.now();
@@ -156,7 +157,7 @@ export class ChildExecutions {
     this.#over = true;
     for (const [child, index] of this.#running) {
       this.#starter.stop(child);
-      await this.#add(child, index);
+      await this.#add(child, await child.outcome, index);
     }
     while (this.#ending > 0) await this.#nextEnd();
     for (const input of this.#unstarted) await this.#addUnstarted(input);

@@ -5,6 +5,7 @@ import { errorDetails, type Failure } from '../../execution/failure';
 import type { CompiledStateMachine, StateGraph, Visit } from '../../execution/state';
 import type { MapItem } from '../../execution/thread';
 import { compileBatches } from './batches';
+import type { Inputs } from './child-executions';
 import { MapRunError } from './errors';
 import type { RunMap } from './inline';
 import { compileItems, iterationInput } from './items';
@@ -40,15 +41,13 @@ export function compileDistributedMap(
     const { thread, inspection } = visit;
     // A test without the data of an ItemReader has its items in the state's input.
     const reads = readItems && !(inspection && inspection.itemReaderData === undefined);
-    const items = reads
-      ? await readItems(visit, effective)
-      : (await evaluateItems(visit, effective)).map((item) => ({ ...item, Source: 'STATE_DATA' }));
+    const items = reads ? await readItems(visit, effective) : await evaluateItems(visit, effective);
     if (inspection) {
       const found = Array.isArray(items) ? items : await listOf<MapItem>(items);
       if (reads && hasPointer) {
         inspection.report('afterItemsPointer', Payload.ofValue(found.map(iterationInput)).text);
       }
-      const values = await listOf(selected(visit, effective, found, itemSelector));
+      const values = await listOf(inputsOf(visit, effective, found, itemSelector));
       const tolerated = await tolerance(visit, effective);
       const batch = await batches?.(visit, effective);
       const batched = batch && (await listOf(batch(values)));
@@ -79,7 +78,7 @@ export function compileDistributedMap(
       const { redriveCount } = run;
       thread.write('MapRunRedriven', { mapRunRedrivenEventDetails: { mapRunArn: run.arn, redriveCount } });
     }
-    const values = selected(visit, effective, items, itemSelector);
+    const values = inputsOf(visit, effective, items, itemSelector);
     const inputs = batch ? batch(values) : values;
     const result = await orFailure(async () =>
       run.runAll(
@@ -108,6 +107,17 @@ async function orFailure<T>(run: () => Promise<T>): Promise<T | { readonly failu
   }
 }
 
+/** What each execution, or each batch, receives. A list stays a list where nothing has to be evaluated. */
+function inputsOf(
+  visit: Visit,
+  effective: Payload,
+  items: readonly MapItem[] | AsyncIterable<MapItem>,
+  selector: Evaluate | undefined,
+): Inputs {
+  if (!selector && Array.isArray(items)) return items.map(iterationInput);
+  return selected(visit, effective, items, selector);
+}
+
 async function* selected(
   visit: Visit,
   effective: Payload,
@@ -118,11 +128,15 @@ async function* selected(
   for await (const item of items) {
     const pause = clock.nextTurn?.();
     if (pause) await pause;
-    yield selector ? await selector(visit, effective, item) : iterationInput(item);
+    // An item that was not read from S3 is from the state's data.
+    yield selector
+      ? await selector(visit, effective, { Source: 'STATE_DATA', ...item })
+      : iterationInput(item);
   }
 }
 
-async function listOf<T>(values: Iterable<T> | AsyncIterable<T>): Promise<T[]> {
+async function listOf<T>(values: Iterable<T> | AsyncIterable<T>): Promise<readonly T[]> {
+  if (Array.isArray(values)) return values;
   const list: T[] = [];
   for await (const value of values) list.push(value);
   return list;

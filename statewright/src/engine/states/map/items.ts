@@ -35,7 +35,9 @@ export function entriesOf(value: Json | undefined): Entry[] | undefined {
 }
 
 const itemsOf = (value: Json): MapItems | undefined =>
-  entriesOf(value)?.map((entry, Index) => ({ Index, ...entry }));
+  isArray(value)
+    ? value.map((Value, Index) => ({ Index, Value }))
+    : entriesOf(value)?.map((entry, Index) => ({ Index, ...entry }));
 
 const inputItems: Evaluate<MapItems> = (visit) => {
   const { value, text } = visit.input;

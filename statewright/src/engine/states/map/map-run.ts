@@ -44,15 +44,15 @@ export class MapRun {
     this.#options = options;
     this.arn = earlier?.arn ?? `${arn('mapRun')}:${runName}:${uuid()}`;
     this.redriveCount = earlier ? earlier.redrives + 1 : 0;
+    const { roleArn } = request;
+    const stateMachineArn = `${arn('stateMachine')}:${runName}`;
+    const executions = `${arn(type === 'EXPRESS' ? 'express' : 'execution')}:${runName}`;
     this.#request = (input) => ({
       input,
       type,
-      roleArn: request.roleArn,
-      stateMachineArn: `${arn('stateMachine')}:${runName}`,
-      executionArn:
-        type === 'EXPRESS'
-          ? `${arn('express')}:${runName}:${uuid()}:${uuid()}`
-          : `${arn('execution')}:${runName}:${uuid()}`,
+      roleArn,
+      stateMachineArn,
+      executionArn: `${executions}:${uuid()}${type === 'EXPRESS' ? `:${uuid()}` : ''}`,
     });
   }
 
