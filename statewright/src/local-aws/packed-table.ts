@@ -60,6 +60,10 @@ export class PackedTable<T> implements Table<T> {
   deleteAll(keys: Iterable<string>): void {
     for (const key of keys) this.delete(key);
   }
+
+  together(work: () => void): void {
+    work();
+  }
 }
 
 /** A string of bytes takes less memory than a Buffer. */
