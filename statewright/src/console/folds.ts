@@ -25,11 +25,7 @@ export function foldsOf(groups: ReadonlyMap<string, VisitGroup>, view: Execution
 }
 
 /** The innermost folded Parallel or Map around a visit, up to the one that the view is about. */
-export function foldAround(
-  { scope }: StateVisit,
-  folds: Folds,
-  view: ExecutionView,
-): StateVisit | undefined {
+export function foldAround({ scope }: StateVisit, folds: Folds, view: ExecutionView): StateVisit | undefined {
   if (!scope || scope.visit.enteredEventId === view.inside) return undefined;
   return folds.has(scope.visit) ? scope.visit : foldAround(scope.visit, folds, view);
 }

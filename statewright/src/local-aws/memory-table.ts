@@ -65,6 +65,10 @@ export class MemoryTable<T> implements Table<T> {
   deleteAll(keys: Iterable<string>): void {
     for (const key of keys) this.delete(key);
   }
+
+  together(work: () => void): void {
+    work();
+  }
 }
 
 /** Tables that live as long as the process. */

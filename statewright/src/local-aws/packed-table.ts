@@ -60,6 +60,10 @@ export class PackedTable<T> implements Table<T> {
   deleteAll(keys: Iterable<string>): void {
     for (const key of keys) this.delete(key);
   }
+
+  together(work: () => void): void {
+    work();
+  }
 }
 
 /** Of a JSON text that is shorter, in characters, compression saves little memory, and takes more time than all else. */

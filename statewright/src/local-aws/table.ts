@@ -21,6 +21,8 @@ export interface Table<T> {
   setAll(entries: Iterable<readonly [key: string, value: T]>): void;
   /** Deletes many records, all or none. */
   deleteAll(keys: Iterable<string>): void;
+  /** Makes the changes of `work`, also those of the account's other tables with values on disk, all or none. */
+  together(work: () => void): void;
 }
 
 /** How a table works. */

@@ -46,4 +46,8 @@ export class CachedTable<T> implements Table<T> {
     this.#database.deleteAll(all);
     this.#memory.deleteAll(all);
   }
+
+  together(work: () => void): void {
+    this.#database.together(work);
+  }
 }

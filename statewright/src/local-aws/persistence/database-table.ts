@@ -1,22 +1,15 @@
 import { type ListOptions, type Lists, noLists } from '../lists';
 import type { Table, TableOptions } from '../table';
+import type { AccountDatabase } from './account-database';
 import type { Database } from './database';
 import { createLists, DatabaseLists, hasLists, type Row } from './database-lists';
-import { storageErrorOf } from './errors';
 import { decode, encode } from './record-format';
-
-/** What the tables of one account share. */
-export interface AccountDatabase {
-  readonly database: Database;
-  /** The account's folder, for errors. */
-  readonly folder: string;
-}
 
 /** A table of a database; values are read from it by each `get`. */
 export class DatabaseTable<T> implements Table<T> {
   readonly #account: AccountDatabase;
   readonly #name: string;
-  readonly #durability: TableOptions<T>['durability'];
+  readonly #durability: NonNullable<TableOptions<T>['durability']>;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #lists: DatabaseLists<T> | undefined;
 
@@ -26,6 +19,7 @@ export class DatabaseTable<T> implements Table<T> {
     this.#durability = durability;
     this.#statements = prepare(account.database, name);
     this.#lists = lists && this.#openLists(lists);
+    account.whenUndone(() => this.#lists?.forget());
   }
 
   get lists(): Lists<T> {
@@ -33,28 +27,28 @@ export class DatabaseTable<T> implements Table<T> {
     if (lists === undefined) return noLists;
     return {
       read: (...range) => this.#read(lists.read(...range)),
-      total: (list) => this.#try(() => lists.total(list)),
+      total: (list) => this.#account.try(() => lists.total(list)),
     };
   }
 
   get size(): number {
-    return this.#try(() => this.#statements.count.get() as { readonly count: number }).count;
+    return this.#account.try(() => this.#statements.count.get() as { readonly count: number }).count;
   }
 
   get(key: string): T | undefined {
-    return this.#try(() => {
+    return this.#account.try(() => {
       const row = this.#row(key);
       return row && this.#decode(row);
     });
   }
 
   has(key: string): boolean {
-    return this.#try(() => this.#statements.has.get(key) !== undefined);
+    return this.#account.try(() => this.#statements.has.get(key) !== undefined);
   }
 
   keys(prefix = ''): string[] {
     const { keys, keysWith } = this.#statements;
-    return this.#try(() => {
+    return this.#account.try(() => {
       const rows = prefix === '' ? keys.all() : keysWith.all(prefix, `${prefix}\u{10ffff}`);
       return (rows as Row[]).map(({ key }) => key);
     });
@@ -96,6 +90,10 @@ export class DatabaseTable<T> implements Table<T> {
     });
   }
 
+  together(work: () => void): void {
+    this.#transaction(work);
+  }
+
   #row(key: string): Row | undefined {
     return this.#statements.get.get(key) as Row | undefined;
   }
@@ -130,7 +128,7 @@ export class DatabaseTable<T> implements Table<T> {
 
   *#read<R>(entries: Generator<R>): Generator<R> {
     for (;;) {
-      const next = this.#try(() => entries.next());
+      const next = this.#account.try(() => entries.next());
       if (next.done) return;
       yield next.value;
     }
@@ -141,7 +139,7 @@ export class DatabaseTable<T> implements Table<T> {
     const open = () => new DatabaseLists<T>(database, this.#name, options, (row) => this.#decode(row));
     if (hasLists(database, this.#name)) return open();
     // An earlier version has written the table.
-    return this.#inTransaction(() => {
+    return this.#account.transaction(this.#durability, () => {
       createLists(database, this.#name, options);
       const lists = open();
       for (const row of this.#rows()) lists.move(row.key, row.position, undefined, this.#decode(row));
@@ -164,51 +162,16 @@ export class DatabaseTable<T> implements Table<T> {
   /** A change of one record: with lists, it takes several statements. */
   #change<R>(work: () => R): R {
     if (this.#lists) return this.#transaction(work);
-    return this.#try(() => {
-      this.#synchronize();
+    return this.#account.try(() => {
+      this.#account.synchronize(this.#durability);
       return work();
     });
   }
 
   #transaction<R>(work: () => R): R {
-    return this.#try(() => this.#inTransaction(work));
-  }
-
-  #inTransaction<R>(work: () => R): R {
-    const { database } = this.#account;
-    if (database.inTransaction) return work();
-    this.#synchronize();
-    database.exec('BEGIN');
-    try {
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // SQLite has undone everything already after some failures.
-      if (database.inTransaction) database.exec('ROLLBACK');
-      this.#lists?.forget();
-      throw error;
-    }
-  }
-
-  #synchronize(): void {
-    const { database } = this.#account;
-    if (levels.get(database) === this.#durability || database.inTransaction) return;
-    database.exec(`PRAGMA synchronous = ${this.#durability === 'synced' ? 'FULL' : 'NORMAL'}`);
-    levels.set(database, this.#durability);
-  }
-
-  #try<R>(work: () => R): R {
-    try {
-      return work();
-    } catch (error) {
-      throw storageErrorOf(this.#account.folder, error);
-    }
+    return this.#account.try(() => this.#account.transaction(this.#durability, work));
   }
 }
-
-/** How the last change of a database was synchronized. */
-const levels = new WeakMap<Database, TableOptions<unknown>['durability']>();
 
 /** Records keep the position at which their key was added. */
 function prepare(database: Database, name: string) {

@@ -96,6 +96,10 @@ export class FileTable implements Table<Uint8Array> {
     for (const key of keys) this.delete(key);
   }
 
+  together(work: () => void): void {
+    work();
+  }
+
   #write(path: string, value: Uint8Array): void {
     const file = openSync(path, 'w', 0o600);
     try {

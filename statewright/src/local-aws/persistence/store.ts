@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeUserFolder } from '../../user-file';
 import type { OpenTable, Table, TableOptions } from '../table';
+import { AccountDatabase } from './account-database';
 import { CachedTable } from './cached-table';
 import {
   closeDatabase,
@@ -80,10 +81,11 @@ function convert(open: OpenDatabase, folder: string, file: string): void {
 }
 
 function tablesOf(database: Database, folder: string, file: string): OpenTable {
+  const account = new AccountDatabase(database, folder);
   return <T>(name: string, options: TableOptions<T> = {}): Table<T> => {
     if (options.values === 'files') return new FileTable(folder, name, options) as Table<unknown> as Table<T>;
     try {
-      const table = new DatabaseTable<T>({ database, folder }, name, options);
+      const table = new DatabaseTable<T>(account, name, options);
       return options.values === 'disk' ? table : new CachedTable(table);
     } catch (error) {
       throw openingError(file, error);

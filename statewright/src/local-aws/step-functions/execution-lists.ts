@@ -1,32 +1,38 @@
 import type { ExecutionRecord, ExecutionStatus } from './records';
 
 /** The executions of a state machine, a version, an alias, or a Map Run. */
-export interface NamedList {
+export interface ExecutionList {
   readonly of: string;
-  /** Only those with this status (default: all). No execution of a list has the status PENDING_REDRIVE. */
-  readonly status?: ExecutionStatus | 'PENDING_REDRIVE' | 'REDRIVEN';
+  /** Only those that have ended with this status, or child executions that were redriven (default: all). */
+  readonly status?: Exclude<ExecutionStatus, 'RUNNING'> | 'REDRIVEN';
 }
 
-/** A list of executions: by what they are executions of, or by the revision that they run with. */
-export type ExecutionList = NamedList | { readonly revision: string };
-
-/** The list of all executions that run. */
+/** The list of all executions that run. They are few, and found by a look at each. */
 export const RUNNING = 'RUNNING';
 
-export function listName(list: ExecutionList): string {
-  if ('revision' in list) return `revision ${list.revision}`;
-  return list.status === undefined ? list.of : `${list.of} ${list.status}`;
-}
+export const ENDED = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+
+export const listName = ({ of, status }: ExecutionList) => (status === undefined ? of : `${of} ${status}`);
+
+/** What an execution is an execution of. */
+export const parentsOf = ({
+  stateMachineArn,
+  stateMachineVersionArn,
+  stateMachineAliasArn,
+  mapRun,
+}: ExecutionRecord): string[] =>
+  [mapRun?.arn ?? stateMachineArn, stateMachineVersionArn, stateMachineAliasArn].filter(
+    (arn) => arn !== undefined,
+  );
 
 /** The lists that an execution is in. */
 export function listsOf(execution: ExecutionRecord): string[] {
-  const { stateMachineArn, stateMachineVersionArn, stateMachineAliasArn, mapRun } = execution;
-  const { status, redriveCount = 0, revision } = execution;
-  const lists = [`revision ${revision}`];
-  for (const of of [mapRun?.arn ?? stateMachineArn, stateMachineVersionArn, stateMachineAliasArn]) {
-    if (of !== undefined) lists.push(of, `${of} ${status}`);
+  const { status, redriveCount = 0, mapRun } = execution;
+  const lists = status === 'RUNNING' ? [RUNNING] : [];
+  for (const of of parentsOf(execution)) {
+    lists.push(listName({ of }));
+    if (status !== 'RUNNING') lists.push(listName({ of, status }));
   }
-  if (mapRun && redriveCount > 0) lists.push(`${mapRun.arn} REDRIVEN`);
-  if (status === 'RUNNING') lists.push(RUNNING);
+  if (mapRun && redriveCount > 0) lists.push(listName({ of: mapRun.arn, status: 'REDRIVEN' }));
   return lists;
 }

@@ -4,10 +4,13 @@ import { AwsError } from '../aws-error';
 import type { ListEntry, ListRange, ListTotal } from '../lists';
 import type { OpenTable, Table } from '../table';
 import { parseArn } from './arn';
-import { type ExecutionList, listName, listsOf, RUNNING } from './execution-lists';
+import { ENDED, type ExecutionList, listName, listsOf, parentsOf, RUNNING } from './execution-lists';
 import { GrowingHistory, incomplete, type PieceTable, piecePrefix, readEvents } from './history-pieces';
 import { interrupted } from './interrupted';
 import { type ExecutionDetails, type ExecutionRecord, type Revision, revisionOf } from './records';
+
+/** The length of the key of what executions of one state machine run with. */
+const REVISION_KEY = 40;
 
 /** The executions of STANDARD state machines and the child executions of their Map Runs, running and ended. */
 export class ExecutionStore {
@@ -64,17 +67,40 @@ export class ExecutionStore {
     return this.#records.lists.read(listName(list), range);
   }
 
+  /** Those of a list that run. */
+  *readRunning(
+    { of }: ExecutionList,
+    { skip = 0, ...range }: ListRange = {},
+  ): Generator<ListEntry<ExecutionRecord>> {
+    let found = 0;
+    for (const entry of this.#records.lists.read(RUNNING, range)) {
+      if (parentsOf(entry.value).includes(of) && ++found > skip) yield entry;
+    }
+  }
+
   /** How many executions a list has; their weight is the number of items that child executions have. */
   total(list: ExecutionList): ListTotal {
     return this.#records.lists.total(listName(list));
   }
 
+  /** How many executions of a list run. */
+  totalRunning({ of }: ExecutionList): ListTotal {
+    let { count, weight } = this.total({ of });
+    for (const status of ENDED) {
+      const ended = this.total({ of, status });
+      count -= ended.count;
+      weight -= ended.weight;
+    }
+    return { count, weight };
+  }
+
   /** Keeps what executions run with. @returns its key */
-  keepRevision(source: Revision): string {
+  keepRevision(stateMachineArn: string, source: Revision): string {
     const known = this.#revisionKeys.get(source);
     if (known !== undefined && this.#revisions.has(known)) return known;
     const revision = revisionOf(source);
-    const key = createHash('sha256').update(JSON.stringify(revision)).digest('hex').slice(0, 32);
+    const text = JSON.stringify([stateMachineArn, revision]);
+    const key = createHash('sha256').update(text).digest('hex').slice(0, REVISION_KEY);
     if (!this.#revisions.has(key)) this.#revisions.set(key, revision);
     this.#revisionKeys.set(source, key);
     return key;
@@ -98,10 +124,12 @@ export class ExecutionStore {
     return new GrowingHistory(this.#pieces, record);
   }
 
-  /** Keeps how an execution has ended: what it says is complete before the record says that it has. */
+  /** Keeps how an execution has ended. */
   end(record: ExecutionRecord, details: ExecutionDetails): void {
-    this.#details.set(record.executionArn, details);
-    this.#records.set(record.executionArn, record);
+    this.#records.together(() => {
+      this.#details.set(record.executionArn, details);
+      this.#records.set(record.executionArn, record);
+    });
     this.#running.delete(record.executionArn);
   }
 
@@ -119,8 +147,20 @@ export class ExecutionStore {
     this.#pieces.deleteAll(this.#pieces.keys(piecePrefix(record)));
   }
 
-  /** Deletes the executions of a state machine, or of a Map Run. */
-  deleteAllOf(parentArn: string): void {
+  /** Deletes the executions of a Map Run. */
+  deleteMapRun(mapRunArn: string): void {
+    this.#deleteAllOf(mapRunArn);
+  }
+
+  /** Deletes the executions of a state machine. */
+  deleteMachine(stateMachineArn: string): void {
+    const revisions = this.#deleteAllOf(stateMachineArn);
+    // State machines could share those of earlier versions.
+    this.#revisions.deleteAll(revisions.filter((key) => key.length === REVISION_KEY));
+  }
+
+  /** @returns the keys of what they ran with */
+  #deleteAllOf(parentArn: string): readonly string[] {
     const arns: string[] = [];
     const prefixes: string[] = [];
     const revisions = new Set<string>();
@@ -129,14 +169,13 @@ export class ExecutionStore {
       prefixes.push(piecePrefix(record));
       revisions.add(record.revision);
     }
-    if (arns.length === 0) return;
+    if (arns.length === 0) return [];
     this.#records.deleteAll(arns);
     for (const arn of arns) this.#running.delete(arn);
     // Nothing leads to what follows any more.
     this.#details.deleteAll(arns);
     this.#pieces.deleteAll(prefixes.flatMap((prefix) => [...this.#pieces.keys(prefix)]));
-    const isUnused = (revision: string) => this.total({ revision }).count === 0;
-    this.#revisions.deleteAll([...revisions].filter(isUnused));
+    return [...revisions];
   }
 
   #setRunning(record: ExecutionRecord): void {

@@ -1,16 +1,18 @@
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
+import type { ListEntry, ListRange } from '../lists';
 import { machineOf } from './aliases';
 import { parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
-import type { NamedList } from './execution-lists';
+import type { ExecutionList } from './execution-lists';
+import type { ExecutionStore } from './execution-store';
 import { lengthOf } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
 import { newestOf, placesOf, tokenOf } from './paging';
-import type { ExecutionRecord, LambdaInvocation } from './records';
+import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
 
@@ -62,8 +64,7 @@ function listChildren(
   // Which ones wait for their redrive, only their records say.
   const status = statusFilter === 'PENDING_REDRIVE' ? undefined : statusFilter;
   const chosen = status ?? (redriveFilter === 'REDRIVEN' ? redriveFilter : undefined);
-  const list = { of: mapRunArn, ...(chosen && { status: chosen }) };
-  const cut = newestOf((before) => executions.read(list, { reverse: true, ...before }), request, isWanted);
+  const cut = newestOf(readerOf(executions, mapRunArn, chosen), request, isWanted);
   return { executions: cut.items.map((record) => listed(states, record)), ...tokenOf(cut) };
 }
 
@@ -84,23 +85,49 @@ function listOfMachine(
       'This operation is not supported by this type of state machine',
     );
   }
-  const list = { of: stateMachineArn, ...(statusFilter && { status: statusFilter }) };
-  const cut = newestOf((before) => store.executions.read(list, { reverse: true, ...before }), request);
+  const cut = newestOf(readerOf(store.executions, stateMachineArn, statusFilter), request);
   return { executions: cut.items.map((record) => listed(states, record)), ...tokenOf(cut) };
 }
 
 /** No operation of AWS: executions of a state machine or a Map Run, newest first, from anywhere in the list. */
 export function newestExecutions(
   states: StatesDependencies,
-  { skip, limit, ...list }: { readonly skip: number; readonly limit: number } & NamedList,
+  { of, status, skip, limit }: CountedExecutions & { readonly skip: number; readonly limit: number },
 ) {
   const found: ReturnType<typeof listed>[] = [];
   if (limit <= 0) return found;
-  for (const { value } of states.store.executions.read(list, { reverse: true, skip })) {
+  for (const { value } of readerOf(states.store.executions, of, status)({ skip })) {
     found.push(listed(states, value));
     if (found.length === limit) break;
   }
   return found;
+}
+
+/** Which executions are counted: of a state machine or a Map Run, with a status (default: all). */
+interface CountedExecutions {
+  readonly of: string;
+  readonly status?: ExecutionStatus | 'PENDING_REDRIVE';
+}
+
+/** No operation of AWS: how many executions a state machine or a Map Run has. */
+export function countExecutions({ store }: StatesDependencies, { of, status }: CountedExecutions): number {
+  if (status === 'PENDING_REDRIVE') return 0;
+  if (status === 'RUNNING') return store.executions.totalRunning({ of }).count;
+  return store.executions.total({ of, ...(status && { status }) }).count;
+}
+
+/** Reads executions, newest first. @param of a state machine, a version, an alias or a Map Run */
+function readerOf(
+  executions: ExecutionStore,
+  of: string,
+  status: ExecutionList['status'] | 'RUNNING' | 'PENDING_REDRIVE',
+) {
+  return (range: Omit<ListRange, 'reverse'>): Iterable<ListEntry<ExecutionRecord>> => {
+    const newestFirst = { ...range, reverse: true };
+    if (status === 'PENDING_REDRIVE') return [];
+    if (status === 'RUNNING') return executions.readRunning({ of }, newestFirst);
+    return executions.read({ of, ...(status && { status }) }, newestFirst);
+  };
 }
 
 const notForMachines = (filter: string) =>

@@ -18,7 +18,10 @@ export function journalExecutions(openTable: OpenTable): JournalTable {
     set: (_, value) => {
       const { input, traceHeader, output, error, cause, revision, events, invocations, ...listed } =
         value as JournalExecution;
-      const record: ExecutionRecord = { ...listed, revision: store.keepRevision(revision) };
+      const record: ExecutionRecord = {
+        ...listed,
+        revision: store.keepRevision(listed.stateMachineArn, revision),
+      };
       const history = store.historyOf(record);
       for (const event of events) history.add(event);
       const details: ExecutionDetails = {

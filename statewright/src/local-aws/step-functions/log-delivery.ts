@@ -34,17 +34,27 @@ export function logDelivery(logs: LogWriter): LogDelivery {
       let exists = false;
       return (timestamp, message) => {
         try {
-          if (!exists) logs.createLogStream(stream);
+          if (!exists) createStream(logs, stream);
           exists = true;
           logs.putLogEvents({ ...stream, logEvents: [{ timestamp, message }] });
         } catch (error) {
-          const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
-          if (!gone && !(error instanceof StorageError)) throw error;
+          if (!hasCode(error, 'ResourceNotFoundException') && !(error instanceof StorageError)) throw error;
         }
       };
     },
   };
 }
+
+/** Repeatable UUIDs give several executions the same stream. */
+function createStream(logs: LogWriter, stream: Parameters<LogWriter['createLogStream']>[0]): void {
+  try {
+    logs.createLogStream(stream);
+  } catch (error) {
+    if (!hasCode(error, 'ResourceAlreadyExistsException')) throw error;
+  }
+}
+
+const hasCode = (error: unknown, code: string) => error instanceof AwsError && error.code === code;
 
 const groupName = (logGroupArn: string) => logGroupArn.split(':')[6] ?? '';
 

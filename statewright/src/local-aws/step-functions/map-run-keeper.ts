@@ -24,7 +24,7 @@ export function mapRunKeeper(states: StatesDependencies): MapRunKeeper {
     begin: (start, change) => {
       const { mapRuns, executions } = states.store;
       // Repeatable UUIDs give several Map Runs the same ARN.
-      if (start.redriveCount === 0) executions.deleteAllOf(start.mapRunArn);
+      if (start.redriveCount === 0) executions.deleteMapRun(start.mapRunArn);
       mapRuns.set(recordOf(states, start));
       mapRuns.running(start.mapRunArn, change);
       return new KeptRun(states, start);

@@ -74,9 +74,11 @@ function counts(states: StatesDependencies, run: MapRunRecord) {
   const { executions, context } = states.store;
   const executionCounts = noCounts();
   const itemCounts = noCounts();
-  for (const status of ['RUNNING', 'SUCCEEDED'] as const) {
-    const { count, weight } = executions.total({ of: run.mapRunArn, status });
-    const member = MEMBERS[status];
+  const of = run.mapRunArn;
+  for (const [member, { count, weight }] of [
+    ['running', executions.totalRunning({ of })],
+    ['succeeded', executions.total({ of, status: 'SUCCEEDED' })],
+  ] as const) {
     executionCounts[member] = count;
     itemCounts[member] = weight;
     executionCounts.total += count;

@@ -46,7 +46,7 @@ export function startExecution(
     status: 'RUNNING',
     startDate: context.clock.now(),
     ...(startedBy !== undefined && { startedBy }),
-    revision: executions.keepRevision(started.revision),
+    revision: executions.keepRevision(machine.stateMachineArn, started.revision),
   };
   const details: ExecutionDetails = {
     input,

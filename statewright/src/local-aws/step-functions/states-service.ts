@@ -14,7 +14,6 @@ import * as aliases from './aliases';
 import * as definition from './check-definition';
 import { type DefinitionOperation, doDefinitionWork } from './definition-work';
 import type { LambdaInvoker, OwnOperation, StatesDependencies, StatusChangeEvent } from './dependencies';
-import type { NamedList } from './execution-lists';
 import * as executions from './executions';
 import { type LogWriter, logDelivery } from './log-delivery';
 import * as mapRuns from './map-runs';
@@ -197,7 +196,8 @@ export class StatesService {
   readonly newestExecutions = (request: Parameters<typeof executions.newestExecutions>[1]) =>
     executions.newestExecutions(this.#dependencies, request);
   /** Not an operation of AWS: how many executions a state machine or a Map Run has. */
-  readonly countExecutions = (list: NamedList) => this.#dependencies.store.executions.total(list).count;
+  readonly countExecutions = (request: Parameters<typeof executions.countExecutions>[1]) =>
+    executions.countExecutions(this.#dependencies, request);
   readonly stopExecution = this.#asyncOperation('StopExecution', executions.stopExecution);
   readonly describeMapRun = this.#operation('DescribeMapRun', mapRuns.describeMapRun);
   readonly listMapRuns = this.#operation('ListMapRuns', mapRuns.listMapRuns);

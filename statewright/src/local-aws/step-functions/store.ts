@@ -90,8 +90,9 @@ export class StatesStore {
 
   /** A deleted state machine's executions and aliases go with it. */
   deleteMachine(stateMachineArn: string): void {
-    for (const mapRunArn of this.mapRuns.deleteAllOf(stateMachineArn)) this.executions.deleteAllOf(mapRunArn);
-    this.executions.deleteAllOf(stateMachineArn);
+    for (const mapRunArn of this.mapRuns.deleteAllOf(stateMachineArn))
+      this.executions.deleteMapRun(mapRunArn);
+    this.executions.deleteMachine(stateMachineArn);
     this.recent.deleteAllOf(stateMachineArn);
     const aliases = [...this.aliases.keys()].filter((alias) => alias.startsWith(`${stateMachineArn}:`));
     this.aliases.deleteAll(aliases);
