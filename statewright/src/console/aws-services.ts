@@ -7,7 +7,7 @@ import type {
   StateMachineDetails,
   StateMachineSummary,
 } from './source';
-import type { StateTest, TestedState } from './state-test';
+import type { StateTest, TestedState } from './state-test/state-test';
 
 export type Answer<T> = T | Promise<T>;
 type Paged<T> = Answer<T & { readonly nextToken?: string }>;

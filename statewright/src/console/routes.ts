@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { actions, formLike } from './actions';
 import { editorScript, readAssets } from './assets';
 import { downloads } from './downloads';
-import { editDefinition } from './edit-definition';
+import { editDefinition } from './editing/edit-definition';
 import { executionArn, mapRunArn } from './execution-arn';
 import { executionView } from './execution-view';
 import { executionsView } from './executions-view';
@@ -14,7 +14,7 @@ import { stateMachinesPage } from './pages/state-machines';
 import { pathsAt } from './paths';
 import { missing, show } from './respond';
 import type { ConsoleSource, StateMachineDetails } from './source';
-import { testPages } from './test-pages';
+import { testPages } from './state-test/test-pages';
 
 /** The pages of one region. */
 export function routes(source: ConsoleSource): Hono {

@@ -1,9 +1,9 @@
 /** What the console shows, and the source that it reads from. */
 import type { HistoryEvent, JsonText } from '../history/events';
-import type { Editing } from './editing';
+import type { Editing } from './editing/editing';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
-import type { StateTest, TestedState } from './state-test';
+import type { StateTest, TestedState } from './state-test/state-test';
 
 /** PENDING_REDRIVE: a child execution of a Map Run that is redriven. */
 export type ExecutionStatus =

@@ -1,6 +1,6 @@
-import type { CheckedDefinition } from '../definition-check';
 import type { Page } from '../document';
-import type { Editing, StateMachineType } from '../editing';
+import type { CheckedDefinition } from '../editing/definition-check';
+import type { Editing, StateMachineType } from '../editing/editing';
 import { each, html } from '../markup';
 import { definitionEditor } from '../parts/definition-editor';
 import { diagram, diagramSection } from '../parts/diagram';

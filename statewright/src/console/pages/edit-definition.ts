@@ -1,6 +1,6 @@
-import type { CheckedDefinition } from '../definition-check';
 import type { Page } from '../document';
 import { laidOutJson } from '../drawings';
+import type { CheckedDefinition } from '../editing/definition-check';
 import { jsonChanges } from '../json-changes';
 import { html, type Markup } from '../markup';
 import { changeList } from '../parts/changes';

@@ -10,7 +10,7 @@ import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
 import type { ConsoleSource, StateMachineDetails } from '../source';
-import { testableStates } from '../testable-states';
+import { testableStates } from '../state-test/testable-states';
 
 /** One state machine: its diagram, a form to start it, its executions, its role and its definition. */
 export async function stateMachinePage(

@@ -4,7 +4,7 @@ import { html, type Markup } from '../markup';
 import { testSubjectChoice } from '../parts/test-subject';
 import { pathsAt, type TestKind } from '../paths';
 import type { ConsoleSource } from '../source';
-import { recentVisits, type TestSubject } from '../test-subject';
+import { recentVisits, type TestSubject } from '../state-test/test-subject';
 
 /** Where a state, or an expression on its data, is tested: the form and the result. */
 export async function testPage(

@@ -1,4 +1,4 @@
-import type { CheckedDefinition, Finding } from '../definition-check';
+import type { CheckedDefinition, Finding } from '../editing/definition-check';
 import { each, html, type Markup } from '../markup';
 import { assetPath, type Paths } from '../paths';
 

@@ -1,8 +1,8 @@
-import { type ExpressionForm, VISIT_PAYLOADS } from '../expression';
 import { each, html, type Markup, raw, when } from '../markup';
-import type { FieldProblem } from '../test-form';
-import type { TestSubject } from '../test-subject';
-import type { VisitData } from '../visit-data';
+import { type ExpressionForm, VISIT_PAYLOADS } from '../state-test/expression';
+import type { FieldProblem } from '../state-test/test-form';
+import type { TestSubject } from '../state-test/test-subject';
+import type { VisitData } from '../state-test/visit-data';
 import { textArea } from './field';
 
 /** The form that evaluates an expression; a problem is shown with its field. */

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup';
-import type { FieldProblem } from '../test-form';
+import type { FieldProblem } from '../state-test/test-form';
 
 interface FieldOptions {
   readonly name: string;

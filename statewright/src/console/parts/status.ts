@@ -1,7 +1,7 @@
 import { type DiagramStatus, STATUSES, statusMark } from '../../diagram/icons';
 import { html, type Markup, raw } from '../markup';
 import type { ExecutionStatus } from '../source';
-import type { TestedState } from '../state-test';
+import type { TestedState } from '../state-test/state-test';
 
 const EXECUTION_STATUSES: Readonly<Record<ExecutionStatus, readonly [mark: DiagramStatus, label: string]>> = {
   RUNNING: ['IN_PROGRESS', 'Running'],

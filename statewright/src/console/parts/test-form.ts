@@ -1,7 +1,7 @@
 import { each, html, type Markup } from '../markup';
-import { canCall, type FieldProblem, type TestForm } from '../test-form';
-import type { TestSubject } from '../test-subject';
-import { canBeMocked } from '../testable-states';
+import { canCall, type FieldProblem, type TestForm } from '../state-test/test-form';
+import type { TestSubject } from '../state-test/test-subject';
+import { canBeMocked } from '../state-test/testable-states';
 import { textArea, textField } from './field';
 
 /** The form that tests a state; a problem is shown with its field. */

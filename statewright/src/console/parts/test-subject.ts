@@ -1,7 +1,7 @@
 import { executionId } from '../execution-arn';
 import { each, html, type Markup } from '../markup';
 import type { Paths, TestKind, TestQuery } from '../paths';
-import type { RecentVisit, TestSubject } from '../test-subject';
+import type { RecentVisit, TestSubject } from '../state-test/test-subject';
 import { stateBadge } from './status';
 import { place, time } from './text';
 

@@ -1,9 +1,9 @@
 import type { JsonText } from '../../history/events';
 import { DATA_FLOW_STEPS, handlerText } from '../../tested-state';
-import type { Evaluated } from '../expression';
 import { html, type Markup, when } from '../markup';
 import { readableCause } from '../readable-cause';
-import type { TestedState } from '../state-test';
+import type { Evaluated } from '../state-test/expression';
+import type { TestedState } from '../state-test/state-test';
 import { changes } from './changes';
 import { payload } from './payload';
 import { testBadge } from './status';

@@ -1,12 +1,12 @@
-import { ownField } from '../asl/graph';
-import { eventDetails } from '../history/event-details';
-import type { HistoryEvent, JsonText } from '../history/events';
-import type { ExecutionPath, StateVisit } from '../history/execution-path';
-import { stateMachineOf } from './execution-arn';
-import { layOutJson } from './json-text';
-import type { ExecutionDetails } from './source';
+import { ownField } from '../../asl/graph';
+import { eventDetails } from '../../history/event-details';
+import type { HistoryEvent, JsonText } from '../../history/events';
+import type { ExecutionPath, StateVisit } from '../../history/execution-path';
+import { stateMachineOf } from '../execution-arn';
+import { layOutJson } from '../json-text';
+import type { ExecutionDetails } from '../source';
+import { groupKey, visitGroups } from '../visit-tree';
 import type { TestableState } from './testable-states';
-import { groupKey, visitGroups } from './visit-tree';
 
 /** What a visit to a state had and did, as far as the history says. */
 export interface VisitData {

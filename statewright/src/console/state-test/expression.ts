@@ -1,8 +1,8 @@
-import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
-import type { JsonText } from '../history/events';
-import { invalidJson } from '../json-fault';
-import { isJson } from './json-text';
-import { isRefusal } from './start-input';
+import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
+import type { JsonText } from '../../history/events';
+import { invalidJson } from '../../json-fault';
+import { isJson } from '../json-text';
+import { isRefusal } from '../start-input';
 import type { StateTest, TestedState } from './state-test';
 import type { FieldProblem } from './test-form';
 import type { TestSubject } from './test-subject';

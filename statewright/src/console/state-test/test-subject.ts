@@ -1,5 +1,5 @@
-import { executionPath, type StateVisit } from '../history/execution-path';
-import type { ConsoleSource, ExecutionDetails, ExecutionSummary, StateMachineDetails } from './source';
+import { executionPath, type StateVisit } from '../../history/execution-path';
+import type { ConsoleSource, ExecutionDetails, ExecutionSummary, StateMachineDetails } from '../source';
 import { type TestableState, testableStates } from './testable-states';
 import { type VisitData, visitData } from './visit-data';
 

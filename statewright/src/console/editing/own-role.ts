@@ -1,11 +1,11 @@
 /** The role of a state machine that is created in the console. */
 import { createHash } from 'node:crypto';
-import { objectOf, ownField, statesOf } from '../asl/graph';
-import { INVOKE_FUNCTION } from '../asl/integrations';
-import { functionCalledBy } from '../asl/lambda-functions';
-import { functionArn, isLambdaInvoke, parseFunctionName, parseResource } from '../asl/resource';
-import { servicePermissions } from '../asl/service-permissions';
-import type { Home, TaskPermission } from '../asl/task-permissions';
+import { objectOf, ownField, statesOf } from '../../asl/graph';
+import { INVOKE_FUNCTION } from '../../asl/integrations';
+import { functionCalledBy } from '../../asl/lambda-functions';
+import { functionArn, isLambdaInvoke, parseFunctionName, parseResource } from '../../asl/resource';
+import { servicePermissions } from '../../asl/service-permissions';
+import type { Home, TaskPermission } from '../../asl/task-permissions';
 
 /** Such as `StepFunctions-orders-role-1a2b3c4d`, as AWS's console names them; at most 64 characters. A region has its own. */
 export function ownRoleName(stateMachine: string, region: string): string {

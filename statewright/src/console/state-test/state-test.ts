@@ -1,5 +1,5 @@
-import type { JsonText } from '../history/events';
-import type { DATA_FLOW_STEPS, ErrorHandler } from '../tested-state';
+import type { JsonText } from '../../history/events';
+import type { DATA_FLOW_STEPS, ErrorHandler } from '../../tested-state';
 
 /** A test of one state: a request of TestState (API Reference, TestState). */
 export interface StateTest {

@@ -1,18 +1,18 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
+import { layOutJson } from '../json-text';
+import { html } from '../markup';
+import { type CreateForm, createStateMachinePage, NEW } from '../pages/create-state-machine';
+import { currentForm, type EditForm, editDefinitionPage, revisionOf } from '../pages/edit-definition';
+import { counted, diagnostics } from '../parts/definition-editor';
+import { diagram } from '../parts/diagram';
+import { pathsAt } from '../paths';
+import { missing, show } from '../respond';
+import type { ConsoleSource, StateMachineDetails } from '../source';
+import { isName, isRefusal, NAME_RULE, type Refusal } from '../start-input';
 import { checkDefinition, hasErrors } from './definition-check';
 import type { Editing, StateMachineType } from './editing';
-import { layOutJson } from './json-text';
-import { html } from './markup';
-import { type CreateForm, createStateMachinePage, NEW } from './pages/create-state-machine';
-import { currentForm, type EditForm, editDefinitionPage, revisionOf } from './pages/edit-definition';
-import { counted, diagnostics } from './parts/definition-editor';
-import { diagram } from './parts/diagram';
-import { pathsAt } from './paths';
-import { missing, show } from './respond';
-import type { ConsoleSource, StateMachineDetails } from './source';
-import { isName, isRefusal, NAME_RULE, type Refusal } from './start-input';
 
 /** The largest definition with every character percent-encoded, in bytes. */
 const FORM_LIMIT = 3 * 1_048_576 + 4096;

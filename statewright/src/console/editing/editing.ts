@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../asl/diagnostic';
+import type { Diagnostic } from '../../asl/diagnostic';
 
 /** A problem of a definition, as ValidateStateMachineDefinition returns it: not all have a location. */
 export type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };

@@ -1,4 +1,4 @@
-import type { Answer } from './aws-services';
+import type { Answer } from '../aws-services';
 import type { ApiDiagnostic, Editing, StateMachineType } from './editing';
 import { ownPolicy, ownRoleName, TRUST_POLICY } from './own-role';
 

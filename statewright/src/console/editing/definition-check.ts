@@ -1,6 +1,6 @@
+import { inThread } from '../page-thread';
+import { positionsOf, readTyped } from '../page-work';
 import type { ApiDiagnostic, Editing, StateMachineType } from './editing';
-import { inThread } from './page-thread';
-import { positionsOf, readTyped } from './page-work';
 
 /** A problem of a typed definition, with its place in the text. */
 export interface Finding {

@@ -1,7 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
-import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
+import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
+import type { Markup } from '../markup';
+import { testPage } from '../pages/test';
+import { expressionForm } from '../parts/expression-form';
+import { testForm } from '../parts/test-form';
+import { queryOf } from '../parts/test-subject';
+import { evaluated, failure, testedState } from '../parts/tested-state';
+import { pathsAt, type TestKind } from '../paths';
+import { missing, show } from '../respond';
+import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from '../source';
+import { isRefusal } from '../start-input';
 import {
   type ExpressionForm,
   evaluate,
@@ -9,16 +19,6 @@ import {
   problemOfExpression,
   VISIT_PAYLOADS,
 } from './expression';
-import type { Markup } from './markup';
-import { testPage } from './pages/test';
-import { expressionForm } from './parts/expression-form';
-import { testForm } from './parts/test-form';
-import { queryOf } from './parts/test-subject';
-import { evaluated, failure, testedState } from './parts/tested-state';
-import { pathsAt, type TestKind } from './paths';
-import { missing, show } from './respond';
-import type { ConsoleSource, ExecutionDetails, StateMachineDetails } from './source';
-import { isRefusal } from './start-input';
 import type { StateTest } from './state-test';
 import { entered, newTestForm, problemOfTest, stateTestOf } from './test-form';
 import { type TestSubject, testSubject } from './test-subject';

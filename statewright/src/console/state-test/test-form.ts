@@ -1,5 +1,5 @@
-import { objectOf } from '../asl/graph';
-import { invalidJson } from '../json-fault';
+import { objectOf } from '../../asl/graph';
+import { invalidJson } from '../../json-fault';
 import type { FieldValidationMode, Mock, StateTest } from './state-test';
 import type { TestSubject } from './test-subject';
 import { canBeMocked, runsWithoutMock, withState } from './testable-states';

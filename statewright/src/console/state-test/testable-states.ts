@@ -1,5 +1,5 @@
-import { objectOf, ownField, type ScopePart, scopeAt, scopesIn, scopesOf } from '../asl/graph';
-import { parseResource, type TaskResource } from '../asl/resource';
+import { objectOf, ownField, type ScopePart, scopeAt, scopesIn, scopesOf } from '../../asl/graph';
+import { parseResource, type TaskResource } from '../../asl/resource';
 
 /** A state that can be tested alone. */
 export interface TestableState {
