@@ -21,6 +21,7 @@ bundleEditor();
 bundleMcpSdk();
 writeSchema();
 addConstructsForCdktn();
+removeUnusedTypes();
 copyDocs();
 
 function compile() {
@@ -100,6 +101,24 @@ function addConstructsForCdktn() {
   for (const file of readdirSync(from)) {
     writeFileSync(join(to, file), renameImports(readFileSync(join(from, file), 'utf8')));
   }
+}
+
+/** Types that no entry point of the package leads to are of no use, and each file takes 4 KB of a disk. */
+function removeUnusedTypes() {
+  const files = readdirSync(dist, { recursive: true }).filter((name) => /\.d\.[cm]?ts$/.test(name));
+  const unused = new Set(files.map((name) => join(dist, name)));
+  const use = (file) => {
+    if (!unused.delete(file)) return;
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from|import\(?) ?['"](\.[^'"]*)['"]/g)) {
+      const imported = join(dirname(file), path);
+      use(imported.replace(/\.([cm]?)js$/, '.d.$1ts'));
+      use(`${imported}.d.ts`);
+      use(join(imported, 'index.d.ts'));
+    }
+  };
+  const { exports } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+  for (const { types } of Object.values(exports)) if (types !== undefined) use(join(here, types));
+  for (const file of unused) rmSync(file);
 }
 
 function copyDocs() {
