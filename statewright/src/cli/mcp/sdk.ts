@@ -9,6 +9,7 @@ export {
   type core,
   enum,
   type infer,
+  null,
   number,
   object,
   record,

@@ -3,6 +3,9 @@ import * as z from './sdk';
 
 const jsonObject = z.record(z.string(), z.unknown());
 
+/** Each type by its name: without types, some models write a value as text. */
+const json = z.union([jsonObject, z.array(z.unknown()), z.string(), z.number(), z.boolean(), z.null()]);
+
 const machine = {
   definition: z
     .union([jsonObject, z.string()])
@@ -46,7 +49,7 @@ const history = z
 const payload = z
   .unknown()
   .optional()
-  .describe('A JSON value. One over 2,000 characters is cut, and is text');
+  .describe('A JSON value. One over 1,000 characters is cut, and is text');
 
 const visit = z.object({
   state: z.string(),
@@ -74,7 +77,7 @@ const execution = {
 
 const mock = z
   .object({
-    result: z.unknown().optional().describe('What the call, the branches or the iterations return'),
+    result: json.optional().describe('What the call, the branches or the iterations return'),
     errorOutput: z.object({ error: z.string(), cause: z.string().optional() }).optional(),
     fieldValidationMode: z
       .enum(['STRICT', 'PRESENT', 'NONE'])
@@ -119,7 +122,7 @@ export const TOOLS = {
     input: z
       .object({
         ...oneMachine,
-        input: z.unknown().optional().describe('The input of the execution: any JSON value (default: {})'),
+        input: json.optional().describe('The input of the execution: any JSON value (default: {})'),
         standIns: z
           .union([jsonObject, z.string()])
           .optional()
@@ -150,7 +153,7 @@ export const TOOLS = {
           .string()
           .optional()
           .describe('The name of the state, at any depth. Not needed if `definition` is a state alone'),
-        input: z.unknown().optional().describe('The input of the state: any JSON value (default: {})'),
+        input: json.optional().describe('The input of the state: any JSON value (default: {})'),
         mock: mock.optional().describe('What takes the place of its work: a result or an errorOutput'),
         variables: jsonObject.optional().describe('The variables that the state finds'),
         context: jsonObject.optional().describe('The context object; only with a mock'),
@@ -159,7 +162,7 @@ export const TOOLS = {
             retrierRetryCount: z.number().int().optional().describe('How many retries there were before'),
             errorCausedByState: z.string().optional(),
             mapIterationFailureCount: z.number().int().optional(),
-            mapItemReaderData: z.unknown().optional(),
+            mapItemReaderData: json.optional(),
           })
           .strict()
           .optional(),

@@ -5,7 +5,7 @@ import { renderPath } from '../../terminal/path';
 import type { ExecutionOutput } from '../tools';
 import { ends, plain, shortJson, shortText } from './plain';
 
-const MOST_VISITS = 40;
+const MOST_VISITS = 20;
 const MOST_STEPS = 40;
 
 /** An execution as a tool returns it. @param states of these alone, the visits */

@@ -78,11 +78,18 @@ async function machinesOf(args: MachineArguments): Promise<readonly Candidate[]>
   const { isTerraform } =
     require('../../validation/validate-file') as typeof import('../../validation/validate-file');
   const path = projectPath(source.path);
-  if (!isFolder(path)) {
-    return isTerraform(path) ? machinesInStack(dirname(path)) : machinesInFile(path, args.substitutions);
+  const stack = isFolder(path) ? path : isTerraform(path) ? dirname(path) : undefined;
+  if (stack === undefined) return machinesInFile(path, args.substitutions);
+  if (!hasConfiguration(stack)) {
+    throw new UserError(`${path} is a folder, not a file with a state machine.`, LIST);
   }
-  if (hasConfiguration(path)) return machinesInStack(path);
-  throw new UserError(`${path} is a folder, not a file with a state machine.`, LIST);
+  if (args.substitutions !== undefined) {
+    throw new UserError(
+      `substitutions are for definitions and templates, and ${path} is a part of a Terraform project.`,
+      'Leave them out. Variables have their defaults, or the values of terraform.tfvars.',
+    );
+  }
+  return machinesInStack(stack);
 }
 
 async function machinesInStack(folder: string): Promise<readonly Candidate[]> {

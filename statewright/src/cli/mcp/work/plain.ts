@@ -7,7 +7,7 @@ export const plain = createTerminal({
   columns: Number.POSITIVE_INFINITY,
 });
 
-const MOST_CHARACTERS = 2000;
+const MOST_CHARACTERS = 1000;
 
 /** A value as a result has it: a long one would fill the memory of the model, and is cut. */
 export function shortValue(value: unknown): unknown {

@@ -16,7 +16,7 @@ import type { Work } from './work';
 
 type Arguments = ToolInput<'run_state_machine'>;
 
-const MOST_CALLS = 40;
+const MOST_CALLS = 20;
 
 /** One execution in simulated time. */
 export const runStateMachine: Work<'run_state_machine'> = async (args) => {

@@ -1,6 +1,7 @@
 import { ownField, statesOf } from '../../../asl/graph';
 import { parseResource } from '../../../asl/resource';
 import { stateInFile, stateInText } from '../../../definitions';
+import type { TestStateResponse } from '../../../local-aws/step-functions/test-state/test-state';
 import { runTest } from '../../../testing/state-test/run-test';
 import { requestOf, type StateMock } from '../../../testing/state-test/test-state';
 import { TestedState } from '../../../testing/state-test/tested-state';
@@ -31,7 +32,7 @@ export const testOneState: Work<'test_state'> = async (args) => {
   const tested = await refusedAsUserError(() => runTest(request, { startTime: new Date() }));
   const { status, output, error, cause, nextState, inspectionData = {} } = new TestedState(tested);
   return {
-    text: [...notices, renderTestedState(tested, stateName, plain).trimEnd()].join('\n'),
+    text: [...notices, renderTestedState(shortened(tested), stateName, plain).trimEnd()].join('\n'),
     data: {
       status,
       ...(output !== undefined && { output: shortValue(output) }),
@@ -44,6 +45,10 @@ export const testOneState: Work<'test_state'> = async (args) => {
     },
   };
 };
+
+/** The response with its long texts cut. */
+const shortened = (tested: TestStateResponse): TestStateResponse =>
+  JSON.parse(JSON.stringify(tested), (_, value) => (typeof value === 'string' ? shortText(value) : value));
 
 /** The state of a text or a file that has one state and no state machine. */
 function stateAlone(args: Arguments) {
