@@ -38,7 +38,7 @@ export function inThread(
     stdout: true,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
   });
-  thread.stdout.pipe(process.stderr, { end: false });
+  thread.stdout.on('data', (chunk) => process.stderr.write(chunk));
   return new Promise<Done<unknown>>((resolve, reject) => {
     const stop = () => reject(new UserError('The call was cancelled.'));
     const timer = setTimeout(() => reject(tookTooLong(limits.seconds)), limits.seconds * 1000);
