@@ -7,6 +7,7 @@ const FOLDERS = ['src/asl', 'src/asl/state-types'];
 /** A docstring, and the declaration or the field after it. */
 const DOCUMENTED =
   /\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*(?:export )?(?:(?:interface|type) (\w+)|readonly '?([\w.$]+)'?\??:)/g;
+/** A type, until the next declaration of its file. */
 const DECLARATION =
   /^(?:export )?(?:interface|type) (\w+)([\s\S]*?)(?=^(?:export )?(?:interface|type|const|function|declare) |(?![\s\S]))/gm;
 

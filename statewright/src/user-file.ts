@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UserError } from './user-error';
 
 /** Reads a file that the user names, without its byte order mark. @throws UserError that says why it cannot be read */
@@ -37,7 +37,7 @@ export function readOnlyFilesIn(folder: string): void {
 export function checkReadable(path: string): void {
   if (onlyFolder === undefined) return;
   const inside = relative(onlyFolder, realPathOf(resolve(path)));
-  if (inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(inside) !== inside) return;
+  if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return;
   throw new UserError(
     `${path} is outside of the folder ${onlyFolder}.`,
     'Only files inside of the folder in which the server was started are read.',

@@ -281,22 +281,54 @@ describe('run_state_machine', () => {
     expect(data.visits).toMatchObject([{ state: 'Rest', type: 'Wait' }]);
   });
 
-  test.each<[object, string]>([
-    [{}, 'The state machine is missing.'],
-    [{ definition: order, path: 'x.json' }, 'Both definition and path are set.'],
-    [{ definition: '{ "StartAt": ' }, 'definition.json is not valid JSON: line 1, column 14'],
-    [{ definition: 'a: [' }, 'definition.yaml is not valid YAML'],
-    [{ definition: { StartAt: 'A', States: {} } }, 'Step Functions refuses the definition'],
-    [{ path: 'missing.json' }, 'missing.json does not exist.'],
-    [{ path: '.' }, '. is a folder'],
-    [{ path: 'hcl', substitutions: { a: 'b' } }, 'hcl is a part of a Terraform project'],
-    [{ definition: order }, 'Add to standIns: { "Charge": { "result": {} }, "Pack": { "result": {} } }'],
-    [{ definition: order, standIns: { Chrge: { result: 1 } } }, 'Did you mean "Charge"?'],
-    [{ definition: order, standIns: { Charge: { reslt: 1 } } }, 'has the unknown field "reslt"'],
-    [{ definition: order, standIns: 'stand-ins.ts' }, 'is a module, whose code would run'],
-    [{ definition: order, input: 'x'.repeat(300_000) }, 'an execution takes at most 262144'],
-    [{ definition: order, inptu: 1 }, 'Unrecognized key: "inptu"'],
-  ])('%j is an error that says what to do', async (args, message) => {
+  test.each<[title: string, args: object, message: string]>([
+    ['no state machine', {}, 'The state machine is missing.'],
+    ['a definition and a path', { definition: order, path: 'x.json' }, 'Both definition and path are set.'],
+    [
+      'a definition that is not JSON',
+      { definition: '{ "StartAt": ' },
+      'definition.json is not valid JSON: line 1, column 14',
+    ],
+    ['a definition that is not YAML', { definition: 'a: [' }, 'definition.yaml is not valid YAML'],
+    [
+      'a definition that Step Functions refuses',
+      { definition: { StartAt: 'A', States: {} } },
+      'Step Functions refuses the definition',
+    ],
+    ['a file that does not exist', { path: 'missing.json' }, 'missing.json does not exist.'],
+    ['a folder without Terraform configuration', { path: '.' }, '. is a folder'],
+    [
+      'substitutions for a Terraform project',
+      { path: 'hcl', substitutions: { a: 'b' } },
+      'hcl is a part of a Terraform project',
+    ],
+    [
+      'no stand-ins',
+      { definition: order },
+      'Add to standIns: { "Charge": { "result": {} }, "Pack": { "result": {} } }',
+    ],
+    [
+      'a stand-in for a state that does not exist',
+      { definition: order, standIns: { Chrge: { result: 1 } } },
+      'Did you mean "Charge"?',
+    ],
+    [
+      'a stand-in with an unknown field',
+      { definition: order, standIns: { Charge: { reslt: 1 } } },
+      'has the unknown field "reslt"',
+    ],
+    [
+      'a module with stand-ins',
+      { definition: order, standIns: 'stand-ins.ts' },
+      'is a module, whose code would run',
+    ],
+    [
+      'an input that is too long',
+      { definition: order, input: 'x'.repeat(300_000) },
+      'an execution takes at most 262144',
+    ],
+    ['an unknown argument', { definition: order, inptu: 1 }, 'Unrecognized key: "inptu"'],
+  ])('%s is an error that says what to do', async (_, args, message) => {
     const { text, isError } = await call('run_state_machine', args as Record<string, unknown>);
     expect({ text, isError }).toEqual({ text: expect.stringContaining(message), isError: true });
   });
@@ -378,11 +410,16 @@ describe('test_state', () => {
     }
   });
 
-  test.each<[object, string]>([
-    [{ definition: order }, 'the name of the state to test is missing'],
-    [{ definition: order, state: 'Chrge' }, 'Did you mean "Charge"?'],
-    [{ definition: order, state: 'Charge' }, 'its test needs a mock'],
+  test.each<[title: string, args: object, message: string]>([
     [
+      'a state machine without the name of a state',
+      { definition: order },
+      'the name of the state to test is missing',
+    ],
+    ['a state that does not exist', { definition: order, state: 'Chrge' }, 'Did you mean "Charge"?'],
+    ['a Task without a mock', { definition: order, state: 'Charge' }, 'its test needs a mock'],
+    [
+      'an HTTP Task without a mock',
       {
         definition: {
           Type: 'Task',
@@ -397,7 +434,7 @@ describe('test_state', () => {
       },
       'nothing is called here',
     ],
-  ])('%j is an error that says what to do', async (args, message) => {
+  ])('%s is an error that says what to do', async (_, args, message) => {
     const { text, isError } = await call('test_state', args as Record<string, unknown>);
     expect({ text, isError }).toEqual({ text: expect.stringContaining(message), isError: true });
   });

@@ -30,14 +30,10 @@ export class SchemaPlace {
   }
 }
 
-/** The schema `then` for objects whose field has the value, and `otherwise` for all others. */
-export function whenField(
-  name: string,
-  value: string,
-  then: JsonSchema,
-  otherwise: JsonSchema = true,
-): JsonSchema {
-  return { if: { properties: { [name]: { const: value } }, required: [name] }, then, else: otherwise };
+/** The schema `then` for objects whose field has the value, and `otherwise` for all others (default: any). */
+export function whenField(name: string, value: string, then: JsonSchema, otherwise?: JsonSchema): JsonSchema {
+  const condition = { properties: { [name]: { const: value } }, required: [name] };
+  return { if: condition, then, ...(otherwise !== undefined && { else: otherwise }) };
 }
 
 /** Tools such as Terraform and SAM replace `${name}` in a text, so that any text with it is accepted. */

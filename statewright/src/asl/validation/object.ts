@@ -61,36 +61,36 @@ export function object(
 }
 
 function schemaOfShape(shape: Shape, also: JsonSchema | undefined, at: SchemaPlace): JsonSchema {
-  const { required, exactlyOneOf = [], atMostOneOf = [] } = shape;
-  const own = new Set(fieldsOf(shape, at.language));
-  const groups = [...exactlyOneOf, ...atMostOneOf].map((group) => group.filter((name) => own.has(name)));
-  const others = groups.flatMap((group) =>
-    group.map((name) => [name, group.filter((other) => other !== name)] as const),
-  );
-  const needed = exactlyOneOf.map((group) => ({
-    anyOf: group.filter((name) => own.has(name)).map((name) => ({ required: [name] })),
-  }));
+  const own = [...fieldsOf(shape, at.language)];
+  const ofLanguage = (groups: readonly (readonly string[])[] = []) =>
+    groups.map((group) => group.filter((name) => own.includes(name)));
+  const exactlyOne = ofLanguage(shape.exactlyOneOf);
+  const needed = exactlyOne.map((group) => ({ anyOf: group.map((name) => ({ required: [name] })) }));
   const all = also === undefined ? needed : [...needed, also];
+  const exclusive = [...exactlyOne, ...ofLanguage(shape.atMostOneOf)];
   return {
     type: 'object',
     properties: Object.fromEntries(
-      [...own].map((name) => {
+      own.map((name) => {
         const field = shape.fields[name] as Field;
         return [name, schemaOf(typeof field === 'function' ? field : field.check, at)];
       }),
     ),
     additionalProperties: false,
-    ...(required && { required }),
+    ...(shape.required && { required: shape.required }),
     ...(all.length > 0 && { allOf: all }),
-    ...(others.length > 0 && {
-      dependencies: Object.fromEntries(
-        others.map(([name, excluded]) => [
-          name,
-          { properties: Object.fromEntries(excluded.map((other) => [other, false])) },
-        ]),
-      ),
-    }),
+    ...(exclusive.length > 0 && { dependencies: Object.assign({}, ...exclusive.map(withoutTheOthers)) }),
   };
+}
+
+/** For each field of a group, that the object has none of the others: an editor shows the fault at these. */
+function withoutTheOthers(group: readonly string[]): JsonSchema {
+  return Object.fromEntries(
+    group.map((name) => {
+      const others = group.filter((other) => other !== name);
+      return [name, { properties: Object.fromEntries(others.map((other) => [other, false])) }];
+    }),
+  );
 }
 
 function checkField(shape: Shape, name: string, content: unknown, at: Place): void {
