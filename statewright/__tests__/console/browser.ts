@@ -65,10 +65,14 @@ export async function screenshotOf(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-/** The serious accessibility problems that axe-core finds in a page, by rule. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
+/**
+ * The serious accessibility problems that axe-core finds in a page, by rule.
+ * @param rules what is looked at (default: everything)
+ */
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const isLoaded = await page.evaluate<boolean>("'axe' in globalThis");
+  if (!isLoaded) await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as {
       axe: {
         run(
@@ -76,9 +80,29 @@ export async function seriousFindings(page: Page): Promise<string[]> {
         ): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
       };
     };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { violations } = await axe.run({ resultTypes: ['violations'], ...(runOnly && { runOnly }) });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
+  }, rules);
+}
+
+/**
+ * Expects no serious accessibility problem, and nothing that scrolls sideways, at 1280 and 400 px, in the light and the
+ * dark.
+ * @param name of the screenshots
+ */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  for (const width of [1280, 400]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await screenshotOf(page, `${name}-light-${width}`);
+  }
+  // The dark changes the colours alone.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await seriousFindings(page, ['color-contrast'])).toEqual([]);
+  await screenshotOf(page, `${name}-dark-400`);
+  await page.setViewportSize({ width: 1280, height: 900 });
 }

@@ -13,6 +13,7 @@ import {
   TERMINAL_RADIUS,
 } from './placed';
 import { type Place, Ports } from './ports';
+import { orderRanks } from './rank-order';
 import { Ranks } from './ranks';
 import { drawLine, type Line, planLines, planTurns } from './route-lines';
 import { straighten } from './straighten';
@@ -149,7 +150,7 @@ function layoutGraph({ cards, lines, loops, hasTerminals }: RankedScope) {
     const id = nodeId(routes[0]?.from);
     graph.setEdge(id, id, { labelpos: 'c', ...loopsSize(routes) }, LOOPS);
   }
-  layout(graph);
+  layout(graph, { customOrder: orderRanks });
   return graph;
 }
 
