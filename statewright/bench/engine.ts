@@ -1,16 +1,11 @@
-/** Executions per second and memory per execution of all engines, at 1, 100 and 10,000 concurrent executions. */
-import { ours, peer, type Run } from './engines';
+/** Executions per second, processor time and memory per execution of all engines, at 1, 100 and 10,000 concurrent executions. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Reply, Request } from './engine-process';
+import { type Engine, ours, peer } from './engines';
 import { type Scenario, scenarios } from './machines';
 import { printTable } from './table';
-
-/** Runs `total` executions, `concurrency` at a time. */
-async function runAll(run: Run, total: number, concurrency: number): Promise<void> {
-  let left = total;
-  const lane = async () => {
-    while (left-- > 0) await run();
-  };
-  await Promise.all(Array.from({ length: concurrency }, lane));
-}
 
 /** The time for V8 to compile hot code before the measurement, in milliseconds. */
 const WARM_UP = 500;
@@ -18,80 +13,113 @@ const WARM_UP = 500;
 const TURN = 400;
 const TURNS = 3;
 
-/** The approximate duration of one execution of a warm engine, in milliseconds. */
-async function warmUp(run: Run, concurrency: number): Promise<number> {
-  const begin = performance.now();
-  let warmed = 0;
-  do {
-    await runAll(run, concurrency, concurrency);
-    warmed += concurrency;
-  } while (performance.now() - begin < WARM_UP);
-  return (performance.now() - begin) / warmed;
+/** An engine in its own process. */
+class EngineProcess {
+  readonly #process: ChildProcess;
+
+  constructor(engine: Engine, scenario: Scenario) {
+    this.#process = fork(join(__dirname, 'engine-process.ts'), [engine.name, scenario.name]);
+    this.#process.once('exit', (code) => {
+      if (code) process.exit(code);
+    });
+  }
+
+  /** The approximate duration of one execution of a warm engine, in milliseconds. */
+  async warmUp(concurrent: number): Promise<number> {
+    let elapsed = 0;
+    let warmed = 0;
+    do {
+      elapsed += (await this.measure(concurrent, concurrent)).elapsed;
+      warmed += concurrent;
+    } while (elapsed < WARM_UP);
+    return elapsed / warmed;
+  }
+
+  measure(total: number, concurrent: number): Promise<Extract<Reply, { elapsed: number }>> {
+    return this.#ask({ total, concurrent });
+  }
+
+  async bytesPerExecution(): Promise<number> {
+    const { bytes } = await this.#ask<Extract<Reply, { bytes: number }>>('memory');
+    return bytes;
+  }
+
+  stop(): void {
+    this.#process.kill();
+  }
+
+  async #ask<R extends Reply>(request: Request): Promise<R> {
+    this.#process.send(request);
+    const [reply] = await once(this.#process, 'message');
+    return reply;
+  }
 }
 
-/** The best executions per second of each engine. The engines take turns, so that other load affects both. */
-async function rates(runs: readonly Run[], concurrency: number): Promise<number[]> {
+interface Measured {
+  /** Executions per second. */
+  readonly rate: number;
+  /** Processor time of one in microseconds. */
+  readonly cpu: number;
+}
+
+/** The best of each engine. The engines take turns, so that other load affects both. */
+async function best(engines: readonly EngineProcess[], concurrent: number): Promise<Measured[]> {
   const totals: number[] = [];
-  for (const run of runs)
-    totals.push(Math.max(concurrency, Math.ceil(TURN / (await warmUp(run, concurrency)))));
-  const best = runs.map(() => 0);
+  for (const engine of engines)
+    totals.push(Math.max(concurrent, Math.ceil(TURN / (await engine.warmUp(concurrent)))));
+  const found = engines.map(() => ({ rate: 0, cpu: Number.POSITIVE_INFINITY }));
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const [i, run] of runs.entries()) {
+    for (const [i, engine] of engines.entries()) {
       const total = totals[i] as number;
-      const start = performance.now();
-      await runAll(run, total, concurrency);
-      best[i] = Math.max(best[i] as number, (total / (performance.now() - start)) * 1000);
+      const { elapsed, cpu } = await engine.measure(total, concurrent);
+      const { rate, cpu: least } = found[i] as Measured;
+      found[i] = { rate: Math.max(rate, (total / elapsed) * 1000), cpu: Math.min(least, cpu) };
     }
   }
-  return best;
-}
-
-/** The memory of an ended execution's history in bytes, measured with 200,000 events in total. */
-async function bytesPerExecution(run: Run): Promise<number> {
-  const count = Math.max(50, Math.ceil(200_000 / (await run()).length));
-  for (let i = 0; i < count; i++) await run();
-  const kept: unknown[] = [];
-  const before = await settledHeap();
-  for (let i = 0; i < count; i++) kept.push(await run());
-  return ((await settledHeap()) - before) / kept.length;
-}
-
-/** The heap without garbage, when nothing is pending. */
-async function settledHeap(): Promise<number> {
-  for (let i = 0; i < 3; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    globalThis.gc?.();
-  }
-  return process.memoryUsage().heapUsed;
+  return found;
 }
 
 /** Ten thousand histories of thousands of events do not fit into a normal heap: the Map runs with lower concurrency. */
 const concurrencies = (scenario: Scenario) =>
   scenario.name.startsWith('Map') ? [1, 10, 100] : [1, 100, 10_000];
 
+const ratio = (more: number, less: number) => `${(more / less).toFixed(1)}×`;
+
 async function main(): Promise<void> {
   const rows: string[][] = [];
   for (const scenario of scenarios) {
-    const [myBytes, theirBytes] = [
-      await bytesPerExecution(ours.prepare(scenario)),
-      await bytesPerExecution(peer.prepare(scenario)),
-    ];
-    for (const concurrency of concurrencies(scenario)) {
-      const runs = [ours, peer].map((engine) => engine.prepare(scenario));
-      const [mine = 0, theirs = 0] = await rates(runs, concurrency);
+    const engines = [ours, peer].map((engine) => new EngineProcess(engine, scenario));
+    const bytes: number[] = [];
+    for (const engine of engines) bytes.push(await engine.bytesPerExecution());
+    for (const concurrent of concurrencies(scenario)) {
+      const [mine, theirs] = (await best(engines, concurrent)) as [Measured, Measured];
       rows.push([
         scenario.name,
-        String(concurrency),
-        mine.toFixed(0),
-        theirs.toFixed(0),
-        `${(mine / theirs).toFixed(1)}×`,
-        (myBytes / 1024).toFixed(1),
-        (theirBytes / 1024).toFixed(1),
+        String(concurrent),
+        mine.rate.toFixed(0),
+        theirs.rate.toFixed(0),
+        ratio(mine.rate, theirs.rate),
+        mine.cpu.toFixed(1),
+        theirs.cpu.toFixed(1),
+        ratio(theirs.cpu, mine.cpu),
+        ...bytes.map((each) => (each / 1024).toFixed(1)),
       ]);
     }
+    for (const engine of engines) engine.stop();
   }
   printTable(
-    ['machine', 'concurrent', `${ours.name}/s`, `${peer.name}/s`, 'ratio', 'KiB each', 'KiB each (peer)'],
+    [
+      'machine',
+      'concurrent',
+      `${ours.name}/s`,
+      `${peer.name}/s`,
+      'ratio',
+      'CPU µs each',
+      'CPU µs each (peer)',
+      'ratio',
+      'KiB each',
+      'KiB each (peer)',
+    ],
     rows,
   );
 }

@@ -3,6 +3,17 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { compileStateMachine, startExecution, VirtualClock } from '../src/engine';
 import type { Scenario } from './machines';
 
+/** The peer is made for Node 22: on Node 20 each of its tasks fails without this. */
+Promise.withResolvers ??= () => {
+  let resolve: (value: never) => void = () => {};
+  let reject: (reason?: unknown) => void = () => {};
+  const promise = new Promise<never>((fulfil, fail) => {
+    resolve = fulfil;
+    reject = fail;
+  });
+  return { promise, resolve, reject } as never;
+};
+
 /** A compiled state machine; each call runs one execution and returns its events. */
 export type Run = () => Promise<readonly unknown[]>;
 

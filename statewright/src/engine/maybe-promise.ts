@@ -3,7 +3,7 @@ export type MaybePromise<T> = T | Promise<T>;
 
 /** Checks `then`, not the class: Node.js's own promises have another class inside a test's sandbox. */
 export function isPromise<T>(value: MaybePromise<T>): value is Promise<T> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return typeof value === 'object' && value !== null && typeof (value as Promise<T>).then === 'function';
 }
 
 /** Continues with a value, synchronously when it is not a promise. */

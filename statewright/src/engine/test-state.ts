@@ -88,8 +88,9 @@ function withinTime(thread: Thread, run: () => Promise<StateOutcome>): Promise<S
       thread.stop();
       resolve({ failure: { error: 'States.Timeout' } });
     });
-    thread
-      .work(run)
+    thread.begin();
+    run()
+      .finally(() => thread.rest())
       .then(resolve, (error) => {
         if (!(error instanceof ThreadStopped)) reject(error);
       })

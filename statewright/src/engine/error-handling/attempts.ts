@@ -37,27 +37,41 @@ export function compileAttempts(
     }
   };
 
-  const recover = async (visit: Visit, failed: FailedOutcome): Promise<StateOutcome> => {
-    const { inspection } = visit;
+  /** The seconds before the next attempt; undefined when none is left. */
+  const retryDelay = (visit: Visit, failure: Failure, decider: RetryDecider): number | undefined => {
+    const retry = decider.after(failure);
+    if (retry) visit.inspection?.handled(failure, retryDetails(retry));
+    return retry?.delay;
+  };
+
+  const giveUp = (visit: Visit, failed: FailedOutcome): MaybePromise<StateOutcome> => {
+    gaveUp(visit);
+    const catcher = catcherOf(catchers, failed.failure);
+    if (!catcher) return failed;
+    visit.inspection?.handled(failed.failure, { catchIndex: catcher.index });
+    return then(catcher.output(visit, failed.failure), (output) => visit.exit(output, catcher.next));
+  };
+
+  const recover = (visit: Visit, failed: FailedOutcome): MaybePromise<StateOutcome> => {
+    if (failed.failure.fatal) return failed;
     const decider = new RetryDecider(retriers, visit.thread.execution.services.random, visit.retryCount);
-    let step: StateOutcome = failed;
-    while ('failure' in step && !step.failure.fatal) {
-      const { failure }: FailedOutcome = step;
-      const retry = decider.after(failure);
-      if (retry) inspection?.handled(failure, retryDetails(retry));
-      if (retry?.delay === undefined) {
-        gaveUp(visit);
-        const catcher = catcherOf(catchers, failure);
-        if (!catcher) return step;
-        inspection?.handled(failure, { catchIndex: catcher.index });
-        return visit.exit(await catcher.output(visit, failure), catcher.next);
-      }
-      if (inspection) return step;
-      await visit.thread.sleep(retry.delay);
+    const delay = retryDelay(visit, failed.failure, decider);
+    if (delay === undefined) return giveUp(visit, failed);
+    return visit.inspection ? failed : retry(visit, decider, delay);
+  };
+
+  /** Tries again until an attempt succeeds, or none is left. */
+  const retry = async (visit: Visit, decider: RetryDecider, firstDelay: number): Promise<StateOutcome> => {
+    for (let delay = firstDelay; ; ) {
+      await visit.thread.sleep(delay);
       visit.retryCount++;
-      step = await tryOnce(visit);
+      const attempted = tryOnce(visit);
+      const step = isPromise(attempted) ? await attempted : attempted;
+      if (!('failure' in step) || step.failure.fatal) return step;
+      const next = retryDelay(visit, step.failure, decider);
+      if (next === undefined) return giveUp(visit, step);
+      delay = next;
     }
-    return step;
   };
 
   return {

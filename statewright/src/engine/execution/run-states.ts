@@ -13,13 +13,32 @@ export type ThreadResult = { readonly output: Payload } | { readonly failure: Fa
  * Runs states on a thread until the thread ends: from the first one, or from the one in which it stopped.
  * @param checkpoint what the thread has done, for a redrive
  */
-export function runStates(
+export async function runStates(
   thread: Thread,
   graph: StateGraph,
   input: Payload,
   checkpoint?: Checkpoint,
 ): Promise<ThreadResult> {
-  return thread.work(() => followStates(thread, graph, () => enter(thread, graph, input, checkpoint)));
+  const { clock } = thread.execution.services;
+  thread.begin();
+  try {
+    for (let visit = enter(thread, graph, input, checkpoint); ; ) {
+      // A history says where the execution is at any time: a state is entered at once when the one before is left.
+      const pause = clock.nextTurn?.();
+      if (pause) await pause;
+      const pending = runState(visit);
+      const step = isPromise(pending) ? await pending : pending;
+      if ('failure' in step) return step;
+      thread.state = undefined;
+      if ('end' in step) {
+        thread.ended = true;
+        return { output: step.end };
+      }
+      visit = new StateVisit(thread, graph.state(step.next), step.output);
+    }
+  } finally {
+    thread.rest();
+  }
 }
 
 function enter(thread: Thread, graph: StateGraph, input: Payload, checkpoint?: Checkpoint): StateVisit {
@@ -30,28 +49,6 @@ function enter(thread: Thread, graph: StateGraph, input: Payload, checkpoint?: C
   // A Fail state at the top level fails from ExecutionRedriven on.
   if (state.type !== 'Fail' || thread.parent) thread.previousEventId = stopped.enteredEventId;
   return new StateVisit(thread, state, Payload.ofText(stopped.input), stopped);
-}
-
-async function followStates(
-  thread: Thread,
-  graph: StateGraph,
-  first: () => StateVisit,
-): Promise<ThreadResult> {
-  const { clock } = thread.execution.services;
-  for (let visit = first(); ; ) {
-    // A history says where the execution is at any time: a state is entered at once when the one before is left.
-    const pause = clock.nextTurn?.();
-    if (pause) await pause;
-    const pending = runState(visit);
-    const step = isPromise(pending) ? await pending : pending;
-    if ('failure' in step) return step;
-    thread.state = undefined;
-    if ('end' in step) {
-      thread.ended = true;
-      return { output: step.end };
-    }
-    visit = new StateVisit(thread, graph.state(step.next), step.output);
-  }
 }
 
 /** Runs one visit; an error in a field's evaluation is its failure. */

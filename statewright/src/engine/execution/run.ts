@@ -65,7 +65,10 @@ export class ExecutionRun implements Execution {
     // The first state's Entered event points to no event, not even to ExecutionStarted.
     this.#thread = new Thread(this.context, checkpoint ? first : 0);
     this.#startTimeout(machine);
+    // Its first task is called when the caller has the execution.
+    this.context.turns.enter();
     void this.#run(machine, checkpoint);
+    this.context.turns.leave();
   }
 
   get events(): Execution['events'] {

@@ -1,6 +1,7 @@
 import type { StateType } from '../../asl';
 import type { HistoryEventType } from '../../history/events';
 import type { Json } from '../data';
+import type { MaybePromise } from '../maybe-promise';
 import type { ExecutionContext } from './context';
 import { ThreadStopped } from './errors';
 import type { EventDetails } from './history-writer';
@@ -55,14 +56,14 @@ export class Thread {
     return this.item ?? this.parent?.enclosingItem;
   }
 
-  /** Runs its work: the thread is busy until that ends, except while it waits. */
-  async work<T>(run: () => Promise<T>): Promise<T> {
+  /** Begins its work: the thread is busy until `rest`, except while it waits. */
+  begin(): void {
     this.#setBusy(true);
-    try {
-      return await run();
-    } finally {
-      this.#setBusy(false);
-    }
+  }
+
+  /** Its work has ended. */
+  rest(): void {
+    this.#setBusy(false);
   }
 
   /** Writes the thread's next event, and returns its id. */
@@ -102,10 +103,12 @@ export class Thread {
   }
 
   /** Lets every other thread continue until it has to wait. */
-  async pause(): Promise<void> {
+  pause(): MaybePromise<void> {
     this.#setBusy(false);
-    await this.execution.turns.quiet();
-    this.#setBusy(true);
+    const others = this.execution.turns.quiet();
+    // Next to a thread of a Parallel or a Map, one may be about to continue.
+    if (others === undefined && this.parent === undefined) return this.#setBusy(true);
+    return Promise.resolve(others).then(() => this.#setBusy(true));
   }
 
   /** Waits for other threads of the execution. */

@@ -1,3 +1,5 @@
+import type { MaybePromise } from '../maybe-promise';
+
 /**
  * Counts the busy threads of an execution. On AWS a thread continues, within one decision, until it has to
  * wait; only then does scheduled work start. Here a thread that evaluates an expression gives up
@@ -18,10 +20,9 @@ export class Turns {
     if (this.#busy === 0 && this.#waiting.length > 0) this.#wake();
   }
 
-  /** Resolves when all threads wait. */
-  quiet(): Promise<void> {
-    if (this.#busy === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  /** Returns when all threads wait: at once, or with a promise. */
+  quiet(): MaybePromise<void> {
+    if (this.#busy > 0) return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #wake(): void {

@@ -16,6 +16,27 @@ import { dataLimitExceeded, exceedsPayloadLimit } from './payload-limit';
 import type { CompiledState, Output, StateOutcome, Visit } from './state';
 import type { MapItem, Thread } from './thread';
 
+// One string for all events of a type, whatever wrote them.
+const ENTERED = {
+  Task: 'TaskStateEntered',
+  Pass: 'PassStateEntered',
+  Choice: 'ChoiceStateEntered',
+  Wait: 'WaitStateEntered',
+  Succeed: 'SucceedStateEntered',
+  Fail: 'FailStateEntered',
+  Parallel: 'ParallelStateEntered',
+  Map: 'MapStateEntered',
+} as const;
+const EXITED = {
+  Task: 'TaskStateExited',
+  Pass: 'PassStateExited',
+  Choice: 'ChoiceStateExited',
+  Wait: 'WaitStateExited',
+  Succeed: 'SucceedStateExited',
+  Parallel: 'ParallelStateExited',
+  Map: 'MapStateExited',
+} as const;
+
 /** A visit to a state; the constructor writes the Entered event, except for a visit that a redrive continues. */
 export class StateVisit implements Visit {
   readonly thread: Thread;
@@ -42,7 +63,7 @@ export class StateVisit implements Visit {
     }
     this.#beforeEntered = thread.previousEventId;
     this.enteredTime = thread.execution.services.clock.now();
-    this.#enteredEventId = thread.write(`${state.type}StateEntered`, {
+    this.#enteredEventId = thread.write(ENTERED[state.type], {
       stateEnteredEventDetails: { name: state.name, input: input.text, inputDetails: WHOLE },
     });
   }
@@ -102,7 +123,7 @@ export class StateVisit implements Visit {
     if (exceedsPayloadLimit(text)) return { failure: dataLimitExceeded(this.state.name) };
     const details = { name: this.state.name, output: text, outputDetails: WHOLE };
     const { assigned } = output;
-    this.thread.write(`${this.state.type as Exclude<CompiledState['type'], 'Fail'>}StateExited`, {
+    this.thread.write(EXITED[this.state.type as keyof typeof EXITED], {
       // An Assign without variables leaves no trace.
       stateExitedEventDetails:
         assigned && Object.keys(assigned).length > 0

@@ -30,7 +30,10 @@ export interface TaskEvents {
 
 export const TIMEOUT = { error: 'States.Timeout' } as const;
 
-export function taskEvents(thread: Thread, target: Exclude<TaskTarget, { kind: 'activity' }>): TaskEvents {
+/** What is called: a worker asks for the task of an activity instead. */
+export type CalledTarget = Exclude<TaskTarget, { kind: 'activity' }>;
+
+export function taskEvents(thread: Thread, target: CalledTarget): TaskEvents {
   switch (target.kind) {
     case 'lambda':
       return new LambdaFunctionEvents(thread, target.functionArn);
