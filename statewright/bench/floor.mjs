@@ -1,15 +1,37 @@
-// The floor: a bare node:http server that answers the benchmark's requests with constants, as large as the real answers.
-// Its argument is the port.
+// The floor: a bare node:http server that reads the benchmark's requests, and answers them with constants: the same
+// headers as the local AWS, and as many bytes. Its argument is the port.
 import { createServer } from 'node:http';
 
 const arn = (kind) => `arn:aws:states:us-east-1:000000000000:${kind}`;
-const details = { name: 'Pass0', input: '{"order":7}', inputDetails: { truncated: false } };
-const event = (_, index) => ({
+const payload = '{"order":7}';
+const truncated = { truncated: false };
+const events = [
+  {
+    type: 'ExecutionStarted',
+    executionStartedEventDetails: {
+      input: payload,
+      inputDetails: truncated,
+      roleArn: 'arn:aws:iam::000000000000:role/bench-states',
+    },
+  },
+];
+for (let i = 0; i < 10; i++) {
+  const name = `Pass${i}`;
+  events.push(
+    { type: 'PassStateEntered', stateEnteredEventDetails: { name, input: payload, inputDetails: truncated } },
+    { type: 'PassStateExited', stateExitedEventDetails: { name, output: payload, outputDetails: truncated } },
+  );
+}
+events.push({
+  type: 'ExecutionSucceeded',
+  executionSucceededEventDetails: { output: payload, outputDetails: truncated },
+});
+const numbered = ({ type, ...details }, index) => ({
   timestamp: 1_700_000_000.123,
-  type: 'PassStateEntered',
+  type,
   id: index + 1,
   previousEventId: index,
-  stateEnteredEventDetails: details,
+  ...details,
 });
 const answers = {
   CreateStateMachine: { stateMachineArn: arn('stateMachine:bench'), creationDate: 1_700_000_000.123 },
@@ -29,20 +51,23 @@ const answers = {
     redriveStatus: 'NOT_REDRIVABLE',
     redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
   },
-  GetExecutionHistory: { events: Array.from({ length: 22 }, event) },
+  GetExecutionHistory: { events: events.map(numbered) },
 };
 const texts = Object.fromEntries(
   Object.entries(answers).map(([name, answer]) => [name, JSON.stringify(answer)]),
 );
 
 createServer((incoming, outgoing) => {
-  incoming.resume();
+  const chunks = [];
+  incoming.on('data', (chunk) => chunks.push(chunk));
   incoming.on('end', () => {
+    const body = Buffer.concat(chunks).toString();
     const operation = incoming.headers['x-amz-target']?.split('.')[1];
-    const text = texts[operation] ?? '<Arn>arn:aws:iam::000000000000:role/bench</Arn>';
+    const text = texts[operation] ?? (body === '' ? '' : '<Arn>arn:aws:iam::000000000000:role/bench</Arn>');
     outgoing.writeHead(200, {
       'content-type': 'application/x-amz-json-1.0',
       'content-length': Buffer.byteLength(text),
+      'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
     });
     outgoing.end(text);
   });

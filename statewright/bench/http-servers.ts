@@ -14,6 +14,8 @@ export interface LocalServer {
 /** How to start a server; `start` fails with the reason when it is not available. */
 export interface Peer {
   readonly name: string;
+  /** Whether each execution needs an account of its own (default: false). */
+  readonly accounts?: boolean;
   start(): Promise<LocalServer>;
 }
 
@@ -57,6 +59,7 @@ export const named: Peer = {
 /** moto's server, configured to run state machines (it returns a canned history by default). */
 export const moto: Peer = {
   name: 'moto_server',
+  accounts: true,
   start: async () => {
     const server = await launch('moto_server', (port) => ['-H', '127.0.0.1', '-p', String(port)]);
     const body = JSON.stringify({ stepfunctions: { execute_state_machine: true } });

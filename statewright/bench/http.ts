@@ -4,14 +4,18 @@
  * CPU time of the server is the steadier figure.
  */
 import { type Client, createClient, createRole } from './http-client';
-import { floor, moto, named, ours, type Peer } from './http-servers';
+import { floor, type LocalServer, moto, named, ours, type Peer } from './http-servers';
 import { scenarios } from './machines';
 import { useOf } from './process-use';
 import { printTable } from './table';
 
 const concurrencies = [1, 10, 100];
 /** The limits of one measurement, whichever is reached first. */
-const most = { executions: 500, milliseconds: 10_000 };
+const most = { executions: 2000, milliseconds: 10_000 };
+/** The limits of what runs before: Node.js compiles what a server does often. */
+const warmUp = { executions: 2000, milliseconds: 5000 };
+/** How many accounts are made for a measurement of a server that runs one execution in each. */
+const ACCOUNTS = 150;
 
 interface Measurement {
   readonly perSecond: number;
@@ -21,11 +25,14 @@ interface Measurement {
   readonly failed: number;
 }
 
-/** A state machine that runs once, in its own account if the server has several. */
+/** A state machine, in its own account if the server has several. */
 interface Machine {
   readonly stateMachineArn: string;
   readonly account: string;
 }
+
+/** The names of executions. */
+let names = 0;
 
 /** One execution from its start to its whole history. @throws Error when any part is lost */
 async function runOne(client: Client, machine: Machine, input: string, events: number): Promise<void> {
@@ -34,7 +41,7 @@ async function runOne(client: Client, machine: Machine, input: string, events: n
   // moto names an execution None when the request has no name.
   const { executionArn } = await call<{ executionArn: string }>('StartExecution', {
     stateMachineArn,
-    name: 'run',
+    name: `run-${names++}`,
     input,
   });
   const deadline = performance.now() + 30_000;
@@ -48,14 +55,18 @@ async function runOne(client: Client, machine: Machine, input: string, events: n
   if (history.events.length !== events) throw new Error(`${history.events.length} events, not ${events}`);
 }
 
-/** Runs executions, `concurrency` at a time. */
-async function measure(run: (index: number) => Promise<void>, concurrency: number): Promise<Measurement> {
+/** Runs executions, `concurrency` at a time, until a limit is reached. */
+async function measure(
+  run: (index: number) => Promise<void>,
+  concurrency: number,
+  limit: typeof most,
+): Promise<Measurement> {
   const latencies: number[] = [];
   const start = performance.now();
   let started = 0;
   let failed = 0;
   const lane = async () => {
-    while (started < most.executions && performance.now() - start < most.milliseconds) {
+    while (started < limit.executions && performance.now() - start < limit.milliseconds) {
       const index = started++;
       const from = performance.now();
       const succeeded = await run(index).then(
@@ -72,37 +83,40 @@ async function measure(run: (index: number) => Promise<void>, concurrency: numbe
   return { perSecond, latencies: latencies.sort((a, b) => a - b), failed };
 }
 
-/** The table rows of one server; a server that is not available has a row with the reason. */
-async function rowsOf(peer: Peer): Promise<string[][]> {
-  const server = await peer.start().catch((error: Error) => error);
-  if (server instanceof Error) return [[peer.name, `skipped: ${server.message}`, '', '', '', '', '', '']];
+/** The table rows of one server. */
+async function rowsOf({ name, accounts = false }: Peer, server: LocalServer): Promise<string[][]> {
   const client = createClient(server.url, Math.max(...concurrencies));
   try {
     const [{ definition, input }] = scenarios as [(typeof scenarios)[number]];
     const machines = stateMachines(client, definition, await createRole(server.url, 'states'));
     // The start, the end, and Entered and Exited for each state.
     const events = 2 + 2 * Object.keys(definition.States).length;
-    const run = (machine: Machine) => runOne(client, machine, JSON.stringify(input), events);
-    for (const machine of await machines(50)) await run(machine);
+    /** Runs executions, each in an account of its own if the server needs that. */
+    const load = async (concurrency: number, limit: typeof most) => {
+      const prepared = await machines(accounts ? ACCOUNTS : 1);
+      const executions = accounts ? Math.min(ACCOUNTS, limit.executions) : limit.executions;
+      const run = (index: number) =>
+        runOne(client, prepared[index % prepared.length] as Machine, JSON.stringify(input), events);
+      const cpu = useOf(server.pid).cpu;
+      const measured = await measure(run, concurrency, { ...limit, executions });
+      return { ...measured, cpu: useOf(server.pid).cpu - cpu };
+    };
+    await load(10, warmUp);
 
     const rows: string[][] = [];
     for (const concurrency of concurrencies) {
-      const prepared = await machines(most.executions);
-      const cpu = useOf(server.pid).cpu;
-      const { perSecond, latencies, failed } = await measure(
-        (index) => run(prepared[index] as Machine),
-        concurrency,
-      );
+      const { perSecond, latencies, failed, cpu } = await load(concurrency, most);
       const percentile = (share: number) => latencies[Math.ceil(latencies.length * share) - 1] ?? 0;
       rows.push([
-        peer.name,
+        name,
         String(concurrency),
         String(latencies.length),
         String(failed),
         perSecond.toFixed(0),
         percentile(0.5).toFixed(1),
         percentile(0.99).toFixed(1),
-        ((useOf(server.pid).cpu - cpu) / latencies.length).toFixed(2),
+        (cpu / latencies.length).toFixed(2),
+        useOf(server.pid).memory.toFixed(0),
       ]);
     }
     return rows;
@@ -130,13 +144,21 @@ function stateMachines(client: Client, definition: object, roleArn: string) {
   };
 }
 
+/** Where the table has the CPU time of an execution. */
+const CPU = 7;
+
 async function main(): Promise<void> {
   const rows: string[][] = [];
-  for (const peer of [ours, floor, named, moto]) rows.push(...(await rowsOf(peer)));
+  const skipped: string[] = [];
+  for (const peer of [ours, floor, named, moto]) {
+    const server = await peer.start().catch((error: Error) => error);
+    if (server instanceof Error) skipped.push(`${peer.name} is skipped: ${server.message}.`);
+    else rows.push(...(await rowsOf(peer, server)));
+  }
   // How many times the CPU time of the bare server with as many connections.
   for (const row of rows) {
     const bare = rows.find(([name, connections]) => name === floor.name && connections === row[1]);
-    const ratio = Number(row[7]) / Number(bare?.[7]);
+    const ratio = Number(row[CPU]) / Number(bare?.[CPU]);
     row.push(ratio > 0 ? `${ratio.toFixed(1)}×` : '');
   }
   const numbers = [
@@ -147,9 +169,11 @@ async function main(): Promise<void> {
     'p50 ms',
     'p99 ms',
     'CPU ms each',
+    'peak MB',
     'of the floor',
   ];
   printTable(['server (10 Pass states)', ...numbers], rows);
+  for (const line of skipped) console.log(`${line}\n`);
 }
 
 void main();
