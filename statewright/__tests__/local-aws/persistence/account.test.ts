@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account } from '../../../src/local-aws/account';
+import { loadSqlite } from '../../../src/local-aws/persistence/database';
 import { openStore } from '../../../src/local-aws/persistence/store';
 import { allow, trust, zipOf } from '../http/harness';
 import { asIfKilled } from './killed';
@@ -124,4 +125,46 @@ test('an execution is redriven after a restart, also one that was running, or wa
   rmSync(copy, { recursive: true });
   await killed.close();
   first.close();
+});
+
+test('an account that a version without lists has written shows all its executions and log lines', async () => {
+  const first = await openStore(folder);
+  const written = new Account({ openTable: first.openTable });
+  deploy(written);
+  for (const name of ['a', 'b', 'c']) {
+    await written.states.executionEnded(start(written, name, 0).executionArn);
+  }
+  await written.states.stopExecution(start(written, 'stopped', 3600));
+  const log = { logGroupName: 'log' };
+  written.logs.createLogGroup(log);
+  for (const logStreamName of ['one', 'two']) {
+    written.logs.createLogStream({ ...log, logStreamName });
+    const logEvents = [{ timestamp: Date.now(), message: `line of ${logStreamName}` }];
+    written.logs.putLogEvents({ ...log, logStreamName, logEvents });
+  }
+  const { events } = written.logs.filterLogEvents(log);
+  expect(events.map(({ message }) => message)).toEqual(['line of one', 'line of two']);
+  const machines = written.states.listExecutions({ stateMachineArn });
+  await written.close();
+  first.close();
+
+  const database = (await loadSqlite())(join(folder, 'account.db'));
+  const names = database.prepare(
+    "SELECT name FROM sqlite_master WHERE name LIKE '%/lists' OR name LIKE '%/entries'",
+  );
+  for (const { name } of names.all() as { name: string }[]) database.exec(`DROP TABLE "${name}"`);
+  database.exec('DROP TABLE "logs.arrivals"; PRAGMA user_version = 1');
+  database.close();
+
+  for (let round = 0; round < 2; round++) {
+    const store = await openStore(folder);
+    const account = new Account({ openTable: store.openTable });
+    expect(account.states.listExecutions({ stateMachineArn })).toEqual(machines);
+    const aborted = account.states.listExecutions({ stateMachineArn, statusFilter: 'ABORTED' });
+    expect(aborted.executions.map(({ name }) => name)).toEqual(['stopped']);
+    expect(account.logs.filterLogEvents(log).events).toEqual(events);
+    expect(account.logs.describeLogStreams(log).logStreams).toHaveLength(2);
+    await account.close();
+    store.close();
+  }
 });

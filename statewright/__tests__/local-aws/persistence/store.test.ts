@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryTable } from '../../../src/local-aws/memory-table';
 import { openStore, type Store } from '../../../src/local-aws/persistence/store';
-import type { TableOptions } from '../../../src/local-aws/table';
+import type { OpenTable, Table, TableOptions } from '../../../src/local-aws/table';
 import { asIfKilled } from './killed';
 
 let folder: string;
@@ -109,4 +110,123 @@ test('only its owner can read the folder', async () => {
   const inner = join(folder, 'account');
   await open(inner);
   if (process.platform !== 'win32') expect(statSync(inner).mode & 0o777).toBe(0o700);
+});
+
+describe('the lists of a table', () => {
+  interface Order {
+    readonly shop: string;
+    readonly open?: true;
+    readonly items: number;
+  }
+  const options = (order: 'added' | 'key'): TableOptions<Order> => ({
+    values: 'disk',
+    lists: {
+      of: ({ shop, open: isOpen }) => (isOpen ? [shop, `${shop} open`] : [shop]),
+      order,
+      weigh: ({ items }) => items,
+    },
+  });
+  const places: [string, () => Promise<OpenTable>][] = [
+    ['on disk', async () => (await open()).openTable],
+    ['in memory', async () => memoryTable],
+  ];
+  const itemsOf = (table: Table<Order>, ...range: Parameters<Table<Order>['lists']['read']>) =>
+    [...table.lists.read(...range)].map(({ value }) => value.items);
+
+  test.each(places)('follow the records: %s', async (_, openTable) => {
+    const table = (await openTable())<Order>('orders', options('added'));
+    table.set('c', { shop: 'x', open: true, items: 1 });
+    table.setAll([
+      ['b', { shop: 'y', items: 20 }],
+      ['a', { shop: 'x', open: true, items: 3 }],
+    ]);
+    expect(itemsOf(table, 'x')).toEqual([1, 3]);
+    expect(itemsOf(table, 'x open')).toEqual([1, 3]);
+    table.set('c', { shop: 'x', items: 4 });
+    expect(itemsOf(table, 'x')).toEqual([4, 3]);
+    expect(itemsOf(table, 'x open')).toEqual([3]);
+    expect(table.lists.total('x')).toEqual({ count: 2, weight: 7 });
+    table.delete('a');
+    table.delete('never');
+    expect(itemsOf(table, 'x')).toEqual([4]);
+    expect(table.lists.total('x')).toEqual({ count: 1, weight: 4 });
+    expect([table.lists.total('x open'), table.lists.total('z')]).toEqual([
+      { count: 0, weight: 0 },
+      { count: 0, weight: 0 },
+    ]);
+    table.deleteAll(['b', 'c']);
+    expect([itemsOf(table, 'x'), itemsOf(table, 'y')]).toEqual([[], []]);
+  });
+
+  test.each(places)('are read in both directions, from any place: %s', async (_, openTable) => {
+    const table = (await openTable())<Order>('orders', options('added'));
+    const all = Array.from({ length: 100 }, (_, items) => items);
+    table.setAll(all.map((items) => [`k${items}`, { shop: items % 10 === 9 ? 'y' : 'x', items }]));
+    const inX = all.filter((items) => items % 10 !== 9);
+    expect(itemsOf(table, 'x')).toEqual(inX);
+    expect(itemsOf(table, 'x', { reverse: true })).toEqual([...inX].reverse());
+    expect(itemsOf(table, 'x', { skip: 85 })).toEqual(inX.slice(85));
+    expect(itemsOf(table, 'x', { skip: 88, reverse: true })).toEqual([1, 0]);
+    const [, second, third] = [...table.lists.read('x')].map(({ place }) => place);
+    expect(itemsOf(table, 'x', { from: second ?? '', before: third ?? '' })).toEqual([1]);
+    expect(itemsOf(table, 'x', { before: third ?? '', reverse: true })).toEqual([1, 0]);
+  });
+
+  test.each(places)('are in the order of the keys: %s', async (_, openTable) => {
+    const table = (await openTable())<Order>('orders', options('key'));
+    for (const key of ['b', 'd', 'a', 'c']) table.set(key, { shop: 'x', items: key.charCodeAt(0) - 96 });
+    expect(itemsOf(table, 'x')).toEqual([1, 2, 3, 4]);
+    expect(itemsOf(table, 'x', { from: 'b', before: 'd' })).toEqual([2, 3]);
+    expect([...table.keys('b')]).toEqual(['b']);
+  });
+
+  test('are as before a change that failed', async () => {
+    const table = (await open()).openTable<Order>('orders', options('added'));
+    table.set('a', { shop: 'x', items: 1 });
+    expect(table.lists.total('x').count).toBe(1);
+    const circular: Record<string, unknown> = { shop: 'x', items: 5 };
+    circular.self = circular;
+    const change = () =>
+      table.setAll([
+        ['b', { shop: 'x', items: 2 }],
+        ['c', circular as unknown as Order],
+      ]);
+    expect(change).toThrow('circular');
+    expect([itemsOf(table, 'x'), table.lists.total('x')]).toEqual([[1], { count: 1, weight: 1 }]);
+    table.set('b', { shop: 'new', items: 3 });
+    const killed = (await openKilled()).openTable<Order>('orders', options('added'));
+    expect([itemsOf(killed, 'x'), itemsOf(killed, 'new')]).toEqual([[1], [3]]);
+  });
+});
+
+test('changes of several tables are made all, or none', async () => {
+  const { openTable } = await open();
+  const [one, two] = ['one', 'two'].map((name) => openTable<number>(name, { values: 'disk' }));
+  one?.together(() => {
+    one.set('a', 1);
+    two?.set('a', 2);
+  });
+  const fail = () =>
+    one?.together(() => {
+      two?.set('b', 3);
+      throw new Error('stop');
+    });
+  expect(fail).toThrow('stop');
+  expect([one?.get('a'), two?.get('a'), two?.get('b')]).toEqual([1, 2, undefined]);
+});
+
+test('a table in memory returns its oldest values, too', () => {
+  const table = memoryTable<{ readonly n: number }>('many', { values: 'disk' });
+  for (let n = 0; n < 3000; n++) table.set(`k${n}`, { n });
+  table.set('k1', { n: -1 });
+  table.delete('k2');
+  expect([table.size, table.get('k0'), table.get('k1'), table.get('k2'), table.get('k2999')]).toEqual([
+    2999,
+    { n: 0 },
+    { n: -1 },
+    undefined,
+    { n: 2999 },
+  ]);
+  expect([...table.keys('k299')]).toHaveLength(11);
+  expect([...table.values()].reduce((sum, { n }) => sum + n, 0)).toBe((2999 * 3000) / 2 - 1 - 1 - 2);
 });

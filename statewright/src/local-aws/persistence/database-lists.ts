@@ -70,7 +70,8 @@ export class DatabaseLists<T> implements Lists<T> {
     const known = this.#totals.get(list);
     if (known) return known;
     const id = this.#idOf(list);
-    const total = (id === undefined ? NONE : this.#statements.total.get(id)) as ListTotal;
+    const { count, weight } = (id === undefined ? NONE : this.#statements.total.get(id)) as ListTotal;
+    const total = { count, weight };
     if (this.#totals.size >= KEPT) this.#totals.clear();
     this.#totals.set(list, total);
     return total;

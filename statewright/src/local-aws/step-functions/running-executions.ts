@@ -13,6 +13,8 @@ interface RunningExecution {
   /** As `ended`, but rejects at once when the record cannot be kept. */
   readonly endedOrRefused: Promise<void>;
   readonly invocations: LambdaInvocation[];
+  /** The task tokens that it gave out. */
+  readonly tokens: string[];
 }
 
 interface Kept {
@@ -30,6 +32,9 @@ interface Kept {
 /** How long an end that cannot be kept waits for space on the disk, in milliseconds, before it is tried again. */
 const RETRY_DELAY = 1000;
 
+/** Of so many task tokens whose executions have ended it is known that they were valid. */
+const KEPT_TOKENS = 10_000;
+
 /** The executions that run now, by ARN, with those who wait for their end and the task tokens they gave out. */
 export class RunningExecutions {
   readonly #clock: AccountContext['clock'];
@@ -38,6 +43,8 @@ export class RunningExecutions {
     string,
     { readonly executionArn: string; readonly activityArn: string | undefined }
   >();
+  /** The tokens of executions that have ended, the oldest first. */
+  readonly #endedTokens = new Set<string>();
   /** Ends the waits of those whose end could not be kept; undefined when there is no more waiting. */
   #waiting: Set<() => void> | undefined = new Set();
 
@@ -49,13 +56,14 @@ export class RunningExecutions {
     const first = execution.outcome.then((outcome) => keepEnd?.(outcome));
     const ended = first
       .catch((error) => this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)))
-      .finally(() => this.#running.delete(executionArn));
+      .finally(() => this.#delete(executionArn));
     this.#running.set(executionArn, {
       execution,
       ...(history && { history }),
       ended,
       endedOrRefused: first,
       invocations: [...invocations],
+      tokens: [],
     });
   }
 
@@ -81,13 +89,14 @@ export class RunningExecutions {
   /** @param activityArn the activity whose task has the token, if it is one's */
   addToken(taskToken: string, executionArn: string, activityArn?: string): void {
     this.#tokens.set(taskToken, { executionArn, activityArn });
+    this.#running.get(executionArn)?.tokens.push(taskToken);
   }
 
   activityOfToken(taskToken: string): string | undefined {
     return this.#tokens.get(taskToken)?.activityArn;
   }
 
-  /** The execution that gave the token out, whether or not it still runs. */
+  /** The execution that gave the token out, whether or not it still runs; undefined for a token that is long over. */
   executionOfToken(taskToken: string): string | undefined {
     return this.#tokens.get(taskToken)?.executionArn;
   }
@@ -126,6 +135,16 @@ export class RunningExecutions {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     for (const wake of waiting ?? []) wake();
+  }
+
+  #delete(executionArn: string): void {
+    for (const token of this.#running.get(executionArn)?.tokens ?? []) this.#endedTokens.add(token);
+    this.#running.delete(executionArn);
+    for (const token of this.#endedTokens) {
+      if (this.#endedTokens.size <= KEPT_TOKENS) break;
+      this.#endedTokens.delete(token);
+      this.#tokens.delete(token);
+    }
   }
 
   async #tryAgain(executionArn: string, error: unknown, write: () => Promise<void>): Promise<void> {
