@@ -16,9 +16,12 @@ parentPort?.on('message', ([name, args]: [keyof PageWork, never]) => {
   }
 });
 
-/** Where processors are scarce, a page that is drawn waits for other requests, not they for it. Only Linux has it for a thread. */
+/** Where processors are scarce, a page that is drawn waits for other requests, not they for it: Linux has that for a thread. */
 function yieldToOthers(): void {
-  if (process.platform !== 'linux') return;
-  const [, , thread] = readlinkSync('/proc/thread-self').split('/');
-  setPriority(Number(thread), 10);
+  try {
+    const [, , thread] = readlinkSync('/proc/thread-self').split('/');
+    setPriority(Number(thread), 10);
+  } catch {
+    // Another system: the thread has the priority of all others.
+  }
 }

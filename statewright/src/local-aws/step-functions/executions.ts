@@ -6,7 +6,7 @@ import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
 import type { NamedList } from './execution-lists';
-import { lengthOf } from './history-pieces';
+import { lengthOf, pageLength } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
 import { newestFirst, newestOf, statesPage, tokenOf } from './paging';
@@ -150,12 +150,20 @@ export function getExecutionHistory(
   if (history === undefined) throw historyNotKept(executionArn);
   // Paged by place, so that only what is shown is read.
   const places = Array.from({ length: lengthOf(history) }, (_, place) => place);
-  const cut = reverseOrder ? newestFirst(places, request) : statesPage(places, request);
-  const [from = 0, to = 0] = [Math.min(...cut.items), Math.max(...cut.items) + 1];
+  const pageOf = reverseOrder ? newestFirst : statesPage;
+  const range = rangeOf(pageOf(places, request).items);
+  // Fewer than it asks for where they are large, as the API Reference says (GetExecutionHistory, `maxResults`).
+  const maxResults = pageLength(history, ...range, reverseOrder);
+  const cut = pageOf(places, { ...request, maxResults });
+  const [from, to] = rangeOf(cut.items);
   const events = cut.items.length === 0 ? [] : executions.events(executionArn, history, from, to);
   if (reverseOrder) events.reverse();
   return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(cut) };
 }
+
+/** From the first of some places, in either order, to after the last one. */
+const rangeOf = (places: readonly number[]): [from: number, to: number] =>
+  places.length === 0 ? [0, 0] : [Math.min(...places), Math.max(...places) + 1];
 
 /**
  * The calls of Lambda functions so far, in order: which log lines are the execution's own. No operation of AWS, where
