@@ -1,3 +1,5 @@
+// Not the global one, which a test's fake timers would stop.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer, AwsServices, Page } from './aws-services';
 import { eventsByRequest, type LogEvent } from './invocations';
 import type { ConsoleSource, ExecutionStatus, Policy } from './source';
@@ -126,6 +128,7 @@ function withDates<T extends Times>({ startDate, stopDate, ...rest }: T) {
   };
 }
 
+/** All items of a listing. Other requests do not wait until all pages are read. */
 async function allPages<A extends Page, T>(
   read: (page: Page) => Answer<A>,
   items: (answer: A) => readonly T[],
@@ -136,6 +139,7 @@ async function allPages<A extends Page, T>(
     all.push(...items(answer));
     if (answer.nextToken === undefined) return all;
     page = { nextToken: answer.nextToken };
+    await nextTurn();
   }
 }
 

@@ -1,3 +1,4 @@
+import { LargeMap } from './large-map';
 import {
   type ListEntry,
   type ListOptions,
@@ -18,7 +19,7 @@ interface Entry<T> extends ListEntry<T> {
 /** A table that lives as long as the process. */
 export class MemoryTable<T> implements Table<T> {
   readonly lists: MemoryLists<T>;
-  readonly #entries = new Map<string, Entry<T>>();
+  readonly #entries = new LargeMap<Entry<T>>();
 
   constructor({ lists }: Pick<TableOptions<T>, 'lists'> = {}) {
     this.lists = new MemoryLists(lists);
@@ -33,7 +34,7 @@ export class MemoryTable<T> implements Table<T> {
   }
 
   has(key: string): boolean {
-    return this.#entries.has(key);
+    return this.#entries.get(key) !== undefined;
   }
 
   set(key: string, value: T): this {
@@ -50,12 +51,17 @@ export class MemoryTable<T> implements Table<T> {
   }
 
   keys(prefix = ''): Iterable<string> {
-    const keys = this.#entries.keys();
-    return prefix === '' ? keys : [...keys].filter((key) => key.startsWith(prefix));
+    return this.#inOrder()
+      .map(([key]) => key)
+      .filter((key) => key.startsWith(prefix));
   }
 
   *values(): Generator<T> {
-    for (const { value } of this.#entries.values()) yield value;
+    for (const [, { value }] of this.#inOrder()) yield value;
+  }
+
+  #inOrder(): [string, Entry<T>][] {
+    return [...this.#entries.entries()].sort(([, a], [, b]) => (a.place < b.place ? -1 : 1));
   }
 
   setAll(entries: Iterable<readonly [string, T]>): void {

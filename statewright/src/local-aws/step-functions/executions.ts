@@ -8,7 +8,7 @@ import type { StatesDependencies } from './dependencies';
 import { dataMembers, withoutExecutionData } from './execution-data';
 import type { ExecutionList } from './execution-lists';
 import type { ExecutionStore } from './execution-store';
-import { lengthOf } from './history-pieces';
+import { lengthOf, pageLength } from './history-pieces';
 import { childMembers, childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
 import { newestOf, placesOf, tokenOf } from './paging';
@@ -176,7 +176,10 @@ export function getExecutionHistory(
   const history = states.running.history(executionArn) ?? executions.details(executionArn).history;
   if (history === undefined) throw historyNotKept(executionArn);
   // Paged by place, so that only what is shown is read.
-  const cut = placesOf(lengthOf(history), request, reverseOrder);
+  const asked = placesOf(lengthOf(history), request, reverseOrder);
+  // Fewer than it asks for where they are large, as the API Reference says (GetExecutionHistory, `maxResults`).
+  const maxResults = pageLength(history, asked.from, asked.to, reverseOrder);
+  const cut = placesOf(lengthOf(history), { ...request, maxResults }, reverseOrder);
   const events = executions.events(executionArn, history, cut.from, cut.to);
   if (reverseOrder) events.reverse();
   return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(cut) };

@@ -65,6 +65,25 @@ export class GrowingHistory implements HistoryPlace {
   }
 }
 
+/** The most pieces that one page shows: some megabytes of payloads are read and written in one turn of the event loop. */
+const MOST_PIECES = 8;
+
+/**
+ * How many events of a history one page shows: those from its first place, counted from 0, to before its last one, unless
+ * they are in too many pieces.
+ * @param reverse whether the page begins with the last one
+ */
+export function pageLength({ pieces }: HistoryPlace, from: number, to: number, reverse: boolean): number {
+  if (reverse) {
+    const last = pieces.findIndex((end) => end >= to);
+    const start = pieces[(last === -1 ? pieces.length : last) - MOST_PIECES] ?? 0;
+    return to - Math.max(from, start);
+  }
+  const first = pieces.findIndex((end) => end > from);
+  const end = first === -1 ? to : (pieces[first + MOST_PIECES - 1] ?? to);
+  return Math.min(to, end) - from;
+}
+
 /** The place as plain JSON. */
 export const placeOf = ({ pieces, events }: HistoryPlace): HistoryPlace => ({
   pieces: [...pieces],
