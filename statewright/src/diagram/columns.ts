@@ -9,7 +9,7 @@ const BEND = 14;
 const STEP = 12;
 
 /** A point of a line, in the column to which it belongs: at a cut, a line has one in each of the two columns. */
-export interface Step extends Point {
+interface Step extends Point {
   readonly column: number;
 }
 
@@ -22,7 +22,7 @@ interface Column {
 
 export class Columns {
   readonly #cuts: readonly number[];
-  /** The x positions of the lines that a cut divides. */
+  /** For each cut, the x positions of the lines that it divides, from right to left. */
   readonly #divided: readonly (readonly number[])[];
   readonly #columns: readonly Column[];
 
