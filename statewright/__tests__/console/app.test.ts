@@ -292,6 +292,7 @@ describe('reading', () => {
       expect(counts).toEqual({ states: 1, events: 200 });
       expect(text).toContain('<a href="?inside=2#states">300 items</a>: 299 succeeded, 1 failed');
       expect(text).toContain('<a href="?inside=2#timeline">300 items</a>');
+      expect(text).toContain('of each Lambda invocation in the states above');
       expect(text).toContain('<a href="?events=5#events">Last</a>');
 
       const items = await shown('?inside=2');

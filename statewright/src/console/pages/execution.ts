@@ -39,6 +39,7 @@ export async function executionPage(
   const path = executionPath(history);
   const { view, folds, groups, visits, events } = executionLists(history, path, asked);
   const shown = new Set(visits.items);
+  const isPart = shown.size < path.visits.length;
   const invocations = await source.invocations(executionArn, (id) => {
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
@@ -93,8 +94,8 @@ ${payload('Input', execution.input, { source: sourceOf(1, 'input') })}
 ${when(execution.output, (text) => payload('Output', text, { source: sourceOf(history.length, 'output') }))}
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
-<section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${ofShown(visits.pages > 1 || isFiltered(view) || folds.size > 0)}</small></h2>
-<div id="live-logs" data-live>${invocationList(invocations, path)}</div></section>
+<section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${isPart ? ' in the states above' : ''}</small></h2>
+<div id="live-logs" data-live>${invocationList(invocations, path, isPart)}</div></section>
 <section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="tool" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
 ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {
@@ -107,8 +108,6 @@ ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceO
     ...(status === 'RUNNING' && { refresh: 'running' }),
   };
 }
-
-const ofShown = (isPart: boolean) => (isPart ? ' in the states above' : '');
 
 function timelineTools(): Markup {
   const tool = (action: string, label: string, text: string) =>

@@ -26,9 +26,17 @@ function logId({ requestId }: Invocation): string {
   return `log-${requestId}`;
 }
 
-/** The log of each Lambda invocation of an execution, in one block each. */
-export function invocationList(invocations: readonly Invocation[], path: ExecutionPath): Markup {
-  if (invocations.length === 0) return html`<p class="empty">No Lambda function has been called.</p>`;
+/**
+ * The log of each Lambda invocation, in one block each.
+ * @param isPart whether they are those of some of the states only
+ */
+export function invocationList(
+  invocations: readonly Invocation[],
+  path: ExecutionPath,
+  isPart: boolean,
+): Markup {
+  if (invocations.length === 0)
+    return html`<p class="empty">No Lambda function has been called${isPart ? ' in these states' : ''}.</p>`;
   return each(invocations, (invocation, i) => invocationBlock(invocation, path, i < OPEN));
 }
 
