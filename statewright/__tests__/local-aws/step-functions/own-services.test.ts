@@ -44,6 +44,7 @@ test('sfn: members in PascalCase, times in ISO 8601, members sorted', async () =
     ExecutionArn: 'arn:aws:states:us-east-1:000000000000:execution:child:n',
     StartDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
   });
+  await states.executionEnded('arn:aws:states:us-east-1:000000000000:execution:child:n');
   const described = await run('sfn:describeExecution', {
     ExecutionArn: 'arn:aws:states:us-east-1:000000000000:execution:child:n',
   });
