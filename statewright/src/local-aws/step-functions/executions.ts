@@ -23,13 +23,24 @@ export function describeExecution(
   const { store } = states;
   const record = store.executions.get(executionArn);
   const kept = store.executions.details(executionArn);
-  const { revision: _, details: __, redrives: ___, startedBy: ____, mapRun: _____, ...execution } = record;
-  const { history: ______, invocations: _______, ...details } = kept;
+  const { stateMachineVersionArn, stateMachineAliasArn } = record;
+  const { input, output, traceHeader, error, cause } = kept;
+  const details = {
+    input,
+    ...(output !== undefined && { output }),
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  };
   return {
-    ...execution,
+    executionArn,
+    stateMachineArn: record.stateMachineArn,
+    ...(stateMachineVersionArn !== undefined && { stateMachineVersionArn }),
+    ...(stateMachineAliasArn !== undefined && { stateMachineAliasArn }),
+    name: record.name,
     status: childStatus(states, record),
     ...childMembers(record),
-    ...dates(execution),
+    ...dates(record),
     ...dataMembers(details, includedData),
     ...redriveStatus(record, kept, store.context.clock.now()),
   };
