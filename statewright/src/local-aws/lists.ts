@@ -39,7 +39,7 @@ export interface ListTotal {
 
 /** Reads the lists of a table. A list without records is empty. */
 export interface Lists<T> {
-  /** Reads as far as it is asked. The table must not change until the last record is read. */
+  /** Reads only as many records as the caller takes. The table must not change meanwhile. */
   read(list: string, range?: ListRange): Iterable<ListEntry<T>>;
   total(list: string): ListTotal;
 }
@@ -47,7 +47,11 @@ export interface Lists<T> {
 /** The lists of a table without lists. */
 export const noLists: Lists<never> = { read: () => [], total: () => ({ count: 0, weight: 0 }) };
 
-/** The lists that a record leaves and enters with a change. @param before undefined where it is added @param after undefined where it is deleted */
+/**
+ * The lists that a record leaves and enters with a change.
+ * @param before undefined where it is added
+ * @param after undefined where it is deleted
+ */
 export function moves<T>(
   { of, weigh = () => 0 }: ListOptions<T>,
   before: T | undefined,

@@ -86,7 +86,7 @@ export class LogStore {
   readonly #streams: Table<LogStream>;
   /** By id. */
   readonly #events: Table<LogEvent>;
-  /** The number up to which arrivals can be counted: what counts on after a restart. */
+  /** The number that arrivals have not passed yet: after a restart, they continue there. */
   readonly #reserved: Table<number>;
   #arrivals: number;
 

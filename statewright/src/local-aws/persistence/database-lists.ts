@@ -77,7 +77,11 @@ export class DatabaseLists<T> implements Lists<T> {
     return total;
   }
 
-  /** Says that a record changes, in the transaction that changes it. @param before undefined where it is added @param after undefined where it is deleted */
+  /**
+   * To be called in the transaction that changes a record.
+   * @param before undefined where it is added
+   * @param after undefined where it is deleted
+   */
   move(key: string, position: number, before: T | undefined, after: T | undefined): void {
     const place = this.#options.order === 'key' ? key : position;
     const { left, entered } = moves(this.#options, before, after);
@@ -93,7 +97,7 @@ export class DatabaseLists<T> implements Lists<T> {
     }
   }
 
-  /** To be called when changes were undone: what is known of them is read again. */
+  /** To be called when changes were undone: ids and totals are read again. */
   forget(): void {
     this.#ids.clear();
     this.#totals.clear();
