@@ -12,6 +12,8 @@ export interface Server {
   create(name: string, definition: object): Promise<{ readonly stateMachineArn: string }>;
   /** Runs a definition to its end. */
   execute(definition: object, input?: string): Promise<void>;
+  /** The ARN of the execution that it ran last. */
+  last(): string;
   page(path: string): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function connect(url: string): Server {
       definition: JSON.stringify(definition),
     }) as Promise<never>;
   let machines = 0;
+  let last = '';
   const execute = async (definition: object, input = '{}') => {
     const states = (operation: string, members: object) =>
       send('states', `AWSStepFunctions.${operation}`, members);
@@ -58,6 +61,7 @@ export function connect(url: string): Server {
     const { executionArn } = (await states('StartExecution', { stateMachineArn, input })) as {
       executionArn: string;
     };
+    last = executionArn;
     for (;;) {
       const { status } = (await states('DescribeExecution', { executionArn })) as { status: string };
       if (status !== 'RUNNING') return;
@@ -69,5 +73,5 @@ export function connect(url: string): Server {
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     await response.text();
   };
-  return { url, send, create, execute, page };
+  return { url, send, create, execute, last: () => last, page };
 }

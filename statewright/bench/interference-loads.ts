@@ -41,6 +41,16 @@ const connected = (count: number) => {
   const choices = names.map((name) => [name, { Type: 'Choice', Choices, Default: 'end' }]);
   return { StartAt: 'c0', States: { ...Object.fromEntries(choices), end: { Type: 'Succeed' } } };
 };
+/** It never ends by itself: an execution fails with its event number 25,000. */
+const loop = {
+  StartAt: 'A',
+  States: {
+    A: { Type: 'Pass', Next: 'B' },
+    B: { Type: 'Choice', Choices: [{ Variable: '$.end', IsPresent: true, Next: 'End' }], Default: 'A' },
+    End: { Type: 'Succeed' },
+  },
+};
+const largeInput = JSON.stringify({ text: 'x'.repeat(30_000) });
 const distributed = {
   StartAt: 'Map',
   States: {
@@ -119,6 +129,32 @@ export const loads: readonly Load[] = [
       send('states', 'AWSStepFunctions.ValidateStateMachineDefinition', {
         definition: JSON.stringify(misspelt(5000)),
       }),
+  },
+  {
+    name: 'CreateStateMachine with 20,000 states, 1 MB',
+    run: (server) => server.create('long-chain', chain(20_000)),
+  },
+  {
+    name: 'GetExecutionHistory of 25,000 events of 30 KB',
+    prepare: (server) => server.execute(loop, largeInput),
+    run: async ({ send, last }) => {
+      let nextToken: string | undefined;
+      do {
+        const answer = await send('states', 'AWSStepFunctions.GetExecutionHistory', {
+          executionArn: last(),
+          maxResults: 1000,
+          ...(nextToken !== undefined && { nextToken }),
+        });
+        nextToken = (answer as { nextToken?: string }).nextToken;
+      } while (nextToken !== undefined);
+    },
+  },
+  {
+    name: 'the page of that execution',
+    run: ({ page, last }) => {
+      const [machine, execution] = last().split(':').slice(6);
+      return page(`/console/state-machines/${machine}/executions/${execution}`);
+    },
   },
   {
     name: 'an input nested 5,000 deep',

@@ -60,10 +60,6 @@ export class MemoryTable<T> implements Table<T> {
     for (const [, { value }] of this.#inOrder()) yield value;
   }
 
-  #inOrder(): [string, Entry<T>][] {
-    return [...this.#entries.entries()].sort(([, a], [, b]) => (a.place < b.place ? -1 : 1));
-  }
-
   setAll(entries: Iterable<readonly [string, T]>): void {
     for (const [key, value] of entries) this.set(key, value);
   }
@@ -74,6 +70,11 @@ export class MemoryTable<T> implements Table<T> {
 
   together(work: () => void): void {
     work();
+  }
+
+  /** Places grow with each record, or are the keys that order its lists. */
+  #inOrder(): [string, Entry<T>][] {
+    return [...this.#entries.entries()].sort(([, a], [, b]) => (a.place < b.place ? -1 : 1));
   }
 }
 

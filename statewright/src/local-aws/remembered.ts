@@ -1,4 +1,4 @@
-/** What was found about the texts that were asked for last. A promise of nothing: each value can be found again. */
+/** What was found out about a text. It may forget any value, which can then be found out again. */
 export class Remembered<V> {
   readonly #values = new Map<string, V>();
 
