@@ -178,6 +178,7 @@ async function readFigures(account: Account, count: number): Promise<Figures> {
   const last = tokenAfter(Math.ceil(count / 1000));
   const failed = { statusFilter: 'FAILED' } as const;
   const old = (round: number) => ({ executionArn: executionArn(round * 3) });
+  const [firstLine] = logs.filterLogEvents({ logGroupName: GROUP, limit: 1 }).events;
   const app = createConsole(awsSource(account));
   const page = (query: string) => async () => {
     const response = await app.request(`http://localhost/console/state-machines/state${query}`);
@@ -192,9 +193,10 @@ async function readFigures(account: Account, count: number): Promise<Figures> {
     'ListExecutions, RUNNING (none)': await timeOf(() => list({ statusFilter: 'RUNNING' })),
     'DescribeExecution of an old one': await timeOf((i) => states.describeExecution(old(i))),
     'GetExecutionHistory of an old one': await timeOf((i) => states.getExecutionHistory(old(i))),
-    'FilterLogEvents of one execution': await timeOf((i) =>
-      logs.filterLogEvents({ logGroupName: GROUP, filterPattern: `"${nameOf(i)}"`, limit: 3 }),
-    ),
+    'FilterLogEvents in the time of one': await timeOf((i) => {
+      const time = (firstLine?.timestamp ?? 0) + Math.floor(count / 2) + i;
+      return logs.filterLogEvents({ logGroupName: GROUP, startTime: time, endTime: time });
+    }),
     'FilterLogEvents, first page': await timeOf(() =>
       logs.filterLogEvents({ logGroupName: GROUP, limit: 100 }),
     ),
