@@ -3,7 +3,13 @@ import { noLists } from './lists';
 import type { Table } from './table';
 
 /** How many values are kept as they were set: those that were set last. */
-const UNPACKED = 1000;
+const MOST_VALUES = 1000;
+
+/** How many characters the JSON texts of older values have together: to compress one takes more time than all else. */
+const MOST_TEXT = 32 * 1024 * 1024;
+
+/** The oldest are moved together, since a Map finds its first key slowly where others were deleted before it. */
+const MOVED_TOGETHER = 64;
 
 /** What is frequent in the details of executions, the most frequent last: it takes no space where it occurs. */
 const DICTIONARY = [
@@ -20,49 +26,61 @@ const DICTIONARY = [
 /** With tables no larger than a text of 8 KiB needs, it takes half the time. */
 const COMPRESS = { level: 3, memLevel: 5, windowBits: 13, dictionary: Buffer.from(DICTIONARY) };
 
-/** A table in memory whose older values are kept as compressed JSON: they are many, and seldom read again. */
+/** A table in memory whose older values are kept as JSON, and then as compressed JSON: they are many, and seldom read again. */
 export class PackedTable<T> implements Table<T> {
   readonly lists = noLists;
-  /** The oldest first. */
-  readonly #unpacked = new Map<string, T>();
+  /** From the newest values to the oldest ones; in each, the oldest first. */
+  readonly #values = new Map<string, T>();
+  readonly #texts = new Map<string, string>();
   readonly #packed = new Map<string, string>();
+  #textLength = 0;
 
   get size(): number {
-    return this.#unpacked.size + this.#packed.size;
+    return this.#values.size + this.#texts.size + this.#packed.size;
   }
 
   get(key: string): T | undefined {
-    const packed = this.#packed.get(key);
-    return packed === undefined ? this.#unpacked.get(key) : unpack(packed);
+    const text = this.#texts.get(key) ?? unpack(this.#packed.get(key));
+    return text === undefined ? this.#values.get(key) : JSON.parse(text);
   }
 
   has(key: string): boolean {
-    return this.#unpacked.has(key) || this.#packed.has(key);
+    return this.#values.has(key) || this.#texts.has(key) || this.#packed.has(key);
   }
 
   set(key: string, value: T): void {
     this.delete(key);
-    this.#unpacked.set(key, value);
-    if (this.#unpacked.size <= UNPACKED) return;
-    const [oldest] = this.#unpacked;
-    if (oldest === undefined) return;
-    this.#packed.set(oldest[0], pack(oldest[1]));
-    this.#unpacked.delete(oldest[0]);
+    this.#values.set(key, value);
+    if (this.#values.size < MOST_VALUES + MOVED_TOGETHER) return;
+    for (const [oldKey, oldest] of firstOf(this.#values)) this.#keepText(oldKey, JSON.stringify(oldest));
+    while (this.#textLength > MOST_TEXT) {
+      for (const [oldKey, oldest] of firstOf(this.#texts)) {
+        this.#textLength -= oldest.length;
+        this.#packed.set(oldKey, pack(oldest));
+      }
+    }
+  }
+
+  #keepText(key: string, text: string): void {
+    this.#texts.set(key, text);
+    this.#textLength += text.length;
   }
 
   delete(key: string): boolean {
-    return this.#unpacked.delete(key) || this.#packed.delete(key);
+    this.#textLength -= this.#texts.get(key)?.length ?? 0;
+    return this.#values.delete(key) || this.#texts.delete(key) || this.#packed.delete(key);
   }
 
   *keys(prefix = ''): Generator<string> {
-    for (const keys of [this.#packed.keys(), this.#unpacked.keys()]) {
-      for (const key of keys) if (key.startsWith(prefix)) yield key;
+    for (const map of [this.#packed, this.#texts, this.#values]) {
+      for (const key of map.keys()) if (key.startsWith(prefix)) yield key;
     }
   }
 
   *values(): Generator<T> {
-    for (const packed of this.#packed.values()) yield unpack<T>(packed);
-    yield* this.#unpacked.values();
+    for (const packed of this.#packed.values()) yield JSON.parse(unpack(packed));
+    for (const text of this.#texts.values()) yield JSON.parse(text);
+    yield* this.#values.values();
   }
 
   setAll(entries: Iterable<readonly [string, T]>): void {
@@ -78,22 +96,32 @@ export class PackedTable<T> implements Table<T> {
   }
 }
 
-/** Of a JSON text that is shorter, in characters, compression saves little memory, and takes more time than all else. */
+/** Takes the oldest out of a Map. */
+function firstOf<V>(map: Map<string, V>): [string, V][] {
+  const taken: [string, V][] = [];
+  for (const entry of map) {
+    if (taken.push(entry) === MOVED_TOGETHER) break;
+  }
+  for (const [key] of taken) map.delete(key);
+  return taken;
+}
+
+/** Of a JSON text that is shorter, in characters, compression saves little memory. */
 const SHORT = 500;
 
-/** The first character of a packed value: how it is packed. */
+/** The first character of a packed text: how it is packed. */
 const PLAIN = '=';
 const COMPRESSED = '~';
 
 /** A string of bytes takes less memory than a Buffer. */
-function pack(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.length < SHORT ? PLAIN + json : COMPRESSED + deflateRawSync(json, COMPRESS).toString('latin1');
+function pack(text: string): string {
+  return text.length < SHORT ? PLAIN + text : COMPRESSED + deflateRawSync(text, COMPRESS).toString('latin1');
 }
 
-function unpack<T>(packed: string): T {
-  const content = packed.slice(1);
-  return JSON.parse(
-    packed.startsWith(PLAIN) ? content : inflateRawSync(Buffer.from(content, 'latin1'), COMPRESS).toString(),
-  );
+function unpack(packed: string): string;
+function unpack(packed: string | undefined): string | undefined;
+function unpack(packed: string | undefined): string | undefined {
+  const content = packed?.slice(1);
+  if (content === undefined || packed?.startsWith(PLAIN)) return content;
+  return inflateRawSync(Buffer.from(content, 'latin1'), COMPRESS).toString();
 }
