@@ -85,6 +85,25 @@ describe('a definition in its own file', () => {
     expect(() => machineInFile(write(name, text))).toThrow(message);
   });
 
+  test.each([
+    ['a list', '- '.repeat(5000)],
+    ['a flow list', '['.repeat(5000)],
+    ['a key', '? '.repeat(5000)],
+    ['an alias inside of its own anchor', 'StartAt: &a [*a]'],
+  ])('%s in YAML that is nested too deeply is refused', (_, text) => {
+    expect(() => machineInFile(write('deep.yaml', text))).toThrow(/deep\.yaml is nested too deeply\.$/);
+  });
+
+  test('aliases that repeat more values than fit into memory are refused', () => {
+    const tenfold = Array.from(
+      { length: 9 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join()}]`,
+    );
+    expect(() => machineInFile(write('many.yaml', ['a0: &a0 x', ...tenfold].join('\n')))).toThrow(
+      'has more than 250000 values, with those that its aliases repeat.',
+    );
+  });
+
   test('refuses a value for a placeholder that it does not have', () => {
     expect(() => machineInFile(sample('order.asl.json'), { ChargeTimeuot: '1' })).toThrow(
       `has no \${ChargeTimeuot}. Did you mean ChargeTimeout?`,

@@ -1,4 +1,5 @@
 import {
+  type CST,
   isAlias,
   isMap,
   isScalar,
@@ -6,6 +7,7 @@ import {
   LineCounter,
   type Node,
   type ParsedNode,
+  Parser,
   parseDocument,
 } from 'yaml';
 import { deepJson, invalidJson, jsonFault, lineAndColumn } from '../json-fault';
@@ -57,20 +59,52 @@ export function parseSource(text: string, path: string, tagged: Tagged = intrins
   if (fault) {
     throw yamlError(path, `is not valid YAML: ${fault.message}`, lines.linePos(fault.pos[0]));
   }
+  const values = { left: MOST_VALUES };
   return notTooDeep(
-    nodeValue(document.contents, (node) => anchored(document, node), { path, lines, tagged }),
+    orTooDeep(path, () =>
+      nodeValue(document.contents, (node) => anchored(document, node), { path, lines, tagged, values }),
+    ),
     path,
   );
 }
 
-/** @throws UserError for a text whose nesting fills the stack of the parser */
+/** The most values of a text in YAML: with a few aliases of aliases, a short one can have more than fit into memory. */
+const MOST_VALUES = 250_000;
+
+/**
+ * parseDocument calls itself for each level, and where that fills the stack, V8 ends the process if it then compiles a
+ * regular expression: the levels are counted first.
+ *
+ * @throws UserError for a text that is nested too deeply
+ */
 function parseYaml(text: string, path: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> {
+  let level: CST.Token[] = [...new Parser().parse(text)];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) throw tooDeep(path);
+    level = level.flatMap(tokensIn);
+  }
+  return parseDocument(text, { lineCounter, prettyErrors: false });
+}
+
+/** The most levels of a text in YAML. Those of a definition are fewer (TOO_DEEPLY_NESTED: more than 400). */
+const MOST_LEVELS = 500;
+
+function tokensIn(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key ?? [], value ?? []].flat());
+}
+
+/** @throws UserError for a text whose nesting fills the stack, such as an alias inside of its own anchor */
+function orTooDeep<T>(path: string, read: () => T): T {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false });
+    return read();
   } catch (error) {
-    throw error instanceof RangeError ? new UserError(`${path} is nested too deeply.`) : error;
+    throw error instanceof RangeError ? tooDeep(path) : error;
   }
 }
+
+const tooDeep = (path: string) => new UserError(`${path} is nested too deeply.`);
 
 /** @throws UserError */
 function notTooDeep(value: unknown, path: string): unknown {
@@ -87,8 +121,19 @@ function anchored(document: ReturnType<typeof parseDocument>, node: Node): Node 
 function nodeValue(
   node: Node | null | undefined,
   resolve: (node: Node) => Node | undefined,
-  source: { readonly path: string; readonly lines: LineCounter; readonly tagged: Tagged },
+  source: {
+    readonly path: string;
+    readonly lines: LineCounter;
+    readonly tagged: Tagged;
+    /** How many more values there may be. */
+    readonly values: { left: number };
+  },
 ): unknown {
+  if (source.values.left-- === 0) {
+    throw new UserError(
+      `${source.path} has more than ${MOST_VALUES} values, with those that its aliases repeat.`,
+    );
+  }
   const inner = (each: unknown) => nodeValue(each as Node, resolve, source);
   const found = node ? resolve(node) : undefined;
   if (!found) return null;
