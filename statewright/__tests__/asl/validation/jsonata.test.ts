@@ -30,6 +30,12 @@ describe('expressions', () => {
     expect(pass(expression)[0]).toContain(message);
   });
 
+  test('one that is nested too deeply', () => {
+    expect(pass(`{% ${'('.repeat(5000)}1${')'.repeat(5000)} %}`)).toEqual([
+      'INVALID_JSONATA_EXPRESSION: The expression is nested too deeply at /States/A/Output',
+    ]);
+  });
+
   test.each([
     ['$states.input.name ?? "none"', '?', 22],
     ['$states.input.name ?: "none"', ':', 22],

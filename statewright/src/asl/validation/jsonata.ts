@@ -86,6 +86,10 @@ function parse(expression: string, at: Place): jsonata.ExprNode | undefined {
     refuseNewerOperators(tree, expression);
     return tree;
   } catch (error) {
+    if (error instanceof RangeError) {
+      at.error('The expression is nested too deeply', 'INVALID_JSONATA_EXPRESSION');
+      return undefined;
+    }
     const { message = String(error), position } = error as { message?: string; position?: number };
     const where = position === undefined ? '' : ` at character ${position} of the expression`;
     at.error(`${message}${where}`, 'INVALID_JSONATA_EXPRESSION');
