@@ -77,6 +77,10 @@ test.each([
   ['resource "a" "b" = 1', 'main.tf: Expected =, { or a label at column'],
   ['}', 'main.tf: Expected an argument or a block at column 1'],
   ['a = <<EOT\nx', 'main.tf: Expected EOT at line 2, column 1'],
+  [`a = ${'['.repeat(250)}`, 'main.tf: Nested too deeply: more than 200 levels at column 205'],
+  [`a = ${'!'.repeat(250)}`, 'main.tf: Nested too deeply'],
+  [`a = ${'true ? 1 : '.repeat(250)}`, 'main.tf: Nested too deeply'],
+  ['b {\n'.repeat(250), 'main.tf: Nested too deeply'],
 ])('%j is an error with its place', (text, message) => {
   expect(() => parsed(text)).toThrow(message);
 });

@@ -109,7 +109,7 @@ class HclParser extends ExpressionParser {
       this.space();
       labels.push(this.take(/"[^"]*"/y)?.slice(1, -1) ?? this.expect(NAME, '=, { or a label'));
     }
-    const body = this.#body();
+    const body = this.nested(() => this.#body());
     this.expect(/\}/y, '}');
     return { type, labels, body };
   }

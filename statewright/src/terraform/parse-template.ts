@@ -49,7 +49,7 @@ export class ExpressionParser extends Scanner {
     if (!this.symbol('?')) return test;
     const yes = this.expression();
     this.expect(/:/y, ':');
-    return { kind: 'conditional', test, yes, no: this.expression() };
+    return { kind: 'conditional', test, yes, no: this.nested(() => this.expression()) };
   }
 
   /**
@@ -137,6 +137,10 @@ export class ExpressionParser extends Scanner {
   }
 
   #unary(): Expression {
+    return this.nested(() => this.#operand());
+  }
+
+  #operand(): Expression {
     for (const operator of ['!', '-'] as const) {
       if (this.symbol(operator)) return { kind: 'unary', operator, operand: this.#unary() };
     }

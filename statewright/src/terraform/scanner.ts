@@ -3,9 +3,16 @@ import { ExpressionSyntaxError } from './errors';
 /** White space and comments. */
 const SPACE = /(?:\s|#.*|\/\/.*|\/\*[\s\S]*?\*\/)*/y;
 
+/**
+ * The most expressions or blocks in each other. A definition has at most 400 levels; at about 450, the stack would be full,
+ * and V8 ends the process if it then compiles a regular expression.
+ */
+const MOST_LEVELS = 200;
+
 /** Reads a text from its beginning to its end. */
 export class Scanner {
   position = 0;
+  #levels = 0;
 
   /** @param place where the text is, for errors */
   constructor(
@@ -51,6 +58,14 @@ export class Scanner {
   expect(pattern: RegExp, name: string): string {
     this.space();
     return this.take(pattern) ?? this.fail(`Expected ${name}`);
+  }
+
+  /** Reads what may be in more of its kind. @throws ExpressionSyntaxError for too many levels */
+  nested<T>(read: () => T): T {
+    if (++this.#levels > MOST_LEVELS) this.fail(`Nested too deeply: more than ${MOST_LEVELS} levels`);
+    const value = read();
+    this.#levels--;
+    return value;
   }
 
   fail(problem: string): never {

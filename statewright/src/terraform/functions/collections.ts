@@ -114,10 +114,10 @@ export const collectionFunctions: Functions = {
     const [start, limit] = second === undefined ? [0, first] : [first, second];
     const by = step ?? (limit < start ? -1 : 1);
     if (by === 0) throw new ExpressionError(place, 'range() needs a step that is not 0');
-    return Array.from(
-      { length: Math.max(0, Math.ceil((limit - start) / by)) },
-      (_, index) => start + index * by,
-    );
+    const length = Math.max(0, Math.ceil((limit - start) / by));
+    // Terraform documentation, "range Function".
+    if (length > 1024) throw new ExpressionError(place, 'range() makes at most 1024 numbers');
+    return Array.from({ length }, (_, index) => start + index * by);
   },
   reverse: ([list = null], place) => [...toList(list, place)].reverse(),
   setintersection: ([first = null, ...sets], place) =>

@@ -5,6 +5,10 @@ import { jsonEncode } from './json';
 const VERB =
   /%(?:%|(?<flags>[-+ 0#]*)(?<width>\d+)?(?:\.(?<precision>\d*))?(?:\[(?<index>\d+)\])?(?<verb>.)?)/gsu;
 
+/** The width and the precision that the numbers of JavaScript and the memory allow. */
+const MOST_WIDTH = 1_000_000;
+const MOST_DIGITS = 100;
+
 /** Terraform documentation, "format Function", which follows Go's fmt.Sprintf. */
 export function format(template: string, values: readonly Value[], place: string): string {
   let next = 0;
@@ -22,7 +26,8 @@ export function format(template: string, values: readonly Value[], place: string
     if (value === undefined) throw new ExpressionError(place, `format() has no value for ${whole}`);
     const digits = precision === undefined ? undefined : Number(precision);
     const write = verbs[verb];
-    if (!write) throw new ExpressionError(place, `format() does not support ${whole} here`);
+    const isTooLong = Number(width ?? 0) > MOST_WIDTH || (digits ?? 0) > MOST_DIGITS;
+    if (!write || isTooLong) throw new ExpressionError(place, `format() does not support ${whole} here`);
     const text = write(value, { flags, digits, place });
     return pad(text, flags, Number(width ?? 0), /[sqvt]/.test(verb));
   });
