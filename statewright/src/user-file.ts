@@ -8,12 +8,25 @@ export function readUserFile(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      `${path} ${PROBLEMS[code ?? ''] ?? `cannot be read: ${reasonOf(error)}`}.`,
-      code === 'ENOENT' ? `Relative paths start at ${process.cwd()}` : undefined,
-    );
+    throw unreadable(path, error);
   }
+}
+
+/** What a path that the user names is. @throws UserError that says why it cannot be read */
+export function statUserPath(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): UserError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new UserError(
+    `${path} ${PROBLEMS[code ?? ''] ?? `cannot be read: ${reasonOf(error)}`}.`,
+    code === 'ENOENT' ? `Relative paths start at ${process.cwd()}` : undefined,
+  );
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

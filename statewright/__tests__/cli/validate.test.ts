@@ -144,6 +144,7 @@ test('Terraform in HCL: each folder with a state machine, its own or that of a m
   write('network/main.tf', 'resource "aws_vpc" "main" {}');
   write('payments/main.tf', machine('B'));
   write('payments/terraform.tfvars', 'name = "payments"');
+  write('payments/folder.tf/notes.txt', 'A folder is not a file of the configuration.');
 
   const { exitCode, stdout } = await validate(['.']);
 

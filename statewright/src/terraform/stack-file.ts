@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { invalidJson } from '../json-fault';
-import { checkReadable } from '../user-file';
+import { UserError } from '../user-error';
+import { checkReadable, readUserFile } from '../user-file';
 import { type Configuration, readConfiguration } from './configuration';
-import { ConfigurationError, TerraformError } from './errors';
+import { ConfigurationError } from './errors';
 import { parseHcl } from './parse-hcl';
 import { isMap, type Value, type ValueMap } from './value';
 
@@ -43,7 +44,7 @@ export function modulesIn(folder: string): readonly string[] {
   try {
     return called(readStackFile(folder)).map(({ path }) => join(folder, path));
   } catch (error) {
-    if (error instanceof TerraformError) return [];
+    if (error instanceof UserError) return [];
     throw error;
   }
 }
@@ -55,19 +56,20 @@ function readModuleFolder(folder: string): [path: string, content: ValueMap][] |
   checkReadable(folder);
   return names.map((name) => {
     const path = join(folder, name);
-    return [path, name.endsWith('.json') ? readJson(path) : parseHcl(readFileSync(path, 'utf8'), path)];
+    return [path, name.endsWith('.json') ? readJson(path) : parseHcl(readUserFile(path), path)];
   });
 }
 
 /** The names of the Terraform files in a folder; none if it does not exist. */
 export function terraformFilesIn(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(folder).filter((name) => MODULE_FILE.test(name));
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => MODULE_FILE.test(entry.name) && !entry.isDirectory())
+    .map(({ name }) => name);
 }
 
 function readJson(path: string): ValueMap {
-  checkReadable(path);
-  const text = readFileSync(path, 'utf8');
+  const text = readUserFile(path);
   const problem = invalidJson('it', text);
   if (problem) throw new ConfigurationError(path, problem);
   return asFile(JSON.parse(text), path);

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readUserFile } from '../user-file';
 import { LITERALS } from './evaluate';
 import { evaluateArgument } from './evaluate-argument';
 import { parseHcl } from './parse-hcl';
@@ -27,7 +28,7 @@ export function variablesOf(
 const isAutomatic = (name: string) => /\.auto\.tfvars(?:\.json)?$/.test(name);
 
 function textsIn(file: string): Record<string, string> {
-  const text = readFileSync(file, 'utf8');
+  const text = readUserFile(file);
   const values: ValueMap = file.endsWith('.json') ? JSON.parse(text) : parseHcl(text, file);
   return Object.fromEntries(
     Object.entries(values).map(([name, written]) => [name, asText(evaluated(file, name, written))]),

@@ -296,6 +296,8 @@ describe('run_state_machine', () => {
       'Step Functions refuses the definition',
     ],
     ['a file that does not exist', { path: 'missing.json' }, 'missing.json does not exist.'],
+    ['a path that is too long', { path: 'x'.repeat(5000) }, 'is too long for the name of a file.'],
+    ['a path with a null character', { path: 'nul\0.json' }, 'cannot be read'],
     ['a folder without Terraform configuration', { path: '.' }, '. is a folder'],
     [
       'substitutions for a Terraform project',
@@ -378,6 +380,45 @@ describe('files outside of the folder', () => {
     for (const path of ['sam.yaml', 'stack']) {
       expect((await call('draw_diagram', { path })).text).toContain('is outside of the folder');
     }
+  });
+
+  test.each([
+    ['a file that is a link', 'main.tf'],
+    ['variables in a file that is a link', 'terraform.tfvars'],
+    ['the names of files', 'fileset'],
+    ['a module', 'module'],
+  ])('of Terraform, %s: the rest of the project is validated', async (_, kind) => {
+    const project = join('terraform', kind);
+    mkdirSync(join(folder, project, 'good'), { recursive: true });
+    mkdirSync(join(folder, project, 'bad'));
+    mkdirSync(join(outside, kind));
+    const stack = (definition: string) => `
+      variable "text" { default = "" }
+      resource "aws_sfn_state_machine" "m" {
+        name       = "m"
+        role_arn   = "arn:aws:iam::111122223333:role/r"
+        definition = jsonencode({ StartAt = "A", States = { A = { Type = "Succeed", Comment = ${definition} } } })
+      }`;
+    write(`${project}/good/main.tf`, stack('"x"'));
+    const secret = kind === 'terraform.tfvars' ? 'text = "secret"' : stack('"secret"');
+    const file = kind.startsWith('terraform') ? kind : 'main.tf';
+    writeFileSync(join(outside, kind, file), secret);
+    if (kind !== 'main.tf') write(`${project}/bad/main.tf`, stack('var.text'));
+    if (kind === 'fileset') {
+      write(
+        `${project}/bad/main.tf`,
+        stack(`join(",", fileset(${JSON.stringify(join(outside, kind))}, "*"))`),
+      );
+    } else if (kind === 'module') {
+      write(`${project}/bad/module.tf`, 'module "m" {\n source = "../../../../module"\n}');
+    } else {
+      symlinkSync(join(outside, kind, file), join(folder, project, 'bad', file));
+    }
+
+    const { text } = await call('validate_definition', { path: project });
+
+    expect(text).toMatch(/^✗ \S+bad CANNOT_READ: .* is outside of the folder /m);
+    expect(text).toMatch(/^✓ \S+good 1 state machine$/m);
   });
 });
 

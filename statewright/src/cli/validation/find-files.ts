@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasConfiguration, modulesIn, terraformFilesIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
+import { readUserFile, statUserPath } from '../../user-file';
 
 /** Folders without the user's own sources: dependencies, generated files, hidden folders. */
 const SKIPPED = /^(?:\..*|node_modules|cdktf\.out|cdk\.out|dist|build|coverage)$/;
@@ -27,11 +28,7 @@ export function findFiles(paths: readonly string[]): readonly string[] {
   return [...new Set(paths.flatMap((path) => (isFolder(path) ? inFolder(path) : [path])))];
 }
 
-function isFolder(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats) return stats.isDirectory();
-  throw new UserError(`${path} does not exist.`, `Relative paths start at ${process.cwd()}`);
-}
+const isFolder = (path: string): boolean => statUserPath(path).isDirectory();
 
 function inFolder(folder: string): readonly string[] {
   const found = withoutModules([...walk(folder)]);
@@ -72,10 +69,20 @@ function* walk(folder: string): Generator<string> {
 }
 
 const hasStateMachine = (folder: string): boolean =>
-  terraformFilesIn(folder).some((name) => RESOURCE.test(readFileSync(join(folder, name), 'utf8')));
+  terraformFilesIn(folder).some((name) => mayHave(RESOURCE, join(folder, name)));
 
 function holdsMachine(name: string, path: string): boolean {
   if (DEFINITION.test(name) || STACK.test(name)) return true;
   if (!TEMPLATE.test(name) || statSync(path).size > MAX_TEMPLATE_BYTES) return false;
-  return MACHINE.test(readFileSync(path, 'utf8'));
+  return mayHave(MACHINE, path);
+}
+
+/** A file that cannot be read is found, too: its validation says why. */
+function mayHave(pattern: RegExp, path: string): boolean {
+  try {
+    return pattern.test(readUserFile(path));
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
 }

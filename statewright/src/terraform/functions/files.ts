@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { checkReadable } from '../../user-file';
 import { ExpressionError } from '../errors';
 import { byText, toText, type Value } from '../value';
 import { base64, hash, utf8 } from './encoding';
@@ -28,11 +29,12 @@ export const fileFunctions: Functions = {
   filemd5: ofFile(hash('md5', 'hex')),
   fileset: ([path = null, pattern = null], place, { folder }) => {
     const absolute = resolve(folder, toText(path, place));
+    checkReadable(absolute);
     if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return [];
     const matching = globPattern(toText(pattern, place));
     return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
       .map((name) => name.split(sep).join('/'))
-      .filter((name) => matching.test(name) && statSync(join(absolute, name)).isFile())
+      .filter((name) => matching.test(name) && isFile(join(absolute, name)))
       .sort(byText);
   },
   filesha1: ofFile(hash('sha1', 'hex')),
@@ -40,6 +42,11 @@ export const fileFunctions: Functions = {
   filesha512: ofFile(hash('sha512', 'hex')),
   pathexpand: ofText((path) => (path === '~' || path.startsWith('~/') ? homedir() + path.slice(1) : path)),
 };
+
+function isFile(path: string): boolean {
+  checkReadable(path);
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
 
 /** `*` matches within a folder, `**` over folders; `?`, `[…]` and `{a,b}` as in a shell. */
 function globPattern(glob: string): RegExp {

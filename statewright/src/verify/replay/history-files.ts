@@ -1,9 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAwsHistoryJson } from '../../history/aws-history';
 import { isObject } from '../../is-object';
 import { UserError } from '../../user-error';
-import { readUserFile } from '../../user-file';
+import { readUserFile, statUserPath } from '../../user-file';
 import { executionsInLog } from './execution-log';
 import type { RecordedExecution } from './recorded-execution';
 
@@ -34,10 +34,7 @@ export function readHistories(...paths: readonly string[]): RecordedExecution[] 
 }
 
 function filesIn(path: string): readonly string[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats)
-    throw new HistoryFileError(`${path} does not exist.`, `Relative paths start at ${process.cwd()}`);
-  if (!stats.isDirectory()) return [path];
+  if (!statUserPath(path).isDirectory()) return [path];
   const files = readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:json|jsonl|log)$/.test(name) && !/\.asl\.json$/.test(name))
     .sort()

@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import type { FoundDefinition } from '../../../definitions';
 import { didYouMeanOneOf } from '../../../did-you-mean';
 import { UserError } from '../../../user-error';
-import { checkReadable } from '../../../user-file';
+import { checkReadable, statUserPath } from '../../../user-file';
 import type { MachineArguments } from '../tools';
 
 /** A state machine that a tool works on. */
@@ -31,13 +30,6 @@ export function sourceOf({
 export function projectPath(path: string): string {
   checkReadable(path);
   return relative('.', path) || '.';
-}
-
-/** @throws UserError when the path does not exist */
-export function isFolder(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats) return stats.isDirectory();
-  throw new UserError(`${path} does not exist.`, `Relative paths start at ${process.cwd()}`);
 }
 
 /** The state machine of a call. @throws UserError */
@@ -78,7 +70,7 @@ async function machinesOf(args: MachineArguments): Promise<readonly Candidate[]>
   const { isTerraform } =
     require('../../validation/validate-file') as typeof import('../../validation/validate-file');
   const path = projectPath(source.path);
-  const stack = isFolder(path) ? path : isTerraform(path) ? dirname(path) : undefined;
+  const stack = statUserPath(path).isDirectory() ? path : isTerraform(path) ? dirname(path) : undefined;
   if (stack === undefined) return machinesInFile(path, args.substitutions);
   if (!hasConfiguration(stack)) {
     throw new UserError(`${path} is a folder, not a file with a state machine.`, LIST);

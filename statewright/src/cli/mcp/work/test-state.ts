@@ -6,11 +6,12 @@ import { runTest } from '../../../testing/state-test/run-test';
 import { requestOf, type StateMock } from '../../../testing/state-test/test-state';
 import { TestedState } from '../../../testing/state-test/tested-state';
 import { UserError } from '../../../user-error';
+import { statUserPath } from '../../../user-file';
 import { renderTestedState } from '../../terminal/tested-state';
 import { refusedAsUserError } from '../../test-state';
 import { isTerraform } from '../../validation/validate-file';
 import type { ToolInput } from '../tools';
-import { chosenMachine, isFolder, projectPath, sourceOf } from './machine';
+import { chosenMachine, projectPath, sourceOf } from './machine';
 import { plain, shortText, shortValue } from './plain';
 import type { Work } from './work';
 
@@ -55,7 +56,7 @@ function stateAlone(args: Arguments) {
   const source = sourceOf(args);
   if ('text' in source) return stateInText(source.text, source.name, args.substitutions);
   const path = projectPath(source.path);
-  if (isFolder(path) || isTerraform(path)) return undefined;
+  if (statUserPath(path).isDirectory() || isTerraform(path)) return undefined;
   return stateInFile(path, args.substitutions);
 }
 
