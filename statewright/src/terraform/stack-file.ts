@@ -32,7 +32,11 @@ export function readStackFile(folder: string): Configuration {
   const files = path === undefined ? readModuleFolder(folder) : undefined;
   if (files) return readConfiguration(files, folder, readModuleFolder);
   if (path === undefined) {
-    throw new ConfigurationError(join(folder, FILE), 'file not found', 'Synthesize the stack: cdktf synth');
+    throw new ConfigurationError(
+      join(folder, FILE),
+      'file not found',
+      'Synthesize the stack with cdktf synth, or use a folder with *.tf files.',
+    );
   }
   return readConfiguration([[path, readJson(path)]], folder, readModuleFolder);
 }
