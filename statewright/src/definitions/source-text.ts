@@ -61,9 +61,7 @@ export function parseSource(text: string, path: string, tagged: Tagged = intrins
   }
   const values = { left: MOST_VALUES };
   return notTooDeep(
-    orTooDeep(path, () =>
-      nodeValue(document.contents, (node) => anchored(document, node), { path, lines, tagged, values }),
-    ),
+    orTooDeep(path, () => nodeValue(document.contents, anchorsOf(document), { path, lines, tagged, values })),
     path,
   );
 }
@@ -113,9 +111,14 @@ function notTooDeep(value: unknown, path: string): unknown {
   return value;
 }
 
-/** The value of an alias such as `*retry`. */
-function anchored(document: ReturnType<typeof parseDocument>, node: Node): Node | undefined {
-  return isAlias(node) ? node.resolve(document) : node;
+/** Finds the value of an alias such as `*retry`: once for each, since `resolve` searches the whole document. */
+function anchorsOf(document: ReturnType<typeof parseDocument>): (node: Node) => Node | undefined {
+  const found = new Map<Node, Node | undefined>();
+  return (node) => {
+    if (!isAlias(node)) return node;
+    if (!found.has(node)) found.set(node, node.resolve(document));
+    return found.get(node);
+  };
 }
 
 function nodeValue(
