@@ -142,6 +142,7 @@ test('Terraform in HCL: each folder with a state machine, its own or that of a m
   write('infrastructure/modules/orders/main.tf', machine('C'));
   write('infrastructure/main.tf', 'module "orders" {\n  source = "./modules/orders"\n  name = "orders"\n}\n');
   write('network/main.tf', 'resource "aws_vpc" "main" {}');
+  write('orders/main.tf', 'module "orders" {\n  source = "../missing"\n}\n');
   write('payments/main.tf', machine('B'));
   write('payments/terraform.tfvars', 'name = "payments"');
   write('payments/folder.tf/notes.txt', 'A folder is not a file of the configuration.');
@@ -153,9 +154,10 @@ test('Terraform in HCL: each folder with a state machine, its own or that of a m
     [
       "✗ infrastructure MISSING_TRANSITION_TARGET: Missing 'Next' target: C (/States/A/Next)",
       '✗ infrastructure MISSING_TRANSITION_TARGET: State "B" is not reachable. (/States/B)',
+      '✗ orders CANNOT_READ: module.orders.source: the folder ../missing has no Terraform files',
       '✓ payments 1 state machine',
       '',
-      '2 state machines in 2 files: 2 errors, 0 warnings',
+      '2 state machines in 3 files: 3 errors, 0 warnings',
       '',
     ].join('\n'),
   );

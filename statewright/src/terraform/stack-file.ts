@@ -41,14 +41,14 @@ export function readStackFile(folder: string): Configuration {
   return readConfiguration([[path, readJson(path)]], folder, readModuleFolder);
 }
 
-/** The folders of the modules that a folder's configuration calls; none if the configuration cannot be read. */
-export function modulesIn(folder: string): readonly string[] {
+/** The folders of the modules that a folder's configuration calls; undefined if the configuration cannot be read. */
+export function modulesIn(folder: string): readonly string[] | undefined {
   const called = ({ modules }: Configuration): Configuration[] =>
     modules.flatMap(({ configuration }) => (configuration ? [configuration, ...called(configuration)] : []));
   try {
     return called(readStackFile(folder)).map(({ path }) => join(folder, path));
   } catch (error) {
-    if (error instanceof UserError) return [];
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -39,13 +39,17 @@ function inFolder(folder: string): readonly string[] {
   );
 }
 
-/** Of the folders with Terraform configuration, those with a state machine that no other one calls as a module. */
+/**
+ * Of the folders with Terraform configuration, those with a state machine that no other one calls as a module. One that
+ * cannot be read is among them: its validation says why.
+ */
 function withoutModules(paths: readonly string[]): readonly string[] {
   const modules = new Map(paths.filter(isFolder).map((folder) => [folder, modulesIn(folder)]));
-  const called = new Set([...modules.values()].flat().map((module) => resolve(module)));
+  const called = new Set([...modules.values()].flatMap((own = []) => own.map((module) => resolve(module))));
   return paths.filter((path) => {
+    if (!modules.has(path)) return true;
     const own = modules.get(path);
-    return own === undefined || (!called.has(resolve(path)) && [path, ...own].some(hasStateMachine));
+    return !called.has(resolve(path)) && (own === undefined || [path, ...own].some(hasStateMachine));
   });
 }
 
