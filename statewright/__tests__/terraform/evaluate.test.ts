@@ -111,7 +111,7 @@ describe('an expression without a value: the error has the place and the reason'
   test.each([
     [`\${var.name`, `Expected } at column 11 of "\${var.name"`],
     [`\${}`, `Expected an expression at column 3 of "\${}"`],
-    [`\${"open}`, 'Expected " at column 9'],
+    [`\${"open}`, 'A string has no end in its line at column 3'],
     [`\${join("," ["a"]}`, 'Expected , or ) at column'],
     [`\${var.names}`, 'refers to the unsupported attribute "names"'],
     [`\${var.name.first}`, 'a string has no attribute "first"'],

@@ -76,6 +76,7 @@ test.each([
   ['resource "a" {', 'main.tf: Expected } at column'],
   ['resource "a" "b" = 1', 'main.tf: Expected =, { or a label at column'],
   ['}', 'main.tf: Expected an argument or a block at column 1'],
+  ['a = "x\nb = "y"\n', 'main.tf: A string has no end in its line at line 1, column 5'],
   ['a = <<EOT\nx', 'main.tf: Expected EOT at line 2, column 1'],
   [`a = ${'['.repeat(250)}`, 'main.tf: Nested too deeply: more than 200 levels at column 205'],
   [`a = ${'!'.repeat(250)}`, 'main.tf: Nested too deeply'],

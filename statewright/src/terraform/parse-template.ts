@@ -210,8 +210,9 @@ export class ExpressionParser extends Scanner {
           ? String.fromCodePoint(Number.parseInt(short ?? long, 16))
           : (ESCAPES[letter] ?? whole),
       );
-    const pieces = this.#pieces(/(?:[^$%"\\]|\\.)+|[$%]/y, decode);
-    if (!this.take(/"/y)) this.fail('Expected "');
+    const start = this.position - 1;
+    const pieces = this.#pieces(/(?:[^$%"\\\n]|\\.)+|[$%]/y, decode);
+    if (!this.take(/"/y)) this.fail('A string has no end in its line', start);
     return this.#asTemplate(pieces);
   }
 

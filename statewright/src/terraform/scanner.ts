@@ -68,7 +68,7 @@ export class Scanner {
     return value;
   }
 
-  fail(problem: string): never {
-    throw new ExpressionSyntaxError(this.place, problem, this.text, this.position);
+  fail(problem: string, position = this.position): never {
+    throw new ExpressionSyntaxError(this.place, problem, this.text, position);
   }
 }
