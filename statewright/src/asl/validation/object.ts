@@ -43,14 +43,7 @@ export function object(
   return described(
     (at) => schemaOfShape(shape, alsoSchema?.(at), at),
     (value, at) => {
-      if (isToken(value)) {
-        structureFault(at);
-        return;
-      }
-      if (!isObject(value)) {
-        at.error('Expected value of type Object');
-        return;
-      }
+      if (!checkObject(value, at)) return;
       for (const [name, content] of Object.entries(value)) {
         if (content !== undefined) checkField(shape, name, content, at);
       }
@@ -58,6 +51,14 @@ export function object(
       also?.(value, at);
     },
   );
+}
+
+/** Whether a value is an object whose fields can be read. */
+export function checkObject(value: unknown, at: Place): value is Fields {
+  if (isToken(value)) structureFault(at);
+  else if (isObject(value)) return true;
+  else at.error('Expected value of type Object');
+  return false;
 }
 
 function schemaOfShape(shape: Shape, also: JsonSchema | undefined, at: SchemaPlace): JsonSchema {
@@ -124,7 +125,7 @@ function checkContent(check: Check, name: string, content: unknown, at: Place): 
 }
 
 /** Reports a state, a rule, a catcher or another part of the definition's structure that only Terraform knows. */
-export function structureFault(at: Place): void {
+function structureFault(at: Place): void {
   at.error('Only Terraform knows this part of the definition, so it cannot be checked. Write it here');
 }
 

@@ -1,7 +1,6 @@
 /** The fields of each state type (States Language specification, "Table of State Types and Fields"). */
 import { isObject } from '../../is-object';
 import type { StateType } from '../state-machine';
-import { isToken } from '../token';
 import type { QueryLanguage } from '../values';
 import {
   boolean,
@@ -26,6 +25,7 @@ import { expressionOr, jsonataValue, numeric } from './jsonata';
 import { checkDistributedOnly, mapFields } from './map';
 import {
   byLanguage,
+  checkObject,
   type Field,
   type Fields,
   has,
@@ -33,7 +33,6 @@ import {
   jsonPathOnly,
   object,
   type Shape,
-  structureFault,
 } from './object';
 import { literalText, path, pathOrIntrinsic, payloadTemplate, referencePath, resultPath } from './paths';
 import type { Place } from './place';
@@ -188,14 +187,7 @@ const branch = named('Scope', scope());
 export const state: Check = named(
   'State',
   described(schemaOfState, (value, at) => {
-    if (isToken(value)) {
-      structureFault(at);
-      return;
-    }
-    if (!isObject(value)) {
-      at.error('Expected value of type Object');
-      return;
-    }
+    if (!checkObject(value, at)) return;
     const type = value.Type;
     if (type === undefined) at.error('These fields are required: [Type]');
     else if (typeof type === 'string' && Object.hasOwn(STATES, type)) {
