@@ -46,6 +46,8 @@ function createMachines(account: Account): { readonly loop: string; readonly wai
   return { loop: create('loop', loop), wait: create('wait', wait) };
 }
 
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** The last event, and those after the first page, which ends when it has some megabytes. */
 function eventsOf(account: Account, executionArn: string) {
   const { states } = account;
@@ -89,11 +91,14 @@ test('the written part of a long execution survives when the process is killed',
   const account = await open();
   const machines = createMachines(account);
   const { executionArn } = account.states.startExecution({ stateMachineArn: machines.loop, input });
-  while (account.states.getExecutionHistory({ executionArn, maxResults: 1000 }).nextToken === undefined) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  const lastId = () =>
+    account.states.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 1 }).events[0]?.id ??
+    0;
+  while (lastId() <= 1000) await nextTurn();
   const copy = asIfKilled(folder);
   await account.states.abort(executionArn);
+  // In which the loop of states finds that it was stopped.
+  await nextTurn();
 
   const killed = await open(copy);
   expect(killed.states.describeExecution({ executionArn })).toMatchObject({
