@@ -65,7 +65,12 @@ export class MemoryTable<T> implements Table<T> {
   }
 
   deleteAll(keys: Iterable<string>): void {
-    for (const key of keys) this.delete(key);
+    const deleted: Entry<T>[] = [];
+    for (const key of keys) {
+      const entry = this.#entries.get(key);
+      if (entry && this.#entries.delete(key)) deleted.push(entry);
+    }
+    this.lists.deleteAll(deleted);
   }
 
   together(work: () => void): void {
@@ -124,6 +129,24 @@ class MemoryLists<T> implements Lists<T> {
 
   delete(entry: Entry<T>): void {
     this.#move(entry, entry.value, undefined);
+  }
+
+  /** Goes through each list once: to take the records out of a long list one by one would take minutes. */
+  deleteAll(deleted: readonly Entry<T>[]): void {
+    const entries = new Set(deleted);
+    const names = new Set<string>();
+    for (const { value } of deleted) {
+      for (const name of this.#options.of(value)) {
+        names.add(name);
+        (this.#lists.get(name) as MemoryList<T>).weight -= this.#weigh(value);
+      }
+    }
+    for (const name of names) {
+      const list = this.#lists.get(name) as MemoryList<T>;
+      const left = list.entries.filter((entry) => !entries.has(entry));
+      if (left.length === 0) this.#lists.delete(name);
+      else this.#lists.set(name, { ...list, entries: left });
+    }
   }
 
   #move(entry: Entry<T>, before: T | undefined, after: T | undefined): void {
