@@ -140,6 +140,16 @@ describe('a request that was changed after it was signed', () => {
     expect((await send({ ...signed, headers })).body).toContain('InvalidSignatureException');
   });
 
+  test('in its signature, to characters of several bytes', async () => {
+    const { path = '', ...signed } = sign(identity({ signQuery: true }), owner);
+    expect((await send({ ...signed, path })).status).toBe(200);
+    const changed = path.replace(/X-Amz-Signature=../, 'X-Amz-Signature=%C3%A9%C3%A9');
+    expect(await send({ ...signed, path: changed })).toEqual({
+      status: 403,
+      body: expect.stringContaining('<Code>SignatureDoesNotMatch</Code>'),
+    });
+  });
+
   test('in its query', async () => {
     const signed = sign(identity(), owner);
     expect((await send(signed)).body).toContain('<Account>000000000000</Account>');

@@ -1,5 +1,6 @@
 /** The signatures of requests (IAM User Guide, "AWS Signature Version 4 for API requests"). */
-import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
+import { isSameSecret } from '../credential';
 import { remembering } from '../remembered';
 
 /** A request as its client sent it. */
@@ -109,17 +110,13 @@ export function isSignedWith(
   return pathsOf(path, service).some((canonicalPath) => {
     const hash = sha256(`${request.method}\n${canonicalPath}\n${rest}`);
     const text = `${ALGORITHM}\n${signature.time}\n${scope}\n${hash}`;
-    return isSame(createHmac('sha256', key).update(text).digest('hex'), signature.signature);
+    return isSameSecret(createHmac('sha256', key).update(text).digest('hex'), signature.signature);
   });
 }
 
 /** Node.js has `hash`, which is faster, from 20.12 on. */
 export const sha256 = (data: string | Uint8Array): string =>
   hash ? hash('sha256', data) : createHash('sha256').update(data).digest('hex');
-
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
-}
 
 /** Clients encode a path a second time for the signature, except for S3; some for no service. */
 function pathsOf(path: string, service: string): readonly string[] {
