@@ -112,9 +112,9 @@ function checkSize({ folder }) {
   const bytes = readdirSync(join(folder, 'node_modules'), { recursive: true })
     .map((file) => lstatSync(join(folder, 'node_modules', file)))
     .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
-  const size = Math.ceil(bytes / 2 ** 20);
+  const size = (bytes / 2 ** 20).toFixed(1);
   console.log(`  ✓ node_modules has ${size} MB`);
-  if (size >= LARGEST) throw new Error(`The installation takes ${size} MB: ${LARGEST} is the most.`);
+  if (Number(size) >= LARGEST) throw new Error(`The installation takes ${size} MB: ${LARGEST} is the most.`);
 }
 
 /** The same project under newer compilers, and the other ways to find a module. node10 ended with TypeScript 6. */
