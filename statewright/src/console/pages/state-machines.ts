@@ -28,7 +28,7 @@ export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
     .slice(0, RECENT);
   const content = html`<div class="head"><h1>State machines <small>${rows.length}</small></h1>
 ${source.editing ? html`<div class="actions"><a class="button" href="${paths.create}">Create state machine</a></div>` : ''}</div>
-${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy the stack to this account, then reload this page.</p>` : ''}
+${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy a stack to this account${source.editing ? ', or create one here' : ''}.</p>` : ''}
 <div id="live-machines" data-live><div class="scroll" tabindex="0" role="region" aria-label="State machines"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">Latest execution</th><th scope="col" class="number">Executions</th><th scope="col">Type</th><th scope="col">Created (UTC)</th></tr></thead>
 <tbody>${each(
