@@ -8,6 +8,9 @@ export interface Diagnostic {
   readonly location: string;
 }
 
+/** A problem as the API returns it: not all have a location. */
+export type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
+
 /** The codes of the API's ValidateStateMachineDefinition. */
 export type DiagnosticCode =
   | 'DUPLICATE_LABEL_NAME'

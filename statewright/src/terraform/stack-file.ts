@@ -9,7 +9,9 @@ import { parseHcl } from './parse-hcl';
 import { isMap, type Value, type ValueMap } from './value';
 
 const FILE = 'cdk.tf.json';
-const MODULE_FILE = /\.tf(\.json)?$/;
+
+/** Whether a file is a part of a Terraform project, in JSON or HCL. */
+export const isTerraformFile = (file: string): boolean => /\.tf(?:\.json)?$/.test(file);
 
 /** The stack's file in a folder: cdk.tf.json, or a Terraform JSON file that is the folder's only Terraform file. */
 export function stackFileIn(folder: string): string | undefined {
@@ -68,7 +70,7 @@ function readModuleFolder(folder: string): [path: string, content: ValueMap][] |
 export function terraformFilesIn(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => MODULE_FILE.test(entry.name) && !entry.isDirectory())
+    .filter((entry) => isTerraformFile(entry.name) && !entry.isDirectory())
     .map(({ name }) => name);
 }
 

@@ -1,29 +1,25 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { ApiDiagnostic } from '../../asl/diagnostic';
 import type { WorkflowType } from '../../asl/validation/place';
 import {
   type MachineInFile,
   machinesInFile,
   machinesInText,
   NotLocalError,
+  type Position,
   SourceError,
   type Substitutions,
 } from '../../definitions';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
+import { isTerraformFile } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import { definitionsInStack } from './stack-definitions';
 
 /** A diagnostic of ValidateStateMachineDefinition of the Step Functions API, with its position in the file. */
-export interface Finding {
-  readonly severity: 'ERROR' | 'WARNING';
+export interface Finding extends Omit<ApiDiagnostic, 'code'>, Partial<Position> {
   /** The API's code, or `CANNOT_READ` or `NOT_CHECKED` for a definition that would never reach the API. */
   readonly code: string;
-  readonly message: string;
-  /** The API's location, such as `/States/Test/Next`. */
-  readonly location?: string;
-  /** The line, counted from 1. */
-  readonly line?: number;
-  readonly column?: number;
   /** The state machine's name, if the file has more than one. */
   readonly stateMachine?: string;
 }
@@ -72,7 +68,7 @@ function validateFile(
 ): Promise<readonly ValidatedFile[]> {
   return orUnreadable(file, async () => {
     if (statSync(file).isDirectory()) return [await validateStack(file, file)];
-    if (isTerraform(file)) return [await validateStack(file, dirname(file))];
+    if (isTerraformFile(file)) return [await validateStack(file, dirname(file))];
     return validateMachines(file, machinesInFile(file, values), type);
   });
 }
@@ -138,9 +134,6 @@ function validateMachines(
     ...validated.filter((each) => each.file !== file),
   ];
 }
-
-/** Whether a file is a part of a Terraform project, in JSON or HCL. */
-export const isTerraform = (file: string): boolean => /\.tf(?:\.json)?$/.test(file);
 
 async function validateStack(file: string, folder: string): Promise<ValidatedFile> {
   const machines = await definitionsInStack(folder);

@@ -1,10 +1,12 @@
+import type { ApiDiagnostic } from '../../asl/diagnostic';
+import type { WorkflowType } from '../../asl/validation/place';
 import type { Answer } from '../aws-services';
-import type { ApiDiagnostic, Editing, StateMachineType } from './editing';
+import type { Editing } from './editing';
 import { ownPolicy, ownRoleName, TRUST_POLICY } from './own-role';
 
 interface DefinitionRequest {
   readonly definition: string;
-  readonly type: StateMachineType;
+  readonly type: WorkflowType;
 }
 
 interface ValidationRequest extends DefinitionRequest {

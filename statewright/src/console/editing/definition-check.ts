@@ -1,19 +1,12 @@
+import type { ApiDiagnostic } from '../../asl/diagnostic';
+import type { WorkflowType } from '../../asl/validation/place';
+import type { Position } from '../../definitions';
 import { inThread } from '../page-thread';
 import { positionsOf, readTyped } from '../page-work';
-import type { ApiDiagnostic, Editing, StateMachineType } from './editing';
+import type { Editing } from './editing';
 
-/** A problem of a typed definition, with its place in the text. */
-export interface Finding {
-  readonly severity: 'ERROR' | 'WARNING';
-  /** The code of ValidateStateMachineDefinition. */
-  readonly code: string;
-  readonly message: string;
-  /** Such as `/States/Test/Next`. */
-  readonly location?: string;
-  /** From 1; undefined for a problem of the definition as a whole. */
-  readonly line?: number;
-  readonly column?: number;
-}
+/** A problem of a typed definition, with its place in the text; that of the definition as a whole has none. */
+export type Finding = ApiDiagnostic & Partial<Position>;
 
 export interface CheckedDefinition {
   /** The definition as it would be saved: JSON text. */
@@ -30,7 +23,7 @@ const LIMIT = 20_000;
 export async function checkDefinition(
   editing: Editing,
   text: string,
-  type: StateMachineType,
+  type: WorkflowType,
 ): Promise<CheckedDefinition> {
   const read = text.length <= SMALL ? readTyped(text) : await inThread('readTyped', [text], LIMIT);
   if (read === undefined || 'fault' in read) {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
+import type { WorkflowType } from '../../asl/validation/place';
 import { layOutJson } from '../json-text';
 import { html } from '../markup';
 import { type CreateForm, createStateMachinePage, NEW } from '../pages/create-state-machine';
@@ -12,7 +13,7 @@ import { missing, show } from '../respond';
 import type { ConsoleSource, StateMachineDetails } from '../source';
 import { isName, isRefusal, NAME_RULE, type Refusal } from '../start-input';
 import { checkDefinition, hasErrors } from './definition-check';
-import type { Editing, StateMachineType } from './editing';
+import type { Editing } from './editing';
 
 /** The largest definition with every character percent-encoded, in bytes. */
 const FORM_LIMIT = 3 * 1_048_576 + 4096;
@@ -113,7 +114,7 @@ export function editDefinition(
 const notValid = ({ findings }: Parameters<typeof hasErrors>[0]) =>
   `Nothing was saved: the definition has ${counted(findings)}.`;
 
-const typeOf = (text: string): StateMachineType => (text === 'EXPRESS' ? 'EXPRESS' : 'STANDARD');
+const typeOf = (text: string): WorkflowType => (text === 'EXPRESS' ? 'EXPRESS' : 'STANDARD');
 
 const FIELDS: Readonly<Record<string, 'name' | 'role'>> = {
   InvalidName: 'name',

@@ -1,18 +1,14 @@
-import type { Diagnostic } from '../../asl/diagnostic';
-
-/** A problem of a definition, as ValidateStateMachineDefinition returns it: not all have a location. */
-export type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
+import type { ApiDiagnostic } from '../../asl/diagnostic';
+import type { WorkflowType } from '../../asl/validation/place';
 
 export interface RoleChoice {
   readonly roleName: string;
   readonly roleArn: string;
 }
 
-export type StateMachineType = 'STANDARD' | 'EXPRESS';
-
 export interface NewStateMachine {
   readonly name: string;
-  readonly type: StateMachineType;
+  readonly type: WorkflowType;
   /** ASL, as JSON text. */
   readonly definition: string;
   /** The role's ARN (default: a new role that may do what the definition does). */
@@ -28,7 +24,7 @@ export interface EditedStateMachine {
 /** Changes state machines. What AWS would reject throws an error with AWS's `code`. */
 export interface Editing {
   /** Errors and warnings, as ValidateStateMachineDefinition returns them. @param definition JSON text, valid or not */
-  diagnose(definition: string, type: StateMachineType): Promise<readonly ApiDiagnostic[]>;
+  diagnose(definition: string, type: WorkflowType): Promise<readonly ApiDiagnostic[]>;
   /** Replaces the definition. Running executions keep theirs. */
   update(machine: EditedStateMachine, definition: string): Promise<void>;
   create(machine: NewStateMachine): Promise<void>;

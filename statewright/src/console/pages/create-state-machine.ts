@@ -1,6 +1,7 @@
+import type { WorkflowType } from '../../asl/validation/place';
 import type { Page } from '../document';
 import type { CheckedDefinition } from '../editing/definition-check';
-import type { Editing, StateMachineType } from '../editing/editing';
+import type { Editing } from '../editing/editing';
 import { each, html } from '../markup';
 import { definitionEditor } from '../parts/definition-editor';
 import { diagram, diagramSection } from '../parts/diagram';
@@ -11,7 +12,7 @@ import type { ConsoleSource } from '../source';
 export interface CreateForm {
   readonly text: string;
   readonly name: string;
-  readonly type: StateMachineType;
+  readonly type: WorkflowType;
   /** The role's ARN; empty for a new role. */
   readonly roleArn: string;
   /** The check of the text (default: it was not checked). */
@@ -47,7 +48,7 @@ export async function createStateMachinePage(
     problem?.field === field ? html`<p class="problem" id="problem">${problem.message}</p>` : '';
   const invalid = (field: string) =>
     problem?.field === field ? html`aria-invalid="true" aria-describedby="problem"` : '';
-  const typeOption = (value: StateMachineType, label: string) =>
+  const typeOption = (value: WorkflowType, label: string) =>
     html`<option value="${value}" ${value === type ? html`selected` : ''}>${label}</option>`;
   const buttons = html`<button class="primary">Create</button><noscript><button name="check" value="yes" class="quiet" formnovalidate>Check</button></noscript>
 <a class="button" href="${paths.home}">Cancel</a>`;

@@ -21,15 +21,19 @@ export async function stateMachinePage(
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const isTestable = source.testState !== undefined;
-  const testLinks = testableStates(isTestable ? machine.definition : '').map(
-    ({ name }) => [name, paths.test('state', machine.name, { state: name })] as const,
-  );
+  const testLinks = () =>
+    new Map(
+      testableStates(machine.definition).map(({ name }) => [
+        name,
+        paths.test('state', machine.name, { state: name }),
+      ]),
+    );
   const [executions, role, drawing] = await Promise.all([
     showExecutions(source, machine.stateMachineArn, view),
     source.describeRole(machine.roleArn),
     diagram(machine.definition, {
       title: `Diagram of ${machine.name}`,
-      ...(isTestable && { links: new Map(testLinks) }),
+      ...(isTestable && { links: testLinks() }),
     }),
   ]);
   const edit =

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../asl';
+import type { ApiDiagnostic } from '../../asl/diagnostic';
 import { stateValidation, validation } from '../../asl/validate';
 import { atOnce, type Steps } from '../../steps';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
@@ -44,8 +44,6 @@ function refuseErrors(diagnostics: readonly ApiDiagnostic[]): void {
   );
   throw invalidDefinition(reasons.join(', '));
 }
-
-type ApiDiagnostic = Omit<Diagnostic, 'location'> & { readonly location?: string };
 
 const isError = ({ severity }: ApiDiagnostic) => severity === 'ERROR';
 

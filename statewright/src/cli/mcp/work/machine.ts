@@ -65,12 +65,10 @@ async function machinesOf(args: MachineArguments): Promise<readonly Candidate[]>
     require('../../../definitions') as typeof import('../../../definitions');
   const source = sourceOf(args);
   if ('text' in source) return machinesInText(source.text, source.name, args.substitutions);
-  const { hasConfiguration } =
+  const { hasConfiguration, isTerraformFile } =
     require('../../../terraform/stack-file') as typeof import('../../../terraform/stack-file');
-  const { isTerraform } =
-    require('../../validation/validate-file') as typeof import('../../validation/validate-file');
   const path = projectPath(source.path);
-  const stack = statUserPath(path).isDirectory() ? path : isTerraform(path) ? dirname(path) : undefined;
+  const stack = statUserPath(path).isDirectory() ? path : isTerraformFile(path) ? dirname(path) : undefined;
   if (stack === undefined) return machinesInFile(path, args.substitutions);
   if (!hasConfiguration(stack)) {
     throw new UserError(`${path} is a folder, not a file with a state machine.`, LIST);

@@ -2,6 +2,7 @@ import { ownField, statesOf } from '../../../asl/graph';
 import { parseResource } from '../../../asl/resource';
 import { stateInFile, stateInText } from '../../../definitions';
 import type { TestStateResponse } from '../../../local-aws/step-functions/test-state/test-state';
+import { isTerraformFile } from '../../../terraform/stack-file';
 import { runTest } from '../../../testing/state-test/run-test';
 import { requestOf, type StateMock } from '../../../testing/state-test/test-state';
 import { TestedState } from '../../../testing/state-test/tested-state';
@@ -9,7 +10,6 @@ import { UserError } from '../../../user-error';
 import { statUserPath } from '../../../user-file';
 import { renderTestedState } from '../../terminal/tested-state';
 import { refusedAsUserError } from '../../test-state';
-import { isTerraform } from '../../validation/validate-file';
 import type { ToolInput } from '../tools';
 import { chosenMachine, projectPath, sourceOf } from './machine';
 import { plain, shortText, shortValue } from './plain';
@@ -56,7 +56,7 @@ function stateAlone(args: Arguments) {
   const source = sourceOf(args);
   if ('text' in source) return stateInText(source.text, source.name, args.substitutions);
   const path = projectPath(source.path);
-  if (statUserPath(path).isDirectory() || isTerraform(path)) return undefined;
+  if (statUserPath(path).isDirectory() || isTerraformFile(path)) return undefined;
   return stateInFile(path, args.substitutions);
 }
 
