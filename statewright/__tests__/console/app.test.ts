@@ -571,6 +571,15 @@ describe('starting an execution', () => {
     expect((await post({ input: 'x'.repeat(800_000) })).status).toBe(413);
   });
 
+  test('a body that is not a form is rejected', async () => {
+    const response = await createConsole(new StandInSource()).request(`${origin}${MACHINE}/executions`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'multipart/form-data; boundary=x' },
+      body: 'x',
+    });
+    expect([response.status, await response.text()]).toEqual([400, 'The form cannot be read']);
+  });
+
   test('a form for a state machine that does not exist', async () => {
     const response = await createConsole(new StandInSource()).request(
       `${origin}/console/state-machines/nope/executions`,

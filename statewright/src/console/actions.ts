@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import { MAX_PAYLOAD_BYTES } from '../asl/quotas';
 import { executionArn, executionId } from './execution-arn';
+import { acceptForm, readForm, textField } from './form';
 import { stateMachinePage } from './pages/state-machine';
 import { EMPTY_FORM, type StartForm } from './parts/start-form';
 import { pathsAt } from './paths';
@@ -21,12 +20,12 @@ type FindMachine = (name: string) => Promise<StateMachineDetails | undefined>;
 export function actions(source: ConsoleSource, findMachine: FindMachine): Hono {
   const app = new Hono({ strict: false });
   const paths = pathsAt(source.base);
-  const limit = bodyLimit({ maxSize: FORM_LIMIT, onError: (c) => c.text('The form is too large', 413) });
+  const accept = acceptForm(FORM_LIMIT, 'form');
 
-  app.post('/state-machines/:machine/executions', csrf(), limit, async (c) => {
+  app.post('/state-machines/:machine/executions', ...accept, async (c) => {
     const machine = await findMachine(c.req.param('machine'));
     if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
-    return start(c, source, machine, await readForm(c));
+    return start(c, source, machine, await readStartForm(c));
   });
 
   /** Does something with an execution, and shows the execution that its result names. */
@@ -34,7 +33,7 @@ export function actions(source: ConsoleSource, findMachine: FindMachine): Hono {
     name: string,
     act: (execution: ExecutionDetails, machine: StateMachineDetails) => Promise<string>,
   ) =>
-    app.post(`${EXECUTION}/${name}`, csrf(), limit, async (c) => {
+    app.post(`${EXECUTION}/${name}`, ...accept, async (c) => {
       const { machine: machineName, execution: id } = c.req.param();
       const machine = await findMachine(machineName);
       const execution =
@@ -96,10 +95,7 @@ export async function formLike(
   return like ? { ...EMPTY_FORM, input: like.input } : EMPTY_FORM;
 }
 
-async function readForm(c: Context): Promise<StartForm> {
-  const { input, name } = await c.req.parseBody();
-  return {
-    input: typeof input === 'string' ? input : '',
-    name: typeof name === 'string' ? name.trim() : '',
-  };
+async function readStartForm(c: Context): Promise<StartForm> {
+  const form = await readForm(c);
+  return { input: textField(form, 'input'), name: textField(form, 'name').trim() };
 }

@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import { executionId, stateMachineOf } from './execution-arn';
+import { acceptForm, readForm } from './form';
 import { pathsAt } from './paths';
 import { problemPage, show } from './respond';
 import type { ConsoleSource } from './source';
@@ -13,9 +12,8 @@ const FILE_LIMIT = 256 * 1024 * 1024;
 export function openHistory(source: ConsoleSource): Hono {
   const app = new Hono({ strict: false });
   const paths = pathsAt(source.base);
-  const limit = bodyLimit({ maxSize: FILE_LIMIT, onError: (c) => c.text('The file is too large', 413) });
-  app.post('/histories', csrf(), limit, async (c) => {
-    const { history } = await c.req.parseBody();
+  app.post('/histories', ...acceptForm(FILE_LIMIT, 'file'), async (c) => {
+    const { history } = await readForm(c);
     const refuse = (message: string) => show(c, source, problemPage(source, 'Not a history', message), 422);
     if (!(history instanceof File) || history.size === 0) return refuse('Choose a file first.');
     try {

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import type { WorkflowType } from '../../asl/validation/place';
+import { acceptForm, readForm, textField } from '../form';
 import { layOutJson } from '../json-text';
 import { html } from '../markup';
 import { type CreateForm, createStateMachinePage, NEW } from '../pages/create-state-machine';
@@ -29,10 +28,7 @@ export function editDefinition(
 ): Hono {
   const app = new Hono({ strict: false });
   const paths = pathsAt(source.base);
-  const limit = bodyLimit({
-    maxSize: FORM_LIMIT,
-    onError: (c) => c.text('The definition is too large', 413),
-  });
+  const accept = acceptForm(FORM_LIMIT, 'definition');
   const editable = async (c: Context) => {
     const machine = await findMachine(c.req.param('machine') ?? '');
     return machine?.isRecorded ? undefined : machine;
@@ -46,8 +42,8 @@ export function editDefinition(
     return show(c, source, await editDefinitionPage(source, machine, form));
   });
 
-  app.post('/state-machines/:machine/edit', csrf(), limit, async (c) => {
-    const { definition: text, revision, over, check } = await readForm(c);
+  app.post('/state-machines/:machine/edit', ...accept, async (c) => {
+    const { definition: text, revision, over, check } = await readDefinitionForm(c);
     const opened = await editable(c);
     const checked = opened && (await checkDefinition(editing, text, opened.type));
     // The check takes time: what is compared and saved over is what there is after it.
@@ -75,8 +71,8 @@ export function editDefinition(
     show(c, source, await createStateMachinePage(source, editing, NEW)),
   );
 
-  app.post('/create-state-machine', csrf(), limit, async (c) => {
-    const { definition: text, name, role: roleArn, type: wanted, check } = await readForm(c);
+  app.post('/create-state-machine', ...accept, async (c) => {
+    const { definition: text, name, role: roleArn, type: wanted, check } = await readDefinitionForm(c);
     const type = typeOf(wanted);
     const checked = await checkDefinition(editing, text, type);
     const again = async (problem: CreateForm['problem'], status: 200 | 422) => {
@@ -99,8 +95,8 @@ export function editDefinition(
     return c.redirect(`${paths.stateMachine(name)}#start`, 303);
   });
 
-  app.post('/diagnostics', csrf(), limit, async (c) => {
-    const { definition: text, type } = await readForm(c);
+  app.post('/diagnostics', ...accept, async (c) => {
+    const { definition: text, type } = await readDefinitionForm(c);
     const checked = await checkDefinition(editing, text, typeOf(type));
     const isDrawn = text.length <= DRAWN && !hasErrors(checked);
     const drawing = isDrawn ? await diagram(checked.definition, { title: 'Diagram of the definition' }) : '';
@@ -126,12 +122,9 @@ const FIELDS: Readonly<Record<string, 'name' | 'role'>> = {
 const problemIn = ({ code, message }: Refusal) => ({ field: FIELDS[code] ?? ('form' as const), message });
 
 /** The form's fields; empty where one is missing. A browser sends CRLF for a line break. */
-async function readForm(c: Context) {
-  const body = await c.req.parseBody();
-  const text = (name: string) => {
-    const value = body[name];
-    return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '';
-  };
+async function readDefinitionForm(c: Context) {
+  const form = await readForm(c);
+  const text = (name: string) => textField(form, name).replaceAll('\r\n', '\n');
   return {
     definition: text('definition'),
     type: text('type'),

@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
+import { acceptForm, readForm } from '../form';
 import type { Markup } from '../markup';
 import { testPage } from '../pages/test';
 import { expressionForm } from '../parts/expression-form';
@@ -39,7 +38,7 @@ export function testPages(
 ): Hono {
   const app = new Hono({ strict: false });
   const paths = pathsAt(source.base);
-  const limit = bodyLimit({ maxSize: FORM_LIMIT, onError: (c) => c.text('The form is too large', 413) });
+  const accept = acceptForm(FORM_LIMIT, 'form');
 
   /** The page of a kind, by GET and by POST. */
   const route = (
@@ -61,7 +60,7 @@ export function testPages(
     };
     const path = `/state-machines/:machine/test-${kind}`;
     app.get(path, (c) => answer(c));
-    app.post(path, csrf(), limit, async (c) => answer(c, await c.req.parseBody()));
+    app.post(path, ...accept, async (c) => answer(c, await readForm(c)));
   };
 
   const runIn =
