@@ -1,8 +1,8 @@
 /** State machines by this project's construct: typed and validated definition, log group, role with a derived policy. */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformStack } from 'cdktf';
+import { Deployment, StateMachine } from 'statewright/constructs';
 import { definition } from '../__tests__/fixture/src/definition';
-import { Deployment, StateMachine } from '../src/constructs';
 
 const app = new App({ outdir: process.env.OUTDIR as string });
 const stack = new TerraformStack(app, 'constructs');

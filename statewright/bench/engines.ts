@@ -1,7 +1,9 @@
 /** The engines under measurement, with one interface: run one execution and return its whole history. */
 import { StateMachine } from 'aws-local-stepfunctions';
-import { compileStateMachine, startExecution, VirtualClock } from '../src/engine';
+import type * as Compiled from '../src/engine';
 import type { Scenario } from './machines';
+
+const { compileStateMachine, startExecution, VirtualClock } = require('../dist/engine') as typeof Compiled;
 
 /** The peer is made for Node 22: on Node 20 each of its tasks fails without this. */
 Promise.withResolvers ??= () => {

@@ -19,16 +19,10 @@ export interface Peer {
   start(): Promise<LocalServer>;
 }
 
-/** What a user starts with `npm run local`, without an access key: moto asks for none. */
+/** What a user starts with `npx statewright local`, without an access key: moto asks for none. */
 export function startOurs(...options: readonly string[]): Promise<LocalServer> {
-  const cli = [
-    '--conditions=statewright-source',
-    '--require',
-    join(__dirname, '../source.cjs'),
-    join(__dirname, '../src/cli/main.ts'),
-  ];
   return launch(process.execPath, (port) => [
-    ...cli,
+    join(__dirname, '../dist/cli/main.js'),
     'local',
     '--quiet',
     '--no-auth',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printTable } from './table';
 
-const ours = ['node', '--conditions=statewright-source', '--require', '../source.cjs', 'constructs.ts'];
+const ours = ['node', '--require', '../source.cjs', 'constructs.ts'];
 const stock = ['npx', 'ts-node', '--project', 'stock/tsconfig.json', 'stock/main.ts'];
 
 /** The better time of two, in seconds. */
