@@ -16,9 +16,6 @@ export function checkEncryption(configuration: EncryptionConfiguration): void {
   if (type === 'CUSTOMER_MANAGED_KMS_KEY' && kmsKeyId === undefined) {
     throw invalid('kmsKeyId must be set for the type CUSTOMER_MANAGED_KMS_KEY');
   }
-  if (period !== undefined && (period < 60 || period > 900)) {
-    throw invalid('kmsDataKeyReusePeriodSeconds must be from 60 to 900');
-  }
 }
 
 const invalid = (reason: string) =>

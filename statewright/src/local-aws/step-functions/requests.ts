@@ -2,6 +2,11 @@ import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import type { Api, RequestOf } from '../api';
 import { boolean, enumeration, integer, list, number, type SchemaType, string, structure } from '../schema';
 
+/** Lengths and ranges are those of the API's model (Step Functions API Reference, "Actions"). */
+const arn = string({ length: [1, 256] });
+/** That of a Map Run or a version. */
+const longArn = string({ length: [1, 2000] });
+
 export const machineType = enumeration('STANDARD', 'EXPRESS');
 export type MachineType = SchemaType<typeof machineType>;
 
@@ -12,7 +17,7 @@ const loggingConfiguration = structure(
   {
     level: logLevel,
     includeExecutionData: boolean(),
-    destinations: list(structure({ cloudWatchLogsLogGroup: structure({ logGroupArn: string() }) })),
+    destinations: list(structure({ cloudWatchLogsLogGroup: structure({ logGroupArn: arn }) })),
   },
 );
 
@@ -23,10 +28,19 @@ export const encryptionType = enumeration('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS
 
 const encryptionConfiguration = structure(
   { type: encryptionType },
-  { kmsKeyId: string(), kmsDataKeyReusePeriodSeconds: integer() },
+  {
+    kmsKeyId: string({ length: [1, 2048] }),
+    kmsDataKeyReusePeriodSeconds: integer({ range: [60, 900] }),
+  },
 );
 /** Stored and returned; nothing is encrypted with it. */
 export type EncryptionConfiguration = SchemaType<typeof encryptionConfiguration>;
+
+/** JSON text in the Amazon States Language. */
+const definition = string({ length: [1, 1_048_576], sensitive: true });
+
+/** The description of a version or an alias. */
+const description = string({ length: [0, 256], sensitive: true });
 
 /** The members that CreateStateMachine and UpdateStateMachine share. */
 const configuration = {
@@ -35,12 +49,12 @@ const configuration = {
   encryptionConfiguration,
   /** Also publishes a version. */
   publish: boolean(),
-  versionDescription: string(),
+  versionDescription: description,
 };
 
 /** A version that an alias routes to, and its share of the executions in percent. */
 const routingConfigurationItem = structure({
-  stateMachineVersionArn: string(),
+  stateMachineVersionArn: arn,
   weight: integer({ range: [0, 100] }),
 });
 export type RoutingConfigurationItem = SchemaType<typeof routingConfigurationItem>;
@@ -48,7 +62,8 @@ export type RoutingConfigurationItem = SchemaType<typeof routingConfigurationIte
 /** One or two versions of one state machine, whose weights make 100. */
 const routingConfiguration = list(routingConfigurationItem, { length: [1, 2] });
 
-const tag = structure({ key: string() }, { value: string() });
+const tagKey = string({ length: [1, 128] });
+const tag = structure({ key: tagKey }, { value: string({ length: [0, 256] }) });
 export type TagRequest = SchemaType<typeof tag>;
 
 const maxResults = integer({ range: [0, 1000] });
@@ -59,14 +74,14 @@ export type PagingRequest = StatesRequest<'ListStateMachines'>;
 const name = string({ length: [1, 80] });
 
 /** The ARN of a state machine; some operations also accept that of a version or an alias. */
-const stateMachineArn = string();
-const stateMachineAliasArn = string();
-const executionArn = string();
-const activityArn = string();
-const mapRunArn = string();
+const stateMachineArn = arn;
+const stateMachineAliasArn = arn;
+const executionArn = arn;
+const activityArn = arn;
+const mapRunArn = longArn;
 /** METADATA_ONLY leaves out the definition, inputs and outputs (default: ALL_DATA). */
 const includedData = enumeration('ALL_DATA', 'METADATA_ONLY');
-const taskToken = string();
+const taskToken = string({ length: [1, 2048] });
 
 /** JSON text. */
 const payload = string({ length: [0, MAX_PAYLOAD_BYTES], sensitive: true });
@@ -105,37 +120,34 @@ export const statesApi = {
   invalid: 'ValidationException',
   requests: {
     CreateStateMachine: structure(
-      { name, definition: string(), roleArn: string() },
+      { name, definition, roleArn: arn },
       { type: machineType, tags: list(tag), ...configuration },
     ),
     DescribeStateMachine: structure({ stateMachineArn }, { includedData }),
-    UpdateStateMachine: structure(
-      { stateMachineArn },
-      { definition: string(), roleArn: string(), ...configuration },
-    ),
+    UpdateStateMachine: structure({ stateMachineArn }, { definition, roleArn: arn, ...configuration }),
     DeleteStateMachine: structure({ stateMachineArn }),
     ListStateMachines: structure({}, paging),
     ValidateStateMachineDefinition: structure(
-      { definition: string() },
+      { definition },
       {
         type: machineType,
         /** WARNING includes warnings (default: ERROR, which leaves them out). */
         severity: enumeration('ERROR', 'WARNING'),
         /** 0 means the maximum, 100. */
-        maxResults: integer(),
+        maxResults: integer({ range: [0, 100] }),
       },
     ),
 
     PublishStateMachineVersion: structure(
       { stateMachineArn },
       {
-        description: string(),
+        description,
         /** Publishes only if this is still the newest revision. */
         revisionId: string(),
       },
     ),
     ListStateMachineVersions: structure({ stateMachineArn }, paging),
-    DeleteStateMachineVersion: structure({ stateMachineVersionArn: string() }),
+    DeleteStateMachineVersion: structure({ stateMachineVersionArn: longArn }),
 
     CreateStateMachineAlias: structure(
       {
@@ -143,13 +155,10 @@ export const statesApi = {
         name: string({ length: [1, 80], pattern: '^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$' }),
         routingConfiguration,
       },
-      { description: string() },
+      { description },
     ),
     DescribeStateMachineAlias: structure({ stateMachineAliasArn }),
-    UpdateStateMachineAlias: structure(
-      { stateMachineAliasArn },
-      { description: string(), routingConfiguration },
-    ),
+    UpdateStateMachineAlias: structure({ stateMachineAliasArn }, { description, routingConfiguration }),
     DeleteStateMachineAlias: structure({ stateMachineAliasArn }),
     ListStateMachineAliases: structure({ stateMachineArn }, paging),
 
@@ -165,9 +174,9 @@ export const statesApi = {
       },
     ),
 
-    TagResource: structure({ resourceArn: string(), tags: list(tag) }),
-    UntagResource: structure({ resourceArn: string(), tagKeys: list(string()) }),
-    ListTagsForResource: structure({ resourceArn: string() }),
+    TagResource: structure({ resourceArn: arn, tags: list(tag) }),
+    UntagResource: structure({ resourceArn: arn, tagKeys: list(tagKey) }),
+    ListTagsForResource: structure({ resourceArn: arn }),
 
     StartExecution: execution,
     StartSyncExecution: syncExecution,
@@ -219,10 +228,10 @@ export const statesApi = {
 
     TestState: structure(
       /** A state, or with `stateName` a state machine. */
-      { definition: string({ length: [1, 1_048_576], sensitive: true }) },
+      { definition },
       {
         /** Not needed with a mock, and for a state that calls nothing. */
-        roleArn: string({ length: [1, 256] }),
+        roleArn: arn,
         input: payload,
         /** Default: INFO. */
         inspectionLevel: enumeration('INFO', 'DEBUG', 'TRACE'),
