@@ -72,6 +72,94 @@ test('each way of a Choice has an example', () => {
   ]);
 });
 
+test('each way of a Choice has an example, through payload templates too', () => {
+  const definition = machine({
+    Ask: {
+      Type: 'Task',
+      Resource: INVOKE,
+      Parameters: { FunctionName: 'f' },
+      ResultSelector: {
+        inner: { 'kind.$': '$.Payload.type' },
+        'text.$': "States.Format('{}', $.StatusCode)",
+      },
+      ResultPath: '$.answer',
+      Next: 'Shape',
+    },
+    Shape: {
+      Type: 'Pass',
+      Parameters: { 'kind.$': '$.answer.inner.kind', size: { 'of.$': '$.order.size' } },
+      Next: 'Which',
+    },
+    Which: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.kind', StringEquals: 'A', Next: 'Done' },
+        { Variable: '$.kind', IsPresent: false, Next: 'Done' },
+        { Variable: '$.size.of', NumericEquals: 11, Next: 'Done' },
+      ],
+      Default: 'Done',
+    },
+    Done: { Type: 'Succeed' },
+  });
+  // A result without `type` would fail in the ResultSelector.
+  expect(results(definition, 'Ask')).toEqual(
+    ['A', 'not A', 'example'].map((type) => ({ Payload: { type }, StatusCode: 'example' })),
+  );
+  expect(inputs(definition)).toEqual([11, 12, 10].map((size) => ({ order: { size } })));
+});
+
+test('each way of a Choice in a Map has an example, through its ItemSelector', () => {
+  const definition = machine({
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemSelector: { 'flag.$': '$$.Map.Item.Value.isGood', 'limit.$': '$.max' },
+      ItemProcessor: {
+        StartAt: 'Good',
+        States: {
+          Good: {
+            Type: 'Choice',
+            Choices: [
+              { Variable: '$.flag', BooleanEquals: true, Next: 'Done' },
+              { Variable: '$.limit', NumericEquals: 5, Next: 'Done' },
+            ],
+            Default: 'Done',
+          },
+          Done: { Type: 'Succeed' },
+        },
+      },
+      End: true,
+    },
+  });
+  expect(inputs(definition)).toEqual([
+    { items: [{ isGood: true }], max: 5 },
+    { items: [{ isGood: true }], max: 6 },
+    { items: [{ isGood: true }], max: 4 },
+    { items: [{ isGood: false }], max: 5 },
+  ]);
+});
+
+test.each([
+  ['NumericGreaterThanPath', [1, 2, 0], 1],
+  ['BooleanEqualsPath', [true, false], true],
+  ['StringEqualsPath', ['example', 'not example'], 'example'],
+  [
+    'TimestampLessThanPath',
+    ['2024-01-01T00:00:00Z', '2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z'],
+    '2024-01-01T00:00:00Z',
+  ],
+])('both sides of %s have values of its type', (operator, values, limit) => {
+  const definition = machine({
+    Which: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.value', [operator]: '$.limit', Next: 'Done' }],
+      Default: 'Done',
+    },
+    Done: { Type: 'Succeed' },
+  });
+  expect(inputs(definition)).toEqual(values.map((value) => ({ value, limit })));
+});
+
 test('what a Task returns is not in the input, even if a handler reads it', () => {
   const Catch = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Undo' }];
   const definition = machine({

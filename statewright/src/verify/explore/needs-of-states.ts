@@ -11,6 +11,7 @@ import {
 } from '../../asl/graph';
 import { ancestorsIn } from './ancestors';
 import { Needs } from './needs';
+import { passedReferences } from './passed-references';
 import {
   expressionReferences,
   jsonataReferences,
@@ -176,18 +177,21 @@ export class NeedsOfStates {
     const result =
       selector === undefined
         ? inside.addAll(this.#assigned(state))
-        : new Needs().addReferences(references, 'result');
+        : new Needs()
+            .addReferences(references, 'result')
+            .addReferences(passedReferences(selector, 'result', inside), 'result');
     const parameters = ownField(content, 'Parameters');
     switch (type) {
       case 'Task':
         this.#addResult(state.name, result);
         return;
       case 'Pass':
-        if (ownField(content, 'Result') === undefined && parameters === undefined) own.addAll(result, prefix);
+        if (ownField(content, 'Result') === undefined)
+          this.#throughParameters(parameters, result, own, prefix);
         return;
       case 'Parallel': {
         const inner = this.#ofBranches(state, result);
-        if (parameters === undefined) own.addAll(inner, prefix);
+        this.#throughParameters(parameters, inner, own, prefix);
         return;
       }
       case 'Map': {
@@ -196,10 +200,18 @@ export class NeedsOfStates {
         if (ownField(content, 'ItemReader') !== undefined) return;
         own.add([...items, '*']);
         own.addReferences(references, 'item', [...items, '*']);
-        if (ownField(content, 'ItemSelector') === undefined && parameters === undefined)
-          own.addAll(inner, [...items, '*']);
+        const selected = ownField(content, 'ItemSelector') ?? parameters;
+        if (selected === undefined) own.addAll(inner, [...items, '*']);
+        const passed = passedReferences(selected, 'input', inner);
+        own.addReferences(passed, 'item', [...items, '*']).addReferences(passed, 'input', prefix);
       }
     }
+  }
+
+  /** Adds what is needed of a state's input for what is needed of its Parameters, or of the input if it has none. */
+  #throughParameters(parameters: unknown, needs: Needs, own: Needs, prefix: Path): void {
+    if (parameters === undefined) own.addAll(needs, prefix);
+    else own.addReferences(passedReferences(parameters, 'input', needs), 'input', prefix);
   }
 
   #ofJsonata(state: StatePart, own: Needs, after: Needs): void {

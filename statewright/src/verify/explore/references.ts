@@ -20,6 +20,11 @@ const JSONATA = new RegExp(
 const STEP = /\.([A-Za-z_][\w-]*)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+|\*)\]/g;
 const COMPARISON = /^\s*(?:!?=|[<>]=?)\s*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|(true|false)\b)/;
 
+const WHOLE_JSON_PATH = new RegExp(`^${JSON_PATH.source}$`);
+
+/** Whether a JSONPath field is nothing but a path. */
+export const isPath = (text: string): boolean => WHOLE_JSON_PATH.test(text);
+
 /** The names in `.order.items[0]`. */
 function pathOf(steps: string): Path {
   return [...steps.matchAll(STEP)].map(
@@ -116,10 +121,23 @@ export function ruleReferences(rule: unknown): Reference[] {
   if (typeof variable !== 'string') return nested;
   return Object.entries(objectOf(rule) ?? {}).flatMap(([operator, value]) => {
     if (/^(?:Variable|Next|Comment|Assign|Output)$/.test(operator)) return [];
-    if (operator.endsWith('Path'))
-      return [...jsonPathReferences(variable, 'input'), ...jsonPathReferences(String(value), 'input')];
+    if (operator.endsWith('Path')) {
+      const operand = operandFor(operator);
+      const values = valuesFor(operator.replace(/Path$/, ''), operand);
+      return [
+        ...jsonPathReferences(variable, 'input', values),
+        ...jsonPathReferences(String(value), 'input', [operand]),
+      ];
+    }
     return jsonPathReferences(variable, 'input', valuesFor(operator, value));
   });
+}
+
+/** An example of what an operator compares with. */
+function operandFor(operator: string): unknown {
+  if (operator.startsWith('Numeric')) return 1;
+  if (operator.startsWith('Timestamp')) return '2024-01-01T00:00:00Z';
+  return operator.startsWith('Boolean') ? true : 'example';
 }
 
 /** A value that makes a comparison true, and one that does not. */
