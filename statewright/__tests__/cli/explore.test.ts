@@ -90,9 +90,17 @@ test('a stack, --json, and what cannot be explored', async () => {
   writeFileSync(join(folder, 'broken.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}');
   const broken = await statewright(folder, ['explore', '--definition', 'broken.asl.json']);
   expect(broken.exitCode).toBe(1);
-  expect(broken.stderr).toContain(
-    "broken cannot be explored: broken cannot be deployed: Missing 'Next' target: B",
+  expect(broken.stderr).toBe(
+    [
+      "✗ broken cannot be deployed: Missing 'Next' target: B (/States/A/Next)",
+      '→ To see every error with its line: npx statewright validate broken.asl.json',
+      '',
+    ].join('\n'),
   );
+
+  writeFileSync(join(folder, 'one.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
+  const one = await statewright(folder, ['explore', '--definition', 'one.asl.json']);
+  expect(one.stdout).toMatch(/^one 1 execution\n/);
 
   const none = join(folder, 'none.json');
   expect(() => readExpected(none)).toThrow(`${none} does not exist.`);

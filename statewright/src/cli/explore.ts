@@ -81,8 +81,10 @@ export const explore: Command = {
     const explored: ExploredMachine[] = [];
     for (const machine of machines) {
       const refusal = refusalOf(machine);
-      if (refusal !== undefined) warn(refusal, textOf(values.definition));
-      explored.push(await exploreMachine(machine, given, refusal));
+      const hint = validateHint(textOf(values.definition));
+      explored.push(await exploreMachine(machine, given, refusal, hint));
+      // Such as an entry after States.ALL, which is also one of the findings.
+      if (refusal !== undefined) warn(refusal, hint);
     }
     const terminal = createTerminal();
     const changes = expected && changedRows(explored, expected);
@@ -94,11 +96,11 @@ export const explore: Command = {
   },
 };
 
-/** An entry after States.ALL, which Step Functions refuses, is one of the findings. */
-function warn(refusal: string, file: string | undefined): void {
+const validateHint = (file: string | undefined): string | undefined =>
+  file === undefined ? undefined : `To see every error with its line: ${callOf('validate', file)}`;
+
+function warn(refusal: string, hint: string | undefined): void {
   const terminal = createTerminal({ stream: process.stderr });
-  const hint =
-    file === undefined ? undefined : `To see every error with its line: ${callOf('validate', file)}`;
   terminal.write(renderError(refusal, hint, terminal));
 }
 
@@ -113,6 +115,7 @@ async function exploreMachine(
   { name, type, definition, deploy }: MachineToExplore,
   { inputs, standIns, histories, limits }: Given,
   refusal: string | undefined,
+  hint: string | undefined,
 ): Promise<ExploredMachine> {
   const { exploreDefinition } = require('../verify/explore') as typeof import('../verify/explore');
   const { samplesFrom } = require('../testing/explore') as typeof import('../testing/explore');
@@ -130,7 +133,7 @@ async function exploreMachine(
   });
   const exploration = await exploring.catch((error: unknown) => {
     if (!(error instanceof InvalidDefinitionError)) throw error;
-    throw new UserError(`${name} cannot be explored: ${refusal ?? error.message}`);
+    throw new UserError(refusal ?? `${name} cannot be explored: ${error.message}`, hint);
   });
   return { stateMachine: name, ...exploration };
 }

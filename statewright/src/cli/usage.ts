@@ -2,6 +2,7 @@ import { formatDuration } from '../duration';
 import type { Usage } from '../verify/costs';
 import { costOf, type Prices } from '../verify/costs-in-money';
 import type { Option } from './command';
+import { counted } from './terminal';
 
 export const pricesOption: Option = {
   type: 'string',
@@ -32,8 +33,6 @@ function costText(usage: Usage, prices: Prices): string {
   const without = cost.missing.length > 0 ? `; not counted: ${cost.missing.join(', ')}` : '';
   return `${amount(cost.amount)} ${prices.currency} with the prices of ${prices.date}${without}`;
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Three significant digits, also for the price of one execution. */
 const amount = (value: number) => String(Number(value.toPrecision(3)));

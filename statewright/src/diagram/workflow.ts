@@ -88,7 +88,7 @@ function asDiagnostic({ location, message }: Fault, definition: unknown): Diagra
   if (diagnostic === undefined) return new DiagramError(message);
   return new DiagramError(
     `${diagnostic.code}: ${diagnostic.message} (${diagnostic.location})`,
-    'The command `statewright validate FILE` shows every fault of a definition.',
+    'The command `statewright validate FILE` shows every error of a definition.',
   );
 }
 

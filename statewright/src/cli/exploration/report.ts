@@ -1,5 +1,5 @@
 import { endText, errorList, type Finding, type Row } from '../../verify/explore';
-import { type Cell, plainText, renderTable, type Terminal, wrap } from '../terminal';
+import { type Cell, counted, plainText, renderTable, type Terminal, wrap } from '../terminal';
 import type { Change } from './expected';
 import type { ExploredMachine } from './machines';
 
@@ -8,7 +8,7 @@ export function renderExploration(explored: ExploredMachine, terminal: Terminal)
   const { stateMachine, rows, findings, limits, executions } = explored;
   const { strong, faint, warning } = terminal.paint;
   return [
-    `${strong(plainText(stateMachine))} ${faint(`${executions} executions`)}`,
+    `${strong(plainText(stateMachine))} ${faint(`${counted(executions, 'execution')}`)}`,
     '',
     ...renderRows(rows, terminal),
     ...(findings.length > 0 ? [''] : []),

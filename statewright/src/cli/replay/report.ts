@@ -7,7 +7,7 @@ import {
   type Replay,
 } from '../../verify/replay/replay';
 import { githubAnnotation } from '../github-annotation';
-import { plainText, renderTable, type Terminal } from '../terminal';
+import { counted, plainText, renderTable, type Terminal } from '../terminal';
 
 /** A history and its replay. */
 export interface Replayed {
@@ -108,8 +108,6 @@ function summary(all: readonly Replayed[], allowed: ReadonlySet<DifferenceKind>)
     ...(onlyAllowed > 0 ? [`${onlyAllowed} with allowed differences only`] : []),
   ].join(', ');
 }
-
-const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** Whether a replay has a difference that is not allowed. */
 export function isFailing({ replay }: Replayed, allowed: ReadonlySet<DifferenceKind>): boolean {

@@ -9,4 +9,4 @@ export {
   type Terminal,
   type TerminalOptions,
 } from './terminal';
-export { plainText, wrap } from './text';
+export { counted, plainText, wrap } from './text';

@@ -82,3 +82,7 @@ function firstCharacter(text: string): string {
   const [first] = graphemes.segment(text.slice(0, 2 * UNITS_PER_COLUMN));
   return first?.segment ?? '';
 }
+
+/** A number with its noun: `1 history`, `2 histories`. @param many the plural (default: the noun with an s) */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 import { githubAnnotation } from '../github-annotation';
-import type { Terminal } from '../terminal';
-import { plainText } from '../terminal';
+
+import { counted, plainText, type Terminal } from '../terminal';
 import type { Finding, ValidatedFile } from './validate-file';
 
 /** `states.json:3:5`, which editors and terminals show as a link. */
@@ -42,8 +42,6 @@ function summary(files: readonly ValidatedFile[]): string {
   const errors = all.filter(({ severity }) => severity === 'ERROR').length;
   return `${counted(machines, 'state machine')} in ${counted(files.length, 'file')}: ${counted(errors, 'error')}, ${counted(all.length - errors, 'warning')}`;
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** A GitHub annotation for each finding. */
 export function renderAnnotations(files: readonly ValidatedFile[]): string {
