@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArguments } from '../../src/cli/command';
@@ -87,10 +87,15 @@ describe('a synthesized stack', () => {
   test('stand-ins replace its functions, by the name of a state or a function', async () => {
     const stack = synthesize(join(folder, 'cdktf.out'));
     write('stand-ins.mjs', "export default { Test: () => { throw new TypeError('odd'); } };");
+    const file = join(stack, 'cdk.tf.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/nodejs\d+\.x/g, 'nodejs14.x'));
 
-    const { exitCode, stdout } = await start(join(stack, 'cdk.tf.json'), '--stand-ins', 'stand-ins.mjs');
+    const { exitCode, stdout, stderr } = await start(file, '--stand-ins', 'stand-ins.mjs');
 
     expect(exitCode).toBe(1);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toBe(
+      '! The runtime nodejs14.x is deprecated: its functions run here, but AWS refuses to create them. ',
+    );
     expect(stdout).toContain('Path    Test ✗ TypeError');
   });
 });

@@ -5,6 +5,7 @@ import { type Command, helpText, parseArguments } from './command';
 import { asUserError } from './system-error';
 import { createTerminal, renderError } from './terminal';
 import { version } from './version';
+import { printWarnings } from './warnings';
 
 /** Each command is loaded on demand, so that none waits for the modules of another. */
 const commands: Readonly<Record<string, () => Command>> = {
@@ -58,6 +59,8 @@ function overview(): string {
     '',
   ].join('\n');
 }
+
+printWarnings();
 
 // A reader such as `head` may close the pipe before the end of the output.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

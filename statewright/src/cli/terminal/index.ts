@@ -1,5 +1,5 @@
 export { type ExecutionReport, type LogLine, renderExecution } from './execution';
-export { renderError, renderNextSteps } from './message';
+export { renderError, renderNextSteps, renderWarning } from './message';
 export { Progress, type ProgressClock } from './progress';
 export { type Cell, type Column, renderTable } from './table';
 export {

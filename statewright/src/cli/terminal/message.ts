@@ -12,6 +12,11 @@ export function renderError(error: Error | string, hint: string | undefined, ter
   ].join('\n');
 }
 
+/** A warning. Ends with a line break. */
+export function renderWarning(message: string, terminal: Terminal): string {
+  return [...labelled(terminal.paint.warning('! '), message, String, terminal), ''].join('\n');
+}
+
 /** A list of commands with their purposes, under a title. Ends with a line break. */
 export function renderNextSteps(
   title: string,

@@ -248,6 +248,6 @@ export class Runner {
   /** Only where a person reads it: tests run on any Node.js. */
   #warnOfOtherNode({ Runtime }: VersionRecord, { runtimeVersion }: ExecutionEnvironment): void {
     if (this.served === undefined || !Runtime.startsWith('nodejs')) return;
-    warnOfOtherVersion(Runtime.replace('.x', ''), runtimeVersion.replace(':', ''), 'Node.js');
+    warnOfOtherVersion(Runtime, runtimeVersion.replace(':', ''), 'Node.js');
   }
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { strToU8, zipSync } from 'fflate';
+import { warnOfOtherVersion } from '../../../../src/local-aws/lambda/runtime-api/other-version';
 import { isRunning, localLambda, until } from '../support';
 
 /** A custom runtime that does with the Runtime API what an event asks for. */
@@ -247,4 +248,16 @@ describe('a runtime that cannot begin', () => {
     warning.mockRestore();
     await lambda.close();
   });
+});
+
+test.each([
+  ['nodejs22.x', 'nodejs20.20.2', 'Node.js functions of the runtime nodejs22.x run on nodejs20.20.2 here.'],
+  ['nodejs20.x', 'nodejs20.20.2', undefined],
+  ['python3.1', 'python3.11.2', 'Python functions of the runtime python3.1 run on python3.11.2 here.'],
+  ['java8.al2', 'java8', undefined],
+])('the runtime %s on %s', (runtime, actual, text) => {
+  const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  warnOfOtherVersion(runtime, actual, runtime.startsWith('python') ? 'Python' : 'Node.js');
+  expect(warning.mock.calls).toEqual(text === undefined ? [] : [[text]]);
+  warning.mockRestore();
 });

@@ -48,7 +48,7 @@ export async function javaRuntime(identifier: string, { javaRuntime }: RuntimeFo
     );
   }
   const major = Number(/^(?:1\.)?(\d+)/.exec(program.version)?.[1]);
-  warnOfOtherVersion(identifier.replace(/\.al2$/, ''), `java${major}`, 'Java');
+  warnOfOtherVersion(identifier, `java${major}`, 'Java');
   return {
     version: `java:${program.version}`,
     launch: ({ handler, layers, memorySize, temporary, variables }) => ({
