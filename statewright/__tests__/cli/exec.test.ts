@@ -44,7 +44,7 @@ test('reports the signal that ended the command, as a shell does', async () => {
 
 test.each([
   ['no command', ['--port', '1'], 'The command to run is missing.'],
-  ['a command that does not exist', ['--', 'no-such-command'], 'no-such-command cannot be run: '],
+  ['a command that does not exist', ['--', 'no-such-command'], 'The command no-such-command was not found.'],
   ['an argument before --', ['terraform', '--', 'plan'], 'Unexpected argument "terraform".'],
 ])('refuses %s', async (_, args, message) => {
   const { exitCode, stdout, stderr } = await exec(args);
@@ -63,10 +63,10 @@ test('refuses to run when no local AWS answers', async () => {
   });
 
   await new Promise((closed) => other.close(closed));
-  const { exitCode, stdout, stderr } = await exec(args);
+  const { exitCode, stdout, stderr } = await exec(args, { npm_lifecycle_event: undefined });
   const message = `No local AWS answers at http://127.0.0.1:${port}`;
   expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining(message)]);
-  expect(stderr).toContain('npm run local');
+  expect(stderr).toContain(`npx statewright local --port ${port}`);
 });
 
 test.each(['deploy:local', 'diff:local', 'destroy:local'])(

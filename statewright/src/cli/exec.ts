@@ -9,6 +9,7 @@ import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
 import { awsFiles } from './aws-files';
 import type { Command } from './command';
+import { callOf } from './invocation';
 import {
   childEnvironment,
   endpoint,
@@ -60,7 +61,7 @@ function requireTerraform(program: string): void {
   if (error === undefined) return;
   throw new UserError(
     `Terraform cannot be run: ${error.message}`,
-    'Install Terraform 1.5 or later, or deploy without it: npm run local -- --deploy',
+    `Install Terraform 1.5 or later, or deploy without it: ${callOf('local', '--deploy')}`,
   );
 }
 
@@ -93,19 +94,19 @@ async function requireLocalAws(url: string, accessKeyId: string): Promise<void> 
   } catch {
     throw new UserError(
       `No local AWS answers at ${url}.`,
-      'Start it in another shell: npm run local (with another port than 4566, set STATEWRIGHT_PORT in both)',
+      `Start it in another shell: ${callOf('local', `--port ${new URL(url).port}`)}`,
     );
   }
   if (answer.includes('InvalidClientTokenId')) {
     throw new UserError(
       `The local AWS at ${url} has another access key than yours.`,
-      'It was started by another user, or with another HOME or XDG_STATE_HOME. Start your own on another port: npm run local -- --port 4567',
+      `It was started by another user, or with another HOME or XDG_STATE_HOME. Start your own on another port: ${callOf('local', '--port 4567')}`,
     );
   }
   if (!answer.includes('<GetCallerIdentityResult>')) {
     throw new UserError(
       `What answers at ${url} is not the local AWS.`,
-      'Start it on another port, and set STATEWRIGHT_PORT here too: npm run local -- --port 4567',
+      `Start it on another port, and name that port here too (--port or STATEWRIGHT_PORT): ${callOf('local', '--port 4567')}`,
     );
   }
 }
@@ -122,6 +123,12 @@ async function run(program: string, args: readonly string[], env: NodeJS.Process
     // As a shell reports it.
     return exitCode ?? (signal ? 128 + constants.signals[signal] : 1);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new UserError(
+        `The command ${program} was not found.`,
+        'Install it, or add its folder to the PATH.',
+      );
+    }
     throw new UserError(`${program} cannot be run: ${(error as Error).message}`);
   } finally {
     process.off('SIGINT', wait).off('SIGTERM', terminate);
