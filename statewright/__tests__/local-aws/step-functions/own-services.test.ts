@@ -61,6 +61,18 @@ test('sfn: members in PascalCase, times in ISO 8601, members sorted', async () =
   });
 });
 
+test('sfn: the data of an execution can be a JSON value', async () => {
+  const { run, states } = account('states:*');
+  const { stateMachineArn } = states.createStateMachine({
+    name: 'child',
+    roleArn: role,
+    definition: JSON.stringify({ StartAt: 'P', States: { P: { Type: 'Pass', End: true } } }),
+  });
+  const { result } = await run('sfn:startExecution', { StateMachineArn: stateMachineArn, Input: { a: [1] } });
+  const { ExecutionArn } = result as { ExecutionArn: string };
+  expect(await states.executionEnded(ExecutionArn)).toMatchObject({ output: '{"a":[1]}' });
+});
+
 test('sfn: a state machine can be the worker of an activity; a Task that stops no longer waits', async () => {
   const { run, states, close } = account('states:*');
   const { activityArn } = states.createActivity({ name: 'paint' });

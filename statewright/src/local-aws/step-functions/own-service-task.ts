@@ -23,8 +23,20 @@ export async function callOwnService(
   if (operation === undefined) {
     return { error: 'States.TaskFailed', cause: `The local AWS does not implement ${service}:${name}.` };
   }
-  const answer = await operation(apiMembers(service, request));
+  const answer = await operation(apiMembers(service, service === 'sfn' ? withJsonText(request) : request));
   return { output: stringifyJson(shown(answer ?? {}) as Json) };
+}
+
+/** Step Functions accepts a JSON value for the data of an execution or a task, and sends its text. */
+function withJsonText(request: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(request).map(([name, value]) => [
+      name,
+      /^(?:input|output)$/i.test(name) && value !== null && typeof value !== 'string'
+        ? stringifyJson(value)
+        : value,
+    ]),
+  );
 }
 
 /** The members of Step Functions and CloudWatch Logs begin with small letters; the keys of a map stay. */
