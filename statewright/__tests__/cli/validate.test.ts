@@ -164,7 +164,7 @@ test('Terraform in HCL: each folder with a state machine, its own or that of a m
 });
 
 test.each([
-  [[], 'The files to validate are missing.'],
+  [[], 'The files to validate are missing.\n→ Add files or folders, such as: npx statewright validate .'],
   [['none.json'], 'none.json does not exist.'],
   [['.'], 'No state machine was found in this folder.'],
 ])('%j is refused', async (args, message) => {

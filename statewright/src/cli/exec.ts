@@ -32,7 +32,7 @@ export const exec: Command = {
     if (program === undefined) {
       throw new UserError(
         'The command to run is missing.',
-        'Add it after --, such as: statewright exec -- terraform apply',
+        `Add it after --, such as: ${callOf('exec', '-- terraform apply')}`,
       );
     }
     const port = readPort(values);

@@ -66,7 +66,7 @@ export const replay: Command = {
     if (operands.length === 0) {
       throw new UserError(
         'The histories are missing.',
-        'Add files or folders, such as: statewright replay histories',
+        `Add files or folders, such as: ${callOf('replay', 'histories')}`,
       );
     }
     const allowed = allowedKinds(listOf(values.allow));

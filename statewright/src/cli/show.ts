@@ -6,6 +6,7 @@ import { readHistories } from '../verify/replay/history-files';
 import { newAccessKey } from './access-key';
 import { definitionOptions, definitionOrStack, readDefinition } from './chosen-definition';
 import type { Command } from './command';
+import { callOf } from './invocation';
 import { portOption, readPort } from './local-environment';
 import { machineChoice } from './machine';
 import { readRecording, recordingsOf } from './recorded-console';
@@ -31,7 +32,7 @@ export const show: Command = {
   ],
   async run(values, operands) {
     if (operands.length === 0) {
-      throw new UserError('The history is missing.', 'Such as: statewright show history.json');
+      throw new UserError('The history is missing.', `Such as: ${callOf('show', 'history.json')}`);
     }
     const port = values.port === undefined ? 0 : readPort(values, 0);
     const stopped = stopSignal();

@@ -1,6 +1,7 @@
 import { UserError } from '../user-error';
 import { type Command, listOf } from './command';
 import { printAnnotations } from './github-annotation';
+import { callOf } from './invocation';
 import { substitutions } from './machine';
 import { createTerminal } from './terminal';
 import { findFiles } from './validation/find-files';
@@ -32,7 +33,7 @@ export const validate: Command = {
     if (operands.length === 0) {
       throw new UserError(
         'The files to validate are missing.',
-        'Add files or folders, such as: statewright validate .',
+        `Add files or folders, such as: ${callOf('validate', '.')}`,
       );
     }
     const given = substitutions(listOf(values.substitution));

@@ -66,7 +66,7 @@ describe('the APIs', () => {
     await call(accessKeyId);
     await expect(call('local')).rejects.toMatchObject({
       name: code,
-      message: expect.stringContaining('eval "$(statewright env --port '),
+      message: expect.stringContaining('eval "$(npx statewright env --port '),
       $metadata: { httpStatusCode: 403, attempts: 1 },
     });
     await expect(call(accessKeyId.slice(0, -1))).rejects.toMatchObject({ name: code });

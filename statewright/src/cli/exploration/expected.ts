@@ -4,6 +4,7 @@ import { invalidJson } from '../../json-fault';
 import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
 import type { Row } from '../../verify/explore';
+import { callOf } from '../invocation';
 import type { ExploredMachine } from './machines';
 
 /** The agreed table of a state machine. */
@@ -22,7 +23,7 @@ export interface Change {
 /** Reads the file of `--expect`. @throws UserError */
 export function readExpected(file: string | undefined): readonly Expected[] | undefined {
   if (file === undefined) return undefined;
-  const hint = `Write it once, and agree on it: statewright explore --json > ${file}`;
+  const hint = `Write it once, and agree on it: ${callOf('explore', '--json', { quiet: true })} > ${file}`;
   if (!existsSync(file)) throw new UserError(`${file} does not exist.`, hint);
   const text = readUserFile(file);
   const problem = invalidJson(file, text);

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { UserError } from '../../user-error';
+import { callOf } from '../invocation';
 
 /**
  * The program that the guard runs.
@@ -14,7 +15,7 @@ export function realBinary(name: string, guardFolder: string, env: NodeJS.Proces
   if (found !== undefined) return found;
   throw new UserError(
     `Terraform cannot be run: ${name} was not found on the PATH.`,
-    'Install Terraform 1.5 or later, or deploy without it: statewright local --deploy',
+    `Install Terraform 1.5 or later, or deploy without it: ${callOf('local', '--deploy')}`,
   );
 }
 

@@ -7,7 +7,7 @@ import { type Block, type Body, isNull, plainText } from './body';
 import { dataDirectory } from './data-folder';
 import { isLocalWorkspace } from './workspace';
 
-const evaluateAgain = 'Evaluate the exports again: eval "$(statewright env)"';
+const evaluateAgain = 'Evaluate the exports again: eval "$(npx statewright env)"';
 
 /**
  * Checks that the exports of `statewright env` have not changed.

@@ -42,7 +42,7 @@ export function claimWorkspace(
   writeFileSync(file, `${owner}\n`);
 }
 
-const otherName = 'Use another workspace for local deployments: statewright env --workspace NAME';
+const otherName = 'Use another workspace for local deployments: npx statewright env --workspace NAME';
 
 /**
  * The states in a folder that `terraform init` copies to a new backend, and then empties

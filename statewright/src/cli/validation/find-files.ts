@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { hasConfiguration, modulesIn, terraformFilesIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import { readUserFile, statUserPath } from '../../user-file';
+import { callOf } from '../invocation';
 
 /** Folders without the user's own sources: dependencies, generated files, hidden folders. */
 const SKIPPED = /^(?:\..*|node_modules|cdktf\.out|cdk\.out|dist|build|coverage)$/;
@@ -56,7 +57,7 @@ function withoutModules(paths: readonly string[]): readonly string[] {
 function adviceFor(folder: string): string {
   const names = readdirSync(folder);
   if (names.includes('cdktf.json')) {
-    return `Synthesize the project, and validate its output: statewright validate ${join(folder, 'cdktf.out')}`;
+    return `Synthesize the project, and validate its output: ${callOf('validate', join(folder, 'cdktf.out'))}`;
   }
   return 'The command looks for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and Terraform configuration.';
 }

@@ -123,7 +123,7 @@ function refuse(c: Context<AppEnvironment>, problem: Problem): Response {
     invalid: 'The security token included in the request is invalid.',
     unknown:
       `${credential ? 'The access key in the request is not that of this local AWS' : 'The request is not signed'}. ` +
-      `Evaluate its exports in this shell: eval "$(statewright env --port ${new URL(c.req.url).port})"`,
+      `Evaluate its exports in this shell: eval "$(npx statewright env --port ${new URL(c.req.url).port})"`,
   }[problem];
   const error = (missing: string, unknown: string, expired: string) =>
     new AwsError(problem === 'expired' ? expired : credential ? unknown : missing, text, 403);
