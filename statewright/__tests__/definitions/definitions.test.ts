@@ -163,6 +163,44 @@ describe('a template', () => {
     });
   });
 
+  test('SAM: what AutoPublishAlias publishes, also if it is a global property', () => {
+    const task = (Resource: object) => ({ Type: 'Task', Resource, End: true });
+    const file = write(
+      'published.json',
+      JSON.stringify({
+        Globals: { Function: { AutoPublishAlias: { Ref: 'Stage' } } },
+        Parameters: { Stage: { Type: 'String', Default: 'dev' } },
+        Resources: {
+          Charge: { Type: 'AWS::Serverless::Function', Properties: { AutoPublishAlias: 'live' } },
+          Ship: { Type: 'AWS::Serverless::Function' },
+          Orders: {
+            Type: 'AWS::Serverless::StateMachine',
+            Properties: {
+              Definition: {
+                StartAt: 'A',
+                States: {
+                  A: { ...task({ Ref: 'Charge.Alias' }), Next: 'B', End: undefined },
+                  B: { ...task({ 'Fn::Sub': `\${Charge.Version}` }), Next: 'C', End: undefined },
+                  C: task({ Ref: 'Ship.Alias' }),
+                },
+              },
+            },
+          },
+        },
+      }),
+    );
+    expect(machineInFile(file)).toMatchObject({
+      definition: {
+        States: {
+          A: { Resource: lambda('Charge:live') },
+          B: { Resource: lambda('Charge:1') },
+          C: { Resource: lambda('Ship:dev') },
+        },
+      },
+      notices: [],
+    });
+  });
+
   test('CloudFormation: a DefinitionString with Fn::Sub', () => {
     const found = machineInFile(sample('cloudformation.yaml'), { TableName: 'orders' }, 'save');
     expect(found).toMatchObject({

@@ -79,7 +79,18 @@ export class Intrinsics {
     if (name.startsWith('AWS::')) return undefined;
     const parameter = ownField(ownField(this.template, 'Parameters'), name);
     if (parameter !== undefined) return this.#parameter(name, parameter);
-    return this.#resource(name)?.ref ?? this.#unknown(`"${name}"`, name);
+    return this.#resource(name)?.ref ?? this.#published(name) ?? this.#unknown(`"${name}"`, name);
+  }
+
+  /** What SAM's `AutoPublishAlias` publishes: `Function.Alias` and `Function.Version`. */
+  #published(name: string): string | undefined {
+    const [, logicalId = '', kind] = /^(.+)\.(Alias|Version)$/.exec(name) ?? [];
+    const resource = ownField(ownField(this.template, 'Resources'), logicalId);
+    const globals = ownField(ownField(this.template, 'Globals'), 'Function');
+    const alias =
+      ownField(ownField(resource, 'Properties'), 'AutoPublishAlias') ?? ownField(globals, 'AutoPublishAlias');
+    if (ownField(resource, 'Type') !== 'AWS::Serverless::Function' || alias === undefined) return undefined;
+    return `${this.#resource(logicalId)?.arn}:${kind === 'Alias' ? text(this.evaluate(alias)) : '1'}`;
   }
 
   #parameter(name: string, parameter: unknown): unknown {
@@ -123,7 +134,8 @@ export class Intrinsics {
       if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       const own = ownField(values, name);
       if (own !== undefined) return text(this.evaluate(own));
-      return text(name.includes('.') ? this.#attribute(...this.#attributePath(name)) : this.#ref(name));
+      if (!name.includes('.')) return text(this.#ref(name));
+      return text(this.#published(name) ?? this.#attribute(...this.#attributePath(name)));
     });
   }
 
