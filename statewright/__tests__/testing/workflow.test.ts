@@ -73,6 +73,27 @@ describe('deploying', () => {
     expect(elsewhere.stateMachineArn).toContain(':eu-north-1:');
   });
 
+  test('a folder with HCL: its files are one configuration, with the values of terraform.tfvars', async () => {
+    writeFileSync(
+      join(folder, 'main.tf'),
+      `resource "aws_sfn_state_machine" "only" {
+        name       = "orders-\${var.stage}"
+        role_arn   = "arn:aws:iam::123456789012:role/r"
+        definition = jsonencode(local.definition)
+      }`,
+    );
+    writeFileSync(
+      join(folder, 'more.tf'),
+      `variable "stage" {}
+      locals {
+        definition = { StartAt = "Only", States = { Only = { Type = "Pass", Result = var.stage, End = true } } }
+      }`,
+    );
+    writeFileSync(join(folder, 'terraform.tfvars'), 'stage = "dev"');
+    expect(await (await deployStack(folder)).run()).toHaveSucceededWith('dev');
+    expect((await deployStack(folder, { variables: { stage: 'prod' } })).name).toBe('orders-prod');
+  });
+
   test('selects one of several state machines by name', async () => {
     writeStack('.', { a: machine('orders', passing), b: machine('returns', passing) });
     expect((await deployStack(folder, { stateMachine: 'returns' })).name).toBe('returns');
@@ -86,7 +107,7 @@ describe('deploying', () => {
 
   test('reports what is wrong with a folder', async () => {
     await expect(deployStack(folder)).rejects.toThrow(
-      `${folder} has no cdk.tf.json, and no .tf.json file that is its only Terraform file.`,
+      `${folder} has no Terraform configuration (*.tf, *.tf.json).`,
     );
     writeStack('stacks/a', {});
     await expect(deployStack(folder)).rejects.toThrow(
@@ -107,6 +128,9 @@ describe('deploying', () => {
     const typed = defineStateMachine({ StartAt: 'Only', States: { Only: { Type: 'Succeed' } } });
     expect(await (await deployDefinition(typed)).run([1])).toHaveSucceededWith([1]);
     await expect(deployDefinition({ ...typed, StartAt: 'Onyl' })).rejects.toThrow('Onyl');
+    await expect(deployDefinition(undefined as never)).rejects.toThrow(
+      'Definition must be a valid JSON object',
+    );
   });
 
   test('a role without the permission to invoke a function fails, also if the function is replaced', async () => {

@@ -2,7 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { didYouMeanOneOf, quoted } from '../did-you-mean';
 import { Account, type AccountOptions } from '../local-aws/account';
-import { deployTerraformJson, regionOf, stackFileIn } from '../local-aws/deployment';
+import {
+  deployTerraformJson,
+  hasConfiguration,
+  regionOf,
+  stackFileIn,
+  variablesOf,
+} from '../local-aws/deployment';
 import type { ValueMap } from '../terraform/value';
 import { UserError } from '../user-error';
 import { TestBuckets } from './buckets';
@@ -29,7 +35,7 @@ export interface SimulationOptions {
 export interface StackOptions extends SimulationOptions {
   /** The name of the state machine to run, if the stack has more than one. */
   readonly stateMachine?: string;
-  /** Values of the stack's variables, by name (default: the variables' own defaults). */
+  /** Values of the stack's variables, by name (default: those of terraform.tfvars and *.auto.tfvars, or their own defaults). */
   readonly variables?: Readonly<Record<string, string>>;
   /** Values that only AWS knows, by name: `{ 'data.aws_subnets.n.ids': ['subnet-1', 'subnet-2'] }`. */
   readonly values?: Readonly<Record<string, unknown>>;
@@ -47,24 +53,24 @@ export class NoSuchStackError extends UserError {
 }
 
 /**
- * Deploys a synthesized stack to a fresh local account, with its roles, Lambda functions and log groups. Its other
- * resources, such as queues and tables, exist by name only.
+ * Deploys a stack to a fresh local account, with its roles, Lambda functions and log groups. Its other resources, such
+ * as queues and tables, exist by name only.
  *
  * @param folder the output of `Testing.fullSynth(stack)` or `cdktf synth`: the folder of cdk.tf.json, or the one around a
- * single stack. Or the folder of any other Terraform JSON file
+ * single stack. Or the folder of any Terraform configuration, in HCL or JSON
  * @throws NoSuchStackError, TerraformError naming the place in the stack
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
-  const { variables = {}, values = {} } = options;
   const atCall = callSite(deployStack);
   try {
     const stack = stackFolder(folder);
+    const variables = { ...variablesOf(stack, {}), ...options.variables };
     return await inFreshAccount(
       { ...options, region: regionOf(stack, variables), permissions: ownRoles },
       async (account) => {
         await deployTerraformJson(account, stack, {
           variables,
-          values: values as ValueMap,
+          values: (options.values ?? {}) as ValueMap,
           otherTypes: otherResources,
         });
         return chooseStateMachine(account, stack, options.stateMachine);
@@ -92,7 +98,7 @@ export async function deployDefinition(
   try {
     return await inFreshAccount({ ...options, permissions: everything }, async ({ states }) => {
       const roleArn = `arn:aws:iam::000000000000:role/${name}`;
-      const request = { name, type, roleArn, definition: JSON.stringify(definition) };
+      const request = { name, type, roleArn, definition: JSON.stringify(definition ?? null) };
       return states.createStateMachine(request).stateMachineArn;
     });
   } catch (error) {
@@ -149,14 +155,15 @@ async function inFreshAccount(
 
 /** The folder itself, or that of the only stack inside it. */
 function stackFolder(folder: string): string {
-  const hasStack = (path: string) => stackFileIn(path) !== undefined;
-  if (hasStack(folder)) return folder;
+  if (hasConfiguration(folder)) return folder;
   const stacks = join(folder, 'stacks');
-  const names = existsSync(stacks) ? readdirSync(stacks).filter((name) => hasStack(join(stacks, name))) : [];
+  const names = existsSync(stacks)
+    ? readdirSync(stacks).filter((name) => stackFileIn(join(stacks, name)) !== undefined)
+    : [];
   const [name, ...more] = names;
   if (name === undefined) {
     throw new NoSuchStackError(
-      `${folder} has no cdk.tf.json, and no .tf.json file that is its only Terraform file. Pass what Testing.fullSynth(stack) returns, or the output of cdktf synth.`,
+      `${folder} has no Terraform configuration (*.tf, *.tf.json). Pass its folder, what Testing.fullSynth(stack) returns, or the output of cdktf synth.`,
     );
   }
   if (more.length > 0) {

@@ -1,7 +1,7 @@
 /** Deploys a synthesized stack (Terraform JSON) to a local account, without Terraform. */
 
 export { TerraformError } from '../../terraform/errors';
-export { stackFileIn } from '../../terraform/stack-file';
+export { hasConfiguration, stackFileIn } from '../../terraform/stack-file';
 export { variablesOf } from '../../terraform/variable-files';
 export { variablesIn } from '../../terraform/variables';
 export type { OtherTypes } from './block-type';
