@@ -76,6 +76,20 @@ test('the test of the page, and its use of the kit', async () => {
   }
 });
 
+test('the tests of a template, and of a definition with placeholders, name what they deploy', async () => {
+  const samples = join(__dirname, '../definitions/samples');
+  const tests = async (file: string) =>
+    (await statewright(samples, ['explore', '--definition', file, '--tests'])).stdout;
+  expect(await tests('sam.yaml')).toContain(
+    `deployDefinition(definitionFile('sam.yaml', {}, {"stateMachine":"Notify"}), { type: 'EXPRESS' });`,
+  );
+  const [, call = ''] =
+    /deployDefinition\((definitionFile\('order\.asl\.yaml', .*)\);/.exec(await tests('order.asl.yaml')) ?? [];
+  const read = new Function('definitionFile', `return ${call}`) as (of: typeof kit.definitionFile) => object;
+  const definition = read((file, ...more) => kit.definitionFile(join(samples, file), ...more));
+  expect((await kit.deployDefinition(definition)).name).toBe('state-machine');
+});
+
 test('a stack, --json, and what cannot be explored', async () => {
   const stack = synthesize(join(folder, 'out'));
   const { stdout } = await statewright(stack, ['explore', '.', '--json']);

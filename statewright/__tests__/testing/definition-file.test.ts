@@ -35,6 +35,24 @@ test('needs no values where it has no placeholders', () => {
   expect(definitionFile(file)).toEqual({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
 });
 
+test('is a file in YAML, or a state machine of a template', () => {
+  const yaml = join(folder, 'states.asl.yaml');
+  writeFileSync(yaml, `StartAt: A\nStates:\n  A: { Type: Wait, Seconds: \${seconds}, End: true } # waits\n`);
+  expect(definitionFile(yaml, { seconds: 5 })).toEqual({
+    StartAt: 'A',
+    States: { A: { Type: 'Wait', Seconds: 5, End: true } },
+  });
+  expect(() => definitionFile(yaml)).toThrow(`needs a value for \${seconds}.`);
+
+  const sam = join(__dirname, '../definitions/samples/sam.yaml');
+  expect(definitionFile(sam, { Stage: 'prod' }, { stateMachine: 'Orders' })).toMatchObject({
+    States: { Charge: { Resource: functionArn('charge-prod') } },
+  });
+  expect(() => definitionFile(sam)).toThrow(
+    'has 2 state machines: orders-dev, Notify. Select one with the option stateMachine.',
+  );
+});
+
 test.each<[string, string, Record<string, string>, string]>([
   [
     'a value is missing',

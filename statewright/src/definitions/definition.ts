@@ -19,6 +19,8 @@ export interface FoundDefinition {
   readonly notices: readonly string[];
   /** The ARNs that take the place of what only a deployment knows. */
   readonly fictitiousArns: readonly string[];
+  /** The values of its placeholders, given or fictitious. */
+  readonly values: Substitutions;
   /** The position of a diagnostic's location, such as `/States/Test/Next`, in the file. */
   positionOf(location: string): Position;
 }
@@ -31,15 +33,20 @@ export interface Filled {
   readonly text: string;
   readonly notices: readonly string[];
   readonly fictitiousArns: readonly string[];
+  readonly values: Substitutions;
 }
 
 /** Fills in placeholders with the given values, or with fictitious ones. */
 export function fillOrMakeUp(text: string, values: Substitutions): Filled {
   const known: Substitutions = { ...PSEUDO_PARAMETERS, ...values };
+  const used = new Map<string, string>();
   const fictitious = new Map<string, string>();
   const filled = replacePlaceholders(text, (placeholder) => {
     const { name, isQuoted, isWhole } = placeholder;
-    if (Object.hasOwn(known, name)) return known[name] as string;
+    if (Object.hasOwn(known, name)) {
+      used.set(name, known[name] as string);
+      return known[name] as string;
+    }
     const value = fictitiousValue(placeholder);
     fictitious.set(name, value);
     return isQuoted || !isWhole || value === '1' ? value : JSON.stringify(value);
@@ -47,7 +54,8 @@ export function fillOrMakeUp(text: string, values: Substitutions): Filled {
   const notices = [...fictitious].map(
     ([name, value]) => `\${${name}} has no value; ${value} takes its place.`,
   );
-  return { text: filled, notices, fictitiousArns: arnsIn(fictitious.values()) };
+  const all = Object.fromEntries([...used, ...fictitious]);
+  return { text: filled, notices, fictitiousArns: arnsIn(fictitious.values()), values: all };
 }
 
 /** The ARNs among fictitious values. */
@@ -58,7 +66,7 @@ export function definitionIn(
   text: string,
   file: string,
   values: Substitutions,
-): Pick<FoundDefinition, 'definition' | 'notices' | 'fictitiousArns' | 'positionOf'> {
+): Pick<FoundDefinition, 'definition' | 'notices' | 'fictitiousArns' | 'values' | 'positionOf'> {
   const { text: filled, ...fictitious } = fillOrMakeUp(text, values);
   const definition = objectOf(parseSource(filled, file, textOfSub));
   if (!definition || !('StartAt' in definition || 'States' in definition)) {

@@ -5,7 +5,7 @@
 import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
-import { isTemplate, machinesOf, namesIn, type TemplateMachine } from './cloudformation/machines';
+import { isTemplate, machinesOf, namesIn } from './cloudformation/machines';
 import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions, stateIn } from './definition';
 import { checkNames, placeholderNames } from './placeholders';
 import { parseSource, SourceError } from './source-text';
@@ -19,6 +19,8 @@ export { type TypedDefinition, typedDefinition } from './typed-definition';
 /** A state machine of a file, which is not read yet. */
 export interface MachineInFile {
   readonly name: string;
+  /** Its id in a template. */
+  readonly logicalId?: string;
   /** @throws UserError when its definition cannot be read */
   read(): FoundDefinition;
 }
@@ -69,24 +71,36 @@ export function stateInText(text: string, file: string, values: Substitutions = 
   return parsedTemplate(text, file) === undefined ? stateIn(text, file, values) : undefined;
 }
 
-/** One state machine of a file. @param wanted its name, or its logical id in a template */
-export function machineInFile(file: string, values: Substitutions = {}, wanted?: string): FoundDefinition {
+/** The definition in a text in JSON or YAML. @param file its name: for errors, and to tell JSON from YAML */
+export const definitionInText = (text: string, file: string): object =>
+  definitionIn(text, file, {}).definition;
+
+/**
+ * One state machine of a file.
+ * @param wanted its name, or its logical id in a template
+ * @param hint how to choose one
+ */
+export function machineInFile(
+  file: string,
+  values: Substitutions = {},
+  wanted?: string,
+  hint = 'Choose one: --state-machine NAME',
+): FoundDefinition {
   const machines = machinesInFile(file, values);
   const [only, ...more] = machines;
   if (wanted === undefined && more.length === 0) return (only as MachineInFile).read();
   const names = machines.map(({ name }) => name);
   if (wanted === undefined) {
-    throw new UserError(
-      `${file} has ${machines.length} state machines: ${names.join(', ')}.`,
-      'Choose one: --state-machine NAME',
-    );
+    throw new UserError(`${file} has ${machines.length} state machines: ${names.join(', ')}.`, hint);
   }
-  const found = machines.find(
-    (machine) => machine.name === wanted || (machine as Partial<TemplateMachine>).logicalId === wanted,
-  );
+  const found = machines.find(({ name, logicalId }) => name === wanted || logicalId === wanted);
   if (found) return found.read();
   throw new UserError(`${file} has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
 }
+
+/** Whether a text is a template. @param file its name: to tell JSON from YAML */
+export const isTemplateText = (text: string, file: string): boolean =>
+  parsedTemplate(text, file) !== undefined;
 
 /** The value of a template; undefined for a definition, whose placeholders may make the text invalid. */
 function parsedTemplate(text: string, file: string): unknown {

@@ -1,5 +1,5 @@
 import { objectOf } from '../asl/graph';
-import { fillPlaceholders } from '../definitions/placeholders';
+import { definitionInText, fillPlaceholders, isTemplateText, machineInFile } from '../definitions';
 import { deepJson, invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
@@ -9,17 +9,42 @@ export class DefinitionFileError extends UserError {
   override readonly name = 'DefinitionFileError';
 }
 
+export interface DefinitionFileOptions {
+  /** The name of the state machine, or its logical id, if a template has more than one. */
+  readonly stateMachine?: string;
+}
+
 /**
- * Reads a definition in JSON, such as `states.json` or `order.asl.json`, for `deployDefinition`.
+ * Reads a definition for `deployDefinition`: a file in JSON or YAML, such as `states.json` or `order.asl.yaml`, or a
+ * CloudFormation or SAM template. In a template, ARNs that only a deployment knows are fictitious.
  *
- * @param values for placeholders `${name}`, as `templatefile` and SAM's DefinitionSubstitutions fill them in
+ * @param values for placeholders `${name}`, as `templatefile` and SAM's DefinitionSubstitutions fill them in, and for
+ * parameters of a template
  * @throws DefinitionFileError
  */
 export function definitionFile(
   path: string,
   values: Readonly<Record<string, string | number | boolean>> = {},
+  { stateMachine }: DefinitionFileOptions = {},
 ): object {
-  const text = fillIn(read(path), values, path);
+  try {
+    const text = readUserFile(path);
+    if (isTemplateText(text, path)) {
+      const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+      return machineInFile(path, texts, stateMachine, 'Select one with the option stateMachine.').definition;
+    }
+    const filled = fillPlaceholders(text, values, path);
+    return /\.ya?ml$/i.test(path) ? definitionInText(filled, path) : jsonDefinition(filled, path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // Test runners show only the message of an error.
+    throw new DefinitionFileError(
+      error.hint === undefined ? error.message : `${error.message} ${error.hint}`,
+    );
+  }
+}
+
+function jsonDefinition(text: string, path: string): object {
   const problem = invalidJson(path, text);
   if (problem) throw new DefinitionFileError(problem);
   const definition: unknown = JSON.parse(text);
@@ -29,20 +54,4 @@ export function definitionFile(
     throw new DefinitionFileError(`${path} does not contain a definition: a state machine is a JSON object.`);
   }
   return definition as object;
-}
-
-function read(path: string): string {
-  try {
-    return readUserFile(path);
-  } catch (error) {
-    throw new DefinitionFileError((error as UserError).message, (error as UserError).hint);
-  }
-}
-
-function fillIn(text: string, values: Readonly<Record<string, unknown>>, path: string): string {
-  try {
-    return fillPlaceholders(text, values, path);
-  } catch (error) {
-    throw new DefinitionFileError((error as Error).message);
-  }
 }

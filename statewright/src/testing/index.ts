@@ -22,7 +22,7 @@ export {
   throws,
 } from './answers';
 export { NoSuchBucketError, TestBucket } from './buckets';
-export { DefinitionFileError, definitionFile } from './definition-file';
+export { DefinitionFileError, type DefinitionFileOptions, definitionFile } from './definition-file';
 export {
   type DefinitionOptions,
   deployDefinition,

@@ -42,13 +42,25 @@ function inFiles(path: string, { substitutions }: MachineChoice): MachineToExplo
   const { machinesInFile } = require('../../definitions') as typeof import('../../definitions');
   return findFiles([path]).flatMap((file) => {
     if (file.endsWith('.tf.json')) return [];
-    return machinesInFile(file, substitutions).map((machine) => {
-      const { name, type, definition } = machine.read();
+    const machines = machinesInFile(file, substitutions);
+    return machines.map(({ logicalId, read }) => {
+      const { name, type, definition, values } = read();
+      const filled = logicalId === undefined ? values : (substitutions ?? {});
+      const chosen = machines.length > 1 ? { stateMachine: logicalId } : {};
       const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
-      const deploy = `const workflow = await deployDefinition(definitionFile('${file}')${express});`;
+      const deploy = `const workflow = await deployDefinition(definitionFile('${file}'${argumentsOf(filled, chosen)})${express});`;
       return { name, type, definition, deploy };
     });
   });
+}
+
+/** Further arguments of a call, without empty ones at the end. */
+function argumentsOf(...values: object[]): string {
+  const last = values.findLastIndex((value) => Object.keys(value).length > 0);
+  return values
+    .slice(0, last + 1)
+    .map((value) => `, ${JSON.stringify(value)}`)
+    .join('');
 }
 
 async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore[]> {

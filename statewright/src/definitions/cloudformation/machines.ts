@@ -127,6 +127,7 @@ class MachineReader {
       definition: definition as object,
       notices: filled.notices,
       fictitiousArns: filled.fictitiousArns,
+      values: filled.values,
       positionOf: positions(text, definition, ['Resources', this.logicalId, 'Properties', property]),
     });
   }
