@@ -7,6 +7,7 @@ import { isArray, isNumber, isObject, type Json } from '../engine/data';
 import { javaName } from './java-names';
 import { JOBS } from './jobs';
 import { changeOf } from './optimized-requests';
+import type { EnumOf } from './sdk-enums';
 import { loadSdkPackage } from './sdk-package';
 import { OPTIMIZED_FORM, type Schema, SDK_FORM, type Shape, shapeOf } from './sdk-schema';
 import { packageOf } from './sdk-services';
@@ -30,9 +31,7 @@ export function checkResponse(called: IntegrationResource, value: Json, mode: Re
   if (!called.sdk && UNCHECKED.includes(called.service)) return;
   const operation = operationOf(called);
   if (operation === undefined) return;
-  const name = changeOf(called).client ?? packageOf(called.service);
-  const sdk = loadSdkPackage(name);
-  const output = sdk.operation(operation)?.output;
+  const { output, enumOf } = modelOf(called, operation);
   if (output === undefined) return;
   const nameOf = called.sdk ? SDK_FORM.name : OPTIMIZED_FORM.name;
 
@@ -87,12 +86,33 @@ export function checkResponse(called: IntegrationResource, value: Json, mode: Re
     );
     for (const [field, each] of Object.entries(item)) {
       const member = known.get(field);
-      if (member) check(member[1], each, field, sdk.enumOf(structure, member[0]));
+      if (member) check(member[1], each, field, enumOf(structure, member[0]));
     }
   };
 
   if (!isObject(value)) throw new ResponseFieldError('Mock result must be a valid JSON object');
   check(output, value, '');
+}
+
+/** The response of Lambda's Invoke. The most usual Task needs no package of the SDK. */
+const INVOCATION_RESPONSE: Schema = [
+  ...[3, 'com.amazonaws.lambda', 'InvocationResponse', 0],
+  ['StatusCode', 'FunctionError', 'LogResult', 'Payload', 'ExecutedVersion'],
+  [1, 0, 0, 21, 0],
+];
+
+interface ResponseModel {
+  /** Undefined for an operation that the service does not have. */
+  readonly output: Schema | undefined;
+  readonly enumOf: EnumOf;
+}
+
+function modelOf(called: IntegrationResource, operation: string): ResponseModel {
+  if (called.service === 'lambda' && operation === 'invoke') {
+    return { output: INVOCATION_RESPONSE, enumOf: () => undefined };
+  }
+  const { operation: find, enumOf } = loadSdkPackage(changeOf(called).client ?? packageOf(called.service));
+  return { output: find(operation)?.output, enumOf };
 }
 
 type Structure = Extract<Shape, { readonly kind: 'structure' }>;
