@@ -122,6 +122,10 @@ test.each([
     ['--definition', 'machine.json', '--state', 'Charge', '--mock', '{"reslt":1}'],
     'the unknown field "reslt"',
   ],
+  [
+    ['--definition', 'machine.json', '--state', 'Charge', '--mock', '{"result":"paid"}'],
+    'The result of --mock is not valid JSON',
+  ],
   [['--definition', 'state.yaml', '--variables', '{'], 'The value of --variables is not valid JSON'],
   [['--definition', 'state.yaml', '--inspection-level', 'ALL'], '"ALL" is not an inspection level.'],
 ])('%j is refused', async ([option, name, ...more], message) => {

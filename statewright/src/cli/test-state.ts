@@ -141,7 +141,14 @@ function jsonOption(name: string, values: Values): string | undefined {
 function mockOf(text: string): NonNullable<StatesRequest<'TestState'>['mock']> {
   const { result, ...mock } = fieldsOf('mock', text, ['result', 'errorOutput', 'fieldValidationMode']);
   if (result === undefined) return mock;
-  return { ...mock, result: typeof result === 'string' ? result : JSON.stringify(result) };
+  if (typeof result !== 'string') return { ...mock, result: JSON.stringify(result) };
+  const problem = invalidJson('The result of --mock', result);
+  if (problem === undefined) return { ...mock, result };
+  const quoted = JSON.stringify({ result: JSON.stringify(result) });
+  throw new UserError(
+    problem,
+    `In quotes it is JSON text, as for AWS. For a text as the result: --mock '${quoted}'`,
+  );
 }
 
 function configurationOf(text: string): NonNullable<StatesRequest<'TestState'>['stateConfiguration']> {
