@@ -1,9 +1,10 @@
 import { invalidNextToken, invalidParameter } from './errors';
+import type { EventRange, LogEvent } from './event-block';
 import { idsIn, PAGE_BYTES } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
-import { type EventRange, type LogEvent, type LogStore, laterOf } from './store';
+import { type LogStore, laterOf } from './store';
 
 /** The most that one call looks at, in events and in bytes: a search through a large group does not keep others waiting. */
 const SCAN_EVENTS = 10_000;

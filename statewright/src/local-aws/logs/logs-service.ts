@@ -90,8 +90,13 @@ export class LogsService {
   readonly getLogEvents = this.#operation('GetLogEvents', getLogEvents);
   readonly filterLogEvents = this.#operation('FilterLogEvents', filterLogEvents);
 
+  /** Ends what it does in turns of the event loop. */
+  close(): void {
+    this.#store.close();
+  }
+
   #put(store: LogStore, request: LogsRequest<'PutLogEvents'>, writer?: string) {
-    return putLogEvents(store, request, (events) => deliverEvents(store, this.#destinations, events, writer));
+    return putLogEvents(store, request, (blocks) => deliverEvents(store, this.#destinations, blocks, writer));
   }
 }
 
