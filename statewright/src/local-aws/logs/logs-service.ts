@@ -84,9 +84,12 @@ export class LogsService {
   readonly describeLogStreams = this.#operation('DescribeLogStreams', streams.describeLogStreams);
 
   readonly putLogEvents = this.#operation('PutLogEvents', (store, request) => this.#put(store, request));
-  /** Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. */
+  /**
+   * Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. Its members are
+   * not checked one by one: they may be a million.
+   */
   readonly putFunctionLog = (request: LogsRequest<'PutLogEvents'>, functionName: string) =>
-    this.#operation('PutLogEvents', (store, checked) => this.#put(store, checked, functionName))(request);
+    this.#put(this.#store, request, functionName);
   readonly getLogEvents = this.#operation('GetLogEvents', getLogEvents);
   readonly filterLogEvents = this.#operation('FilterLogEvents', filterLogEvents);
 
