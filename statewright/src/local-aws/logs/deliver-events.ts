@@ -34,7 +34,7 @@ export function deliverEvents(
   for (const filter of store.subscriptionFilters.of(first.logGroupName)) {
     if (!destinations.isFunction(filter.destinationArn)) continue;
     const matches = matcherOf(filter);
-    const wanted = blocks.flatMap((block) => [...eventsIn(block)]).filter(({ message }) => matches(message));
+    const wanted = blocks.flatMap(eventsIn).filter(({ message }) => matches(message));
     if (wanted.length === 0) continue;
     const problem = problemOf(store, destinations, filter, writer);
     if (problem !== undefined) warn(filter, problem);

@@ -67,23 +67,33 @@ export class LogEvent {
   }
 }
 
-/** The events of a block that are in a range of ids. */
-export function* eventsIn(
+/** The events of a block. */
+export const eventsIn = (block: EventBlock): LogEvent[] =>
+  Array.from({ length: countOf(block) }, (_, index) => new LogEvent(block, index));
+
+const ONLY_EVENT = [0, 1] as const;
+
+/**
+ * Which events of a block are in a range of ids: the index of the first one, and the index after the last one.
+ * @param block one that has events in the range
+ */
+export function indexesIn(
   block: EventBlock,
-  { from, before, reverse }: EventRange = {},
-): Generator<LogEvent> {
-  const first = from === undefined ? 0 : indexOf(block, from);
-  const end = before === undefined ? countOf(block) : indexOf(block, before);
-  if (reverse) for (let i = end - 1; i >= first; i--) yield new LogEvent(block, i);
-  else for (let i = first; i < end; i++) yield new LogEvent(block, i);
+  { from, before }: EventRange,
+): readonly [first: number, end: number] {
+  if (block.starts === undefined) return ONLY_EVENT;
+  return [
+    from === undefined ? 0 : indexOf(block, from),
+    before === undefined ? countOf(block) : indexOf(block, before),
+  ];
 }
 
 /** The index of the first event whose id is not before another one; the number of events, if all are before it. */
 export function indexOf(block: EventBlock, id: string): number {
   const count = countOf(block);
   if (id > block.eventId) return count;
-  const isSameTime = id.slice(0, TIME_DIGITS) === block.eventId.slice(0, TIME_DIGITS);
-  return isSameTime ? Math.max(0, count - 1 - (arrivalIn(block.eventId) - arrivalIn(id))) : 0;
+  if (timeIn(id) !== timeIn(block.eventId)) return 0;
+  return Math.max(0, count - 1 - (arrivalIn(block.eventId) - arrivalIn(id)));
 }
 
 interface NewEvent {
@@ -143,7 +153,12 @@ const ARRIVAL_DIGITS = 36;
 
 /** An id that sorts as (timestamp, arrival) does; with arrival 0 it is before every event of that time. */
 export const eventId = (timestamp: number, arrival: number) =>
-  `${timestamp}`.padStart(TIME_DIGITS, '0') + `${arrival}`.padStart(ARRIVAL_DIGITS, '0');
+  `${timestamp}`.padStart(TIME_DIGITS, '0') + arrivalDigits(arrival);
+
+const arrivalDigits = (arrival: number) => `${arrival}`.padStart(ARRIVAL_DIGITS, '0');
+
+/** The digits of an id that are its timestamp. */
+const timeIn = (id: string) => id.slice(0, TIME_DIGITS);
 
 /** The number that an id ends with. */
 export const arrivalIn = (id: string) => Number(id.slice(TIME_DIGITS));

@@ -32,15 +32,16 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
   const isInStream = ({ logStreamName }: LogEvent) =>
     logStreamName.startsWith(request.logStreamNamePrefix ?? '');
   for (const event of events) {
+    const { message } = event;
     scanned++;
-    scannedBytes += Buffer.byteLength(event.message);
+    scannedBytes += Buffer.byteLength(message);
     const isFull =
       found.length === limit || scanned > SCAN_EVENTS || (scanned > 1 && scannedBytes > SCAN_BYTES);
     if (isFull) {
       next = event;
       break;
     }
-    if (isInStream(event) && matches(event.message)) found.push(event);
+    if (isInStream(event) && matches(message)) found.push(event);
   }
   return {
     events: found.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({

@@ -9,9 +9,9 @@ import {
   type EventBlock,
   type EventRange,
   eventId,
-  eventsIn,
+  indexesIn,
   indexOf,
-  type LogEvent,
+  LogEvent,
 } from './event-block';
 import { GroupFilters } from './group-filters';
 import type { LogsRequest } from './requests';
@@ -209,10 +209,18 @@ export class LogStore {
     const oldest =
       group.retentionInDays === undefined ? '' : eventId(this.oldestKept(group.retentionInDays), 0);
     const list = streamName === undefined ? groupKey(group) : streamKey(this.stream(groupName, streamName));
-    const range = { from: laterOf(from, oldest), ...(before !== undefined && { before }), reverse };
+    const range = { from: laterOf(from, oldest), ...(before !== undefined && { before }) };
+    const places = {
+      ...range,
+      ...(before !== undefined && { before: this.#placeAfter(list, before) }),
+      reverse,
+    };
     const { keys: erased } = this.#erasures;
-    for (const block of this.#blocksIn(list, range)) {
-      if (erased.size === 0 || !erased.has(streamKey(block))) yield* eventsIn(block, range);
+    for (const { value: block } of this.#blocks.lists.read(list, places)) {
+      if (erased.size > 0 && erased.has(streamKey(block))) continue;
+      const [first, end] = indexesIn(block, range);
+      if (reverse) for (let i = end - 1; i >= first; i--) yield new LogEvent(block, i);
+      else for (let i = first; i < end; i++) yield new LogEvent(block, i);
     }
   }
 
@@ -225,14 +233,7 @@ export class LogStore {
     this.#erasures.close();
   }
 
-  /** The blocks that have events in a range of ids. A block's place is the id of its last event. */
-  *#blocksIn(list: string, { before, ...range }: EventRange): Generator<EventBlock> {
-    const { lists } = this.#blocks;
-    const end = before !== undefined && { before: this.#placeAfter(list, before) };
-    for (const { value } of lists.read(list, { ...range, ...end })) yield value;
-  }
-
-  /** The first place in a list whose block has no event before an id. */
+  /** The first place in a list whose block has no event before an id. A block's place is the id of its last event. */
   #placeAfter(list: string, id: string): Place {
     const [entry] = this.#blocks.lists.read(list, { from: id });
     return entry && indexOf(entry.value, id) > 0 ? `${entry.place}\0` : id;
