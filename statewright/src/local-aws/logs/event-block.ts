@@ -1,3 +1,5 @@
+import { streamKey } from './keys';
+
 /**
  * Events of one stream that arrived together and have the same timestamp, as they are kept. Their ids follow each other, so that
  * the events of two blocks never mix. Of a million lines that a function writes, a few thousand objects remain: each object
@@ -44,6 +46,11 @@ export class LogEvent {
     return later === 0
       ? this.#block.eventId
       : eventId(this.timestamp, arrivalIn(this.#block.eventId) - later);
+  }
+
+  /** See `streamKey`. */
+  get streamKey(): string {
+    return streamKey(this.#block);
   }
 
   get logStreamName(): string {

@@ -29,8 +29,10 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
   let scanned = 0;
   let scannedBytes = 0;
   let next: LogEvent | undefined;
-  const isInStream = ({ logStreamName }: LogEvent) =>
-    logStreamName.startsWith(request.logStreamNamePrefix ?? '');
+  const { erasedKeys } = store;
+  const isInStream = (event: LogEvent) =>
+    event.logStreamName.startsWith(request.logStreamNamePrefix ?? '') &&
+    (erasedKeys.size === 0 || !erasedKeys.has(event.streamKey));
   for (const event of events) {
     const { message } = event;
     scanned++;

@@ -14,6 +14,7 @@ import {
   LogEvent,
 } from './event-block';
 import { GroupFilters } from './group-filters';
+import { groupKey, groupKeyIn, streamKey, streamPlace } from './keys';
 import type { LogsRequest } from './requests';
 
 /** A log group, as it is kept. Times are epoch milliseconds. */
@@ -198,7 +199,8 @@ export class LogStore {
   }
 
   /**
-   * The events of a group, or of one of its streams, by id, without those that the group's retention has let go.
+   * The events of a group, or of one of its streams, by id, without those that the group's retention has let go. Those of a group
+   * include events of deleted streams, see `erasedKeys`.
    * @param range of ids
    */
   *events(
@@ -215,13 +217,16 @@ export class LogStore {
       ...(before !== undefined && { before: this.#placeAfter(list, before) }),
       reverse,
     };
-    const { keys: erased } = this.#erasures;
     for (const { value: block } of this.#blocks.lists.read(list, places)) {
-      if (erased.size > 0 && erased.has(streamKey(block))) continue;
       const [first, end] = indexesIn(block, range);
       if (reverse) for (let i = end - 1; i >= first; i--) yield new LogEvent(block, i);
       else for (let i = first; i < end; i++) yield new LogEvent(block, i);
     }
+  }
+
+  /** The keys of deleted streams whose events are still to be erased, among others. */
+  get erasedKeys(): ReadonlySet<string> {
+    return this.#erasures.keys;
   }
 
   /** The earliest timestamp, epoch milliseconds, that a retention of so many days keeps now. */
@@ -262,21 +267,6 @@ export class LogStore {
     return blocks.length + streams.length > 0;
   }
 }
-
-const groupKey = ({ logGroupName, key = logGroupName }: Pick<LogGroup, 'logGroupName' | 'key'>) => key;
-
-/** The key of a stream of a group. Names have no colon, so that this is unambiguous. */
-const streamPlace = (group: LogGroup, streamName: string) => `${groupKey(group)}:${streamName}`;
-
-/** The key of a stream, which its blocks have, too. */
-const streamKey = ({
-  logGroupName,
-  logStreamName,
-  key,
-}: Pick<LogStream, 'logGroupName' | 'logStreamName' | 'key'>) => key ?? `${logGroupName}:${logStreamName}`;
-
-/** The key of a stream's group. */
-const groupKeyIn = (key: string) => key.slice(0, key.indexOf(':'));
 
 /** As many of the last records in a list of a table as are erased at once. In memory, a list gives up its end at least cost. */
 function lastOf<T>(table: Table<T>, list: string): T[] {
