@@ -175,18 +175,35 @@ export const loads: readonly Load[] = [
     run: (server) => invoke(server, 'lines'),
   },
   {
+    name: 'DeleteLogGroup of 100,000 lines, each of its own time',
+    prepare: (server) => putLines(server, 'deleted', Array(100_000).fill('x'.repeat(80)), 1),
+    run: async ({ send }) => {
+      await send('logs', 'Logs_20140328.DeleteLogGroup', { logGroupName: 'deleted' });
+      // Its lines are erased after the answer.
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+    },
+  },
+  {
     name: 'a distributed Map of 100,000 items',
     run: ({ execute }) => execute(distributed, `[${Array(100_000).fill(1)}]`),
   },
 ];
 
-async function putLines({ send }: Server, logGroupName: string, lines: readonly string[]): Promise<void> {
+/** @param interval between the times of two lines, in milliseconds */
+async function putLines(
+  { send }: Server,
+  logGroupName: string,
+  lines: readonly string[],
+  interval = 0,
+): Promise<void> {
   const stream = { logGroupName, logStreamName: 'stream' };
   await send('logs', 'Logs_20140328.CreateLogGroup', { logGroupName });
   await send('logs', 'Logs_20140328.CreateLogStream', stream);
-  const timestamp = Date.now();
+  const start = Date.now() - lines.length * interval;
   for (let from = 0; from < lines.length; from += 8000) {
-    const logEvents = lines.slice(from, from + 8000).map((message) => ({ timestamp, message }));
+    const logEvents = lines
+      .slice(from, from + 8000)
+      .map((message, i) => ({ timestamp: start + (from + i) * interval, message }));
     await send('logs', 'Logs_20140328.PutLogEvents', { ...stream, logEvents });
   }
 }

@@ -1,11 +1,15 @@
 /**
  * How long one client waits while another does something expensive: every few milliseconds a probe calls
  * DescribeExecution, and the time of its slowest calls is reported for each of the other client's loads. With an argument,
- * only for those whose name contains it.
+ * only for those whose name contains it. With `--persist`, the account is on disk.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { ours } from './http-servers';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startOurs } from './http-servers';
 import { connect, createRole, type Server } from './interference-client';
 import { loads, pass } from './interference-loads';
 import { printTable } from './table';
@@ -50,8 +54,14 @@ async function probe(url: string, executionArn: string): Promise<void> {
   process.send?.(times);
 }
 
-async function main(wanted = ''): Promise<void> {
-  const local = await ours.start();
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { persist: { type: 'boolean', default: false } },
+  });
+  const [wanted = ''] = positionals;
+  const folder = mkdtempSync(join(tmpdir(), 'bench-interference-'));
+  const local = await startOurs(...(values.persist ? ['--persist', folder] : []));
   try {
     const server = connect(local.url);
     await createRole(server.url);
@@ -70,8 +80,9 @@ async function main(wanted = ''): Promise<void> {
     printTable(['what another client does', 'seconds', 'probes', 'p99 ms', 'longest ms'], rows);
   } finally {
     await local.stop();
+    rmSync(folder, { recursive: true });
   }
 }
 
 const [, , first, url = '', executionArn = ''] = process.argv;
-void (first === PROBE ? probe(url, executionArn) : main(first));
+void (first === PROBE ? probe(url, executionArn) : main());

@@ -155,6 +155,7 @@ export class RegionalServices implements AccountContext {
   /** Aborts running executions and ends the execution environments. */
   async close(): Promise<void> {
     this.events.close();
+    this.logs.close();
     await this.states.close();
     await this.lambda.close();
   }

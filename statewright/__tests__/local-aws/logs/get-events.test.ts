@@ -1,4 +1,9 @@
-import { logsWith, NOW } from './support';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogsService } from '../../../src/local-aws/logs/logs-service';
+import { openStore, type Store } from '../../../src/local-aws/persistence/store';
+import { logsAt, logsWith, NOW } from './support';
 
 const stream = { logGroupName: 'group', logStreamName: 'stream' };
 const messages = ['1', '2', '3', '4', '5'];
@@ -91,5 +96,81 @@ describe('getLogEvents', () => {
     const first = get({ startFromHead: true });
     expect(first.text).toHaveLength(1_000_000);
     expect(get({ nextToken: first.nextForwardToken }).text).toHaveLength(900_000);
+  });
+});
+
+describe.each(['in memory', 'on disk'])('lines of the same time, %s', (place) => {
+  const two = ['one', 'two'];
+  let folder: string;
+  let store: Store;
+  let logs: LogsService;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'get-events-'));
+    store = await openStore(folder);
+    ({ logs } = logsAt(NOW, place === 'on disk' ? store.openTable : undefined));
+    logs.createLogGroup({ logGroupName: 'group' });
+    for (const logStreamName of two) logs.createLogStream({ logGroupName: 'group', logStreamName });
+    for (const timestamp of [NOW - 1, NOW, NOW - 1]) {
+      for (const logStreamName of two) {
+        const logEvents = ['a', 'b', 'c'].map((letter) => ({
+          timestamp,
+          message: `${timestamp - NOW}${letter}${logStreamName} `,
+        }));
+        logs.putLogEvents({ logGroupName: 'group', logStreamName, logEvents });
+      }
+    }
+  });
+  afterAll(() => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The pages of a stream in one direction, until the token stays the same. */
+  function pages(limit: number, direction: 'nextForwardToken' | 'nextBackwardToken'): string[] {
+    const all: string[] = [];
+    let token: string | undefined;
+    for (;;) {
+      const page = logs.getLogEvents({
+        ...{ logGroupName: 'group', logStreamName: 'one', limit },
+        ...(token === undefined ? { startFromHead: direction === 'nextForwardToken' } : { nextToken: token }),
+      });
+      if (page[direction] === token) return all;
+      token = page[direction];
+      all.push(page.events.map(({ message }) => message).join(''));
+    }
+  }
+  const all = '-1aone -1bone -1cone -1aone -1bone -1cone 0aone 0bone 0cone ';
+
+  test.each([1, 2, 3, 4, 5, 100])('are read in pages of %d in both directions', (limit) => {
+    expect(pages(limit, 'nextForwardToken').join('')).toBe(all);
+    expect(pages(limit, 'nextBackwardToken').reverse().join('')).toBe(all);
+  });
+
+  test.each([1, 2, 4, 100])('are searched in pages of %d, also those of several streams', (limit) => {
+    const search = (request: object) => {
+      const found: string[] = [];
+      let nextToken: string | undefined;
+      do {
+        const more = nextToken === undefined ? {} : { nextToken };
+        const page = logs.filterLogEvents({ logGroupName: 'group', limit, ...request, ...more });
+        found.push(...page.events.map(({ message }) => message));
+        ({ nextToken } = page);
+      } while (nextToken !== undefined);
+      return found;
+    };
+    const group = search({});
+    expect(group).toHaveLength(18);
+    expect(group.slice(0, 6).join('')).toBe('-1aone -1bone -1cone -1atwo -1btwo -1ctwo ');
+    expect(search({ logStreamNames: two })).toEqual(group);
+    expect(search({ logStreamNames: ['one'] }).join('')).toBe(all);
+    expect(search({ startTime: NOW, endTime: NOW })).toEqual(group.slice(12));
+    expect(search({ endTime: NOW - 1 })).toEqual(group.slice(0, 12));
+  });
+
+  test('have ids that stay the same', () => {
+    const ids = () => logs.filterLogEvents({ logGroupName: 'group' }).events.map(({ eventId }) => eventId);
+    expect(new Set(ids()).size).toBe(18);
+    expect(ids()).toEqual(ids());
+    expect(ids()).toEqual([...ids()].sort());
   });
 });

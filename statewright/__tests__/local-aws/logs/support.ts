@@ -1,11 +1,12 @@
 import type { AccountContext } from '../../../src/local-aws/account-context';
 import { LogsService } from '../../../src/local-aws/logs/logs-service';
+import type { OpenTable } from '../../../src/local-aws/table';
 
 /** 2026-01-01T00:00:00Z */
 export const NOW = Date.UTC(2026, 0, 1);
 
 /** A logs service whose clock stands still until the test moves it. */
-export function logsAt(start = NOW) {
+export function logsAt(start = NOW, openTable?: OpenTable) {
   const time = { now: start };
   const context: AccountContext = {
     accountId: '123456789012',
@@ -14,7 +15,7 @@ export function logsAt(start = NOW) {
     uuid: () => '00000000-0000-4000-8000-000000000000',
     random: () => 0,
   };
-  return { logs: new LogsService(context), time };
+  return { logs: new LogsService(context, openTable), time };
 }
 
 /** A group `group` with a stream `stream` that has one message per second, the last of them now. */

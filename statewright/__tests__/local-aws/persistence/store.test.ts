@@ -172,6 +172,19 @@ describe('the lists of a table', () => {
     expect(itemsOf(table, 'x', { before: third ?? '', reverse: true })).toEqual([1, 0]);
   });
 
+  test.each(places)('lose records from any place: %s', async (_, openTable) => {
+    const table = (await openTable())<Order>('orders', options('added'));
+    const all = Array.from({ length: 20 }, (_, items) => items);
+    table.setAll(all.map((items) => [`k${items}`, { shop: items % 2 === 0 ? 'x' : 'y', items }]));
+    table.deleteAll(['k13', 'k4', 'k8', 'k9', 'never', 'k4']);
+    const even = [0, 2, 6, 10, 12, 14, 16, 18];
+    expect([itemsOf(table, 'x'), itemsOf(table, 'y')]).toEqual([even, [1, 3, 5, 7, 11, 15, 17, 19]]);
+    expect(table.lists.total('x')).toEqual({ count: 8, weight: 78 });
+    table.deleteAll(even.map((items) => `k${items}`));
+    expect(table.lists.total('x')).toEqual({ count: 0, weight: 0 });
+    expect(itemsOf(table, 'y')).toHaveLength(8);
+  });
+
   test.each(places)('are in the order of the keys: %s', async (_, openTable) => {
     const table = (await openTable())<Order>('orders', options('key'));
     for (const key of ['b', 'd', 'a', 'c']) table.set(key, { shop: 'x', items: key.charCodeAt(0) - 96 });

@@ -31,6 +31,8 @@ export class ReadingTurns {
 
   async #pauseForATurn(): Promise<void> {
     this.#stream.pause();
+    // The first of these comes right after what the event loop has read, before it answers others.
+    await nextTurn();
     await nextTurn();
     this.#pause = undefined;
     this.#stream.resume();

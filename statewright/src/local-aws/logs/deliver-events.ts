@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { type EventBlock, eventsIn, type LogEvent } from './event-block';
 import { compileFilterPattern } from './filter-pattern';
 import type { MessageFilter } from './filter-regex';
-import type { LogEvent, LogStore, SubscriptionFilter } from './store';
+import type { LogStore, SubscriptionFilter } from './store';
 
 /** Where subscription filters deliver events to. */
 export interface SubscriptionDestinations {
@@ -18,22 +19,22 @@ export interface SubscriptionDestinations {
 const MAX_DATA = 262_144 - 64;
 
 /**
- * Delivers new events of a group to the functions of its subscription filters, each batch as base64 of gzip of JSON (CloudWatch
+ * Delivers new events of a stream to the functions of its subscription filters, each batch as base64 of gzip of JSON (CloudWatch
  * Logs User Guide, "Log group-level subscription filters").
  * @param writer the function whose log the events are
  */
 export function deliverEvents(
   store: LogStore,
   destinations: SubscriptionDestinations,
-  events: readonly LogEvent[],
+  blocks: readonly EventBlock[],
   writer?: string,
 ): void {
-  const [first] = events;
+  const [first] = blocks;
   if (first === undefined) return;
   for (const filter of store.subscriptionFilters.of(first.logGroupName)) {
     if (!destinations.isFunction(filter.destinationArn)) continue;
     const matches = matcherOf(filter);
-    const wanted = events.filter(({ message }) => matches(message));
+    const wanted = blocks.flatMap(eventsIn).filter(({ message }) => matches(message));
     if (wanted.length === 0) continue;
     const problem = problemOf(store, destinations, filter, writer);
     if (problem !== undefined) warn(filter, problem);
@@ -90,7 +91,8 @@ function deliver(
   filter: SubscriptionFilter,
   events: readonly LogEvent[],
 ): void {
-  const [{ logGroupName, logStreamName }] = events as [LogEvent];
+  const { logGroupName } = filter;
+  const [{ logStreamName }] = events as [LogEvent];
   const data = gzipSync(
     JSON.stringify({
       messageType: 'DATA_MESSAGE',

@@ -1,4 +1,4 @@
-import { type EventRange, eventId, type LogEvent } from './store';
+import { type EventRange, eventId, type LogEvent } from './event-block';
 
 /** The most bytes of messages in one answer of GetLogEvents or FilterLogEvents. */
 export const PAGE_BYTES = 1_048_576;

@@ -1,9 +1,10 @@
 import { invalidNextToken, invalidParameter } from './errors';
+import type { EventRange, LogEvent } from './event-block';
 import { idsIn, PAGE_BYTES } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
-import { type EventRange, type LogEvent, type LogStore, laterOf } from './store';
+import { type LogStore, laterOf } from './store';
 
 /** The most that one call looks at, in events and in bytes: a search through a large group does not keep others waiting. */
 const SCAN_EVENTS = 10_000;
@@ -28,18 +29,21 @@ export function filterLogEvents(store: LogStore, request: LogsRequest<'FilterLog
   let scanned = 0;
   let scannedBytes = 0;
   let next: LogEvent | undefined;
-  const isInStream = ({ logStreamName }: LogEvent) =>
-    logStreamName.startsWith(request.logStreamNamePrefix ?? '');
+  const { erasedKeys } = store;
+  const isInStream = (event: LogEvent) =>
+    event.logStreamName.startsWith(request.logStreamNamePrefix ?? '') &&
+    (erasedKeys.size === 0 || !erasedKeys.has(event.streamKey));
   for (const event of events) {
+    const { message } = event;
     scanned++;
-    scannedBytes += Buffer.byteLength(event.message);
+    scannedBytes += Buffer.byteLength(message);
     const isFull =
       found.length === limit || scanned > SCAN_EVENTS || (scanned > 1 && scannedBytes > SCAN_BYTES);
     if (isFull) {
       next = event;
       break;
     }
-    if (isInStream(event) && matches(event.message)) found.push(event);
+    if (isInStream(event) && matches(message)) found.push(event);
   }
   return {
     events: found.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({

@@ -1,8 +1,9 @@
 import { invalidNextToken } from './errors';
+import { type EventRange, eventId } from './event-block';
 import { firstPage, idsIn } from './event-range';
 import { groupNameIn } from './group-name';
 import { type LogsRequest, PAGE_EVENTS } from './requests';
-import { type EventRange, eventId, type LogStore, laterOf } from './store';
+import { type LogStore, laterOf } from './store';
 
 /**
  * Events of one stream, oldest first. The answer always has both tokens; a token equal to the one in the request means

@@ -11,7 +11,7 @@ export function createLogGroup(store: LogStore, request: LogsRequest<'CreateLogG
   if (store.groups.has(logGroupName)) {
     throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
   }
-  store.groups.set(logGroupName, {
+  store.addGroup({
     logGroupName,
     creationTime: store.context.clock.now(),
     logGroupClass: request.logGroupClass ?? 'STANDARD',
@@ -22,14 +22,14 @@ export function createLogGroup(store: LogStore, request: LogsRequest<'CreateLogG
 }
 
 export function deleteLogGroup(store: LogStore, request: LogsRequest<'DeleteLogGroup'>): void {
-  const { logGroupName, deletionProtectionEnabled } = store.group(request.logGroupName);
-  if (deletionProtectionEnabled) {
+  const group = store.group(request.logGroupName);
+  if (group.deletionProtectionEnabled) {
     throw new AwsError(
       'ValidationException',
       'The log group has deletion protection. Disable it before you delete the log group.',
     );
   }
-  store.deleteGroup(logGroupName);
+  store.deleteGroup(group);
 }
 
 export function putLogGroupDeletionProtection(
@@ -62,7 +62,7 @@ export function describeLogGroups(store: LogStore, request: LogsRequest<'Describ
 }
 
 function describe(store: LogStore, group: LogGroup) {
-  const { tags: _, ...shown } = group;
+  const { tags: _, key: _key, ...shown } = group;
   const arn = store.arn(group.logGroupName);
   return {
     ...shown,
@@ -70,7 +70,7 @@ function describe(store: LogStore, group: LogGroup) {
     metricFilterCount: store.metricFilters.of(group.logGroupName).length,
     arn: `${arn}:*`,
     logGroupArn: arn,
-    storedBytes: store.storedBytes(group.logGroupName),
+    storedBytes: store.storedBytes(group),
   };
 }
 

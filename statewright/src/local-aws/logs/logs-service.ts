@@ -84,14 +84,22 @@ export class LogsService {
   readonly describeLogStreams = this.#operation('DescribeLogStreams', streams.describeLogStreams);
 
   readonly putLogEvents = this.#operation('PutLogEvents', (store, request) => this.#put(store, request));
-  /** Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. */
+  /**
+   * Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. Its members are
+   * not checked one by one: they may be a million.
+   */
   readonly putFunctionLog = (request: LogsRequest<'PutLogEvents'>, functionName: string) =>
-    this.#operation('PutLogEvents', (store, checked) => this.#put(store, checked, functionName))(request);
+    this.#put(this.#store, request, functionName);
   readonly getLogEvents = this.#operation('GetLogEvents', getLogEvents);
   readonly filterLogEvents = this.#operation('FilterLogEvents', filterLogEvents);
 
+  /** Ends what it does in turns of the event loop. */
+  close(): void {
+    this.#store.close();
+  }
+
   #put(store: LogStore, request: LogsRequest<'PutLogEvents'>, writer?: string) {
-    return putLogEvents(store, request, (events) => deliverEvents(store, this.#destinations, events, writer));
+    return putLogEvents(store, request, (blocks) => deliverEvents(store, this.#destinations, blocks, writer));
   }
 }
 

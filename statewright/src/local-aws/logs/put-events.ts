@@ -1,6 +1,7 @@
 import { invalidParameter } from './errors';
+import type { EventBlock } from './event-block';
 import type { InputLogEvent, LogsRequest } from './requests';
-import type { LogEvent, LogStore } from './store';
+import type { LogStore } from './store';
 
 const HOUR = 3_600_000;
 /** In bytes: the overhead of an event in addition to its message, and the largest request. */
@@ -15,7 +16,7 @@ export const BATCH_BYTES = 1_048_576;
 export function putLogEvents(
   store: LogStore,
   request: LogsRequest<'PutLogEvents'>,
-  onKept: (events: readonly LogEvent[]) => void = () => {},
+  onKept: (blocks: readonly EventBlock[]) => void = () => {},
 ) {
   const stream = store.stream(request.logGroupName, request.logStreamName);
   checkBatch(request.logEvents);

@@ -1,9 +1,10 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
+import type { LogEvent } from './event-block';
 import { groupNameIn } from './group-name';
 import { logsPage } from './paging';
 import type { LogsRequest } from './requests';
-import type { LogEvent, LogStore, LogStream } from './store';
+import type { LogStore, LogStream } from './store';
 
 export function createLogStream(store: LogStore, request: LogsRequest<'CreateLogStream'>): void {
   const { logGroupName } = store.group(request.logGroupName);
@@ -15,8 +16,7 @@ export function createLogStream(store: LogStore, request: LogsRequest<'CreateLog
 }
 
 export function deleteLogStream(store: LogStore, request: LogsRequest<'DeleteLogStream'>): void {
-  const stream = store.stream(request.logGroupName, request.logStreamName);
-  store.deleteStream(stream.logGroupName, stream.logStreamName);
+  store.deleteStream(store.stream(request.logGroupName, request.logStreamName));
 }
 
 export function describeLogStreams(store: LogStore, request: LogsRequest<'DescribeLogStreams'>) {

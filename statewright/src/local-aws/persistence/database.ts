@@ -11,9 +11,10 @@ export type OpenDatabase = (file: string) => Database;
 /**
  * Says that a database holds an account, and in which format. Read with `PRAGMA application_id` and `user_version`. Format 1
  * had no lists: a table's are made when it is opened. A program that does not know of them would change records without them.
+ * Format 2 had one log event in a record: a program that expects that would take several for one.
  */
 const APPLICATION_ID = 0x53_57_41_43;
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * SQLite, which is loaded only by those who keep an account on disk. Measured against LevelDB (`classic-level`): on a disk
@@ -79,7 +80,7 @@ export function openDatabase(open: OpenDatabase, file: string): Database {
     const application = pragma(database, 'application_id');
     if (application !== APPLICATION_ID) throw new DamagedAccountError(file, 'it does not hold an account');
     const format = pragma(database, 'user_version');
-    if (format !== FORMAT && format !== 1) {
+    if (![1, 2, FORMAT].includes(format as number)) {
       throw new DamagedAccountError(file, `it has the format ${format}, which this version does not know`);
     }
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
