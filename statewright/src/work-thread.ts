@@ -31,28 +31,34 @@ export class WorkThread<W extends Work> {
   }
 
   /**
-   * @param limit how long the work may take, in milliseconds
+   * @param limit how long the work may take, in milliseconds (default: as long as it takes)
+   * @param moved what is moved to the thread, not copied: it is empty here afterwards
    * @returns undefined when it takes longer
    */
   do<Name extends keyof W & string>(
     name: Name,
     args: Parameters<W[Name]>,
-    limit: number,
+    limit?: number,
+    moved: readonly ArrayBuffer[] = [],
   ): Promise<ReturnType<W[Name]> | undefined> {
-    const done = this.#last.then(() => this.#run(name, args, limit)) as Promise<
+    const done = this.#last.then(() => this.#run([name, args], limit, moved)) as Promise<
       ReturnType<W[Name]> | undefined
     >;
     this.#last = done.catch(() => {});
     return done;
   }
 
-  #run(name: string, args: readonly unknown[], limit: number): Promise<unknown> {
+  #run(
+    task: readonly [string, readonly unknown[]],
+    limit: number | undefined,
+    moved: readonly ArrayBuffer[],
+  ): Promise<unknown> {
     clearTimeout(this.#idle);
     this.#worker ??= new Worker(this.#file, { execArgv });
     const thread = this.#worker;
     thread.unref();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => stop(() => resolve(undefined)), limit);
+      const timer = limit && setTimeout(() => stop(() => resolve(undefined)), limit);
       const settle = (then: () => void) => {
         clearTimeout(timer);
         thread.off('message', onMessage).off('error', onError);
@@ -69,7 +75,7 @@ export class WorkThread<W extends Work> {
       };
       const onError = (error: Error) => stop(() => reject(error));
       thread.on('message', onMessage).on('error', onError);
-      thread.postMessage([name, args]);
+      thread.postMessage(task, moved);
     });
   }
 }
