@@ -42,6 +42,7 @@ const COMMON = [
   'user-file',
   'is-object',
   'steps',
+  'work-thread',
   'tested-state',
 ];
 

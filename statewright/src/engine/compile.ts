@@ -45,11 +45,11 @@ export function compileStateMachine(definition: object): CompiledStateMachine {
  */
 export function openStateMachine(definition: object): {
   readonly machine: CompiledStateMachine;
-  /** Compiles all states, one in each step. */
+  /** Compiles all states, one in each step, and all that is in them. */
   readonly compileAll: () => Steps<void>;
 } {
-  const fields = new Fields(definition, '');
   const compiler = new Compiler();
+  const fields = new Fields(definition, '', compiler.later);
   const graph = compiler.graph(fields, queryLanguageOf(fields, 'JSONPath'));
   return {
     machine: { ...graph, timeoutSeconds: fields.number('TimeoutSeconds') },
@@ -71,6 +71,12 @@ export function compileState(part: StatePart, outer: QueryLanguage): CompiledSta
 class Compiler {
   /** Compile the states that have not been compiled. */
   readonly #ahead: (() => void)[] = [];
+  /** Compile what is in the states that have been compiled. */
+  #inside: (() => void)[] = [];
+
+  readonly later = (compile: () => void): void => {
+    this.#inside.push(compile);
+  };
 
   /** The states of a state machine, a branch or an item processor. */
   graph(fields: Fields, outer: QueryLanguage): StateGraph {
@@ -92,7 +98,7 @@ class Compiler {
   }
 
   state({ name, content, location }: StatePart, outer: QueryLanguage): CompiledState {
-    const fields = new Fields(content, location);
+    const fields = new Fields(content, location, this.later);
     const type = fields.needText('Type');
     const compile = COMPILERS.get(type);
     if (!compile) throw unknown(fieldAt(location, 'Type'), 'state type', type, [...COMPILERS.keys()]);
@@ -102,7 +108,18 @@ class Compiler {
   }
 
   *all(): Steps<void> {
+    yield* this.#allInside();
     for (let compile = this.#ahead.pop(); compile !== undefined; compile = this.#ahead.pop()) {
+      compile();
+      yield;
+      yield* this.#allInside();
+    }
+  }
+
+  *#allInside(): Steps<void> {
+    const inside = this.#inside;
+    this.#inside = [];
+    for (const compile of inside) {
       compile();
       yield;
     }

@@ -41,6 +41,6 @@ export function ownOperations({ iam, lambda, logs, states, sts }: Services): Own
       if (!answer.allowed) throw new AwsError('AccessDeniedException', answer.message, 403);
     };
     return async (members) =>
-      operation(await lambda.withCodeOfS3(name, members as Record<string, unknown>, mayRead), 'json');
+      operation(await lambda.withCode(name, members as Record<string, unknown>, mayRead), 'json');
   };
 }

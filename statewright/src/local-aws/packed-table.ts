@@ -11,6 +11,9 @@ const MOST_TEXT = 32 * 1024 * 1024;
 /** The oldest are moved together, since a Map finds its first key slowly where others were deleted before it. */
 const MOVED_TOGETHER = 64;
 
+/** After so many characters no more of them are compressed at once, which would take long. */
+const PACKED_TOGETHER = 1024 * 1024;
+
 /** What is frequent in the details of executions, the most frequent last: it takes no space where it occurs. */
 const DICTIONARY = [
   '"lambdaFunctionSucceededEventDetails":"LambdaFunctionSucceeded""LambdaFunctionStarted"',
@@ -54,7 +57,7 @@ export class PackedTable<T> implements Table<T> {
     if (this.#values.size < MOST_VALUES + MOVED_TOGETHER) return;
     for (const [oldKey, oldest] of firstOf(this.#values)) this.#keepText(oldKey, JSON.stringify(oldest));
     while (this.#textLength > MOST_TEXT) {
-      for (const [oldKey, oldest] of firstOf(this.#texts)) {
+      for (const [oldKey, oldest] of firstOf(this.#texts, PACKED_TOGETHER)) {
         this.#textLength -= oldest.length;
         this.#packed.set(oldKey, pack(oldest));
       }
@@ -96,11 +99,13 @@ export class PackedTable<T> implements Table<T> {
   }
 }
 
-/** Takes the oldest out of a Map. */
-function firstOf<V>(map: Map<string, V>): [string, V][] {
+/** Takes the oldest out of a Map. @param enough how many characters are enough */
+function firstOf<V>(map: Map<string, V>, enough = Number.POSITIVE_INFINITY): [string, V][] {
   const taken: [string, V][] = [];
+  let length = 0;
   for (const entry of map) {
-    if (taken.push(entry) === MOVED_TOGETHER) break;
+    length += typeof entry[1] === 'string' ? entry[1].length : 0;
+    if (taken.push(entry) === MOVED_TOGETHER || length >= enough) break;
   }
   for (const [key] of taken) map.delete(key);
   return taken;

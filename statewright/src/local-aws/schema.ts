@@ -89,9 +89,10 @@ export const boolean = (): Schema<boolean> => ({
   violation: () => undefined,
 });
 
-/** Bytes, which requests hold in base64. */
+/** Bytes, which requests hold in base64; those of a package are decoded before. */
 export const blob = (): Schema<Uint8Array> => ({
-  read: (value, place, wire) => Buffer.from(string().read(value, place, wire), 'base64'),
+  read: (value, place, wire) =>
+    value instanceof Uint8Array ? value : Buffer.from(string().read(value, place, wire), 'base64'),
   violation: () => undefined,
 });
 

@@ -8,7 +8,7 @@ import {
 import { scopeOf } from './scope';
 
 const filled = (template: Json, input: string, more = {}) =>
-  stringifyJson(compileTemplate(template)(scopeOf(input, more)));
+  stringifyJson(compileTemplate(template)(scopeOf(input, more)) as Json);
 
 describe('filling in', () => {
   test.each<[string, Json, string, string]>([

@@ -2,7 +2,6 @@ import {
   compilePath,
   compileReferencePath,
   compileTemplate,
-  type EvaluationScope,
   type Json,
   type JsonObject,
   Payload,
@@ -11,11 +10,13 @@ import type { Fields } from '../definition/fields';
 import { errorOutput, type Failure } from '../execution/failure';
 import { inspected } from '../execution/inspection';
 import type { Output, Visit } from '../execution/state';
+import { type MaybePromise, then } from '../maybe-promise';
 import type { DataFlow, Evaluate } from './data-flow';
 
 type Select = (visit: Visit, payload: Payload) => Payload;
+type Selection = (visit: Visit, payload: Payload) => MaybePromise<Payload>;
 type WriteResult = (visit: Visit, result: Payload) => Payload;
-type Assign = (visit: Visit, payload: Payload) => JsonObject | undefined;
+type Assign = (visit: Visit, payload: Payload) => MaybePromise<JsonObject | undefined>;
 
 const EMPTY = Payload.ofText('{}');
 
@@ -25,13 +26,14 @@ export class JsonPathFlow implements DataFlow {
   readonly workInput: Evaluate<Payload>;
   readonly #inputPath: Select;
   readonly #outputPath: Select;
-  readonly #resultSelector: Select;
+  readonly #resultSelector: Selection;
   readonly #writeResult: WriteResult;
   readonly #assign: Assign;
 
   constructor(fields: Fields) {
     const parameters = compileSelection(fields, 'Parameters');
-    this.workInput = (visit, effective) => inspected(visit, 'afterParameters', parameters(visit, effective));
+    this.workInput = (visit, effective) =>
+      then(parameters(visit, effective), (work) => inspected(visit, 'afterParameters', work));
     this.#inputPath = compileSelect(fields, 'InputPath');
     this.#outputPath = compileSelect(fields, 'OutputPath');
     this.#resultSelector = compileSelection(fields, 'ResultSelector');
@@ -43,36 +45,44 @@ export class JsonPathFlow implements DataFlow {
     return inspected(visit, 'afterInputPath', this.#inputPath(visit, visit.input));
   }
 
-  outputOfResult(visit: Visit, result: Payload): Output {
-    const selected = inspected(visit, 'afterResultSelector', this.#resultSelector(visit, result));
-    const assigned = this.#assign(visit, selected);
-    const written = inspected(visit, 'afterResultPath', this.#writeResult(visit, selected));
-    return output(this.#outputPath(visit, written), assigned);
+  outputOfResult(visit: Visit, result: Payload): MaybePromise<Output> {
+    return then(this.#resultSelector(visit, result), (given) => {
+      const selected = inspected(visit, 'afterResultSelector', given);
+      return then(this.#assign(visit, selected), (assigned) => {
+        const written = inspected(visit, 'afterResultPath', this.#writeResult(visit, selected));
+        return output(this.#outputPath(visit, written), assigned);
+      });
+    });
   }
 
-  outputOfInput(visit: Visit, effective: Payload): Output {
-    const assigned = this.#assign(visit, effective);
-    return output(this.#outputPath(visit, effective), assigned);
+  outputOfInput(visit: Visit, effective: Payload): MaybePromise<Output> {
+    return then(this.#assign(visit, effective), (assigned) =>
+      output(this.#outputPath(visit, effective), assigned),
+    );
   }
 
-  compileRule(rule: Fields): (visit: Visit, effective: Payload) => Output {
+  compileRule(rule: Fields): (visit: Visit, effective: Payload) => MaybePromise<Output> {
     const assign = compileAssign(rule);
-    return (visit, effective) => output(this.#outputPath(visit, effective), assign(visit, effective));
+    return (visit, effective) => {
+      const payload = this.#outputPath(visit, effective);
+      return then(assign(visit, effective), (assigned) => output(payload, assigned));
+    };
   }
 
-  compileCatch(clause: Fields): (visit: Visit, failure: Failure) => Output {
+  compileCatch(clause: Fields): (visit: Visit, failure: Failure) => MaybePromise<Output> {
     const writeResult = compileResultPath(clause);
     const assign = compileAssign(clause);
     return (visit, failure) => {
       const error = Payload.ofValue({ ...errorOutput(failure) });
-      return output(writeResult(visit, error), assign(visit, error));
+      const payload = writeResult(visit, error);
+      return then(assign(visit, error), (assigned) => output(payload, assigned));
     };
   }
 
   compileTemplate(fields: Fields, name: string): Evaluate | undefined {
     const template = fields.get(name);
     if (template === undefined) return undefined;
-    const fill = fields.compile(name, () => compileTemplate(template));
+    const fill = compileFill(fields, name, template);
     return (visit, effective, item) => fill(visit.scope(effective, item));
   }
 
@@ -98,12 +108,15 @@ function compileSelect(fields: Fields, name: string): Select {
 }
 
 /** Parameters or ResultSelector. */
-function compileSelection(fields: Fields, name: string): Select {
+function compileSelection(fields: Fields, name: string): Selection {
   const template = fields.get(name);
   if (template === undefined) return unchanged;
-  const fill: (scope: EvaluationScope) => Json = fields.compile(name, () => compileTemplate(template));
-  return (visit, payload) => Payload.ofValue(fill(visit.scope(payload)));
+  const fill = compileFill(fields, name, template);
+  return (visit, payload) => then(fill(visit.scope(payload)), Payload.ofValue);
 }
+
+const compileFill = (fields: Fields, name: string, template: Json) =>
+  fields.compile(name, () => compileTemplate(template, (compile) => fields.compileLater(name, compile)));
 
 /** Where the result goes in the state's input; `null` drops it. */
 function compileResultPath(fields: Fields): WriteResult {
@@ -117,6 +130,6 @@ function compileResultPath(fields: Fields): WriteResult {
 function compileAssign(fields: Fields): Assign {
   const template = fields.get('Assign');
   if (template === undefined) return () => undefined;
-  const fill = fields.compile('Assign', () => compileTemplate(template));
-  return (visit, payload) => fill(visit.scope(payload)) as JsonObject;
+  const fill = compileFill(fields, 'Assign', template);
+  return (visit, payload) => fill(visit.scope(payload)) as MaybePromise<JsonObject>;
 }

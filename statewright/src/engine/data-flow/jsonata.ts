@@ -77,7 +77,9 @@ function compileField(fields: Fields, name: string, within = '', type?: JsonType
   const value = fields.get(name);
   if (value === undefined) return undefined;
   const location = within === '' ? name : `${within}/${name}`;
-  return fields.compile(name, () => compileJsonata(value, location, type));
+  return fields.compile(name, () =>
+    compileJsonata(value, location, type, (compile) => fields.compileLater(name, compile)),
+  );
 }
 
 /** Assign and Output are evaluated independently: neither sees the other's result. */

@@ -5,7 +5,7 @@
 import type { FilterExpression, FilterOperand, FilterOperator } from '../../asl/json-path-filter';
 import { isArray, isNumber, isObject, type Json, stringifyJson } from './json';
 import { compileMatchesWhole } from './regular-expression';
-import { compileSelector } from './select';
+import { compileSelector, countSteps } from './select';
 
 /** Whether a candidate passes; `document` is what `$` means inside the filter. */
 export type Predicate = (candidate: Json, document: Json) => boolean;
@@ -57,8 +57,11 @@ function compileMatch(left: FilterOperand, right: FilterOperand): Predicate {
   const matches = compileMatchesWhole(pattern.source, pattern.flags.replace(/[^imsu]/g, ''));
   const value = compileOperand(other);
   return (candidate, document) => {
-    const text = value(candidate, document);
-    return (typeof text === 'string' || isNumber(text)) && matches(String(text));
+    const found = value(candidate, document);
+    if (typeof found !== 'string' && !isNumber(found)) return false;
+    const text = String(found);
+    countText(text);
+    return matches(text);
   };
 }
 
@@ -74,8 +77,11 @@ const COMPARISONS: Record<Exclude<FilterOperator, '=~'>, (left: Value, right: Va
   subsetof: (left, right) => isArray(left) && left.every((item) => has(right, item)),
   anyof: (left, right) => isArray(left) && left.some((item) => has(right, item)),
   noneof: (left, right) => isArray(left) && !left.some((item) => has(right, item)),
-  contains: (left, right) =>
-    typeof left === 'string' ? typeof right === 'string' && left.includes(right) : has(left, right),
+  contains: (left, right) => {
+    if (typeof left !== 'string') return has(left, right);
+    countText(left);
+    return typeof right === 'string' && left.includes(right);
+  },
   size: (left, right) => sizeOf(left) === Number(right),
   empty: (left, right) => sizeOf(left) !== undefined && (sizeOf(left) === 0) === right,
 };
@@ -85,7 +91,12 @@ function equal(left: Value, right: Value): boolean {
   if (left === undefined || right === undefined) return false;
   if (isNumber(left)) return (isNumber(right) || typeof right === 'string') && Number(left) === Number(right);
   if (typeof left === 'string' && isNumber(right)) return left === String(right);
-  if (isArray(left) || isObject(left)) return stringifyJson(left) === stringifyJson(right);
+  if (isArray(left) || isObject(left)) {
+    if (!isArray(right) && !isObject(right)) return false;
+    const text = stringifyJson(left);
+    countText(text);
+    return text === stringifyJson(right);
+  }
   return left === right;
 }
 
@@ -97,8 +108,19 @@ function order(left: Value, right: Value): number {
 }
 
 function has(list: Value, item: Value): boolean {
-  return isArray(list) && list.some((candidate) => equal(candidate, item));
+  return (
+    isArray(list) &&
+    list.some((candidate) => {
+      countSteps(COMPARISON);
+      return equal(candidate, item);
+    })
+  );
 }
+
+const COMPARISON = 1 / 2;
+
+/** Ten characters of a text take as long as a value. */
+const countText = (text: string) => countSteps(text.length / 10);
 
 function sizeOf(value: Value): number | undefined {
   return typeof value === 'string' || isArray(value) ? value.length : undefined;

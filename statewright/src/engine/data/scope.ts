@@ -16,6 +16,8 @@ export interface Sources {
   readonly now?: () => number;
   /** Says that an evaluation lets others have their turn; the returned function says it is done. As a clock's. */
   readonly hold?: () => () => void;
+  /** A promise when others must have their turn before an evaluation continues. As a clock's. */
+  readonly nextTurn?: () => Promise<void> | undefined;
 }
 
 /** What paths and templates read. The members may be getters: each is read only where an expression asks for it. */

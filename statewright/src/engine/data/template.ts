@@ -1,73 +1,79 @@
+import type { MaybePromise } from '../maybe-promise';
 import { InvalidTemplateError } from './errors';
 import { hashOfString, inHashMapOrder } from './java';
 import { isArray, isObject, type Json, type JsonArray, type JsonObject, setMember } from './json';
 import type { Evaluator } from './lookup';
+import { compiledNow, evaluateParts, type Lazily, type PartEvaluator } from './parts';
 import { compileTemplatePath } from './path';
+import type { EvaluationScope } from './scope';
+
+/** Fills a template. A promise only where others must have their turn in between. */
+export type TemplateEvaluator = (scope: EvaluationScope) => MaybePromise<Json>;
 
 /**
  * Compiles a payload template (Parameters, ItemSelector, ResultSelector and Assign of a JSONPath state): a member whose
  * name ends in `.$` takes the value of its path or intrinsic function. A part without such members stays unchanged.
+ * @param lazily how the paths are compiled (default: now)
  * @throws InvalidTemplateError, JsonPathSyntaxError, IntrinsicSyntaxError
  */
-export function compileTemplate(template: Json): Evaluator {
-  const dynamic = compileDynamic(template);
-  return dynamic ?? (() => template);
+export function compileTemplate(template: Json, lazily: Lazily = compiledNow): TemplateEvaluator {
+  return compileDynamic(template, lazily) ?? (() => template);
 }
+
+type Part = PartEvaluator<EvaluationScope>;
 
 /** Undefined for a constant part. */
-function compileDynamic(template: Json): Evaluator | undefined {
-  if (isArray(template)) return compileArray(template);
-  return isObject(template) ? compileObject(template) : undefined;
+function compileDynamic(template: Json, lazily: Lazily): Part {
+  if (isArray(template)) return compileArray(template, lazily);
+  return isObject(template) ? compileObject(template, lazily) : undefined;
 }
 
-function compileArray(template: JsonArray): Evaluator | undefined {
-  const items = template.map(compileDynamic);
+function compileArray(template: JsonArray, lazily: Lazily): Part {
+  const items = template.map((item) => compileDynamic(item, lazily));
   if (items.every((item) => item === undefined)) return undefined;
-  return (scope) =>
-    template.map((item, index) => {
-      const evaluate = items[index];
-      return evaluate === undefined ? item : evaluate(scope);
-    });
+  return (scope) => evaluateParts(template, items, scope, (values) => values);
 }
 
 /** A member of the result: its name, and its value or how to evaluate it. */
 interface Member {
   readonly name: string;
   readonly value: Json;
-  readonly evaluate: Evaluator | undefined;
+  readonly evaluate: Part;
 }
 
-function compileObject(template: JsonObject): Evaluator | undefined {
-  const members = membersInOrder(template);
-  if (members.every(({ evaluate }) => evaluate === undefined)) return undefined;
-  return (scope) => {
-    const result: Record<string, Json> = {};
-    for (const { name, value, evaluate } of members) {
-      setMember(result, name, evaluate === undefined ? value : evaluate(scope));
-    }
-    return result;
-  };
+function compileObject(template: JsonObject, lazily: Lazily): Part {
+  const members = membersInOrder(template, lazily);
+  const parts = members.map(({ evaluate }) => evaluate);
+  if (parts.every((part) => part === undefined)) return undefined;
+  const constants = members.map(({ value }) => value);
+  return (scope) =>
+    evaluateParts(constants, parts, scope, (values) => {
+      const result: Record<string, Json> = {};
+      for (const [index, { name }] of members.entries()) setMember(result, name, values[index] as Json);
+      return result;
+    });
 }
 
 /** AWS writes the constant members first, in the template's order, then the others in the order of a hash table. */
-function membersInOrder(template: JsonObject): Member[] {
+function membersInOrder(template: JsonObject, lazily: Lazily): Member[] {
   const entries = Object.entries(template);
   const constant = entries
     .filter(([key]) => !key.endsWith('.$'))
-    .map(([name, value]) => ({ name, value, evaluate: compileDynamic(value) }));
+    .map(([name, value]) => ({ name, value, evaluate: compileDynamic(value, lazily) }));
   const paths = entries
     .filter(([key]) => key.endsWith('.$'))
-    .map(([key, value]) => ({ name: key.slice(0, -2), value, evaluate: compileMember(key, value) }));
+    .map(([key, value]) => ({ name: key.slice(0, -2), value, evaluate: compileMember(key, value, lazily) }));
   return [...constant, ...inHashMapOrder(paths, ({ name }) => hashOfString(name))];
 }
 
-function compileMember(key: string, value: Json): Evaluator {
+function compileMember(key: string, value: Json, lazily: Lazily): Evaluator {
   if (typeof value !== 'string') {
     throw new InvalidTemplateError(
       `The value for the field '${key}' must be a STRING that contains a JSONPath but was ${typeName(value)}`,
     );
   }
-  return compileTemplatePath(value, key);
+  const evaluator = lazily(() => compileTemplatePath(value, key));
+  return (scope) => evaluator()(scope);
 }
 
 /** The name of a JSON type as AWS's diagnostics write it. */

@@ -10,13 +10,20 @@ export class Fields {
   readonly #object: JsonObject;
   /** Such as `/States/Order/Retry[0]`. */
   readonly location: string;
+  readonly #later: (compile: () => void) => void;
 
-  constructor(object: unknown, location: string) {
+  /** @param later takes what can be compiled later (default: it is compiled now) */
+  constructor(
+    object: unknown,
+    location: string,
+    later: (compile: () => void) => void = (compile) => compile(),
+  ) {
     if (typeof object !== 'object' || object === null || Array.isArray(object)) {
       throw new InvalidDefinitionError(location, 'an object is required');
     }
     this.#object = object as JsonObject;
     this.location = location;
+    this.#later = later;
   }
 
   /** The object, as written. */
@@ -62,7 +69,9 @@ export class Fields {
     if (value === undefined) return [];
     if (!Array.isArray(value))
       throw new InvalidDefinitionError(fieldAt(this.location, name), `'${name}' must be a list`);
-    return value.map((item, index) => new Fields(item, itemAt(fieldAt(this.location, name), index)));
+    return value.map(
+      (item, index) => new Fields(item, itemAt(fieldAt(this.location, name), index), this.#later),
+    );
   }
 
   texts(name: string): string[] {
@@ -72,11 +81,11 @@ export class Fields {
 
   object(name: string): Fields | undefined {
     const value = this.get(name);
-    return value === undefined ? undefined : new Fields(value, fieldAt(this.location, name));
+    return value === undefined ? undefined : new Fields(value, fieldAt(this.location, name), this.#later);
   }
 
   needObject(name: string): Fields {
-    return new Fields(this.get(name), fieldAt(this.location, name));
+    return new Fields(this.get(name), fieldAt(this.location, name), this.#later);
   }
 
   /** Runs a compiler of an expression; a syntax error names the location of the expression. */
@@ -84,7 +93,19 @@ export class Fields {
     try {
       return compiler();
     } catch (error) {
+      if (error instanceof InvalidDefinitionError) throw error;
       throw new InvalidDefinitionError(fieldAt(this.location, name), (error as Error).message);
     }
+  }
+
+  /** As `compile`, when it is first needed: a state may have thousands of expressions. */
+  compileLater<T>(name: string, compiler: () => T): () => T {
+    let compiled: { readonly value: T } | undefined;
+    const get = () => {
+      compiled ??= { value: this.compile(name, compiler) };
+      return compiled.value;
+    };
+    this.#later(get);
+    return get;
   }
 }

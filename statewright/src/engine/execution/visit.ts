@@ -87,6 +87,7 @@ export class StateVisit implements Visit {
       random,
       uuid,
       now: () => clock.now(),
+      nextTurn: () => clock.nextTurn?.(),
       get context() {
         return visit.context(item);
       },
@@ -104,6 +105,7 @@ export class StateVisit implements Visit {
       random,
       uuid,
       now: () => clock.now(),
+      nextTurn: () => clock.nextTurn?.(),
       ...(clock.hold && { hold: () => clock.hold?.() ?? (() => {}) }),
       states: {
         get input() {

@@ -1,11 +1,11 @@
 import type { QueryLanguage } from '../../asl';
 import { itemAt } from '../../asl/location';
-import { PathEvaluationError } from '../data';
+import { PathEvaluationError, type Payload } from '../data';
 import { compileDataFlow } from '../data-flow/compile';
 import type { DataFlow, Evaluate } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 import type { CompiledState, StateOutcome, Visit } from '../execution/state';
-import { type MaybePromise, then } from '../maybe-promise';
+import { isPromise, type MaybePromise, then } from '../maybe-promise';
 import { compileRule } from './choice-rule';
 
 interface Rule {
@@ -19,10 +19,12 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
   const flow = compileDataFlow(fields, language);
   const rules = fields
     .list('Choices')
-    .map((rule, index) => compileChoiceRule(rule, itemAt('Choices', index), flow));
+    .map((rule, index) =>
+      fields.compileLater('Choices', () => compileChoiceRule(rule, itemAt('Choices', index), flow)),
+    );
   const otherwise = fields.text('Default');
 
-  const leaveByDefault = (visit: Visit, effective: Parameters<Evaluate>[1]): MaybePromise<StateOutcome> => {
+  const leaveByDefault = (visit: Visit, effective: Payload): MaybePromise<StateOutcome> => {
     if (otherwise === undefined) {
       throw new PathEvaluationError(
         'Failed to transition out of the state. The state does not point to a next state.',
@@ -37,18 +39,31 @@ export function compileChoice(name: string, fields: Fields, language: QueryLangu
     retries: false,
     run: (visit) => {
       const effective = flow.effectiveInput(visit);
-      const ask = (index: number): MaybePromise<StateOutcome> => {
-        const rule = rules[index];
-        if (!rule) return leaveByDefault(visit, effective);
-        return then(rule.matches(visit, effective), (matched) =>
-          matched
-            ? then(rule.output(visit, effective), (output) => visit.exit(output, rule.next))
-            : ask(index + 1),
-        );
-      };
-      return ask(0);
+      return then(firstMatch(rules, visit, effective), (rule) =>
+        rule
+          ? then(rule.output(visit, effective), (output) => visit.exit(output, rule.next))
+          : leaveByDefault(visit, effective),
+      );
     },
   };
+}
+
+/** The first rule that matches. A Choice may have thousands: others have their turn in between. */
+function firstMatch(
+  rules: readonly (() => Rule)[],
+  visit: Visit,
+  effective: Payload,
+  from = 0,
+): MaybePromise<Rule | undefined> {
+  const { clock } = visit.thread.execution.services;
+  for (let index = from; index < rules.length; index++) {
+    const rule = rules[index]?.() as Rule;
+    const matched = then(clock.nextTurn?.(), () => rule.matches(visit, effective));
+    if (isPromise(matched))
+      return matched.then((matches) => (matches ? rule : firstMatch(rules, visit, effective, index + 1)));
+    if (matched) return rule;
+  }
+  return undefined;
 }
 
 function compileChoiceRule(rule: Fields, location: string, flow: DataFlow): Rule {

@@ -4,6 +4,7 @@ import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
 import { downloadKey, isSameSecret, OWNER_SECRET, sessionTokenOf } from '../credential';
 import { isApiPath } from './api-path';
+import { requestLimit } from './body-limit';
 import { checkCallOf } from './check-call';
 import { checkSignatureWith } from './check-signature';
 import { type ConsoleKey, enterConsole } from './console-key';
@@ -88,7 +89,7 @@ export function requireSignature(): MiddlewareHandler<AppEnvironment> {
 /** The body, which stays readable: as text without the detour of a Response, which takes longer than the check. */
 async function bodyOf(request: HonoRequest): Promise<Uint8Array> {
   const body = new Uint8Array(await request.arrayBuffer());
-  request.bodyCache.text = Promise.resolve(decoder.decode(body)) as never;
+  if (body.length <= requestLimit) request.bodyCache.text = Promise.resolve(decoder.decode(body)) as never;
   return body;
 }
 

@@ -54,9 +54,10 @@ function decompress(body: Buffer<ArrayBuffer>, limit: number): Buffer<ArrayBuffe
   }
 }
 
-/** Lambda's code or an S3 object; S3 paths do not begin with a date. */
+/** Code for Lambda or an S3 object; S3 paths do not begin with a date. */
 const isUpload = ({ method, path }: { readonly method: string; readonly path: string }) =>
-  /^\/2015-03-31\/functions(\/[^/]+\/code)?\/?$/.test(path) || (method === 'PUT' && !isApiPath(path));
+  /^\/2015-03-31\/functions(\/[^/]+\/code)?\/?$|^\/2018-10-31\/layers\/[^/]+\/versions\/?$/.test(path) ||
+  (method === 'PUT' && !isApiPath(path));
 
 /** A body; undefined when it is longer than the limit. All of it is read in either case. */
 async function readWithin(

@@ -1,8 +1,6 @@
 import { isPromise, type MaybePromise } from '../../engine/maybe-promise';
-import { isObject } from '../../is-object';
-import { invalidJson } from '../../json-fault';
 import type { AwsError } from '../aws-error';
-import { RequestError } from '../request-error';
+import { readBody } from '../request-body';
 import type { CheckCall } from './check-call';
 import { asAwsError, findOperation, notImplemented, type Operations } from './operation';
 
@@ -71,22 +69,6 @@ export function jsonErrorAnswer(error: AwsError, headers: Readonly<Record<string
 
 export const jsonError = (...error: Parameters<typeof jsonErrorAnswer>): Response =>
   responseOf(jsonErrorAnswer(...error));
-
-/** @throws RequestError when the body is not a JSON object */
-export function readBody(body: string): Readonly<Record<string, unknown>> {
-  if (body.trim() === '') return {};
-  const value = parse(body);
-  if (!isObject(value)) throw new RequestError('unreadable', 'The request is not a JSON object.');
-  return value;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new RequestError('unreadable', invalidJson('The request', body) ?? '');
-  }
-}
 
 /** An answer that is written already. */
 export class JsonText {

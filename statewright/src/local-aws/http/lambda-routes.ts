@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { takesCode } from '../lambda/code-member';
+import { readUploadedCode } from '../lambda/code-thread';
 import type { LambdaService } from '../lambda/lambda-service';
 import { lambdaApi } from '../lambda/requests';
 import { eventMessage } from './event-stream';
@@ -96,13 +98,16 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
       checkCall?.('lambda', name, members as Members);
       const lambda = lambdaOf(c);
       // Who names an object needs the permission to read it.
-      const complete = await lambda.withCodeOfS3(name, members as Members, (object) =>
+      const complete = await lambda.withCode(name, members as Members, (object) =>
         checkCall?.('s3', 'GetObject', object),
       );
       return operationsIn(lambda)[name](complete, wire);
     };
   for (const [method, path, status, name] of ROUTES) {
-    app.on(method, path, (c) => answerRest({ method, path, status, operation: operationOf(c, name) }, c));
+    const read = takesCode(name) ? readUploaded(name) : undefined;
+    app.on(method, path, (c) =>
+      answerRest({ method, path, status, operation: operationOf(c, name), ...(read && { read }) }, c),
+    );
   }
   app.get('/2018-10-31/layers', (c) => {
     // One path has two operations.
@@ -134,6 +139,10 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
   return app;
 }
 
+/** How the body of an operation that takes a package is read. */
+const readUploaded = (name: string) => async (c: Context) =>
+  readUploadedCode(name, await c.req.arrayBuffer());
+
 function sendCode(lambda: LambdaService, c: Context<AppEnvironment>): Response {
   const members = { FunctionName: c.req.param('FunctionName'), Qualifier: c.req.query('Qualifier') };
   c.get('checkCall')?.('lambda', 'GetFunction', members);
@@ -141,7 +150,7 @@ function sendCode(lambda: LambdaService, c: Context<AppEnvironment>): Response {
 }
 
 const sendZip = (zip: Buffer) =>
-  new Response(new Uint8Array(zip), { headers: { 'content-type': 'application/zip' } });
+  new Response(zip as Uint8Array<ArrayBuffer>, { headers: { 'content-type': 'application/zip' } });
 
 async function readInvocation(c: Context<AppEnvironment>) {
   const members = {

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import type { AwsError } from '../aws-error';
+import { readBody } from '../request-body';
 import { RequestError } from '../request-error';
-import { readBody, writeJson } from './json-protocol';
+import { writeJson } from './json-protocol';
 import { asAwsError, type Operation } from './operation';
 
 /** One operation of a REST API. The members of its request are in its path, its query and its JSON body. */
@@ -12,20 +13,27 @@ export interface Route {
   /** The HTTP status when it succeeds. */
   readonly status: 200 | 201 | 202 | 204;
   readonly operation: Operation;
+  /** Reads the members in the body (default: as JSON, at once). */
+  readonly read?: (c: Context) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 const codes = { unreadable: 'SerializationException', invalid: 'ValidationException' };
 
 /** Answers one REST-JSON request (Smithy, "AWS restJson1 protocol"). */
-export async function answerRest({ method, status, operation }: Route, c: Context): Promise<Response> {
+export async function answerRest(
+  { method, status, operation, read = readJson }: Route,
+  c: Context,
+): Promise<Response> {
   return answering(async () => {
-    const members = { ...readBody(await c.req.text()), ...readQuery(c), ...readPath(c) };
+    const members = { ...(await read(c)), ...readQuery(c), ...readPath(c) };
     // Without a body, all members are text.
     const answer = await operation(members, method === 'GET' || method === 'DELETE' ? 'text' : 'json');
     if (status === 204) return new Response(null, { status });
     return new Response(writeJson(answer ?? {}), { status, headers: { 'content-type': 'application/json' } });
   });
 }
+
+const readJson = async (c: Context) => readBody(await c.req.text());
 
 /** The response, or the error in Lambda's format. */
 export async function answering(answer: () => Promise<Response>): Promise<Response> {

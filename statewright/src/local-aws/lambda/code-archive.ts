@@ -65,6 +65,28 @@ export function readCodeArchive(zip: Uint8Array): CodeFiles {
   return files;
 }
 
+/** What is unpacked in some milliseconds: bytes of a zip, bytes unzipped, and entries. */
+const SMALL = { zipped: 1_000_000, unzipped: 4_000_000, entries: 200 };
+
+/** Whether it takes long to unpack a package. */
+export function isLarge(zip: Uint8Array): boolean {
+  if (zip.length > SMALL.zipped) return true;
+  let [unzipped, entries] = [0, 0];
+  try {
+    unzipSync(zip, {
+      filter: ({ originalSize }) => {
+        unzipped += originalSize;
+        entries += 1;
+        return false;
+      },
+    });
+  } catch {
+    // It is refused before anything is unpacked.
+    return false;
+  }
+  return unzipped > SMALL.unzipped || entries > SMALL.entries;
+}
+
 /** Whether a folder in the file's path is itself a file of the archive: no disk can hold both. */
 const isAlsoFolder = (name: string, files: CodeFiles) =>
   name.split('/').some((_, at, steps) => at > 0 && files.has(steps.slice(0, at).join('/')));

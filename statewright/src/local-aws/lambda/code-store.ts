@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AwsError } from '../aws-error';
 import { StorageError } from '../storage-error';
 import type { OpenTable, Table } from '../table';
-import { readCodeArchive, writeCodeFiles } from './code-archive';
+import { isLarge } from './code-archive';
+import { removeFolder } from './code-folder';
+import { inCodeThread } from './code-thread';
+import { unpack } from './code-work';
+import { checkPackage, hashOf, type StoredCode } from './package-check';
 import { linkSdk, SDK_V2_FOLDER } from './runtime-sdk';
-
-/** A deployment package that was accepted. */
-export interface StoredCode {
-  /** SHA-256 of the zip, in base64, as AWS and Terraform's source_code_hash write it. */
-  readonly CodeSha256: string;
-  /** Bytes of the zip. */
-  readonly CodeSize: number;
-}
 
 /** Packages by their SHA-256, in hexadecimal: it names a file, also where `A` and `a` are the same name. */
 export const openPackages = (openTable: OpenTable): Table<Uint8Array> =>
@@ -52,12 +49,14 @@ export class CodeStore {
   }
 
   /**
-   * Says what a package is, unpacked once to see that it can be.
+   * Says what a package is.
    * @throws AwsError as readCodeArchive
    */
   check(zip: Uint8Array): StoredCode {
-    readCodeArchive(zip);
-    return { CodeSha256: hashOf(zip), CodeSize: zip.length };
+    const check = checkPackage(zip);
+    if ('code' in check) return check.code;
+    const { code, message, status } = check.refusal;
+    throw new AwsError(code, message, status);
   }
 
   /** Checks a package, and keeps it. */
@@ -80,7 +79,24 @@ export class CodeStore {
         `The code package ${packageKey(codeSha256)} is missing or damaged.`,
       );
     }
-    return Buffer.from(zip);
+    return Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+  }
+
+  /**
+   * Unpacks a function and its layers, where they are not: each at once, or in a thread of its own if it is large.
+   * `folderOf` and `layersFolder` then find them.
+   */
+  async unpack(
+    ...[functionName, codeSha256, layers, locked]: Parameters<CodeStore['folderOf']>
+  ): Promise<void> {
+    if (layers.length > 0) await this.#unpackSoon(layers, this.#optOf(layers), false);
+    await this.#unpackSoon([codeSha256], this.#folderOf(functionName, codeSha256, layers), locked);
+  }
+
+  async #unpackSoon(packages: readonly string[], folder: string, locked: boolean): Promise<void> {
+    if (existsSync(folder)) return;
+    const zips = packages.map((sha) => this.zip(sha));
+    if (zips.some(isLarge)) await inCodeThread('unpack', [zips, folder, locked]);
   }
 
   /**
@@ -91,11 +107,8 @@ export class CodeStore {
    */
   folderOf(functionName: string, codeSha256: string, layers: readonly string[], locked: boolean): string {
     this.layersFolder(layers);
-    const folder = join(this.#home(layers), digestOf(functionName, codeSha256));
-    if (!existsSync(folder)) {
-      writeCodeFiles(readCodeArchive(this.zip(codeSha256)), folder);
-      if (locked) lock(folder);
-    }
+    const folder = this.#folderOf(functionName, codeSha256, layers);
+    if (!existsSync(folder)) unpack([this.zip(codeSha256)], folder, locked);
     return folder;
   }
 
@@ -105,12 +118,16 @@ export class CodeStore {
    */
   layersFolder(layers: readonly string[]): string | undefined {
     if (layers.length === 0) return undefined;
-    const home = this.#home(layers);
-    const folder = join(home, 'opt');
+    const folder = this.#optOf(layers);
     if (!existsSync(folder)) {
-      writeCodeFiles(new Map(layers.flatMap((layer) => [...readCodeArchive(this.zip(layer))])), folder);
-      symlinkSync(join(folder, 'nodejs', 'node_modules'), join(home, 'node_modules'));
+      unpack(
+        layers.map((layer) => this.zip(layer)),
+        folder,
+        false,
+      );
     }
+    const modules = join(this.#home(layers), 'node_modules');
+    if (!isLink(modules)) symlinkSync(join(folder, 'nodejs', 'node_modules'), modules);
     return folder;
   }
 
@@ -137,6 +154,14 @@ export class CodeStore {
     this.#folder = undefined;
   }
 
+  #folderOf(functionName: string, codeSha256: string, layers: readonly string[]): string {
+    return join(this.#home(layers), digestOf(functionName, codeSha256));
+  }
+
+  #optOf(layers: readonly string[]): string {
+    return join(this.#home(layers), 'opt');
+  }
+
   #home(layers: readonly string[]): string {
     return layers.length === 0 ? this.folder : join(this.folder, `${LAYERS}${digestOf(...layers)}`);
   }
@@ -145,35 +170,8 @@ export class CodeStore {
 /** How the name of a folder with layers, and the code of their functions, begins. */
 const LAYERS = 'layers-';
 
+/** Also one that leads to nothing. */
+const isLink = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
 const digestOf = (...names: readonly string[]) =>
   createHash('sha256').update(names.join(':')).digest('hex').slice(0, 32);
-
-/** Removes a folder that functions could write to: one that a handler has locked up stays, and does no further harm. */
-export function removeFolder(folder: string): void {
-  try {
-    if (existsSync(folder)) unlock(folder);
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // It is in the system's temporary folder, and will go with what else is there.
-  }
-}
-
-/** Makes everything in a folder read-only. */
-function lock(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) lock(path);
-    else chmodSync(path, statSync(path).mode & ~0o222);
-  }
-  chmodSync(folder, 0o555);
-}
-
-/** Lets files be removed from a folder that is read-only. */
-function unlock(folder: string): void {
-  chmodSync(folder, 0o700);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) unlock(join(folder, entry.name));
-  }
-}
-
-const hashOf = (zip: Uint8Array) => createHash('sha256').update(zip).digest('base64');

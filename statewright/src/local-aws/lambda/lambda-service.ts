@@ -7,6 +7,8 @@ import type { OpenTable } from '../table';
 import * as aliases from './aliases';
 import { callUrl } from './call-url';
 import { type MayRead, withCodeOfS3 } from './code-in-s3';
+import type { RequestMembers } from './code-member';
+import { withCheckedCode } from './code-thread';
 import * as concurrency from './concurrency';
 import { Destinations } from './destinations';
 import * as eventInvoke from './event-invoke-config';
@@ -103,9 +105,12 @@ export class LambdaService {
     this.#pollers = new QueuePollers({ store: this.#store, runner: this.#runner, authorize }, this.#upstream);
   }
 
-  /** The members of a request with the package itself, where they say where it is in S3. */
-  readonly withCodeOfS3 = (operation: string, members: Readonly<Record<string, unknown>>, mayRead: MayRead) =>
-    withCodeOfS3(this.#upstream, operation, members, mayRead);
+  /**
+   * The members of a request with the package itself, where they say where it is in S3. A large package is checked in
+   * another thread, for the operation that follows.
+   */
+  readonly withCode = async (operation: string, members: RequestMembers, mayRead: MayRead) =>
+    withCheckedCode(operation, await withCodeOfS3(this.#upstream, operation, members, mayRead));
 
   readonly createFunction = this.#operation('CreateFunction', (store, request) =>
     this.#checked(functions.createFunction(store, this.#canAssume, request)),

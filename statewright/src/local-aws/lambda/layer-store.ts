@@ -1,8 +1,9 @@
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
-import type { StoredCode } from './code-store';
+
 import { constraintViolation, invalidParameter } from './errors';
+import type { StoredCode } from './package-check';
 
 /** The record of a layer's version. */
 export interface LayerVersionRecord extends StoredCode {

@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountContext, Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
-import { removeFolder } from './code-store';
+import { removeFolder } from './code-folder';
+import type { CodeStore } from './code-store';
 import type { VersionRecord } from './configuration';
 import { EnvironmentPool, type PooledWork, type PoolOptions } from './environment-pool';
 import type { ExecutionEnvironment } from './execution-environment';
@@ -165,6 +166,7 @@ export class Runner {
       throw new AwsError('AccessDeniedException', ROLE_NOT_ASSUMABLE, 403);
     }
     const { FunctionName, Version, RevisionId } = version;
+    await this.#store.code.unpack(...this.#codeOf({ version, isolated }));
     return {
       functionName: FunctionName,
       key: `${FunctionName}:${Version}:${RevisionId}`,
@@ -204,9 +206,8 @@ export class Runner {
     const log =
       (failed && this.#logs.get(failed)) ?? new FunctionLog(this.#context, logs, authorize, version);
     const { code } = this.#store;
-    const packages = this.#store.layerPackages(version);
-    const folder = code.folderOf(version.FunctionName, version.CodeSha256, packages, !isolated);
-    const opt = code.layersFolder(packages);
+    const folder = code.folderOf(...this.#codeOf({ version, isolated }));
+    const opt = code.layersFolder(this.#store.layerPackages(version));
     const layers = opt === undefined ? {} : { layers: opt };
     const temporary = mkdtempSync(join(code.folder, 'tmp-'));
     const credentials = lendCredentials?.(version.Role, version.FunctionName);
@@ -243,6 +244,10 @@ export class Runner {
     this.#logs.set(environment, log);
     this.#warnOfOtherNode(version, environment);
     return environment;
+  }
+
+  #codeOf({ version, isolated }: Pick<Startable, 'version' | 'isolated'>): Parameters<CodeStore['folderOf']> {
+    return [version.FunctionName, version.CodeSha256, this.#store.layerPackages(version), !isolated];
   }
 
   /** Only where a person reads it: tests run on any Node.js. */

@@ -3,7 +3,7 @@ import { stateValidation, validation } from '../../asl/validate';
 import { atOnce, type Steps } from '../../steps';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
 import { Remembered } from '../remembered';
-import { compilation, invalidDefinition } from './compiled-definition';
+import { type Compilation, compilation, invalidDefinition } from './compiled-definition';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
@@ -22,7 +22,8 @@ export function validateStateMachineDefinition(request: StatesRequest<'ValidateS
 /** Refuses a definition as CreateStateMachine does. @throws InvalidDefinition */
 export function checkDefinition(definition: string, type: MachineType): void {
   refuseErrors(atOnce(diagnosis(definition, type)));
-  atOnce(compilation(definition));
+  const { refusal } = atOnce(compilation(definition));
+  if (refusal !== undefined) throw invalidDefinition(refusal);
 }
 
 /** Refuses a state alone as TestState does. @throws InvalidDefinition */
@@ -30,10 +31,18 @@ export function checkState(state: string): void {
   refuseErrors(atOnce(diagnosis(state, 'STATE')));
 }
 
-/** Does in steps what `checkDefinition` and `checkState` then find done. @throws InvalidDefinition where it cannot be run */
-export function* definitionCheck(definition: string, kind?: Kind): Steps<void> {
+/** What `checkDefinition` and `checkState` look for. */
+export interface DefinitionCheck {
+  readonly diagnostics: readonly ApiDiagnostic[];
+  /** Undefined where nothing is compiled. */
+  readonly compilation?: Compilation;
+}
+
+/** Does in steps what `checkDefinition` and `checkState` then find done. */
+export function* definitionCheck(definition: string, kind?: Kind): Steps<DefinitionCheck> {
   const diagnostics = yield* diagnosis(definition, kind);
-  if (kind !== 'STATE' && !diagnostics.some(isError)) yield* compilation(definition);
+  if (kind === 'STATE' || diagnostics.some(isError)) return { diagnostics };
+  return { diagnostics, compilation: yield* compilation(definition) };
 }
 
 function refuseErrors(diagnostics: readonly ApiDiagnostic[]): void {
@@ -48,15 +57,24 @@ function refuseErrors(diagnostics: readonly ApiDiagnostic[]): void {
 const isError = ({ severity }: ApiDiagnostic) => severity === 'ERROR';
 
 /** A definition is that of a state machine of a type, or of a state alone. */
-type Kind = MachineType | 'STATE';
+export type Kind = MachineType | 'STATE';
 
 const diagnosed = new Remembered<readonly ApiDiagnostic[]>(10);
 
 /** The diagnostics of a definition. The last ones are remembered. */
 export function* diagnosis(definition: string, kind: Kind = 'STANDARD'): Steps<readonly ApiDiagnostic[]> {
-  const key = `${kind} ${definition}`;
-  return diagnosed.get(key) ?? diagnosed.set(key, yield* diagnoseText(definition, kind));
+  const known = diagnosed.get(keyOf(definition, kind));
+  return known ?? rememberDiagnosis(yield* diagnoseText(definition, kind), definition, kind);
 }
+
+/** Remembers diagnostics that were found elsewhere. */
+export const rememberDiagnosis = (
+  diagnostics: readonly ApiDiagnostic[],
+  definition: string,
+  kind: Kind = 'STANDARD',
+): readonly ApiDiagnostic[] => diagnosed.set(keyOf(definition, kind), diagnostics);
+
+const keyOf = (definition: string, kind: Kind) => `${kind} ${definition}`;
 
 function* diagnoseText(definition: string, kind: Kind): Steps<ApiDiagnostic[]> {
   const fault = definition.trim() === '' ? undefined : jacksonFault(definition);

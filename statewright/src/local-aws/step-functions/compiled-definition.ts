@@ -4,30 +4,38 @@ import { AwsError } from '../aws-error';
 import { Remembered } from '../remembered';
 
 const opened = new Remembered<CompiledStateMachine>(100);
-/** The definitions all of whose states are compiled. */
-const compiled = new Remembered<true>(100);
+
+/** What the compilation of all states of a definition has found. */
+export interface Compilation {
+  /** Why the definition cannot be run, although it is valid (default: it can be run). */
+  readonly refusal?: string;
+}
+
+const compiled = new Remembered<Compilation>(100);
 
 /** The state machine of a definition that was accepted. Thousands of executions run the same one. */
 export function compiledStateMachine(definition: string): CompiledStateMachine {
   return opened.get(definition) ?? opened.set(definition, openStateMachine(JSON.parse(definition)).machine);
 }
 
-/**
- * Compiles all states of a definition.
- * @throws InvalidDefinition for a definition that is valid but cannot be run here
- */
-export function* compilation(definition: string): Steps<void> {
-  if (compiled.get(definition)) return;
+/** Compiles all states of a definition. The last results are remembered. */
+export function* compilation(definition: string): Steps<Compilation> {
+  const known = compiled.get(definition);
+  if (known) return known;
   try {
     const { machine, compileAll } = openStateMachine(JSON.parse(definition));
     yield* compileAll();
     opened.set(definition, machine);
-    compiled.set(definition, true);
+    return rememberCompilation({}, definition);
   } catch (error) {
-    if (error instanceof InvalidDefinitionError) throw invalidDefinition(error.message);
-    throw error;
+    if (!(error instanceof InvalidDefinitionError)) throw error;
+    return rememberCompilation({ refusal: error.message }, definition);
   }
 }
+
+/** Remembers a result that was found elsewhere. */
+export const rememberCompilation = (result: Compilation, definition: string): Compilation =>
+  compiled.set(definition, result);
 
 /** Step Functions' error for a definition that it refuses. */
 export const invalidDefinition = (reasons: string) =>

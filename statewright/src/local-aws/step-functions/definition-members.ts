@@ -18,12 +18,20 @@ export function definitionMembers(
   };
 }
 
-const known = new Remembered<Record<string, string[]>>(100);
+type References = Record<string, string[]>;
 
-/** The variables that each state of a definition reads. */
-export function* referencesIn(definition: string): Steps<Record<string, string[]>> {
-  return known.get(definition) ?? known.set(definition, yield* variableReferences(JSON.parse(definition)));
+const known = new Remembered<References>(100);
+
+/** The variables that each state of a definition reads. The last ones are remembered. */
+export function* referencesIn(definition: string): Steps<References> {
+  return (
+    known.get(definition) ?? rememberReferences(yield* variableReferences(JSON.parse(definition)), definition)
+  );
 }
+
+/** Remembers variables that were found elsewhere. */
+export const rememberReferences = (references: References, definition: string): References =>
+  known.set(definition, references);
 
 /**
  * Whether a definition has variables or JSONata. AWS's recorded descriptions of such state machines have the default

@@ -1,58 +1,97 @@
-import { inTurns, type Steps } from '../../steps';
+import { join } from 'node:path';
+import { inTurns } from '../../steps';
+import { WorkThread } from '../../work-thread';
 import { AwsError } from '../aws-error';
-import { definitionCheck, diagnosis } from './check-definition';
-import { referencesIn } from './definition-members';
+import { invalidDefinition } from './compiled-definition';
+import { type DEFINITION_WORK, READERS, type Reading } from './definition-readers';
 import type { StatesDependencies } from './dependencies';
 import type { StatesRequest } from './requests';
 
-/** The operations that read a definition, which can be a megabyte long. */
-const WORK = {
-  *CreateStateMachine(_: StatesDependencies, { definition, type }: StatesRequest<'CreateStateMachine'>) {
-    yield* definitionCheck(definition, type);
-  },
-  *UpdateStateMachine({ store }: StatesDependencies, request: StatesRequest<'UpdateStateMachine'>) {
+/** The operations that read a definition, and what each of them reads. */
+const READINGS = {
+  CreateStateMachine: (_: StatesDependencies, request: StatesRequest<'CreateStateMachine'>) => ({
+    reader: 'check',
+    definition: request.definition,
+    kind: request.type,
+  }),
+  UpdateStateMachine({ store }: StatesDependencies, request: StatesRequest<'UpdateStateMachine'>) {
     const machine = store.machines.get(request.stateMachineArn);
-    if (machine) yield* definitionCheck(request.definition ?? machine.definition, machine.type);
+    const definition = request.definition ?? machine?.definition;
+    return definition === undefined ? undefined : { reader: 'check', definition, kind: machine?.type };
   },
-  *ValidateStateMachineDefinition(
+  ValidateStateMachineDefinition: (
     _: StatesDependencies,
     { definition, type }: StatesRequest<'ValidateStateMachineDefinition'>,
-  ) {
-    yield* diagnosis(definition, type);
-  },
-  *TestState(_: StatesDependencies, { definition, stateName }: StatesRequest<'TestState'>) {
-    yield* definitionCheck(definition, stateName === undefined ? 'STATE' : 'STANDARD');
-  },
-  *DescribeStateMachine(
+  ) => ({ reader: 'diagnostics', definition, kind: type }),
+  TestState: (_: StatesDependencies, { definition, stateName }: StatesRequest<'TestState'>) => ({
+    reader: 'check',
+    definition,
+    kind: stateName === undefined ? 'STATE' : 'STANDARD',
+  }),
+  DescribeStateMachine(
     { store }: StatesDependencies,
     { stateMachineArn }: StatesRequest<'DescribeStateMachine'>,
   ) {
     const { machine, version } = store.machineVersion(stateMachineArn);
-    yield* referencesIn((version ?? machine).definition);
+    return { reader: 'references', definition: (version ?? machine).definition };
   },
-  *DescribeStateMachineForExecution(
+  DescribeStateMachineForExecution: (
     { store }: StatesDependencies,
     { executionArn }: StatesRequest<'DescribeStateMachineForExecution'>,
-  ) {
-    yield* referencesIn(store.executions.revision(executionArn).definition);
-  },
-} as const;
+  ) => ({ reader: 'references', definition: store.executions.revision(executionArn).definition }),
+} as const satisfies {
+  readonly [O in string]: (states: StatesDependencies, request: never) => Reading | undefined;
+};
 
-export type DefinitionOperation = keyof typeof WORK;
+export type DefinitionOperation = keyof typeof READINGS;
 
 /**
- * Does in turns of the event loop what an operation would do with its definition at once. The operation, when it follows,
- * finds the results, and throws the errors.
+ * A longer definition, in characters, is read in a thread of its own: a single state, or a single expression, can be all of
+ * it, and has no turns.
+ */
+const LONG = 32_768;
+/** How long that may take, in milliseconds. A megabyte of expressions takes some seconds. */
+const LIMIT = 60_000;
+
+const thread = new WorkThread<typeof DEFINITION_WORK>(join(__dirname, 'definition-worker'));
+
+/**
+ * Reads in turns of the event loop, or in another thread, what an operation would read in its definition at once. The
+ * operation, when it follows, finds the results, and throws the errors.
+ * @throws InvalidDefinition for a definition that takes too long to read
  */
 export async function doDefinitionWork<O extends DefinitionOperation>(
   states: StatesDependencies,
   operation: O,
   request: StatesRequest<O>,
 ): Promise<void> {
-  const work = WORK[operation] as (states: StatesDependencies, request: StatesRequest<O>) => Steps<void>;
+  const reading = readingOf(states, operation, request);
+  if (reading === undefined) return;
+  const { reader, definition, kind } = reading;
+  const { read, remember } = READERS[reader];
+  if (definition.length <= LONG) {
+    await inTurns<unknown>(read(definition, kind), states.context.clock);
+    return;
+  }
+  const result = await thread.do('read', [reading], LIMIT);
+  if (result === undefined) throw invalidDefinition('The definition takes too long to check');
+  remember(result as never, definition, kind);
+}
+
+/** Undefined where the operation has to refuse the request. */
+function readingOf<O extends DefinitionOperation>(
+  states: StatesDependencies,
+  operation: O,
+  request: StatesRequest<O>,
+): Reading | undefined {
+  const reading = READINGS[operation] as (
+    states: StatesDependencies,
+    request: StatesRequest<O>,
+  ) => Reading | undefined;
   try {
-    await inTurns(work(states, request), states.context.clock);
+    return reading(states, request);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (error instanceof AwsError) return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Execution, ExecutionOutcome } from '../../engine';
+import { then } from '../../engine/maybe-promise';
 import type { AccountContext } from '../account-context';
 import { StorageError } from '../storage-error';
 import type { GrowingHistory } from './history-pieces';
@@ -53,7 +54,10 @@ export class RunningExecutions {
   }
 
   add(executionArn: string, execution: Execution, { history, keepEnd, invocations = [] }: Kept = {}): void {
-    const first = execution.outcome.then((outcome) => keepEnd?.(outcome));
+    // Thousands may end at the same time, such as those of a Map Run that is stopped.
+    const first = execution.outcome.then((outcome) =>
+      then(this.#clock.nextTurn?.(), () => keepEnd?.(outcome)),
+    );
     const ended = first
       .catch((error) => this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)))
       .finally(() => this.#delete(executionArn));

@@ -2,6 +2,7 @@ import { MAX_PAYLOAD_BYTES } from '../../../asl/quotas';
 import { compileLookup, type Json, PathEvaluationError, stringifyJson } from '../../data';
 import type { DataFlow, Evaluate } from '../../data-flow/data-flow';
 import type { Fields } from '../../definition/fields';
+import type { Clock } from '../../execution/services';
 
 /** Makes the inputs of the child executions from the items: `{"BatchInput": …, "Items": […]}` each. */
 export type Batch = (items: Iterable<Json> | AsyncIterable<Json>) => AsyncGenerator<Json>;
@@ -19,8 +20,10 @@ export function compileBatches(map: Fields, flow: DataFlow): Evaluate<Batch> | u
     const mostBytes = Math.min((await maxBytes?.(visit, effective)) ?? MAX_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES);
     const shared = batchInput ? { BatchInput: await batchInput(visit, effective) } : {};
     const emptyBytes = bytesOf({ ...shared, Items: [] });
+    const { clock } = visit.thread.execution.services;
     return async function* (items) {
-      for await (const Items of split(items, mostItems, mostBytes - emptyBytes)) yield { ...shared, Items };
+      const batches = split(items, mostItems, mostBytes - emptyBytes, clock);
+      for await (const Items of batches) yield { ...shared, Items };
     };
   };
 }
@@ -44,10 +47,13 @@ async function* split(
   items: Iterable<Json> | AsyncIterable<Json>,
   mostItems: number,
   mostBytes: number,
+  clock: Clock,
 ): AsyncGenerator<Json[]> {
   let batch: Json[] = [];
   let bytes = 0;
   for await (const item of items) {
+    const pause = clock.nextTurn?.();
+    if (pause) await pause;
     const size = bytesOf(item) + 1;
     if (batch.length > 0 && (batch.length >= mostItems || bytes + size > mostBytes)) {
       yield batch;

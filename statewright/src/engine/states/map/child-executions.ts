@@ -117,6 +117,8 @@ export class ChildExecutions {
     const child = this.#starter.start(input, index);
     if (child instanceof ExecutionRun) this.#running.set(child, index);
     const outcome = await child.outcome;
+    const pause = this.#starter.clock.nextTurn?.();
+    if (pause) await pause;
     if (this.#over) return;
     if (outcome.status !== 'SUCCEEDED') this.#failed++;
     if (child instanceof ExecutionRun) this.#running.delete(child);
@@ -162,6 +164,8 @@ export class ChildExecutions {
     while (this.#ending > 0) await this.#nextEnd();
     for (const input of this.#unstarted) await this.#addUnstarted(input);
     for (;;) {
+      const pause = this.#starter.clock.nextTurn?.();
+      if (pause) await pause;
       const { value, done } = await this.#inputs.next();
       if (done) break;
       await this.#addUnstarted(value);
