@@ -37,10 +37,14 @@ export const string = (traits: Length & { readonly pattern?: string } = {}): Sch
       return value;
     },
     violation: (value, place) =>
-      violationOf(traits.sensitive ? undefined : value, place, [
-        outside('length', value.length, traits.length),
-        pattern?.test(value) === false && `satisfy regular expression pattern: ${traits.pattern}`,
-      ]),
+      violationOf(
+        traits.sensitive ? undefined : value,
+        place,
+        outside('length', value.length, traits.length) ??
+          (pattern?.test(value) === false
+            ? `satisfy regular expression pattern: ${traits.pattern}`
+            : undefined),
+      ),
   };
 };
 
@@ -51,7 +55,7 @@ export const enumeration = <const W extends string>(
   values,
   // `violation` checks which word it is.
   read: (value, place, wire) => string().read(value, place, wire) as W,
-  violation: (value, place) => violationOf(value, place, [notAmong(value, values)]),
+  violation: (value, place) => violationOf(value, place, notAmong(value, values)),
 });
 
 /** @param traits `range` is the minimum and the maximum, `values` are all allowed values */
@@ -64,11 +68,13 @@ export const integer = (
     return number;
   },
   violation: (value, place) =>
-    violationOf(value, place, [
-      !Number.isInteger(value) && 'be an integer',
-      outside('value', value, traits.range),
-      traits.values && notAmong(value, traits.values),
-    ]),
+    violationOf(
+      value,
+      place,
+      Number.isInteger(value)
+        ? (outside('value', value, traits.range) ?? (traits.values && notAmong(value, traits.values)))
+        : 'be an integer',
+    ),
 });
 
 /** @param traits `range` is the minimum and the maximum */
@@ -77,7 +83,7 @@ export const number = (traits: { readonly range?: readonly [number, number] } = 
     if (typeof value !== 'number') throw wrongType(value, place, 'Double');
     return value;
   },
-  violation: (value, place) => violationOf(value, place, [outside('value', value, traits.range)]),
+  violation: (value, place) => violationOf(value, place, outside('value', value, traits.range)),
 });
 
 export const boolean = (): Schema<boolean> => ({
@@ -112,7 +118,7 @@ export const list = <T>(item: Schema<T>, traits: Length = {}): Schema<readonly T
     violation: (value, place) => {
       const excess = outside('length', value.length, traits.length);
       return (
-        (excess && violationOf(traits.sensitive ? undefined : JSON.stringify(value), place, [excess])) ??
+        (excess && violationOf(traits.sensitive ? undefined : JSON.stringify(value), place, excess)) ??
         first(value, (element, index) => item.violation(element, itemPlace(place, index)))
       );
     },
@@ -160,10 +166,11 @@ export const structure = <const R extends Members, const O extends Members = Rec
   return {
     read: (value, place, wire) => {
       if (!isObject(value)) throw wrongType(value, place, 'Structure');
-      const missing = members.filter(
-        ({ member, isRequired }) => isRequired && memberOf(value, member) === undefined,
-      );
-      if (missing.length > 0) throw missingMembers(missing.map(({ shown }) => memberPlace(place, shown)));
+      const isMissing = ({ member, isRequired }: (typeof members)[number]) =>
+        isRequired && memberOf(value, member) === undefined;
+      if (members.some(isMissing)) {
+        throw missingMembers(members.filter(isMissing).map(({ shown }) => memberPlace(place, shown)));
+      }
       const read: Record<string, unknown> = {};
       for (const { member, schema, shown } of members) {
         const given = memberOf(value, member);
@@ -179,12 +186,8 @@ export const structure = <const R extends Members, const O extends Members = Rec
   };
 };
 
-function violationOf(
-  value: unknown,
-  place: string,
-  broken: readonly (string | false | undefined)[],
-): string | undefined {
-  const constraint = broken.find((text) => typeof text === 'string');
+/** @param constraint the first one that the value violates */
+function violationOf(value: unknown, place: string, constraint: string | undefined): string | undefined {
   return constraint && violationText(value, place, `Member must ${constraint}`);
 }
 
@@ -195,8 +198,8 @@ function outside(kind: 'length' | 'value', size: number, bounds?: readonly [numb
   return size > greatest ? `have ${kind} less than or equal to ${greatest}` : undefined;
 }
 
-const notAmong = <T>(value: T, values: readonly T[]) =>
-  !values.includes(value) && `satisfy enum value set: [${values.join(', ')}]`;
+const notAmong = <T>(value: T, values: readonly T[]): string | undefined =>
+  values.includes(value) ? undefined : `satisfy enum value set: [${values.join(', ')}]`;
 
 function first<T>(
   items: readonly T[],

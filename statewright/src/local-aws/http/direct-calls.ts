@@ -12,8 +12,9 @@ import { checkCallOf } from './check-call';
 import { hasLocalName } from './guard';
 import { callJson, type JsonAnswer, jsonErrorAnswer } from './json-protocol';
 import { jsonServicesOf } from './json-services';
+import { oncePerKey } from './once-per-key';
 import { headerOf, type ReceivedRequest } from './received-request';
-import { regionProblem, requestRegion } from './request-region';
+import { regionProblem } from './request-region';
 
 /**
  * Answers the calls that clients make most, signed ones of Step Functions and CloudWatch Logs, on Node's own request and
@@ -24,6 +25,9 @@ import { regionProblem, requestRegion } from './request-region';
  */
 export function directCalls(account: Account, { host, accessKeyId, onRequest }: AppOptions) {
   const jsonServices = jsonServicesOf(account);
+  const servicesFor = oncePerKey((credential: Credential) =>
+    regionProblem(credential) ? undefined : jsonServices(account.in(credential.region)),
+  );
   const isLocal = remembering((asked) => hasLocalName(host, asked));
 
   return (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
@@ -34,10 +38,8 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
     const credential = credentialOf(signedPart(incoming));
     if (credential?.service !== 'states' && credential?.service !== 'logs') return false;
     if (headers.host !== undefined && !isLocal(headers.host)) return false;
-    if (regionProblem(credential) !== undefined) return false;
-    const [prefix = '', name = ''] = target.split('.');
-    const region = requestRegion(credential, headers.host) ?? account.region;
-    const service = jsonServices(account.in(region)).get(prefix);
+    const { prefix, name } = operationOf(target);
+    const service = servicesFor(credential)?.get(prefix);
     if (service?.name !== credential.service) return false;
     const request = receivedCall(incoming, credential);
     const caller = callerOf(account, request, accessKeyId);
@@ -45,16 +47,17 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
 
     const checkSignature = accessKeyId === undefined ? undefined : signatureCheck(account, request);
     if (accessKeyId !== undefined && checkSignature === undefined) return false;
-    const sourceIp = incoming.socket.remoteAddress;
-    const checkCall = checkCallOf(account, caller, { region, sourceIp });
+    const place = { region: credential.region, sourceIp: incoming.socket.remoteAddress };
+    const checkCall = checkCallOf(account, caller, place);
     const answer = ({ status, headers, text }: JsonAnswer) => {
+      const length = Buffer.byteLength(text);
       outgoing.writeHead(status, {
-        'content-type': 'text/plain;charset=UTF-8',
         ...headers,
-        'content-length': Buffer.byteLength(text),
+        'content-length': length,
         'x-amzn-requestid': account.uuid(),
       });
-      outgoing.end(text);
+      // The same bytes for a text of ASCII characters alone, and faster.
+      outgoing.end(text, length === text.length ? 'latin1' : 'utf8');
       onRequest?.({
         method: 'POST',
         path: '/',
@@ -71,7 +74,7 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
         checkSignature?.(body);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        return answer(jsonErrorAnswer(error, {}));
+        return answer(jsonErrorAnswer(error, { 'content-type': 'text/plain;charset=UTF-8' }));
       }
       then(
         callJson(service, name, decoder.decode(body), checkCall, () => hungUp(outgoing)),
@@ -83,6 +86,12 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
 }
 
 const decoder = new TextDecoder();
+
+/** The prefix of a service, and the name of its operation. */
+const operationOf = remembering((target) => {
+  const [prefix = '', name = ''] = target.split('.');
+  return { prefix, name };
+});
 
 /** Aborted when the client has gone. */
 function hungUp(outgoing: ServerResponse): AbortSignal {

@@ -35,7 +35,7 @@ export function callJson(
   checkCall?: CheckCall,
   hungUp?: () => AbortSignal,
 ): MaybePromise<JsonAnswer> {
-  const headers = { 'content-type': `application/x-amz-json-${service.version}` };
+  const headers = HEADERS[service.version];
   const answer = (result: unknown): JsonAnswer => {
     // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
     const text = result === undefined && service.version === '1.1' ? '' : writeJson(result ?? {});
@@ -57,6 +57,11 @@ export function callJson(
     return refuse(error);
   }
 }
+
+const HEADERS = {
+  '1.0': { 'content-type': 'application/x-amz-json-1.0' },
+  '1.1': { 'content-type': 'application/x-amz-json-1.1' },
+} as const;
 
 /** An error as all JSON protocols of AWS write it: its code in a header and in the body. */
 export function jsonErrorAnswer(error: AwsError, headers: Readonly<Record<string, string>>): JsonAnswer {

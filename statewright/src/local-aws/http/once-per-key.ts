@@ -2,8 +2,7 @@
 export function oncePerKey<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, V>();
   return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value as V);
-    return value;
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key) as V;
   };
 }
