@@ -85,7 +85,9 @@ export class MemoryTable<T> implements Table<T> {
 
 /** Tables that live as long as the process. */
 export const memoryTable: OpenTable = (_, options = {}) =>
-  options.values === 'disk' && options.lists === undefined ? new PackedTable() : new MemoryTable(options);
+  options.values === 'disk' && options.lists === undefined
+    ? new PackedTable(options)
+    : new MemoryTable(options);
 
 interface MemoryList<T> {
   /** By place. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { noLists } from './lists';
-import type { Table } from './table';
+import type { Table, TableOptions, TextForm } from './table';
 
 /** How many values are kept as they were set: those that were set last. */
 const MOST_VALUES = 1000;
@@ -29,22 +29,29 @@ const DICTIONARY = [
 /** With tables no larger than a text of 8 KiB needs, it takes half the time. */
 const COMPRESS = { level: 3, memLevel: 5, windowBits: 13, dictionary: Buffer.from(DICTIONARY) };
 
-/** A table in memory whose older values are kept as JSON, and then as compressed JSON: they are many, and seldom read again. */
+/** A table in memory whose older values are kept as text, and then as compressed text: they are many, and seldom read again. */
 export class PackedTable<T> implements Table<T> {
   readonly lists = noLists;
   /** From the newest values to the oldest ones; in each, the oldest first. */
   readonly #values = new Map<string, T>();
   readonly #texts = new Map<string, string>();
   readonly #packed = new Map<string, string>();
+  readonly #text: TextForm<T>;
   #textLength = 0;
+
+  constructor({ text = JSON_TEXT as TextForm<T> }: Pick<TableOptions<T>, 'text'> = {}) {
+    this.#text = text;
+  }
 
   get size(): number {
     return this.#values.size + this.#texts.size + this.#packed.size;
   }
 
   get(key: string): T | undefined {
+    const value = this.#values.get(key);
+    if (value !== undefined) return value;
     const text = this.#texts.get(key) ?? unpack(this.#packed.get(key));
-    return text === undefined ? this.#values.get(key) : JSON.parse(text);
+    return text === undefined ? undefined : this.#text.read(text);
   }
 
   has(key: string): boolean {
@@ -55,7 +62,7 @@ export class PackedTable<T> implements Table<T> {
     this.delete(key);
     this.#values.set(key, value);
     if (this.#values.size < MOST_VALUES + MOVED_TOGETHER) return;
-    for (const [oldKey, oldest] of firstOf(this.#values)) this.#keepText(oldKey, JSON.stringify(oldest));
+    for (const [oldKey, oldest] of firstOf(this.#values)) this.#keepText(oldKey, this.#text.write(oldest));
     while (this.#textLength > MOST_TEXT) {
       for (const [oldKey, oldest] of firstOf(this.#texts, PACKED_TOGETHER)) {
         this.#textLength -= oldest.length;
@@ -81,8 +88,8 @@ export class PackedTable<T> implements Table<T> {
   }
 
   *values(): Generator<T> {
-    for (const packed of this.#packed.values()) yield JSON.parse(unpack(packed));
-    for (const text of this.#texts.values()) yield JSON.parse(text);
+    for (const packed of this.#packed.values()) yield this.#text.read(unpack(packed));
+    for (const text of this.#texts.values()) yield this.#text.read(text);
     yield* this.#values.values();
   }
 
@@ -98,6 +105,8 @@ export class PackedTable<T> implements Table<T> {
     work();
   }
 }
+
+const JSON_TEXT: TextForm<unknown> = { write: JSON.stringify, read: JSON.parse };
 
 /** Takes the oldest out of a Map. @param enough how many characters are enough */
 function firstOf<V>(map: Map<string, V>, enough = Number.POSITIVE_INFINITY): [string, V][] {

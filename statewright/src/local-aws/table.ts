@@ -25,6 +25,12 @@ export interface Table<T> {
   together(work: () => void): void;
 }
 
+/** How a value is kept as text. */
+export interface TextForm<T> {
+  readonly write: (value: T) => string;
+  readonly read: (text: string) => T;
+}
+
 /** How a table works. */
 export interface TableOptions<T> {
   /**
@@ -39,6 +45,8 @@ export interface TableOptions<T> {
    * records that programs write at a high rate.
    */
   readonly durability?: 'synced' | 'buffered';
+  /** How a table in memory keeps a value as text (default: as JSON). */
+  readonly text?: TextForm<T>;
   /** Lists of records that are read in order and counted without a look at other records (default: none). */
   readonly lists?: ListOptions<T>;
 }

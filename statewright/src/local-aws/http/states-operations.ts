@@ -5,9 +5,7 @@ import { JsonText } from './json-protocol';
 import { type Operations, operationsOf } from './operation';
 
 /**
- * Step Functions' operations. The times of events are epoch seconds in answers, as all other times are; a history has no
- * Date, for which its thousands of members would be searched. Other requests do not wait while one works on a large
- * definition.
+ * Step Functions' operations. Other requests do not wait while one works on a large definition.
  */
 export function statesOperations(states: StatesService): Operations {
   const inTurns =
@@ -31,9 +29,9 @@ export function statesOperations(states: StatesService): Operations {
       states.describeStateMachineForExecution,
     ),
     getExecutionHistory: (request: StatesRequest<'GetExecutionHistory'>) => {
-      const { events, ...rest } = states.getExecutionHistory(request);
-      const inSeconds = events.map((event) => ({ ...event, timestamp: event.timestamp / 1000 }));
-      return new JsonText(JSON.stringify({ events: inSeconds, ...rest }));
+      const { text, nextToken } = states.executionHistoryText(request);
+      const token = nextToken === undefined ? '' : `,"nextToken":${JSON.stringify(nextToken)}`;
+      return new JsonText(`{"events":${text}${token}}`);
     },
   });
 }

@@ -8,6 +8,7 @@ import { ENDED, type ExecutionList, listName, listsOf, parentsOf, RUNNING } from
 import { GrowingHistory, incomplete, type PieceTable, piecePrefix, readEvents } from './history-pieces';
 import { interrupted } from './interrupted';
 import { type ExecutionDetails, type ExecutionRecord, type Revision, revisionOf } from './records';
+import { detailsText } from './written-history';
 
 /** The length of the key of what executions of one state machine run with. */
 const REVISION_KEY = 40;
@@ -31,7 +32,11 @@ export class ExecutionStore {
       values: 'disk',
       lists: { of: listsOf, order: 'added', weigh: ({ mapRun }: ExecutionRecord) => mapRun?.items ?? 0 },
     });
-    this.#details = openTable('states.execution-details', { durability: 'buffered', values: 'disk' });
+    this.#details = openTable('states.execution-details', {
+      durability: 'buffered',
+      values: 'disk',
+      text: detailsText,
+    });
     this.#pieces = openTable('states.histories', { durability: 'buffered', values: 'disk' });
     this.#revisions = openTable('states.revisions', { durability: 'buffered' });
     this.#endInterrupted(now);
@@ -51,8 +56,11 @@ export class ExecutionStore {
   }
 
   details(arn: string): ExecutionDetails {
-    const details = this.get(arn).details ?? this.#details.get(arn);
-    if (details === undefined) throw incomplete(arn);
+    return this.detailsOf(this.get(arn));
+  }
+
+  detailsOf({ executionArn, details = this.#details.get(executionArn) }: ExecutionRecord): ExecutionDetails {
+    if (details === undefined) throw incomplete(executionArn);
     return details;
   }
 

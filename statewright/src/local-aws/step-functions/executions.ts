@@ -5,45 +5,54 @@ import { machineOf } from './aliases';
 import { parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
-import { dataMembers, withoutExecutionData } from './execution-data';
+import { withoutExecutionData, withoutUndefined } from './execution-data';
 import type { ExecutionList } from './execution-lists';
 import type { ExecutionStore } from './execution-store';
 import { lengthOf, pageLength } from './history-pieces';
-import { childMembers, childStatus, processorDefinition } from './map-run-child';
+import { childStatus, processorDefinition } from './map-run-child';
 import { historyNotKept } from './map-run-keeper';
 import { newestOf, placesOf, tokenOf } from './paging';
 import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
+import { eventsText } from './written-history';
 
 export function describeExecution(
   states: StatesDependencies,
   { executionArn, includedData }: StatesRequest<'DescribeExecution'>,
 ) {
-  const { store } = states;
-  const record = store.executions.get(executionArn);
-  const kept = store.executions.details(executionArn);
-  const { stateMachineVersionArn, stateMachineAliasArn } = record;
-  const { input, output, traceHeader, error, cause } = kept;
-  const details = {
-    input,
-    ...(output !== undefined && { output }),
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-  };
-  return {
+  const { executions, context } = states.store;
+  const record = executions.get(executionArn);
+  const details = executions.detailsOf(record);
+  const included = includedData !== 'METADATA_ONLY';
+  const redrive: { redriveStatus: string; redriveStatusReason?: string } = redriveStatus(
+    record,
+    details,
+    context.clock.now(),
+  );
+  return withoutUndefined({
     executionArn,
     stateMachineArn: record.stateMachineArn,
-    ...(stateMachineVersionArn !== undefined && { stateMachineVersionArn }),
-    ...(stateMachineAliasArn !== undefined && { stateMachineAliasArn }),
+    stateMachineVersionArn: record.stateMachineVersionArn,
+    stateMachineAliasArn: record.stateMachineAliasArn,
     name: record.name,
     status: childStatus(states, record),
-    ...childMembers(record),
-    ...dates(record),
-    ...dataMembers(details, includedData),
-    ...redriveStatus(record, kept, store.context.clock.now()),
-  };
+    mapRunArn: record.mapRun?.arn,
+    startDate: new Date(record.startDate),
+    stopDate: dateOf(record.stopDate),
+    redriveCount: record.redriveCount ?? 0,
+    redriveDate: dateOf(record.redriveDate),
+    // Only a request that leaves the payloads out reads an answer without them.
+    input: (included ? details.input : undefined) as string,
+    output: included ? details.output : undefined,
+    traceHeader: details.traceHeader,
+    error: details.error,
+    cause: details.cause,
+    inputDetails: { included },
+    outputDetails: details.output === undefined ? undefined : { included },
+    redriveStatus: redrive.redriveStatus,
+    redriveStatusReason: redrive.redriveStatusReason,
+  });
 }
 
 /** Newest first: of a state machine, a version or an alias those that were started by it, or the children of a Map Run. */
@@ -181,19 +190,42 @@ export function getExecutionHistory(
   states: StatesDependencies,
   request: StatesRequest<'GetExecutionHistory'>,
 ): { events: HistoryEvent[]; nextToken?: string } {
-  const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
+  const { executionArn, reverseOrder, includeExecutionData = true } = request;
+  const { history, from, to, ...token } = historyPage(states, request);
+  const events = states.store.executions.events(executionArn, history, from, to);
+  if (reverseOrder) events.reverse();
+  return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(token) };
+}
+
+/** The same events as JSON text, with times in epoch seconds. */
+export function executionHistoryText(
+  states: StatesDependencies,
+  request: StatesRequest<'GetExecutionHistory'>,
+): { readonly text: string; readonly nextToken: string | undefined } {
+  const { history, from, to, nextToken } = historyPage(states, request);
+  const isWhole = 'text' in history && history.pieces.length === 0 && to - from === history.count;
+  if (isWhole && !request.reverseOrder && request.includeExecutionData !== false) {
+    return { text: history.text, nextToken };
+  }
+  return { text: eventsText(getExecutionHistory(states, request).events), nextToken };
+}
+
+/** A history, and the places of the events that one page of it shows. */
+function historyPage(states: StatesDependencies, request: StatesRequest<'GetExecutionHistory'>) {
+  const { executionArn, reverseOrder = false } = request;
   parseArn(executionArn, ['execution']);
-  const { executions } = states.store;
-  const history = states.running.history(executionArn) ?? executions.details(executionArn).history;
+  const history =
+    states.running.history(executionArn) ?? states.store.executions.details(executionArn).history;
   if (history === undefined) throw historyNotKept(executionArn);
   // Paged by place, so that only what is shown is read.
   const asked = placesOf(lengthOf(history), request, reverseOrder);
   // Fewer than it asks for where they are large, as the API Reference says (GetExecutionHistory, `maxResults`).
   const maxResults = pageLength(history, asked.from, asked.to, reverseOrder);
-  const cut = placesOf(lengthOf(history), { ...request, maxResults }, reverseOrder);
-  const events = executions.events(executionArn, history, cut.from, cut.to);
-  if (reverseOrder) events.reverse();
-  return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(cut) };
+  const isWhole = maxResults === asked.to - asked.from;
+  const { from, to, nextToken } = isWhole
+    ? asked
+    : placesOf(lengthOf(history), { ...request, maxResults }, reverseOrder);
+  return { history, from, to, nextToken };
 }
 
 /**
@@ -229,6 +261,8 @@ export function describeStateMachineForExecution(
     ...(run && { mapRunArn: run.mapRunArn, label }),
   };
 }
+
+const dateOf = (time: number | undefined) => (time === undefined ? undefined : new Date(time));
 
 function dates({
   startDate,

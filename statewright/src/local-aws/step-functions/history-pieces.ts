@@ -2,7 +2,8 @@ import type { HistoryEvent } from '../../history/events';
 import { StorageError } from '../storage-error';
 import type { Table } from '../table';
 import { detailsOf } from './execution-data';
-import type { ExecutionRecord, HistoryPlace } from './records';
+import type { ExecutionRecord, HistoryPlace, WrittenHistory } from './records';
+import { readHistory } from './written-history';
 
 /** Pieces of histories, by execution and number of their last event. */
 export type PieceTable = Table<readonly HistoryEvent[]>;
@@ -29,13 +30,14 @@ export class GrowingHistory implements HistoryPlace {
   constructor(
     table: PieceTable,
     execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>,
-    earlier: HistoryPlace = { pieces: [], events: [] },
+    earlier?: WrittenHistory,
   ) {
     this.#table = table;
     this.#execution = execution;
-    this.pieces = [...earlier.pieces];
-    this.events = [...earlier.events];
-    for (const event of earlier.events) this.#size += sizeOf(event);
+    const { pieces, events } = earlier ? readHistory(earlier) : { pieces: [], events: [] };
+    this.pieces = [...pieces];
+    this.events = [...events];
+    for (const event of events) this.#size += sizeOf(event);
   }
 
   add(event: HistoryEvent): void {
@@ -73,7 +75,12 @@ const MOST_PIECES = 8;
  * they are in too many pieces.
  * @param reverse whether the page begins with the last one
  */
-export function pageLength({ pieces }: HistoryPlace, from: number, to: number, reverse: boolean): number {
+export function pageLength(
+  { pieces }: Pick<HistoryPlace, 'pieces'>,
+  from: number,
+  to: number,
+  reverse: boolean,
+): number {
   if (reverse) {
     const last = pieces.findIndex((end) => end >= to);
     const start = pieces[(last === -1 ? pieces.length : last) - MOST_PIECES] ?? 0;
@@ -84,22 +91,18 @@ export function pageLength({ pieces }: HistoryPlace, from: number, to: number, r
   return Math.min(to, end) - from;
 }
 
-/** The place as plain JSON. */
-export const placeOf = ({ pieces, events }: HistoryPlace): HistoryPlace => ({
-  pieces: [...pieces],
-  events: [...events],
-});
-
-export const lengthOf = ({ pieces, events }: HistoryPlace): number => (pieces.at(-1) ?? 0) + events.length;
+export const lengthOf = (history: HistoryPlace | WrittenHistory): number =>
+  (history.pieces.at(-1) ?? 0) + ('text' in history ? history.count : history.events.length);
 
 /** Events from one place of a history, counted from 0, to before another. Only the pieces that hold them are read. */
 export function readEvents(
   table: PieceTable,
   execution: Pick<ExecutionRecord, 'executionArn' | 'startDate'>,
-  { pieces, events }: HistoryPlace,
+  history: HistoryPlace | WrittenHistory,
   from: number,
   to: number,
 ): HistoryEvent[] {
+  const { pieces, events } = readHistory(history);
   if (pieces.length === 0) return events.slice(from, to);
   const parts = pieces.map((end, i) => ({
     start: pieces[i - 1] ?? 0,

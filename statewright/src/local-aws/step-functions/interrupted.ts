@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 import type { ExecutionDetails, ExecutionRecord } from './records';
+import { readHistory, writtenHistory } from './written-history';
 
 const failure = {
   error: 'States.Runtime',
@@ -29,7 +30,7 @@ export function interrupted(
     executionStartedEventDetails: { input, inputDetails: { truncated: false }, roleArn },
   };
   // Events before a redrive were kept elsewhere, as long as no piece was written after it.
-  const kept = earlier && earlier.pieces.at(-1) === last ? earlier.events : [];
+  const kept = earlier && earlier.pieces.at(-1) === last ? readHistory(earlier).events : [];
   const events = last === undefined && kept.length === 0 ? [started] : kept;
   const lastId = events.at(-1)?.id ?? last ?? 1;
   const failed: HistoryEvent = {
@@ -46,7 +47,7 @@ export function interrupted(
       ...(traceHeader !== undefined && { traceHeader }),
       ...failure,
       ...(invocations && { invocations }),
-      history: { pieces, events: [...events, failed] },
+      history: writtenHistory({ pieces, events: [...events, failed] }),
     },
   };
 }

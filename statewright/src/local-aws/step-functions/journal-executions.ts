@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '../../history/events';
 import type { JournalTable, OpenTable } from '../table';
 import { ExecutionStore } from './execution-store';
-import { placeOf } from './history-pieces';
 import type { ExecutionDetails, ExecutionRecord, Revision } from './records';
+import { writtenHistory } from './written-history';
 
 /** An execution as version 0.1.0 kept it: all of it in one record, which was set anew when it ended. */
 type JournalExecution = Omit<ExecutionRecord, 'revision'> &
@@ -30,7 +30,7 @@ export function journalExecutions(openTable: OpenTable): JournalTable {
         ...(output !== undefined && { output }),
         ...(error !== undefined && { error }),
         ...(cause !== undefined && { cause }),
-        ...(record.status !== 'RUNNING' && { history: placeOf(history) }),
+        ...(record.status !== 'RUNNING' && { history: writtenHistory(history) }),
         ...(invocations !== undefined && { invocations }),
       };
       if (record.status === 'RUNNING') store.add(record, details);

@@ -1,7 +1,8 @@
 import type { ExecutionOutcome } from '../../engine';
 import type { StatesDependencies } from './dependencies';
-import { type GrowingHistory, placeOf } from './history-pieces';
+import type { GrowingHistory } from './history-pieces';
 import type { ExecutionDetails, ExecutionRecord } from './records';
+import { writtenHistory } from './written-history';
 
 /**
  * Keeps how an execution has ended.
@@ -22,7 +23,7 @@ export function keepEnd(
   // A member that is added to a copied object gives it a shape of its own in V8, which is half of a record's memory: it comes first.
   store.executions.end(
     { stopDate, ...record, status },
-    { invocations, ...details, ...result, ...(history && { history: placeOf(history) }) },
+    { invocations, ...details, ...result, ...(history && { history: writtenHistory(history) }) },
   );
   return true;
 }

@@ -2,9 +2,6 @@ import { objectOf, ownField, statesOf } from '../../asl/graph';
 import type { StatesDependencies } from './dependencies';
 import type { ExecutionRecord, ExecutionStatus } from './records';
 
-/** What is shown of a child execution of a distributed Map in addition to what other executions have. */
-export const childMembers = ({ mapRun }: ExecutionRecord) => (mapRun ? { mapRunArn: mapRun.arn } : {});
-
 /**
  * The status of an execution. A child execution that was not successful waits for its redrive while its Map Run is
  * redriven (Step Functions Developer Guide, "Child workflow execution redrive behavior").

@@ -17,6 +17,7 @@ import { openExecutionLog } from './log-delivery';
 import type { MapRunRecord, MapRunStatus } from './map-run-store';
 import type { ExecutionDetails, ExecutionRecord, Revision } from './records';
 import { redriveStatus } from './redrive-status';
+import { writtenHistory } from './written-history';
 
 /** Keeps the Map Runs of executions, with their child executions. */
 export function mapRunKeeper(states: StatesDependencies): MapRunKeeper {
@@ -81,7 +82,7 @@ class KeptRun implements KeptMapRun {
     const { executions, context } = this.#states.store;
     const { executionArn, stateMachineArn, startDate, stopDate = startDate, redriveCount = 0 } = record;
     const details = executions.details(executionArn);
-    const place = details.history ?? { pieces: [], events: [] };
+    const history = details.history ?? writtenHistory({ pieces: [], events: [] });
     const redriven = redriveStatus(record, details, context.clock.now()).redriveStatus !== 'NOT_REDRIVABLE';
     return {
       request: {
@@ -95,7 +96,7 @@ class KeptRun implements KeptMapRun {
       stopTime: stopDate,
       outcome: outcomeOf(record, details),
       redriveCount,
-      history: redriven ? executions.events(executionArn, place, 0, lengthOf(place)) : undefined,
+      history: redriven ? executions.events(executionArn, history, 0, lengthOf(history)) : undefined,
     };
   }
 

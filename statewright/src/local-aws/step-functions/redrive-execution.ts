@@ -6,6 +6,7 @@ import type { ExecutionDetails, ExecutionRecord, Redrive } from './records';
 import { type NotRedrivable, redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
 import { runKept } from './run-execution';
+import { writtenHistory } from './written-history';
 
 /** How long a client token is known, in milliseconds, and how many of them. */
 const TOKENS = { time: 15 * 60_000, count: 10 };
@@ -29,7 +30,7 @@ export function redriveExecution(states: StatesDependencies, request: StatesRequ
   const redrives = clientToken === undefined ? known : [...known, { token: clientToken, date: now }];
   const record = redriven(ended, redrives.slice(-TOKENS.count), now);
   const { input, traceHeader, history: earlier, invocations } = details;
-  const place = earlier ?? { pieces: [], events: [] };
+  const place = earlier ?? writtenHistory({ pieces: [], events: [] });
   const before: ExecutionDetails = {
     input,
     ...(traceHeader !== undefined && { traceHeader }),

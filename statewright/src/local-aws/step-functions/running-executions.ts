@@ -8,7 +8,7 @@ import type { LambdaInvocation } from './records';
 interface RunningExecution {
   readonly execution: Execution;
   /** Undefined for an execution whose history is not kept. */
-  readonly history?: GrowingHistory;
+  readonly history: GrowingHistory | undefined;
   /** Resolves when the execution's record says how it ended, or when the account closes and it cannot be made to. */
   readonly ended: Promise<void>;
   /** As `ended`, but rejects at once when the record cannot be kept. */
@@ -58,12 +58,13 @@ export class RunningExecutions {
     const first = execution.outcome.then((outcome) =>
       then(this.#clock.nextTurn?.(), () => keepEnd?.(outcome)),
     );
-    const ended = first
-      .catch((error) => this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)))
-      .finally(() => this.#delete(executionArn));
+    const forget = () => this.#delete(executionArn);
+    const ended = first.then(forget, (error) =>
+      this.#tryAgain(executionArn, error, () => execution.outcome.then(keepEnd)).finally(forget),
+    );
     this.#running.set(executionArn, {
       execution,
-      ...(history && { history }),
+      history,
       ended,
       endedOrRefused: first,
       invocations: [...invocations],

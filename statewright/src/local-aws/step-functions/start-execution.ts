@@ -7,7 +7,7 @@ import { checkExecutionInput } from './execution-input';
 import { checkName } from './name';
 import type { ExecutionDetails, ExecutionRecord, MachineRecord, Revision } from './records';
 import type { StatesRequest } from './requests';
-import { runExecution, runKept } from './run-execution';
+import { type RunRequest, runExecution, runKept } from './run-execution';
 import type { StandIn } from './stand-ins';
 import { checkNotDeleting } from './store';
 
@@ -22,8 +22,8 @@ export function startExecution(
   request: StatesRequest<'StartExecution'>,
   startedBy?: string,
 ) {
-  const started = { ...prepare(states, request), startedBy };
-  const { machine, name, input } = started;
+  const started = prepare(states, request, startedBy);
+  const { machine, name, input, traceHeader } = started;
   if (machine.type === 'EXPRESS') {
     const { executionArn, startDate } = runExpress(states, started);
     return { executionArn, startDate: new Date(startDate) };
@@ -37,22 +37,17 @@ export function startExecution(
   if (existing) {
     throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
   }
-  const record: ExecutionRecord = {
+  const plain: ExecutionRecord = {
     executionArn,
     stateMachineArn: machine.stateMachineArn,
-    ...(started.versionArn !== undefined && { stateMachineVersionArn: started.versionArn }),
-    ...(started.aliasArn !== undefined && { stateMachineAliasArn: started.aliasArn }),
     name,
     status: 'RUNNING',
     startDate: context.clock.now(),
-    ...(startedBy !== undefined && { startedBy }),
     revision: executions.keepRevision(machine.stateMachineArn, started.revision),
   };
-  const details: ExecutionDetails = {
-    input,
-    ...(started.traceHeader && { traceHeader: started.traceHeader }),
-  };
-  runKept(states, { ...started, executionArn }, record, details, executions.add(record, details));
+  const record = withOrigin(plain, started);
+  const details: ExecutionDetails = traceHeader ? { input, traceHeader } : { input };
+  runKept(states, requestOf(started, executionArn), record, details, executions.add(record, details));
   return { executionArn, startDate: new Date(record.startDate) };
 }
 
@@ -89,6 +84,22 @@ export async function startSyncExecution(
   };
 }
 
+/** Most executions have no such members, and what copies them takes longer than the rest of a record. */
+function withOrigin(record: ExecutionRecord, { versionArn, aliasArn, startedBy }: Prepared): ExecutionRecord {
+  if ((versionArn ?? aliasArn ?? startedBy) === undefined) return record;
+  return {
+    ...record,
+    ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
+    ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
+    ...(startedBy !== undefined && { startedBy }),
+  };
+}
+
+const requestOf = (
+  { machine, revision, input, testCase, startedBy }: Prepared,
+  executionArn: string,
+): RunRequest => ({ executionArn, machine, revision, input, testCase, startedBy });
+
 interface Prepared {
   readonly machine: MachineRecord;
   readonly revision: Revision;
@@ -98,13 +109,17 @@ interface Prepared {
   readonly input: string;
   readonly traceHeader: string | undefined;
   readonly testCase: StandIn['invoke'] | undefined;
-  readonly startedBy?: string | undefined;
+  readonly startedBy: string | undefined;
 }
 
-function prepare(states: StatesDependencies, request: StatesRequest<'StartExecution'>): Prepared {
+function prepare(
+  states: StatesDependencies,
+  request: StatesRequest<'StartExecution'>,
+  startedBy?: string,
+): Prepared {
   const { store } = states;
   const { name = store.context.uuid(), input = '{}', traceHeader } = request;
-  const [arn = '', testCase] = request.stateMachineArn.split(/#(.*)/s);
+  const [arn, testCase] = withoutTestCase(request.stateMachineArn);
   const alias = store.aliases.get(arn);
   const { machine, version } = store.machineVersion(
     alias ? routedVersion(alias, store.context.random()) : arn,
@@ -126,7 +141,14 @@ function prepare(states: StatesDependencies, request: StatesRequest<'StartExecut
       testCase === undefined
         ? undefined
         : beginTestCase(states, { name: machine.name, definition }, testCase),
+    startedBy,
   };
+}
+
+/** @returns the ARN of a state machine, and the name of a test case after a `#`, if it has one */
+function withoutTestCase(arn: string): [arn: string, testCase?: string] {
+  const end = arn.indexOf('#');
+  return end < 0 ? [arn] : [arn.slice(0, end), arn.slice(end + 1)];
 }
 
 /** `ARN#TestCase` is what Step Functions Local takes; on AWS, a state machine with this ARN does not exist. */
@@ -154,7 +176,7 @@ function runExpress(states: StatesDependencies, started: Prepared) {
   const { machine, revision, name, input, startedBy } = started;
   const executionArn = `${executionArnOf(machine, 'express', name)}:${uuid()}`;
   const startDate = clock.now();
-  const execution = runExecution(states, { ...started, executionArn });
+  const execution = runExecution(states, requestOf(started, executionArn));
   states.running.add(executionArn, execution);
   const { stateMachineArn } = machine;
   const { definition } = revision;

@@ -204,6 +204,8 @@ export class StatesService {
   readonly updateMapRun = this.#operation('UpdateMapRun', mapRuns.updateMapRun);
   readonly redriveExecution = this.#operation('RedriveExecution', redrive.redriveExecution);
   readonly getExecutionHistory = this.#operation('GetExecutionHistory', executions.getExecutionHistory);
+  /** Not an operation of AWS: the events of GetExecutionHistory as JSON text, with times in epoch seconds. */
+  readonly executionHistoryText = this.#operation('GetExecutionHistory', executions.executionHistoryText);
   readonly listLambdaInvocations = (request: StatesRequest<'DescribeExecution'>) =>
     executions.listLambdaInvocations(this.#dependencies, request);
   readonly describeStateMachineForExecution = this.#operation(

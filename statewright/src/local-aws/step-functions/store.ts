@@ -49,7 +49,7 @@ export class StatesStore {
 
   /** The state machine that an ARN, with or without a version, belongs to. */
   machine(arn: string): MachineRecord {
-    const machine = this.machines.get(arn.split(':').slice(0, 7).join(':'));
+    const machine = this.machines.get(arn) ?? this.machines.get(arn.split(':').slice(0, 7).join(':'));
     if (machine === undefined) throw doesNotExist(arn);
     return machine;
   }
