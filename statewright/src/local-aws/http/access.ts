@@ -136,7 +136,7 @@ function refuse(c: Context<AppEnvironment>, problem: Problem): Response {
     'UnrecognizedClientException',
     'ExpiredTokenException',
   );
-  if (c.req.header('x-amz-target') !== undefined) return jsonError(json, {});
+  if (c.req.header('x-amz-target') !== undefined) return jsonError(json);
   if (c.req.method === 'POST' && c.req.path === '/') {
     const query = error('MissingAuthenticationToken', 'InvalidClientTokenId', 'ExpiredToken');
     return queryError(query, c.get('requestId'));

@@ -58,7 +58,7 @@ export function awsApp(
     if (mayPass) await next();
     else {
       await discardBody(c);
-      c.res = jsonError(foreign, {});
+      c.res = jsonError(foreign);
     }
     // An upstream's answer has its own.
     if (!c.res.headers.has('x-amzn-requestid')) c.res.headers.set('x-amzn-requestid', c.get('requestId'));
@@ -80,7 +80,7 @@ export function awsApp(
   app.use(async (c, next) => {
     const problem = regionProblem(c.get('credential'));
     if (problem === undefined) return next();
-    return c.get('credential')?.service === 'lambda' ? restError(problem) : jsonError(problem, {});
+    return c.get('credential')?.service === 'lambda' ? restError(problem) : jsonError(problem);
   });
 
   const rpc = rpcHandler(account);
@@ -99,7 +99,7 @@ export function awsApp(
       ? pages(c.req.raw)
       : unknownRoute(service ?? 'lambda', `${c.req.method} ${c.req.path}`);
   });
-  app.onError((error) => jsonError(new AwsError('InternalFailure', error.message, 500), {}));
+  app.onError((error) => jsonError(new AwsError('InternalFailure', error.message, 500)));
   return app;
 }
 

@@ -21,16 +21,16 @@ export function limitBody(): MiddlewareHandler<AppEnvironment> {
     const isGzip = isCompressed(c.req);
     if ((isGzip || c.req.header('transfer-encoding') !== undefined) && c.req.raw.body !== null) {
       const body = await readWithin(limit, c.req.raw.body);
-      if (body === undefined) return jsonError(tooLarge(limit), {});
+      if (body === undefined) return jsonError(tooLarge(limit));
       c.set('received', body);
       const content = isGzip ? decompress(body, limit) : body;
-      if (content instanceof AwsError) return jsonError(content, {});
+      if (content instanceof AwsError) return jsonError(content);
       const headers = new Headers(c.req.raw.headers);
       if (isGzip) headers.delete('content-encoding');
       c.req.raw = new Request(c.req.raw, { body: content, headers });
     } else if (Number(c.req.header('content-length') ?? 0) > limit) {
       await discardBody(c);
-      return jsonError(tooLarge(limit), {});
+      return jsonError(tooLarge(limit));
     }
     return next();
   };

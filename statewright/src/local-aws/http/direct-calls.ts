@@ -49,10 +49,11 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
     if (accessKeyId !== undefined && checkSignature === undefined) return false;
     const place = { region: credential.region, sourceIp: incoming.socket.remoteAddress };
     const checkCall = checkCallOf(account, caller, place);
-    const answer = ({ status, headers, text }: JsonAnswer) => {
+    const answer = ({ status, contentType, errorType, text }: JsonAnswer) => {
       const length = Buffer.byteLength(text);
+      if (errorType !== undefined) outgoing.setHeader('x-amzn-errortype', errorType);
       outgoing.writeHead(status, {
-        ...headers,
+        'content-type': contentType,
         'content-length': length,
         'x-amzn-requestid': account.uuid(),
       });
@@ -74,7 +75,7 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
         checkSignature?.(body);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        return answer(jsonErrorAnswer(error, { 'content-type': 'text/plain;charset=UTF-8' }));
+        return answer(jsonErrorAnswer(error));
       }
       then(
         callJson(service, name, decoder.decode(body), checkCall, () => hungUp(outgoing)),

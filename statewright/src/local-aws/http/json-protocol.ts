@@ -17,11 +17,16 @@ export interface JsonService {
 /** An answer before it is sent. */
 export interface JsonAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string;
+  /** The code of an error. */
+  readonly errorType?: string;
   readonly text: string;
 }
 
-const responseOf = ({ status, headers, text }: JsonAnswer) => new Response(text, { status, headers });
+function responseOf({ status, contentType, errorType, text }: JsonAnswer): Response {
+  const headers = { 'content-type': contentType, ...(errorType && { 'x-amzn-errortype': errorType }) };
+  return new Response(text, { status, headers });
+}
 
 /** Answers one AWS JSON request (Smithy, "AWS JSON 1.0 and 1.1 protocol"). */
 export const answerJson = async (...call: Parameters<typeof callJson>): Promise<Response> =>
@@ -35,16 +40,16 @@ export function callJson(
   checkCall?: CheckCall,
   hungUp?: () => AbortSignal,
 ): MaybePromise<JsonAnswer> {
-  const headers = HEADERS[service.version];
+  const contentType = CONTENT_TYPES[service.version];
   const answer = (result: unknown): JsonAnswer => {
     // An operation without a result answers with an empty body in JSON 1.1, and with {} in 1.0.
     const text = result === undefined && service.version === '1.1' ? '' : writeJson(result ?? {});
-    return { status: 200, headers, text };
+    return { status: 200, contentType, text };
   };
   const refuse = (error: unknown): JsonAnswer =>
     jsonErrorAnswer(
       asAwsError(error, { unreadable: 'SerializationException', invalid: service.invalid }),
-      headers,
+      contentType,
     );
   try {
     const operation = findOperation(service.operations, operationName);
@@ -58,16 +63,14 @@ export function callJson(
   }
 }
 
-const HEADERS = {
-  '1.0': { 'content-type': 'application/x-amz-json-1.0' },
-  '1.1': { 'content-type': 'application/x-amz-json-1.1' },
-} as const;
+const CONTENT_TYPES = { '1.0': 'application/x-amz-json-1.0', '1.1': 'application/x-amz-json-1.1' };
 
 /** An error as all JSON protocols of AWS write it: its code in a header and in the body. */
-export function jsonErrorAnswer(error: AwsError, headers: Readonly<Record<string, string>>): JsonAnswer {
+export function jsonErrorAnswer(error: AwsError, contentType = 'text/plain;charset=UTF-8'): JsonAnswer {
   return {
     status: error.status,
-    headers: { ...headers, 'x-amzn-errortype': error.code },
+    contentType,
+    errorType: error.code,
     text: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
   };
 }

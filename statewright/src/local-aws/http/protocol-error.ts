@@ -13,6 +13,6 @@ export function protocolError(c: Context<AppEnvironment>, error: AwsError): Resp
     const response = xmlError(error);
     return c.req.method === 'HEAD' ? new Response(null, response) : response;
   }
-  if (protocol === 'json') return jsonError(error, {});
+  if (protocol === 'json') return jsonError(error);
   return protocol === 'query' ? queryError(error, c.get('requestId')) : restError(error);
 }

@@ -56,7 +56,7 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
       const service = jsonServices(account.in(c.get('region'))).get(prefix);
       return service
         ? answerJson(service, operation, await c.req.text(), c.get('checkCall'), () => c.req.raw.signal)
-        : jsonError(notImplemented(c.get('credential')?.service ?? prefix, operation), {});
+        : jsonError(notImplemented(c.get('credential')?.service ?? prefix, operation));
     }
     if (isQuery(c.req)) {
       const form = [await c.req.text(), unsignedQuery(new URL(c.req.url)).slice(1)].filter(Boolean).join('&');
@@ -72,7 +72,6 @@ export function rpcHandler(account: Account): (c: Context<AppEnvironment>) => Pr
         'MissingAction',
         'The request does not name an operation: it has neither an X-Amz-Target header nor a form.',
       ),
-      {},
     );
   };
 }
