@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
 import type { ListEntry, ListRange } from '../lists';
 import { machineOf } from './aliases';
-import { parseArn } from './arn';
+import { isExpress, parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
 import { withoutExecutionData, withoutUndefined } from './execution-data';
@@ -213,9 +213,10 @@ export function executionHistoryText(
 /** A history, and the places of the events that one page of it shows. */
 function historyPage(states: StatesDependencies, request: StatesRequest<'GetExecutionHistory'>) {
   const { executionArn, reverseOrder = false } = request;
-  parseArn(executionArn, ['execution']);
-  const history =
-    states.running.history(executionArn) ?? states.store.executions.details(executionArn).history;
+  const { executions } = states.store;
+  const record = executions.get(executionArn);
+  if (isExpress(executionArn)) parseArn(executionArn, ['execution']);
+  const history = states.running.history(executionArn) ?? executions.detailsOf(record).history;
   if (history === undefined) throw historyNotKept(executionArn);
   // Paged by place, so that only what is shown is read.
   const asked = placesOf(lengthOf(history), request, reverseOrder);
