@@ -11,6 +11,7 @@ import {
   eventId,
   indexesIn,
   indexOf,
+  isTime,
   LogEvent,
 } from './event-block';
 import { GroupFilters } from './group-filters';
@@ -240,6 +241,7 @@ export class LogStore {
 
   /** The first place in a list whose block has no event before an id. A block's place is the id of its last event. */
   #placeAfter(list: string, id: string): Place {
+    if (isTime(id)) return id;
     const [entry] = this.#blocks.lists.read(list, { from: id });
     return entry && indexOf(entry.value, id) > 0 ? `${entry.place}\0` : id;
   }
