@@ -30,14 +30,16 @@ export interface EventRange {
   readonly reverse?: boolean;
 }
 
-/** One event of a block. It reads what it is asked for: a search looks at many events, and returns few. */
+/** One event of a block. A search looks at the messages of many events, and returns few. */
 export class LogEvent {
+  readonly message: string;
   readonly #block: EventBlock;
   readonly #index: number;
 
   constructor(block: EventBlock, index: number) {
     this.#block = block;
     this.#index = index;
+    this.message = messageIn(block, index);
   }
 
   /** 56 digits: the timestamp, then a number that grows. Sorting by id is sorting by time, then by arrival. */
@@ -66,12 +68,10 @@ export class LogEvent {
   get ingestionTime(): number {
     return this.#block.ingestionTime;
   }
+}
 
-  get message(): string {
-    const { message, starts } = this.#block;
-    if (starts === undefined) return message;
-    return message.slice(this.#index === 0 ? 0 : starts[this.#index - 1], starts[this.#index]);
-  }
+function messageIn({ message, starts }: EventBlock, index: number): string {
+  return starts === undefined ? message : message.slice(index === 0 ? 0 : starts[index - 1], starts[index]);
 }
 
 /** The events of a block. */
