@@ -109,7 +109,7 @@ interface NewEvent {
 }
 
 /** The size of a block, in characters, with so many for each event: to read one event from a disk, a whole block is read. */
-const MOST_CHARACTERS = 32_768;
+const MOST_CHARACTERS = 16_384;
 const EVENT_CHARACTERS = 32;
 
 /**
