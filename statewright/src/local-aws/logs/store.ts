@@ -76,7 +76,7 @@ const RESERVED = 'reserved';
 const RESERVE = 100_000;
 
 /** How many records are erased at once: on a disk, that takes some milliseconds. */
-const ERASED_AT_ONCE = 50;
+const ERASED_AT_ONCE = 20;
 
 /** What every subject of the logs service works on. */
 export class LogStore {
@@ -235,6 +235,7 @@ export class LogStore {
     return Math.max(0, this.context.clock.now() - retentionInDays * 86_400_000);
   }
 
+  /** Ends what runs in the background. */
   close(): void {
     this.#erasures.close();
   }
@@ -246,6 +247,7 @@ export class LogStore {
     return entry && indexOf(entry.value, id) > 0 ? `${entry.place}\0` : id;
   }
 
+  /** See `Eraser`. */
   #remove(key: string, { logGroupName, logStreamName }: Deleted): void {
     const group = this.groups.get(logGroupName);
     if (group === undefined) return;
@@ -270,7 +272,7 @@ export class LogStore {
   }
 }
 
-/** As many of the last records in a list of a table as are erased at once. In memory, a list gives up its end at least cost. */
+/** As many of the last records in a list as are erased at once: at its end, a list in memory is shortened at the least cost. */
 function lastOf<T>(table: Table<T>, list: string): T[] {
   const last: T[] = [];
   for (const { value } of table.lists.read(list, { reverse: true })) {
