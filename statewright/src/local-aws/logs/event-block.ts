@@ -11,7 +11,7 @@ export interface EventBlock {
   readonly logGroupName: string;
   readonly logStreamName: string;
   /** The stream's key (default: see `streamKey`). */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** Epoch milliseconds. */
   readonly timestamp: number;
   /** Epoch milliseconds. */
@@ -19,7 +19,7 @@ export interface EventBlock {
   /** The messages, one after the other. */
   readonly message: string;
   /** Where the second message and those after it begin, in UTF-16 code units (default: there is one message). */
-  readonly starts?: readonly number[];
+  readonly starts?: readonly number[] | undefined;
 }
 
 /** Ids of events: `from` is included, `before` is not. */
@@ -30,14 +30,16 @@ export interface EventRange {
   readonly reverse?: boolean;
 }
 
-/** One event of a block. It reads what it is asked for: a search looks at many events, and returns few. */
+/** One event of a block. A search looks at the messages of many events, and returns few. */
 export class LogEvent {
+  readonly message: string;
   readonly #block: EventBlock;
   readonly #index: number;
 
   constructor(block: EventBlock, index: number) {
     this.#block = block;
     this.#index = index;
+    this.message = messageIn(block, index);
   }
 
   /** 56 digits: the timestamp, then a number that grows. Sorting by id is sorting by time, then by arrival. */
@@ -66,12 +68,10 @@ export class LogEvent {
   get ingestionTime(): number {
     return this.#block.ingestionTime;
   }
+}
 
-  get message(): string {
-    const { message, starts } = this.#block;
-    if (starts === undefined) return message;
-    return message.slice(this.#index === 0 ? 0 : starts[this.#index - 1], starts[this.#index]);
-  }
+function messageIn({ message, starts }: EventBlock, index: number): string {
+  return starts === undefined ? message : message.slice(index === 0 ? 0 : starts[index - 1], starts[index]);
 }
 
 /** The events of a block. */
@@ -109,7 +109,7 @@ interface NewEvent {
 }
 
 /** The size of a block, in characters, with so many for each event: to read one event from a disk, a whole block is read. */
-const MOST_CHARACTERS = 32_768;
+const MOST_CHARACTERS = 16_384;
 const EVENT_CHARACTERS = 32;
 
 /**
@@ -119,15 +119,29 @@ const EVENT_CHARACTERS = 32;
  */
 export function blocksOf(
   events: readonly NewEvent[],
-  about: Pick<EventBlock, 'logGroupName' | 'logStreamName' | 'key' | 'ingestionTime'>,
+  {
+    logGroupName,
+    logStreamName,
+    key,
+    ingestionTime,
+  }: Pick<EventBlock, 'logGroupName' | 'logStreamName' | 'key' | 'ingestionTime'>,
   arrivals: number,
 ): EventBlock[] {
   const blocks: EventBlock[] = [];
   for (let first = 0, end = 0; first < events.length; first = end) {
     end = endOfBlock(events, first);
-    const { timestamp, message } = events[first] as NewEvent;
-    const block = { eventId: eventId(timestamp, arrivals + end), ...about, timestamp, message };
-    blocks.push(end - first === 1 ? block : { ...block, ...joined(events.slice(first, end)) });
+    const { timestamp } = events[first] as NewEvent;
+    const messages = events.slice(first, end).map(({ message }) => message);
+    blocks.push({
+      eventId: eventId(timestamp, arrivals + end),
+      logGroupName,
+      logStreamName,
+      key,
+      timestamp,
+      ingestionTime,
+      message: messages.join(''),
+      starts: startsOf(messages),
+    });
   }
   return blocks;
 }
@@ -143,14 +157,13 @@ function endOfBlock(events: readonly NewEvent[], first: number): number {
   return events.length;
 }
 
-function joined(events: readonly NewEvent[]): Pick<EventBlock, 'message' | 'starts'> {
-  const messages = events.map(({ message }) => message);
+function startsOf(messages: readonly string[]): number[] | undefined {
+  if (messages.length === 1) return undefined;
   let end = 0;
-  const starts = messages.slice(0, -1).map(({ length }) => {
+  return messages.slice(0, -1).map(({ length }) => {
     end += length;
     return end;
   });
-  return { message: messages.join(''), starts };
 }
 
 const countOf = ({ starts }: EventBlock) => (starts?.length ?? 0) + 1;
@@ -163,6 +176,9 @@ export const eventId = (timestamp: number, arrival: number) =>
   `${timestamp}`.padStart(TIME_DIGITS, '0') + arrivalDigits(arrival);
 
 const arrivalDigits = (arrival: number) => `${arrival}`.padStart(ARRIVAL_DIGITS, '0');
+
+/** Whether an id is that of a time, which is never between the events of a block. */
+export const isTime = (id: string) => id.endsWith(arrivalDigits(0));
 
 /** The digits of an id that are its timestamp. */
 const timeIn = (id: string) => id.slice(0, TIME_DIGITS);

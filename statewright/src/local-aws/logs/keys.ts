@@ -6,7 +6,7 @@
 interface Keyed {
   readonly logGroupName: string;
   /** Kept where it is not the usual one. */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
 
 interface KeyedStream extends Keyed {

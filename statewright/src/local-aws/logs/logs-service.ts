@@ -85,15 +85,15 @@ export class LogsService {
 
   readonly putLogEvents = this.#operation('PutLogEvents', (store, request) => this.#put(store, request));
   /**
-   * Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. Its members are
-   * not checked one by one: they may be a million.
+   * Not an operation of AWS: PutLogEvents of a function's own log, so that no function is invoked for its own lines. Its events are
+   * not checked against the schema one by one: a function may write a million.
    */
   readonly putFunctionLog = (request: LogsRequest<'PutLogEvents'>, functionName: string) =>
     this.#put(this.#store, request, functionName);
   readonly getLogEvents = this.#operation('GetLogEvents', getLogEvents);
   readonly filterLogEvents = this.#operation('FilterLogEvents', filterLogEvents);
 
-  /** Ends what it does in turns of the event loop. */
+  /** Ends what runs in the background: it continues when the account is opened again. */
   close(): void {
     this.#store.close();
   }

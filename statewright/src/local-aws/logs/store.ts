@@ -11,6 +11,7 @@ import {
   eventId,
   indexesIn,
   indexOf,
+  isTime,
   LogEvent,
 } from './event-block';
 import { GroupFilters } from './group-filters';
@@ -75,7 +76,7 @@ const RESERVED = 'reserved';
 const RESERVE = 100_000;
 
 /** How many records are erased at once: on a disk, that takes some milliseconds. */
-const ERASED_AT_ONCE = 50;
+const ERASED_AT_ONCE = 20;
 
 /** What every subject of the logs service works on. */
 export class LogStore {
@@ -234,16 +235,19 @@ export class LogStore {
     return Math.max(0, this.context.clock.now() - retentionInDays * 86_400_000);
   }
 
+  /** Ends what runs in the background. */
   close(): void {
     this.#erasures.close();
   }
 
   /** The first place in a list whose block has no event before an id. A block's place is the id of its last event. */
   #placeAfter(list: string, id: string): Place {
+    if (isTime(id)) return id;
     const [entry] = this.#blocks.lists.read(list, { from: id });
     return entry && indexOf(entry.value, id) > 0 ? `${entry.place}\0` : id;
   }
 
+  /** See `Eraser`. */
   #remove(key: string, { logGroupName, logStreamName }: Deleted): void {
     const group = this.groups.get(logGroupName);
     if (group === undefined) return;
@@ -268,7 +272,7 @@ export class LogStore {
   }
 }
 
-/** As many of the last records in a list of a table as are erased at once. In memory, a list gives up its end at least cost. */
+/** As many of the last records in a list as are erased at once: at its end, a list in memory is shortened at the least cost. */
 function lastOf<T>(table: Table<T>, list: string): T[] {
   const last: T[] = [];
   for (const { value } of table.lists.read(list, { reverse: true })) {

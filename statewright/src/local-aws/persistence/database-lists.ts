@@ -16,7 +16,7 @@ export interface Row extends StoredValue {
 }
 
 /** How many records are read at once at first, and at most. */
-const CHUNK = { first: 32, most: 1024 };
+const CHUNK = { first: 8, most: 1024 };
 /** How many ids and totals of lists are kept in memory. */
 const KEPT = 1000;
 
