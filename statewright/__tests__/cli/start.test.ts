@@ -86,11 +86,11 @@ describe('a synthesized stack', () => {
 
   test('stand-ins replace its functions, by the name of a state or a function', async () => {
     const stack = synthesize(join(folder, 'cdktf.out'));
-    write('stand-ins.mjs', "export default { Test: () => { throw new TypeError('odd'); } };");
+    write('stand-ins.ts', "export default { Test: (): never => { throw new TypeError('odd'); } };");
     const file = join(stack, 'cdk.tf.json');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/nodejs\d+\.x/g, 'nodejs14.x'));
 
-    const { exitCode, stdout, stderr } = await start(file, '--stand-ins', 'stand-ins.mjs');
+    const { exitCode, stdout, stderr } = await start(file, '--stand-ins', 'stand-ins.ts');
 
     expect(exitCode).toBe(1);
     expect(stderr.replaceAll(/\s+/g, ' ')).toBe(

@@ -59,7 +59,12 @@ test.each([
   ['a cause alone', { Charge: { result: 1, cause: 'A' } }, /"Charge" has a cause without an error\./],
   ['an empty list', { Charge: [] }, /"Charge" is an empty list\./],
   ['an error that is not a string', { Charge: [{ error: 1 }] }, /"Charge"\[0\]: error must be a string\./],
-  ['a time that is not a number', { Charge: { result: 1, takes: 'long' } }, /"Charge": takes\(long/],
+  ['a time that is not a number', { Charge: { result: 1, takes: 'long' } }, /"Charge": takes\("long"/],
+  [
+    'a time in quotes',
+    { Charge: { result: 1, takes: '5' } },
+    /"Charge": takes\("5", …\): the time must be a number/,
+  ],
 ])('refuses %s', async (_, content, message) => {
   await expect(readStandInsFile(write(content))).rejects.toThrow(message);
 });

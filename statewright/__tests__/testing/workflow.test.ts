@@ -84,7 +84,16 @@ describe('deploying', () => {
     );
     writeFileSync(
       join(folder, 'more.tf'),
-      `variable "stage" {}
+      `variable "stage" {
+        validation {
+          condition     = contains(["dev", "prod"], var.stage)
+          error_message = "The stage is dev or prod."
+        }
+        validation {
+          condition     = length(aws_sqs_queue.unknown.arn) > 3
+          error_message = "Not known here."
+        }
+      }
       locals {
         definition = { StartAt = "Only", States = { Only = { Type = "Pass", Result = var.stage, End = true } } }
       }`,
@@ -92,6 +101,9 @@ describe('deploying', () => {
     writeFileSync(join(folder, 'terraform.tfvars'), 'stage = "dev"');
     expect(await (await deployStack(folder)).run()).toHaveSucceededWith('dev');
     expect((await deployStack(folder, { variables: { stage: 'prod' } })).name).toBe('orders-prod');
+    await expect(deployStack(folder, { variables: { stage: 'qa' } })).rejects.toThrow(
+      'var.stage: has an invalid value: The stage is dev or prod.',
+    );
   });
 
   test('selects one of several state machines by name', async () => {

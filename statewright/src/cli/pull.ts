@@ -6,7 +6,7 @@ import { StatesAccount } from './pull/account';
 import { pullHistories, regionOfMachine } from './pull/pull';
 import { Redaction } from './pull/redact';
 import { sinceTime } from './pull/since';
-import { createTerminal, Progress } from './terminal';
+import { counted, createTerminal, Progress } from './terminal';
 
 const STATUSES = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING', 'PENDING_REDRIVE'];
 
@@ -67,7 +67,7 @@ export const pull: Command = {
       }),
     );
     progress.step(
-      `${executions} executions${children > 0 ? `, ${children} child executions` : ''}, since ${new Date(since).toISOString()}`,
+      `${counted(executions, 'execution')}${children > 0 ? `, ${counted(children, 'child execution')}` : ''}, since ${new Date(since).toISOString()}`,
     );
     if (definitions.length > 1) {
       progress.step(`They ran with ${definitions.length} definitions: ${definitions.join(', ')}`);

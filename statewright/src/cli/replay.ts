@@ -21,7 +21,7 @@ import { combinedPath, renderCoverage } from './replay/coverage';
 import { allowedKinds } from './replay/options';
 import { isFailing, type Replayed, renderReplays, replayAnnotations, replayForJson } from './replay/report';
 import { type GivenStandIns, readStandIns } from './stand-ins';
-import { createTerminal, Progress } from './terminal';
+import { counted, createTerminal, Progress } from './terminal';
 import { pricesOption, usageTexts } from './usage';
 
 /** Runs recorded executions again with a definition, and reports what would differ. */
@@ -168,7 +168,7 @@ function drawExecutions(
   { name, definition }: ChosenDefinition,
 ): void {
   const execution = combinedPath(definition, executions);
-  const title = `${name}: ${executions.length} executions`;
+  const title = `${name}: ${counted(executions.length, 'execution')}`;
   const format = formatOf(file);
   writeDrawing(file, draw({ definition, execution, title, theme: 'auto', format, widthsByCount: true }));
 }

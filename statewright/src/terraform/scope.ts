@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Block, Configuration, ModuleCall } from './configuration';
 import type { GraphNode } from './dependencies';
-import { TerraformError } from './errors';
+import { ConfigurationError, TerraformError } from './errors';
 import { attempt, type EvalContext, withNames } from './evaluate';
 import { evaluateArgument, evaluateArguments } from './evaluate-argument';
 import type { FunctionContext } from './functions/function';
 import { type Instance, instancesOf } from './instances';
 import { Failure } from './placeholder';
-import { isMap, type Value, type ValueMap } from './value';
+import { isMap, Unknown, type Value, type ValueMap } from './value';
 import { argumentValue, variableValue } from './variables';
 
 /** A module's values, by first name. */
@@ -85,6 +85,26 @@ export class Scope {
     const result = attempt(address, kind === 'variable' ? () => this.#variableOf(name, value) : evaluated);
     if (kind === 'output') this.#outputs[name] = result;
     else this.#root(kind === 'local' ? 'local' : 'var')[name] = result;
+    if (kind === 'variable' && !(result instanceof Unknown)) this.#validate(address, value);
+  }
+
+  /**
+   * Checks the validation rules of a variable of the stack. Those of a module's variables are not checked: their values
+   * may be plausible ones of resources that do not exist here. The same is true for a rule that cannot be evaluated.
+   *
+   * @throws ConfigurationError
+   */
+  #validate(address: string, declaration: Value): void {
+    if (this.#prefix !== '' || !isMap(declaration)) return;
+    for (const rule of [declaration.validation ?? []].flat().filter(isMap)) {
+      const read = (argument: string) => {
+        const place = `${address}.validation.${argument}`;
+        return attempt(place, () => evaluateArgument(rule[argument] ?? null, this.context, place));
+      };
+      if (read('condition') === false) {
+        throw new ConfigurationError(address, `has an invalid value: ${read('error_message')}`);
+      }
+    }
   }
 
   /**

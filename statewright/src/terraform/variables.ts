@@ -18,7 +18,7 @@ export function variableValue(name: string, declaration: Value, text: string | u
   throw new ConfigurationError(
     place,
     'has no value and no default',
-    `Set TF_VAR_${name} in the environment.`,
+    `Set it in terraform.tfvars, with TF_VAR_${name}, or with "variables" in the options of deployStack.`,
   );
 }
 

@@ -111,6 +111,8 @@ export function sequence(...replacements: readonly [Replacement, ...Replacement[
   };
 }
 
+const shown = (value: unknown) => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
 /**
  * Gives the answer after a time in simulated milliseconds. It is too late if the state has timed out by then.
  *
@@ -122,12 +124,15 @@ export function takes(
   { heartbeat }: { readonly heartbeat?: number } = {},
 ): Answer {
   const answer = answerOf(replacement, takes);
-  if (!(milliseconds >= 0 && milliseconds < Number.POSITIVE_INFINITY)) {
-    throw new AnswerError(`takes(${milliseconds}, …): the time must be a number of milliseconds, 0 or more.`);
-  }
-  if (heartbeat !== undefined && !(heartbeat > 0)) {
+  // JavaScript compares a text as a number.
+  if (!(Number.isFinite(milliseconds) && milliseconds >= 0)) {
     throw new AnswerError(
-      `takes(…, { heartbeat: ${heartbeat} }): it must be a number of milliseconds above 0.`,
+      `takes(${shown(milliseconds)}, …): the time must be a number of milliseconds, 0 or more.`,
+    );
+  }
+  if (heartbeat !== undefined && !(Number.isFinite(heartbeat) && heartbeat > 0)) {
+    throw new AnswerError(
+      `takes(…, { heartbeat: ${shown(heartbeat)} }): it must be a number of milliseconds above 0.`,
     );
   }
   return {

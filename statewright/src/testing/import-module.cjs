@@ -7,5 +7,12 @@
 exports.importModule = async (url) => {
   if (!url.endsWith('ts')) return import(url);
   const { tsImport } = await import('tsx/esm/api');
-  return tsImport(url, url);
+  // tsx replaces what loads TypeScript for everybody. Where something does (source.cjs), it is needed for later modules.
+  const { _extensions } = require('node:module');
+  const own = _extensions['.ts'];
+  try {
+    return await tsImport(url, url);
+  } finally {
+    if (own !== undefined) _extensions['.ts'] = own;
+  }
 };

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { pad, plainText, textWidth, truncate, truncateMiddle, wrap } from '../../../src/cli/terminal/text';
+import {
+  counted,
+  pad,
+  plainText,
+  textWidth,
+  truncate,
+  truncateMiddle,
+  wrap,
+} from '../../../src/cli/terminal/text';
 
 describe('textWidth', () => {
   test.each([
@@ -75,4 +83,13 @@ describe('wrap', () => {
 test('pad counts columns, not characters', () => {
   expect(pad('日本', 6)).toBe('日本  ');
   expect(pad('12', 4, 'right')).toBe('  12');
+});
+
+test('counted uses the singular for one alone', () => {
+  expect([0, 1, 2].map((count) => counted(count, 'child execution'))).toEqual([
+    '0 child executions',
+    '1 child execution',
+    '2 child executions',
+  ]);
+  expect(counted(2, 'history', 'histories')).toBe('2 histories');
 });

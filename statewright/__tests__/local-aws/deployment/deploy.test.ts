@@ -669,7 +669,7 @@ describe('variables', () => {
     const needsIt = { resource: { aws_iam_role: { role } } };
     await expect(deploy({ variable: { a: { type: 'string' } }, ...needsIt })).rejects.toMatchObject({
       message: 'var.a: has no value and no default',
-      hint: 'Set TF_VAR_a in the environment.',
+      hint: 'Set it in terraform.tfvars, with TF_VAR_a, or with "variables" in the options of deployStack.',
     });
   });
 
