@@ -1,17 +1,30 @@
+import { join } from 'node:path';
 import { didYouMeanOneOf } from '../did-you-mean';
-import type { Account } from '../local-aws/account';
+import { Account } from '../local-aws/account';
+import { deployTerraformJson, regionOf, variablesOf } from '../local-aws/deployment';
 import { allEvents } from '../local-aws/logs/all-events';
 import type { RegionalServices } from '../local-aws/regional-services';
-import type { Runs as RunsType, Run as RunType } from '../testing/run';
+import { throws } from '../testing/answers';
+import { lambdaFunctions } from '../testing/lambda-logs';
+import { otherResources } from '../testing/other-resources';
+import { isAnsweredByAccount, isAnsweredByService } from '../testing/own-calls';
+import { ownRoles } from '../testing/permissions';
+import { Run, Runs } from '../testing/run';
+import { StandIns } from '../testing/stand-ins';
+import { Names } from '../testing/targets';
+import { returnToken } from '../testing/task-token';
 import { UserError } from '../user-error';
-import { type StackPlace, stackPlace } from './find-stack';
+import { stackPlace } from './find-stack';
 import { type EndedExecution, type Machine, type MachineChoice, outcomeOf, step } from './machine';
 import { givenValues } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
-import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
+import { applyStandIns, type GivenStandIns, missingStandIn, readStandIns } from './stand-ins';
 import { createTerminal, type LogLine, Progress } from './terminal';
 import type { Note } from './upstream-options';
+
+/** A small stack of what most stacks have. */
+const REHEARSAL = join(__dirname, 'rehearsal');
 
 /**
  * Deploys a stack to its own local account and runs one of its state machines, with the stack's functions, in real time.
@@ -23,10 +36,34 @@ export async function withStack<T>(
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
   const place = stackPlace(choice.path, choice.stack);
-  const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
-  const { Account, deployTerraformJson, regionOf, variablesOf } = local;
-  const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
-  const { isAnsweredByAccount, isAnsweredByService } = local;
+  const [{ folder }, given] = await step(progress, place.label, async () => {
+    const found = Promise.all([place.find(), readStandIns(choice.standIns)]);
+    // It may fail before it is awaited.
+    found.catch(() => {});
+    if (place.isSynthesized) await rehearse();
+    return found;
+  });
+  return withFolder(folder, given, choice, progress, use);
+}
+
+/**
+ * Runs a small stack while the user's app runs in another process: it loads, and runs for the first time, what the
+ * user's stack needs then.
+ */
+async function rehearse(): Promise<void> {
+  const given = { file: '', answers: new Map([['Rehearse', throws('Rehearsal')]]) };
+  const run = (machine: Machine) => machine.run('{}', '');
+  await withFolder(REHEARSAL, given, { path: REHEARSAL, substitutions: {} }, undefined, run);
+}
+
+/** @param folder the stack's folder */
+async function withFolder<T>(
+  folder: string,
+  given: GivenStandIns | undefined,
+  choice: MachineChoice,
+  progress: Progress | undefined,
+  use: (machine: Machine) => Promise<T>,
+): Promise<T> {
   const variables = variablesOf(folder, process.env);
   const { account: services = {}, notes = [] } = choice.services ?? {};
   showNotes(notes, progress);
@@ -98,22 +135,6 @@ function showNotes(notes: readonly Note[], progress: Progress | undefined): void
   for (const { text } of notes) shown.step(text);
 }
 
-/** Loads the local AWS, which takes time, while the app runs in another process: an execution uses nearly all of it. */
-async function load(place: StackPlace, { standIns }: MachineChoice) {
-  const finding = Promise.all([place.find(), readStandIns(standIns)]);
-  // It may fail before it is awaited.
-  finding.catch(() => {});
-  const local = require('./stack-runtime') as typeof import('./stack-runtime');
-  const first = await local.deployDefinition({
-    StartAt: 'Pass',
-    States: { Pass: { Type: 'Pass', End: true } },
-  });
-  await first.run({});
-  await first.close();
-  const [{ folder }, given] = await finding;
-  return { folder, given, local };
-}
-
 /** @throws UserError when the stack has no state machine, or several and no name */
 function chooseMachine(account: Account, wanted: string | undefined) {
   const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
@@ -136,8 +157,8 @@ function chooseMachine(account: Account, wanted: string | undefined) {
 interface Start {
   readonly stateMachineArn: string;
   readonly type: 'STANDARD' | 'EXPRESS';
-  readonly run: RunType;
-  readonly runs: RunsType;
+  readonly run: Run;
+  readonly runs: Runs;
   readonly input: string;
 }
 

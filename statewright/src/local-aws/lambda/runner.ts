@@ -138,8 +138,10 @@ export class Runner {
     }
   }
 
-  /** Warns of a function that cannot run here. */
-  async warnIfNotRunnable(version: FunctionIdentity): Promise<void> {
+  /** Finds out what the first invocation of a function needs to know, and warns of one that cannot run here. */
+  async prepare(version: FunctionIdentity): Promise<void> {
+    // The invocation reports a failure.
+    if (this.#services.sandbox) sandboxAvailable().catch(() => {});
     try {
       await this.runtimeOf(version);
     } catch (error) {
