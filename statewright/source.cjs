@@ -2,9 +2,9 @@
 // It transforms a file once and keeps the result in node_modules/.cache, and reads source maps for a stack trace alone, so
 // that a command starts in a third of the time that it needs with tsx. The published package is compiled.
 const { createHash } = require('node:crypto');
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 const { version } = require('esbuild/package.json');
 const { lazyImports, sources } = require('./lazy-imports.cjs');
 
@@ -32,6 +32,16 @@ Module._extensions['.ts'] = (module, file) => {
     () => new Module.SourceMap(JSON.parse(read(`${kept}.map`) ?? transform(file, source).map)),
   );
   module._compile(compiled, file);
+};
+
+/** An import of the package names a TypeScript file without `.ts`, which Node.js tries last: a tenth of the time to load it. */
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = (request, parent, ...others) => {
+  if (request.startsWith('.') && parent?.filename?.startsWith(sources)) {
+    const file = `${join(dirname(parent.filename), request)}.ts`;
+    if (existsSync(file)) return file;
+  }
+  return resolveFilename(request, parent, ...others);
 };
 
 /** The files of CDKTF that import what few apps use, and with it two thirds of the modules that CDKTF loads. */
