@@ -155,8 +155,8 @@ export class Runner {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
-    await this.#reaper.close();
+    // The reaper ends all environments at once, in place of one after the other as they report their end.
+    await Promise.all([this.#pool.close(), this.#reaper.close()]);
   }
 
   async #work(invocation: QueuedInvocation): Promise<PooledWork<RunnerResult>> {
