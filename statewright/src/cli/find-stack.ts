@@ -16,6 +16,8 @@ export const stackOption: Option = {
 export interface StackPlace {
   /** The name of this step in the progress. */
   readonly label: string;
+  /** Whether finding it runs the app of a project, which takes time. */
+  readonly isSynthesized: boolean;
   /** @throws UserError when no stack is found, or several and no name */
   find(): Promise<SynthesizedStack>;
 }
@@ -38,24 +40,24 @@ export function stackPlace(path: string | undefined, wanted: string | undefined)
       isJson ? `To pass an input: --input '${place}'` : `Relative paths start at ${process.cwd()}`,
     );
   }
-  const label = 'Read the stack';
+  const read = { label: 'Read the stack', isSynthesized: false };
   if (!isFolder) {
     const stack = stackOfFile(place);
-    return { label, find: async () => stack };
+    return { ...read, find: async () => stack };
   }
   const isProject = existsSync(join(place, 'cdktf.json'));
   if (isProject && (path === undefined || stackFileIn(place) === undefined)) {
     const find = async () => choose(await synthesizeProject(resolve(place)), 'The app', wanted);
-    return { label: 'Synthesize the stack', find };
+    return { label: 'Synthesize the stack', isSynthesized: true, find };
   }
   // The stack's file, or else every Terraform file.
   if (hasConfiguration(place)) {
-    return { label, find: async () => ({ name: basename(resolve(place)), folder: place }) };
+    return { ...read, find: async () => ({ name: basename(resolve(place)), folder: place }) };
   }
   const stacks = synthesizedIn(place);
   if (stacks.length === 0) throw noStack(place);
   const stack = choose(stacks, place, wanted);
-  return { label, find: async () => stack };
+  return { ...read, find: async () => stack };
 }
 
 function stackOfFile(file: string): SynthesizedStack {

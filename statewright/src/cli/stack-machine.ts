@@ -1,21 +1,13 @@
-import { didYouMeanOneOf } from '../did-you-mean';
-import type { Account } from '../local-aws/account';
-import { allEvents } from '../local-aws/logs/all-events';
-import type { RegionalServices } from '../local-aws/regional-services';
-import type { Runs as RunsType, Run as RunType } from '../testing/run';
-import { UserError } from '../user-error';
-import { type StackPlace, stackPlace } from './find-stack';
-import { type EndedExecution, type Machine, type MachineChoice, outcomeOf, step } from './machine';
-import { givenValues } from './project-settings';
-import { checkedRegion, environmentRegion } from './region';
-import { sourceMapper } from './source-map';
-import { applyStandIns, missingStandIn, readStandIns } from './stand-ins';
-import { createTerminal, type LogLine, Progress } from './terminal';
-import type { Note } from './upstream-options';
+import { stackPlace } from './find-stack';
+import { type Machine, type MachineChoice, step } from './machine';
+import { findAndRehearse } from './rehearsal/rehearse';
+import { withStackIn } from './stack-in-folder';
+import { readStandIns } from './stand-ins';
+import type { Progress } from './terminal';
 
 /**
- * Deploys a stack to its own local account and runs one of its state machines, with the stack's functions, in real time.
- * Other resources, such as queues, exist by name only; calls to them need an endpoint of their service, or stand-ins.
+ * Finds a stack, which may be synthesized first, and runs one of its state machines.
+ * @throws UserError when no stack is found, or several and no name
  */
 export async function withStack<T>(
   choice: MachineChoice,
@@ -23,148 +15,8 @@ export async function withStack<T>(
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
   const place = stackPlace(choice.path, choice.stack);
-  const { folder, local, given } = await step(progress, place.label, () => load(place, choice));
-  const { Account, deployTerraformJson, regionOf, variablesOf } = local;
-  const { otherResources, ownRoles, lambdaFunctions, Names, returnToken, Runs, Run, StandIns } = local;
-  const { isAnsweredByAccount, isAnsweredByService } = local;
-  const variables = variablesOf(folder, process.env);
-  const { account: services = {}, notes = [] } = choice.services ?? {};
-  showNotes(notes, progress);
-  const ofStack = regionOf(folder, variables);
-  const runs = new Runs();
-  const standIns = new StandIns(
-    runs,
-    (...sent) => returnToken(account, ...sent),
-    (task) => isAnsweredByAccount(account, task) || isAnsweredByService(services, task),
+  const [{ folder }, given] = await step(progress, place.label, () =>
+    Promise.all([findAndRehearse(place), readStandIns(choice.standIns)]),
   );
-  const account: Account = new Account({
-    region: ofStack === undefined ? environmentRegion() : checkedRegion(ofStack, "the stack's AWS provider"),
-    permissions: ownRoles,
-    standIns: [{ resource: '*', invoke: standIns.service }],
-    lambdaInvoker: standIns.lambda,
-    ...services,
-    ...(choice.lambda && { lambda: choice.lambda }),
-  });
-  try {
-    const deployed = await step(progress, 'Deploy it to the local AWS', () =>
-      deployTerraformJson(account, folder, {
-        variables,
-        values: givenValues(choice.path),
-        valuesOfOtherStacks: true,
-        otherTypes: otherResources,
-        onProgress: ({ mode, status, address }) => {
-          if (mode === 'resource' && status === 'done') progress?.step(address);
-        },
-      }),
-    );
-    const toSources = sourceMapper(deployed, folder);
-    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
-    const regional = account.in(stateMachineArn.split(':')[3] as string);
-    const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
-    const lambdas = lambdaFunctions(regional);
-    const functions = lambdas.map((lambda) => lambda.name);
-    const names = new Names(JSON.parse(definition), functions);
-    applyStandIns(given, (target, answer) => standIns.replace(names.resolve(target), answer));
-    regional.states.listen((executionArn, event, root) => runs.tell(executionArn, event, root));
-    let started = 0;
-    return await use({
-      name,
-      definition,
-      type,
-      functionMemory: Object.fromEntries(lambdas.map((lambda) => [lambda.name, lambda.memorySize])),
-      run: (input, title) =>
-        step(progress, `Run: ${title}`, () => {
-          const number = ++started;
-          return new Promise<EndedExecution>((resolve, reject) => {
-            const run = new Run(`run-${number}`, reject);
-            execute(regional, { stateMachineArn, type, run, runs, input }).then(
-              (ended) => resolve(toSources(ended)),
-              reject,
-            );
-          }).catch((error) => {
-            throw missingStandIn(error, definition, given, (lambda) => functions.includes(lambda));
-          });
-        }),
-    });
-  } finally {
-    await account.close();
-  }
-}
-
-/** With --json, standard output is for another program. */
-function showNotes(notes: readonly Note[], progress: Progress | undefined): void {
-  if (notes.length === 0) return;
-  const shown = progress ?? new Progress(createTerminal({ stream: process.stderr }));
-  for (const { text } of notes) shown.step(text);
-}
-
-/** Loads the local AWS, which takes time, while the app runs in another process: an execution uses nearly all of it. */
-async function load(place: StackPlace, { standIns }: MachineChoice) {
-  const finding = Promise.all([place.find(), readStandIns(standIns)]);
-  // It may fail before it is awaited.
-  finding.catch(() => {});
-  const local = require('./stack-runtime') as typeof import('./stack-runtime');
-  const first = await local.deployDefinition({
-    StartAt: 'Pass',
-    States: { Pass: { Type: 'Pass', End: true } },
-  });
-  await first.run({});
-  await first.close();
-  const [{ folder }, given] = await finding;
-  return { folder, given, local };
-}
-
-/** @throws UserError when the stack has no state machine, or several and no name */
-function chooseMachine(account: Account, wanted: string | undefined) {
-  const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
-  const names = stateMachines.map(({ name }) => name);
-  const [only, ...more] = stateMachines;
-  if (only === undefined) throw new UserError('The stack has no state machine.');
-  if (wanted !== undefined) {
-    const found = stateMachines.find(({ name }) => name === wanted);
-    if (found) return found;
-    throw new UserError(`The stack has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
-  }
-  if (more.length === 0) return only;
-  throw new UserError(
-    `The stack has ${stateMachines.length} state machines: ${names.join(', ')}.`,
-    `Choose one: --state-machine ${only.name}`,
-  );
-}
-
-/** One execution of a state machine. */
-interface Start {
-  readonly stateMachineArn: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
-  readonly run: RunType;
-  readonly runs: RunsType;
-  readonly input: string;
-}
-
-async function execute(
-  services: RegionalServices,
-  { stateMachineArn, type, run, runs, input }: Start,
-): Promise<EndedExecution> {
-  const before = new Set(logEvents(services).map(({ eventId }) => eventId));
-  runs.add(run);
-  const request = { stateMachineArn, name: run.name, input };
-  if (type === 'EXPRESS') await services.states.startSyncExecution(request);
-  else await services.states.executionEnded(services.states.startExecution(request).executionArn);
-  const [events = []] = run.histories.values();
-  return {
-    input,
-    events,
-    outcome: outcomeOf(events),
-    logs: logEvents(services).filter(({ eventId }) => !before.has(eventId)),
-  };
-}
-
-/** The log lines of the region's Lambda functions. */
-function logEvents(services: RegionalServices): (LogLine & { readonly eventId: string })[] {
-  const { logGroups } = services.logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/' });
-  return logGroups
-    .flatMap(({ logGroupName: logGroup }) =>
-      [...allEvents(services.logs, logGroup)].map((event) => ({ ...event, logGroup })),
-    )
-    .sort((a, b) => a.timestamp - b.timestamp);
+  return withStackIn(folder, given, choice, progress, use);
 }

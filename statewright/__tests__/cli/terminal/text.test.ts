@@ -39,6 +39,7 @@ describe('truncate', () => {
     ['日本語', 4, '日…'],
     ['anything', 1, '…'],
     ['anything', 0, ''],
+    ['cafe\u0301 noir', 5, 'cafe\u0301…'],
   ])('%j to %i columns', (text, columns, expected) => {
     expect(truncate(text, columns)).toBe(expected);
   });

@@ -7,6 +7,7 @@ import { listOf, textOf, type Values } from '../command';
 import { type DeployedFolder, deployFolder } from '../deploy-folder';
 import { stackPlace } from '../find-stack';
 import { substitutions } from '../machine';
+import { findAndRehearse } from '../rehearsal/rehearse';
 import { outputFolder } from '../synthesize-project';
 import { findFiles } from '../validation/find-files';
 import { deployDefinitions } from './definitions';
@@ -63,7 +64,7 @@ export function devProject(path: string | undefined, values: Values): DevProject
     label: place.label,
     output: existsSync(join(folder, 'cdktf.json')) ? outputFolder(folder) : undefined,
     prepare: async () => {
-      const found = await place.find();
+      const found = await findAndRehearse(place);
       return {
         folder: found.folder,
         deploy: (target, onResource) => deployFolder(target, found.folder, onResource),

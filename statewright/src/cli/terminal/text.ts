@@ -1,18 +1,27 @@
 /** Text for a terminal: widths in columns, cutting, wrapping, and control characters made harmless. */
 import { stripVTControlCharacters } from 'node:util';
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Characters of one column each: ASCII, and the symbols of our own output. Most texts have no others. */
+const NARROW = /^[\x20-\x7e×…→↻∞⊘✓✗]*$/;
 const WIDE =
   /^(?:\p{Emoji_Presentation}|.\uFE0F|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303E\uFF01-\uFF60])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
+let segmenter: Intl.Segmenter | undefined;
+
+/** The characters as a reader sees them. What finds them is made at its first use: that takes 15 ms. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 /** The width of a text in columns; colour codes take no column, East Asian characters and emoji two. */
 export function textWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  const visible = stripVTControlCharacters(text);
+  if (NARROW.test(visible)) return visible.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
-    width += WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of graphemes(visible)) width += WIDE.test(segment) ? 2 : 1;
   return width;
 }
 
@@ -67,10 +76,12 @@ const UNITS_PER_COLUMN = 32;
 /** As many whole characters from the start as fit. */
 function takeColumns(text: string, columns: number): string {
   if (columns === Number.POSITIVE_INFINITY) return text;
+  // With the next character, which can belong to the last one.
+  if (NARROW.test(text.slice(0, columns + 1))) return text.slice(0, Math.max(0, columns));
   let width = 0;
   let length = 0;
   // Of a long text only what can fit: the segmenter reads the whole of what it gets.
-  for (const { segment } of graphemes.segment(text.slice(0, columns * UNITS_PER_COLUMN))) {
+  for (const { segment } of graphemes(text.slice(0, columns * UNITS_PER_COLUMN))) {
     width += textWidth(segment);
     if (width > columns) break;
     length += segment.length;
@@ -79,7 +90,7 @@ function takeColumns(text: string, columns: number): string {
 }
 
 function firstCharacter(text: string): string {
-  const [first] = graphemes.segment(text.slice(0, 2 * UNITS_PER_COLUMN));
+  const [first] = graphemes(text.slice(0, 2 * UNITS_PER_COLUMN));
   return first?.segment ?? '';
 }
 

@@ -287,9 +287,9 @@ export class LambdaService {
     this.#store.code.close();
   }
 
-  /** Warns if what was created or changed cannot run here. */
+  /** Prepares to run what was created or changed, and warns if it cannot run here. */
   #checked<V extends FunctionIdentity>(version: V): V {
-    void this.#runner.warnIfNotRunnable(version);
+    void this.#runner.prepare(version);
     return version;
   }
 

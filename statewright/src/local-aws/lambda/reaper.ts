@@ -47,7 +47,9 @@ export class Reaper {
 
   #tell(line: string): ChildProcess {
     this.#process ??= this.#start();
-    this.#process.stdin?.write(line);
+    const { stdin } = this.#process;
+    // Once its input has ended, it ends all environments.
+    if (stdin?.writable) stdin.write(line);
     return this.#process;
   }
 

@@ -138,8 +138,10 @@ export class Runner {
     }
   }
 
-  /** Warns of a function that cannot run here. */
-  async warnIfNotRunnable(version: FunctionIdentity): Promise<void> {
+  /** Finds out what the first invocation of a function needs to know, and warns of one that cannot run here. */
+  async prepare(version: FunctionIdentity): Promise<void> {
+    // The invocation reports a failure.
+    if (this.#services.sandbox) sandboxAvailable().catch(() => {});
     try {
       await this.runtimeOf(version);
     } catch (error) {
@@ -153,8 +155,8 @@ export class Runner {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
-    await this.#reaper.close();
+    // The reaper ends all environments at once, in place of one after the other as they report their end.
+    await Promise.all([this.#pool.close(), this.#reaper.close()]);
   }
 
   async #work(invocation: QueuedInvocation): Promise<PooledWork<RunnerResult>> {
