@@ -226,6 +226,28 @@ test('when the disk is full for a moment, lines are erased with the next deletio
   expect(log.records()).toEqual([0, 0]);
 });
 
+test('a group that could not be deleted, since the disk is full, is not deleted later', async () => {
+  let full = true;
+  const openTable: OpenTable = (name, options) => {
+    const table = memoryTable(name, options);
+    const remove = table.delete.bind(table);
+    table.delete = (key) => {
+      if (full && name === 'logs.groups') throw new StorageError('InsufficientStorage', 'No space left.');
+      return remove(key);
+    };
+    return table;
+  };
+  const log = logsIn(openTable);
+  log.logs.createLogGroup(GROUP);
+  log.fill(STREAM, 1);
+  expect(() => log.logs.deleteLogGroup(GROUP)).toThrow('No space left.');
+  full = false;
+  log.logs.createLogGroup({ logGroupName: 'other' });
+  log.logs.deleteLogGroup({ logGroupName: 'other' });
+  await allTurns(log);
+  expect(log.messages()).toEqual(['old 0']);
+});
+
 test('few records are erased at once', async () => {
   const log = await deletedGroup(memoryTable);
   const [before = 0] = log.records();

@@ -49,7 +49,13 @@ export class Erasures {
   /** Deletes a group or a stream. It is written down first, so that this is done to its end, however the process ends. */
   add(key: string, deleted: Deleted): void {
     this.#table.set(key, deleted);
-    this.#eraser.remove(key, deleted);
+    try {
+      this.#eraser.remove(key, deleted);
+    } catch (error) {
+      // The client is told that it was not deleted.
+      this.#table.delete(key);
+      throw error;
+    }
     this.run();
   }
 
