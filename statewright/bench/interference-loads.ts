@@ -1,4 +1,5 @@
 /** What one client does while another one waits. */
+import { randomBytes } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { authorization } from './http-client';
 import { ROLE, type Server } from './interference-client';
@@ -41,6 +42,23 @@ const connected = (count: number) => {
   const choices = names.map((name) => [name, { Type: 'Choice', Choices, Default: 'end' }]);
   return { StartAt: 'c0', States: { ...Object.fromEntries(choices), end: { Type: 'Succeed' } } };
 };
+/** One state that is nearly all of the definition. */
+const wide = (count: number) =>
+  pass({
+    Parameters: Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}.$`, '$.items[0]'])),
+    ResultPath: null,
+  });
+const choice = (count: number) => ({
+  StartAt: 'A',
+  States: {
+    A: {
+      Type: 'Choice',
+      Choices: Array.from({ length: count }, (_, i) => ({ Variable: '$.x', NumericEquals: i, Next: 'End' })),
+      Default: 'End',
+    },
+    End: { Type: 'Succeed' },
+  },
+});
 /** It never ends by itself: an execution fails with its event number 25,000. */
 const loop = {
   StartAt: 'A',
@@ -51,7 +69,7 @@ const loop = {
   },
 };
 const largeInput = JSON.stringify({ text: 'x'.repeat(30_000) });
-const distributed = {
+const distributed = (more: object = {}, item: object = { Type: 'Pass', Result: 1 }) => ({
   StartAt: 'Map',
   States: {
     Map: {
@@ -60,12 +78,15 @@ const distributed = {
       ItemProcessor: {
         ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
         StartAt: 'Item',
-        States: { Item: { Type: 'Pass', Result: 1, End: true } },
+        States: { Item: { ...item, End: true } },
       },
       ResultPath: null,
+      ...more,
     },
   },
-};
+});
+const ones = (count: number) => `[${Array(count).fill(1)}]`;
+const numbers = (count: number) => JSON.stringify({ items: Array.from({ length: count }, (_, i) => i) });
 
 export const loads: readonly Load[] = [
   { name: 'nothing', run: () => new Promise((resolve) => setTimeout(resolve, 2000)) },
@@ -185,8 +206,52 @@ export const loads: readonly Load[] = [
   },
   {
     name: 'a distributed Map of 100,000 items',
-    run: ({ execute }) => execute(distributed, `[${Array(100_000).fill(1)}]`),
+    run: ({ execute }) => execute(distributed(), ones(100_000)),
   },
+  {
+    name: 'the same Map in batches of 1,000 items',
+    run: ({ execute }) => execute(distributed({ ItemBatcher: { MaxItemsPerBatch: 1000 } }), ones(100_000)),
+  },
+  {
+    name: 'StopExecution of a Map with 10,000 running children',
+    prepare: async (server) => {
+      const map = distributed({}, { Type: 'Wait', Seconds: 3600 });
+      const { stateMachineArn } = await server.create('waiting', map);
+      const start = { stateMachineArn, name: 'waiting', input: ones(10_000) };
+      await server.send('states', 'AWSStepFunctions.StartExecution', start);
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+    },
+    run: ({ send }) =>
+      send('states', 'AWSStepFunctions.StopExecution', {
+        executionArn: 'arn:aws:states:us-east-1:000000000000:execution:waiting:waiting',
+      }),
+  },
+  {
+    name: 'CreateStateMachine with 20,000 paths in one state',
+    run: (server) => server.create('wide', wide(20_000)),
+  },
+  {
+    name: 'an execution of that state',
+    run: ({ execute }) => execute(wide(20_000), numbers(1)),
+  },
+  {
+    name: 'an execution of a Choice with 8,000 rules',
+    run: ({ execute }) => execute(choice(8000), '{"x": -1}'),
+  },
+  {
+    name: 'a JSONPath filter that compares 40,000 items with all of them',
+    run: ({ execute }) => execute(pass({ InputPath: '$.items[?(@ in $.items)]' }), numbers(40_000)),
+  },
+  {
+    name: 'JSONata $sort of 40,000 numbers',
+    run: ({ execute }) => execute(jsonata('$count($sort($states.input.items))'), numbers(40_000)),
+  },
+  {
+    name: 'CreateFunction with a zip of 40 MB',
+    run: (server) =>
+      createFunction(server, 'large', 'exports.handler = async () => 1;', { 'data.bin': randomBytes(39e6) }),
+  },
+  { name: 'the first call of that function', run: (server) => invoke(server, 'large') },
 ];
 
 /** @param interval between the times of two lines, in milliseconds */
@@ -208,8 +273,15 @@ async function putLines(
   }
 }
 
-async function createFunction({ url }: Server, FunctionName: string, source: string): Promise<void> {
-  const ZipFile = Buffer.from(zipSync({ 'index.js': strToU8(source) })).toString('base64');
+/** @param more other files of its package; they are not compressed */
+async function createFunction(
+  { url }: Server,
+  FunctionName: string,
+  source: string,
+  more: Readonly<Record<string, Uint8Array>> = {},
+): Promise<void> {
+  const files = { 'index.js': strToU8(source), ...more };
+  const ZipFile = Buffer.from(zipSync(files, { level: 0 })).toString('base64');
   const response = await fetch(`${url}/2015-03-31/functions`, {
     method: 'POST',
     headers: { authorization: authorization('lambda'), 'content-type': 'application/json' },

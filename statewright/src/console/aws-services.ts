@@ -47,6 +47,8 @@ export interface AwsServices {
   readonly states: {
     listStateMachines(request: Page): Paged<{ readonly stateMachines: readonly StateMachineSummary[] }>;
     describeStateMachine(request: { readonly stateMachineArn: string }): Answer<StateMachineDetails>;
+    /** Not an AWS operation: does the work of one on a large definition so that other requests get a turn. */
+    prepare?(operation: 'DescribeStateMachine', request: { readonly stateMachineArn: string }): Promise<void>;
     /** Not an AWS operation: executions of a state machine or a Map Run, newest first. */
     newestExecutions(request: ExecutionsPart & { readonly of: string }): Answer<readonly ExecutionSummary[]>;
     /** Not an AWS operation. */

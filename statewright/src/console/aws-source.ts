@@ -46,7 +46,10 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
         ({ stateMachines }) => stateMachines,
       ),
     describeStateMachine: (stateMachineArn) =>
-      unlessMissing(() => states.describeStateMachine({ stateMachineArn })),
+      unlessMissing(async () => {
+        await states.prepare?.('DescribeStateMachine', { stateMachineArn });
+        return states.describeStateMachine({ stateMachineArn });
+      }),
     listExecutions: async (of, part) => {
       const express = await recentOf(of, part.status);
       if (express.length === 0) return states.newestExecutions({ of, ...part });

@@ -13,6 +13,16 @@ interface ValidationRequest extends DefinitionRequest {
   readonly severity: 'WARNING';
 }
 
+interface UpdateRequest {
+  readonly stateMachineArn: string;
+  readonly definition: string;
+}
+
+interface CreationRequest extends DefinitionRequest {
+  readonly name: string;
+  readonly roleArn: string;
+}
+
 /** The operations that change state machines, with AWS's names and shapes. */
 export interface EditingServices {
   readonly accountId: string;
@@ -20,16 +30,13 @@ export interface EditingServices {
   readonly states: {
     /** Not an AWS operation: does the work of one on a large definition so that other requests get a turn. */
     prepare(operation: 'ValidateStateMachineDefinition', request: ValidationRequest): Promise<void>;
+    prepare(operation: 'UpdateStateMachine', request: UpdateRequest): Promise<void>;
+    prepare(operation: 'CreateStateMachine', request: CreationRequest): Promise<void>;
     validateStateMachineDefinition(
       request: ValidationRequest,
     ): Answer<{ readonly diagnostics: readonly ApiDiagnostic[] }>;
-    updateStateMachine(request: {
-      readonly stateMachineArn: string;
-      readonly definition: string;
-    }): Answer<unknown>;
-    createStateMachine(
-      request: DefinitionRequest & { readonly name: string; readonly roleArn: string },
-    ): Answer<unknown>;
+    updateStateMachine(request: UpdateRequest): Answer<unknown>;
+    createStateMachine(request: CreationRequest): Answer<unknown>;
   };
   readonly iam: {
     getRole(request: { readonly RoleName: string }): Answer<{ readonly Role: Role }>;
@@ -85,11 +92,15 @@ export function awsEditing({ accountId, region, states, iam }: EditingServices):
     },
     async update({ stateMachineArn, name, roleArn }, definition) {
       if (roleArn.endsWith(`/${ownRoleName(name, region)}`)) await putOwnRole(name, definition);
-      await states.updateStateMachine({ stateMachineArn, definition });
+      const request = { stateMachineArn, definition };
+      await states.prepare('UpdateStateMachine', request);
+      await states.updateStateMachine(request);
     },
     async create({ roleArn, ...machine }) {
       const role = roleArn ?? (await putOwnRole(machine.name, machine.definition));
-      await states.createStateMachine({ ...machine, roleArn: role });
+      const request = { ...machine, roleArn: role };
+      await states.prepare('CreateStateMachine', request);
+      await states.createStateMachine(request);
     },
     async listRoles() {
       const roles: Role[] = [];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { executionPath } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
 import type { Page } from '../document';
@@ -36,7 +37,10 @@ export async function executionPage(
     paths.eventMember(stateMachineOf(executionArn), id, event, member);
   const parent = execution.mapRunArn ?? execution.startedBy;
   const history = await source.history(executionArn);
+  // A history has up to 25,000 events: others have their turn between what takes long.
+  await nextTurn();
   const path = executionPath(history);
+  await nextTurn();
   const { view, folds, groups, visits, events } = executionLists(history, path, asked);
   const shown = new Set(visits.items);
   const isPart = shown.size < path.visits.length;
@@ -69,6 +73,8 @@ export async function executionPage(
   const { visit: _, states: __, event: ___, events: ____, ...filter } = view;
   const statesPager = pager('states', visits, (page) => `${queryOf({ ...filter, states: page })}#states`);
   const eventsPager = pager('events', events, (page) => `${queryOf({ ...filter, events: page })}#events`);
+  const list = visitList(visits.items, path, links);
+  await nextTurn();
   const span = { from: path.startedAt ?? Number(startDate), to: path.endedAt ?? Date.now() };
   const content = html`<div class="head"><div id="live-status" data-live><h1>${name} ${executionBadge(status)}</h1>
 <dl class="facts"><div><dt>Started (UTC)</dt><dd>${time(startDate)}</dd></div>
@@ -85,7 +91,7 @@ ${executionActions(source, execution)}</div>
 ${diagramSection(drawing, paths.executionDiagram(stateMachineOf(executionArn), id))}
 <section aria-labelledby="states"><h2 id="states">States</h2>
 <div id="live-find" data-live>${findStates(path, view, visits.total)}</div>
-<div id="live-states" data-live>${visitList(visits.items, path, links)}${statesPager}</div></section>
+<div id="live-states" data-live>${list}${statesPager}</div></section>
 </div>
 <section aria-labelledby="timeline"><div class="title"><h2 id="timeline">Timeline</h2>${timelineTools()}</div>
 <div id="live-timeline" data-live>${timeline(timelineRows(visits.items, groups, invocations, folds), span)}${statesPager}</div></section>

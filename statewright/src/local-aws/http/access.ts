@@ -89,7 +89,8 @@ export function requireSignature(): MiddlewareHandler<AppEnvironment> {
 /** The body, which stays readable: as text without the detour of a Response, which takes longer than the check. */
 async function bodyOf(request: HonoRequest): Promise<Uint8Array> {
   const body = new Uint8Array(await request.arrayBuffer());
-  if (body.length <= requestLimit) request.bodyCache.text = Promise.resolve(decoder.decode(body)) as never;
+  if (body.length <= requestLimit(undefined))
+    request.bodyCache.text = Promise.resolve(decoder.decode(body)) as never;
   return body;
 }
 

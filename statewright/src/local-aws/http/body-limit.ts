@@ -8,8 +8,17 @@ import { jsonError } from './json-protocol';
 import type { AppEnvironment } from './rpc';
 
 /** In bytes. Lambda accepts zips of 50 MB, a third longer in base64; of the others, only S3 needs more than 6 MB. */
-const uploadLimit = 70_254_592;
-export const requestLimit = 6_291_556;
+const UPLOAD_LIMIT = 70_254_592;
+const REQUEST_LIMIT = 6_291_556;
+/**
+ * A request of Step Functions has at most 1 MB on AWS (Developer Guide, "Service quotas"); a definition of that length is
+ * longer as a text in JSON. IAM's longest document has 131,072 characters, of which each has three in a form.
+ */
+const LIMITS: Readonly<Record<string, number>> = { states: 2_097_152, iam: 524_288, sts: 524_288 };
+
+/** The longest body of a request to a service, in bytes, if it has no code and no object. */
+export const requestLimit = (service: string | undefined): number =>
+  (service !== undefined && LIMITS[service]) || REQUEST_LIMIT;
 
 /**
  * Refuses bodies that are bigger than any request of the API they are sent to: by their announced length, or else when
@@ -17,7 +26,7 @@ export const requestLimit = 6_291_556;
  */
 export function limitBody(): MiddlewareHandler<AppEnvironment> {
   return async (c, next) => {
-    const limit = isUpload(c.req) ? uploadLimit : requestLimit;
+    const limit = isUpload(c.req) ? UPLOAD_LIMIT : requestLimit(c.get('credential')?.service);
     const isGzip = isCompressed(c.req);
     if ((isGzip || c.req.header('transfer-encoding') !== undefined) && c.req.raw.body !== null) {
       const body = await readWithin(limit, c.req.raw.body);

@@ -37,6 +37,7 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
     if (typeof target !== 'string' || !isPlainCall(incoming)) return false;
     const credential = credentialOf(signedPart(incoming));
     if (credential?.service !== 'states' && credential?.service !== 'logs') return false;
+    if (Number(headers['content-length'] ?? 0) > requestLimit(credential.service)) return false;
     if (headers.host !== undefined && !isLocal(headers.host)) return false;
     const { prefix, name } = operationOf(target);
     const service = servicesFor(credential)?.get(prefix);
@@ -111,8 +112,7 @@ function isPlainCall({ method, url, headers }: IncomingMessage): boolean {
     headers['sec-fetch-site'] === undefined &&
     headers['content-encoding'] === undefined &&
     headers['transfer-encoding'] === undefined &&
-    headers.expect === undefined &&
-    Number(headers['content-length'] ?? 0) <= requestLimit
+    headers.expect === undefined
   );
 }
 

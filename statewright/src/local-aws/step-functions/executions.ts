@@ -15,6 +15,7 @@ import { newestOf, placesOf, tokenOf } from './paging';
 import type { ExecutionRecord, ExecutionStatus, LambdaInvocation } from './records';
 import { redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
+import { childrenEnded } from './running-children';
 import { eventsText } from './written-history';
 
 export function describeExecution(
@@ -181,6 +182,7 @@ export async function stopExecution(states: StatesDependencies, request: StatesR
     ...(cause !== undefined && { cause }),
   });
   await states.running.endedOrRefused(executionArn);
+  await childrenEnded(states, executionArn);
   const { stopDate } = states.store.executions.get(executionArn);
   return { stopDate: new Date(stopDate ?? states.store.context.clock.now()) };
 }

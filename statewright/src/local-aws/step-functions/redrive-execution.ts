@@ -1,3 +1,4 @@
+import { then } from '../../engine/maybe-promise';
 import { AwsError } from '../aws-error';
 import { parseArn } from './arn';
 import type { StatesDependencies } from './dependencies';
@@ -6,6 +7,7 @@ import type { ExecutionDetails, ExecutionRecord, Redrive } from './records';
 import { type NotRedrivable, redriveStatus } from './redrive-status';
 import type { StatesRequest } from './requests';
 import { runKept } from './run-execution';
+import { childrenEnded } from './running-children';
 import { writtenHistory } from './written-history';
 
 /** How long a client token is known, in milliseconds, and how many of them. */
@@ -15,7 +17,11 @@ const TOKENS = { time: 15 * 60_000, count: 10 };
  * Continues an execution that was not successful from the states in which it stopped, with the definition and the role that
  * it started with. The same client token returns the same answer (Step Functions API Reference, RedriveExecution).
  */
-export function redriveExecution(states: StatesDependencies, request: StatesRequest<'RedriveExecution'>) {
+export const redriveExecution = (states: StatesDependencies, request: StatesRequest<'RedriveExecution'>) =>
+  // Those of its child executions that are still being stopped run again.
+  then(childrenEnded(states, request.executionArn), () => redrive(states, request));
+
+function redrive(states: StatesDependencies, request: StatesRequest<'RedriveExecution'>) {
   const { executionArn, clientToken } = request;
   const { executions, context } = states.store;
   checkNotLabeled(executionArn);

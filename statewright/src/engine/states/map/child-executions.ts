@@ -78,10 +78,19 @@ export class ChildExecutions {
   /** Stops the running executions, and starts no more. */
   stop(): void {
     this.#over = true;
-    for (const child of this.#running.keys()) this.#starter.stop(child);
+    void this.#stopRunning();
     // A reader that waits for its source ends when that answers.
     Promise.resolve(this.#inputs.return?.()).catch(() => {});
     this.#onEnd?.();
+  }
+
+  /** There may be 10,000. */
+  async #stopRunning(): Promise<void> {
+    for (const child of [...this.#running.keys()]) {
+      const pause = this.#starter.clock.nextTurn?.();
+      if (pause) await pause;
+      this.#starter.stop(child);
+    }
   }
 
   async #runAll(): Promise<MapRunResult> {
