@@ -142,7 +142,11 @@ function stateMachines(client: Client, definition: object, roleArn: string) {
     const machines: Machine[] = [];
     while (machines.length < count) {
       const account = String(100_000_000_000 + ++made);
-      const request = { name: `bench-${made}`, definition: JSON.stringify(definition), roleArn };
+      const request = {
+        name: `bench-${process.pid}-${made}`,
+        definition: JSON.stringify(definition),
+        roleArn,
+      };
       const { stateMachineArn } = await client.call<Machine>('CreateStateMachine', request, account);
       machines.push({ stateMachineArn, account });
     }
