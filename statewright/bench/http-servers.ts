@@ -40,13 +40,13 @@ export const floor: Peer = {
   start: () => launch(process.execPath, (port) => [join(__dirname, 'floor.mjs'), String(port)]),
 };
 
-/** A server that already runs, at the URL of the variable PEER_ENDPOINT. */
+/** A server that already runs, at the URL of the variable PEER_ENDPOINT; PEER_PID is its process, for its CPU time. */
 export const named: Peer = {
   name: 'PEER_ENDPOINT',
   start: async () => {
     const url = process.env.PEER_ENDPOINT;
     if (url === undefined) throw new Error('PEER_ENDPOINT=URL is not set');
-    return { url, pid: 0, stop: async () => {} };
+    return { url, pid: Number(process.env.PEER_PID), stop: async () => {} };
   },
 };
 
