@@ -94,6 +94,7 @@ test('a stack, --json, and what cannot be explored', async () => {
   const stack = synthesize(join(folder, 'out'));
   const { stdout } = await statewright(stack, ['explore', '.', '--json']);
   const [explored] = JSON.parse(stdout);
+  expect(explored.rows[0].test).toContain("await deployStack('.');");
   expect(explored).toMatchObject({
     stateMachine: expect.any(String),
     limits: [],

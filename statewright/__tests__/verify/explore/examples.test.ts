@@ -139,6 +139,47 @@ test('each way of a Choice in a Map has an example, through its ItemSelector', (
   ]);
 });
 
+test('in JSONata too: through an ItemSelector, Arguments and a nested Output', () => {
+  const choice = (condition: string) => ({
+    StartAt: 'Which',
+    States: {
+      Which: {
+        Type: 'Choice',
+        Choices: [{ Condition: `{% ${condition} %}`, Next: 'Done' }],
+        Default: 'Done',
+      },
+      Done: { Type: 'Succeed' },
+    },
+  });
+  const definition = machine(
+    {
+      Each: {
+        Type: 'Map',
+        Items: '{% $states.input.items %}',
+        ItemSelector: { one: '{% $states.context.Map.Item.Value %}', max: '{% $states.input.max %}' },
+        ItemProcessor: choice("$states.input.one.kind = 'A' and $states.input.max > 5"),
+        Output: { both: { flag: '{% $states.input.flag %}' } },
+        Next: 'Two',
+      },
+      Two: {
+        Type: 'Parallel',
+        Arguments: { is: '{% $states.input.both.flag %}' },
+        Branches: [choice('$states.input.is = true')],
+        End: true,
+      },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(inputs(definition)).toEqual(
+    expect.arrayContaining([
+      { flag: true, max: 5, items: [{ kind: 'A' }] },
+      { flag: false, max: 5, items: [{ kind: 'A' }] },
+      { flag: true, max: 6, items: [{ kind: 'A' }] },
+      { flag: true, max: 5, items: [{ kind: 'not A' }] },
+    ]),
+  );
+});
+
 test.each([
   ['NumericGreaterThanPath', [1, 2, 0], 1],
   ['BooleanEqualsPath', [true, false], true],

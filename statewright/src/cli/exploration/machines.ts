@@ -70,7 +70,7 @@ async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore
   const machines = await definitionsInStack(folder);
   return machines.map(({ name, type, definition }) => {
     const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
-    const deploy = `const workflow = await deployStack('${relative('.', folder)}'${options});`;
+    const deploy = `const workflow = await deployStack('${relative('.', folder) || '.'}'${options});`;
     return { name, type, definition: JSON.parse(definition) as object, deploy };
   });
 }

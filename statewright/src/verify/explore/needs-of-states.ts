@@ -11,10 +11,9 @@ import {
 } from '../../asl/graph';
 import { ancestorsIn } from './ancestors';
 import { Needs } from './needs';
-import { passedReferences } from './passed-references';
+import { passedExpressions, passedReferences, wholeReference } from './passed-references';
 import {
   expressionReferences,
-  jsonataReferences,
   jsonPathReferences,
   type Path,
   type Reference,
@@ -227,7 +226,9 @@ export class NeedsOfStates {
     if (type === 'Task') this.#addResult(state.name, result);
     if (type === 'Parallel') {
       const inner = this.#ofBranches(state, result);
-      if (ownField(content, 'Arguments') === undefined) own.addAll(inner);
+      const argument = ownField(content, 'Arguments');
+      if (argument === undefined) own.addAll(inner);
+      else own.addReferences(passedExpressions(argument, inner), 'input');
     }
     if (type === 'Map') {
       const inner = this.#ofProcessor(state, result);
@@ -235,22 +236,25 @@ export class NeedsOfStates {
       if (items.of !== 'input' || ownField(content, 'ItemReader') !== undefined) return;
       const item = [...items.path, '*'];
       own.add(item).addReferences(references, 'item', item);
-      if (ownField(content, 'ItemSelector') === undefined) own.addAll(inner, item);
+      const selector = ownField(content, 'ItemSelector');
+      const passed = passedExpressions(selector, inner);
+      if (selector === undefined) own.addAll(inner, item);
+      else own.addReferences(passed, 'item', item).addReferences(passed, 'input');
     }
   }
 
   /** What is needed of a JSONata Output: of the input or the result, where it is one of them or a member of one. */
   #throughOutput(output: unknown, after: Needs, own: Needs, result: Needs): void {
-    const pass = (value: unknown, needs: Needs): void => {
-      const whole = wholeReference(value);
-      if (whole?.of === 'input') own.addAll(needs, whole.path);
-      if (whole?.of === 'result') result.addAll(needs, whole.path);
+    const passed = passedExpressions(output, after);
+    own.addReferences(passed, 'input');
+    result.addReferences(passed, 'result');
+    const addMerged = (value: unknown, needs: Needs): void => {
       if (mergesInput(value))
         own.addAll(needs.filter((first) => first !== undefined && !String(value).includes(`${first}`)));
     };
     const members = objectOf(output);
-    if (members === undefined) pass(output, after);
-    else for (const [name, value] of Object.entries(members)) pass(value, after.split([name]).inside);
+    if (members === undefined) addMerged(output, after);
+    else for (const [name, value] of Object.entries(members)) addMerged(value, after.split([name]).inside);
   }
 
   /** What is needed of the input or the result for the variables that a state assigns. */
@@ -302,13 +306,6 @@ const SECONDS: Readonly<Record<string, readonly unknown[]>> = {
 
 function pathIn(text: string): Path {
   return jsonPathReferences(text, 'input')[0]?.path ?? [];
-}
-
-/** A JSONata expression that is nothing but a reference. */
-function wholeReference(value: unknown): Pick<Reference, 'of' | 'path'> | undefined {
-  if (typeof value !== 'string') return undefined;
-  const [, inner = ''] = /^\{%\s*(\$states\.(?:input|result)[\w.[\]'"-]*)\s*%\}$/.exec(value) ?? [];
-  return jsonataReferences(inner)[0];
 }
 
 const mergesInput = (output: unknown): boolean =>

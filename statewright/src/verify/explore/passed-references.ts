@@ -1,6 +1,6 @@
 import { objectOf } from '../../asl/graph';
 import type { Needs } from './needs';
-import { isPath, jsonPathReferences, MISSING, type Reference } from './references';
+import { isPath, jsonataReferences, jsonPathReferences, MISSING, type Reference } from './references';
 
 /**
  * What is needed of the documents that a payload template reads, for what is needed of its value: a member that is
@@ -20,4 +20,25 @@ export function passedReferences(template: unknown, root: 'input' | 'result', ne
       })),
     );
   });
+}
+
+/** The same for a value with JSONata expressions: one that is nothing but a reference passes its needs on. */
+export function passedExpressions(value: unknown, needs: Needs): Reference[] {
+  const members = objectOf(value);
+  if (members !== undefined) {
+    return Object.entries(members).flatMap(([name, member]) =>
+      passedExpressions(member, needs.split([name]).inside),
+    );
+  }
+  const whole = wholeReference(value);
+  if (whole === undefined) return [];
+  return [...needs].map(({ path, values }) => ({ of: whole.of, path: [...whole.path, ...path], values }));
+}
+
+/** A JSONata expression that is nothing but a reference. */
+export function wholeReference(value: unknown): Pick<Reference, 'of' | 'path'> | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [, inner = ''] =
+    /^\{%\s*(\$states\.(?:input|result|context\.Map\.Item\.Value)[\w.[\]'"-]*)\s*%\}$/.exec(value) ?? [];
+  return jsonataReferences(inner)[0];
 }
