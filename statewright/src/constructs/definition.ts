@@ -3,7 +3,6 @@ import {
   DefaultTokenResolver,
   type IResolvable,
   type IResolveContext,
-  Lazy,
   StringConcat,
   Token,
   Tokenization,
@@ -12,9 +11,10 @@ import type { IConstruct } from 'constructs';
 import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachine } from '../asl';
 import { isToken } from '../asl/token';
 import { sizeFault } from '../asl/validation/size';
+import { LazyText } from './lazy-text';
 import { terraformJson } from './terraform-json';
-import { asTokens, withArns } from './terraform-references';
-import { asText, isOpaque, mapLeaves, tokenFaults } from './tokens';
+import { asTokens, escapeTemplates, withArns } from './terraform-references';
+import { asText, isOpaque, mapLeaves, tokenFaults, tokensIn } from './tokens';
 
 /** What a StateMachine takes: a typed definition, or the JSON text of a definition that only Terraform knows. */
 export type AnyDefinition = Definition | string | IResolvable;
@@ -29,11 +29,13 @@ export function definitionText(definition: AnyDefinition): string {
   if (isOnlyInTerraform(definition)) return Token.asString(definition);
   // Validation reports it.
   if (!isReadable(definition)) return '{}';
-  return Lazy.stringValue({
-    // The Resource is an ARN, which needs no escape.
-    produce: (context) =>
-      terraformJson(definition, context, { isQuoted: (field) => field === 'Resource', indent: 2 }),
-  });
+  // The Resource is an ARN, which needs no escape.
+  const options = { isQuoted: (field: string) => field === 'Resource', indent: 2 };
+  const text = new LazyText(
+    () => tokensIn(definition),
+    (context) => terraformJson(definition, context, options),
+  );
+  return text.toString();
 }
 
 /** The faults of a definition that can be seen before Terraform runs, each with its place. */
@@ -43,23 +45,38 @@ export function definitionFaults(definition: AnyDefinition, scope: IConstruct): 
       ? []
       : ['The definition is a text, which is not checked. Use an object: `JSON.parse` reads one from a text'];
   }
-  const tooLarge = sizeFault(definition, isOpaque);
-  if (tooLarge !== undefined) return [withPlace(tooLarge)];
-  if (!isReadable(definition)) return [...tokenFaults(definition)];
+  const faults = faultsBeforeReading(definition);
+  if (faults.length > 0) return [...faults];
   return validateStateMachine(toBeValidated(definition, scope))
     .filter(({ severity }) => severity === 'ERROR')
     .map(withPlace);
 }
 
-/** The functions that the definition calls: see `lambdaFunctionsOf`. */
-export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct): string[] {
-  if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
-  return lambdaFunctionsOf(mapLeaves(definition, asText)).filter((text) => !isActivity(text, scope));
+/** A function that a definition calls. */
+export interface CalledFunction {
+  /** The function as the definition names it, with templates of Terraform escaped. */
+  readonly text: string;
+  /** Whether it begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */
+  readonly isArn: boolean;
 }
 
-/** Whether a text refers to an activity. */
-function isActivity(text: string, scope: IConstruct): boolean {
-  return /^\$\{(?:data\.)?aws_sfn_activity\./.test(resolved(text, scope));
+/** The functions that the definition calls: see `lambdaFunctionsOf`. */
+export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct): CalledFunction[] {
+  if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
+  return lambdaFunctionsOf(mapLeaves(definition, asText)).flatMap((called) => {
+    const text = escapeTemplates(called);
+    const known = resolved(text, scope);
+    return isActivity(known) ? [] : [{ text, isArn: beginsWithArn(known) }];
+  });
+}
+
+/** Whether a resolved text refers to an activity. */
+function isActivity(text: string): boolean {
+  return /^\$\{(?:data\.)?aws_sfn_activity\./.test(text);
+}
+
+function beginsWithArn(text: string): boolean {
+  return text.startsWith('${') && !/^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(text);
 }
 
 /** The definition with its references as Terraform's expressions; undefined when its content is not known. */
@@ -70,29 +87,35 @@ export function resolvedDefinition(definition: AnyDefinition, context: IResolveC
   return mapLeaves(definition, resolve, (name) => String(resolve(name)));
 }
 
-/** Whether a definition can be written as JSON for Terraform. CDKTF resolves each value of a stack several times. */
+/** The tokens in a definition. */
+export function tokensOf(definition: AnyDefinition): unknown[] {
+  return isOnlyInTerraform(definition) || !isReadable(definition) ? [] : tokensIn(definition);
+}
+
+/** Whether a definition can be written as JSON for Terraform. */
 function isReadable(definition: Definition): boolean {
-  const known = readable.get(definition);
+  return faultsBeforeReading(definition).length === 0;
+}
+
+/** Why a definition cannot be read. CDKTF resolves each value of a stack several times. */
+function faultsBeforeReading(definition: Definition): readonly string[] {
+  const known = unreadable.get(definition);
   if (known !== undefined) return known;
-  const found = sizeFault(definition, isOpaque) === undefined && tokenFaults(definition).next().done === true;
-  readable.set(definition, found);
-  return found;
+  const tooLarge = sizeFault(definition, isOpaque);
+  const faults = tooLarge === undefined ? tokenFaults(definition) : [withPlace(tooLarge)];
+  unreadable.set(definition, faults);
+  return faults;
 }
 
-const readable = new WeakMap<Definition, boolean>();
-
-/** Whether a text begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */
-export function beginsWithArn(text: string, scope: IConstruct): boolean {
-  const written = resolved(text, scope);
-  return written.startsWith('${') && !/^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(written);
-}
+const unreadable = new WeakMap<Definition, readonly string[]>();
 
 /** A text with the references that its tokens stand for. */
 function resolved(text: string, scope: IConstruct): string {
   if (!isToken(text)) return text;
-  const resolver = new DefaultTokenResolver(new StringConcat());
   return String(Tokenization.resolve(text, { scope, resolver }));
 }
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 const NAMES = ['StartAt', 'Next', 'Default'];
 
@@ -107,7 +130,8 @@ function toBeValidated(definition: Definition, scope: IConstruct): unknown {
     (leaf, field) => {
       const value = field === 'Resource' ? asText(leaf) : leaf;
       if (typeof value !== 'string') return value;
-      if (field === 'Resource') return withArns(value, isActivity(value, scope) ? 'activity' : 'function');
+      if (field === 'Resource')
+        return withArns(value, isActivity(resolved(value, scope)) ? 'activity' : 'function');
       return NAMES.includes(field) ? nameOf(value) : asTokens(value);
     },
     nameOf,

@@ -24,7 +24,8 @@ export interface PolicyStatement {
  */
 export function policyDocument(...statements: readonly PolicyStatement[]): string {
   const document = { Version: '2012-10-17', Statement: statements };
-  for (const fault of tokenFaults(document)) throw new Error(`Policy${fault}`);
+  const [fault] = tokenFaults(document);
+  if (fault !== undefined) throw new Error(`Policy${fault}`);
   return jsonWithExpressions((hold) =>
     mapLeaves(document, (leaf) =>
       typeof leaf !== 'string' && isToken(leaf) ? hold(Fn.jsonencode(leaf)) : leaf,

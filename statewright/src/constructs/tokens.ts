@@ -24,42 +24,52 @@ export function tokenOf(value: unknown): IResolvable | undefined {
 
 /** Why a value, apart from its parts, cannot be written as JSON for Terraform; undefined when it can. */
 export function tokenFault(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return textFault(value);
+    case 'object':
+      return value === null ? undefined : objectFault(value);
+    case 'function':
+    case 'symbol':
+    case 'bigint':
+      return `A ${typeof value} is not JSON`;
+  }
+}
+
+function textFault(text: string): string | undefined {
+  if (isListTokenItem(text) || text.includes('&{TfToken[')) {
+    return 'A list or a map of Terraform cannot be part of a text. Use `Fn.join` or `Fn.jsonencode`';
+  }
+  if (isUnreadable(text)) {
+    return 'A Terraform reference in a text can have names and numbers only. Use an attribute of the construct, such as `lambda.arn`';
+  }
+}
+
+function objectFault(value: object): string | undefined {
   if (Construct.isConstruct(value)) {
     return 'A construct is not a value. Use one of its attributes, such as `queue.arn` or `variable.value`';
   }
-  if (typeof value === 'string' && (isListTokenItem(value) || value.includes('&{TfToken['))) {
-    return 'A list or a map of Terraform cannot be part of a text. Use `Fn.join` or `Fn.jsonencode`';
+  if (Array.isArray(value)) {
+    return value.length > 1 && value.some(isListTokenItem)
+      ? 'A list of Terraform cannot be part of another list. Use `Fn.concat`'
+      : undefined;
   }
-  if (typeof value === 'string' && isUnreadable(value)) {
-    return 'A Terraform reference in a text can have names and numbers only. Use an attribute of the construct, such as `lambda.arn`';
-  }
-  if (Array.isArray(value) && value.length > 1 && value.some(isListTokenItem)) {
-    return 'A list of Terraform cannot be part of another list. Use `Fn.concat`';
-  }
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    !isToken(value) &&
-    Object.keys(value).some(isMapTokenName)
-  ) {
-    return 'A map of Terraform cannot be part of an object. Use `Fn.merge`';
-  }
-  return ['function', 'symbol', 'bigint'].includes(typeof value)
-    ? `A ${typeof value} is not JSON`
+  return Object.keys(value).some(isMapTokenName) && !isToken(value)
+    ? 'A map of Terraform cannot be part of an object. Use `Fn.merge`'
     : undefined;
 }
 
-/** Each fault of a value and its parts, with its place. */
-export function* tokenFaults(value: unknown, location = ''): Generator<string> {
+/** Each fault of a value and its parts, after its place. */
+export function tokenFaults(value: unknown): readonly string[] {
   const fault = tokenFault(value);
-  if (fault !== undefined) yield `${location}: ${fault}`;
-  else if (Array.isArray(value) && !isLeaf(value)) {
-    for (const [index, item] of value.entries()) yield* tokenFaults(item, itemAt(location, index));
-  } else if (!isLeaf(value)) {
-    for (const [name, content] of Object.entries(value as object)) {
-      yield* tokenFaults(content, fieldAt(location, name));
-    }
-  }
+  if (fault !== undefined) return [`: ${fault}`];
+  if (isLeaf(value)) return [];
+  const place = Array.isArray(value)
+    ? (name: string) => itemAt('', Number(name))
+    : (name: string) => fieldAt('', name);
+  return Object.entries(value as object).flatMap(([name, part]) =>
+    tokenFaults(part).map((inside) => place(name) + inside),
+  );
 }
 
 /** A copy of a value in which `change` has replaced the leaves, and `rename` the names of fields. */
@@ -78,6 +88,27 @@ export function mapLeaves(
     ]),
   );
 }
+
+/** The tokens in a value, each once. */
+export function tokensIn(value: unknown): unknown[] {
+  const tokens = new Set<unknown>();
+  const keep = <T>(part: T) => {
+    if (typeof part === 'string') for (const token of textTokensIn(part)) tokens.add(token);
+    else if (isToken(part)) tokens.add(part);
+    return part;
+  };
+  mapLeaves(value, keep, keep);
+  return [...tokens];
+}
+
+/** The tokens in a text. The text itself when it can have a number of CDKTF. */
+export function textTokensIn(text: string): readonly string[] {
+  if (HAS_NUMBER.test(text)) return [text];
+  return text.includes('TfToken[') ? (text.match(/[$]\{TfToken\[[^\]]*\]\}/g) ?? []) : [];
+}
+
+/** CDKTF writes a number in a text with an exponent. */
+const HAS_NUMBER = /\de[+-]?\d/;
 
 /** An `IResolvable` as the text that stands for it; any other value unchanged. */
 export function asText(value: unknown): unknown {

@@ -1,0 +1,31 @@
+import { type IResolvable, type IResolveContext, Token } from 'cdktf';
+
+/**
+ * A text that is made when the stack is synthesized. In addition to what CDKTF's `Lazy` does:
+ *
+ * - CDKTF resolves every value twice, first to find references to other stacks. For that, the values in the text are
+ *   enough: it is only made the second time.
+ * - It has no stack trace, which CDKTF records for each of its tokens.
+ */
+export class LazyText implements IResolvable {
+  readonly creationStack: string[] = [];
+  readonly #values: () => unknown;
+  readonly #make: (context: IResolveContext) => string;
+
+  /**
+   * @param values all values in the text that can have references
+   * @param make makes the text
+   */
+  constructor(values: () => unknown, make: (context: IResolveContext) => string) {
+    this.#values = values;
+    this.#make = make;
+  }
+
+  resolve(context: IResolveContext): unknown {
+    return context.preparing ? this.#values() : this.#make(context);
+  }
+
+  toString(): string {
+    return Token.asString(this);
+  }
+}
