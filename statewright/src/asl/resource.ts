@@ -78,13 +78,12 @@ export function parseFunctionName(text: string): FunctionName {
   const isArn = before[0] === 'arn';
   const [, partition, , region] = isArn ? before : [];
   const accountId = isArn ? before[4] : before[0];
-  return {
-    ...(partition && { partition }),
-    ...(region && { region }),
-    ...(accountId && { accountId }),
-    name,
-    ...(qualifier && { qualifier }),
-  };
+  const parsed: { -readonly [Part in keyof FunctionName]: FunctionName[Part] } = { name };
+  if (partition) parsed.partition = partition;
+  if (region) parsed.region = region;
+  if (accountId) parsed.accountId = accountId;
+  if (qualifier) parsed.qualifier = qualifier;
+  return parsed;
 }
 
 /** The ARN of a function; `own` fills in what its name leaves out. */

@@ -12,6 +12,7 @@ import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachin
 import { isToken } from '../asl/token';
 import { sizeFault } from '../asl/validation/size';
 import { LazyText } from './lazy-text';
+import { resolveTokens } from './resolve-tokens';
 import { terraformJson } from './terraform-json';
 import { asTokens, escapeTemplates, withArns } from './terraform-references';
 import { asText, isOpaque, mapLeaves, tokenFaults, tokensIn } from './tokens';
@@ -65,25 +66,27 @@ export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct):
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
   return lambdaFunctionsOf(mapLeaves(definition, asText)).flatMap((called) => {
     const text = escapeTemplates(called);
-    const known = resolved(text, scope);
-    return isActivity(known) ? [] : [{ text, isArn: beginsWithArn(known) }];
+    const reference = referenceAtStart(text, scope);
+    if (isActivity(reference)) return [];
+    return [{ text, isArn: reference !== undefined && !isFunctionName(reference) }];
   });
 }
 
-/** Whether a resolved text refers to an activity. */
-function isActivity(text: string): boolean {
-  return /^\$\{(?:data\.)?aws_sfn_activity\./.test(text);
+/** A text that begins with a reference, with the references that its tokens stand for; undefined for any other text. */
+function referenceAtStart(text: string, scope: IConstruct): string | undefined {
+  const known = text.startsWith('${') ? resolved(text, scope) : '';
+  return known.startsWith('${') ? known : undefined;
 }
 
-function beginsWithArn(text: string): boolean {
-  return text.startsWith('${') && !/^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(text);
-}
+const isActivity = (reference = '') => /^\$\{(?:data\.)?aws_sfn_activity\./.test(reference);
+
+const isFunctionName = (reference: string) =>
+  /^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(reference);
 
 /** The definition with its references as Terraform's expressions; undefined when its content is not known. */
 export function resolvedDefinition(definition: AnyDefinition, context: IResolveContext): unknown {
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return undefined;
-  // CDKTF's own walk through an object is slow.
-  const resolve = (value: unknown) => (isToken(value) ? context.resolve(value) : value);
+  const resolve = (value: unknown) => resolveTokens(value, context);
   return mapLeaves(definition, resolve, (name) => String(resolve(name)));
 }
 
@@ -131,7 +134,7 @@ function toBeValidated(definition: Definition, scope: IConstruct): unknown {
       const value = field === 'Resource' ? asText(leaf) : leaf;
       if (typeof value !== 'string') return value;
       if (field === 'Resource')
-        return withArns(value, isActivity(resolved(value, scope)) ? 'activity' : 'function');
+        return withArns(value, isActivity(referenceAtStart(value, scope)) ? 'activity' : 'function');
       return NAMES.includes(field) ? nameOf(value) : asTokens(value);
     },
     nameOf,

@@ -1,4 +1,5 @@
 import { type IResolvable, type IResolveContext, Token } from 'cdktf';
+import { resolvedAs, resolveText } from './resolve-tokens';
 
 /**
  * A text that is made when the stack is synthesized. In addition to what CDKTF's `Lazy` does:
@@ -22,7 +23,8 @@ export class LazyText implements IResolvable {
   }
 
   resolve(context: IResolveContext): unknown {
-    return context.preparing ? this.#values() : this.#make(context);
+    if (context.preparing) return this.#values();
+    return resolvedAs(resolveText(this.#make(context), context), context);
   }
 
   toString(): string {

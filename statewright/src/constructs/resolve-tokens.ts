@@ -21,13 +21,6 @@ export function resolveTokens(value: unknown, context: IResolveContext): unknown
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function resolveText(text: string, context: IResolveContext): unknown {
-  if (!canHaveToken(text)) return text;
-  // For references to other stacks, each token once is enough.
-  const tokens = context.preparing ? textTokensIn(text) : [];
-  return context.resolve(tokens.length > 0 ? [...new Set(tokens)] : text);
-}
-
 /** The same for an object whose names have no tokens. */
 export function resolveFields(fields: Fields, context: IResolveContext): Fields {
   const resolved: Record<string, unknown> = {};
@@ -42,8 +35,38 @@ function resolveItems(items: readonly unknown[], context: IResolveContext): unkn
   return items.map((item) => resolveTokens(item, context)).filter((item) => item !== undefined);
 }
 
+/** The same for a text. CDKTF splits a text at each brace, and a policy has many. */
+export function resolveText(text: string, context: IResolveContext): unknown {
+  if (!canHaveToken(text)) return text;
+  if (context.preparing) return context.resolve(textTokensIn(text));
+  if (ONE_TOKEN.test(text) || NEEDS_CDKTF.test(text) || context.suppressBraces) return context.resolve(text);
+  return text.replace(EACH_TOKEN, (token) => textOf(token, context));
+}
+
+/** The texts of the tokens that were resolved for the same value: each is resolved once. */
+const texts = new WeakMap<IResolveContext, Map<string, string>>();
+
+function textOf(token: string, context: IResolveContext): string {
+  const known = texts.get(context) ?? new Map<string, string>();
+  texts.set(context, known);
+  const text = known.get(token) ?? String(context.resolve(token) ?? '');
+  known.set(token, text);
+  return text;
+}
+
+/** What `resolve` of an IResolvable returns when its value is resolved: CDKTF does not walk what a post-processor returns. */
+export function resolvedAs(value: unknown, context: IResolveContext): undefined {
+  context.registerPostProcessor({ postProcess: () => value });
+}
+
+const EACH_TOKEN = /\$\{TfToken\[[\w:.-]+\]\}/g;
+const ONE_TOKEN = new RegExp(`^${EACH_TOKEN.source}$`);
+
+/** Numbers, lists and maps, and templates, in which CDKTF writes tokens without braces. */
+const NEEDS_CDKTF = /\$\{(?!TfToken\[)|[#&]\{TfToken\[|Token Value|\de[+-]?\d/;
+
 const isPlainText = (item: unknown) => typeof item === 'string' && !canHaveToken(item);
 
-/** CDKTF writes a token as `${TfToken[…]}`, or as a number with an exponent, and its values of maps as `… Map Token Value`. */
+/** CDKTF writes a number as one with an exponent, and the values of a map as `… Map Token Value`. */
 const canHaveToken = (text: string) => CAN_BE_TOKEN.test(text);
 const CAN_BE_TOKEN = /TfToken\[|Token Value|\de[+-]?\d/;

@@ -4,7 +4,7 @@ import { IamRole as AwsRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy as AwsRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine as AwsStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { IResolveContext, TerraformResource } from 'cdktf';
-import { resolveFields } from './resolve-tokens';
+import { resolvedAs, resolveFields } from './resolve-tokens';
 
 export class CloudwatchLogGroup extends resolvingItself(AwsLogGroup) {}
 export class IamRole extends resolvingItself(AwsRole) {}
@@ -13,23 +13,27 @@ export class SfnStateMachine extends resolvingItself(AwsStateMachine) {}
 
 /**
  * A resource that resolves its own tokens. CDKTF resolves each resource of a stack twice, and takes more time for it than
- * for everything else. A token's result is not walked again when a post-processor returns it.
+ * for everything else.
  */
 function resolvingItself<T extends new (...args: never[]) => TerraformResource>(Resource: T) {
   return class extends (Resource as new (...args: never[]) => TerraformResource) {
-    /** Most of them are not set. CDKTF converts the name of each. */
+    // Most arguments are not set. CDKTF converts the name of each, and merges it.
     override get terraformMetaArguments() {
-      const set = Object.entries(super.terraformMetaArguments).filter(([, value]) => value !== undefined);
-      return Object.fromEntries(set);
+      return withoutUndefined(super.terraformMetaArguments);
+    }
+
+    protected override synthesizeAttributes() {
+      return withoutUndefined(super.synthesizeAttributes());
     }
 
     override toTerraform() {
       const json = super.toTerraform();
-      const resolve = (context: IResolveContext) => {
-        const resolved = resolveFields(json, context);
-        context.registerPostProcessor({ postProcess: () => resolved });
-      };
+      const resolve = (context: IResolveContext) => resolvedAs(resolveFields(json, context), context);
       return Object.defineProperty(json, 'resolve', { value: resolve });
     }
   } as unknown as T;
+}
+
+function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -64,12 +64,13 @@ export function tokenFaults(value: unknown): readonly string[] {
   const fault = tokenFault(value);
   if (fault !== undefined) return [`: ${fault}`];
   if (isLeaf(value)) return [];
-  const place = Array.isArray(value)
-    ? (name: string) => itemAt('', Number(name))
-    : (name: string) => fieldAt('', name);
-  return Object.entries(value as object).flatMap(([name, part]) =>
-    tokenFaults(part).map((inside) => place(name) + inside),
-  );
+  const faults: string[] = [];
+  const add = (part: unknown, place: string) => {
+    for (const inside of tokenFaults(part)) faults.push(place + inside);
+  };
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) add(item, itemAt('', index));
+  else for (const [name, part] of Object.entries(value as object)) add(part, fieldAt('', name));
+  return faults;
 }
 
 /** A copy of a value in which `change` has replaced the leaves, and `rename` the names of fields. */

@@ -84,7 +84,11 @@ function ownBytes(value: unknown): number {
   return '[]'.length + Math.max(0, Object.keys(value).length - 1);
 }
 
-const bytesOf = (text: string) => Buffer.byteLength(JSON.stringify(text));
+const bytesOf = (text: string) =>
+  UNESCAPED.test(text) ? text.length + '""'.length : Buffer.byteLength(JSON.stringify(text));
+
+/** A text whose characters are one byte each in JSON. */
+const UNESCAPED = /^[ !#-[\]-~]*$/;
 
 function depthFault(deepest: Visit): SizeFault {
   const around: Visit[] = [];
