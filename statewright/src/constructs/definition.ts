@@ -29,11 +29,12 @@ export function isOnlyInTerraform(definition: AnyDefinition): definition is stri
 export function definitionText(definition: AnyDefinition): string {
   if (isOnlyInTerraform(definition)) return Token.asString(definition);
   // Validation reports it.
-  if (!isReadable(definition)) return '{}';
+  const { faults, tokens } = read(definition);
+  if (faults.length > 0) return '{}';
   // The Resource is an ARN, which needs no escape.
   const options = { isQuoted: (field: string) => field === 'Resource', indent: 2 };
   const text = new LazyText(
-    () => tokensIn(definition),
+    () => tokens,
     (context) => terraformJson(definition, context, options),
   );
   return text.toString();
@@ -46,7 +47,7 @@ export function definitionFaults(definition: AnyDefinition, scope: IConstruct): 
       ? []
       : ['The definition is a text, which is not checked. Use an object: `JSON.parse` reads one from a text'];
   }
-  const faults = faultsBeforeReading(definition);
+  const { faults } = read(definition);
   if (faults.length > 0) return [...faults];
   return validateStateMachine(toBeValidated(definition, scope))
     .filter(({ severity }) => severity === 'ERROR')
@@ -64,7 +65,9 @@ export interface CalledFunction {
 /** The functions that the definition calls: see `lambdaFunctionsOf`. */
 export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct): CalledFunction[] {
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
-  return lambdaFunctionsOf(mapLeaves(definition, asText)).flatMap((called) => {
+  const { tokens } = read(definition);
+  const written = tokens.some(Tokenization.isResolvable) ? mapLeaves(definition, asText) : definition;
+  return lambdaFunctionsOf(written).flatMap((called) => {
     const text = escapeTemplates(called);
     const reference = referenceAtStart(text, scope);
     if (isActivity(reference)) return [];
@@ -91,26 +94,33 @@ export function resolvedDefinition(definition: AnyDefinition, context: IResolveC
 }
 
 /** The tokens in a definition. */
-export function tokensOf(definition: AnyDefinition): unknown[] {
-  return isOnlyInTerraform(definition) || !isReadable(definition) ? [] : tokensIn(definition);
+export function tokensOf(definition: AnyDefinition): readonly unknown[] {
+  return isOnlyInTerraform(definition) ? [] : read(definition).tokens;
 }
 
 /** Whether a definition can be written as JSON for Terraform. */
 function isReadable(definition: Definition): boolean {
-  return faultsBeforeReading(definition).length === 0;
+  return read(definition).faults.length === 0;
 }
 
-/** Why a definition cannot be read. CDKTF resolves each value of a stack several times. */
-function faultsBeforeReading(definition: Definition): readonly string[] {
-  const known = unreadable.get(definition);
+interface Reading {
+  /** Why the definition cannot be written as JSON for Terraform, each with its place. */
+  readonly faults: readonly string[];
+  readonly tokens: readonly unknown[];
+}
+
+/** Reads a definition, once: CDKTF resolves each value of a stack several times. */
+function read(definition: Definition): Reading {
+  const known = readings.get(definition);
   if (known !== undefined) return known;
   const tooLarge = sizeFault(definition, isOpaque);
   const faults = tooLarge === undefined ? tokenFaults(definition) : [withPlace(tooLarge)];
-  unreadable.set(definition, faults);
-  return faults;
+  const reading = { faults, tokens: faults.length === 0 ? tokensIn(definition) : [] };
+  readings.set(definition, reading);
+  return reading;
 }
 
-const unreadable = new WeakMap<Definition, readonly string[]>();
+const readings = new WeakMap<Definition, Reading>();
 
 /** A text with the references that its tokens stand for. */
 function resolved(text: string, scope: IConstruct): string {

@@ -6,16 +6,11 @@ import { SfnStateMachine as AwsStateMachine } from '@cdktf/provider-aws/lib/sfn-
 import type { IResolveContext, TerraformResource } from 'cdktf';
 import { resolvedAs, resolveFields } from './resolve-tokens';
 
-export class CloudwatchLogGroup extends resolvingItself(AwsLogGroup) {}
-export class IamRole extends resolvingItself(AwsRole) {}
-export class IamRolePolicy extends resolvingItself(AwsRolePolicy) {}
-export class SfnStateMachine extends resolvingItself(AwsStateMachine) {}
-
 /**
  * A resource that resolves its own tokens. CDKTF resolves each resource of a stack twice, and takes more time for it than
  * for everything else.
  */
-function resolvingItself<T extends new (...args: never[]) => TerraformResource>(Resource: T) {
+function resolvingItself<T extends new (...args: never[]) => TerraformResource>(Resource: T): T {
   return class extends (Resource as new (...args: never[]) => TerraformResource) {
     // Most arguments are not set. CDKTF converts the name of each, and merges it.
     override get terraformMetaArguments() {
@@ -35,5 +30,12 @@ function resolvingItself<T extends new (...args: never[]) => TerraformResource>(
 }
 
 function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const set: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
+  return set;
 }
+
+export const CloudwatchLogGroup = resolvingItself(AwsLogGroup);
+export const IamRole = resolvingItself(AwsRole);
+export const IamRolePolicy = resolvingItself(AwsRolePolicy);
+export const SfnStateMachine = resolvingItself(AwsStateMachine);

@@ -1,3 +1,7 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import { INVOKE_FUNCTION } from '../asl/integrations';
@@ -15,7 +19,7 @@ import {
 import type { Deployment } from './deployment';
 import { LazyText } from './lazy-text';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
-import { CloudwatchLogGroup, IamRole, IamRolePolicy, SfnStateMachine } from './resources';
+import * as resources from './resources';
 import { allowServices } from './service-permissions';
 import { tokensIn } from './tokens';
 
@@ -60,7 +64,7 @@ export class StateMachine extends Construct {
 
     this.logGroup = address(
       id,
-      new CloudwatchLogGroup(this, 'log-group', {
+      new resources.CloudwatchLogGroup(this, 'log-group', {
         // The prefix keeps the log group's resource policy, which AWS writes, below its size limit
         // (Step Functions Developer Guide, "Using CloudWatch Logs to log execution history in Step Functions").
         name: `/aws/vendedlogs/states/${name}`,
@@ -69,7 +73,7 @@ export class StateMachine extends Construct {
     );
     this.role = address(
       id,
-      new IamRole(this, 'role', {
+      new resources.IamRole(this, 'role', {
         // IAM is global: with the region in the role's name, the stack can be deployed to two regions.
         name: `${name}-${deployment.region}`,
         // Step Functions Developer Guide, "Creating an IAM role for your state machine in Step Functions",
@@ -88,7 +92,7 @@ export class StateMachine extends Construct {
     };
     this.policy = address(
       id,
-      new IamRolePolicy(this, 'policy', {
+      new resources.IamRolePolicy(this, 'policy', {
         name: 'workflow',
         // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
         role: attribute('id', this.role),
@@ -108,7 +112,7 @@ export class StateMachine extends Construct {
     );
     this.stateMachine = address(
       id,
-      new SfnStateMachine(this, 'state-machine', {
+      new resources.SfnStateMachine(this, 'state-machine', {
         name,
         type: 'STANDARD',
         definition: definitionText(definition),

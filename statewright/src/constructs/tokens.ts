@@ -82,12 +82,13 @@ export function mapLeaves(
 ): unknown {
   if (isLeaf(value) || tokenFault(value) !== undefined) return change(value, field);
   if (Array.isArray(value)) return value.map((item) => mapLeaves(item, change, rename, field));
-  return Object.fromEntries(
-    Object.entries(value as object).map(([name, content]) => [
-      rename(name),
-      mapLeaves(content, change, rename, name),
-    ]),
-  );
+  const fields = Object.entries(value as object);
+  for (const each of fields) {
+    const [name, content] = each;
+    each[0] = rename(name);
+    each[1] = mapLeaves(content, change, rename, name);
+  }
+  return Object.fromEntries(fields);
 }
 
 /** The tokens in a value, each once. */
