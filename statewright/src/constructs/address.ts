@@ -22,5 +22,5 @@ export function attribute(name: string, resource: TerraformResource): string {
 /** The address of a resource of the same stack, for `dependsOn`. It can change until the stack is synthesized. */
 export function addressOf(resource: TerraformResource): string {
   const written = () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-  return new LazyText(() => undefined, written).toString();
+  return new LazyText(() => [], written).toString();
 }

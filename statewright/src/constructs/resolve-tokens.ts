@@ -38,7 +38,7 @@ function resolveItems(items: readonly unknown[], context: IResolveContext): unkn
 /** The same for a text. CDKTF splits a text at each brace, and a policy has many. */
 export function resolveText(text: string, context: IResolveContext): unknown {
   if (!canHaveToken(text)) return text;
-  if (context.preparing) return context.resolve(textTokensIn(text));
+  if (context.preparing) return findReferences(textTokensIn(text), context);
   if (ONE_TOKEN.test(text) || NEEDS_CDKTF.test(text) || context.suppressBraces) return context.resolve(text);
   return text.replace(EACH_TOKEN, (token) => textOf(token, context));
 }
@@ -52,6 +52,11 @@ function textOf(token: string, context: IResolveContext): string {
   const text = known.get(token) ?? String(context.resolve(token) ?? '');
   known.set(token, text);
   return text;
+}
+
+/** Resolves tokens for the references to other stacks alone, which CDKTF looks for before it writes the JSON. */
+export function findReferences(tokens: Iterable<unknown>, context: IResolveContext): undefined {
+  for (const token of tokens) context.resolve(token);
 }
 
 /** What `resolve` of an IResolvable returns when its value is resolved: CDKTF does not walk what a post-processor returns. */

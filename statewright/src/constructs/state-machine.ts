@@ -98,7 +98,7 @@ export class StateMachine extends Construct {
         role: attribute('id', this.role),
         // Once the references are known: a queue's URL in a request means the queue's ARN in the policy.
         policy: new LazyText(
-          () => [...tokensIn(home), ...tokensOf(definition), ...tokensIn(props.permissions)],
+          () => new Set([...tokensIn([home, props.permissions]), ...tokensOf(definition)]),
           (context) =>
             policyDocument(
               ...this.#allowInvoking(definition, deployment),

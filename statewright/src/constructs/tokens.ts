@@ -80,9 +80,9 @@ export function mapLeaves(
   rename: (name: string) => string = (name) => name,
   field = '',
 ): unknown {
-  if (isLeaf(value) || tokenFault(value) !== undefined) return change(value, field);
+  if (!hasReadableParts(value)) return change(value, field);
   if (Array.isArray(value)) return value.map((item) => mapLeaves(item, change, rename, field));
-  const fields = Object.entries(value as object);
+  const fields = Object.entries(value);
   for (const each of fields) {
     const [name, content] = each;
     each[0] = rename(name);
@@ -91,22 +91,33 @@ export function mapLeaves(
   return Object.fromEntries(fields);
 }
 
+/** Whether a value is an object or a list that is not opaque and has no fault. */
+function hasReadableParts(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return !value.some(isListTokenItem);
+  return (
+    !Construct.isConstruct(value) &&
+    !('resolve' in value && isToken(value)) &&
+    !Object.keys(value).some(isMapTokenName)
+  );
+}
+
 /** The tokens in a value, each once. */
 export function tokensIn(value: unknown): unknown[] {
   const tokens = new Set<unknown>();
   const keep = <T>(part: T) => {
-    if (typeof part === 'string') for (const token of textTokensIn(part)) tokens.add(token);
-    else if (isToken(part)) tokens.add(part);
+    const found = typeof part === 'string' ? textTokensIn(part) : isToken(part) ? [part] : [];
+    for (const token of found) tokens.add(token);
     return part;
   };
   mapLeaves(value, keep, keep);
   return [...tokens];
 }
 
-/** The tokens in a text. The text itself when it can have a number of CDKTF. */
+/** The tokens in a text, each once. The text itself when it can have a number of CDKTF. */
 export function textTokensIn(text: string): readonly string[] {
   if (HAS_NUMBER.test(text)) return [text];
-  return text.includes('TfToken[') ? (text.match(/[$]\{TfToken\[[^\]]*\]\}/g) ?? []) : [];
+  return text.includes('TfToken[') ? [...new Set(text.match(/[$]\{TfToken\[[^\]]*\]\}/g))] : [];
 }
 
 /** CDKTF writes a number in a text with an exponent. */
