@@ -43,14 +43,14 @@ export function resolveText(text: string, context: IResolveContext): unknown {
   return text.replace(EACH_TOKEN, (token) => textOf(token, context));
 }
 
-/** The texts of the tokens that were resolved for the same value: each is resolved once. */
-const texts = new WeakMap<IResolveContext, Map<string, string>>();
+/** The texts of the tokens of the value that was resolved last: each token is resolved once. */
+let last: { readonly context?: IResolveContext; readonly texts: Map<string, string> } = { texts: new Map() };
 
 function textOf(token: string, context: IResolveContext): string {
-  const known = texts.get(context) ?? new Map<string, string>();
-  texts.set(context, known);
-  const text = known.get(token) ?? String(context.resolve(token) ?? '');
-  known.set(token, text);
+  if (last.context !== context) last = { context, texts: new Map() };
+  const { texts } = last;
+  const text = texts.get(token) ?? String(context.resolve(token) ?? '');
+  texts.set(token, text);
   return text;
 }
 
