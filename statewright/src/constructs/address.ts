@@ -1,5 +1,5 @@
 import type { TerraformElement, TerraformResource } from 'cdktf';
-import { LazyText } from './lazy-text';
+import { LazyText } from './resolve-tokens';
 
 /**
  * Sets the last part of an element's Terraform address: `address('test', new IamRole(…))` is

@@ -1,4 +1,4 @@
-import type { IResolveContext } from 'cdktf';
+import { type IResolvable, type IResolveContext, Token } from 'cdktf';
 import { textTokensIn } from './tokens';
 
 /**
@@ -38,6 +38,8 @@ function resolveItems(items: readonly unknown[], context: IResolveContext): unkn
 /** The same for a text. CDKTF splits a text at each brace, and a policy has many. */
 export function resolveText(text: string, context: IResolveContext): unknown {
   if (!canHaveToken(text)) return text;
+  const lazy = LazyText.of(text);
+  if (lazy) return lazy.resolveIn(context);
   if (context.preparing) return findReferences(textTokensIn(text), context);
   if (ONE_TOKEN.test(text) || NEEDS_CDKTF.test(text) || context.suppressBraces) return context.resolve(text);
   return text.replace(EACH_TOKEN, (token) => textOf(token, context));
@@ -54,8 +56,54 @@ function textOf(token: string, context: IResolveContext): string {
   return text;
 }
 
+/**
+ * A text that is made when the stack is synthesized. In addition to what CDKTF's `Lazy` does:
+ *
+ * - CDKTF resolves every value twice, first to find references to other stacks. For that, the tokens in the text are
+ *   enough: it is only made the second time.
+ * - It has no stack trace, which CDKTF records for each of its tokens.
+ */
+export class LazyText implements IResolvable {
+  /** By the token that CDKTF writes for it. CDKTF keeps its own tokens in the same way. */
+  static readonly #all = new Map<string, LazyText>();
+
+  readonly creationStack: string[] = [];
+  readonly #tokens: () => Iterable<unknown>;
+  readonly #make: (context: IResolveContext) => string;
+
+  /**
+   * @param tokens all tokens in the text
+   * @param make makes the text
+   */
+  constructor(tokens: () => Iterable<unknown>, make: (context: IResolveContext) => string) {
+    this.#tokens = tokens;
+    this.#make = make;
+  }
+
+  /** The LazyText that a whole text stands for. */
+  static of(text: string): LazyText | undefined {
+    return LazyText.#all.get(text);
+  }
+
+  resolve(context: IResolveContext): undefined {
+    return resolvedAs(this.resolveIn(context), context);
+  }
+
+  /** The text, without its tokens. */
+  resolveIn(context: IResolveContext): unknown {
+    if (context.preparing) return findReferences(this.#tokens(), context);
+    return resolveText(this.#make(context), context);
+  }
+
+  toString(): string {
+    const token = Token.asString(this);
+    LazyText.#all.set(token, this);
+    return token;
+  }
+}
+
 /** Resolves tokens for the references to other stacks alone, which CDKTF looks for before it writes the JSON. */
-export function findReferences(tokens: Iterable<unknown>, context: IResolveContext): undefined {
+function findReferences(tokens: Iterable<unknown>, context: IResolveContext): undefined {
   for (const token of tokens) context.resolve(token);
 }
 

@@ -17,8 +17,8 @@ import {
   tokensOf,
 } from './definition';
 import type { Deployment } from './deployment';
-import { LazyText } from './lazy-text';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
+import { LazyText } from './resolve-tokens';
 import * as resources from './resources';
 import { allowServices } from './service-permissions';
 import { tokensIn } from './tokens';
