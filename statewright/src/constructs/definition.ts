@@ -88,7 +88,7 @@ const isFunctionName = (reference: string) =>
 /** The definition with its references as Terraform's expressions; undefined when its content is not known. */
 export function resolvedDefinition(definition: AnyDefinition, context: IResolveContext): unknown {
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return undefined;
-  const resolve = (value: unknown) => resolveTokens(value, context);
+  const resolve = (value: unknown) => (isToken(value) ? resolveTokens(value, context) : value);
   return mapLeaves(definition, resolve, (name) => String(resolve(name)));
 }
 
