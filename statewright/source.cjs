@@ -66,7 +66,7 @@ function transform(sourcefile, source) {
   });
 }
 
-/** The frames that were written, by their place: CDKTF writes a trace for each token, most of them from the same places. */
+/** The frames that were written, by file and position: CDKTF writes a trace for each token, most of them from the same places. */
 const written = new Map();
 
 /** A stack trace as V8 writes it, with the lines of the sources. */
@@ -77,11 +77,11 @@ function inSource(frame) {
   const file = frame.getFileName();
   // A function of JavaScript itself has no place.
   if (!file) return String(frame);
-  const place = `${file}:${frame.getPosition()}`;
-  const known = written.get(place);
-  if (known !== undefined) return known;
-  const text = withSourceLine(String(frame));
-  written.set(place, text);
+  const inFile = written.get(file) ?? new Map();
+  written.set(file, inFile);
+  const position = frame.getPosition();
+  const text = inFile.get(position) ?? withSourceLine(String(frame));
+  inFile.set(position, text);
   return text;
 }
 

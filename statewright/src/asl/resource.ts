@@ -73,18 +73,19 @@ export interface FunctionName {
 export function parseFunctionName(text: string): FunctionName {
   const parts = text.split(':');
   const position = parts.indexOf('function');
-  const before = parts.slice(0, Math.max(position, 0));
-  const [name = text, qualifier] = parts.slice(position + 1);
-  const isArn = before[0] === 'arn';
-  const [, partition, , region] = isArn ? before : [];
-  const accountId = isArn ? before[4] : before[0];
-  return {
-    ...(partition && { partition }),
-    ...(region && { region }),
-    ...(accountId && { accountId }),
-    name,
-    ...(qualifier && { qualifier }),
-  };
+  const before = (index: number) => (index < position ? parts[index] : undefined);
+  const isArn = before(0) === 'arn';
+  const partition = isArn ? before(1) : undefined;
+  const region = isArn ? before(3) : undefined;
+  const accountId = isArn ? before(4) : before(0);
+  const name = parts[position + 1] ?? text;
+  const qualifier = parts[position + 2];
+  const parsed: { -readonly [Part in keyof FunctionName]: FunctionName[Part] } = { name };
+  if (partition) parsed.partition = partition;
+  if (region) parsed.region = region;
+  if (accountId) parsed.accountId = accountId;
+  if (qualifier) parsed.qualifier = qualifier;
+  return parsed;
 }
 
 /** The ARN of a function; `own` fills in what its name leaves out. */

@@ -33,8 +33,7 @@ const NUMBER_LIST = 0xfbff;
 const ENCODED_NUMBERS = [NUMBER, NUMBER_LIST];
 
 function isListToken(list: readonly unknown[]): boolean {
-  const [only] = list;
-  return list.length === 1 && isListTokenItem(only);
+  return list.length === 1 && isListTokenItem(list[0]);
 }
 
 /** Whether an item of a list is a whole list in Terraform. */
@@ -46,8 +45,8 @@ export function isListTokenItem(item: unknown): boolean {
 
 function isObjectToken(value: object): boolean {
   if (typeof (value as Partial<Token>).resolve === 'function') return true;
-  const [only, ...more] = Object.keys(value);
-  return only !== undefined && more.length === 0 && isMapTokenName(only);
+  const names = Object.keys(value);
+  return names.length === 1 && isMapTokenName(names[0] as string);
 }
 
 /** Whether a name in an object is a whole map in Terraform. */

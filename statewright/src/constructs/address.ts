@@ -1,4 +1,5 @@
-import type { TerraformElement } from 'cdktf';
+import type { TerraformElement, TerraformResource } from 'cdktf';
+import { LazyText } from './resolve-tokens';
 
 /**
  * Sets the last part of an element's Terraform address: `address('test', new IamRole(…))` is
@@ -8,4 +9,18 @@ import type { TerraformElement } from 'cdktf';
 export function address<T extends TerraformElement>(name: string, element: T): T {
   element.overrideLogicalId(name);
   return element;
+}
+
+/**
+ * An attribute of a resource of the same stack, such as `${aws_iam_role.test.arn}`. The getters of a resource return a
+ * token, which other stacks can use too: it costs a stack trace, and a walk through each text that has it.
+ */
+export function attribute(name: string, resource: TerraformResource): string {
+  return `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}.${name}}`;
+}
+
+/** The address of a resource of the same stack, for `dependsOn`. It can change until the stack is synthesized. */
+export function addressOf(resource: TerraformResource): string {
+  const written = () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
+  return new LazyText(() => [], written).toString();
 }

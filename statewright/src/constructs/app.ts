@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AnnotationMetadataEntryType, type AppConfig, App as CdktfApp } from 'cdktf';
+import { AnnotationMetadataEntryType, type AppConfig, App as CdktfApp, TerraformStack } from 'cdktf';
+import type { Node } from 'constructs';
 import { invalidJson } from '../json-fault';
 import { publish } from './publish';
 import { reportFaults, SynthesisError } from './synthesis-error';
@@ -36,10 +37,11 @@ export class App extends CdktfApp {
     try {
       super.synth();
     } catch (error) {
-      this.#throwFaults();
+      this.#throwFaults(() => true);
       throw error;
     }
-    this.#throwFaults();
+    // CDKTF has validated what is in a stack.
+    this.#throwFaults(({ scopes }) => !scopes.some(TerraformStack.isStack));
     try {
       publish(this.outdir, this.#target);
     } catch (error) {
@@ -49,11 +51,14 @@ export class App extends CdktfApp {
     }
   }
 
-  /** The faults of all constructs; CDKTF stops at the first stack that has one. */
-  #throwFaults(): void {
+  /**
+   * The faults of all constructs; CDKTF stops at the first stack that has one.
+   * @param toValidate whether a construct is validated
+   */
+  #throwFaults(toValidate: (node: Node) => boolean): void {
     const faults = this.node.findAll().flatMap(({ node }) => {
       const errors = node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.ERROR);
-      const invalid = this.skipValidation ? [] : node.validate();
+      const invalid = !this.skipValidation && toValidate(node) ? node.validate() : [];
       return [...invalid, ...errors.map(({ data }) => String(data))].map(
         (fault) => `[${node.path}] ${fault}`,
       );

@@ -3,7 +3,6 @@ import {
   DefaultTokenResolver,
   type IResolvable,
   type IResolveContext,
-  Lazy,
   StringConcat,
   Token,
   Tokenization,
@@ -12,9 +11,10 @@ import type { IConstruct } from 'constructs';
 import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachine } from '../asl';
 import { isToken } from '../asl/token';
 import { sizeFault } from '../asl/validation/size';
+import { LazyText, resolveTokens } from './resolve-tokens';
 import { terraformJson } from './terraform-json';
-import { asTokens, withArns } from './terraform-references';
-import { asText, isOpaque, mapLeaves, tokenFaults } from './tokens';
+import { asTokens, escapeTemplates, withArns } from './terraform-references';
+import { asText, isOpaque, mapLeaves, tokenFaults, tokensIn } from './tokens';
 
 /** What a StateMachine takes: a typed definition, or the JSON text of a definition that only Terraform knows. */
 export type AnyDefinition = Definition | string | IResolvable;
@@ -28,12 +28,15 @@ export function isOnlyInTerraform(definition: AnyDefinition): definition is stri
 export function definitionText(definition: AnyDefinition): string {
   if (isOnlyInTerraform(definition)) return Token.asString(definition);
   // Validation reports it.
-  if (!isReadable(definition)) return '{}';
-  return Lazy.stringValue({
-    // The Resource is an ARN, which needs no escape.
-    produce: (context) =>
-      terraformJson(definition, context, { isQuoted: (field) => field === 'Resource', indent: 2 }),
-  });
+  const { faults, tokens } = read(definition);
+  if (faults.length > 0) return '{}';
+  // The Resource is an ARN, which needs no escape.
+  const options = { isQuoted: (field: string) => field === 'Resource', indent: 2 };
+  const text = new LazyText(
+    () => tokens,
+    (context) => terraformJson(definition, context, options),
+  );
+  return text.toString();
 }
 
 /** The faults of a definition that can be seen before Terraform runs, each with its place. */
@@ -43,56 +46,88 @@ export function definitionFaults(definition: AnyDefinition, scope: IConstruct): 
       ? []
       : ['The definition is a text, which is not checked. Use an object: `JSON.parse` reads one from a text'];
   }
-  const tooLarge = sizeFault(definition, isOpaque);
-  if (tooLarge !== undefined) return [withPlace(tooLarge)];
-  if (!isReadable(definition)) return [...tokenFaults(definition)];
+  const { faults } = read(definition);
+  if (faults.length > 0) return [...faults];
   return validateStateMachine(toBeValidated(definition, scope))
     .filter(({ severity }) => severity === 'ERROR')
     .map(withPlace);
 }
 
-/** The functions that the definition calls: see `lambdaFunctionsOf`. */
-export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct): string[] {
-  if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
-  return lambdaFunctionsOf(mapLeaves(definition, asText)).filter((text) => !isActivity(text, scope));
+/** A function that a definition calls. */
+export interface CalledFunction {
+  /** The function as the definition names it, with templates of Terraform escaped. */
+  readonly text: string;
+  /** Whether it begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */
+  readonly isArn: boolean;
 }
 
-/** Whether a text refers to an activity. */
-function isActivity(text: string, scope: IConstruct): boolean {
-  return /^\$\{(?:data\.)?aws_sfn_activity\./.test(resolved(text, scope));
+/** The functions that the definition calls: see `lambdaFunctionsOf`. */
+export function functionsCalledBy(definition: AnyDefinition, scope: IConstruct): CalledFunction[] {
+  if (isOnlyInTerraform(definition) || !isReadable(definition)) return [];
+  const { tokens } = read(definition);
+  const written = tokens.some(Tokenization.isResolvable) ? mapLeaves(definition, asText) : definition;
+  return lambdaFunctionsOf(written).flatMap((called) => {
+    const text = escapeTemplates(called);
+    const reference = referenceAtStart(text, scope);
+    if (isActivity(reference)) return [];
+    return [{ text, isArn: reference !== undefined && !isFunctionName(reference) }];
+  });
 }
+
+/** A text that begins with a reference, with the references that its tokens stand for; undefined for any other text. */
+function referenceAtStart(text: string, scope: IConstruct): string | undefined {
+  const known = text.startsWith('${') ? resolved(text, scope) : '';
+  return known.startsWith('${') ? known : undefined;
+}
+
+const isActivity = (reference = '') => /^\$\{(?:data\.)?aws_sfn_activity\./.test(reference);
+
+const isFunctionName = (reference: string) =>
+  /^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(reference);
 
 /** The definition with its references as Terraform's expressions; undefined when its content is not known. */
 export function resolvedDefinition(definition: AnyDefinition, context: IResolveContext): unknown {
   if (isOnlyInTerraform(definition) || !isReadable(definition)) return undefined;
-  // CDKTF's own walk through an object is slow.
-  const resolve = (value: unknown) => (isToken(value) ? context.resolve(value) : value);
+  const resolve = (value: unknown) => (isToken(value) ? resolveTokens(value, context) : value);
   return mapLeaves(definition, resolve, (name) => String(resolve(name)));
 }
 
-/** Whether a definition can be written as JSON for Terraform. CDKTF resolves each value of a stack several times. */
+/** The tokens in a definition. */
+export function tokensOf(definition: AnyDefinition): readonly unknown[] {
+  return isOnlyInTerraform(definition) ? [] : read(definition).tokens;
+}
+
+/** Whether a definition can be written as JSON for Terraform. */
 function isReadable(definition: Definition): boolean {
-  const known = readable.get(definition);
+  return read(definition).faults.length === 0;
+}
+
+interface Reading {
+  /** Why the definition cannot be written as JSON for Terraform, each with its place. */
+  readonly faults: readonly string[];
+  readonly tokens: readonly unknown[];
+}
+
+/** Reads a definition, once: CDKTF resolves each value of a stack several times. */
+function read(definition: Definition): Reading {
+  const known = readings.get(definition);
   if (known !== undefined) return known;
-  const found = sizeFault(definition, isOpaque) === undefined && tokenFaults(definition).next().done === true;
-  readable.set(definition, found);
-  return found;
+  const tooLarge = sizeFault(definition, isOpaque);
+  const faults = tooLarge === undefined ? tokenFaults(definition) : [withPlace(tooLarge)];
+  const reading = { faults, tokens: faults.length === 0 ? tokensIn(definition) : [] };
+  readings.set(definition, reading);
+  return reading;
 }
 
-const readable = new WeakMap<Definition, boolean>();
-
-/** Whether a text begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */
-export function beginsWithArn(text: string, scope: IConstruct): boolean {
-  const written = resolved(text, scope);
-  return written.startsWith('${') && !/^\$\{aws_lambda_function\.[^}]*\.(function_name|id)\}/.test(written);
-}
+const readings = new WeakMap<Definition, Reading>();
 
 /** A text with the references that its tokens stand for. */
 function resolved(text: string, scope: IConstruct): string {
   if (!isToken(text)) return text;
-  const resolver = new DefaultTokenResolver(new StringConcat());
   return String(Tokenization.resolve(text, { scope, resolver }));
 }
+
+const resolver = new DefaultTokenResolver(new StringConcat());
 
 const NAMES = ['StartAt', 'Next', 'Default'];
 
@@ -107,7 +142,8 @@ function toBeValidated(definition: Definition, scope: IConstruct): unknown {
     (leaf, field) => {
       const value = field === 'Resource' ? asText(leaf) : leaf;
       if (typeof value !== 'string') return value;
-      if (field === 'Resource') return withArns(value, isActivity(value, scope) ? 'activity' : 'function');
+      if (field === 'Resource')
+        return withArns(value, isActivity(referenceAtStart(value, scope)) ? 'activity' : 'function');
       return NAMES.includes(field) ? nameOf(value) : asTokens(value);
     },
     nameOf,

@@ -1,7 +1,7 @@
 import { Fn } from 'cdktf';
 import { isToken } from '../asl/token';
 import { jsonWithExpressions } from './terraform-json';
-import { mapLeaves, tokenFaults } from './tokens';
+import { mapLeaves, tokenFault, tokenFaults } from './tokens';
 
 /** One statement of an IAM policy (IAM User Guide, "IAM JSON policy element reference"). */
 export interface PolicyStatement {
@@ -24,11 +24,11 @@ export interface PolicyStatement {
  */
 export function policyDocument(...statements: readonly PolicyStatement[]): string {
   const document = { Version: '2012-10-17', Statement: statements };
-  for (const fault of tokenFaults(document)) throw new Error(`Policy${fault}`);
   return jsonWithExpressions((hold) =>
-    mapLeaves(document, (leaf) =>
-      typeof leaf !== 'string' && isToken(leaf) ? hold(Fn.jsonencode(leaf)) : leaf,
-    ),
+    mapLeaves(document, (leaf) => {
+      if (tokenFault(leaf) !== undefined) throw new Error(`Policy${tokenFaults(document)[0]}`);
+      return typeof leaf !== 'string' && isToken(leaf) ? hold(Fn.jsonencode(leaf)) : leaf;
+    }),
   );
 }
 

@@ -1,25 +1,27 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
-import { Annotations, Lazy } from 'cdktf';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import type { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import { INVOKE_FUNCTION } from '../asl/integrations';
 import { functionArn, parseFunctionName } from '../asl/resource';
-import { address } from './address';
+import { address, addressOf, attribute } from './address';
 import {
   type AnyDefinition,
-  beginsWithArn,
   definitionFaults,
   definitionText,
   functionsCalledBy,
   isOnlyInTerraform,
   resolvedDefinition,
+  tokensOf,
 } from './definition';
 import type { Deployment } from './deployment';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
+import { LazyText } from './resolve-tokens';
+import * as resources from './resources';
 import { allowServices } from './service-permissions';
-import { escapeTemplates } from './terraform-references';
+import { tokensIn } from './tokens';
 
 export interface StateMachineProps {
   /** The state machine's name in AWS. */
@@ -62,7 +64,7 @@ export class StateMachine extends Construct {
 
     this.logGroup = address(
       id,
-      new CloudwatchLogGroup(this, 'log-group', {
+      new resources.CloudwatchLogGroup(this, 'log-group', {
         // The prefix keeps the log group's resource policy, which AWS writes, below its size limit
         // (Step Functions Developer Guide, "Using CloudWatch Logs to log execution history in Step Functions").
         name: `/aws/vendedlogs/states/${name}`,
@@ -71,7 +73,7 @@ export class StateMachine extends Construct {
     );
     this.role = address(
       id,
-      new IamRole(this, 'role', {
+      new resources.IamRole(this, 'role', {
         // IAM is global: with the region in the role's name, the stack can be deployed to two regions.
         name: `${name}-${deployment.region}`,
         // Step Functions Developer Guide, "Creating an IAM role for your state machine in Step Functions",
@@ -90,13 +92,14 @@ export class StateMachine extends Construct {
     };
     this.policy = address(
       id,
-      new IamRolePolicy(this, 'policy', {
+      new resources.IamRolePolicy(this, 'policy', {
         name: 'workflow',
         // Not the name, which stays the same when Terraform replaces the role: the new role would have no policy.
-        role: this.role.id,
+        role: attribute('id', this.role),
         // Once the references are known: a queue's URL in a request means the queue's ARN in the policy.
-        policy: Lazy.stringValue({
-          produce: (context) =>
+        policy: new LazyText(
+          () => new Set([...tokensIn([home, props.permissions]), ...tokensOf(definition)]),
+          (context) =>
             policyDocument(
               ...this.#allowInvoking(definition, deployment),
               ...allowServices(resolvedDefinition(definition, context), home),
@@ -104,26 +107,26 @@ export class StateMachine extends Construct {
               allowLogDelivery,
               traceStateMachine,
             ),
-        }),
+        ).toString(),
       }),
     );
     this.stateMachine = address(
       id,
-      new SfnStateMachine(this, 'state-machine', {
+      new resources.SfnStateMachine(this, 'state-machine', {
         name,
         type: 'STANDARD',
         definition: definitionText(definition),
-        roleArn: this.role.arn,
+        roleArn: attribute('arn', this.role),
         loggingConfiguration: {
           level: 'ALL',
           includeExecutionData: true,
-          logDestination: `${this.logGroup.arn}:*`,
+          logDestination: `${attribute('arn', this.logGroup)}:*`,
         },
         tracingConfiguration: { enabled: true },
-        // When AWS creates the state machine, it checks that the role may deliver logs.
-        dependsOn: [this.policy],
       }),
     );
+    // When AWS creates the state machine, it checks that the role may deliver logs.
+    this.stateMachine.dependsOn = [addressOf(this.policy)];
   }
 
   get arn(): string {
@@ -132,10 +135,9 @@ export class StateMachine extends Construct {
 
   /** Allows exactly what the definition calls: a function's ARN covers neither its versions nor its aliases. */
   #allowInvoking(definition: AnyDefinition, deployment: Deployment): PolicyStatement[] {
-    const functions = functionsCalledBy(definition, this).map((text) => {
-      const written = escapeTemplates(text);
-      return beginsWithArn(written, this) ? written : functionArn(parseFunctionName(written), deployment);
-    });
+    const functions = functionsCalledBy(definition, this).map(({ text, isArn }) =>
+      isArn ? text : functionArn(parseFunctionName(text), deployment),
+    );
     if (functions.length === 0) return [];
     return [{ Sid: 'Invoke', Effect: 'Allow', Action: INVOKE_FUNCTION.action, Resource: functions }];
   }

@@ -1,5 +1,6 @@
 import type { IResolvable, IResolveContext } from 'cdktf';
 import { isToken } from '../asl/token';
+import { resolveText } from './resolve-tokens';
 import { escapeTemplates, hasReference, splitAtReferences } from './terraform-references';
 import { mapLeaves, tokenFault, tokenOf } from './tokens';
 
@@ -91,7 +92,7 @@ function referenceIn(reference: string, context: IResolveContext): string {
 }
 
 function quoted(text: string, context: IResolveContext): string {
-  return context.resolve(escapeTemplates(JSON.stringify(text)));
+  return String(resolveText(escapeTemplates(JSON.stringify(text)), context));
 }
 
 /** The expression that a token stands for, without `${` and `}`; undefined when it is another value. */

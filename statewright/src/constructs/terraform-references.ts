@@ -39,6 +39,7 @@ export function splitAtReferences(
 
 /** A text with its plain references written as CDKTF writes tokens, which validation knows. */
 export function asTokens(text: string): string {
+  if (!text.includes('${')) return text;
   return text.replace(EACH, (reference) =>
     reference.startsWith('${TfToken[') ? reference : `\${TfToken[${reference.slice(2, -1).trim()}]}`,
   );

@@ -24,42 +24,53 @@ export function tokenOf(value: unknown): IResolvable | undefined {
 
 /** Why a value, apart from its parts, cannot be written as JSON for Terraform; undefined when it can. */
 export function tokenFault(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return textFault(value);
+    case 'object':
+      return value === null ? undefined : objectFault(value);
+    case 'function':
+    case 'symbol':
+    case 'bigint':
+      return `A ${typeof value} is not JSON`;
+  }
+}
+
+function textFault(text: string): string | undefined {
+  if (isListTokenItem(text) || text.includes('&{TfToken[')) {
+    return 'A list or a map of Terraform cannot be part of a text. Use `Fn.join` or `Fn.jsonencode`';
+  }
+  if (isUnreadable(text)) {
+    return 'A Terraform reference in a text can have names and numbers only. Use an attribute of the construct, such as `lambda.arn`';
+  }
+}
+
+function objectFault(value: object): string | undefined {
   if (Construct.isConstruct(value)) {
     return 'A construct is not a value. Use one of its attributes, such as `queue.arn` or `variable.value`';
   }
-  if (typeof value === 'string' && (isListTokenItem(value) || value.includes('&{TfToken['))) {
-    return 'A list or a map of Terraform cannot be part of a text. Use `Fn.join` or `Fn.jsonencode`';
+  if (Array.isArray(value)) {
+    return value.length > 1 && value.some(isListTokenItem)
+      ? 'A list of Terraform cannot be part of another list. Use `Fn.concat`'
+      : undefined;
   }
-  if (typeof value === 'string' && isUnreadable(value)) {
-    return 'A Terraform reference in a text can have names and numbers only. Use an attribute of the construct, such as `lambda.arn`';
-  }
-  if (Array.isArray(value) && value.length > 1 && value.some(isListTokenItem)) {
-    return 'A list of Terraform cannot be part of another list. Use `Fn.concat`';
-  }
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    !isToken(value) &&
-    Object.keys(value).some(isMapTokenName)
-  ) {
-    return 'A map of Terraform cannot be part of an object. Use `Fn.merge`';
-  }
-  return ['function', 'symbol', 'bigint'].includes(typeof value)
-    ? `A ${typeof value} is not JSON`
+  return Object.keys(value).some(isMapTokenName) && !isToken(value)
+    ? 'A map of Terraform cannot be part of an object. Use `Fn.merge`'
     : undefined;
 }
 
-/** Each fault of a value and its parts, with its place. */
-export function* tokenFaults(value: unknown, location = ''): Generator<string> {
+/** Each fault of a value and its parts, after its place. */
+export function tokenFaults(value: unknown): readonly string[] {
   const fault = tokenFault(value);
-  if (fault !== undefined) yield `${location}: ${fault}`;
-  else if (Array.isArray(value) && !isLeaf(value)) {
-    for (const [index, item] of value.entries()) yield* tokenFaults(item, itemAt(location, index));
-  } else if (!isLeaf(value)) {
-    for (const [name, content] of Object.entries(value as object)) {
-      yield* tokenFaults(content, fieldAt(location, name));
-    }
-  }
+  if (fault !== undefined) return [`: ${fault}`];
+  if (isLeaf(value)) return [];
+  const faults: string[] = [];
+  const add = (part: unknown, place: string) => {
+    for (const inside of tokenFaults(part)) faults.push(place + inside);
+  };
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) add(item, itemAt('', index));
+  else for (const [name, part] of Object.entries(value as object)) add(part, fieldAt('', name));
+  return faults;
 }
 
 /** A copy of a value in which `change` has replaced the leaves, and `rename` the names of fields. */
@@ -69,15 +80,48 @@ export function mapLeaves(
   rename: (name: string) => string = (name) => name,
   field = '',
 ): unknown {
-  if (isLeaf(value) || tokenFault(value) !== undefined) return change(value, field);
+  if (!hasReadableParts(value)) return change(value, field);
   if (Array.isArray(value)) return value.map((item) => mapLeaves(item, change, rename, field));
-  return Object.fromEntries(
-    Object.entries(value as object).map(([name, content]) => [
-      rename(name),
-      mapLeaves(content, change, rename, name),
-    ]),
+  const fields = Object.entries(value);
+  for (const each of fields) {
+    const [name, content] = each;
+    each[0] = rename(name);
+    each[1] = mapLeaves(content, change, rename, name);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** Whether a value is an object or a list that is not opaque and has no fault. */
+function hasReadableParts(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return !value.some(isListTokenItem);
+  return (
+    !Construct.isConstruct(value) &&
+    !('resolve' in value && isToken(value)) &&
+    !Object.keys(value).some(isMapTokenName)
   );
 }
+
+/** The tokens in a value, each once. */
+export function tokensIn(value: unknown): unknown[] {
+  const tokens = new Set<unknown>();
+  const keep = <T>(part: T) => {
+    const found = typeof part === 'string' ? textTokensIn(part) : isToken(part) ? [part] : [];
+    for (const token of found) tokens.add(token);
+    return part;
+  };
+  mapLeaves(value, keep, keep);
+  return [...tokens];
+}
+
+/** The tokens in a text, each once. The text itself when it can have a number of CDKTF. */
+export function textTokensIn(text: string): readonly string[] {
+  if (HAS_NUMBER.test(text)) return [text];
+  return text.includes('TfToken[') ? [...new Set(text.match(/[$]\{TfToken\[[^\]]*\]\}/g))] : [];
+}
+
+/** CDKTF writes a number in a text with an exponent. */
+const HAS_NUMBER = /\de[+-]?\d/;
 
 /** An `IResolvable` as the text that stands for it; any other value unchanged. */
 export function asText(value: unknown): unknown {

@@ -69,7 +69,7 @@ export class Place {
   }
 
   with(changes: Partial<Pick<Place, 'location' | 'language' | 'type'>>): Place {
-    const { location, language, type } = { ...this, ...changes };
+    const { location = this.location, language = this.language, type = this.type } = changes;
     return new Place(location, language, this.machineLanguage, type, this.#findings, this.#found);
   }
 

@@ -61,20 +61,24 @@ function* findSizeFault(value: unknown, isLeaf: (value: unknown) => boolean): St
         location: '',
       };
     }
-    if (!leaf) for (const part of partsOf(visit)) ahead.push(part);
+    if (!leaf) addParts(visit, ahead);
     yield;
   }
   return undefined;
 }
 
-function partsOf(visit: Visit): Visit[] {
+function addParts(visit: Visit, ahead: Visit[]): void {
   const { value } = visit;
   const depth = visit.depth + 1;
-  if (Array.isArray(value)) return value.map((item, name) => ({ value: item, depth, name, in: visit }));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([, content]) => content !== undefined)
-    .map(([name, content]) => ({ value: content, depth, name, in: visit }));
+  if (Array.isArray(value)) {
+    value.forEach((item, name) => {
+      ahead.push({ value: item, depth, name, in: visit });
+    });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, content] of Object.entries(value)) {
+      if (content !== undefined) ahead.push({ value: content, depth, name, in: visit });
+    }
+  }
 }
 
 /** The length of a value as JSON without its parts: a text or a number, or brackets and commas. */
@@ -84,7 +88,11 @@ function ownBytes(value: unknown): number {
   return '[]'.length + Math.max(0, Object.keys(value).length - 1);
 }
 
-const bytesOf = (text: string) => Buffer.byteLength(JSON.stringify(text));
+const bytesOf = (text: string) =>
+  UNESCAPED.test(text) ? text.length + '""'.length : Buffer.byteLength(JSON.stringify(text));
+
+/** A text whose characters are one byte each in JSON. */
+const UNESCAPED = /^[ !#-[\]-~]*$/;
 
 function depthFault(deepest: Visit): SizeFault {
   const around: Visit[] = [];
