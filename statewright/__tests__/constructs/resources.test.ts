@@ -63,6 +63,8 @@ test('the resources of a state machine can be changed until the stack is synthes
       deployment: new Deployment(stack, 'current', { region: 'eu-west-1' }),
     });
     machine.policy.overrideLogicalId('workflow');
+    machine.role.overrideLogicalId('states');
+    machine.logGroup.overrideLogicalId('history');
     machine.logGroup.addOverride('kms_key_id', queue.kmsMasterKeyId);
     machine.stateMachine.publish = true;
     Aspects.of(stack).add({
@@ -76,9 +78,12 @@ test('the resources of a state machine can be changed until the stack is synthes
   expect(resource.aws_sfn_state_machine.m).toMatchObject({
     depends_on: ['aws_iam_role_policy.workflow'],
     publish: true,
+    role_arn: '${aws_iam_role.states.arn}',
+    logging_configuration: { log_destination: '${aws_cloudwatch_log_group.history.arn}:*' },
   });
-  expect(resource.aws_cloudwatch_log_group.m.kms_key_id).toMatch('data.terraform_remote_state');
-  expect(resource.aws_iam_role.m.tags).toEqual({ stage: 'test' });
+  expect(resource.aws_iam_role_policy.workflow.role).toBe('${aws_iam_role.states.id}');
+  expect(resource.aws_cloudwatch_log_group.history.kms_key_id).toMatch('data.terraform_remote_state');
+  expect(resource.aws_iam_role.states.tags).toEqual({ stage: 'test' });
 });
 
 test('a state machine can consist of values of another stack', () => {

@@ -13,14 +13,17 @@ export function address<T extends TerraformElement>(name: string, element: T): T
 
 /**
  * An attribute of a resource of the same stack, such as `${aws_iam_role.test.arn}`. The getters of a resource return a
- * token, which other stacks can use too: it costs a stack trace, and a walk through each text that has it.
+ * token that other stacks can use, too: it costs a stack trace.
  */
 export function attribute(name: string, resource: TerraformResource): string {
-  return `\${${resource.terraformResourceType}.${resource.friendlyUniqueId}.${name}}`;
+  return reference(() => `\${${addressIn(resource)}.${name}}`);
 }
 
-/** The address of a resource of the same stack, for `dependsOn`. It can change until the stack is synthesized. */
-export function addressOf(resource: TerraformResource): string {
-  const written = () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
-  return new LazyText(() => [], written).toString();
-}
+/** The address of a resource of the same stack, for `dependsOn`. */
+export const addressOf = (resource: TerraformResource): string => reference(() => addressIn(resource));
+
+/** The last part of an address can change until the stack is synthesized. */
+const reference = (write: () => string): string => new LazyText(() => [], write).toString();
+
+const addressIn = ({ terraformResourceType, friendlyUniqueId }: TerraformResource): string =>
+  `${terraformResourceType}.${friendlyUniqueId}`;
