@@ -140,7 +140,8 @@ test('attributes that the stack refers to have plausible values', async () => {
   ]);
 });
 
-test('a file of HCL next to it is an error', async () => {
-  writeFileSync(join(folder, 'more.tf'), 'variable "a" {}');
-  await expect(deployStack(folder)).rejects.toThrow(`${folder} has no cdk.tf.json`);
+test('a file of HCL next to it belongs to the configuration, too', async () => {
+  writeFileSync(join(folder, 'more.tf'), 'resource "aws_cloudwatch_log_group" "more" { name = "more" }');
+  const { account } = await deployStack(folder);
+  expect(account.logs.describeLogGroups({ logGroupNamePrefix: 'more' }).logGroups).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import type { ApiDiagnostic } from '../../asl/diagnostic';
 import type { WorkflowType } from '../../asl/validation/place';
 import type { Answer } from '../aws-services';
+import { isRefusal } from '../start-input';
 import type { Editing } from './editing';
 import { ownPolicy, ownRoleName, TRUST_POLICY } from './own-role';
 
@@ -87,8 +88,14 @@ export function awsEditing({ accountId, region, states, iam }: EditingServices):
   return {
     async diagnose(definition, type) {
       const request = { definition, type, severity: 'WARNING' } as const;
-      await states.prepare('ValidateStateMachineDefinition', request);
-      return (await states.validateStateMachineDefinition(request)).diagnostics;
+      try {
+        await states.prepare('ValidateStateMachineDefinition', request);
+        return (await states.validateStateMachineDefinition(request)).diagnostics;
+      } catch (error) {
+        // Such as a definition that is too long for a request.
+        if (!isRefusal(error)) throw error;
+        return [{ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: error.message }];
+      }
     },
     async update({ stateMachineArn, name, roleArn }, definition) {
       if (roleArn.endsWith(`/${ownRoleName(name, region)}`)) await putOwnRole(name, definition);

@@ -183,8 +183,9 @@ export async function stopExecution(states: StatesDependencies, request: StatesR
   });
   await states.running.endedOrRefused(executionArn);
   await childrenEnded(states, executionArn);
-  const { stopDate } = states.store.executions.get(executionArn);
-  return { stopDate: new Date(stopDate ?? states.store.context.clock.now()) };
+  // A state machine that is being deleted is gone with its last execution.
+  const stopDate = states.store.executions.find(executionArn)?.stopDate ?? states.store.context.clock.now();
+  return { stopDate: new Date(stopDate) };
 }
 
 /** The events so far; times are epoch milliseconds. */
