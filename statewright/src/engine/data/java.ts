@@ -47,10 +47,9 @@ export function inHashMapOrder<T>(items: readonly T[], hash: (item: T) => number
     const code = hash(item);
     return (code ^ (code >>> 16)) & (buckets - 1);
   };
-  return items
-    .map((item) => ({ item, bucket: bucketOf(item) }))
-    .sort((a, b) => a.bucket - b.bucket)
-    .map(({ item }) => item);
+  // A place in the table as one number: the bucket, then the insertion.
+  const places = Float64Array.from(items, (item, index) => bucketOf(item) * items.length + index).sort();
+  return Array.from(places, (place) => items[place % items.length] as T);
 }
 
 /** What Java's String.valueOf returns for a value: strings without quotes, maps and lists as `{a=1, b=[x, y]}`. */

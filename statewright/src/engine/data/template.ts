@@ -56,13 +56,12 @@ function compileObject(template: JsonObject, lazily: Lazily): Part {
 
 /** AWS writes the constant members first, in the template's order, then the others in the order of a hash table. */
 function membersInOrder(template: JsonObject, lazily: Lazily): Member[] {
-  const entries = Object.entries(template);
-  const constant = entries
-    .filter(([key]) => !key.endsWith('.$'))
-    .map(([name, value]) => ({ name, value, evaluate: compileDynamic(value, lazily) }));
-  const paths = entries
-    .filter(([key]) => key.endsWith('.$'))
-    .map(([key, value]) => ({ name: key.slice(0, -2), value, evaluate: compileMember(key, value, lazily) }));
+  const constant: Member[] = [];
+  const paths: Member[] = [];
+  for (const [key, value] of Object.entries(template)) {
+    if (!key.endsWith('.$')) constant.push({ name: key, value, evaluate: compileDynamic(value, lazily) });
+    else paths.push({ name: key.slice(0, -2), value, evaluate: compileMember(key, value, lazily) });
+  }
   return [...constant, ...inHashMapOrder(paths, ({ name }) => hashOfString(name))];
 }
 
