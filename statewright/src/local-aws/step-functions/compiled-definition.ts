@@ -33,6 +33,15 @@ export function* compilation(definition: string): Steps<Compilation> {
   }
 }
 
+/** Opens a definition that was compiled elsewhere, so that the turn in which an execution starts does not have to. */
+export function* openAhead(definition: string): Steps<void> {
+  const known = compiled.get(definition);
+  if (known === undefined || known.refusal !== undefined) return;
+  const { startAt } = compiledStateMachine(definition);
+  yield;
+  startAt();
+}
+
 /** Remembers a result that was found elsewhere. */
 export const rememberCompilation = (result: Compilation, definition: string): Compilation =>
   compiled.set(definition, result);

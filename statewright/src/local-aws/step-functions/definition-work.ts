@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { inTurns } from '../../steps';
 import { WorkThread } from '../../work-thread';
 import { AwsError } from '../aws-error';
-import { invalidDefinition } from './compiled-definition';
+import { invalidDefinition, openAhead } from './compiled-definition';
 import { type DEFINITION_WORK, READERS, type Reading } from './definition-readers';
 import type { StatesDependencies } from './dependencies';
 import type { StatesRequest } from './requests';
@@ -76,6 +76,7 @@ export async function doDefinitionWork<O extends DefinitionOperation>(
   const result = await thread.do('read', [reading], LIMIT);
   if (result === undefined) throw invalidDefinition('The definition takes too long to check');
   remember(result as never, definition, kind);
+  await inTurns(openAhead(definition), states.context.clock);
 }
 
 /** Undefined where the operation has to refuse the request. */
