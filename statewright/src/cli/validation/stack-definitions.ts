@@ -26,7 +26,7 @@ export interface StackDefinition {
 export async function definitionsInStack(folder: string): Promise<readonly StackDefinition[]> {
   const variables = variablesOf(folder, process.env);
   const region = regionOf(folder, variables);
-  const account = new Account(region === undefined ? {} : { region });
+  const account = new Account({ ...(region !== undefined && { region }), lambda: { maxEnvironments: 0 } });
   const found: StackDefinition[] = [];
   const target: TargetAccount = {
     region: account.region,

@@ -45,7 +45,7 @@ export interface LambdaServices {
   readonly openTable?: OpenTable;
   /**
    * How many environments work at most at once (default: 50); further invocations wait. While the processors are busy,
-   * no more than two per processor work.
+   * no more than two per processor work. With 0, functions can be created, but nothing prepares to run them.
    */
   readonly maxEnvironments?: number;
   /** Whether the processors have been mostly idle since the last call (default: measures this machine's). */

@@ -140,6 +140,7 @@ export class Runner {
 
   /** Finds out what the first invocation of a function needs to know, and warns of one that cannot run here. */
   async prepare(version: FunctionIdentity): Promise<void> {
+    if (this.#services.pool.most === 0) return;
     // The invocation reports a failure.
     if (this.#services.sandbox) sandboxAvailable().catch(() => {});
     try {
