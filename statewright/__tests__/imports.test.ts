@@ -44,6 +44,7 @@ const COMMON = [
   'steps',
   'work-thread',
   'tested-state',
+  'without-undefined',
 ];
 
 /** Circular imports that are allowed, with the reason: the files read recursive data. No other reason is valid. */

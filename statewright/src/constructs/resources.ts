@@ -4,6 +4,7 @@ import { IamRole as AwsRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy as AwsRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SfnStateMachine as AwsStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { IResolveContext, TerraformResource } from 'cdktf';
+import { withoutUndefined } from '../without-undefined';
 import { resolvedAs, resolveFields } from './resolve-tokens';
 
 /**
@@ -27,12 +28,6 @@ function resolvingItself<T extends new (...args: never[]) => TerraformResource>(
       return Object.defineProperty(json, 'resolve', { value: resolve });
     }
   } as unknown as T;
-}
-
-function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const set: Record<string, unknown> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) set[name] = fields[name];
-  return set;
 }
 
 export const CloudwatchLogGroup = resolvingItself(AwsLogGroup);

@@ -1,5 +1,4 @@
 import { githubAnnotation } from '../github-annotation';
-
 import { counted, plainText, type Terminal } from '../terminal';
 import type { Finding, ValidatedFile } from './validate-file';
 

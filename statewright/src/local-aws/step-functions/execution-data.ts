@@ -4,18 +4,6 @@ export interface Included {
   readonly included: boolean;
 }
 
-type Undefinable<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];
-
-/** Leaves out members that are undefined. A spread for each of them takes several times as long. */
-export function withoutUndefined<T extends object>(members: T) {
-  const present: Record<string, unknown> = {};
-  for (const name in members) {
-    const value = members[name];
-    if (value !== undefined) present[name] = value;
-  }
-  return present as Omit<T, Undefinable<T>> & { [K in Undefinable<T>]?: Exclude<T[K], undefined> };
-}
-
 /**
  * An execution's members, with its payloads unless `includedData` leaves them out (Step Functions API Reference,
  * DescribeExecution). Only a request that leaves them out reads an answer without them.

@@ -1,11 +1,12 @@
 import type { HistoryEvent } from '../../history/events';
+import { withoutUndefined } from '../../without-undefined';
 import { AwsError } from '../aws-error';
 import type { ListEntry, ListRange } from '../lists';
 import { machineOf } from './aliases';
 import { isExpress, parseArn } from './arn';
 import { definitionMembers } from './definition-members';
 import type { StatesDependencies } from './dependencies';
-import { withoutExecutionData, withoutUndefined } from './execution-data';
+import { withoutExecutionData } from './execution-data';
 import type { ExecutionList } from './execution-lists';
 import type { ExecutionStore } from './execution-store';
 import { lengthOf, pageLength } from './history-pieces';
@@ -193,11 +194,8 @@ export function getExecutionHistory(
   states: StatesDependencies,
   request: StatesRequest<'GetExecutionHistory'>,
 ): { events: HistoryEvent[]; nextToken?: string } {
-  const { executionArn, reverseOrder, includeExecutionData = true } = request;
-  const { history, from, to, ...token } = historyPage(states, request);
-  const events = states.store.executions.events(executionArn, history, from, to);
-  if (reverseOrder) events.reverse();
-  return { events: includeExecutionData ? events : events.map(withoutExecutionData), ...tokenOf(token) };
+  const page = historyPage(states, request);
+  return { events: eventsOf(states, request, page), ...tokenOf(page) };
 }
 
 /** The same events as JSON text, with times in epoch seconds. */
@@ -205,12 +203,24 @@ export function executionHistoryText(
   states: StatesDependencies,
   request: StatesRequest<'GetExecutionHistory'>,
 ): { readonly text: string; readonly nextToken: string | undefined } {
-  const { history, from, to, nextToken } = historyPage(states, request);
+  const page = historyPage(states, request);
+  const { history, from, to, nextToken } = page;
   const isWhole = 'text' in history && history.pieces.length === 0 && to - from === history.count;
   if (isWhole && !request.reverseOrder && request.includeExecutionData !== false) {
     return { text: history.text, nextToken };
   }
-  return { text: eventsText(getExecutionHistory(states, request).events), nextToken };
+  return { text: eventsText(eventsOf(states, request, page)), nextToken };
+}
+
+/** The events of one page, as a request asks for them. */
+function eventsOf(
+  { store }: StatesDependencies,
+  { executionArn, reverseOrder, includeExecutionData = true }: StatesRequest<'GetExecutionHistory'>,
+  { history, from, to }: ReturnType<typeof historyPage>,
+): HistoryEvent[] {
+  const events = store.executions.events(executionArn, history, from, to);
+  if (reverseOrder) events.reverse();
+  return includeExecutionData ? events : events.map(withoutExecutionData);
 }
 
 /** A history, and the places of the events that one page of it shows. */

@@ -8,6 +8,7 @@ import { requestOf, type StateMock } from '../../../testing/state-test/test-stat
 import { TestedState } from '../../../testing/state-test/tested-state';
 import { UserError } from '../../../user-error';
 import { statUserPath } from '../../../user-file';
+import { withoutUndefined } from '../../../without-undefined';
 import { renderTestedState } from '../../terminal/tested-state';
 import { refusedAsUserError } from '../../test-state';
 import type { ToolInput } from '../tools';
@@ -28,7 +29,7 @@ export const testOneState: Work<'test_state'> = async (args) => {
     ...(mock && { mock: mock as StateMock }),
     ...(variables && { variables }),
     ...(context && { context }),
-    ...(stateConfiguration && { stateConfiguration: defined(stateConfiguration) }),
+    ...(stateConfiguration && { stateConfiguration: withoutUndefined(stateConfiguration) }),
   });
   const tested = await refusedAsUserError(() => runTest(request, { startTime: new Date() }));
   const { status, output, error, cause, nextState, inspectionData = {} } = new TestedState(tested);
@@ -73,9 +74,3 @@ function refuseHttp(definition: object, stateName: string | undefined): void {
     'Add a mock with a result or an errorOutput.',
   );
 }
-
-type Defined<T> = { [Field in keyof T]?: Exclude<T[Field], undefined> };
-
-/** Without the fields that are not set. */
-const defined = <T extends object>(fields: T): Defined<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
