@@ -1,40 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { LogsService } from '../../../src/local-aws/logs/logs-service';
 import { memoryTable } from '../../../src/local-aws/memory-table';
-import { openStore, type Store } from '../../../src/local-aws/persistence/store';
 import { StorageError } from '../../../src/local-aws/storage-error';
 import type { OpenTable, Table, TableOptions } from '../../../src/local-aws/table';
-import { asIfKilled } from '../persistence/killed';
+import { testStores } from '../persistence/test-stores';
 import { NOW } from './support';
 
 const GROUP = { logGroupName: 'group' };
 const STREAM = { ...GROUP, logStreamName: 'stream' };
 const OTHER = { ...GROUP, logStreamName: 'other' };
 
-let folder: string;
-const stores: Store[] = [];
-const copies: string[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'erasures-'));
-});
-afterEach(() => {
-  for (const store of stores.splice(0)) store.close();
-  for (const place of [folder, ...copies.splice(0)]) rmSync(place, { recursive: true });
-});
-
-async function open(place = folder): Promise<OpenTable> {
-  const store = await openStore(place);
-  stores.push(store);
-  return store.openTable;
-}
-
-function openKilled(): Promise<OpenTable> {
-  const copy = asIfKilled(folder);
-  copies.push(copy);
-  return open(copy);
-}
+const { open, openKilled } = testStores();
 
 /** A logs service, whose turns of the event loop the test counts. */
 function logsIn(tables: OpenTable) {
@@ -101,7 +76,7 @@ function writeNew({ logs }: Logs): void {
 
 const places: [string, () => Promise<OpenTable>][] = [
   ['in memory', async () => memoryTable],
-  ['on disk', () => open()],
+  ['on disk', async () => (await open()).openTable],
 ];
 
 describe.each(places)('while the lines of a deleted group are erased, %s', (_, tables) => {
@@ -167,11 +142,11 @@ describe.each(places)('while the lines of a deleted group are erased, %s', (_, t
 
 describe('after the process was killed', () => {
   test('the lines of a deleted group do not come back, and are erased', async () => {
-    const first = await deletedGroup(await open());
+    const first = await deletedGroup((await open()).openTable);
     first.logs.createLogGroup(GROUP);
     writeNew(first);
 
-    const log = logsIn(await openKilled());
+    const log = logsIn((await openKilled()).openTable);
     expect(log.messages()).toEqual(['new']);
     expect(log.records()[0]).toBeGreaterThan(400);
     await allTurns(log);
@@ -179,21 +154,21 @@ describe('after the process was killed', () => {
   });
 
   test('a group whose deletion had only begun is deleted', async () => {
-    const openTable = await open();
+    const { openTable } = await open();
     const first = logsIn(openTable);
     await allTurns(first);
     first.logs.createLogGroup(GROUP);
     first.fill(STREAM, 10);
     openTable('logs.erasures', { durability: 'buffered' }).set('group', GROUP);
 
-    const log = logsIn(await openKilled());
+    const log = logsIn((await openKilled()).openTable);
     await allTurns(log);
     expect(log.logs.describeLogGroups().logGroups).toEqual([]);
     expect(log.records()).toEqual([0, 0]);
   });
 
   test('what was deleted before the account was closed is erased, too', async () => {
-    const openTable = await open();
+    const { openTable } = await open();
     const first = await deletedGroup(openTable);
     first.logs.close();
     await allTurns(first);

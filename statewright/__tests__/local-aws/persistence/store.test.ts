@@ -1,34 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryTable } from '../../../src/local-aws/memory-table';
-import { openStore, type Store } from '../../../src/local-aws/persistence/store';
 import type { OpenTable, Table, TableOptions } from '../../../src/local-aws/table';
-import { asIfKilled } from './killed';
+import { testStores } from './test-stores';
 
-let folder: string;
-const opened: Store[] = [];
-const copies: string[] = [];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'store-'));
-});
-afterEach(() => {
-  for (const store of opened.splice(0)) store.close();
-  for (const place of [folder, ...copies.splice(0)]) rmSync(place, { recursive: true });
-});
-
-async function open(place = folder): Promise<Store> {
-  const store = await openStore(place);
-  opened.push(store);
-  return store;
-}
-
-/** What is found after the process was killed at this moment. */
-async function openKilled(): Promise<Store> {
-  const copy = asIfKilled(folder);
-  copies.push(copy);
-  return open(copy);
-}
+const { folder, open, openKilled } = testStores();
 
 const places: NonNullable<TableOptions<unknown>['values']>[] = ['memory', 'disk'];
 
@@ -99,7 +75,7 @@ test('a table of files keeps each value as a file of that name', async () => {
   table.set('abc', new Uint8Array([1, 2]));
   table.set('def', new Uint8Array([3]));
   table.delete('def');
-  expect(readdirSync(join(folder, 'packages'))).toEqual(['abc']);
+  expect(readdirSync(join(folder(), 'packages'))).toEqual(['abc']);
   const found = (await openKilled()).openTable<Uint8Array>('packages', { values: 'files' });
   expect([found.size, found.has('def'), found.get('def')]).toEqual([1, false, undefined]);
   expect([...(found.get('abc') ?? [])]).toEqual([1, 2]);
@@ -107,7 +83,7 @@ test('a table of files keeps each value as a file of that name', async () => {
 });
 
 test('only its owner can read the folder', async () => {
-  const inner = join(folder, 'account');
+  const inner = join(folder(), 'account');
   await open(inner);
   if (process.platform !== 'win32') expect(statSync(inner).mode & 0o777).toBe(0o700);
 });
