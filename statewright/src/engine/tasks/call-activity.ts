@@ -16,13 +16,13 @@ export async function callActivity(
   request: TaskRequest,
   activityArn: string,
 ): Promise<TaskOutcome> {
-  const { limits, roleArn } = request;
+  const { limits } = request;
   const { services } = visit.thread.execution;
   if (services.hasActivity?.(activityArn) === false) {
     return { failure: { ...missingActivity(activityArn), fatal: true } };
   }
   const events = new ActivityEvents(visit.thread, activityArn);
-  events.scheduled({ input: request.input.text, ...limits, roleArn });
+  events.scheduled(request);
   // Not the visit's token: the context object of an activity's Task has none.
   const call = new RunningCall(visit, request, services.uuid());
   const answer = call.begin();

@@ -11,10 +11,10 @@ import { waitForToken } from './task-token';
 
 /** Makes one call and writes its events, from Scheduled to Succeeded, Failed or TimedOut. */
 export function callTask(visit: Visit, request: TaskRequest): MaybePromise<TaskOutcome> {
-  const { target, limits, roleArn } = request;
+  const { target } = request;
   if (target.kind === 'activity') return callActivity(visit, request, target.activityArn);
   const events = taskEvents(visit.thread, target);
-  events.scheduled({ input: request.input.text, ...limits, roleArn });
+  events.scheduled(request);
   // Scheduling and starting are two steps on AWS too: in between, all other tasks that are ready are scheduled.
   return then(visit.thread.pause(), () => startTask(visit, request, target, events));
 }

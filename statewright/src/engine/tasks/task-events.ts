@@ -1,23 +1,21 @@
-import type { ErrorDetails, JsonText } from '../../history/events';
+import type {
+  ActivityScheduledEventDetails,
+  ErrorDetails,
+  JsonText,
+  LambdaFunctionScheduledEventDetails,
+  TaskScheduledEventDetails,
+} from '../../history/events';
 import { WHOLE } from '../execution/history-writer';
 import type { TaskTarget } from '../execution/services';
 import type { Thread } from '../execution/thread';
-
-/** The details of a Scheduled event. */
-export interface Schedule {
-  readonly input: JsonText;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-  /** The role of the state's Credentials. */
-  readonly roleArn: string | undefined;
-}
+import type { TaskRequest } from './running-call';
 
 /**
  * The events of one call: the LambdaFunction… family for a function's ARN, the Activity… family for an activity's, the
  * Task… family for an integration.
  */
 export interface TaskEvents {
-  scheduled(schedule: Schedule): void;
+  scheduled(request: TaskRequest): void;
   /** @param workerName the worker that has taken an activity's task, if it has a name */
   started(workerName?: string): void;
   startFailed(error: ErrorDetails): void;
@@ -42,6 +40,9 @@ export function taskEvents(thread: Thread, target: CalledTarget): TaskEvents {
   }
 }
 
+/** Details that get the members which not every state has. */
+type Draft<T> = { -readonly [member in keyof T]: T[member] };
+
 class LambdaFunctionEvents implements TaskEvents {
   readonly #thread: Thread;
   readonly #resource: string;
@@ -51,16 +52,15 @@ class LambdaFunctionEvents implements TaskEvents {
     this.#resource = resource;
   }
 
-  scheduled({ input, timeoutSeconds, roleArn }: Schedule): void {
-    this.#thread.write('LambdaFunctionScheduled', {
-      lambdaFunctionScheduledEventDetails: {
-        resource: this.#resource,
-        input,
-        inputDetails: WHOLE,
-        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-        ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
-      },
-    });
+  scheduled({ input, limits, roleArn }: TaskRequest): void {
+    const details: Draft<LambdaFunctionScheduledEventDetails> = {
+      resource: this.#resource,
+      input: input.text,
+      inputDetails: WHOLE,
+    };
+    if (limits.timeoutSeconds !== undefined) details.timeoutInSeconds = limits.timeoutSeconds;
+    if (roleArn !== undefined) details.taskCredentials = { roleArn };
+    this.#thread.write('LambdaFunctionScheduled', { lambdaFunctionScheduledEventDetails: details });
   }
 
   started(): void {
@@ -102,16 +102,15 @@ export class ActivityEvents implements TaskEvents {
     this.#resource = resource;
   }
 
-  scheduled({ input, timeoutSeconds, heartbeatSeconds }: Schedule): void {
-    this.#thread.write('ActivityScheduled', {
-      activityScheduledEventDetails: {
-        resource: this.#resource,
-        input,
-        inputDetails: WHOLE,
-        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-        ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
-      },
-    });
+  scheduled({ input, limits }: TaskRequest): void {
+    const details: Draft<ActivityScheduledEventDetails> = {
+      resource: this.#resource,
+      input: input.text,
+      inputDetails: WHOLE,
+    };
+    if (limits.timeoutSeconds !== undefined) details.timeoutInSeconds = limits.timeoutSeconds;
+    if (limits.heartbeatSeconds !== undefined) details.heartbeatInSeconds = limits.heartbeatSeconds;
+    this.#thread.write('ActivityScheduled', { activityScheduledEventDetails: details });
   }
 
   started(workerName?: string): void {
@@ -155,17 +154,16 @@ class IntegrationEvents implements TaskEvents {
     this.#target = { resourceType, resource };
   }
 
-  scheduled({ input, timeoutSeconds, heartbeatSeconds, roleArn }: Schedule): void {
-    this.#thread.write('TaskScheduled', {
-      taskScheduledEventDetails: {
-        ...this.#target,
-        region: this.#thread.execution.region,
-        parameters: input,
-        ...(timeoutSeconds === undefined ? {} : { timeoutInSeconds: timeoutSeconds }),
-        ...(heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: heartbeatSeconds }),
-        ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
-      },
-    });
+  scheduled({ input, limits, roleArn }: TaskRequest): void {
+    const details: Draft<TaskScheduledEventDetails> = {
+      ...this.#target,
+      region: this.#thread.execution.region,
+      parameters: input.text,
+    };
+    if (limits.timeoutSeconds !== undefined) details.timeoutInSeconds = limits.timeoutSeconds;
+    if (limits.heartbeatSeconds !== undefined) details.heartbeatInSeconds = limits.heartbeatSeconds;
+    if (roleArn !== undefined) details.taskCredentials = { roleArn };
+    this.#thread.write('TaskScheduled', { taskScheduledEventDetails: details });
   }
 
   started(): void {
