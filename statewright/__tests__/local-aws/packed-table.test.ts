@@ -1,8 +1,8 @@
 import { PackedTable } from '../../src/local-aws/packed-table';
 
-/** Values of about 20 KB: some are kept as they are, some as JSON, and the oldest compressed. */
+/** Values of 20 KB, and some of 300 KB: some are kept as they are, some as JSON, and the oldest compressed. */
 const COUNT = 3000;
-const exampleOf = (id: number) => ({ id, text: `${id} é →`.padEnd(20_000, 'x') });
+const exampleOf = (id: number) => ({ id, text: `${id} é →`.padEnd(id % 100 === 7 ? 300_000 : 20_000, 'x') });
 const keyOf = (id: number) => `key-${id}`;
 
 const table = new PackedTable<ReturnType<typeof exampleOf>>();

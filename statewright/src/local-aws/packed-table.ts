@@ -5,29 +5,14 @@ import type { Table, TableOptions, TextForm } from './table';
 /** How many values are kept as they were set: those that were set last. */
 const MOST_VALUES = 1000;
 
-/** How many characters the JSON texts of older values have together: to compress one takes more time than all else. */
-const MOST_TEXT = 32 * 1024 * 1024;
+/** How many characters the texts of older values have together. */
+const MOST_TEXT = 8 * 1024 * 1024;
 
 /** The oldest are moved together, since a Map finds its first key slowly where others were deleted before it. */
 const MOVED_TOGETHER = 64;
 
-/** After so many characters no more of them are compressed at once, which would take long. */
-const PACKED_TOGETHER = 1024 * 1024;
-
-/** What is frequent in the details of executions, the most frequent last: it takes no space where it occurs. */
-const DICTIONARY = [
-  '"lambdaFunctionSucceededEventDetails":"LambdaFunctionSucceeded""LambdaFunctionStarted"',
-  '"lambdaFunctionScheduledEventDetails":"LambdaFunctionScheduled"{"resource":"arn:aws:lambda:us-east-1:',
-  '"ExecutionStarted""executionStartedEventDetails":{"input":"{}","inputDetails":{"truncated":false},"roleArn":"arn:aws:iam::',
-  '"ExecutionSucceeded","executionSucceededEventDetails":{"TaskStateEntered""TaskStateExited""PassStateEntered"',
-  '"PassStateExited""invocations":[{"requestId":"functionName":"scheduledEventId":,"output":"{}"},"history":{"pieces":[],',
-  '"events":[{"timestamp":17,"type":"StateExited","stateExitedEventDetails":{"name":"","output":"{}","outputDetails":',
-  '{"truncated":false}}},{"timestamp":17,"type":"StateEntered","id":2,"previousEventId":1,"stateEnteredEventDetails":',
-  '{"name":"","input":"{}","inputDetails":{"truncated":false}}}',
-].join('');
-
-/** With tables no larger than a text of 8 KiB needs, it takes half the time. */
-const COMPRESS = { level: 3, memLevel: 5, windowBits: 13, dictionary: Buffer.from(DICTIONARY) };
+/** The texts of a block have about so many characters: to read one of them takes a fraction of a millisecond. */
+const BLOCK_LENGTH = 128 * 1024;
 
 /** A table in memory whose older values are kept as text, and then as compressed text: they are many, and seldom read again. */
 export class PackedTable<T> implements Table<T> {
@@ -35,27 +20,29 @@ export class PackedTable<T> implements Table<T> {
   /** From the newest values to the oldest ones; in each, the oldest first. */
   readonly #values = new Map<string, T>();
   readonly #texts = new Map<string, string>();
-  readonly #packed = new Map<string, string>();
+  readonly #blocks = new Map<string, Block>();
   readonly #text: TextForm<T>;
   #textLength = 0;
+  /** The block that was read last: a list reads one value after the other. */
+  #open: { readonly block: Block; readonly texts: ReadonlyMap<string, string> } | undefined;
 
   constructor({ text = JSON_TEXT as TextForm<T> }: Pick<TableOptions<T>, 'text'> = {}) {
     this.#text = text;
   }
 
   get size(): number {
-    return this.#values.size + this.#texts.size + this.#packed.size;
+    return this.#values.size + this.#texts.size + this.#blocks.size;
   }
 
   get(key: string): T | undefined {
     const value = this.#values.get(key);
     if (value !== undefined) return value;
-    const text = this.#texts.get(key) ?? unpack(this.#packed.get(key));
+    const text = this.#texts.get(key) ?? this.#textInBlock(key);
     return text === undefined ? undefined : this.#text.read(text);
   }
 
   has(key: string): boolean {
-    return this.#values.has(key) || this.#texts.has(key) || this.#packed.has(key);
+    return this.#values.has(key) || this.#texts.has(key) || this.#blocks.has(key);
   }
 
   set(key: string, value: T): void {
@@ -64,9 +51,11 @@ export class PackedTable<T> implements Table<T> {
     if (this.#values.size < MOST_VALUES + MOVED_TOGETHER) return;
     for (const [oldKey, oldest] of firstOf(this.#values)) this.#keepText(oldKey, this.#text.write(oldest));
     while (this.#textLength > MOST_TEXT) {
-      for (const [oldKey, oldest] of firstOf(this.#texts, PACKED_TOGETHER)) {
-        this.#textLength -= oldest.length;
-        this.#packed.set(oldKey, pack(oldest));
+      const oldest = firstOf(this.#texts, BLOCK_LENGTH);
+      const block = new Block(oldest);
+      for (const [oldKey, text] of oldest) {
+        this.#textLength -= text.length;
+        this.#blocks.set(oldKey, block);
       }
     }
   }
@@ -78,17 +67,17 @@ export class PackedTable<T> implements Table<T> {
 
   delete(key: string): boolean {
     this.#textLength -= this.#texts.get(key)?.length ?? 0;
-    return this.#values.delete(key) || this.#texts.delete(key) || this.#packed.delete(key);
+    return this.#values.delete(key) || this.#texts.delete(key) || this.#blocks.delete(key);
   }
 
   *keys(prefix = ''): Generator<string> {
-    for (const map of [this.#packed, this.#texts, this.#values]) {
+    for (const map of [this.#blocks, this.#texts, this.#values]) {
       for (const key of map.keys()) if (key.startsWith(prefix)) yield key;
     }
   }
 
   *values(): Generator<T> {
-    for (const packed of this.#packed.values()) yield this.#text.read(unpack(packed));
+    for (const key of this.#blocks.keys()) yield this.#text.read(this.#textInBlock(key) as string);
     for (const text of this.#texts.values()) yield this.#text.read(text);
     yield* this.#values.values();
   }
@@ -103,6 +92,13 @@ export class PackedTable<T> implements Table<T> {
 
   together(work: () => void): void {
     work();
+  }
+
+  #textInBlock(key: string): string | undefined {
+    const block = this.#blocks.get(key);
+    if (block === undefined) return undefined;
+    if (this.#open?.block !== block) this.#open = { block, texts: block.read() };
+    return this.#open.texts.get(key);
   }
 }
 
@@ -120,22 +116,25 @@ function firstOf<V>(map: Map<string, V>, enough = Number.POSITIVE_INFINITY): [st
   return taken;
 }
 
-/** Of a JSON text that is shorter, in characters, compression saves little memory. */
-const SHORT = 500;
+/** Texts that are compressed together, since they have much in common: it takes a third of the time and half the space. */
+class Block {
+  readonly #keys: readonly string[];
+  /** A string of bytes takes less memory than a Buffer. */
+  readonly #packed: string;
 
-/** The first character of a packed text: how it is packed. */
-const PLAIN = '=';
-const COMPRESSED = '~';
+  constructor(entries: readonly (readonly [key: string, text: string])[]) {
+    this.#keys = entries.map(([key]) => key);
+    const texts = entries.map(([, text]) => text).join(BETWEEN);
+    this.#packed = deflateRawSync(texts, COMPRESS).toString('latin1');
+  }
 
-/** A string of bytes takes less memory than a Buffer. */
-function pack(text: string): string {
-  return text.length < SHORT ? PLAIN + text : COMPRESSED + deflateRawSync(text, COMPRESS).toString('latin1');
+  read(): Map<string, string> {
+    const texts = inflateRawSync(Buffer.from(this.#packed, 'latin1')).toString().split(BETWEEN);
+    return new Map(this.#keys.map((key, index) => [key, texts[index] as string]));
+  }
 }
 
-function unpack(packed: string): string;
-function unpack(packed: string | undefined): string | undefined;
-function unpack(packed: string | undefined): string | undefined {
-  const content = packed?.slice(1);
-  if (content === undefined || packed?.startsWith(PLAIN)) return content;
-  return inflateRawSync(Buffer.from(content, 'latin1'), COMPRESS).toString();
-}
+/** No JSON text has it. */
+const BETWEEN = '\0';
+
+const COMPRESS = { level: 3 };

@@ -27,6 +27,7 @@ export interface Table<T> {
 
 /** How a value is kept as text. */
 export interface TextForm<T> {
+  /** Without a NUL character, which JSON does not have. */
   readonly write: (value: T) => string;
   readonly read: (text: string) => T;
 }
