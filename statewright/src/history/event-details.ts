@@ -23,7 +23,10 @@ export interface EventDetails {
 
 /** The name and the value of the member with the event's details; undefined for a type without details. */
 export function detailsEntry(event: HistoryEvent): readonly [string, EventDetails] | undefined {
-  return Object.entries(event).find(([member]) => member.endsWith('EventDetails'));
+  for (const member in event) {
+    if (member.endsWith('EventDetails')) return [member, event[member as keyof HistoryEvent] as EventDetails];
+  }
+  return undefined;
 }
 
 /** The details of any event. */

@@ -1,10 +1,18 @@
+import { detailsEntry } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 import type { TextForm } from '../table';
 import type { ExecutionDetails, HistoryPlace, WrittenHistory } from './records';
 
 /** Events as the API writes them: a JSON array, with times in epoch seconds. */
-export const eventsText = (events: readonly HistoryEvent[]): string =>
-  JSON.stringify(events.map((event) => ({ ...event, timestamp: event.timestamp / 1000 })));
+export const eventsText = (events: readonly HistoryEvent[]): string => `[${events.map(eventText).join(',')}]`;
+
+/** Written member by member: to copy an event, with another time, takes half as long as all else. */
+function eventText(event: HistoryEvent): string {
+  const { timestamp, type, id, previousEventId } = event;
+  const details = detailsEntry(event);
+  const text = `{"timestamp":${timestamp / 1000},"type":"${type}","id":${id},"previousEventId":${previousEventId}`;
+  return details ? `${text},"${details[0]}":${JSON.stringify(details[1])}}` : `${text}}`;
+}
 
 /** Writes a history whose execution has ended. */
 export function writtenHistory({ pieces, events }: HistoryPlace): WrittenHistory {
