@@ -43,7 +43,7 @@ describe('a role, a user or a group', () => {
         EvalActionName: 's3:GetObject',
         EvalResourceName: '*',
         EvalDecision: 'allowed',
-        MatchedStatements: [{ SourcePolicyId: 'role_worker_read', SourcePolicyType: 'role' }],
+        MatchedStatements: [{ SourcePolicyId: 'role_worker_read', SourcePolicyType: 'IAM Policy' }],
         MissingContextValues: [],
       },
       {
@@ -76,7 +76,7 @@ describe('a role, a user or a group', () => {
           {
             EvalResourceName: bucket('secret'),
             EvalResourceDecision: 'explicitDeny',
-            MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.1', SourcePolicyType: 'none' }],
+            MatchedStatements: [{ SourcePolicyId: 'PolicyInputList.1', SourcePolicyType: 'IAM Policy' }],
           },
         ],
       },
@@ -116,12 +116,12 @@ describe('a role, a user or a group', () => {
         ...(ResourcePolicy && { ResourcePolicy }),
       }).EvaluationResults.map(({ EvalDecision, MatchedStatements }) => [
         EvalDecision,
-        ...MatchedStatements.map((one) => one.SourcePolicyType),
+        ...MatchedStatements.map((one) => one.SourcePolicyId),
       ]);
-    expect(decisions()).toEqual([['allowed', 'aws-managed'], ['implicitDeny']]);
+    expect(decisions()).toEqual([['allowed', 'AWSStepFunctionsFullAccess'], ['implicitDeny']]);
     expect(decisions(policy(allow('s3:*', '*', { Principal: { AWS: PolicySourceArn } })))).toEqual([
-      ['allowed', 'aws-managed'],
-      ['allowed', 'resource'],
+      ['allowed', 'AWSStepFunctionsFullAccess'],
+      ['allowed', 'ResourcePolicy'],
     ]);
   });
 

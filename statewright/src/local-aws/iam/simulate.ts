@@ -183,7 +183,7 @@ const resourcePolicyIn = ({ ResourcePolicy: text }: SimulationRequest): SourcePo
     : {
         document: readPolicy(text, 'resource'),
         SourcePolicyId: 'ResourcePolicy',
-        SourcePolicyType: 'resource',
+        SourcePolicyType: 'Resource Policy',
       };
 
 /** A key with one value has it as text: only then can it be a variable. */

@@ -1,5 +1,4 @@
 import { AwsError } from '../aws-error';
-import { isAwsManagedPolicy } from './aws-managed-policies';
 import { boundary, cachedPolicy, managedPolicy } from './effective-policies';
 import { invalidInput, noSuchEntity } from './errors';
 import type { PolicyDocument, PolicyKind } from './policy-document';
@@ -12,7 +11,8 @@ import type { IamStore } from './store';
 export interface SourcePolicy {
   readonly document: PolicyDocument;
   readonly SourcePolicyId: string;
-  readonly SourcePolicyType: 'user' | 'group' | 'role' | 'aws-managed' | 'user-managed' | 'resource' | 'none';
+  /** As AWS answers; the values in the API Reference are others. */
+  readonly SourcePolicyType: 'IAM Policy' | 'Resource Policy';
 }
 
 /** The role, user or group of a simulation. */
@@ -84,7 +84,7 @@ function policiesOf(
     ([policyName, text]): SourcePolicy => ({
       document: cachedPolicy(text, 'identity'),
       SourcePolicyId: `${kind}_${name}_${policyName}`,
-      SourcePolicyType: kind,
+      SourcePolicyType: 'IAM Policy',
     }),
   );
   const attached = attachedPolicyArns.flatMap((policyArn): SourcePolicy[] => {
@@ -94,7 +94,7 @@ function policiesOf(
           {
             document,
             SourcePolicyId: policyArn.slice(policyArn.lastIndexOf('/') + 1),
-            SourcePolicyType: isAwsManagedPolicy(policyArn) ? 'aws-managed' : 'user-managed',
+            SourcePolicyType: 'IAM Policy',
           },
         ]
       : [];
@@ -107,7 +107,7 @@ export const inputPolicies = (texts: readonly string[] = []): SourcePolicy[] =>
   texts.map((text, index) => ({
     document: readPolicy(text, 'identity'),
     SourcePolicyId: `PolicyInputList.${index + 1}`,
-    SourcePolicyType: 'none',
+    SourcePolicyType: 'IAM Policy',
   }));
 
 /** Reads a policy of a request. @throws AwsError InvalidInput */
