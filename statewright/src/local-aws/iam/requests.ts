@@ -21,7 +21,7 @@ const PolicyUsageFilter = enumeration('PermissionsPolicy', 'PermissionsBoundary'
 /** In seconds: from one hour to twelve. */
 const MaxSessionDuration = integer({ range: [3600, 43_200] });
 
-const tag = structure({ Key: string(), Value: string() });
+const tag = structure({ Key: string({ length: [1, 128] }), Value: string({ length: [0, 256] }) });
 export type Tag = SchemaType<typeof tag>;
 const Tags = list(tag);
 const TagKeys = list(string());
