@@ -84,6 +84,21 @@ describe('log groups', () => {
     });
   });
 
+  test('have a key, which changes and goes', () => {
+    const { logs } = logsAt();
+    const key = (name: string) => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
+    const kept = () => logs.describeLogGroups().logGroups[0]?.kmsKeyId;
+    logs.createLogGroup({ logGroupName: '/aws/lambda/Test', kmsKeyId: key('one') });
+    expect(kept()).toBe(key('one'));
+    logs.associateKmsKey({ resourceIdentifier: ARN, kmsKeyId: key('two') });
+    expect(kept()).toBe(key('two'));
+    logs.disassociateKmsKey({ logGroupName: '/aws/lambda/Test' });
+    expect(kept()).toBeUndefined();
+    expect(() => logs.disassociateKmsKey({ logGroupName: 'none' })).toThrow(
+      expect.objectContaining({ code: 'ResourceNotFoundException' }),
+    );
+  });
+
   test('are found by their class, or by names and ARNs', () => {
     const { logs } = logsAt();
     logs.createLogGroup({ logGroupName: '/aws/lambda/Test', logGroupClass: 'INFREQUENT_ACCESS' });

@@ -94,6 +94,28 @@ function describe(store: LogStore, group: LogGroup) {
   };
 }
 
+/** Keeps the key. Nothing is encrypted with it here. */
+export function associateKmsKey(store: LogStore, request: LogsRequest<'AssociateKmsKey'>): void {
+  const group = keyedGroup(store, request);
+  store.groups.set(group.logGroupName, { ...group, kmsKeyId: request.kmsKeyId });
+}
+
+export function disassociateKmsKey(store: LogStore, request: LogsRequest<'DisassociateKmsKey'>): void {
+  const { kmsKeyId: _, ...group } = keyedGroup(store, request);
+  store.groups.set(group.logGroupName, group);
+}
+
+const keyedGroup = (
+  store: LogStore,
+  { logGroupName, resourceIdentifier }: LogsRequest<'DisassociateKmsKey'>,
+): LogGroup =>
+  store.group(
+    groupNameIn({
+      ...(logGroupName !== undefined && { logGroupName }),
+      ...(resourceIdentifier !== undefined && { logGroupIdentifier: resourceIdentifier }),
+    }),
+  );
+
 export function putRetentionPolicy(
   store: LogStore,
   { logGroupName, retentionInDays }: LogsRequest<'PutRetentionPolicy'>,

@@ -47,6 +47,8 @@ export class LogsService {
   readonly listLogGroups = this.#operation('ListLogGroups', groups.listLogGroups);
   readonly putRetentionPolicy = this.#operation('PutRetentionPolicy', groups.putRetentionPolicy);
   readonly deleteRetentionPolicy = this.#operation('DeleteRetentionPolicy', groups.deleteRetentionPolicy);
+  readonly associateKmsKey = this.#operation('AssociateKmsKey', groups.associateKmsKey);
+  readonly disassociateKmsKey = this.#operation('DisassociateKmsKey', groups.disassociateKmsKey);
   readonly putLogGroupDeletionProtection = this.#operation(
     'PutLogGroupDeletionProtection',
     groups.putLogGroupDeletionProtection,

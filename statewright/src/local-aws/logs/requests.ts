@@ -45,6 +45,10 @@ const inputLogEvent = structure({
 });
 export type InputLogEvent = SchemaType<typeof inputLogEvent>;
 
+const kmsKeyId = string({ length: [0, 256] });
+/** The ARN of a group. */
+const resourceIdentifier = string({ length: [1, 2048], pattern: '[\\w+=/:,.@\\-\\*]*' });
+
 const tags = map(string());
 
 export const logGroupClass = enumeration('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY');
@@ -74,7 +78,7 @@ export const logsApi = {
   requests: {
     CreateLogGroup: structure(
       { logGroupName },
-      { kmsKeyId: string({ length: [0, 256] }), logGroupClass, deletionProtectionEnabled: boolean(), tags },
+      { kmsKeyId, logGroupClass, deletionProtectionEnabled: boolean(), tags },
     ),
     DeleteLogGroup: structure({ logGroupName }),
     DescribeLogGroups: structure(
@@ -113,6 +117,8 @@ export const logsApi = {
       }),
     }),
     DeleteRetentionPolicy: structure({ logGroupName }),
+    AssociateKmsKey: structure({ kmsKeyId }, { logGroupName, resourceIdentifier }),
+    DisassociateKmsKey: structure({}, { logGroupName, resourceIdentifier }),
     TagResource: structure({ resourceArn: string(), tags }),
     UntagResource: structure({ resourceArn: string(), tagKeys: list(string()) }),
     ListTagsForResource: structure({ resourceArn: string() }),
