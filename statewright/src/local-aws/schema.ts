@@ -95,6 +95,12 @@ export const boolean = (): Schema<boolean> => ({
   violation: () => undefined,
 });
 
+/** A member in the path of a request, which is text there, whatever the body is. */
+export const fromPath = <T>(schema: Schema<T>): Schema<T> => ({
+  ...schema,
+  read: (value, place) => schema.read(value, place, 'text'),
+});
+
 /** Bytes, which requests hold in base64; those of a package are decoded before. */
 export const blob = (): Schema<Uint8Array> => ({
   read: (value, place, wire) =>

@@ -114,3 +114,64 @@ describe('layers', () => {
     expect((await call('keeps')).value).toBe('still here');
   });
 });
+
+describe('the policy of a layer version', () => {
+  const { lambda } = localLambda();
+  const version = { LayerName: 'shared', VersionNumber: 1 };
+  const add = (StatementId: string, Principal: string, more: object = {}) =>
+    lambda.addLayerVersionPermission({
+      ...version,
+      StatementId,
+      Principal,
+      Action: 'lambda:GetLayerVersion',
+      ...more,
+    });
+  const fails = (code: string) => expect.objectContaining({ code });
+  beforeEach(() => {
+    const { Version } = lambda.publishLayerVersion({ LayerName: 'shared', Content: greeting('hi') });
+    version.VersionNumber = Version;
+  });
+  afterAll(() => lambda.close());
+
+  test('has a statement for each permission', () => {
+    const arn = `${layerArn('shared')}:${version.VersionNumber}`;
+    const statement = { Effect: 'Allow', Action: 'lambda:GetLayerVersion', Resource: arn };
+    expect(() => lambda.getLayerVersionPolicy(version)).toThrow(fails('ResourceNotFoundException'));
+    expect(JSON.parse(add('one', '111122223333').Statement)).toEqual({
+      Sid: 'one',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      ...statement,
+    });
+    const { RevisionId } = add('all', '*', { OrganizationId: 'o-1234567890' });
+    const { Policy, RevisionId: current } = lambda.getLayerVersionPolicy(version);
+    expect(current).toBe(RevisionId);
+    expect(JSON.parse(Policy).Statement).toEqual([
+      expect.objectContaining({ Sid: 'one' }),
+      {
+        Sid: 'all',
+        Principal: '*',
+        ...statement,
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } },
+      },
+    ]);
+    expect(lambda.getLayerVersion(version)).not.toHaveProperty('policy');
+    for (const StatementId of ['one', 'all'])
+      lambda.removeLayerVersionPermission({ ...version, StatementId });
+    expect(() => lambda.getLayerVersionPolicy(version)).toThrow(fails('ResourceNotFoundException'));
+  });
+
+  test('refuses a statement twice, an unknown one, and an earlier revision', () => {
+    const { RevisionId } = add('one', '*');
+    expect(() => add('one', '*')).toThrow(fails('ResourceConflictException'));
+    add('two', '*', { RevisionId });
+    expect(() => add('three', '*', { RevisionId })).toThrow(fails('PreconditionFailedException'));
+    const remove = (StatementId: string, more: object = {}) =>
+      lambda.removeLayerVersionPermission({ ...version, StatementId, ...more });
+    expect(() => remove('none')).toThrow(fails('ResourceNotFoundException'));
+    expect(() => remove('two', { RevisionId })).toThrow(fails('PreconditionFailedException'));
+    expect(() => add('four', 'not-an-account')).toThrow(fails('ValidationException'));
+    expect(() => lambda.getLayerVersionPolicy({ LayerName: 'shared', VersionNumber: 999 })).toThrow(
+      fails('ResourceNotFoundException'),
+    );
+  });
+});

@@ -57,6 +57,48 @@ describe('log groups', () => {
     expect(() => names({ logGroupNamePrefix: '/a', logGroupNamePattern: 'b' })).toThrow('mutually exclusive');
   });
 
+  test('are listed by parts and beginnings of their names', () => {
+    const { logs } = logsAt();
+    for (const logGroupName of ['/aws/lambda/One', '/other/aws/lambda', '/aws/states/Two']) {
+      logs.createLogGroup({ logGroupName });
+    }
+    const names = (request: Parameters<typeof logs.listLogGroups>[0]) =>
+      logs.listLogGroups(request).logGroups.map(({ logGroupName }) => logGroupName);
+    expect(names({})).toEqual(['/aws/lambda/One', '/aws/states/Two', '/other/aws/lambda']);
+    expect(names({ logGroupNamePattern: 'lambda' })).toEqual(['/aws/lambda/One', '/other/aws/lambda']);
+    expect(names({ logGroupNamePattern: '^/aws/lambda|Two' })).toEqual([
+      '/aws/lambda/One',
+      '/aws/states/Two',
+    ]);
+    expect(names({ logGroupNamePattern: 'two' })).toEqual([]);
+    expect(() => names({ logGroupNamePattern: '/a*' })).toThrow('regular expression pattern');
+    const { nextToken } = logs.listLogGroups({ limit: 2 });
+    expect(logs.listLogGroups({ limit: 2, ...(nextToken && { nextToken }) })).toEqual({
+      logGroups: [
+        {
+          logGroupName: '/other/aws/lambda',
+          logGroupArn: 'arn:aws:logs:us-east-1:123456789012:log-group:/other/aws/lambda',
+          logGroupClass: 'STANDARD',
+        },
+      ],
+    });
+  });
+
+  test('have a key, which changes and goes', () => {
+    const { logs } = logsAt();
+    const key = (name: string) => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
+    const kept = () => logs.describeLogGroups().logGroups[0]?.kmsKeyId;
+    logs.createLogGroup({ logGroupName: '/aws/lambda/Test', kmsKeyId: key('one') });
+    expect(kept()).toBe(key('one'));
+    logs.associateKmsKey({ resourceIdentifier: ARN, kmsKeyId: key('two') });
+    expect(kept()).toBe(key('two'));
+    logs.disassociateKmsKey({ logGroupName: '/aws/lambda/Test' });
+    expect(kept()).toBeUndefined();
+    expect(() => logs.disassociateKmsKey({ logGroupName: 'none' })).toThrow(
+      expect.objectContaining({ code: 'ResourceNotFoundException' }),
+    );
+  });
+
   test('are found by their class, or by names and ARNs', () => {
     const { logs } = logsAt();
     logs.createLogGroup({ logGroupName: '/aws/lambda/Test', logGroupClass: 'INFREQUENT_ACCESS' });

@@ -74,3 +74,21 @@ describe('log streams', () => {
     );
   });
 });
+
+test.each<[string, (logs: ReturnType<typeof logsAt>['logs'], name: string) => unknown]>([
+  ['CreateLogStream', (logs, logStreamName) => logs.createLogStream({ logGroupName: 'a', logStreamName })],
+  [
+    'DescribeLogStreams',
+    (logs, logStreamNamePrefix) => logs.describeLogStreams({ logGroupName: 'a', logStreamNamePrefix }),
+  ],
+  [
+    'FilterLogEvents',
+    (logs, name) => logs.filterLogEvents({ logGroupName: 'a', logStreamNames: ['b', name] }),
+  ],
+])('%s refuses names of streams with a colon or an asterisk', (_, call) => {
+  const { logs } = logsAt();
+  logs.createLogGroup({ logGroupName: 'a' });
+  for (const name of ['a:b', 'a*', '', 'x'.repeat(513)]) {
+    expect(() => call(logs, name)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
+  }
+});

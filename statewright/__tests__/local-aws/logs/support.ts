@@ -8,11 +8,12 @@ export const NOW = Date.UTC(2026, 0, 1);
 /** A logs service whose clock stands still until the test moves it. */
 export function logsAt(start = NOW, openTable?: OpenTable) {
   const time = { now: start };
+  let ids = 0;
   const context: AccountContext = {
     accountId: '123456789012',
     region: 'us-east-1',
     clock: { now: () => time.now, setTimer: () => () => {} },
-    uuid: () => '00000000-0000-4000-8000-000000000000',
+    uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     random: () => 0,
   };
   return { logs: new LogsService(context, openTable), time };

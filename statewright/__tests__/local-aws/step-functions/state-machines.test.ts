@@ -374,6 +374,22 @@ test('tags are merged and removed', async () => {
   );
 });
 
+test('a state machine and an activity have 50 tags at most', async () => {
+  const { states, create } = statesHarness();
+  const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ key: `key-${index}` }));
+  const tooMany = (arn: string) => `TooManyTags: Too Many Tags: '${arn}' can have at most 50 tags`;
+  expect(await awsErrorOf(() => create(passing, { tags: tags(51) }))).toBe(tooMany(machineArn));
+  create(passing, { tags: [...tags(50), { key: 'key-0', value: 'again' }] });
+  const tag = (key: string) => states.tagResource({ resourceArn: machineArn, tags: [{ key }] });
+  tag('key-49');
+  expect(await awsErrorOf(() => tag('another'))).toBe(tooMany(machineArn));
+  const activityArn = 'arn:aws:states:us-east-1:123456789012:activity:work';
+  expect(await awsErrorOf(() => states.createActivity({ name: 'work', tags: tags(51) }))).toBe(
+    tooMany(activityArn),
+  );
+  expect(states.listActivities().activities).toEqual([]);
+});
+
 describe('ValidateStateMachineDefinition', () => {
   test.each<[string, string, object, object]>([
     ['a good definition', passing, {}, { result: 'OK', diagnostics: [], truncated: false }],

@@ -18,6 +18,7 @@ import { isQuery, xmlError } from './query-protocol';
 import { regionProblem, requestRegion } from './request-region';
 import { restError } from './rest-protocol';
 import { type AppEnvironment, rpcHandler } from './rpc';
+import { s3Operation } from './upstream-call';
 
 /** An answered request, for a log. */
 export interface RequestReport {
@@ -97,16 +98,21 @@ export function awsApp(
     if (answer) return answer;
     return pages && service === undefined && !isApiPath(c.req.path)
       ? pages(c.req.raw)
-      : unknownRoute(service ?? 'lambda', `${c.req.method} ${c.req.path}`);
+      : unknownRoute(service ?? 'lambda', c.req.raw);
   });
   app.onError((error) => jsonError(new AwsError('InternalFailure', error.message, 500)));
   return app;
 }
 
-/** The error for an unknown path of a REST API: S3 clients read XML, all others JSON. */
-function unknownRoute(service: string, name: string): Response {
-  const error = notImplemented(service, name);
-  return service === 's3' ? xmlError(error) : restError(error);
+/**
+ * The error for an unknown path of a REST API, with the name of S3's operation, or the path where its operation is not known. S3
+ * clients read XML, all others JSON.
+ */
+function unknownRoute(service: string, request: Request): Response {
+  const name = `${request.method} ${new URL(request.url).pathname}`;
+  return service === 's3'
+    ? xmlError(notImplemented(service, s3Operation(request) ?? name))
+    : restError(notImplemented(service, name));
 }
 
 const foreign = new AwsError(

@@ -4,13 +4,18 @@ import { readUploadedCode } from '../lambda/code-thread';
 import type { LambdaService } from '../lambda/lambda-service';
 import { lambdaApi } from '../lambda/requests';
 import { eventMessage } from './event-stream';
+import { UNSUPPORTED } from './lambda-unsupported';
 import { oncePerKey } from './once-per-key';
-import { type Operation, operationsOf } from './operation';
+import { notImplemented, type Operation, operationsOf } from './operation';
 import type { Members } from './requested-resource';
-import { answering, answerRest, type Route } from './rest-protocol';
+import { answering, answerRest, type Route, restError } from './rest-protocol';
 import type { AppEnvironment } from './rpc';
 
 type Row = readonly [Route['method'], Route['path'], Route['status'], keyof typeof lambdaApi.requests];
+
+const LAYER_VERSION = '/2018-10-31/layers/:LayerName/versions/:VersionNumber';
+const RUNTIME_MANAGEMENT = '/2021-07-20/functions/:FunctionName/runtime-management-config';
+const RECURSION = '/2024-08-31/functions/:FunctionName/recursion-config';
 
 /** Each operation's method and path (Lambda API Reference, "Request Syntax"), and its status when it succeeds. */
 const ROUTES: readonly Row[] = [
@@ -33,9 +38,16 @@ const ROUTES: readonly Row[] = [
   ['DELETE', '/2017-10-31/functions/:FunctionName/concurrency', 204, 'DeleteFunctionConcurrency'],
   ['POST', '/2018-10-31/layers/:LayerName/versions', 201, 'PublishLayerVersion'],
   ['GET', '/2018-10-31/layers/:LayerName/versions', 200, 'ListLayerVersions'],
-  ['GET', '/2018-10-31/layers/:LayerName/versions/:VersionNumber', 200, 'GetLayerVersion'],
-  ['DELETE', '/2018-10-31/layers/:LayerName/versions/:VersionNumber', 204, 'DeleteLayerVersion'],
+  ['GET', LAYER_VERSION, 200, 'GetLayerVersion'],
+  ['DELETE', LAYER_VERSION, 204, 'DeleteLayerVersion'],
+  ['POST', `${LAYER_VERSION}/policy`, 201, 'AddLayerVersionPermission'],
+  ['GET', `${LAYER_VERSION}/policy`, 200, 'GetLayerVersionPolicy'],
+  ['DELETE', `${LAYER_VERSION}/policy/:StatementId`, 204, 'RemoveLayerVersionPermission'],
   ['GET', '/2016-08-19/account-settings', 200, 'GetAccountSettings'],
+  ['PUT', RUNTIME_MANAGEMENT, 200, 'PutRuntimeManagementConfig'],
+  ['GET', RUNTIME_MANAGEMENT, 200, 'GetRuntimeManagementConfig'],
+  ['PUT', RECURSION, 200, 'PutFunctionRecursionConfig'],
+  ['GET', RECURSION, 200, 'GetFunctionRecursionConfig'],
   ['GET', '/2019-09-30/functions/:FunctionName/concurrency', 200, 'GetFunctionConcurrency'],
   [
     'PUT',
@@ -117,7 +129,7 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
       c,
     );
   });
-  app.get('/2018-10-31/layers/:LayerName/versions/:VersionNumber/code', (c) =>
+  app.get(`${LAYER_VERSION}/code`, (c) =>
     answering(async () => {
       c.get('checkCall')?.('lambda', 'GetLayerVersion', c.req.param());
       const request = lambdaApi.requests.GetLayerVersion.read(c.req.param(), '', 'text');
@@ -136,6 +148,9 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
     answering(() => invokeWithStream(lambdaOf(c), c)),
   );
   app.get('/2015-03-31/functions/:FunctionName/code', (c) => answering(async () => sendCode(lambdaOf(c), c)));
+  for (const [method, path, name] of UNSUPPORTED) {
+    app.on(method, path, () => restError(notImplemented('lambda', name)));
+  }
   return app;
 }
 

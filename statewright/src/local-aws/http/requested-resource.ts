@@ -170,7 +170,9 @@ function logsResource({ account, region }: Place, _operation: string, members: M
 /** The names of IAM's resources, by the member that names one; the policies of AWS and of the account by their ARNs. */
 function iamResource({ account }: Place, operation: string, members: Members): string {
   const arn = (kind: string, name: string) => `arn:aws:iam::${account.accountId}:${kind}${name}`;
-  const { RoleName, UserName, GroupName, InstanceProfileName, PolicyName, PolicyArn } = members;
+  const { RoleName, UserName, GroupName, InstanceProfileName, PolicyName } = members;
+  const named =
+    text(members.PolicyArn) ?? text(members.OpenIDConnectProviderArn) ?? text(members.PolicySourceArn);
   const path = text(members.Path) ?? '/';
   const profile = text(InstanceProfileName);
   if (profile !== undefined) return arn('instance-profile', path + profile);
@@ -180,7 +182,12 @@ function iamResource({ account }: Place, operation: string, members: Members): s
   if (role !== undefined) return account.iam.arnOf('roles', role) ?? arn('role', path + role);
   const user = text(UserName);
   if (user !== undefined) return account.iam.arnOf('users', user) ?? arn('user', path + user);
-  if (text(PolicyArn) !== undefined) return text(PolicyArn) as string;
+  if (named !== undefined) return named;
+  if (operation === 'CreateOpenIDConnectProvider') {
+    return arn('oidc-provider', `/${text(members.Url)?.replace(/^https:\/\//, '')}`);
+  }
+  const service = text(members.AWSServiceName);
+  if (service !== undefined) return arn('role', `/aws-service-role/${service}/*`);
   if (operation === 'CreatePolicy') return arn('policy', path + text(PolicyName));
   if (operation === 'ListPolicies') return 'policy path /';
   const listed = { ListRoles: 'role', ListUsers: 'user', ListGroups: 'group' }[operation];

@@ -56,6 +56,13 @@ const ON_OBJECT: Readonly<Record<string, string>> = {
 const S3_PARAMETERS =
   /^(?:X-Amz-.*|AWSAccessKeyId|Signature|Expires|x-id|list-type|prefix|delimiter|max-keys|marker|continuation-token|start-after|encoding-type|fetch-owner|uploads|uploadId|partNumber|response-.*)$/;
 
+/** The name of the operation in a request for S3. Some SDKs write it into the address. */
+export function s3Operation({ method, url }: Request): string | undefined {
+  const asked = new URL(url);
+  const written = /^\w+$/.exec(asked.searchParams.get('x-id') ?? '')?.[0];
+  return written ?? s3Call(method, asked)?.operation;
+}
+
 function s3Call(method: string, { pathname, searchParams }: URL): UpstreamCall | undefined {
   const [, Bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(pathname) ?? [];
   if (![...searchParams.keys()].every((name) => S3_PARAMETERS.test(name))) return undefined;

@@ -51,7 +51,7 @@ export function authorizePrincipal(
   const grants = {
     'identity-based policy': decide(principal.policies, question),
     ...(resourcePolicy && {
-      'resource-based policy': decideByResource(iam, resourcePolicy, principal, question),
+      'resource-based policy': decideByResource(iam, resourcePolicy, principal.ids, question),
     }),
   };
   const limits = {
@@ -93,13 +93,13 @@ const nameOf = (verdicts: Readonly<Record<string, Verdict>>, wanted: (verdict: V
   Object.keys(verdicts).find((name) => wanted(verdicts[name] as Verdict));
 
 /**
- * What a resource's policy says of a principal. A statement for the account denies everybody in it, but allows nothing by
+ * What a resource's policy says of a principal with these ARNs. A statement for the account denies everybody in it, but allows nothing by
  * itself: it leaves that to the principals' own policies.
  */
-function decideByResource(
+export function decideByResource(
   { context }: IamStore,
   policy: PolicyDocument,
-  { ids }: Principal,
+  ids: readonly string[],
   question: PolicyQuestion,
 ): Verdict {
   const account = `arn:aws:iam::${context.accountId}:root`;

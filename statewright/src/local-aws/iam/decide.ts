@@ -37,7 +37,8 @@ export function decide(policies: readonly PolicyDocument[], question: PolicyQues
   return verdict;
 }
 
-function applies(statement: Statement, question: PolicyQuestion): boolean {
+/** Whether a statement is about a question: its effect then counts. */
+export function applies(statement: Statement, question: PolicyQuestion): boolean {
   const { action, resource, principal, conditions = {} } = question;
   return (
     actionApplies(statement, action) &&

@@ -20,7 +20,7 @@ export function boundary(
 }
 
 /** A managed policy's default version; undefined for a policy of AWS with unknown content. */
-function managedPolicy(iam: IamStore, arn: string): PolicyDocument | undefined {
+export function managedPolicy(iam: IamStore, arn: string): PolicyDocument | undefined {
   if (isAwsManagedPolicy(arn) && awsManagedPolicy(arn) === undefined) return undefined;
   const { versions, DefaultVersionId } = iam.policy(arn);
   const version = versions.find(({ VersionId }) => VersionId === DefaultVersionId);

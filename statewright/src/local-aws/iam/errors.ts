@@ -8,6 +8,8 @@ export const limitExceeded = (message: string) => new AwsError('LimitExceeded', 
 export const deleteConflict = (message: string) => new AwsError('DeleteConflict', message, 409);
 /** Another entity of this kind has the name. */
 export const entityExists = (message: string) => new AwsError('EntityAlreadyExists', message, 409);
+/** A value of the request is not valid, which its schema cannot tell. */
+export const invalidInput = (message: string) => new AwsError('InvalidInput', message);
 /** An AWS managed policy may exist on AWS, but its content is not known here. */
 export const unknownContent = (policyArn: string) =>
   new AwsError(

@@ -1,6 +1,6 @@
 import { deleteConflict, entityExists, noSuchEntity } from './errors';
 import { checkNoPolicies } from './holder-policies';
-import { iamPage } from './paging';
+import { iamPage, pageUnderPath } from './paging';
 import type { GroupRecord } from './records';
 import type { IamRequest } from './requests';
 import type { IamStore } from './store';
@@ -30,8 +30,7 @@ export function getGroup(iam: IamStore, request: IamRequest<'GetGroup'>) {
 }
 
 export function listGroups(iam: IamStore, request: IamRequest<'ListGroups'>) {
-  const groups = [...iam.groups.values()].filter(({ Path }) => Path.startsWith(request.PathPrefix ?? '/'));
-  const { items, paging } = iamPage(groups, request);
+  const { items, paging } = pageUnderPath(iam.groups.values(), ({ GroupName }) => GroupName, request);
   return { Groups: items.map(show), ...paging };
 }
 

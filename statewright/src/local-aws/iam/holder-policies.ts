@@ -2,11 +2,11 @@ import { AwsError } from '../aws-error';
 import { awsManagedPolicy, isAwsManagedPolicy } from './aws-managed-policies';
 import { checkDocumentSize } from './document-size';
 import { deleteConflict, limitExceeded, noSuchEntity } from './errors';
-import { iamPage } from './paging';
+import { iamPage, pageUnderPath } from './paging';
 import { parsePolicy } from './parse-policy';
 import type { HolderAccess } from './policy-holder';
 import type { PolicyHolder } from './records';
-import type { PagingRequest } from './requests';
+import type { PagingRequest, PathRequest } from './requests';
 import type { IamStore } from './store';
 
 export function putPolicy(
@@ -60,15 +60,13 @@ export function detachPolicy(
   update({ attachedPolicyArns: attachedPolicyArns.filter((arn) => arn !== PolicyArn) });
 }
 
-export function listAttached({ attachedPolicyArns }: HolderAccess, request: PagingRequest) {
-  const { items, paging } = iamPage(attachedPolicyArns, request);
-  return {
-    AttachedPolicies: items.map((PolicyArn) => ({
-      PolicyName: PolicyArn.slice(PolicyArn.lastIndexOf('/') + 1),
-      PolicyArn,
-    })),
-    ...paging,
-  };
+export function listAttached({ attachedPolicyArns }: HolderAccess, request: PathRequest) {
+  const attached = attachedPolicyArns.map((PolicyArn) => {
+    const [, Path = '/', PolicyName = ''] = /:policy(\/.*?)([^/]+)$/.exec(PolicyArn) ?? [];
+    return { PolicyName, PolicyArn, Path };
+  });
+  const { items, paging } = pageUnderPath(attached, ({ PolicyName }) => PolicyName, request);
+  return { AttachedPolicies: items.map(({ Path: _, ...policy }) => policy), ...paging };
 }
 
 /** Refuses a permissions boundary that does not exist. */

@@ -3,6 +3,7 @@ import { operation } from '../api';
 import { memoryTable } from '../memory-table';
 import type { OpenTable } from '../table';
 import * as accessKeys from './access-keys';
+import * as aliases from './account-aliases';
 import { type AssumeRequest, canAssume, mayAssume, trusts } from './assume-role';
 import { type Access, allowsService, authorize, authorizeCaller } from './authorize';
 import type { PolicyQuestion } from './decide';
@@ -18,11 +19,14 @@ import {
 } from './holder-policies';
 import * as profiles from './instance-profiles';
 import * as policies from './managed-policies';
+import * as oidc from './oidc-providers';
 import { groupHolder, roleHolder, userHolder } from './policy-holder';
 import type { ConditionValues } from './policy-variables';
 import { type IamRequest, iamApi } from './requests';
 import * as roles from './roles';
+import * as serviceLinked from './service-linked-roles';
 import { showRole } from './show';
+import * as simulation from './simulate';
 import { IamStore } from './store';
 import * as users from './users';
 
@@ -215,6 +219,78 @@ export class IamService {
     profiles.listInstanceProfileTags,
   );
 
+  readonly createOpenIDConnectProvider = this.#operation(
+    'CreateOpenIDConnectProvider',
+    oidc.createOpenIDConnectProvider,
+  );
+  readonly getOpenIDConnectProvider = this.#operation(
+    'GetOpenIDConnectProvider',
+    oidc.getOpenIDConnectProvider,
+  );
+  readonly listOpenIDConnectProviders = this.#operation(
+    'ListOpenIDConnectProviders',
+    oidc.listOpenIDConnectProviders,
+  );
+  readonly deleteOpenIDConnectProvider = this.#operation(
+    'DeleteOpenIDConnectProvider',
+    oidc.deleteOpenIDConnectProvider,
+  );
+  readonly updateOpenIDConnectProviderThumbprint = this.#operation(
+    'UpdateOpenIDConnectProviderThumbprint',
+    oidc.updateOpenIDConnectProviderThumbprint,
+  );
+  readonly addClientIDToOpenIDConnectProvider = this.#operation(
+    'AddClientIDToOpenIDConnectProvider',
+    oidc.addClientIDToOpenIDConnectProvider,
+  );
+  readonly removeClientIDFromOpenIDConnectProvider = this.#operation(
+    'RemoveClientIDFromOpenIDConnectProvider',
+    oidc.removeClientIDFromOpenIDConnectProvider,
+  );
+  readonly tagOpenIDConnectProvider = this.#operation(
+    'TagOpenIDConnectProvider',
+    oidc.tagOpenIDConnectProvider,
+  );
+  readonly untagOpenIDConnectProvider = this.#operation(
+    'UntagOpenIDConnectProvider',
+    oidc.untagOpenIDConnectProvider,
+  );
+  readonly listOpenIDConnectProviderTags = this.#operation(
+    'ListOpenIDConnectProviderTags',
+    oidc.listOpenIDConnectProviderTags,
+  );
+
+  readonly createServiceLinkedRole = this.#operation(
+    'CreateServiceLinkedRole',
+    serviceLinked.createServiceLinkedRole,
+  );
+  readonly deleteServiceLinkedRole = this.#operation(
+    'DeleteServiceLinkedRole',
+    serviceLinked.deleteServiceLinkedRole,
+  );
+  readonly getServiceLinkedRoleDeletionStatus = this.#operation(
+    'GetServiceLinkedRoleDeletionStatus',
+    serviceLinked.getServiceLinkedRoleDeletionStatus,
+  );
+
+  readonly createAccountAlias = this.#operation('CreateAccountAlias', aliases.createAccountAlias);
+  readonly deleteAccountAlias = this.#operation('DeleteAccountAlias', aliases.deleteAccountAlias);
+  readonly listAccountAliases = this.#operation('ListAccountAliases', aliases.listAccountAliases);
+
+  readonly simulatePrincipalPolicy = this.#operation(
+    'SimulatePrincipalPolicy',
+    simulation.simulatePrincipalPolicy,
+  );
+  readonly simulateCustomPolicy = this.#operation('SimulateCustomPolicy', simulation.simulateCustomPolicy);
+  readonly getContextKeysForPrincipalPolicy = this.#operation(
+    'GetContextKeysForPrincipalPolicy',
+    simulation.getContextKeysForPrincipalPolicy,
+  );
+  readonly getContextKeysForCustomPolicy = this.#operation(
+    'GetContextKeysForCustomPolicy',
+    simulation.getContextKeysForCustomPolicy,
+  );
+
   /** Whether a role's policies allow an action. The other services ask before they act with a role. */
   readonly authorize: Authorize = (request) => authorize(this.#store, request);
   /** The same for the caller of an API. */
@@ -237,6 +313,8 @@ export class IamService {
   readonly secretOfKey = (accessKeyId: string) => this.#store.accessKeys.get(accessKeyId)?.SecretAccessKey;
   /** The user of a name; undefined when it does not exist. */
   readonly findUser = (name: string) => this.#store.users.get(name);
+  /** The client ids of an OpenID Connect provider; undefined when it does not exist. */
+  readonly clientIdsOf = (providerArn: string) => this.#store.oidcProviders.get(providerArn)?.ClientIDList;
   /** The ARN of a role or a user; undefined when it does not exist. */
   readonly arnOf = (kind: 'roles' | 'users', name: string) => this.#store[kind].get(name)?.Arn;
   /** The role with an ARN, as GetRole returns it; undefined when it does not exist. */

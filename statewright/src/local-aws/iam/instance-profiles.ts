@@ -1,5 +1,5 @@
 import { deleteConflict, entityExists, limitExceeded, noSuchEntity } from './errors';
-import { iamPage } from './paging';
+import { iamPage, pageUnderPath } from './paging';
 import type { InstanceProfileRecord } from './records';
 import type { IamRequest } from './requests';
 import { showRole } from './show';
@@ -28,10 +28,11 @@ export function getInstanceProfile(iam: IamStore, { InstanceProfileName }: IamRe
 }
 
 export function listInstanceProfiles(iam: IamStore, request: IamRequest<'ListInstanceProfiles'>) {
-  const profiles = [...iam.instanceProfiles.values()].filter(({ Path }) =>
-    Path.startsWith(request.PathPrefix ?? '/'),
+  const { items, paging } = pageUnderPath(
+    iam.instanceProfiles.values(),
+    ({ InstanceProfileName }) => InstanceProfileName,
+    request,
   );
-  const { items, paging } = iamPage(profiles, request);
   return {
     InstanceProfiles: items.map((profile) => showInstanceProfile(iam, { ...profile, Tags: [] })),
     ...paging,
@@ -43,7 +44,7 @@ export function addRoleToInstanceProfile(
   { InstanceProfileName, RoleName }: IamRequest<'AddRoleToInstanceProfile'>,
 ): void {
   const profile = iam.instanceProfile(InstanceProfileName);
-  iam.role(RoleName);
+  iam.ownRole(RoleName);
   if (profile.roleName !== undefined) {
     throw limitExceeded('Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1');
   }

@@ -1,7 +1,7 @@
 import { awsManagedPolicies, isAwsManagedPolicy } from './aws-managed-policies';
 import { checkDocumentSize } from './document-size';
 import { deleteConflict, entityExists, limitExceeded, noSuchEntity } from './errors';
-import { iamPage } from './paging';
+import { iamPage, pageUnderPath } from './paging';
 import { parsePolicy } from './parse-policy';
 import type { GroupRecord, PolicyRecord, PolicyVersionRecord, RoleRecord, UserRecord } from './records';
 import type { IamRequest } from './requests';
@@ -39,15 +39,15 @@ export function getPolicy(iam: IamStore, { PolicyArn }: IamRequest<'GetPolicy'>)
 
 /** The policies of the account, then those of AWS whose content is known here. */
 export function listPolicies(iam: IamStore, request: IamRequest<'ListPolicies'>) {
-  const { Scope = 'All', PathPrefix = '/', OnlyAttached = false, PolicyUsageFilter } = request;
+  const { Scope = 'All', OnlyAttached = false, PolicyUsageFilter } = request;
   const isUsed = ({ Arn }: PolicyRecord) =>
     (PolicyUsageFilter !== 'PermissionsBoundary' && attachmentCount(iam, Arn) > 0) ||
     (PolicyUsageFilter !== 'PermissionsPolicy' && boundaryCount(iam, Arn) > 0);
   const policies = [
     ...(Scope === 'AWS' ? [] : iam.policies.values()),
     ...(Scope === 'Local' ? [] : awsManagedPolicies()),
-  ].filter((policy) => policy.Path.startsWith(PathPrefix) && (!OnlyAttached || isUsed(policy)));
-  const { items, paging } = iamPage(policies, request);
+  ].filter((policy) => !OnlyAttached || isUsed(policy));
+  const { items, paging } = pageUnderPath(policies, ({ Arn }) => Arn, request);
   // ListPolicies leaves the tags and the description out.
   return {
     Policies: items.map(({ Description: _, ...policy }) => show(iam, { ...policy, Tags: [] })),
@@ -132,22 +132,26 @@ export function deletePolicyVersion(
 
 /** Who has a policy, as a policy or as the permissions boundary. */
 export function listEntitiesForPolicy(iam: IamStore, request: IamRequest<'ListEntitiesForPolicy'>) {
-  const { PolicyArn, EntityFilter, PathPrefix = '/', PolicyUsageFilter } = request;
+  const { PolicyArn, EntityFilter, PolicyUsageFilter } = request;
   if (!isAwsManagedPolicy(PolicyArn)) iam.policy(PolicyArn);
   const has = (holder: Holder) =>
-    holder.Path.startsWith(PathPrefix) &&
-    ((PolicyUsageFilter !== 'PermissionsBoundary' && holder.attachedPolicyArns.includes(PolicyArn)) ||
-      (PolicyUsageFilter !== 'PermissionsPolicy' && boundaryOf(holder) === PolicyArn));
-  const holders = <T extends Holder>(kind: 'Role' | 'User' | 'Group', table: Iterable<T>) =>
-    EntityFilter === undefined || EntityFilter === kind ? [...table].filter(has) : [];
+    (PolicyUsageFilter !== 'PermissionsBoundary' && holder.attachedPolicyArns.includes(PolicyArn)) ||
+    (PolicyUsageFilter !== 'PermissionsPolicy' && boundaryOf(holder) === PolicyArn);
+  const wanted = holdersOf(iam).filter(
+    (holder) => (EntityFilter === undefined || EntityFilter === kindOf(holder)) && has(holder),
+  );
+  const { items, paging } = pageUnderPath(wanted, ({ Arn }) => Arn, request);
   return {
-    PolicyRoles: holders('Role', iam.roles.values()).map(({ RoleName, RoleId }) => ({ RoleName, RoleId })),
-    PolicyUsers: holders('User', iam.users.values()).map(({ UserName, UserId }) => ({ UserName, UserId })),
-    PolicyGroups: holders('Group', iam.groups.values()).map(({ GroupName, GroupId }) => ({
-      GroupName,
-      GroupId,
-    })),
-    IsTruncated: false,
+    PolicyRoles: items.flatMap((one) =>
+      'RoleName' in one ? [{ RoleName: one.RoleName, RoleId: one.RoleId }] : [],
+    ),
+    PolicyUsers: items.flatMap((one) =>
+      'UserName' in one ? [{ UserName: one.UserName, UserId: one.UserId }] : [],
+    ),
+    PolicyGroups: items.flatMap((one) =>
+      'GroupName' in one ? [{ GroupName: one.GroupName, GroupId: one.GroupId }] : [],
+    ),
+    ...paging,
   };
 }
 
@@ -165,6 +169,8 @@ export function listPolicyTags(iam: IamStore, request: IamRequest<'ListPolicyTag
 }
 
 type Holder = RoleRecord | UserRecord | GroupRecord;
+
+const kindOf = (holder: Holder) => ('RoleName' in holder ? 'Role' : 'UserName' in holder ? 'User' : 'Group');
 
 const boundaryOf = (holder: Holder) =>
   'PermissionsBoundary' in holder ? holder.PermissionsBoundary : undefined;

@@ -17,7 +17,7 @@ export const roleHolder = (iam: IamStore, name: string): HolderAccess => ({
   noun: 'role',
   inlineQuota: ['RolePolicySize', 10_240],
   attachedQuota: 'PoliciesPerRole',
-  update: (change) => iam.updateRole(name, change),
+  update: (change) => iam.updateRole(iam.ownRole(name).RoleName, change),
 });
 
 export const userHolder = (iam: IamStore, name: string): HolderAccess => ({

@@ -9,6 +9,10 @@ export function conditionValue(values: ConditionValues, key: string): string | r
 
 const VARIABLE = /\$\{\s*([\w:/-]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
+/** The condition keys of the variables in a resource or in a condition's value. */
+export const variablesIn = (text: string): string[] =>
+  [...text.matchAll(VARIABLE)].map(([, key]) => key as string);
+
 /**
  * A resource or a condition's value with its variables, `${aws:PrincipalAccount}` or `${aws:PrincipalArn, 'default'}`,
  * replaced by the request's values (IAM User Guide, "IAM policy elements: Variables and tags"). `${*}`, `${?}` and

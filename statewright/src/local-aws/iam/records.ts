@@ -52,6 +52,21 @@ export interface InstanceProfileRecord {
   readonly roleName?: string | undefined;
 }
 
+/** An OpenID Connect provider. */
+export interface OidcProviderRecord {
+  readonly Arn: string;
+  /** Without `https://`. */
+  readonly Url: string;
+  readonly ClientIDList: readonly string[];
+  readonly ThumbprintList: readonly string[];
+  readonly CreateDate: number;
+  readonly Tags: readonly Tag[];
+}
+
+export interface AccountAliasRecord {
+  readonly AccountAlias: string;
+}
+
 export interface AccessKeyRecord {
   readonly UserName: string;
   readonly AccessKeyId: string;

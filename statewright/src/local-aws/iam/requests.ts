@@ -21,14 +21,73 @@ const PolicyUsageFilter = enumeration('PermissionsPolicy', 'PermissionsBoundary'
 /** In seconds: from one hour to twelve. */
 const MaxSessionDuration = integer({ range: [3600, 43_200] });
 
-const tag = structure({ Key: string(), Value: string() });
+const tag = structure({ Key: string({ length: [1, 128] }), Value: string({ length: [0, 256] }) });
 export type Tag = SchemaType<typeof tag>;
 const Tags = list(tag);
 const TagKeys = list(string());
 
-const paging = { Marker: string(), MaxItems: integer() };
+const paging = {
+  Marker: string({ length: [1, 320], pattern: '[\\u0020-\\u00FF]+' }),
+  MaxItems: integer({ range: [1, 1000] }),
+};
 const pagingRequest = structure({}, paging);
 export type PagingRequest = SchemaType<typeof pagingRequest>;
+const underPath = {
+  PathPrefix: string({ length: [1, 512], pattern: '\\u002F[\\u0021-\\u007F]*' }),
+  ...paging,
+};
+const pathRequest = structure({}, underPath);
+export type PathRequest = SchemaType<typeof pathRequest>;
+
+const OpenIDConnectProviderArn = string({ length: [20, 2048] });
+const oidcProvider = structure({ OpenIDConnectProviderArn });
+const ClientID = string({ length: [1, 255] });
+const ThumbprintList = list(string({ length: [40, 40] }));
+
+const AccountAlias = string({
+  length: [3, 63],
+  pattern: '^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$',
+});
+
+/** JSON texts of policies. */
+const PolicyInputList = list(string({ length: [1, 131_072] }));
+const ActionNames = list(string({ length: [3, 128] }));
+const simulation = {
+  PermissionsBoundaryPolicyInputList: PolicyInputList,
+  ResourceArns: list(string({ length: [1, 2048] })),
+  ResourcePolicy: string({ length: [1, 131_072] }),
+  CallerArn: string({ length: [1, 2048] }),
+  ContextEntries: list(
+    structure(
+      {},
+      {
+        ContextKeyName: string({ length: [5, 256] }),
+        ContextKeyValues: list(string()),
+        ContextKeyType: enumeration(
+          'string',
+          'stringList',
+          'numeric',
+          'numericList',
+          'boolean',
+          'booleanList',
+          'ip',
+          'ipList',
+          'binary',
+          'binaryList',
+          'date',
+          'dateList',
+        ),
+      },
+    ),
+  ),
+  // Without effect: all resources are of this account, and are not looked at.
+  ResourceOwner: string({ length: [1, 2048] }),
+  ResourceHandlingOption: string({ length: [1, 64] }),
+  ...paging,
+};
+const simulationRequest = structure({ ActionNames }, simulation);
+/** The members that both simulations share. */
+export type SimulationRequest = SchemaType<typeof simulationRequest>;
 
 /** IAM API Reference, "Actions". */
 export const iamApi = {
@@ -43,7 +102,7 @@ export const iamApi = {
       { Path, Description: string(), MaxSessionDuration, PermissionsBoundary, Tags },
     ),
     GetRole: structure({ RoleName }),
-    ListRoles: structure({}, { PathPrefix: string(), ...paging }),
+    ListRoles: structure({}, underPath),
     UpdateRole: structure({ RoleName }, { Description: string(), MaxSessionDuration }),
     UpdateRoleDescription: structure({ RoleName, Description: string() }),
     UpdateAssumeRolePolicy: structure({ RoleName, PolicyDocument }),
@@ -61,7 +120,7 @@ export const iamApi = {
     DeleteRolePolicy: structure({ RoleName, PolicyName }),
     AttachRolePolicy: structure({ RoleName, PolicyArn }),
     DetachRolePolicy: structure({ RoleName, PolicyArn }),
-    ListAttachedRolePolicies: structure({ RoleName }, paging),
+    ListAttachedRolePolicies: structure({ RoleName }, underPath),
 
     CreatePolicy: structure(
       { PolicyName: newName(128), PolicyDocument },
@@ -73,9 +132,8 @@ export const iamApi = {
       {
         Scope: enumeration('All', 'AWS', 'Local'),
         OnlyAttached: boolean(),
-        PathPrefix: string(),
         PolicyUsageFilter,
-        ...paging,
+        ...underPath,
       },
     ),
     DeletePolicy: structure({ PolicyArn }),
@@ -88,9 +146,8 @@ export const iamApi = {
       { PolicyArn },
       {
         EntityFilter: enumeration('User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'),
-        PathPrefix: string(),
         PolicyUsageFilter,
-        ...paging,
+        ...underPath,
       },
     ),
     TagPolicy: structure({ PolicyArn, Tags }),
@@ -99,7 +156,7 @@ export const iamApi = {
 
     CreateUser: structure({ UserName: newName(64) }, { Path, PermissionsBoundary, Tags }),
     GetUser: structure({}, { UserName }),
-    ListUsers: structure({}, { PathPrefix: string(), ...paging }),
+    ListUsers: structure({}, underPath),
     UpdateUser: structure({ UserName }, { NewUserName: newName(64), NewPath: Path }),
     DeleteUser: structure({ UserName }),
     PutUserPermissionsBoundary: structure({ UserName, PermissionsBoundary }),
@@ -113,7 +170,7 @@ export const iamApi = {
     DeleteUserPolicy: structure({ UserName, PolicyName }),
     AttachUserPolicy: structure({ UserName, PolicyArn }),
     DetachUserPolicy: structure({ UserName, PolicyArn }),
-    ListAttachedUserPolicies: structure({ UserName }, paging),
+    ListAttachedUserPolicies: structure({ UserName }, underPath),
     ListGroupsForUser: structure({ UserName }, paging),
     CreateAccessKey: structure({ UserName }),
     ListAccessKeys: structure({ UserName }, paging),
@@ -128,7 +185,7 @@ export const iamApi = {
 
     CreateGroup: structure({ GroupName: newName(128) }, { Path }),
     GetGroup: structure({ GroupName }, paging),
-    ListGroups: structure({}, { PathPrefix: string(), ...paging }),
+    ListGroups: structure({}, underPath),
     UpdateGroup: structure({ GroupName }, { NewGroupName: newName(128), NewPath: Path }),
     DeleteGroup: structure({ GroupName }),
     AddUserToGroup: structure({ GroupName, UserName }),
@@ -139,17 +196,53 @@ export const iamApi = {
     DeleteGroupPolicy: structure({ GroupName, PolicyName }),
     AttachGroupPolicy: structure({ GroupName, PolicyArn }),
     DetachGroupPolicy: structure({ GroupName, PolicyArn }),
-    ListAttachedGroupPolicies: structure({ GroupName }, paging),
+    ListAttachedGroupPolicies: structure({ GroupName }, underPath),
 
     CreateInstanceProfile: structure({ InstanceProfileName: newName(128) }, { Path, Tags }),
     GetInstanceProfile: structure({ InstanceProfileName }),
-    ListInstanceProfiles: structure({}, { PathPrefix: string(), ...paging }),
+    ListInstanceProfiles: structure({}, underPath),
     AddRoleToInstanceProfile: structure({ InstanceProfileName, RoleName }),
     RemoveRoleFromInstanceProfile: structure({ InstanceProfileName, RoleName }),
     DeleteInstanceProfile: structure({ InstanceProfileName }),
     TagInstanceProfile: structure({ InstanceProfileName, Tags }),
     UntagInstanceProfile: structure({ InstanceProfileName, TagKeys }),
     ListInstanceProfileTags: structure({ InstanceProfileName }, paging),
+
+    CreateOpenIDConnectProvider: structure(
+      { Url: string({ length: [1, 255] }) },
+      { ClientIDList: list(ClientID), ThumbprintList, Tags },
+    ),
+    GetOpenIDConnectProvider: oidcProvider,
+    ListOpenIDConnectProviders: structure({}),
+    DeleteOpenIDConnectProvider: oidcProvider,
+    UpdateOpenIDConnectProviderThumbprint: structure({ OpenIDConnectProviderArn, ThumbprintList }),
+    AddClientIDToOpenIDConnectProvider: structure({ OpenIDConnectProviderArn, ClientID }),
+    RemoveClientIDFromOpenIDConnectProvider: structure({ OpenIDConnectProviderArn, ClientID }),
+    TagOpenIDConnectProvider: structure({ OpenIDConnectProviderArn, Tags }),
+    UntagOpenIDConnectProvider: structure({ OpenIDConnectProviderArn, TagKeys }),
+    ListOpenIDConnectProviderTags: structure({ OpenIDConnectProviderArn }, paging),
+
+    CreateServiceLinkedRole: structure(
+      { AWSServiceName: string({ length: [1, 128], pattern: '[\\w+=,.@-]+' }) },
+      { Description: string(), CustomSuffix: string({ length: [1, 64], pattern: '[\\w+=,.@-]+' }) },
+    ),
+    DeleteServiceLinkedRole: structure({ RoleName }),
+    GetServiceLinkedRoleDeletionStatus: structure({ DeletionTaskId: string({ length: [1, 1000] }) }),
+
+    CreateAccountAlias: structure({ AccountAlias }),
+    DeleteAccountAlias: structure({ AccountAlias }),
+    ListAccountAliases: structure({}, paging),
+
+    SimulatePrincipalPolicy: structure(
+      { PolicySourceArn: string({ length: [20, 2048] }), ActionNames },
+      { PolicyInputList, ...simulation },
+    ),
+    SimulateCustomPolicy: structure({ PolicyInputList, ActionNames }, simulation),
+    GetContextKeysForPrincipalPolicy: structure(
+      { PolicySourceArn: string({ length: [20, 2048] }) },
+      { PolicyInputList },
+    ),
+    GetContextKeysForCustomPolicy: structure({ PolicyInputList }),
   },
 } satisfies Api;
 

@@ -1,22 +1,33 @@
+import { AwsError } from '../aws-error';
 import { checkDocumentSize } from './document-size';
 import { deleteConflict, entityExists, noSuchEntity } from './errors';
 import { checkBoundary, checkNoPolicies } from './holder-policies';
 import { profilesOf, showInstanceProfile } from './instance-profiles';
-import { iamPage } from './paging';
+import { iamPage, pageUnderPath } from './paging';
 import { parsePolicy } from './parse-policy';
 import type { RoleRecord } from './records';
-import type { IamRequest } from './requests';
+import { type IamRequest, iamApi } from './requests';
 import { type Role, showRole } from './show';
-import type { IamStore } from './store';
+import { type IamStore, SERVICE_LINKED_PATH } from './store';
 import { withoutTags, withTags } from './tags';
 
 export function createRole(iam: IamStore, request: IamRequest<'CreateRole'>): { Role: Role } {
-  const { RoleName, AssumeRolePolicyDocument, Path = '/', PermissionsBoundary } = request;
+  const { RoleName, AssumeRolePolicyDocument, PermissionsBoundary, MaxSessionDuration } = request;
+  if (request.Path?.startsWith(SERVICE_LINKED_PATH)) {
+    throw new AwsError(iamApi.invalid, `The path ${SERVICE_LINKED_PATH} is for service-linked roles only.`);
+  }
   checkTrustPolicy(AssumeRolePolicyDocument);
   if (PermissionsBoundary !== undefined) checkBoundary(iam, PermissionsBoundary);
   if (iam.roles.has(RoleName)) {
     throw entityExists(`Role with name ${RoleName} already exists.`);
   }
+  const { MaxSessionDuration: _, ...shown } = showRole(addRole(iam, request));
+  return { Role: { ...shown, ...(MaxSessionDuration !== undefined && { MaxSessionDuration }) } };
+}
+
+/** Keeps a new role; its members are checked before. */
+export function addRole(iam: IamStore, request: IamRequest<'CreateRole'>): RoleRecord {
+  const { RoleName, AssumeRolePolicyDocument, Path = '/', PermissionsBoundary } = request;
   const role: RoleRecord = {
     RoleName,
     RoleId: iam.newId('AROA'),
@@ -32,9 +43,7 @@ export function createRole(iam: IamStore, request: IamRequest<'CreateRole'>): { 
     attachedPolicyArns: [],
   };
   iam.roles.set(RoleName, role);
-  const { MaxSessionDuration: _, ...shown } = showRole(role);
-  const { MaxSessionDuration } = request;
-  return { Role: { ...shown, ...(MaxSessionDuration !== undefined && { MaxSessionDuration }) } };
+  return role;
 }
 
 export function getRole(iam: IamStore, { RoleName }: IamRequest<'GetRole'>): { Role: Role } {
@@ -43,11 +52,7 @@ export function getRole(iam: IamStore, { RoleName }: IamRequest<'GetRole'>): { R
 }
 
 export function listRoles(iam: IamStore, request: IamRequest<'ListRoles'>) {
-  const roles = [...iam.roles.values()].filter((role) => role.Path.startsWith(request.PathPrefix ?? '/'));
-  const { items, paging } = iamPage(
-    roles.sort((a, b) => (a.RoleName < b.RoleName ? -1 : 1)),
-    request,
-  );
+  const { items, paging } = pageUnderPath(iam.roles.values(), ({ RoleName }) => RoleName, request);
   // ListRoles leaves the tags and the boundary out.
   return {
     Roles: items.map(({ PermissionsBoundary: _, ...role }) => showRole({ ...role, Tags: [] })),
@@ -76,13 +81,13 @@ export function updateAssumeRolePolicy(
   iam: IamStore,
   { RoleName, PolicyDocument }: IamRequest<'UpdateAssumeRolePolicy'>,
 ): void {
-  iam.role(RoleName);
+  iam.ownRole(RoleName);
   checkTrustPolicy(PolicyDocument);
   iam.updateRole(RoleName, { AssumeRolePolicyDocument: PolicyDocument });
 }
 
 export function deleteRole(iam: IamStore, { RoleName }: IamRequest<'DeleteRole'>): void {
-  const role = iam.role(RoleName);
+  const role = iam.ownRole(RoleName);
   checkNoPolicies(role);
   if (profilesOf(iam, RoleName).length > 0) {
     throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.');
@@ -94,7 +99,7 @@ export function putRolePermissionsBoundary(
   iam: IamStore,
   { RoleName, PermissionsBoundary }: IamRequest<'PutRolePermissionsBoundary'>,
 ): void {
-  iam.role(RoleName);
+  iam.ownRole(RoleName);
   checkBoundary(iam, PermissionsBoundary);
   iam.updateRole(RoleName, { PermissionsBoundary });
 }
@@ -103,7 +108,7 @@ export function deleteRolePermissionsBoundary(
   iam: IamStore,
   { RoleName }: IamRequest<'DeleteRolePermissionsBoundary'>,
 ): void {
-  if (iam.role(RoleName).PermissionsBoundary === undefined) {
+  if (iam.ownRole(RoleName).PermissionsBoundary === undefined) {
     throw noSuchEntity(`Role with name ${RoleName} does not have a permissions boundary.`);
   }
   iam.updateRole(RoleName, { PermissionsBoundary: undefined });

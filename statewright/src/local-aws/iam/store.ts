@@ -5,13 +5,18 @@ import { awsManagedPolicy, isAwsManagedPolicy } from './aws-managed-policies';
 import { noSuchEntity, unknownContent } from './errors';
 import type {
   AccessKeyRecord,
+  AccountAliasRecord,
   GroupRecord,
   InstanceProfileRecord,
+  OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
   RoleUse,
   UserRecord,
 } from './records';
+
+/** The path of the roles that belong to AWS services (IAM User Guide, "Service-linked roles"). */
+export const SERVICE_LINKED_PATH = '/aws-service-role/';
 
 /** What IAM knows, and the few questions that every operation asks of it. */
 export class IamStore {
@@ -27,6 +32,12 @@ export class IamStore {
   readonly instanceProfiles: Table<InstanceProfileRecord>;
   /** By ARN. */
   readonly policies: Table<PolicyRecord>;
+  /** By ARN. */
+  readonly oidcProviders: Table<OidcProviderRecord>;
+  /** By alias; an account has one at most. */
+  readonly accountAliases: Table<AccountAliasRecord>;
+  /** The ids of the deletions of service-linked roles. Not kept on disk: a deletion ends at once. */
+  readonly roleDeletions = new Set<string>();
   /** By the role's ARN. Not kept on disk: it changes with every call. */
   readonly #lastUses = new Map<string, RoleUse>();
 
@@ -40,10 +51,22 @@ export class IamStore {
     this.groups = openTable('iam.groups');
     this.instanceProfiles = openTable('iam.instance-profiles');
     this.policies = openTable('iam.policies');
+    this.oidcProviders = openTable('iam.oidc-providers');
+    this.accountAliases = openTable('iam.account-aliases');
   }
 
   role(name: string): RoleRecord {
     return found(this.roles.get(name), `The role with name ${name} cannot be found.`);
+  }
+
+  /** A role that the account may change: one that is linked to a service is changed by that service. */
+  ownRole(name: string): RoleRecord {
+    const role = this.role(name);
+    if (!role.Path.startsWith(SERVICE_LINKED_PATH)) return role;
+    throw new AwsError(
+      'UnmodifiableEntity',
+      `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,
+    );
   }
 
   user(name: string): UserRecord {

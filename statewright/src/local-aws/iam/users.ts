@@ -1,6 +1,6 @@
 import { deleteConflict, entityExists, noSuchEntity } from './errors';
 import { checkBoundary, checkNoPolicies } from './holder-policies';
-import { iamPage } from './paging';
+import { iamPage, pageUnderPath } from './paging';
 import type { UserRecord } from './records';
 import type { IamRequest } from './requests';
 import { showBoundary } from './show';
@@ -35,11 +35,7 @@ export function getUser(iam: IamStore, { UserName }: IamRequest<'GetUser'>) {
 }
 
 export function listUsers(iam: IamStore, request: IamRequest<'ListUsers'>) {
-  const users = [...iam.users.values()].filter(({ Path }) => Path.startsWith(request.PathPrefix ?? '/'));
-  const { items, paging } = iamPage(
-    users.sort((a, b) => (a.UserName < b.UserName ? -1 : 1)),
-    request,
-  );
+  const { items, paging } = pageUnderPath(iam.users.values(), ({ UserName }) => UserName, request);
   return {
     Users: items.map(({ PermissionsBoundary: _, ...user }) => show({ ...user, Tags: [] })),
     ...paging,

@@ -34,6 +34,13 @@ export interface ProvisionedConcurrency {
   readonly LastModified: string;
 }
 
+/** How a version gets updates of its runtime; kept and shown. */
+export interface RuntimeManagement {
+  readonly UpdateRuntimeOn: 'Auto' | 'Manual' | 'FunctionUpdate';
+  /** Only with `Manual`. */
+  readonly RuntimeVersionArn?: string;
+}
+
 /** The HTTP address of a function or an alias. */
 export interface FunctionUrl extends UrlSettings {
   /** The first label of its host name. */
@@ -64,6 +71,9 @@ export interface FunctionRecord {
   readonly eventInvokeConfigs?: Qualified<EventInvokeConfig>;
   readonly provisionedConcurrency?: Qualified<ProvisionedConcurrency>;
   readonly urls?: Qualified<FunctionUrl>;
+  readonly runtimeManagement?: Qualified<RuntimeManagement>;
+  /** Kept and shown (default: `Terminate`). */
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
 }
 
 /** What is set for a qualifier. An alias may have the name of what every object has, such as "constructor". */
@@ -81,4 +91,5 @@ export const withoutSettings = (record: FunctionRecord, qualifier: string): Func
   eventInvokeConfigs: without(record.eventInvokeConfigs, qualifier),
   provisionedConcurrency: without(record.provisionedConcurrency, qualifier),
   urls: without(record.urls, qualifier),
+  runtimeManagement: without(record.runtimeManagement, qualifier),
 });

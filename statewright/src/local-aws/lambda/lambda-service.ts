@@ -21,14 +21,17 @@ import { FunctionStore } from './function-store';
 import * as urls from './function-urls';
 import * as functions from './functions';
 import { type InvokeRequest, invoke } from './invoke';
+import * as layerPermissions from './layer-permissions';
 import * as layers from './layers';
 import * as permissions from './permissions';
 import { processorsIdle } from './processors';
 import * as provisioned from './provisioned-concurrency';
 import { QueuePollers } from './queue-pollers';
+import * as recursion from './recursion-config';
 import { type FunctionRequest, type LambdaRequest, lambdaApi } from './requests';
 import { type FunctionIdentity, type InvocationLog, Runner } from './runner';
 import type { RuntimeFolders } from './runtime-api/api-runtime';
+import * as runtimeManagement from './runtime-management';
 import * as tags from './tags';
 import type { UrlRequest } from './url-request';
 import type { UrlResponse } from './url-response';
@@ -162,6 +165,35 @@ export class LambdaService {
   readonly listLayers = this.#operation('ListLayers', layers.listLayers);
   readonly listLayerVersions = this.#operation('ListLayerVersions', layers.listLayerVersions);
   readonly deleteLayerVersion = this.#operation('DeleteLayerVersion', layers.deleteLayerVersion);
+  readonly addLayerVersionPermission = this.#operation(
+    'AddLayerVersionPermission',
+    layerPermissions.addLayerVersionPermission,
+  );
+  readonly getLayerVersionPolicy = this.#operation(
+    'GetLayerVersionPolicy',
+    layerPermissions.getLayerVersionPolicy,
+  );
+  readonly removeLayerVersionPermission = this.#operation(
+    'RemoveLayerVersionPermission',
+    layerPermissions.removeLayerVersionPermission,
+  );
+
+  readonly putRuntimeManagementConfig = this.#operation(
+    'PutRuntimeManagementConfig',
+    runtimeManagement.putRuntimeManagementConfig,
+  );
+  readonly getRuntimeManagementConfig = this.#operation(
+    'GetRuntimeManagementConfig',
+    runtimeManagement.getRuntimeManagementConfig,
+  );
+  readonly putFunctionRecursionConfig = this.#operation(
+    'PutFunctionRecursionConfig',
+    recursion.putFunctionRecursionConfig,
+  );
+  readonly getFunctionRecursionConfig = this.#operation(
+    'GetFunctionRecursionConfig',
+    recursion.getFunctionRecursionConfig,
+  );
 
   readonly getAccountSettings = this.#operation('GetAccountSettings', concurrency.getAccountSettings);
   readonly putFunctionConcurrency = this.#operation(

@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 
 import { constraintViolation, invalidParameter } from './errors';
+import type { PolicyStatement } from './function-record';
 import type { StoredCode } from './package-check';
 
 /** The record of a layer's version. */
@@ -14,6 +15,8 @@ export interface LayerVersionRecord extends StoredCode {
   readonly CompatibleArchitectures?: readonly string[];
   /** ISO 8601. */
   readonly CreatedDate: string;
+  /** Which accounts may use it. */
+  readonly policy?: { readonly statements: readonly PolicyStatement[]; readonly revisionId: string };
   /** Functions that have it keep it, as on AWS; nothing else sees it. */
   readonly deleted?: true;
 }
@@ -67,6 +70,14 @@ export class LayerStore {
 
   set(layer: LayerRecord): void {
     this.#layers.set(layer.LayerName, layer);
+  }
+
+  /** Replaces a version with the changed one. */
+  setVersion(name: string, changed: LayerVersionRecord): void {
+    const layer = this.get(name);
+    if (!layer) return;
+    const versions = layer.versions.map((one) => (one.Version === changed.Version ? changed : one));
+    this.set({ ...layer, versions });
   }
 
   /** @throws AwsError ResourceNotFoundException */

@@ -87,15 +87,12 @@ export function deleteLayerVersion(store: FunctionStore, request: LambdaRequest<
   const layer = store.layers.get(name);
   const version = layer?.versions.find(({ Version }) => Version === request.VersionNumber);
   if (!layer || !version) return;
-  const others = layer.versions.filter((other) => other !== version);
-  const isUsed = store.usesLayer(store.layers.arn(name, version.Version));
-  store.layers.set({
-    ...layer,
-    versions: isUsed
-      ? layer.versions.map((other) => (other === version ? { ...version, deleted: true } : other))
-      : others,
-  });
-  if (!isUsed) store.dropUnused([version.CodeSha256]);
+  if (store.usesLayer(store.layers.arn(name, version.Version))) {
+    store.layers.setVersion(name, { ...version, deleted: true });
+    return;
+  }
+  store.layers.set({ ...layer, versions: layer.versions.filter((other) => other !== version) });
+  store.dropUnused([version.CodeSha256]);
 }
 
 function checkNumber(version: number): void {
@@ -113,7 +110,14 @@ const isWanted = (
     CompatibleArchitectures?.includes(request.CompatibleArchitecture));
 
 function describe({ layers }: FunctionStore, name: string, version: LayerVersionRecord) {
-  const { CodeSha256: _sha, CodeSize: _size, deleted: _deleted, CreatedDate, ...shown } = version;
+  const {
+    CodeSha256: _sha,
+    CodeSize: _size,
+    deleted: _deleted,
+    policy: _policy,
+    CreatedDate,
+    ...shown
+  } = version;
   return {
     ...shown,
     LayerVersionArn: layers.arn(name, version.Version),

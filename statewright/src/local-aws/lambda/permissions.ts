@@ -13,14 +13,7 @@ export function addPermission(store: FunctionStore, request: LambdaRequest<'AddP
     throw invalidParameter('We currently do not support adding policies for $LATEST.');
   }
   const policy = policyOf(store, request);
-  checkPolicyRevision(policy, request.RevisionId);
-  if (policy.statements.some(({ Sid }) => Sid === request.StatementId)) {
-    throw new AwsError(
-      'ResourceConflictException',
-      `The statement id (${request.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-      409,
-    );
-  }
+  checkPolicyRevision(policy.revisionId, request.RevisionId);
   if (request.FunctionUrlAuthType !== undefined && request.Action !== 'lambda:InvokeFunctionUrl') {
     throw invalidParameter('FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action');
   }
@@ -33,15 +26,13 @@ export function addPermission(store: FunctionStore, request: LambdaRequest<'AddP
     Resource: store.arn(policy.record.FunctionName, qualifier),
     ...(Object.keys(Condition).length > 0 && { Condition }),
   };
-  setStatements(store, policy, [...policy.statements, statement]);
+  setStatements(store, policy, withStatement(policy.statements, statement));
   return { Statement: JSON.stringify(statement) };
 }
 
 export function getPolicy(store: FunctionStore, request: LambdaRequest<'GetPolicy'>) {
   const { statements, revisionId } = policyOf(store, request);
-  if (statements.length === 0) {
-    throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
-  }
+  if (statements.length === 0) throw noPolicy();
   return { Policy: policyText(statements), RevisionId: revisionId };
 }
 
@@ -50,15 +41,8 @@ export function removePermission(store: FunctionStore, request: LambdaRequest<'R
   if (policy.statements.length === 0) {
     throw new AwsError('ResourceNotFoundException', 'No policy is associated with the given resource.', 404);
   }
-  const left = policy.statements.filter(({ Sid }) => Sid !== request.StatementId);
-  if (left.length === policy.statements.length) {
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Statement ${request.StatementId} is not found in resource policy.`,
-      404,
-    );
-  }
-  checkPolicyRevision(policy, request.RevisionId);
+  const left = withoutStatement(policy.statements, request.StatementId);
+  checkPolicyRevision(policy.revisionId, request.RevisionId);
   setStatements(store, policy, left);
 }
 
@@ -72,7 +56,43 @@ export function resourcePolicy(store: FunctionStore, request: FunctionRequest): 
   return statements.length > 0 ? policyText(statements) : undefined;
 }
 
-const policyText = (Statement: readonly PolicyStatement[]) =>
+/** The statements with another one. @throws AwsError when there is one with its id, or the policy is too long */
+export function withStatement(
+  present: readonly PolicyStatement[],
+  statement: PolicyStatement,
+): readonly PolicyStatement[] {
+  if (present.some(({ Sid }) => Sid === statement.Sid)) {
+    throw new AwsError(
+      'ResourceConflictException',
+      `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      409,
+    );
+  }
+  const statements = [...present, statement];
+  const size = Buffer.byteLength(policyText(statements));
+  if (size <= POLICY_LIMIT) return statements;
+  throw new AwsError(
+    'PolicyLengthExceededException',
+    `The final policy size (${size}) is bigger than the limit (${POLICY_LIMIT}).`,
+  );
+}
+
+/** The statements without one. @throws AwsError ResourceNotFoundException */
+export function withoutStatement(
+  present: readonly PolicyStatement[],
+  id: string,
+): readonly PolicyStatement[] {
+  const left = present.filter(({ Sid }) => Sid !== id);
+  if (left.length < present.length) return left;
+  throw new AwsError('ResourceNotFoundException', `Statement ${id} is not found in resource policy.`, 404);
+}
+
+/** A function or a layer's version has no policy. */
+export const noPolicy = () =>
+  new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+
+/** A resource-based policy, as JSON text. */
+export const policyText = (Statement: readonly PolicyStatement[]) =>
   JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement });
 
 interface Policy {
@@ -101,13 +121,6 @@ function setStatements(
   { record, qualifier }: Policy,
   statements: readonly PolicyStatement[],
 ): void {
-  const size = Buffer.byteLength(policyText(statements));
-  if (size > POLICY_LIMIT) {
-    throw new AwsError(
-      'PolicyLengthExceededException',
-      `The final policy size (${size}) is bigger than the limit (${POLICY_LIMIT}).`,
-    );
-  }
   const RevisionId = store.context.uuid();
   const { latest, versions, aliases = [], policies } = record;
   store.set({
@@ -119,7 +132,8 @@ function setStatements(
   });
 }
 
-function checkPolicyRevision({ revisionId }: Policy, seen: string | undefined): void {
+/** @param seen the revision that the request expects (default: any) */
+export function checkPolicyRevision(revisionId: string, seen: string | undefined): void {
   if (seen === undefined || seen === revisionId) return;
   throw new AwsError(
     'PreconditionFailedException',

@@ -4,6 +4,7 @@ import {
   boolean,
   document,
   enumeration,
+  fromPath,
   integer,
   list,
   map,
@@ -109,9 +110,13 @@ const alias = {
   RoutingConfig: structure({}, { AdditionalVersionWeights: map(number()) }),
 };
 
+/** The id of a new statement in a policy. */
+const StatementId = string({ length: [0, 100], pattern: '([a-zA-Z0-9-_]+)' });
+
 /** A name or an ARN: layer-store.ts reads it. */
 const LayerName = string();
-const layerVersion = structure({ LayerName, VersionNumber: integer() });
+const VersionNumber = fromPath(integer());
+const layerVersion = structure({ LayerName, VersionNumber });
 const layerFilter = { CompatibleRuntime: string(), CompatibleArchitecture: architecture };
 
 const Destination = string({
@@ -244,6 +249,24 @@ export const lambdaApi = {
     ListLayers: structure({}, { ...layerFilter, ...paging }),
     ListLayerVersions: structure({ LayerName }, { ...layerFilter, ...paging }),
     DeleteLayerVersion: layerVersion,
+    AddLayerVersionPermission: structure(
+      {
+        LayerName,
+        VersionNumber,
+        StatementId,
+        Action: string({ length: [0, 22], pattern: 'lambda:GetLayerVersion' }),
+        Principal: string({ pattern: '\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root' }),
+      },
+      {
+        OrganizationId: string({ length: [0, 34], pattern: 'o-[a-z0-9]{10,32}' }),
+        RevisionId: string(),
+      },
+    ),
+    GetLayerVersionPolicy: layerVersion,
+    RemoveLayerVersionPermission: structure(
+      { LayerName, VersionNumber, StatementId: string() },
+      { RevisionId: string() },
+    ),
 
     GetAccountSettings: structure({}),
     PutFunctionConcurrency: structure({
@@ -252,6 +275,23 @@ export const lambdaApi = {
     }),
     GetFunctionConcurrency: structure({ FunctionName }),
     DeleteFunctionConcurrency: structure({ FunctionName }),
+
+    PutRuntimeManagementConfig: structure(
+      { FunctionName, UpdateRuntimeOn: enumeration('Auto', 'Manual', 'FunctionUpdate') },
+      {
+        Qualifier,
+        RuntimeVersionArn: string({
+          length: [26, 2048],
+          pattern: 'arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}::runtime:.+',
+        }),
+      },
+    ),
+    GetRuntimeManagementConfig: qualified,
+    PutFunctionRecursionConfig: structure({
+      FunctionName,
+      RecursiveLoop: enumeration('Allow', 'Terminate'),
+    }),
+    GetFunctionRecursionConfig: structure({ FunctionName }),
 
     PutProvisionedConcurrencyConfig: structure({
       FunctionName,
@@ -295,7 +335,7 @@ export const lambdaApi = {
     AddPermission: structure(
       {
         FunctionName,
-        StatementId: string({ length: [0, 100], pattern: '([a-zA-Z0-9-_]+)' }),
+        StatementId,
         Action: string({ length: [0, 256], pattern: '(lambda:[*]|lambda:[a-zA-Z]+|[*])' }),
         /** A service, an account, an ARN, or `*`. */
         Principal: string({ pattern: '[^\\s]+' }),

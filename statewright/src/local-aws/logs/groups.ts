@@ -61,6 +61,26 @@ export function describeLogGroups(store: LogStore, request: LogsRequest<'Describ
   };
 }
 
+export function listLogGroups(store: LogStore, request: LogsRequest<'ListLogGroups'>) {
+  const { logGroupNamePattern, logGroupClass: wanted } = request;
+  const patterns = logGroupNamePattern?.split('|') ?? [''];
+  const isNamed = (name: string) =>
+    patterns.some((one) => (one.startsWith('^') ? name.startsWith(one.slice(1)) : name.includes(one)));
+  const groups = [...store.groups.values()]
+    .filter(({ logGroupName }) => isNamed(logGroupName))
+    .filter(({ logGroupClass }) => logGroupClass === (wanted ?? logGroupClass))
+    .sort((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
+  const { items, nextToken } = logsPage(groups, request);
+  return {
+    logGroups: items.map(({ logGroupName, logGroupClass }) => ({
+      logGroupName,
+      logGroupArn: store.arn(logGroupName),
+      logGroupClass,
+    })),
+    ...(nextToken === undefined ? {} : { nextToken }),
+  };
+}
+
 function describe(store: LogStore, group: LogGroup) {
   const { tags: _, key: _key, ...shown } = group;
   const arn = store.arn(group.logGroupName);
@@ -73,6 +93,28 @@ function describe(store: LogStore, group: LogGroup) {
     storedBytes: store.storedBytes(group),
   };
 }
+
+/** Keeps the key. Nothing is encrypted with it here. */
+export function associateKmsKey(store: LogStore, request: LogsRequest<'AssociateKmsKey'>): void {
+  const group = keyedGroup(store, request);
+  store.groups.set(group.logGroupName, { ...group, kmsKeyId: request.kmsKeyId });
+}
+
+export function disassociateKmsKey(store: LogStore, request: LogsRequest<'DisassociateKmsKey'>): void {
+  const { kmsKeyId: _, ...group } = keyedGroup(store, request);
+  store.groups.set(group.logGroupName, group);
+}
+
+const keyedGroup = (
+  store: LogStore,
+  { logGroupName, resourceIdentifier }: LogsRequest<'DisassociateKmsKey'>,
+): LogGroup =>
+  store.group(
+    groupNameIn({
+      ...(logGroupName !== undefined && { logGroupName }),
+      ...(resourceIdentifier !== undefined && { logGroupIdentifier: resourceIdentifier }),
+    }),
+  );
 
 export function putRetentionPolicy(
   store: LogStore,

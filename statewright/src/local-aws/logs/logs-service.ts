@@ -8,6 +8,7 @@ import { getLogEvents } from './get-events';
 import * as groups from './groups';
 import * as metrics from './metric-filters';
 import { putLogEvents } from './put-events';
+import * as queries from './query-definitions';
 import { type LogsRequest, logsApi } from './requests';
 import * as policies from './resource-policies';
 import { LogStore } from './store';
@@ -43,8 +44,11 @@ export class LogsService {
   readonly createLogGroup = this.#operation('CreateLogGroup', groups.createLogGroup);
   readonly deleteLogGroup = this.#operation('DeleteLogGroup', groups.deleteLogGroup);
   readonly describeLogGroups = this.#operation('DescribeLogGroups', groups.describeLogGroups);
+  readonly listLogGroups = this.#operation('ListLogGroups', groups.listLogGroups);
   readonly putRetentionPolicy = this.#operation('PutRetentionPolicy', groups.putRetentionPolicy);
   readonly deleteRetentionPolicy = this.#operation('DeleteRetentionPolicy', groups.deleteRetentionPolicy);
+  readonly associateKmsKey = this.#operation('AssociateKmsKey', groups.associateKmsKey);
+  readonly disassociateKmsKey = this.#operation('DisassociateKmsKey', groups.disassociateKmsKey);
   readonly putLogGroupDeletionProtection = this.#operation(
     'PutLogGroupDeletionProtection',
     groups.putLogGroupDeletionProtection,
@@ -55,6 +59,13 @@ export class LogsService {
   readonly tagLogGroup = this.#operation('TagLogGroup', tags.tagLogGroup);
   readonly untagLogGroup = this.#operation('UntagLogGroup', tags.untagLogGroup);
   readonly listTagsLogGroup = this.#operation('ListTagsLogGroup', tags.listTagsLogGroup);
+
+  readonly putQueryDefinition = this.#operation('PutQueryDefinition', queries.putQueryDefinition);
+  readonly describeQueryDefinitions = this.#operation(
+    'DescribeQueryDefinitions',
+    queries.describeQueryDefinitions,
+  );
+  readonly deleteQueryDefinition = this.#operation('DeleteQueryDefinition', queries.deleteQueryDefinition);
 
   readonly putResourcePolicy = this.#operation('PutResourcePolicy', policies.putResourcePolicy);
   readonly describeResourcePolicies = this.#operation(

@@ -12,7 +12,9 @@ import {
 } from '../schema';
 
 export const logGroupName = string({ length: [1, 512], pattern: '[\\.\\-_/#A-Za-z0-9]+' });
-const logStreamName = string({ length: [1, 512], pattern: '[^:*]*' });
+/** A name of a stream or of a filter, or the beginning of one. */
+const nameWithoutColon = string({ length: [1, 512], pattern: '[^:*]*' });
+const logStreamName = nameWithoutColon;
 
 /** A group's name or its ARN, without the `:*` that some services add. */
 const logGroupIdentifier = string({ length: [1, 2048], pattern: '[\\w#+=/:,.@-]*' });
@@ -26,7 +28,8 @@ const groupRequest = structure({}, someGroup);
 export type GroupRequest = SchemaType<typeof groupRequest>;
 
 /** Epoch milliseconds. FilterLogEvents includes the end, GetLogEvents does not. */
-const timeRange = { startTime: integer(), endTime: integer() };
+const time = integer({ range: [0, Number.MAX_SAFE_INTEGER] });
+const timeRange = { startTime: time, endTime: time };
 
 /** A page of groups or streams. */
 const paging = { limit: integer({ range: [1, 50] }), nextToken: string() };
@@ -37,16 +40,20 @@ const eventPaging = { limit: integer({ range: [1, PAGE_EVENTS] }), nextToken: st
 
 const inputLogEvent = structure({
   /** Epoch milliseconds. */
-  timestamp: integer(),
+  timestamp: time,
   message: string(),
 });
 export type InputLogEvent = SchemaType<typeof inputLogEvent>;
+
+const kmsKeyId = string({ length: [0, 256] });
+/** The ARN of a group. */
+const resourceIdentifier = string({ length: [1, 2048], pattern: '[\\w+=/:,.@\\-\\*]*' });
 
 const tags = map(string());
 
 export const logGroupClass = enumeration('STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY');
 
-const filterName = string({ length: [1, 512], pattern: '[^:*]*' });
+const filterName = nameWithoutColon;
 const filterPattern = string({ length: [0, 1024] });
 /** What only logs with a transformer have; kept. */
 const applyOnTransformedLogs = boolean();
@@ -58,25 +65,45 @@ const metricTransformation = structure(
   { defaultValue: number(), dimensions: map(string()), unit: string() },
 );
 
+const queryDefinitionId = string({ length: [1, 256] });
+const queryLanguage = enumeration('CWLI', 'SQL', 'PPL');
+const queryParameter = structure(
+  { name: string({ length: [1, 128], pattern: '^[a-zA-Z_][a-zA-Z0-9_]*' }) },
+  { defaultValue: string({ length: [0, 1024] }), description: string({ length: [0, 512] }) },
+);
+
 /** CloudWatch Logs API Reference, "Actions". */
 export const logsApi = {
   invalid: 'InvalidParameterException',
   requests: {
     CreateLogGroup: structure(
       { logGroupName },
-      { kmsKeyId: string(), logGroupClass, deletionProtectionEnabled: boolean(), tags },
+      { kmsKeyId, logGroupClass, deletionProtectionEnabled: boolean(), tags },
     ),
     DeleteLogGroup: structure({ logGroupName }),
     DescribeLogGroups: structure(
       {},
       {
-        logGroupNamePrefix: string(),
+        logGroupNamePrefix: logGroupName,
         /** Part of a name, case-insensitive. */
-        logGroupNamePattern: string(),
+        logGroupNamePattern: string({ length: [0, 512], pattern: '[\\.\\-_/#A-Za-z0-9]*' }),
         /** Names or ARNs; no other member can be used with them. */
         logGroupIdentifiers: list(logGroupIdentifier, { length: [1, 50] }),
         logGroupClass,
         ...paging,
+      },
+    ),
+    ListLogGroups: structure(
+      {},
+      {
+        /** Parts of names, or beginnings of names after `^`, between `|`. */
+        logGroupNamePattern: string({
+          length: [3, 129],
+          pattern: '(\\^?[\\.\\-_\\/#A-Za-z0-9]{3,24})(\\|\\^?[\\.\\-_\\/#A-Za-z0-9]{3,24}){0,4}',
+        }),
+        logGroupClass,
+        limit: integer({ range: [1, 1000] }),
+        nextToken: string(),
       },
     ),
     PutLogGroupDeletionProtection: structure({ logGroupIdentifier, deletionProtectionEnabled: boolean() }),
@@ -90,12 +117,35 @@ export const logsApi = {
       }),
     }),
     DeleteRetentionPolicy: structure({ logGroupName }),
+    AssociateKmsKey: structure({ kmsKeyId }, { logGroupName, resourceIdentifier }),
+    DisassociateKmsKey: structure({}, { logGroupName, resourceIdentifier }),
     TagResource: structure({ resourceArn: string(), tags }),
     UntagResource: structure({ resourceArn: string(), tagKeys: list(string()) }),
     ListTagsForResource: structure({ resourceArn: string() }),
     TagLogGroup: structure({ logGroupName, tags }),
     UntagLogGroup: structure({ logGroupName, tags: list(string()) }),
     ListTagsLogGroup: structure({ logGroupName }),
+
+    PutQueryDefinition: structure(
+      { name: string({ length: [1, 255] }), queryString: string({ length: [1, 10_000] }) },
+      {
+        queryDefinitionId,
+        queryLanguage,
+        logGroupNames: list(logGroupName),
+        parameters: list(queryParameter, { length: [0, 20] }),
+        clientToken: string({ length: [36, 128], pattern: '\\S{36,128}' }),
+      },
+    ),
+    DescribeQueryDefinitions: structure(
+      {},
+      {
+        queryDefinitionNamePrefix: string({ length: [1, 255] }),
+        queryLanguage,
+        maxResults: integer({ range: [1, 1000] }),
+        nextToken: string(),
+      },
+    ),
+    DeleteQueryDefinition: structure({ queryDefinitionId }),
 
     PutResourcePolicy: structure(
       {},
@@ -147,7 +197,7 @@ export const logsApi = {
       {},
       {
         ...someGroup,
-        logStreamNamePrefix: string(),
+        logStreamNamePrefix: nameWithoutColon,
         orderBy: enumeration('LogStreamName', 'LastEventTime'),
         descending: boolean(),
         ...paging,
@@ -174,9 +224,9 @@ export const logsApi = {
       {
         ...someGroup,
         ...timeRange,
-        logStreamNames: list(string()),
-        logStreamNamePrefix: string(),
-        filterPattern: string(),
+        logStreamNames: list(logStreamName, { length: [1, 100] }),
+        logStreamNamePrefix: nameWithoutColon,
+        filterPattern,
         /** Ignored, as on AWS since 2019: events of all streams are always in order of time. */
         interleaved: boolean(),
         ...eventPaging,

@@ -71,6 +71,14 @@ export interface ResourcePolicy {
   readonly revisionId?: string;
 }
 
+/** A saved query, as it is kept and shown. */
+export type QueryDefinition = Omit<LogsRequest<'PutQueryDefinition'>, 'clientToken'> & {
+  readonly queryDefinitionId: string;
+  readonly queryLanguage: string;
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+};
+
 /** The only key of the table of arrivals, and how many are reserved at once. */
 const RESERVED = 'reserved';
 const RESERVE = 100_000;
@@ -85,6 +93,8 @@ export class LogStore {
   readonly metricFilters: GroupFilters<MetricFilter>;
   /** By name, or by the ARN of the log group. */
   readonly resourcePolicies: Table<ResourcePolicy>;
+  /** By id. */
+  readonly queryDefinitions: Table<QueryDefinition>;
   /** By the group's key and the stream's name; in a list of the group's key. */
   readonly #streams: Table<LogStream>;
   /** By the id of the last event; in lists of the group's key and the stream's key. */
@@ -102,6 +112,7 @@ export class LogStore {
     this.subscriptionFilters = new GroupFilters(openTable, 'subscription');
     this.metricFilters = new GroupFilters(openTable, 'metric');
     this.resourcePolicies = openTable('logs.resource-policies');
+    this.queryDefinitions = openTable('logs.query-definitions');
     const options = { durability: 'buffered', values: 'disk' } as const;
     this.#streams = openTable('logs.streams', {
       ...options,

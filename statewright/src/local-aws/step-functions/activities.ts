@@ -5,7 +5,7 @@ import { checkEncryption, OWNED_KEY } from './encryption';
 import { checkName } from './name';
 import { statesPage, tokenOf } from './paging';
 import type { StatesRequest } from './requests';
-import { fullTags } from './tags';
+import { withTags } from './tags';
 
 /**
  * Creates an activity. The same request again returns the same answer and changes nothing, even if its tags differ; another
@@ -26,7 +26,7 @@ export function createActivity(
       activityArn,
       name,
       creationDate,
-      tags: fullTags(tags),
+      tags: withTags(activityArn, [], tags),
       ...(encryptionConfiguration && { encryptionConfiguration }),
     });
     return { activityArn, creationDate: new Date(creationDate) };

@@ -10,7 +10,7 @@ import { checkLogging, checkManagedRules, checkRole } from './permissions';
 import type { LoggingConfiguration, MachineRecord, TracingConfiguration } from './records';
 import type { StatesRequest } from './requests';
 import { checkNotDeleting, doesNotExist } from './store';
-import { fullTags } from './tags';
+import { withTags } from './tags';
 import { addVersion } from './versions';
 
 /**
@@ -63,7 +63,7 @@ export function createStateMachine(states: StatesDependencies, request: StatesRe
     ...(encryptionConfiguration && { encryptionConfiguration }),
     creationDate: now,
     updateDate: now,
-    tags: fullTags(request.tags ?? []),
+    tags: withTags(stateMachineArn, [], request.tags ?? []),
     versions: [],
     versionCount: 0,
   });

@@ -10,13 +10,7 @@ export function tagResource(
   { resourceArn, tags }: StatesRequest<'TagResource'>,
 ) {
   const tagged = taggedResource(store, resourceArn);
-  const merged = new Map([...tagged.tags, ...fullTags(tags)].map((tag) => [tag.key, tag]));
-  if (merged.size > 50) {
-    throw new AwsError('TooManyTags', `Too Many Tags: '${resourceArn}' can have at most 50 tags`, 400, {
-      resourceName: resourceArn,
-    });
-  }
-  tagged.set([...merged.values()]);
+  tagged.set(withTags(resourceArn, tagged.tags, tags));
   return {};
 }
 
@@ -36,9 +30,24 @@ export function listTagsForResource(
   return { tags: taggedResource(store, resourceArn).tags };
 }
 
-/** Gives tags without a value an empty one. */
-export const fullTags = (tags: readonly TagRequest[]): Tag[] =>
-  tags.map(({ key, value = '' }) => ({ key, value }));
+/** The most tags of a state machine or an activity (Step Functions Developer Guide, "Service quotas"). */
+const MOST_TAGS = 50;
+
+/**
+ * Merges new tags into the present ones. One without a value has an empty one.
+ * @throws AwsError TooManyTags
+ */
+export function withTags(resourceArn: string, present: readonly Tag[], added: readonly TagRequest[]): Tag[] {
+  const tags = new Map(present.map((tag) => [tag.key, tag]));
+  for (const { key, value = '' } of added) tags.set(key, { key, value });
+  if (tags.size <= MOST_TAGS) return [...tags.values()];
+  throw new AwsError(
+    'TooManyTags',
+    `Too Many Tags: '${resourceArn}' can have at most ${MOST_TAGS} tags`,
+    400,
+    { resourceName: resourceArn },
+  );
+}
 
 interface Tagged {
   readonly tags: readonly Tag[];

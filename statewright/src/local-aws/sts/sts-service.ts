@@ -18,6 +18,7 @@ type Iam = Pick<
   | 'userOfKey'
   | 'secretOfKey'
   | 'mayAssume'
+  | 'clientIdsOf'
   | 'trusts'
   | 'getPolicy'
   | 'getPolicyVersion'
@@ -77,7 +78,12 @@ export class StsService {
       WebIdentityToken,
       this.#context.clock.now(),
     );
-    const ids = [provider, `arn:aws:iam::${this.#context.accountId}:oidc-provider/${provider}`];
+    const providerArn = `arn:aws:iam::${this.#context.accountId}:oidc-provider/${provider}`;
+    // AWS refuses a provider that does not exist. Here the trust policy alone can name one.
+    if (this.#iam.clientIdsOf(providerArn)?.includes(audience) === false) {
+      throw new AwsError('InvalidIdentityToken', 'Incorrect token audience');
+    }
+    const ids = [provider, providerArn];
     const allowed = this.#iam.trusts(RoleArn, {
       action: 'sts:AssumeRoleWithWebIdentity',
       principal: { kind: 'Federated', ids },
@@ -87,7 +93,7 @@ export class StsService {
     return {
       ...this.#session(request, false, {}),
       SubjectFromWebIdentityToken: subject,
-      Provider: ids[1],
+      Provider: providerArn,
       Audience: audience,
     };
   });

@@ -33,7 +33,7 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
 
   test('are applied and changed, and the plan is empty afterwards', async () => {
     await terraform('init', '-input=false');
-    expect(await applyVariant(1)).toMatch(/Resources: 42 added, 0 changed, 0 destroyed\..*answer = "1"/s);
+    expect(await applyVariant(1)).toMatch(/Resources: 51 added, 0 changed, 0 destroyed\..*answer = "1"/s);
     expect(await applyVariant(2)).toMatch(/Apply complete!.*answer = "2"/s);
 
     const { stateMachineArn, states } = { ...workflow, ...workflow.account };
@@ -50,5 +50,8 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
     expect(iam.listPolicies({ Scope: 'Local' }).Policies).toEqual([]);
     expect([iam.listUsers().Users, iam.listGroups().Groups]).toEqual([[], []]);
     expect(iam.listInstanceProfiles().InstanceProfiles).toEqual([]);
+    expect(iam.listOpenIDConnectProviders().OpenIDConnectProviderList).toEqual([]);
+    expect(iam.listAccountAliases().AccountAliases).toEqual([]);
+    expect(logs.describeQueryDefinitions().queryDefinitions).toEqual([]);
   });
 });

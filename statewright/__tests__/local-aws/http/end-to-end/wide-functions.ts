@@ -2,7 +2,7 @@
 
 /**
  * All that Terraform can set on functions and what belongs to them, as resources of a stack that has the function `f`
- * with its role: a second and a third function, aliases, permissions, URLs, asynchronous invocation, concurrency.
+ * with its role: a second and a third function, aliases, permissions, URLs, asynchronous invocation, concurrency, a layer.
  */
 export function wideFunctions(variant: 1 | 2) {
   const first = variant === 1;
@@ -132,6 +132,24 @@ export function wideFunctions(variant: 1 | 2) {
         tags: { variant: `${variant}` },
         depends_on: ['aws_iam_role_policy.f'],
       },
+    },
+    aws_lambda_layer_version: {
+      shared: { layer_name: 'wide', filename: '${data.archive_file.code.output_path}' },
+    },
+    aws_lambda_layer_version_permission: {
+      shared: {
+        layer_name: '${aws_lambda_layer_version.shared.layer_name}',
+        version_number: '${aws_lambda_layer_version.shared.version}',
+        statement_id: `statement${variant}`,
+        action: 'lambda:GetLayerVersion',
+        ...(first ? { principal: '111122223333' } : { principal: '*', organization_id: 'o-1234567890' }),
+      },
+    },
+    aws_lambda_runtime_management_config: {
+      f: { function_name: f, update_runtime_on: first ? 'FunctionUpdate' : 'Auto' },
+    },
+    aws_lambda_function_recursion_config: {
+      f: { function_name: f, recursive_loop: first ? 'Allow' : 'Terminate' },
     },
     aws_lambda_provisioned_concurrency_config: {
       steady: {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's references
 
-/** An activity, and what CloudWatch Logs keeps of a log group: filters, and a policy of the account. */
+/** An activity, and what CloudWatch Logs keeps of a log group and of the account: filters, a policy, a saved query. */
 export function wideLogs(variant: 1 | 2) {
   const first = variant === 1;
   return {
@@ -17,6 +17,13 @@ export function wideLogs(variant: 1 | 2) {
             Resource: '*',
           },
         }),
+      },
+    },
+    aws_cloudwatch_query_definition: {
+      q: {
+        name: `wide/${variant}`,
+        query_string: 'fields @timestamp, @message',
+        ...(first && { log_group_names: ['${aws_cloudwatch_log_group.f.name}'] }),
       },
     },
     aws_cloudwatch_log_metric_filter: {

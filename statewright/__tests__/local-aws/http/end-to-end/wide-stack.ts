@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's references
 import { wideFunctions } from './wide-functions';
+import { wideIdentity } from './wide-identity';
 import { logsPermission, wideLogs } from './wide-logs';
 
 const policy = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -110,8 +111,12 @@ export function wideStack(variant: 1 | 2): object {
       },
       aws_cloudwatch_log_group: {
         f: { name: '/wide/function', retention_in_days: first ? 7 : 0 },
-        m: { name: '/aws/vendedlogs/states/wide' },
+        m: {
+          name: '/aws/vendedlogs/states/wide',
+          ...(!first && { kms_key_id: 'arn:aws:kms:us-east-1:000000000000:key/k' }),
+        },
       },
+      ...wideIdentity(variant),
       ...wideLogs(variant),
       ...functions,
       aws_lambda_function: {
