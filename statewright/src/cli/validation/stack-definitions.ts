@@ -7,6 +7,7 @@ import {
   variablesOf,
 } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
+import { withoutFunctions } from '../machine';
 import { givenValues } from '../project-settings';
 
 /** A state machine as a stack has it. */
@@ -26,7 +27,7 @@ export interface StackDefinition {
 export async function definitionsInStack(folder: string): Promise<readonly StackDefinition[]> {
   const variables = variablesOf(folder, process.env);
   const region = regionOf(folder, variables);
-  const account = new Account({ ...(region !== undefined && { region }), lambda: { maxEnvironments: 0 } });
+  const account = new Account({ ...(region !== undefined && { region }), ...withoutFunctions });
   const found: StackDefinition[] = [];
   const target: TargetAccount = {
     region: account.region,
