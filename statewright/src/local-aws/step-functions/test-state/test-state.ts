@@ -1,4 +1,12 @@
-import { type StateTest, StateTestError, type TestedState, testState as testOneState } from '../../../engine';
+import { ownField } from '../../../asl/graph';
+import {
+  findState,
+  type StateTest,
+  StateTestError,
+  type TestedState,
+  testState as testOneState,
+  VirtualClock,
+} from '../../../engine';
 import { type JsonObject, parseJson } from '../../../engine/data';
 import type { HttpExchange } from '../../../integrations/http-exchange';
 import { AwsError } from '../../aws-error';
@@ -16,7 +24,8 @@ export type TestStateResponse = Omit<TestedState, 'inspectionData'> & {
 
 /**
  * Runs one state without an execution.
- * @param stateMachineArn the state machine that assumes the role (default: one that does not exist)
+ * @param stateMachineArn for the console: the state machine that assumes the role (default: one that does not exist). A Wait
+ * of it takes no time, and ends as it would, with States.Timeout after five minutes
  */
 export async function testState(
   states: StatesDependencies,
@@ -64,7 +73,7 @@ async function run(
     return await testOneState(
       { ...testOf(request), names },
       {
-        clock,
+        clock: stateMachineArn !== undefined && isWait(request) ? new VirtualClock(clock.now()) : clock,
         random,
         uuid,
         invokeTask: taskInvoker({ ...states, onHttpExchange }, caller),
@@ -75,6 +84,10 @@ async function run(
     if (error instanceof StateTestError) throw new AwsError('ValidationException', error.message);
     throw error;
   }
+}
+
+function isWait({ definition, stateName }: TestRequest): boolean {
+  return ownField(findState(JSON.parse(definition), stateName)?.state.content, 'Type') === 'Wait';
 }
 
 function testOf(request: TestRequest): Omit<StateTest, 'names'> {
