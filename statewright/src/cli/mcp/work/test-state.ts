@@ -1,8 +1,8 @@
 import { ownField, statesOf } from '../../../asl/graph';
 import { parseResource } from '../../../asl/resource';
 import { stateInFile, stateInText } from '../../../definitions';
-import type { TestStateResponse } from '../../../local-aws/step-functions/test-state/test-state';
 import { isTerraformFile } from '../../../terraform/stack-file';
+import type { TestStateResponse } from '../../../tested-state';
 import { runTest } from '../../../testing/state-test/run-test';
 import { requestOf, type StateMock } from '../../../testing/state-test/test-state';
 import { TestedState } from '../../../testing/state-test/tested-state';

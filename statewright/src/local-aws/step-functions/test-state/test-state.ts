@@ -3,24 +3,19 @@ import {
   findState,
   type StateTest,
   StateTestError,
-  type TestedState,
   testState as testOneState,
   VirtualClock,
 } from '../../../engine';
 import { type JsonObject, parseJson } from '../../../engine/data';
 import type { HttpExchange } from '../../../integrations/http-exchange';
+import type { TestStateResponse } from '../../../tested-state';
 import { AwsError } from '../../aws-error';
 import type { StatesDependencies } from '../dependencies';
 import { objectsOf } from '../objects';
 import type { StatesRequest } from '../requests';
 import { taskInvoker } from '../task-invoker';
 import { checkTest, type TestRequest } from './check-test';
-import { type ShownExchange, shownExchange } from './shown-exchange';
-
-/** What TestState answers (API Reference, TestState). */
-export type TestStateResponse = Omit<TestedState, 'inspectionData'> & {
-  readonly inspectionData?: TestedState['inspectionData'] & Partial<ShownExchange>;
-};
+import { shownExchange } from './shown-exchange';
 
 /**
  * Runs one state without an execution.
@@ -55,7 +50,7 @@ async function run(
     readonly onHttpExchange: (exchange: HttpExchange) => void;
     readonly stateMachineArn: string | undefined;
   },
-): Promise<TestedState> {
+): Promise<TestStateResponse> {
   const { clock, random, uuid, region, accountId } = states.store.context;
   const [machine, execution] = [uuid(), uuid()];
   const arn = (kind: string) => `arn:aws:states:${region}:${accountId}:${kind}`;
