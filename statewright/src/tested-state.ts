@@ -1,4 +1,51 @@
-/** What TestState says of a state, in words for people. */
+/** What TestState says of a state, and in words for people. */
+
+/** How a test ended, and what the state computed (API Reference, TestState). Data are JSON texts. */
+export interface TestStateResponse {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly nextState?: string;
+  readonly inspectionData?: InspectionData;
+}
+
+/** What a state computed on its way from its input to its output (API Reference, `InspectionData`). */
+export interface InspectionData {
+  readonly input?: string;
+  readonly afterInputPath?: string;
+  readonly afterParameters?: string;
+  readonly afterArguments?: string;
+  readonly result?: string;
+  readonly afterResultSelector?: string;
+  readonly afterResultPath?: string;
+  /** Of a Map: its items, and the inputs of its iterations. */
+  readonly afterItemsPath?: string;
+  readonly afterItemsPointer?: string;
+  readonly afterItemSelector?: string;
+  readonly afterItemBatcher?: string;
+  readonly toleratedFailureCount?: number;
+  readonly toleratedFailurePercentage?: number;
+  readonly maxConcurrency?: number;
+  readonly errorDetails?: ErrorHandler;
+  /** The variables after the state. */
+  readonly variables?: string;
+  /** Of an HTTP Task (API Reference, `InspectionDataRequest`, `InspectionDataResponse`). */
+  readonly request?: {
+    readonly protocol: string;
+    readonly method: string;
+    readonly url: string;
+    readonly headers: string;
+    readonly body?: string;
+  };
+  readonly response?: {
+    readonly protocol: string;
+    readonly statusCode: string;
+    readonly statusMessage: string;
+    readonly headers: string;
+    readonly body: string;
+  };
+}
 
 /** The steps of a state's data flow, in their order, as the definition calls them (API Reference, `InspectionData`). */
 export const DATA_FLOW_STEPS = {
@@ -17,7 +64,9 @@ export const DATA_FLOW_STEPS = {
   afterResultSelector: 'After ResultSelector',
   afterResultPath: 'After ResultPath',
   variables: 'Variables',
-} as const;
+} as const satisfies Readonly<Record<DataFlowStep, string>>;
+
+type DataFlowStep = Exclude<keyof InspectionData, 'errorDetails' | 'request' | 'response'>;
 
 /** Which Retrier or Catcher handles an error (API Reference, `InspectionErrorDetails`). */
 export interface ErrorHandler {

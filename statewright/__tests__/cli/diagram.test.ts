@@ -5,6 +5,7 @@ import { parseArguments } from '../../src/cli/command';
 import { diagram } from '../../src/cli/diagram';
 import { UserError } from '../../src/user-error';
 import { copyProject } from '../fixture/synthesize';
+import { dotnetStack } from './dotnet-stack';
 import { statewright } from './run';
 
 const project = join(__dirname, '..', '..', '..');
@@ -92,6 +93,17 @@ test('--input: runs it with stand-ins, and draws the path', async () => {
   ];
   expect(await statewright(folder, ['diagram', ...args])).toMatchObject({ exitCode: 0, stderr: '' });
   expect(read('d.svg')).toContain('Call: Task · Lambda Function, succeeded');
+});
+
+test('a stack: nothing runs, so there is no warning of a runtime that this machine does not have', async () => {
+  write('main.tf', dotnetStack);
+
+  const { exitCode, stdout, stderr } = await statewright(folder, ['diagram', '.', '--out', 'd.svg']);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  // The stack is read where it is deployed: no step of its own has nothing to do.
+  expect(stdout).toMatch(/^ {4}aws_\S+\n/);
+  expect(stdout.match(/✓ \w+/g)).toEqual(['✓ Deploy', '✓ Draw']);
 });
 
 test('--definition: prints the SVG, in the colours of the theme', async () => {

@@ -1,6 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toAwsHistoryJson } from '../../src/history/aws-history';
+import { deployDefinition } from '../../src/testing';
 import { machines } from '../verify/replay/machines';
 import { statewright } from './run';
 
@@ -69,9 +71,48 @@ test('--coverage, --diagram and --prices', async () => {
   expect(readFileSync(join(folder, 'taken.svg'), 'utf8')).toContain('<title>states: 4 executions</title>');
 });
 
+test('--bucket has the objects that a distributed Map reads', async () => {
+  const definition = {
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON' },
+          Parameters: { Bucket: 'orders', Key: 'items.json' },
+        },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'One',
+          States: { One: { Type: 'Pass', End: true } },
+        },
+        End: true,
+      },
+    },
+  };
+  const workflow = await deployDefinition(definition);
+  workflow.bucket('orders', { 'items.json': [1, 2] });
+  const { events } = await workflow.run();
+  writeFileSync(join(folder, 'read.json'), toAwsHistoryJson(events));
+  writeFileSync(join(folder, 'map.asl.json'), JSON.stringify(definition));
+  mkdirSync(join(folder, 'bucket'));
+  writeFileSync(join(folder, 'bucket', 'items.json'), '[1, 2]');
+  const args = ['replay', 'read.json', '--definition', 'map.asl.json'];
+
+  const without = await statewright(folder, args);
+  expect(without.stdout).toContain('the history does not have the objects of the bucket "orders"');
+  expect(without.exitCode).toBe(1);
+
+  const { stdout, exitCode } = await statewright(folder, [...args, '--bucket', 'orders=bucket']);
+  expect(stdout).toContain('1 the same');
+  expect(exitCode).toBe(0);
+});
+
 test.each([
   [['nowhere'], 'nowhere does not exist.'],
   [[], 'The histories are missing.'],
+  [['histories', '--bucket', 'orders=nowhere'], '--bucket orders=nowhere: the folder'],
   [['histories', '--allow', 'paths'], '--allow paths: this kind of difference does not exist.'],
 ])('a mistake: %j', async (args, message) => {
   const { stderr, exitCode } = await statewright(folder, ['replay', ...args]);

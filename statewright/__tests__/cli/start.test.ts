@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArguments } from '../../src/cli/command';
 import { start as startCommand } from '../../src/cli/start';
+import { formatDuration } from '../../src/duration';
 import type { HistoryEvent } from '../../src/history/events';
 import { UserError } from '../../src/user-error';
 import { copyProject, synthesize } from '../fixture/synthesize';
@@ -56,6 +57,9 @@ describe('a CDKTF project', () => {
     // The stack trace names the user's source, also where Error logs the error of Test.
     expect(stdout.replace(/\s+/g, '').match(/handler\(handlers\/test\.ts:7:\d+\)/g)).toHaveLength(2);
     expect(stdout).not.toContain('/var/task/');
+    // Lambda bills what it reports, without the start of the process.
+    const [, reported] = /\/aws\/lambda\/Error\n[\s\S]*?Billed Duration: (\d+) ms/.exec(stdout) ?? [];
+    expect(stdout).toContain(`Lambda Error: 1 call, ${formatDuration(Number(reported))}, `);
     expect(stdout).toMatch(
       /Next steps\n[\s\S]*npx statewright local --deploy .*a console, whose address it prints/,
     );

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../fixture/synthesize';
+import { dotnetStack } from './dotnet-stack';
 import { statewright } from './run';
 
 let folder: string;
@@ -41,6 +42,18 @@ test('a folder: finds definitions and templates, but not in installed or generat
   expect(stdout).toMatch(/^! cloudformation\.yaml NOT_CHECKED: the definition of Archive is in S3/m);
   expect(stdout).toMatch(/\n6 state machines in 5 files: 0 errors, 1 warning\n$/);
   expect(stdout).not.toContain('package.json');
+});
+
+test('Terraform configuration is checked once, however many of its files are named', async () => {
+  write('machine/main.tf', dotnetStack);
+  write('machine/outputs.tf', 'output "name" {\n  value = aws_sfn_state_machine.m.name\n}\n');
+
+  const { exitCode, stdout, stderr } = await validate(['machine/main.tf', 'machine/outputs.tf', 'machine']);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toBe(
+    '✓ machine/main.tf 1 state machine\n\n1 state machine in 1 file: 0 errors, 0 warnings\n',
+  );
 });
 
 test('an error: its position in the file, and the exit code 1', async () => {

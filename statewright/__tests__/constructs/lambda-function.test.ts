@@ -8,7 +8,7 @@ import { statements, synthesized } from './synthesized';
 const entry = join(__dirname, '../fixture/handlers/test.ts');
 
 const greet =
-  (props: Partial<LambdaFunctionProps> = {}) =>
+  (props: Partial<Extract<LambdaFunctionProps, { entry: string }>> = {}) =>
   (scope: Construct, deployment: Deployment) =>
     void new LambdaFunction(scope, 'greet', { name: 'Greet', entry, deployment, ...props });
 
@@ -92,15 +92,32 @@ test('other permissions of the handler are added before the function is created'
 
 test('properties replace the defaults', () => {
   const { resource } = synthesized(
-    greet({ timeout: 10, memorySize: 512, logRetention: 1, environment: { GREETING: 'hello' } }),
+    greet({
+      runtime: 'nodejs22.x',
+      architecture: 'x86_64',
+      timeout: 10,
+      memorySize: 512,
+      logRetention: 1,
+      environment: { GREETING: 'hello' },
+    }),
   );
 
   expect(resource.aws_lambda_function?.greet).toMatchObject({
+    runtime: 'nodejs22.x',
+    architectures: ['x86_64'],
+    handler: 'index.handler',
     timeout: 10,
     memory_size: 512,
     environment: { variables: { GREETING: 'hello' } },
   });
   expect(resource.aws_cloudwatch_log_group?.greet?.retention_in_days).toBe(1);
+});
+
+test('without tracing, the function sends no traces and may not', () => {
+  const { resource } = synthesized(greet({ tracing: false }));
+
+  expect(resource.aws_lambda_function?.greet?.tracing_config).toEqual({ mode: 'PassThrough' });
+  expect(String(resource.aws_iam_role_policy?.greet?.policy)).not.toContain('xray:');
 });
 
 test('a handler that cannot be bundled fails validation, not construction', () => {

@@ -11,14 +11,13 @@ const greet = defineStateMachine({
   States: { Greet: { Type: 'Task', Resource: functionArn('Greet'), End: true } },
 });
 
-function machine(definition: StateMachineProps['definition'] = greet, logRetention?: number): Synthesized {
+function machine(
+  definition: StateMachineProps['definition'] = greet,
+  options: Partial<StateMachineProps> = {},
+): Synthesized {
   return synthesized((scope, deployment) => {
-    new StateMachine(scope, 'hello', {
-      name: 'Hello',
-      definition,
-      deployment,
-      ...(logRetention && { logRetention }),
-    });
+    const props = { name: 'Hello', definition, deployment, ...options } as StateMachineProps;
+    new StateMachine(scope, 'hello', props);
   });
 }
 
@@ -50,7 +49,9 @@ test('the state machine logs, traces, and is created after its policy', () => {
     tracing_configuration: { enabled: true },
     depends_on: ['aws_iam_role_policy.hello'],
   });
-  expect(machine(greet, 7).resource.aws_cloudwatch_log_group?.hello?.retention_in_days).toBe(7);
+  expect(
+    machine(greet, { logRetention: 7 }).resource.aws_cloudwatch_log_group?.hello?.retention_in_days,
+  ).toBe(7);
 });
 
 test('only Step Functions may assume the role, only for this state machine in this account', () => {
@@ -102,6 +103,41 @@ test('the role may invoke the function, deliver logs and trace, and nothing else
       Resource: '*',
     },
   ]);
+});
+
+test('an EXPRESS state machine has the same log and the same permissions', () => {
+  const express = machine(greet, { type: 'EXPRESS' }).resource;
+
+  expect(express.aws_sfn_state_machine?.hello).toEqual({
+    ...resource.aws_sfn_state_machine?.hello,
+    type: 'EXPRESS',
+  });
+  expect({ ...express, aws_sfn_state_machine: {} }).toEqual({ ...resource, aws_sfn_state_machine: {} });
+});
+
+test('the log can be of errors alone, and without execution data', () => {
+  const { resource } = machine(greet, { logLevel: 'ERROR', includeExecutionData: false });
+
+  expect(resource.aws_sfn_state_machine?.hello?.logging_configuration).toEqual({
+    level: 'ERROR',
+    include_execution_data: false,
+    log_destination: `\${aws_cloudwatch_log_group.hello.arn}:*`,
+  });
+});
+
+test('with the log off, the role may not deliver logs, and the log group stays', () => {
+  const { resource } = machine(greet, { logLevel: 'OFF' });
+
+  expect(resource.aws_sfn_state_machine?.hello?.logging_configuration).toEqual({ level: 'OFF' });
+  expect(String(resource.aws_iam_role_policy?.hello?.policy)).not.toContain('logs:');
+  expect(resource.aws_cloudwatch_log_group).toHaveProperty('hello');
+});
+
+test('without tracing, the role may not send traces', () => {
+  const { resource } = machine(greet, { tracing: false });
+
+  expect(resource.aws_sfn_state_machine?.hello?.tracing_configuration).toEqual({ enabled: false });
+  expect(String(resource.aws_iam_role_policy?.hello?.policy)).not.toContain('xray:');
 });
 
 describe('what the role may invoke follows the definition', () => {
@@ -294,11 +330,15 @@ test('a function of another account that is named by a partial ARN is allowed th
   );
 });
 
-function faultsOf(definition: StateMachineProps['definition']): string[] {
+function faultsOf(
+  definition: StateMachineProps['definition'],
+  type: 'STANDARD' | 'EXPRESS' = 'STANDARD',
+): string[] {
   let faults: string[] = [];
   Testing.synthScope((scope) => {
     const deployment = { region: 'eu-west-1', arn: () => 'arn' } as unknown as Deployment;
-    faults = new StateMachine(scope, 'broken', { name: 'broken', definition, deployment }).node.validate();
+    const props = { name: 'broken', definition, type, deployment };
+    faults = new StateMachine(scope, 'broken', props).node.validate();
   });
   return faults;
 }
@@ -309,4 +349,23 @@ test('a definition with a fault fails validation, with the place of the fault', 
   expect(faultsOf(broken as unknown as StateMachineProps['definition'])).toContain(
     "/States/A/Next: Missing 'Next' target: X",
   );
+});
+
+test('what only a STANDARD state machine can call fails the validation of an EXPRESS one', () => {
+  const definition = defineStateMachine({
+    StartAt: 'Ask',
+    States: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        Parameters: { QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/q', MessageBody: 'x' },
+        End: true,
+      },
+    },
+  });
+
+  expect(faultsOf(definition)).toEqual([]);
+  expect(faultsOf(definition, 'EXPRESS')).toEqual([
+    expect.stringMatching(/^\/States\/Ask\/Resource: Express .*waitForTaskToken/),
+  ]);
 });

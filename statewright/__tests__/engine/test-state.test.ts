@@ -1,5 +1,6 @@
 /** One state, run without an execution: what it computes, and what follows. */
-import { type StateTest, type TestedState, testState, VirtualClock } from '../../src/engine';
+import { type StateTest, testState, VirtualClock } from '../../src/engine';
+import type { TestStateResponse } from '../../src/tested-state';
 
 const names = {
   executionArn: 'arn:aws:states:us-east-1:123456789012:express:machine:execution',
@@ -31,10 +32,10 @@ async function tested(definition: object, { input = {}, result, error, ...option
     },
   );
   const value = (text: unknown) => (typeof text === 'string' ? JSON.parse(text) : text);
-  const { output, inspectionData, ...rest } = ended;
+  const { output, inspectionData = {}, ...rest } = ended;
   const data = Object.entries(inspectionData).map(([field, text]) => [field, value(text)]);
   return {
-    ...(rest as Omit<TestedState, 'output' | 'inspectionData'>),
+    ...(rest as Omit<TestStateResponse, 'output' | 'inspectionData'>),
     ...(output !== undefined && { output: value(output) }),
     inspection: Object.fromEntries(data),
   };

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Option } from './command';
 import { showNotices } from './definition-machine';
-import { type MachineChoice, machineOptions } from './machine';
+import { type MachineChoice, machineOptions, withoutFunctions } from './machine';
 import type { Progress } from './terminal';
 import { withMachine } from './with-machine';
 
@@ -41,12 +41,16 @@ export function definitionOrStack({ definition, ...rest }: MachineChoice): Machi
  */
 export async function readDefinition(choice: MachineChoice, progress: Progress): Promise<ChosenDefinition> {
   if (choice.definition === undefined) {
-    return withMachine(choice, progress, async ({ name, definition, functionMemory }) => ({
-      name,
-      definition: JSON.parse(definition),
-      fictitiousArns: [],
-      functionMemory,
-    }));
+    return withMachine(
+      { ...choice, ...withoutFunctions },
+      progress,
+      async ({ name, definition, functionMemory }) => ({
+        name,
+        definition: JSON.parse(definition),
+        fictitiousArns: [],
+        functionMemory,
+      }),
+    );
   }
   const { machineInFile } = require('../definitions') as typeof import('../definitions');
   const found = machineInFile(choice.definition, choice.substitutions, choice.stateMachine);

@@ -9,7 +9,7 @@ import { type DevProject, devProject, type Prepared } from './dev/project';
 import { TypeCheck } from './dev/type-check';
 import { Watcher } from './dev/watcher';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
-import { machineOptions } from './machine';
+import { machineOptions, step } from './machine';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, renderError, type Terminal } from './terminal';
@@ -86,7 +86,7 @@ interface First {
 
 async function firstOf(project: DevProject, progress: Progress): Promise<First> {
   try {
-    return { prepared: await progress.run(project.label, () => project.prepare()) };
+    return { prepared: await step(progress, project.label, () => project.prepare()) };
   } catch (fault) {
     return { fault };
   }

@@ -7,7 +7,13 @@ import { type Command, textOf, type Values } from './command';
 import { showNotices } from './definition-machine';
 import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
 import { inputOption, readInput, titleOf } from './input';
-import { type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
+import {
+  type MachineChoice,
+  machineChoice,
+  machineOptions,
+  standInsOption,
+  withoutFunctions,
+} from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
 import { withMachine } from './with-machine';
@@ -129,7 +135,8 @@ async function drawOne(
     await aboutFile(choice.definition, () => drawWith(definition, read));
     return;
   }
-  await withMachine(choice, file === undefined ? undefined : progress, async ({ definition, run }) => {
+  const chosen = text === undefined ? { ...choice, ...withoutFunctions } : choice;
+  await withMachine(chosen, file === undefined ? undefined : progress, async ({ definition, run }) => {
     const execution = text === undefined ? read : executionPath((await run(text, titleOf(text))).events);
     await drawWith(JSON.parse(definition), execution);
   });

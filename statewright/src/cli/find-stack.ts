@@ -14,10 +14,8 @@ export const stackOption: Option = {
 
 /** Where stacks are: in a synthesized folder, or in a project that is synthesized first. */
 export interface StackPlace {
-  /** The name of this step in the progress. */
-  readonly label: string;
-  /** Whether finding it runs the app of a project, which takes time. */
-  readonly isSynthesized: boolean;
+  /** The name of the step that synthesizes the project; undefined for a stack that is synthesized. */
+  readonly label?: string;
   /** @throws UserError when no stack is found, or several and no name */
   find(): Promise<SynthesizedStack>;
 }
@@ -40,24 +38,23 @@ export function stackPlace(path: string | undefined, wanted: string | undefined)
       isJson ? `To pass an input: --input '${place}'` : `Relative paths start at ${process.cwd()}`,
     );
   }
-  const read = { label: 'Read the stack', isSynthesized: false };
   if (!isFolder) {
     const stack = stackOfFile(place);
-    return { ...read, find: async () => stack };
+    return { find: async () => stack };
   }
   const isProject = existsSync(join(place, 'cdktf.json'));
   if (isProject && (path === undefined || stackFileIn(place) === undefined)) {
     const find = async () => choose(await synthesizeProject(resolve(place)), 'The app', wanted);
-    return { label: 'Synthesize the stack', isSynthesized: true, find };
+    return { label: 'Synthesize the stack', find };
   }
   // The stack's file, or else every Terraform file.
   if (hasConfiguration(place)) {
-    return { ...read, find: async () => ({ name: basename(resolve(place)), folder: place }) };
+    return { find: async () => ({ name: basename(resolve(place)), folder: place }) };
   }
   const stacks = synthesizedIn(place);
   if (stacks.length === 0) throw noStack(place);
   const stack = choose(stacks, place, wanted);
-  return { ...read, find: async () => stack };
+  return { find: async () => stack };
 }
 
 function stackOfFile(file: string): SynthesizedStack {

@@ -4,6 +4,7 @@ import { type Command, textOf, type Values } from './command';
 import { deployFolder } from './deploy-folder';
 import { stackOption, stackPlace } from './find-stack';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
+import { step } from './machine';
 import { findAndRehearse } from './rehearsal/rehearse';
 import { textMapper } from './source-map';
 import { stopSignal } from './stop-signal';
@@ -49,7 +50,7 @@ export const local: Command = {
 async function stackFolder({ deploy, stack }: Values, progress: Progress): Promise<string | undefined> {
   if (deploy === undefined) return undefined;
   const place = stackPlace(textOf(deploy), textOf(stack));
-  return (await progress.run(place.label, () => findAndRehearse(place))).folder;
+  return (await step(progress, place.label, () => findAndRehearse(place))).folder;
 }
 
 async function deployTo(account: TargetAccount, folder: string, progress: Progress): Promise<DeployedStack> {

@@ -43,6 +43,9 @@ export interface MachineChoice {
   readonly substitutions: Readonly<Record<string, string>>;
 }
 
+/** For a state machine that does not run: the local AWS prepares no function, and warns of none that cannot run. */
+export const withoutFunctions = { lambda: { maxEnvironments: 0 } } as const;
+
 /** The options that select the state machine of a command. */
 export const machineOptions: Readonly<Record<string, Option>> = {
   definition: {
@@ -117,9 +120,13 @@ export function substitutions(given: readonly string[]): Readonly<Record<string,
   );
 }
 
-/** Runs a step, with its line of progress if progress is shown. */
-export function step<T>(progress: Progress | undefined, label: string, work: () => Promise<T>): Promise<T> {
-  return progress ? progress.run(label, work) : work();
+/** Runs a step, with its line of progress if it has a name and progress is shown. */
+export function step<T>(
+  progress: Progress | undefined,
+  label: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  return progress && label !== undefined ? progress.run(label, work) : work();
 }
 
 /** The outcome of an execution, from its last event. */

@@ -1,4 +1,6 @@
 import { InvalidDefinitionError } from '../engine';
+import type { BucketOf } from '../integrations/bucket';
+import { BucketObjects } from '../integrations/bucket-objects';
 import { UserError } from '../user-error';
 import { checkFolderOf } from '../user-file';
 import { usageOf } from '../verify/costs';
@@ -6,6 +8,7 @@ import { type Prices, readPrices } from '../verify/costs-in-money';
 import { readHistories } from '../verify/replay/history-files';
 import { type RecordedExecution, typeOf } from '../verify/replay/recorded-execution';
 import { type Replay, replayExecution } from '../verify/replay/replay';
+import { bucketOption, readBuckets } from './buckets';
 import {
   type ChosenDefinition,
   definitionOptions,
@@ -33,6 +36,10 @@ export const replay: Command = {
   options: {
     ...definitionOptions,
     'stand-ins': { ...standInsOption, description: 'What answers calls that a history has no answer for' },
+    bucket: {
+      ...bucketOption,
+      description: 'A folder in place of an S3 bucket that a distributed Map reads',
+    },
     allow: {
       type: 'list',
       value: 'KIND',
@@ -73,13 +80,15 @@ export const replay: Command = {
     const prices = typeof values.prices === 'string' ? readPrices(values.prices) : undefined;
     const diagram = textOf(values.diagram);
     if (diagram !== undefined) checkFolderOf(diagram);
-    const { standIns, ...choice } = definitionOrStack(machineChoice(values, []));
+    const { bucket, ...chosenBy } = values;
+    const { standIns, ...choice } = definitionOrStack(machineChoice(chosenBy, []));
     const given = await readStandIns(standIns);
+    const bucketOf = readBuckets({ bucket });
     const executions = readHistories(...operands);
     const terminal = createTerminal();
     const progress = new Progress(values.json ? createTerminal({ stream: process.stderr }) : terminal);
     const chosen = await readDefinition(choice, progress);
-    const replayed = await replayAll(executions, chosen, given);
+    const replayed = await replayAll(executions, chosen, given, bucketOf);
 
     printAnnotations(replayAnnotations(replayed, allowed, chosen.file), { json: values.json === true });
     if (values.json) {
@@ -99,11 +108,16 @@ async function replayAll(
   executions: readonly RecordedExecution[],
   { definition, file, fictitiousArns }: ChosenDefinition,
   given: GivenStandIns | undefined,
+  bucketOf: BucketOf,
 ): Promise<readonly Replayed[]> {
   const replayed: Replayed[] = [];
+  const objectsOf = (name: string) => {
+    const bucket = bucketOf(name, '');
+    return bucket && new BucketObjects(bucket, () => 'REPLAYED');
+  };
   for (const execution of executions) {
     const standIn = given && standInOf(definition, given);
-    const options = { definition, fictitious: fictitiousArns, ...(standIn && { standIn }) };
+    const options = { definition, objectsOf, fictitious: fictitiousArns, ...(standIn && { standIn }) };
     replayed.push({ name: execution.name ?? '', replay: await replayOne(execution, options, file) });
   }
   return replayed;

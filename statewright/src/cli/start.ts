@@ -10,7 +10,7 @@ import { type Machine, type MachineChoice, machineChoice, machineOptions, standI
 import { readProjectSettings } from './project-settings';
 import { readServices, serviceOptions } from './service-options';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
-import { pricesOption, usageTexts } from './usage';
+import { pricesOption, reportedCalls, usageTexts } from './usage';
 import { withMachine } from './with-machine';
 
 /** Deploys a state machine to a local AWS, runs it, and shows the execution. */
@@ -98,7 +98,7 @@ async function runOne(
   const ended = await machine.run(input, title);
   const { type, definition, functionMemory } = machine;
   const used = { events: ended.events, type, definitionSize: Buffer.byteLength(definition) };
-  const billed = usageTexts(usageOf([used], functionMemory), prices);
+  const billed = usageTexts(usageOf([used], functionMemory, reportedCalls(ended.logs)), prices);
   terminal.write(`\n${renderExecution({ ...ended, title, input: input.trim(), billed }, terminal)}`);
   return ended.outcome.status === 'SUCCEEDED';
 }

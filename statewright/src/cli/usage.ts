@@ -1,14 +1,31 @@
 import { formatDuration } from '../duration';
-import type { Usage } from '../verify/costs';
+import type { BilledCalls, Usage } from '../verify/costs';
 import { costOf, type Prices } from '../verify/costs-in-money';
 import type { Option } from './command';
-import { counted } from './terminal';
+import { counted, type LogLine } from './terminal';
 
 export const pricesOption: Option = {
   type: 'string',
   value: 'FILE',
   description: 'Prices with their date, in JSON: what is billed is then shown in money, too',
 };
+
+/** What Lambda reports at the end of each call, in the function's log; as text or as JSON. */
+const REPORT =
+  /^REPORT RequestId: .*\tBilled Duration: (\d+) ms|"type":"platform\.report".*"billedDurationMs":(\d+)/s;
+
+/** The calls that Lambda has reported in the log groups `/aws/lambda/NAME`. */
+export function reportedCalls(logs: readonly LogLine[]): BilledCalls {
+  const calls: Record<string, number[]> = {};
+  for (const { logGroup, message } of logs) {
+    const [, text, json = text] = REPORT.exec(message) ?? [];
+    if (json === undefined) continue;
+    const name = logGroup.slice('/aws/lambda/'.length);
+    calls[name] ??= [];
+    calls[name].push(Number(json));
+  }
+  return calls;
+}
 
 /** What executions are billed for, in a few words each; with prices, the cost comes last. */
 export function usageTexts(usage: Usage, prices?: Prices): readonly string[] {

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../history/events';
+import type { TestStateResponse } from '../tested-state';
 import type {
   ExecutionStatus,
   ExecutionSummary,
@@ -7,7 +8,7 @@ import type {
   StateMachineDetails,
   StateMachineSummary,
 } from './source';
-import type { StateTest, TestedState } from './state-test/state-test';
+import type { StateTest } from './state-test/state-test';
 
 export type Answer<T> = T | Promise<T>;
 type Paged<T> = Answer<T & { readonly nextToken?: string }>;
@@ -84,7 +85,7 @@ export interface AwsServices {
     /** Not an AWS operation: stops an execution of any state machine. */
     abort(executionArn: string): Answer<unknown>;
     /** Not an AWS operation: TestState for a role that may trust this state machine only. */
-    testStateOf?(stateMachineArn: string, test: StateTest): Answer<TestedState>;
+    testStateOf?(stateMachineArn: string, test: StateTest): Answer<TestStateResponse>;
     describeMapRun?(request: { readonly mapRunArn: string }): Answer<MapRunDetails>;
     startExecution(request: {
       readonly stateMachineArn: string;

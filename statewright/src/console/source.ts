@@ -1,9 +1,10 @@
 /** What the console shows, and the source that it reads from. */
 import type { HistoryEvent, JsonText } from '../history/events';
+import type { TestStateResponse } from '../tested-state';
 import type { Editing } from './editing/editing';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
-import type { StateTest, TestedState } from './state-test/state-test';
+import type { StateTest } from './state-test/state-test';
 
 /** PENDING_REDRIVE: a child execution of a Map Run that is redriven. */
 export type ExecutionStatus =
@@ -150,7 +151,7 @@ export interface ConsoleSource {
    * Runs one state of a state machine without an execution (default: not possible). Throws an error with AWS's `code` when
    * AWS would reject the test.
    */
-  readonly testState?: (stateMachineArn: string, test: StateTest) => Answer<TestedState>;
+  readonly testState?: (stateMachineArn: string, test: StateTest) => Answer<TestStateResponse>;
   /**
    * Adds the recorded executions of a file, and returns the ARN that the first of them has here (default: not possible).
    * Throws an error whose message is for people when it has none.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { buildSync, type Message } from 'esbuild';
 
-/** An entry file that is missing, has a fault, or does not export a handler. The message names the place. */
+/** The code of a function that is missing or has a fault, or does not export a handler. The message names the place. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
@@ -87,6 +87,7 @@ function projectOf(folder: string): string {
   return above === folder ? process.cwd() : projectOf(above);
 }
 
-function fromHere(file: string): string {
+/** A path relative to the current folder. */
+export function fromHere(file: string): string {
   return relative(process.cwd(), file);
 }

@@ -10,6 +10,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachine } from '../asl';
 import { isToken } from '../asl/token';
+import type { WorkflowType } from '../asl/validation/place';
 import { sizeFault } from '../asl/validation/size';
 import { LazyText, resolveTokens } from './resolve-tokens';
 import { terraformJson } from './terraform-json';
@@ -40,7 +41,7 @@ export function definitionText(definition: AnyDefinition): string {
 }
 
 /** The faults of a definition that can be seen before Terraform runs, each with its place. */
-export function definitionFaults(definition: AnyDefinition, scope: IConstruct): string[] {
+export function definitionFaults(definition: AnyDefinition, type: WorkflowType, scope: IConstruct): string[] {
   if (isOnlyInTerraform(definition)) {
     return isToken(definition)
       ? []
@@ -48,7 +49,7 @@ export function definitionFaults(definition: AnyDefinition, scope: IConstruct): 
   }
   const { faults } = read(definition);
   if (faults.length > 0) return [...faults];
-  return validateStateMachine(toBeValidated(definition, scope))
+  return validateStateMachine(toBeValidated(definition, scope), type)
     .filter(({ severity }) => severity === 'ERROR')
     .map(withPlace);
 }

@@ -1,24 +1,26 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction as AwsLambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import { App, AssetType, TerraformAsset } from 'cdktf';
+import { App, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { address } from './address';
-import { type Bundle, BundleError, bundleHandler } from './bundle';
+import { BundleError } from './bundle';
 import type { Deployment } from './deployment';
+import { type BundledCode, type CodeAsset, codeAsset, type ReadyCode } from './function-code';
 import { allowTracing, type PolicyStatement, policyDocument, trustPolicy } from './policy';
 
-export interface LambdaFunctionProps {
+/** The options of a function, and its code: `entry`, or `code` with its `runtime` and `handler`. */
+export type LambdaFunctionProps = FunctionOptions & (BundledCode | ReadyCode);
+
+interface FunctionOptions {
   /** The function's name in AWS. */
   readonly name: string;
-  /** The TypeScript file that exports `handler`. It is bundled with all its imports. */
-  readonly entry: string;
   readonly deployment: Deployment;
+  /** The processor (default: `arm64`). */
+  readonly architecture?: 'arm64' | 'x86_64';
   /** The timeout in seconds (default: 3, as in Lambda). */
   readonly timeout?: number;
   /** The memory in MB (default: 128, as in Lambda). */
@@ -26,18 +28,24 @@ export interface LambdaFunctionProps {
   /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether invocations are traced with X-Ray (default: true). */
+  readonly tracing?: boolean;
   /** Permissions of the handler's role, in addition to writing its logs and its traces. */
   readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
- * A Lambda function made from one TypeScript file. Its role may write to the function's log group and to X-Ray, and do
- * what `permissions` allow. The address of every resource is `<type>.<id>`.
+ * A Lambda function made from one TypeScript file, or from a folder or a zip with code for any runtime. Its role may write
+ * to the function's log group and to X-Ray, and do what `permissions` allow. The address of every resource is `<type>.<id>`.
  */
 export class LambdaFunction extends Construct {
-  /** A folder with the code, `index.js`, and its source map, `index.js.map`. Only the code is zipped. */
+  /**
+   * The code: a folder with `index.js` and its source map, `index.js.map`, of which only the code is zipped; a copy of the
+   * folder `code`; or the zip.
+   */
   readonly bundle: TerraformAsset;
-  readonly archive: DataArchiveFile;
+  /** The zip of the bundle; undefined when `code` is a zip. */
+  readonly archive: DataArchiveFile | undefined;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
@@ -45,25 +53,28 @@ export class LambdaFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
-    const { name, deployment } = props;
+    const { name, deployment, tracing = true } = props;
 
-    const bundle = this.#bundleOrReport(props.entry);
+    const code = this.#codeOrReport(props);
     this.bundle = new TerraformAsset(this, 'bundle', {
-      path: this.#write(bundle),
-      type: AssetType.DIRECTORY,
-      // Only of the code: an edit that only changes the map, such as a comment, changes no path in cdk.tf.json.
-      assetHash: createHash('sha256').update(bundle.code).digest('hex').slice(0, 32),
+      path: code.path,
+      assetHash: code.digest.toString('hex').slice(0, 32),
     });
-    this.archive = address(
-      id,
-      new DataArchiveFile(this, 'archive', {
-        type: 'zip',
-        sourceFile: `\${path.module}/${this.bundle.path}/index.js`,
-        outputPath: `\${path.module}/assets/${id}.zip`,
-        // Without it the zip, and so its hash, would depend on the umask of the user.
-        outputFileMode: '0644',
-      }),
-    );
+    const asset = `\${path.module}/${this.bundle.path}`;
+    this.archive =
+      code.archive &&
+      address(
+        id,
+        new DataArchiveFile(this, 'archive', {
+          type: 'zip',
+          ...(code.archive.file === undefined
+            ? { sourceDir: asset }
+            : { sourceFile: `${asset}/${code.archive.file}` }),
+          outputPath: `\${path.module}/assets/${id}.zip`,
+          // Without it the zip, and so its hash, would depend on the umask of the user.
+          outputFileMode: code.archive.mode,
+        }),
+      );
 
     this.logGroup = address(
       id,
@@ -94,7 +105,7 @@ export class LambdaFunction extends Construct {
             Resource: `${this.logGroup.arn}:*`,
           },
           // Lambda Developer Guide, "Visualize Lambda function invocations using AWS X-Ray".
-          allowTracing('xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
+          ...(tracing ? [allowTracing('xray:PutTraceSegments', 'xray:PutTelemetryRecords')] : []),
           ...(props.permissions ?? []),
         ),
       }),
@@ -105,15 +116,15 @@ export class LambdaFunction extends Construct {
       new AwsLambdaFunction(this, 'function', {
         functionName: name,
         role: this.role.arn,
-        runtime: 'nodejs24.x',
-        architectures: ['arm64'],
-        handler: 'index.handler',
-        filename: this.archive.outputPath,
-        sourceCodeHash: this.archive.outputBase64Sha256,
+        runtime: props.runtime ?? 'nodejs24.x',
+        architectures: [props.architecture ?? 'arm64'],
+        handler: props.handler ?? (props.entry === undefined ? 'bootstrap' : 'index.handler'),
+        filename: this.archive?.outputPath ?? asset,
+        sourceCodeHash: this.archive?.outputBase64Sha256 ?? code.digest.toString('base64'),
         timeout: props.timeout ?? 3,
         memorySize: props.memorySize ?? 128,
         loggingConfig: { logFormat: 'Text', logGroup: this.logGroup.name },
-        tracingConfig: { mode: 'Active' },
+        tracingConfig: { mode: tracing ? 'Active' : 'PassThrough' },
         ...(props.environment && { environment: { variables: { ...props.environment } } }),
         // A function that is invoked before its log group exists creates it, and the next deployment then fails with
         // "already exists"; one that is invoked before its policy exists loses its first logs.
@@ -126,23 +137,15 @@ export class LambdaFunction extends Construct {
     return this.function.arn;
   }
 
-  /** Writes to the app's folder, where the asset is copied from. */
-  #write({ code, map }: Bundle): string {
+  /** The code in the app's folder, where the asset is copied from. Validation reports a fault. */
+  #codeOrReport(props: LambdaFunctionProps): CodeAsset {
     const folder = resolve(App.of(this).outdir, 'bundles', this.node.id);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'index.js'), code);
-    writeFileSync(join(folder, 'index.js.map'), map);
-    return folder;
-  }
-
-  /** Validation reports the fault. */
-  #bundleOrReport(entry: string): Bundle {
     try {
-      return bundleHandler(entry);
+      return codeAsset(props, folder);
     } catch (error) {
       if (!(error instanceof BundleError)) throw error;
       this.node.addValidation({ validate: () => [error.message] });
-      return { code: '', map: '' };
+      return { path: folder, digest: Buffer.alloc(0), archive: { mode: '0644' } };
     }
   }
 }

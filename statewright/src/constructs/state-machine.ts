@@ -6,6 +6,7 @@ import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import { INVOKE_FUNCTION } from '../asl/integrations';
 import { functionArn, parseFunctionName } from '../asl/resource';
+import type { WorkflowType } from '../asl/validation/place';
 import { address, addressOf, attribute } from './address';
 import {
   type AnyDefinition,
@@ -23,7 +24,25 @@ import * as resources from './resources';
 import { allowServices } from './service-permissions';
 import { tokensIn } from './tokens';
 
-export interface StateMachineProps {
+/** The options of a state machine. An EXPRESS state machine has a log: it is all that AWS keeps of its executions. */
+export type StateMachineProps = StateMachineOptions & (Logged | WithoutLog);
+
+interface Logged {
+  /** Default: `STANDARD`. */
+  readonly type?: WorkflowType;
+  /** What is logged: all events, or those of errors (default: `ALL`). */
+  readonly logLevel?: 'ALL' | 'ERROR' | 'FATAL';
+  /** Whether the log has the inputs and outputs (default: true). */
+  readonly includeExecutionData?: boolean;
+}
+
+interface WithoutLog {
+  readonly type?: 'STANDARD';
+  readonly logLevel: 'OFF';
+  readonly includeExecutionData?: never;
+}
+
+interface StateMachineOptions {
   /** The state machine's name in AWS. */
   readonly name: string;
   /**
@@ -37,15 +56,18 @@ export interface StateMachineProps {
   readonly deployment: Deployment;
   /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
+  /** Whether executions are traced with X-Ray (default: true). */
+  readonly tracing?: boolean;
   /** Permissions of the role, in addition to those for the calls of the definition's Tasks. */
   readonly permissions?: readonly PolicyStatement[];
 }
 
 /**
- * A Step Functions state machine (standard workflow) with a role that may call exactly what its definition calls,
- * deliver its logs and write its traces. The address of every resource is `<type>.<id>`.
+ * A Step Functions state machine with a role that may call exactly what its definition calls, deliver its logs and write
+ * its traces. The address of every resource is `<type>.<id>`.
  */
 export class StateMachine extends Construct {
+  /** It stays when `logLevel` becomes `OFF`, so that no logs are deleted. */
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
@@ -53,8 +75,8 @@ export class StateMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: StateMachineProps) {
     super(scope, id);
-    const { name, definition, deployment } = props;
-    this.node.addValidation({ validate: () => definitionFaults(definition, this) });
+    const { name, definition, deployment, type = 'STANDARD', logLevel = 'ALL', tracing = true } = props;
+    this.node.addValidation({ validate: () => definitionFaults(definition, type, this) });
     if (isOnlyInTerraform(definition)) {
       Annotations.of(this).addWarning(
         'Only Terraform knows the definition. Its states, transitions, paths and limits are not checked before AWS ' +
@@ -104,8 +126,8 @@ export class StateMachine extends Construct {
               ...this.#allowInvoking(definition, deployment),
               ...allowServices(resolvedDefinition(definition, context), home),
               ...(props.permissions ?? []),
-              allowLogDelivery,
-              traceStateMachine,
+              ...(logLevel === 'OFF' ? [] : [allowLogDelivery]),
+              ...(tracing ? [traceStateMachine] : []),
             ),
         ).toString(),
       }),
@@ -114,15 +136,18 @@ export class StateMachine extends Construct {
       id,
       new resources.SfnStateMachine(this, 'state-machine', {
         name,
-        type: 'STANDARD',
+        type,
         definition: definitionText(definition),
         roleArn: attribute('arn', this.role),
-        loggingConfiguration: {
-          level: 'ALL',
-          includeExecutionData: true,
-          logDestination: `${attribute('arn', this.logGroup)}:*`,
-        },
-        tracingConfiguration: { enabled: true },
+        loggingConfiguration:
+          logLevel === 'OFF'
+            ? { level: logLevel }
+            : {
+                level: logLevel,
+                includeExecutionData: props.includeExecutionData ?? true,
+                logDestination: `${attribute('arn', this.logGroup)}:*`,
+              },
+        tracingConfiguration: { enabled: tracing },
       }),
     );
     // When AWS creates the state machine, it checks that the role may deliver logs.

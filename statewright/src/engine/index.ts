@@ -5,7 +5,7 @@ export { SystemClock, VirtualClock } from './execution/clock';
 export { InvalidInputError } from './execution/errors';
 export type { Execution, ExecutionOutcome, ExecutionRequest } from './execution/execution';
 export { IdleClock } from './execution/idle-clock';
-export { type InspectionData, StateTestError } from './execution/inspection';
+export { StateTestError } from './execution/inspection';
 export type {
   EarlierChild,
   KeptChild,
@@ -36,6 +36,6 @@ export type {
   TaskTarget,
 } from './execution/services';
 export type { CompiledStateMachine } from './execution/state';
-export type { StateTest, TestedState } from './execution/state-test';
+export type { StateTest } from './execution/state-test';
 export { findState } from './find-state';
 export { testState } from './test-state';

@@ -1,5 +1,6 @@
 import type { QueryLanguage } from '../asl';
 import { ownField, type StatePart } from '../asl/graph';
+import type { TestStateResponse } from '../tested-state';
 import { compileState } from './compile';
 import { isArray, isObject, parseJson } from './data';
 import { ExecutionContext } from './execution/context';
@@ -10,7 +11,7 @@ import { runState } from './execution/run-states';
 import type { EngineServices } from './execution/services';
 import type { StateOutcome } from './execution/state';
 import { StateInspection } from './execution/state-inspection';
-import type { StateTest, TestedState } from './execution/state-test';
+import type { StateTest } from './execution/state-test';
 import { TaskTokens } from './execution/task-tokens';
 import { TestedVisit } from './execution/tested-visit';
 import { Thread } from './execution/thread';
@@ -24,7 +25,7 @@ const LONGEST_SECONDS = 300;
  * handle goes to the Parallel or the Map that it is in.
  * @throws StateTestError for a test that does not fit the state, InvalidDefinitionError
  */
-export async function testState(test: StateTest, services: EngineServices): Promise<TestedState> {
+export async function testState(test: StateTest, services: EngineServices): Promise<TestStateResponse> {
   const found = findState(test.definition, test.stateName);
   if (!found) throw new StateTestError('State not found in definition');
   const { executionArn, stateMachineArn, roleArn } = test.names;

@@ -1,5 +1,6 @@
 import { UserError } from '../user-error';
 import { callSite } from './call-site';
+import { checkOptions } from './options';
 
 /** One call that a Task makes, as a stand-in sees it. */
 export interface Call {
@@ -121,8 +122,10 @@ const shown = (value: unknown) => (typeof value === 'string' ? JSON.stringify(va
 export function takes(
   milliseconds: number,
   replacement: Replacement,
-  { heartbeat }: { readonly heartbeat?: number } = {},
+  options: { readonly heartbeat?: number } = {},
 ): Answer {
+  checkOptions('takes', options, { heartbeat: true });
+  const { heartbeat } = options;
   const answer = answerOf(replacement, takes);
   // JavaScript compares a text as a number.
   if (!(Number.isFinite(milliseconds) && milliseconds >= 0)) {

@@ -3,6 +3,7 @@ import { definitionInText, fillPlaceholders, isTemplateText, machineInFile } fro
 import { deepJson, invalidJson } from '../json-fault';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
+import { checkOptions } from './options';
 
 /** A file without a definition, or whose placeholders do not match the values. */
 export class DefinitionFileError extends UserError {
@@ -20,18 +21,20 @@ export interface DefinitionFileOptions {
  *
  * @param values for placeholders `${name}`, as `templatefile` and SAM's DefinitionSubstitutions fill them in, and for
  * parameters of a template
- * @throws DefinitionFileError
+ * @throws DefinitionFileError, UnknownOptionError
  */
 export function definitionFile(
   path: string,
   values: Readonly<Record<string, string | number | boolean>> = {},
-  { stateMachine }: DefinitionFileOptions = {},
+  options: DefinitionFileOptions = {},
 ): object {
+  checkOptions('definitionFile', options, { stateMachine: true });
   try {
     const text = readUserFile(path);
     if (isTemplateText(text, path)) {
       const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
-      return machineInFile(path, texts, stateMachine, 'Select one with the option stateMachine.').definition;
+      return machineInFile(path, texts, options.stateMachine, 'Select one with the option stateMachine.')
+        .definition;
     }
     const filled = fillPlaceholders(text, values, path);
     return /\.ya?ml$/i.test(path) ? definitionInText(filled, path) : jsonDefinition(filled, path);

@@ -14,6 +14,7 @@ import { UserError } from '../user-error';
 import { TestBuckets } from './buckets';
 import { callSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
+import { checkOptions, type OptionNames } from './options';
 import { otherResources } from './other-resources';
 import { isAnsweredByAccount, isAnsweredByBucket } from './own-calls';
 import { everything, ownRoles } from './permissions';
@@ -47,6 +48,15 @@ export interface DefinitionOptions extends SimulationOptions {
   readonly type?: 'STANDARD' | 'EXPRESS';
 }
 
+const SIMULATION_OPTIONS: OptionNames<SimulationOptions> = { seed: true, startTime: true };
+const STACK_OPTIONS: OptionNames<StackOptions> = {
+  stateMachine: true,
+  variables: true,
+  values: true,
+  ...SIMULATION_OPTIONS,
+};
+const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = { name: true, type: true, ...SIMULATION_OPTIONS };
+
 /** A stack, or a state machine of a stack, that was not found. */
 export class NoSuchStackError extends UserError {
   override readonly name = 'NoSuchStackError';
@@ -58,11 +68,12 @@ export class NoSuchStackError extends UserError {
  *
  * @param folder the output of `Testing.fullSynth(stack)` or `cdktf synth`: the folder of cdk.tf.json, or the one around a
  * single stack. Or the folder of any Terraform configuration, in HCL or JSON
- * @throws NoSuchStackError, TerraformError naming the place in the stack
+ * @throws NoSuchStackError, TerraformError naming the place in the stack, UnknownOptionError
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
   const atCall = callSite(deployStack);
   try {
+    checkOptions('deployStack', options, STACK_OPTIONS);
     const stack = stackFolder(folder);
     const variables = { ...variablesOf(stack, {}), ...options.variables };
     return await inFreshAccount(
@@ -88,14 +99,16 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
  * Credentials. It has no Lambda functions: each call of a Task needs a replacement.
  *
  * @param definition typed, or any object in the Amazon States Language
- * @throws AwsError InvalidDefinition with every error and its location
+ * @throws AwsError InvalidDefinition with every error and its location, UnknownOptionError
  */
 export async function deployDefinition(
   definition: object,
-  { name = 'state-machine', type = 'STANDARD', ...options }: DefinitionOptions = {},
+  options: DefinitionOptions = {},
 ): Promise<Workflow> {
   const atCall = callSite(deployDefinition);
   try {
+    checkOptions('deployDefinition', options, DEFINITION_OPTIONS);
+    const { name = 'state-machine', type = 'STANDARD' } = options;
     return await inFreshAccount({ ...options, permissions: everything }, async ({ states }) => {
       const roleArn = `arn:aws:iam::000000000000:role/${name}`;
       const request = { name, type, roleArn, definition: JSON.stringify(definition ?? null) };

@@ -9,6 +9,7 @@ import {
   samplesOfHistories,
 } from '../verify/explore';
 import type { Answer, Call, Reply } from './answers';
+import { checkOptions, type OptionNames } from './options';
 import { isLambdaTask, taskStatesOf } from './tasks';
 import type { Workflow } from './workflow';
 
@@ -17,12 +18,22 @@ export interface ExplorationOptions extends Pick<ExploreOptions, 'inputs' | 'max
   readonly histories?: readonly Recorded[];
 }
 
+const OPTIONS: OptionNames<ExplorationOptions> = {
+  inputs: true,
+  histories: true,
+  maxExecutions: true,
+  maxEvents: true,
+};
+
 /**
  * Explores every error path of a workflow: at every Task each outcome is tried that can happen there. The replacements of
  * the workflow say what a Task can return; a sequence lists results that are possible. Other Tasks return what recorded
  * executions returned, or an example value. Nothing is called.
+ *
+ * @throws UnknownOptionError
  */
-export function explore(workflow: Workflow, options: ExplorationOptions = {}): Promise<Exploration> {
+export async function explore(workflow: Workflow, options: ExplorationOptions = {}): Promise<Exploration> {
+  checkOptions('explore', options, OPTIONS);
   const { histories = [], inputs, ...limits } = options;
   return exploreDefinition(workflow.definition, {
     ...limits,

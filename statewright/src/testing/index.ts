@@ -49,6 +49,7 @@ export type { Calls } from './matchers/invoked';
 export { NotAnExecutionError } from './matchers/received';
 export { MockConfigError } from './mock-config';
 export { runs } from './nested';
+export { UnknownOptionError } from './options';
 export { type ReplayRequest, replay } from './replay';
 export { NothingStandsInError } from './stand-ins';
 export { TestStateError } from './state-test/run-test';

@@ -5,6 +5,7 @@ import type { StandIn } from '../verify/replay/repeat';
 import { type Replay, replayExecution } from '../verify/replay/replay';
 import { type Answer, answerOf, type Replacement } from './answers';
 import { callSite } from './call-site';
+import { checkOptions, type OptionNames } from './options';
 import { Runs } from './run';
 import { StandIns } from './stand-ins';
 import { Names } from './targets';
@@ -22,19 +23,24 @@ export interface ReplayRequest {
   readonly standIns?: Readonly<Record<string, Replacement>>;
 }
 
+const OPTIONS: OptionNames<ReplayRequest> = { definition: true, standIns: true };
+
 /**
  * Would a recorded execution still take the same path, and end the same? Runs it again with a definition: with its own
  * input, and the recorded results of its calls, in simulated time.
  *
  * @param history of `readHistories`, an execution of the kit, or a list of events
- * @throws InvalidDefinitionError, UnknownNameError for a stand-in whose name the definition does not have
+ * @throws InvalidDefinitionError, UnknownNameError for a stand-in whose name the definition does not have,
+ * UnknownOptionError
  */
 export async function replay(
   history: RecordedExecution | TestExecution | readonly HistoryEvent[],
-  { definition, standIns = {} }: ReplayRequest,
+  request: ReplayRequest,
 ): Promise<Replay> {
   const atCall = callSite(replay);
   try {
+    checkOptions('replay', request, OPTIONS);
+    const { definition, standIns = {} } = request;
     const answers = Object.entries(standIns).map(([name, given]) => [name, answerOf(given, replay)] as const);
     return await replayExecution(recordedExecution(history), {
       definition,

@@ -9,6 +9,7 @@ import type { TestBucket, TestBuckets } from './buckets';
 import { callSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
 import { readMockConfig } from './mock-config';
+import { checkOptions } from './options';
 import { Run, type Runs } from './run';
 import type { SeededRandom } from './seeded';
 import type { StandIns } from './stand-ins';
@@ -118,11 +119,12 @@ export class Workflow {
    *
    * @param file the `MockConfigFile.json` of Step Functions Local
    * @param options `stateMachine`: the state machine's name in the file (default: its own name)
-   * @throws MockConfigError
+   * @throws MockConfigError, UnknownOptionError
    */
   useTestCase(file: string, name: string, options: { readonly stateMachine?: string } = {}): this {
     const atCall = callSite(this.useTestCase);
     try {
+      checkOptions('useTestCase', options, { stateMachine: true });
       const stateMachine = options.stateMachine ?? this.name;
       const testCase = readMockConfig(file).testCase(stateMachine, name, this.#names);
       for (const remove of this.#testCase) remove();

@@ -23,8 +23,8 @@ export interface Usage {
 export interface FunctionUsage {
   readonly requests: number;
   /**
-   * In milliseconds, each call rounded up. It is from the history, whose events are a little further apart than the start
-   * and the end of the function.
+   * In milliseconds, each call rounded up. That of a history is a little too long: its events are further apart than the
+   * start and the end of the function, and the start of a process is between them.
    */
   readonly billedDuration: number;
   /** In GB-seconds; undefined when the function's memory is not known. */
@@ -42,8 +42,18 @@ export interface UsedExecution {
 /** The memory of functions in MB, by name. */
 export type FunctionMemory = Readonly<Record<string, number>>;
 
-/** Adds up what executions are billed for (AWS Step Functions Pricing; AWS Lambda Pricing). */
-export function usageOf(executions: readonly UsedExecution[], memory: FunctionMemory = {}): Usage {
+/** The billed durations of each function's calls in milliseconds, by its name. */
+export type BilledCalls = Readonly<Record<string, readonly number[]>>;
+
+/**
+ * Adds up what executions are billed for (AWS Step Functions Pricing; AWS Lambda Pricing).
+ * @param reported what Lambda has reported, for the functions that ran (default: the durations in the histories)
+ */
+export function usageOf(
+  executions: readonly UsedExecution[],
+  memory: FunctionMemory = {},
+  reported: BilledCalls = {},
+): Usage {
   const express = executions.filter(({ type }) => type === 'EXPRESS').map(expressUsage);
   const standard = executions.filter(({ type }) => type === 'STANDARD');
   return {
@@ -56,7 +66,7 @@ export function usageOf(executions: readonly UsedExecution[], memory: FunctionMe
         express.map(({ billedDuration, billedMemory }) => gbSeconds(billedDuration, billedMemory)),
       ),
     },
-    functions: functionUsage(executions, memory),
+    functions: functionUsage({ ...callsIn(executions), ...reported }, memory),
   };
 }
 
@@ -87,25 +97,29 @@ export function expressUsage({ events, definitionSize }: UsedExecution): {
   };
 }
 
-function functionUsage(
-  executions: readonly UsedExecution[],
-  memory: FunctionMemory,
-): Readonly<Record<string, FunctionUsage>> {
-  const functions: Record<string, { requests: number; billedDuration: number; gbSeconds?: number }> = {};
+function functionUsage(calls: BilledCalls, memory: FunctionMemory): Readonly<Record<string, FunctionUsage>> {
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, durations]) => {
+      const [billedDuration, megabytes] = [sum(durations), memory[name]];
+      const usage = { requests: durations.length, billedDuration };
+      if (megabytes === undefined) return [name, usage];
+      return [name, { ...usage, gbSeconds: gbSeconds(billedDuration, megabytes) }];
+    }),
+  );
+}
+
+/** The calls of functions in histories. */
+function callsIn(executions: readonly UsedExecution[]): BilledCalls {
+  const calls: Record<string, number[]> = {};
   for (const { events } of executions) {
     for (const call of [...recordedCalls(events, executionPath(events)).values()].flat()) {
       const name = functionOf(call.scheduled);
       if (name === undefined || !call.started) continue;
-      const usage = functions[name] ?? { requests: 0, billedDuration: 0 };
-      functions[name] = usage;
-      const duration = Math.ceil(call.lastSeen - call.started.timestamp);
-      const megabytes = memory[name];
-      usage.requests++;
-      usage.billedDuration += duration;
-      if (megabytes !== undefined) usage.gbSeconds = (usage.gbSeconds ?? 0) + gbSeconds(duration, megabytes);
+      calls[name] ??= [];
+      calls[name].push(Math.ceil(call.lastSeen - call.started.timestamp));
     }
   }
-  return functions;
+  return calls;
 }
 
 /** The name of the Lambda function that a call is of; undefined for any other call. */

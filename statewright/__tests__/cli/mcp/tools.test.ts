@@ -210,6 +210,19 @@ describe('run_state_machine', () => {
     });
   });
 
+  test.each([
+    ['an object', { n: 1 }, { n: 1 }],
+    ['the text of an object', '{ "n": 1 }', { n: 1 }],
+    ['the text of a list', '[1, 2]', [1, 2]],
+    ['a text', 'urgent', 'urgent'],
+    ['a text that only begins like a list', '[urgent] call', '[urgent] call'],
+    ['a text with a number', '7', '7'],
+  ])('its input is %s', async (_, input, output) => {
+    const definition = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
+    expect((await call('run_state_machine', { definition, input })).data).toMatchObject({ output });
+    expect((await call('test_state', { definition, state: 'A', input })).data).toMatchObject({ output });
+  });
+
   test('reads the definition, the stand-ins and the type from files', async () => {
     write('template.json', {
       Resources: {

@@ -55,6 +55,26 @@ test('a Task without a mock is called with its role', async () => {
   expect(invocations).toMatchObject([{ FunctionName: functionArn, Payload: '5' }]);
 });
 
+describe('a Wait in the console', () => {
+  const tested = (wait: object) => {
+    const { states } = statesHarness(undefined, { clock: new SystemClock() });
+    const definition = JSON.stringify({
+      StartAt: 'Rest',
+      States: { Rest: { Type: 'Wait', ...wait, End: true } },
+    });
+    const stateMachineArn = 'arn:aws:states:us-east-1:000000000000:stateMachine:m';
+    return states.testStateOf(stateMachineArn, { definition, stateName: 'Rest', input: '{"for":299}' });
+  };
+
+  test('takes no time', async () => {
+    expect(await tested({ SecondsPath: '$.for' })).toEqual({ status: 'SUCCEEDED', output: '{"for":299}' });
+  });
+
+  test('has a timeout after five minutes, as on AWS', async () => {
+    expect(await tested({ Seconds: 301 })).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+});
+
 const mocked = (result: string): Request => ({ mock: { result } });
 const failing: Request = { mock: { errorOutput: { error: 'E' } } };
 const unsupported =

@@ -16,8 +16,8 @@ import { deployDefinitions } from './definitions';
 export interface DevProject {
   /** The folder that is watched. */
   readonly folder: string;
-  /** The name of the first step, such as `Synthesize the stack`. */
-  readonly label: string;
+  /** The name of the first step, such as `Synthesize the stack`; undefined where nothing is prepared. */
+  readonly label: string | undefined;
   /** The folder of what synthesis writes, which is not watched. */
   readonly output: string | undefined;
   /** Synthesizes or finds what is to be deployed. @throws UserError */
@@ -76,7 +76,7 @@ export function devProject(path: string | undefined, values: Values): DevProject
 function ofDefinitions(folder: string, choice: () => Parameters<typeof deployDefinitions>[1]): DevProject {
   return {
     folder,
-    label: 'Read the state machine',
+    label: undefined,
     output: undefined,
     prepare: async () => {
       const chosen = choice();

@@ -6,6 +6,13 @@ const jsonObject = z.record(z.string(), z.unknown());
 /** Each type by its name: without types, some models write a value as text. */
 const json = z.union([jsonObject, z.array(z.unknown()), z.string(), z.number(), z.boolean(), z.null()]);
 
+const input = (of: string) =>
+  json
+    .optional()
+    .describe(
+      `The input of the ${of}: any JSON value, or the JSON text of an object or a list (default: {})`,
+    );
+
 const machine = {
   definition: z
     .union([jsonObject, z.string()])
@@ -122,7 +129,7 @@ export const TOOLS = {
     input: z
       .object({
         ...oneMachine,
-        input: json.optional().describe('The input of the execution: any JSON value (default: {})'),
+        input: input('execution'),
         standIns: z
           .union([jsonObject, z.string()])
           .optional()
@@ -153,7 +160,7 @@ export const TOOLS = {
           .string()
           .optional()
           .describe('The name of the state, at any depth. Not needed if `definition` is a state alone'),
-        input: json.optional().describe('The input of the state: any JSON value (default: {})'),
+        input: input('state'),
         mock: mock.optional().describe('What takes the place of its work: a result or an errorOutput'),
         variables: jsonObject.optional().describe('The variables that the state finds'),
         context: jsonObject.optional().describe('The context object; only with a mock'),

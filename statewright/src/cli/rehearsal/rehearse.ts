@@ -14,7 +14,7 @@ export async function findAndRehearse(place: StackPlace): Promise<SynthesizedSta
   const found = place.find();
   // It may fail before it is awaited.
   found.catch(() => {});
-  if (place.isSynthesized) {
+  if (place.label !== undefined) {
     // What fails here, fails with the project's stack, too, and is reported then.
     rehearsal ??= rehearse().catch(() => {});
     await rehearsal;

@@ -1,5 +1,4 @@
-import type { TestStateResponse } from '../../local-aws/step-functions/test-state/test-state';
-import { DATA_FLOW_STEPS, handlerText } from '../../tested-state';
+import { DATA_FLOW_STEPS, handlerText, type TestStateResponse } from '../../tested-state';
 import type { Terminal } from './terminal';
 import { plainText, wrap } from './text';
 

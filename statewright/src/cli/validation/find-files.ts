@@ -45,7 +45,10 @@ function inFolder(folder: string): readonly string[] {
  * cannot be read is among them: its validation says why.
  */
 function withoutModules(paths: readonly string[]): readonly string[] {
-  const modules = new Map(paths.filter(isFolder).map((folder) => [folder, modulesIn(folder)]));
+  const folders = paths.filter(isFolder);
+  // Nothing else calls the only one, which is read once, when it is validated.
+  if (folders.length === 1 && folders.every(hasStateMachine)) return paths;
+  const modules = new Map(folders.map((folder) => [folder, modulesIn(folder)]));
   const called = new Set([...modules.values()].flatMap((own = []) => own.map((module) => resolve(module))));
   return paths.filter((path) => {
     if (!modules.has(path)) return true;

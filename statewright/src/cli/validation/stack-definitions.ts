@@ -1,12 +1,12 @@
 import { Account } from '../../local-aws/account';
 import {
   deployTerraformJson,
-  regionOf,
   type TargetAccount,
   type TargetRegion,
   variablesOf,
 } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
+import { withoutFunctions } from '../machine';
 import { givenValues } from '../project-settings';
 
 /** A state machine as a stack has it. */
@@ -24,9 +24,7 @@ export interface StackDefinition {
  * @throws TerraformError for a stack that cannot be read
  */
 export async function definitionsInStack(folder: string): Promise<readonly StackDefinition[]> {
-  const variables = variablesOf(folder, process.env);
-  const region = regionOf(folder, variables);
-  const account = new Account({ ...(region !== undefined && { region }), lambda: { maxEnvironments: 0 } });
+  const account = new Account(withoutFunctions);
   const found: StackDefinition[] = [];
   const target: TargetAccount = {
     region: account.region,
@@ -51,7 +49,7 @@ export async function definitionsInStack(folder: string): Promise<readonly Stack
   };
   try {
     await deployTerraformJson(target, folder, {
-      variables,
+      variables: variablesOf(folder, process.env),
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       otherTypes: otherResources,

@@ -37,8 +37,8 @@ export interface ValidatedFile {
 }
 
 /**
- * Checks every state machine of the files as Step Functions would, and of folders with Terraform configuration. Never throws
- * for their content.
+ * Checks every state machine of the files as Step Functions would, and of folders with Terraform configuration, each once.
+ * Never throws for their content.
  *
  * @param type the type of the state machines (default: STANDARD, or what the file says)
  * @returns the files, and each other file that they name as the definition of a state machine
@@ -49,8 +49,20 @@ export async function validateFiles(
   type?: WorkflowType,
 ): Promise<readonly ValidatedFile[]> {
   const validated: ValidatedFile[] = [];
-  for (const file of files) validated.push(...(await validateFile(file, values, type)));
+  const stacks = new Set<string>();
+  for (const file of files) {
+    const stack = stackFolderOf(file);
+    if (stack === undefined) validated.push(...(await validateFile(file, values, type)));
+    else if (!stacks.has(resolve(stack))) validated.push(...(await validateStack(file, stack)));
+    if (stack !== undefined) stacks.add(resolve(stack));
+  }
   return onceEach(validated);
+}
+
+/** The folder of the Terraform configuration that a path names, by itself or by one of its files; undefined for any other file. */
+function stackFolderOf(path: string): string | undefined {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  return isTerraformFile(path) ? dirname(path) : undefined;
 }
 
 /** A definition that a template fills in is not reported again with fictitious values. */
@@ -66,11 +78,7 @@ function validateFile(
   values: Substitutions,
   type: WorkflowType | undefined,
 ): Promise<readonly ValidatedFile[]> {
-  return orUnreadable(file, async () => {
-    if (statSync(file).isDirectory()) return [await validateStack(file, file)];
-    if (isTerraformFile(file)) return [await validateStack(file, dirname(file))];
-    return validateMachines(file, machinesInFile(file, values), type);
-  });
+  return orUnreadable(file, async () => validateMachines(file, machinesInFile(file, values), type));
 }
 
 /**
@@ -135,15 +143,17 @@ function validateMachines(
   ];
 }
 
-async function validateStack(file: string, folder: string): Promise<ValidatedFile> {
-  const machines = await definitionsInStack(folder);
-  const diagnostics = machines.flatMap(({ name, type, definition }) =>
-    check(definition, type).map((finding) => ({
-      ...finding,
-      ...(machines.length > 1 && { stateMachine: name }),
-    })),
-  );
-  return { file, stateMachines: machines.length, diagnostics, notices: [] };
+function validateStack(file: string, folder: string): Promise<readonly ValidatedFile[]> {
+  return orUnreadable(file, async () => {
+    const machines = await definitionsInStack(folder);
+    const diagnostics = machines.flatMap(({ name, type, definition }) =>
+      check(definition, type).map((finding) => ({
+        ...finding,
+        ...(machines.length > 1 && { stateMachine: name }),
+      })),
+    );
+    return [{ file, stateMachines: machines.length, diagnostics, notices: [] }];
+  });
 }
 
 function check(definition: string, type: WorkflowType): Finding[] {

@@ -1,7 +1,7 @@
 import { type DiagramStatus, STATUSES, statusMark } from '../../diagram/icons';
+import type { TestStateResponse } from '../../tested-state';
 import { html, type Markup, raw } from '../markup';
 import type { ExecutionStatus } from '../source';
-import type { TestedState } from '../state-test/state-test';
 
 const EXECUTION_STATUSES: Readonly<Record<ExecutionStatus, readonly [mark: DiagramStatus, label: string]>> = {
   RUNNING: ['IN_PROGRESS', 'Running'],
@@ -26,16 +26,17 @@ export function stateBadge(status: DiagramStatus): Markup {
   return badge(status, STATUSES[status].label);
 }
 
-const TEST_STATUSES: Readonly<Record<TestedState['status'], readonly [mark: DiagramStatus, label: string]>> =
-  {
-    SUCCEEDED: ['SUCCEEDED', 'Succeeded'],
-    FAILED: ['FAILED', 'Failed'],
-    RETRIABLE: ['IN_PROGRESS', 'Would be retried'],
-    CAUGHT_ERROR: ['CAUGHT', 'Caught error'],
-  };
+const TEST_STATUSES: Readonly<
+  Record<TestStateResponse['status'], readonly [mark: DiagramStatus, label: string]>
+> = {
+  SUCCEEDED: ['SUCCEEDED', 'Succeeded'],
+  FAILED: ['FAILED', 'Failed'],
+  RETRIABLE: ['IN_PROGRESS', 'Would be retried'],
+  CAUGHT_ERROR: ['CAUGHT', 'Caught error'],
+};
 
 /** How the test of a state ended, with an icon and a label. */
-export function testBadge(status: TestedState['status']): Markup {
+export function testBadge(status: TestStateResponse['status']): Markup {
   return badge(...TEST_STATUSES[status]);
 }
 

@@ -1,9 +1,8 @@
 import type { JsonText } from '../../history/events';
-import { DATA_FLOW_STEPS, handlerText } from '../../tested-state';
+import { DATA_FLOW_STEPS, handlerText, type TestStateResponse } from '../../tested-state';
 import { html, type Markup, when } from '../markup';
 import { readableCause } from '../readable-cause';
 import type { Evaluated } from '../state-test/expression';
-import type { TestedState } from '../state-test/state-test';
 import { changes } from './changes';
 import { payload } from './payload';
 import { testBadge } from './status';
@@ -13,7 +12,7 @@ import { testBadge } from './status';
  * @param visitOutput the output of the visit whose data was used, to compare with
  */
 export function testedState(
-  { status, error, cause, output, nextState, inspectionData = {} }: TestedState,
+  { status, error, cause, output, nextState, inspectionData = {} }: TestStateResponse,
   visitOutput?: JsonText,
 ): Markup {
   const { errorDetails, request, response } = inspectionData;
@@ -44,7 +43,7 @@ export function failure(error: string, cause: string | undefined): Markup {
 }
 
 /** Each step of the data flow; one that changed nothing takes a line. */
-function steps(data: NonNullable<TestedState['inspectionData']>): Markup {
+function steps(data: NonNullable<TestStateResponse['inspectionData']>): Markup {
   let before: string | undefined;
   const shown = Object.entries(DATA_FLOW_STEPS).flatMap(([field, label]) => {
     const value = data[field as keyof typeof DATA_FLOW_STEPS];

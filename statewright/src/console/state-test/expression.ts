@@ -1,9 +1,10 @@
 import { MAX_PAYLOAD_BYTES } from '../../asl/quotas';
 import type { JsonText } from '../../history/events';
 import { invalidJson } from '../../json-fault';
+import type { TestStateResponse } from '../../tested-state';
 import { isJson } from '../json-text';
 import { isRefusal } from '../start-input';
-import type { StateTest, TestedState } from './state-test';
+import type { StateTest } from './state-test';
 import type { FieldProblem } from './test-form';
 import type { TestSubject } from './test-subject';
 
@@ -69,7 +70,7 @@ export function problemOfExpression(form: ExpressionForm): FieldProblem | undefi
  * @throws an error with AWS's `code` when TestState refuses the data
  */
 export async function evaluate(
-  testState: (test: StateTest) => TestedState | Promise<TestedState>,
+  testState: (test: StateTest) => TestStateResponse | Promise<TestStateResponse>,
   form: ExpressionForm,
 ): Promise<Evaluated> {
   const language = form.language === 'JSONata' ? 'JSONata' : 'JSONPath';
@@ -107,12 +108,12 @@ const ANY_FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:any';
 /** The field of the state that has the expression, and where its value is found. */
 function fieldFor({ language, expression, result }: ExpressionForm): {
   readonly fields: string;
-  readonly valueIn: (tested: TestedState) => JsonText | undefined;
+  readonly valueIn: (tested: TestStateResponse) => JsonText | undefined;
 } {
   const text = expression.trim();
   const isTemplate = /^[[{]/.test(text) && isJson(text);
   const isQuoted = text.startsWith('"') && isJson(text);
-  const inspected = (field: 'afterParameters' | 'afterArguments') => (tested: TestedState) =>
+  const inspected = (field: 'afterParameters' | 'afterArguments') => (tested: TestStateResponse) =>
     textOf(tested.inspectionData?.[field]);
   if (language === 'JSONPath') {
     // A path may be copied from a definition with its quotes.

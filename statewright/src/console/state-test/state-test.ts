@@ -1,5 +1,4 @@
 import type { JsonText } from '../../history/events';
-import type { DATA_FLOW_STEPS, ErrorHandler } from '../../tested-state';
 
 /** A test of one state: a request of TestState (API Reference, TestState). */
 export interface StateTest {
@@ -29,20 +28,3 @@ export interface Mock {
 }
 
 export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
-
-/** What TestState answers. */
-export interface TestedState {
-  readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
-  readonly output?: JsonText;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly nextState?: string;
-  readonly inspectionData?: Inspection;
-}
-
-type Inspection = { readonly [Step in keyof typeof DATA_FLOW_STEPS]?: string | number } & {
-  readonly errorDetails?: ErrorHandler;
-  /** Of an HTTP Task. */
-  readonly request?: object;
-  readonly response?: object;
-};

@@ -1,8 +1,9 @@
+import type { ErrorHandler } from '../../tested-state';
 import { Payload } from '../data';
 import type { DataFlow } from '../data-flow/data-flow';
 import type { Fields } from '../definition/fields';
 import type { Failure } from '../execution/failure';
-import type { HandledError, Mock } from '../execution/inspection';
+import type { Mock } from '../execution/inspection';
 import type { CompiledState, Output, StateOutcome, Visit } from '../execution/state';
 import { isPromise, type MaybePromise, then } from '../maybe-promise';
 import { catcherOf, compileCatch } from './catch';
@@ -81,7 +82,7 @@ export function compileAttempts(
 }
 
 /** Whole seconds, as AWS shows them. */
-const retryDetails = ({ index, delay }: RetryDecision): HandledError => ({
+const retryDetails = ({ index, delay }: RetryDecision): ErrorHandler => ({
   retryIndex: index,
   ...(delay !== undefined && { retryBackoffIntervalSeconds: Math.floor(delay) }),
 });

@@ -1,36 +1,7 @@
 import type { JsonText } from '../../history/events';
+import type { ErrorHandler, InspectionData } from '../../tested-state';
 import type { Payload } from '../data';
 import type { Failure } from './failure';
-
-/** What a state computed on its way from its input to its output (API Reference, `InspectionData`). */
-export interface InspectionData {
-  readonly input?: JsonText;
-  readonly afterInputPath?: JsonText;
-  readonly afterParameters?: JsonText;
-  readonly afterArguments?: JsonText;
-  readonly result?: JsonText;
-  readonly afterResultSelector?: JsonText;
-  readonly afterResultPath?: JsonText;
-  /** Of a Map: its items, and the inputs of its iterations. */
-  readonly afterItemsPath?: JsonText;
-  readonly afterItemsPointer?: JsonText;
-  readonly afterItemSelector?: JsonText;
-  readonly afterItemBatcher?: JsonText;
-  readonly toleratedFailureCount?: number;
-  readonly toleratedFailurePercentage?: number;
-  readonly maxConcurrency?: number;
-  readonly errorDetails?: HandledError;
-  /** The variables after the state. */
-  readonly variables?: JsonText;
-}
-
-/** Which retrier or catcher handles an error. */
-export interface HandledError {
-  readonly retryIndex?: number;
-  /** Missing when no attempt is left. */
-  readonly retryBackoffIntervalSeconds?: number;
-  readonly catchIndex?: number;
-}
 
 /** A field of a type, which a step of the state reports. */
 type Reported<T> = {
@@ -50,7 +21,7 @@ export interface Inspection {
   report<F extends keyof Reported<JsonText>>(field: F, value: JsonText): void;
   reportNumber<F extends keyof Reported<number>>(field: F, value: number): void;
   /** Called before an error is handled. A test ends before a retry. */
-  handled(failure: Failure, details: HandledError): void;
+  handled(failure: Failure, details: ErrorHandler): void;
 }
 
 /** A test that its caller has to correct; the message is AWS's. */

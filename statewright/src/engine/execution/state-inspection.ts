@@ -1,8 +1,9 @@
+import type { ErrorHandler, InspectionData, TestStateResponse } from '../../tested-state';
 import { type JsonObject, Payload } from '../data';
 import { errorDetails, type Failure, RUNTIME_ERROR } from './failure';
-import type { HandledError, InspectionData, Mock } from './inspection';
+import type { Mock } from './inspection';
 import type { StateOutcome } from './state';
-import type { StateTest, TestedState } from './state-test';
+import type { StateTest } from './state-test';
 import type { VisitTest } from './tested-visit';
 
 /** Collects what the state reports. */
@@ -14,7 +15,7 @@ export class StateInspection implements VisitTest {
   readonly itemReaderData: string | undefined;
   readonly failedIterations: number;
   readonly #data: Record<string, unknown>;
-  #handled: { readonly failure: Failure; readonly details: HandledError } | undefined;
+  #handled: { readonly failure: Failure; readonly details: ErrorHandler } | undefined;
 
   constructor(test: StateTest) {
     this.context = test.context;
@@ -34,7 +35,7 @@ export class StateInspection implements VisitTest {
     this.#data[field] = value;
   }
 
-  handled(failure: Failure, details: HandledError): void {
+  handled(failure: Failure, details: ErrorHandler): void {
     this.#handled = { failure, details: { ...this.#handled?.details, ...details } };
   }
 
@@ -43,7 +44,7 @@ export class StateInspection implements VisitTest {
     return this.#handled?.details.retryBackoffIntervalSeconds !== undefined;
   }
 
-  result(outcome: StateOutcome, variables: JsonObject): TestedState {
+  result(outcome: StateOutcome, variables: JsonObject): TestStateResponse {
     const inspectionData: InspectionData = {
       ...this.#data,
       ...(this.#handled && { errorDetails: this.#handled.details }),

@@ -1,7 +1,7 @@
 import type { JsonText } from '../../history/events';
 import type { JsonObject } from '../data';
 import type { ExecutionRequest } from './execution';
-import type { InspectionData, Mock } from './inspection';
+import type { Mock } from './inspection';
 
 /** A test of one state (API Reference, TestState). */
 export interface StateTest {
@@ -24,14 +24,4 @@ export interface StateTest {
   readonly names: Pick<ExecutionRequest, 'executionArn' | 'stateMachineArn'> & {
     readonly roleArn?: string | undefined;
   };
-}
-
-/** How a test ended, and what the state computed. */
-export interface TestedState {
-  readonly status: 'SUCCEEDED' | 'FAILED' | 'RETRIABLE' | 'CAUGHT_ERROR';
-  readonly output?: JsonText;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly nextState?: string;
-  readonly inspectionData: InspectionData;
 }

@@ -186,7 +186,7 @@ export class StatesService {
   );
   readonly startSyncExecution = this.#asyncOperation('StartSyncExecution', start.startSyncExecution);
   readonly testState = this.#asyncOperation('TestState', (states, request) => testState(states, request));
-  /** Not an AWS operation: TestState for a role that may trust this state machine only. */
+  /** Not an AWS operation: TestState for a role that may trust this state machine only, in which a Wait takes no time. */
   readonly testStateOf = (stateMachineArn: string, tested: StatesRequest<'TestState'>) =>
     this.#asyncOperation('TestState', (states, request) => testState(states, request, stateMachineArn))(
       tested,

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { didYouMeanOneOf, quoted } from '../../did-you-mean';
 import { UserError } from '../../user-error';
+import { type OptionNames, unknownOption } from '../options';
 import { COVERAGE_FOLDER } from './recorder';
 import { type CoverageReport, readCoverage } from './report';
 import { coverageTable, notExercised } from './table';
@@ -37,7 +37,7 @@ export class UnknownReporterOptionError extends UserError {
   override readonly name = 'UnknownReporterOptionError';
 }
 
-const OPTIONS = ['threshold', 'file', 'stateMachines'];
+const OPTIONS: OptionNames<ReporterOptions> = { threshold: true, file: true, stateMachines: true };
 
 /**
  * A jest reporter: collects what the tests of all workers exercise, shows a table, writes JSON, and fails the run if the
@@ -109,12 +109,8 @@ export default CoverageReporter;
 
 /** @throws UnknownReporterOptionError, InvalidThresholdError */
 export function checkOptions(options: ReporterOptions): void {
-  for (const option of Object.keys(options)) {
-    if (OPTIONS.includes(option)) continue;
-    throw new UnknownReporterOptionError(
-      `The coverage reporter has no option "${option}". ${didYouMeanOneOf(option, OPTIONS, quoted)}`,
-    );
-  }
+  const unknown = unknownOption('The coverage reporter', options, OPTIONS);
+  if (unknown !== undefined) throw new UnknownReporterOptionError(unknown);
   if (options.threshold !== undefined) checkThreshold(options.threshold);
 }
 

@@ -4,7 +4,7 @@ import { didYouMeanOneOf, quoted } from '../../did-you-mean';
 import { findState, VirtualClock } from '../../engine';
 import { Account, type AccountOptions } from '../../local-aws/account';
 import type { StatesRequest } from '../../local-aws/step-functions/requests';
-import type { TestStateResponse } from '../../local-aws/step-functions/test-state/test-state';
+import type { TestStateResponse } from '../../tested-state';
 import { UserError } from '../../user-error';
 import { everything } from '../permissions';
 import { SeededRandom } from '../seeded';

@@ -3,6 +3,7 @@ import { AwsError } from '../../local-aws/aws-error';
 import type { StatesRequest } from '../../local-aws/step-functions/requests';
 import { UserError } from '../../user-error';
 import { callSite } from '../call-site';
+import { checkOptions, type OptionNames } from '../options';
 import { type RunTestOptions, runTest, TestStateError } from './run-test';
 import { TestedState } from './tested-state';
 
@@ -50,6 +51,30 @@ export interface TestStateOptions {
   readonly startTime?: Date;
 }
 
+type Configuration = NonNullable<TestStateOptions['stateConfiguration']>;
+
+const OPTIONS: OptionNames<TestStateOptions & { readonly stateName: string }> = {
+  stateName: true,
+  input: true,
+  variables: true,
+  context: true,
+  mock: true,
+  stateConfiguration: true,
+  inspectionLevel: true,
+  revealSecrets: true,
+  connections: true,
+  seed: true,
+  startTime: true,
+};
+const MOCK = { result: true, errorOutput: true, fieldValidationMode: true } as const;
+const ERROR_OUTPUT = { error: true, cause: true } as const;
+const CONFIGURATION: OptionNames<Configuration> = {
+  retrierRetryCount: true,
+  errorCausedByState: true,
+  mapIterationFailureCount: true,
+  mapItemReaderData: true,
+};
+
 /** Suggests the names of a definition's states, and takes any other: a state inside a Parallel or a Map. */
 type NameIn<N extends string> = N | (string & Record<never, never>);
 
@@ -58,7 +83,7 @@ type NameIn<N extends string> = N | (string & Record<never, never>);
  *
  * @param definition a state machine, typed or any object in the Amazon States Language, or a state alone
  * @param options `stateName`: the state of a state machine, at any depth
- * @throws TestStateError; AwsError for what TestState refuses, such as a result that the API could not return
+ * @throws TestStateError; UnknownOptionError; AwsError for what TestState refuses, such as a result that the API could not return
  */
 export function testState<N extends string>(
   definition: StateMachine<N>,
@@ -79,12 +104,26 @@ export async function testState(
 ): Promise<TestedState> {
   const atCall = callSite(testState as never);
   try {
+    checkAll(options);
     return new TestedState(await runTest(requestOf(definition, options), runOptionsOf(options)));
   } catch (error) {
     // jest shows only the message of an error.
     if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
     throw error instanceof UserError || error instanceof AwsError ? atCall(error) : error;
   }
+}
+
+/** @throws UnknownOptionError */
+function checkAll(options: TestStateOptions): void {
+  const { mock, stateConfiguration = {} } = options;
+  checkOptions('testState', options, OPTIONS);
+  checkOptions('The mock of testState', mock ?? {}, MOCK);
+  checkOptions(
+    'The errorOutput of a mock',
+    (mock && 'errorOutput' in mock && mock.errorOutput) || {},
+    ERROR_OUTPUT,
+  );
+  checkOptions('The stateConfiguration of testState', stateConfiguration, CONFIGURATION);
 }
 
 /** The request of TestState. @throws TestStateError for what is not a JSON value */

@@ -1,4 +1,4 @@
-import type { TestStateResponse } from '../../local-aws/step-functions/test-state/test-state';
+import type { TestStateResponse } from '../../tested-state';
 
 type ApiInspection = NonNullable<TestStateResponse['inspectionData']>;
 

@@ -65,6 +65,8 @@ export interface RepeatOptions {
   readonly definition: object;
   /** Answers the calls that the history has no answer for. */
   readonly standIn?: StandIn;
+  /** The objects of a bucket, which distributed Maps read (default: unknown, since a history does not have them). */
+  readonly objectsOf?: (bucket: string) => ObjectStore | undefined;
   /** What takes the place, in the definition, of values that only a deployment knows. */
   readonly fictitious?: readonly string[];
 }
@@ -82,6 +84,7 @@ class Repeater {
   readonly #machine: CompiledStateMachine;
   readonly #recorded: RecordedExecution;
   readonly #standIn: StandIn | undefined;
+  readonly #objectsOf: RepeatOptions['objectsOf'];
   readonly #clock: VirtualClock;
   readonly #own: OwnValues;
   readonly #renames: Renames;
@@ -94,10 +97,11 @@ class Repeater {
   #unanswered: Unanswered | undefined;
   #end: () => void = () => {};
 
-  constructor(recorded: RecordedExecution, { definition, standIn, fictitious }: RepeatOptions) {
+  constructor(recorded: RecordedExecution, { definition, standIn, objectsOf, fictitious }: RepeatOptions) {
     this.#machine = compileStateMachine(definition);
     this.#recorded = recorded;
     this.#standIn = standIn;
+    this.#objectsOf = objectsOf;
     this.#clock = new RecordedClock(recorded.events[0]?.timestamp);
     this.#tokens = {
       clock: this.#clock,
@@ -214,18 +218,20 @@ class Repeater {
     return root?.recorder.path().visits.at(-1)?.name ?? '';
   }
 
-  /** Amazon S3, of which a history has nothing: what a Map reads is unknown, what it writes counts for nothing. */
+  /** Amazon S3, of which a history has nothing. What a Map writes has no effect: nothing of the user's is changed. */
   #objects(): ObjectStore {
-    const stop = (): never => {
+    const bucket = (name: string): ObjectStore => {
+      const objects = this.#objectsOf?.(name);
+      if (objects !== undefined) return objects;
       this.#stopAt(
         this.#currentState(),
-        'the history does not have the objects that the Map reads from Amazon S3',
+        `the history does not have the objects of the bucket "${name}", which the Map reads`,
       );
       throw new ObjectStoreError('The history does not have this object.');
     };
     return {
-      read: async () => stop(),
-      list: stop,
+      read: async (request) => bucket(request.Bucket).read(request),
+      list: (request) => bucket(request.Bucket).list(request),
       write: async () => {},
     };
   }

@@ -10,6 +10,7 @@ import { renderFindings } from '../../validation/report';
 import { validateText } from '../../validation/validate-file';
 import type { ToolInput } from '../tools';
 import { executionOutput, executionText } from './execution';
+import { inputValue } from './input';
 import { type ChosenMachine, chosenMachine, projectPath } from './machine';
 import { ends, plain, shortValue } from './plain';
 import type { Work } from './work';
@@ -21,7 +22,7 @@ const MOST_CALLS = 20;
 /** One execution in simulated time. */
 export const runStateMachine: Work<'run_state_machine'> = async (args) => {
   const machine = await chosenMachine(args);
-  const input = JSON.parse(readInput(JSON.stringify(args.input ?? {}))) as unknown;
+  const input = JSON.parse(readInput(JSON.stringify(inputValue(args.input) ?? {}))) as unknown;
   const given = await standInsOf(args);
   await refuseInvalid(machine);
   const { name, type, definition } = machine;

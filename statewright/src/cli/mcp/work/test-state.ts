@@ -1,8 +1,8 @@
 import { ownField, statesOf } from '../../../asl/graph';
 import { parseResource } from '../../../asl/resource';
 import { stateInFile, stateInText } from '../../../definitions';
-import type { TestStateResponse } from '../../../local-aws/step-functions/test-state/test-state';
 import { isTerraformFile } from '../../../terraform/stack-file';
+import type { TestStateResponse } from '../../../tested-state';
 import { runTest } from '../../../testing/state-test/run-test';
 import { requestOf, type StateMock } from '../../../testing/state-test/test-state';
 import { TestedState } from '../../../testing/state-test/tested-state';
@@ -12,6 +12,7 @@ import { withoutUndefined } from '../../../without-undefined';
 import { renderTestedState } from '../../terminal/tested-state';
 import { refusedAsUserError } from '../../test-state';
 import type { ToolInput } from '../tools';
+import { inputValue } from './input';
 import { chosenMachine, projectPath, sourceOf } from './machine';
 import { plain, shortText, shortValue } from './plain';
 import type { Work } from './work';
@@ -20,11 +21,11 @@ type Arguments = ToolInput<'test_state'>;
 
 /** One state alone, in simulated time. */
 export const testOneState: Work<'test_state'> = async (args) => {
-  const { state: stateName, mock, input, variables, context, stateConfiguration } = args;
+  const { state: stateName, mock, variables, context, stateConfiguration } = args;
   const { definition, notices } = stateAlone(args) ?? (await chosenMachine(args));
   if (mock === undefined) refuseHttp(definition, stateName);
   const request = requestOf(definition, {
-    input,
+    input: inputValue(args.input),
     ...(stateName !== undefined && { stateName }),
     ...(mock && { mock: mock as StateMock }),
     ...(variables && { variables }),

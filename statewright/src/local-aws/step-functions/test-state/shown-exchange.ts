@@ -1,28 +1,14 @@
 import type { HttpExchange } from '../../../integrations/http-exchange';
+import type { InspectionData } from '../../../tested-state';
 
-/** An HTTP request and its response as TestState shows them (API Reference, `InspectionDataRequest`). */
-export interface ShownExchange {
-  readonly request: {
-    readonly protocol: string;
-    readonly method: string;
-    readonly url: string;
-    readonly headers: string;
-    readonly body?: string;
-  };
-  readonly response?: {
-    readonly protocol: string;
-    readonly statusCode: string;
-    readonly statusMessage: string;
-    readonly headers: string;
-    readonly body: string;
-  };
-}
-
-/** @param revealSecrets also what the connection adds to the request */
+/**
+ * An HTTP request and its response as TestState shows them.
+ * @param revealSecrets also what the connection adds to the request
+ */
 export function shownExchange(
   { request, withoutSecrets, response }: HttpExchange,
   revealSecrets: boolean,
-): ShownExchange {
+): Pick<InspectionData, 'request' | 'response'> {
   const { url, method, headers, body } = revealSecrets ? request : withoutSecrets;
   const protocol = url.protocol.replace(':', '');
   return {

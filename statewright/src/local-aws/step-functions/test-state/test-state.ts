@@ -1,22 +1,26 @@
-import { type StateTest, StateTestError, type TestedState, testState as testOneState } from '../../../engine';
+import { ownField } from '../../../asl/graph';
+import {
+  findState,
+  type StateTest,
+  StateTestError,
+  testState as testOneState,
+  VirtualClock,
+} from '../../../engine';
 import { type JsonObject, parseJson } from '../../../engine/data';
 import type { HttpExchange } from '../../../integrations/http-exchange';
+import type { TestStateResponse } from '../../../tested-state';
 import { AwsError } from '../../aws-error';
 import type { StatesDependencies } from '../dependencies';
 import { objectsOf } from '../objects';
 import type { StatesRequest } from '../requests';
 import { taskInvoker } from '../task-invoker';
 import { checkTest, type TestRequest } from './check-test';
-import { type ShownExchange, shownExchange } from './shown-exchange';
-
-/** What TestState answers (API Reference, TestState). */
-export type TestStateResponse = Omit<TestedState, 'inspectionData'> & {
-  readonly inspectionData?: TestedState['inspectionData'] & Partial<ShownExchange>;
-};
+import { shownExchange } from './shown-exchange';
 
 /**
  * Runs one state without an execution.
- * @param stateMachineArn the state machine that assumes the role (default: one that does not exist)
+ * @param stateMachineArn for the console: the state machine that assumes the role (default: one that does not exist). A Wait
+ * of it takes no time, and ends as it would, with States.Timeout after five minutes
  */
 export async function testState(
   states: StatesDependencies,
@@ -46,7 +50,7 @@ async function run(
     readonly onHttpExchange: (exchange: HttpExchange) => void;
     readonly stateMachineArn: string | undefined;
   },
-): Promise<TestedState> {
+): Promise<TestStateResponse> {
   const { clock, random, uuid, region, accountId } = states.store.context;
   const [machine, execution] = [uuid(), uuid()];
   const arn = (kind: string) => `arn:aws:states:${region}:${accountId}:${kind}`;
@@ -64,7 +68,7 @@ async function run(
     return await testOneState(
       { ...testOf(request), names },
       {
-        clock,
+        clock: stateMachineArn !== undefined && isWait(request) ? new VirtualClock(clock.now()) : clock,
         random,
         uuid,
         invokeTask: taskInvoker({ ...states, onHttpExchange }, caller),
@@ -75,6 +79,10 @@ async function run(
     if (error instanceof StateTestError) throw new AwsError('ValidationException', error.message);
     throw error;
   }
+}
+
+function isWait({ definition, stateName }: TestRequest): boolean {
+  return ownField(findState(JSON.parse(definition), stateName)?.state.content, 'Type') === 'Wait';
 }
 
 function testOf(request: TestRequest): Omit<StateTest, 'names'> {
