@@ -179,6 +179,36 @@ test('an item of a Map that fails while the others run, and the Catch of the Map
 /** The rows of one error next to each other. */
 const byWork = (a: string, b: string) => Number(a.includes('FAILED')) - Number(b.includes('FAILED'));
 
+test.each([
+  { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+  { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['id'] },
+  { InputType: 'JSONL' },
+  { InputType: 'JSON' },
+  { InputType: 'JSON', ItemsPointer: '/shop/orders' },
+])('an example item that an ItemReader reads, in the format of %j', async (ReaderConfig) => {
+  const read = task({ Parameters: { 'id.$': '$.id' } });
+  const definition = machine({
+    Each: {
+      Type: 'Map',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig,
+        Parameters: { Bucket: 'orders', Key: 'all' },
+      },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Work',
+        States: { Work: read },
+      },
+      End: true,
+    },
+  });
+  expect(await ends(definition)).toEqual([
+    '→ SUCCEEDED Each',
+    'Work any error → FAILED Each States.ExceedToleratedFailureThreshold',
+  ]);
+});
+
 test('a Task that a handler repeats: what follows when it fails each time', async () => {
   const repeat = {
     Try: task({
