@@ -179,6 +179,28 @@ test('an item of a Map that fails while the others run, and the Catch of the Map
 /** The rows of one error next to each other. */
 const byWork = (a: string, b: string) => Number(a.includes('FAILED')) - Number(b.includes('FAILED'));
 
+test('a loop that keeps the time that it reads is explored as one that does not', async () => {
+  const definition = machine({
+    Ask: task({ ResultPath: '$.answer', Next: 'Which', End: undefined }),
+    Which: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.answer.status', StringEquals: 'BUSY', Next: 'Pause' }],
+      Default: 'Done',
+    },
+    Pause: { Type: 'Wait', Seconds: 10, Next: 'Note' },
+    Note: {
+      Type: 'Pass',
+      Parameters: { 'at.$': '$$.State.EnteredTime' },
+      ResultPath: '$.note',
+      Next: 'Ask',
+    },
+    Done: { Type: 'Succeed' },
+  });
+  const { executions, rows } = await exploreDefinition(definition, { maxEvents: 100, maxExecutions: 50 });
+  expect(rows.map(({ state, end }) => `${state} → ${end.status}`)).toEqual([' → SUCCEEDED', 'Ask → FAILED']);
+  expect(executions).toBeLessThan(10);
+});
+
 test.each([
   { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
   { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['id'] },
