@@ -104,6 +104,38 @@ describe('a definition in its own file', () => {
     );
   });
 
+  test('a placeholder that is an operand of an expression is a number, inside quotes it is a text', () => {
+    const file = write(
+      'scale.asl.yaml',
+      [
+        'StartAt: A',
+        'States:',
+        '  A:',
+        '    Type: Pass',
+        '    Parameters:',
+        `      "size.$": "States.MathAdd(\${sizes.first}, $.more)"`,
+        `      name.$: States.Format('\${Name}-{}', $.id)`,
+        '    Next: B',
+        '  B:',
+        '    Type: Succeed',
+        '    QueryLanguage: JSONata',
+        `    Output: "{% $states.input.size > \${Limit} ? '\${Name}' : \\"\${Name}\\" %}"`,
+        '',
+      ].join('\n'),
+    );
+    const { definition } = machineInFile(file);
+
+    expect(definition).toMatchObject({
+      States: {
+        A: {
+          Parameters: { 'size.$': 'States.MathAdd(1, $.more)', 'name.$': "States.Format('Name-{}', $.id)" },
+        },
+        B: { Output: `{% $states.input.size > 1 ? 'Name' : "Name" %}` },
+      },
+    });
+    expect(validateStateMachine(definition as never)).toEqual([]);
+  });
+
   test('refuses a value for a placeholder that it does not have', () => {
     expect(() => machineInFile(sample('order.asl.json'), { ChargeTimeuot: '1' })).toThrow(
       `has no \${ChargeTimeuot}. Did you mean ChargeTimeout?`,

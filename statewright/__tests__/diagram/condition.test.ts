@@ -1,4 +1,5 @@
-import { conditionText } from '../../src/diagram/condition';
+import { conditionText, withShorterPath } from '../../src/diagram/condition';
+import { labelRoute } from '../../src/diagram/label';
 
 test.each([
   [{ Variable: '$.a', StringEquals: 'x' }, '$.a == "x"'],
@@ -28,4 +29,31 @@ test.each([
   [{ Condition: true }, 'true'],
 ])('%j', (rule, expected) => {
   expect(conditionText(rule)).toBe(expected);
+});
+
+test('a path is shortened member by member', () => {
+  const text = '$.order.items[0].status == "DONE" and $.id is present';
+  const once = withShorterPath(text);
+  expect(once).toBe('$….items[0].status == "DONE" and $.id is present');
+  const twice = withShorterPath(once ?? '');
+  expect(twice).toBe('$…[0].status == "DONE" and $.id is present');
+  expect(withShorterPath(twice ?? '')).toBe('$….status == "DONE" and $.id is present');
+  expect(withShorterPath('$….status == "DONE" and $.id is present')).toBeUndefined();
+});
+
+test('a label that is too long keeps what it compares with', () => {
+  const label = (value: string) =>
+    labelRoute({
+      from: 'A',
+      to: 'B',
+      labels: [
+        conditionText({
+          Variable: '$.reservation.request.answer.idempotencyRecord.Item.status.S',
+          StringEquals: value,
+        }),
+      ],
+    } as never).label?.lines.join(' ');
+
+  expect(label('SUCCEEDED')).toMatch(/^\$….*status\.S == "SUCCEEDED"$/);
+  expect(label('X'.repeat(100))).toMatch(/^\$\.reservation.*…$/);
 });

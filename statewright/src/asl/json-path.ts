@@ -78,6 +78,9 @@ export function readSegments(cursor: TextCursor): PathSegment[] {
       segments.push(cursor.peek === '[' ? readBrackets(cursor) : readName(cursor));
     } else if (cursor.peek === '[') {
       segments.push(readBrackets(cursor));
+    } else if (segments.length > 0 && NAME_START.test(cursor.peek)) {
+      // After brackets a name needs no dot, as in Jayway JsonPath: `$.orders[0]id`.
+      segments.push(readName(cursor));
     } else {
       return segments;
     }
@@ -86,6 +89,7 @@ export function readSegments(cursor: TextCursor): PathSegment[] {
 
 /** Everything up to the next step; a name with other characters needs brackets. */
 const NAME = /[^\s.[\]()'",=!<>&|]+/uy;
+const NAME_START = /^[^\s.[\]()'",=!<>&|]/u;
 const FUNCTIONS: ReadonlySet<string> = new Set(['length', 'min', 'max', 'avg', 'stddev']);
 
 function readName(cursor: TextCursor): PathSegment {

@@ -20,10 +20,10 @@ export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 
 /**
  * A value for a placeholder that has none: the ARN of a Lambda function with the placeholder's name, so that a stand-in
- * can have this name; 1 for a number; for a part of a text, a plausible part.
+ * can have this name; 1 for a number, and for an operand of an expression; for a part of a text, a plausible part.
  */
-export function fictitiousValue({ name, isQuoted, isWhole, field = '' }: Placeholder): string {
-  if (!isQuoted && NUMBER_FIELD.test(field)) return '1';
+export function fictitiousValue({ name, isQuoted, isWhole, isOperand, field = '' }: Placeholder): string {
+  if (isOperand || (!isQuoted && NUMBER_FIELD.test(field))) return '1';
   return isWhole ? fictitiousArn(name) : fictitiousPart(name);
 }
 

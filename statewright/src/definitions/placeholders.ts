@@ -11,6 +11,8 @@ export interface Placeholder {
   readonly isWhole: boolean;
   /** Whether it is inside quotes. */
   readonly isQuoted: boolean;
+  /** Whether it is an operand of an intrinsic function or of a JSONata expression, outside their texts. */
+  readonly isOperand: boolean;
   /** The field whose value it is, such as `TimeoutSeconds`, if known. */
   readonly field: string | undefined;
 }
@@ -22,14 +24,26 @@ export function replacePlaceholders(text: string, replace: (placeholder: Placeho
   return text.replaceAll(PLACEHOLDER, (written: string, name: string, offset: number) => {
     const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
     const after = text.slice(offset + written.length);
-    const isQuoted = (before.match(/(?<!\\)"/g) ?? []).length % 2 === 1;
+    const quotes = [...before.matchAll(/(?<!\\)"/g)];
+    const isQuoted = quotes.length % 2 === 1;
     return replace({
       name: name.trim(),
       isQuoted,
       isWhole: isQuoted ? before.endsWith('"') && after.startsWith('"') : /[:[,-]\s*$/.test(before),
+      isOperand: isOperand(isQuoted ? before.slice(quotes.at(-1)?.index) : before, after),
       field: /(\w+)"?\s*:\s*"?$/.exec(before)?.[1],
     });
   });
+}
+
+function isOperand(before: string, after: string): boolean {
+  const code = /(?:States\.\w+\(|\{%).*$/.exec(before)?.[0];
+  return (
+    code !== undefined &&
+    /[(,{%=<>+*/&?:[\s-]$/.test(code) &&
+    /^[\s,)%=<>+*/&?:\]}-]/.test(after) &&
+    [...code.matchAll(/'|\\"/g)].length % 2 === 0
+  );
 }
 
 /** The names of the placeholders, each once. */

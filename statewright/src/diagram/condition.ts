@@ -53,3 +53,19 @@ export function withoutMarks(expression: string): string {
 function written(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
+
+/** A path with members: `$.order.lines[0]`, `$states.input.order`; the first ones may be left out already: `$….lines`. */
+const PATH = /\$[\w$]*…?(?:\.[\w-]+|\[[^\]]*\])+/g;
+
+/**
+ * The text with the longest path shortened by its first member: `$….status == "DONE"`. What a rule compares with stands
+ * at its end, and tells it from the other rules. Undefined when no path has another member to leave out.
+ */
+export function withShorterPath(text: string): string | undefined {
+  const paths = [...text.matchAll(PATH)].map(([path]) => path).sort((a, b) => b.length - a.length);
+  for (const path of paths) {
+    const [, root = '', members = ''] = /^(\$[\w$]*)…?(?:\.[\w-]+|\[[^\]]*\])(.*)$/.exec(path) ?? [];
+    if (members !== '') return text.replace(path, () => `${root}…${members}`);
+  }
+  return undefined;
+}

@@ -1,3 +1,4 @@
+import { withShorterPath } from './condition';
 import type { Box, Route, TransitionLabel } from './placed';
 import { type Font, measureText, wrapText } from './text-metrics';
 import type { WorkflowTransition } from './workflow';
@@ -27,12 +28,22 @@ export function labelBox(label: TransitionLabel): Box {
 export function labelRoute(transition: WorkflowTransition): LabelledRoute {
   const { from, to, labels } = transition;
   if (labels.length === 0) return { from, to, transition };
-  const wrapped = labels.map((label) => wrapText(label, LABEL.width, LABEL.wrap, LABEL_FONT));
+  const wrapped = labels.map(wrapLabel);
   const shown = takeWhole(wrapped, LABEL.lines);
   const lines = wrapped.slice(0, shown).flat();
   if (shown < labels.length) lines.push(`and ${labels.length - shown} more`);
   const width = Math.ceil(Math.max(...lines.map((line) => measureText(line, LABEL_FONT)))) + 12;
   return { from, to, transition, label: { lines, width } };
+}
+
+/** A label in lines. One that is too long loses the beginnings of its paths before it loses its end. */
+function wrapLabel(label: string): string[] {
+  const wrap = (text: string) => wrapText(text, LABEL.width, LABEL.wrap, LABEL_FONT);
+  for (let text: string | undefined = label; text !== undefined; text = withShorterPath(text)) {
+    const lines = wrap(text);
+    if (!lines.at(-1)?.endsWith('…')) return lines;
+  }
+  return wrap(label);
 }
 
 /** The number of labels that fit into `most` lines, with one line left to mention the rest; at least one. */

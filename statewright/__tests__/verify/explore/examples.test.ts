@@ -1,4 +1,4 @@
-import { exampleInputs, examplesOf } from '../../../src/verify/explore/examples';
+import { examplesOf } from '../../../src/verify/explore/examples';
 import { NeedsOfStates } from '../../../src/verify/explore/needs-of-states';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
@@ -10,7 +10,8 @@ const machine = (States: Record<string, object>, more: object = {}) => ({
   ...more,
 });
 
-const inputs = (definition: object): unknown[] => exampleInputs(definition).map((text) => JSON.parse(text));
+const inputs = (definition: object): unknown[] =>
+  examplesOf(new NeedsOfStates(definition).input).map((text) => JSON.parse(text));
 
 function results(definition: object, state: string): unknown[] {
   const needs = new NeedsOfStates(definition).results.get(state);
@@ -103,7 +104,7 @@ test('each way of a Choice has an example, through payload templates too', () =>
   });
   // A result without `type` would fail in the ResultSelector.
   expect(results(definition, 'Ask')).toEqual(
-    ['A', 'not A', 'example'].map((type) => ({ Payload: { type }, StatusCode: 'example' })),
+    ['A', 'not A'].map((type) => ({ Payload: { type }, StatusCode: 'example' })),
   );
   expect(inputs(definition)).toEqual([11, 12, 10].map((size) => ({ order: { size } })));
 });
@@ -178,6 +179,183 @@ test('in JSONata too: through an ItemSelector, Arguments and a nested Output', (
       { flag: true, max: 5, items: [{ kind: 'not A' }] },
     ]),
   );
+});
+
+test('a Map over a variable reads the variable, not its own input', () => {
+  const line = {
+    StartAt: 'Line',
+    States: { Line: { Type: 'Pass', Parameters: { 'sku.$': '$.sku' }, End: true } },
+  };
+  const lineOfJsonata = {
+    StartAt: 'Line',
+    States: { Line: { Type: 'Pass', Output: '{% $states.input.sku %}', End: true } },
+  };
+  const expected = [{ order: { lines: [{ sku: 'example' }] }, id: 'example' }];
+
+  expect(
+    inputs(
+      machine({
+        Keep: { Type: 'Pass', Assign: { 'lines.$': '$.order.lines' }, Next: 'Each' },
+        Each: { Type: 'Map', ItemsPath: '$lines', ItemProcessor: line, ResultPath: '$.done', Next: 'Id' },
+        Id: { Type: 'Pass', Parameters: { 'id.$': '$.id' }, End: true },
+      }),
+    ),
+  ).toEqual(expected);
+  expect(
+    inputs(
+      machine(
+        {
+          Keep: {
+            Type: 'Pass',
+            Assign: { lines: '{% $states.input.order.lines %}', id: '{% $states.input.id %}' },
+            Next: 'Each',
+          },
+          Each: { Type: 'Map', Items: '{% $lines %}', ItemProcessor: lineOfJsonata, End: true },
+        },
+        { QueryLanguage: 'JSONata' },
+      ),
+    ),
+  ).toEqual(expected);
+});
+
+test('items of an expression ask nothing of the input', () => {
+  const each = { StartAt: 'Each', States: { Each: { Type: 'Pass', End: true } } };
+  const definition = machine(
+    {
+      Ask: { Type: 'Map', Items: '{% [1..$states.input.size] %}', ItemProcessor: each, End: true },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(inputs(definition)).toEqual([{ size: 'example' }]);
+});
+
+test('the input has what any state reads of the input of the execution', () => {
+  const distributed = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'Child',
+    States: { Child: { Type: 'Pass', Parameters: { 'a.$': '$$.Execution.Input.ofItem' }, End: true } },
+  };
+  const definition = machine({
+    Work: { Type: 'Task', Resource: FUNCTION, Next: 'Limit' },
+    Limit: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$$.Execution.Input.dryRun', BooleanEquals: true, Next: 'Each' }],
+      Default: 'Each',
+    },
+    Each: { Type: 'Map', ItemsPath: '$$.Execution.Input.lines', ItemProcessor: distributed, Next: 'Last' },
+    Last: {
+      Type: 'Pass',
+      QueryLanguage: 'JSONata',
+      Output: '{% $states.context.Execution.Input.bucket %}',
+      End: true,
+    },
+  });
+  expect(inputs(definition)).toEqual([
+    { bucket: 'example', dryRun: true, lines: [{ ofItem: 'example' }] },
+    { bucket: 'example', dryRun: false, lines: [{ ofItem: 'example' }] },
+  ]);
+});
+
+test('what InputPath, OutputPath, an ItemReader and a merge with defaults read exists', () => {
+  const definition = machine({
+    Merge: {
+      Type: 'Pass',
+      Parameters: { 'all.$': 'States.JsonMerge($.defaults, $, false)' },
+      OutputPath: '$.all',
+      Next: 'Read',
+    },
+    Read: {
+      Type: 'Map',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        Parameters: { Bucket: 'b', 'Key.$': '$.key' },
+      },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Item',
+        States: { Item: { Type: 'Pass', End: true } },
+      },
+      ResultPath: null,
+      Next: 'Work',
+    },
+    Work: { Type: 'Task', Resource: FUNCTION, InputPath: '$.data', OutputPath: '$.answer', End: true },
+  });
+  const read = { key: 'example', data: 'example' };
+  expect(inputs(definition)).toEqual([{ defaults: read, ...read }]);
+  expect(results(definition, 'Work')).toEqual([{ answer: 'example' }]);
+});
+
+test('the item of a batch is read through Items, its BatchInput from the input of the Map', () => {
+  const definition = machine(
+    {
+      Each: {
+        Type: 'Map',
+        Items: '{% $states.input.lines %}',
+        ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { day: '{% $states.input.day %}' } },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'Batch',
+          States: {
+            Batch: {
+              Type: 'Pass',
+              Output: '{% [$states.input.BatchInput.day.name, $states.input.Items.sku] %}',
+              End: true,
+            },
+          },
+        },
+        End: true,
+      },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(inputs(definition)).toEqual([{ lines: [{ sku: 'example' }], day: { name: 'example' } }]);
+});
+
+test('a time that may be missing is a time', () => {
+  const definition = machine({
+    When: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.at', IsPresent: true, Next: 'Pause' }],
+      Default: 'Done',
+    },
+    Pause: { Type: 'Wait', TimestampPath: '$.at', Next: 'Done' },
+    Done: { Type: 'Succeed' },
+  });
+  expect(inputs(definition)).toEqual([{ at: '2024-01-01T00:00:10Z' }, {}]);
+});
+
+test('a comparison in parentheses, as the console writes it, gives both sides', () => {
+  const definition = machine(
+    {
+      Which: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% ($states.input.status) = ("available") %}', Next: 'Done' }],
+        Default: 'Done',
+      },
+      Done: { Type: 'Succeed' },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(inputs(definition)).toEqual([{ status: 'available' }, { status: 'not available' }]);
+});
+
+test('a page token of a result is left out in another example, through a ResultSelector too', () => {
+  const definition = machine({
+    Page: {
+      Type: 'Task',
+      Resource: INVOKE,
+      Parameters: { FunctionName: 'f' },
+      ResultSelector: { 'page.$': '$.Payload' },
+      Next: 'More',
+    },
+    More: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.page.token', IsPresent: true, Next: 'Page' }],
+      Default: 'Done',
+    },
+    Done: { Type: 'Succeed' },
+  });
+  expect(results(definition, 'Page')).toEqual([{ Payload: { token: 'example' } }, { Payload: {} }]);
 });
 
 test.each([

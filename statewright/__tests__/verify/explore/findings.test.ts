@@ -179,6 +179,58 @@ test('an item of a Map that fails while the others run, and the Catch of the Map
 /** The rows of one error next to each other. */
 const byWork = (a: string, b: string) => Number(a.includes('FAILED')) - Number(b.includes('FAILED'));
 
+test('a loop that keeps the time that it reads is explored as one that does not', async () => {
+  const definition = machine({
+    Ask: task({ ResultPath: '$.answer', Next: 'Which', End: undefined }),
+    Which: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.answer.status', StringEquals: 'BUSY', Next: 'Pause' }],
+      Default: 'Done',
+    },
+    Pause: { Type: 'Wait', Seconds: 10, Next: 'Note' },
+    Note: {
+      Type: 'Pass',
+      Parameters: { 'at.$': '$$.State.EnteredTime' },
+      ResultPath: '$.note',
+      Next: 'Ask',
+    },
+    Done: { Type: 'Succeed' },
+  });
+  const { executions, rows } = await exploreDefinition(definition, { maxEvents: 100, maxExecutions: 50 });
+  expect(rows.map(({ state, end }) => `${state} → ${end.status}`)).toEqual([' → SUCCEEDED', 'Ask → FAILED']);
+  expect(executions).toBeLessThan(10);
+});
+
+test.each([
+  { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+  { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['id'] },
+  { InputType: 'JSONL' },
+  { InputType: 'JSON' },
+  { InputType: 'JSON', ItemsPointer: '/shop/orders' },
+])('an example item that an ItemReader reads, in the format of %j', async (ReaderConfig) => {
+  const read = task({ Parameters: { 'id.$': '$.id' } });
+  const definition = machine({
+    Each: {
+      Type: 'Map',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig,
+        Parameters: { Bucket: 'orders', Key: 'all' },
+      },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Work',
+        States: { Work: read },
+      },
+      End: true,
+    },
+  });
+  expect(await ends(definition)).toEqual([
+    '→ SUCCEEDED Each',
+    'Work any error → FAILED Each States.ExceedToleratedFailureThreshold',
+  ]);
+});
+
 test('a Task that a handler repeats: what follows when it fails each time', async () => {
   const repeat = {
     Try: task({

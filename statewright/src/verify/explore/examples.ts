@@ -1,5 +1,6 @@
 import { isLambdaInvoke, parseResource, type TaskResource } from '../../asl/resource';
 import type { TaskCall } from '../../engine';
+import { isObject } from '../../is-object';
 import type { Sample, SampledCall } from './exploration';
 import type { Needs } from './needs';
 import { NeedsOfStates } from './needs-of-states';
@@ -10,12 +11,7 @@ import type { TaskStates } from './task-states';
 /** The most examples of one input or result: each one more takes another way through a Choice. */
 const MAX_EXAMPLES = 8;
 
-/** Example inputs of a state machine: the first has every member that a state reads; others take other ways. */
-export function exampleInputs(definition: object): string[] {
-  return examplesOf(new NeedsOfStates(definition).input);
-}
-
-/** What can happen at each call: samples, or examples of its result, and its failures. */
+/** Examples of what an execution reads; and what can happen at each call: samples, or examples of its result, and its failures. */
 export class Examples {
   readonly #states: TaskStates;
   readonly #needs: NeedsOfStates;
@@ -30,6 +26,16 @@ export class Examples {
     this.#states = states;
     this.#needs = new NeedsOfStates(definition);
     this.#samples = samples;
+  }
+
+  /** Inputs of the state machine: the first has every member that a state reads; others take other ways. */
+  get inputs(): string[] {
+    return examplesOf(this.#needs.input);
+  }
+
+  /** An item of the objects that distributed Maps read, with every member that a state reads. */
+  get item(): string {
+    return examplesOf(this.#needs.items)[0] ?? '{}';
   }
 
   outcomesOf(call: TaskCall): readonly Outcome[] | Promise<readonly Outcome[]> {
@@ -90,7 +96,9 @@ function withSamples(
 export function examplesOf(needs: Needs): string[] {
   const usual = JSON.stringify(documentOf(needs));
   const others = [...needs].flatMap(({ path, values }) =>
-    [...values].slice(1).map((value) => JSON.stringify(documentOf(needs, { path, value }))),
+    values
+      .filter((value) => value !== usualOf(values))
+      .map((value) => JSON.stringify(documentOf(needs, { path, value }))),
   );
   return [...new Set([usual, ...others])].slice(0, MAX_EXAMPLES);
 }
@@ -98,14 +106,20 @@ export function examplesOf(needs: Needs): string[] {
 function documentOf(needs: Needs, other?: { readonly path: Path; readonly value: unknown }): unknown {
   let document: unknown = {};
   const sorted = [...needs].sort((a, b) => a.path.length - b.path.length);
+  const parents = new Set(sorted.flatMap(({ path }) => path.map((_, i) => JSON.stringify(path.slice(0, i)))));
   for (const { path, values } of sorted) {
     const isOther = other !== undefined && samePath(path, other.path);
-    const [first = path.at(-1) === '*' || path.length === 0 ? undefined : 'example'] = values;
-    const value = isOther ? other.value : first;
+    const usual = usualOf(values);
+    const isObjectOrList = path.at(-1) === '*' || path.length === 0 || parents.has(JSON.stringify(path));
+    const fallback = isObjectOrList ? {} : 'example';
+    const value = isOther ? other.value : usual === undefined ? fallback : usual;
     if (value !== MISSING) document = withValue(document, path, value);
   }
   return document;
 }
+
+/** The first value: a member is left out only in another example. */
+const usualOf = (values: readonly unknown[]): unknown => values.find((value) => value !== MISSING);
 
 const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((name, i) => b[i] === name);
 
@@ -119,7 +133,10 @@ function withValue(document: unknown, path: Path, value: unknown): unknown {
       ? (document ?? {})
       : value;
   }
-  if (first === '*' || /^\d$/.test(first)) {
+  const isList = first === '*' || /^\d$/.test(first);
+  // Another state reads members of it: an example is an object or a list, not both.
+  if (isList && isObject(document) && Object.keys(document).length > 0) return document;
+  if (isList) {
     const list = Array.isArray(document) ? [...document] : [];
     const index = first === '*' ? 0 : Number(first);
     for (let i = 0; i < index; i++) list[i] ??= {};

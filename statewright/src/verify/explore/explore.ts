@@ -1,5 +1,6 @@
 import { compileStateMachine } from '../../engine';
-import { Examples, exampleInputs } from './examples';
+import { exampleObjects } from './example-objects';
+import { Examples } from './examples';
 import type { Exploration, ExploreOptions } from './exploration';
 import { findingsOf } from './findings';
 import { Loops } from './loops';
@@ -33,6 +34,7 @@ class Explorer {
   readonly #definition: object;
   readonly #options: ExploreOptions;
   readonly #explored: Explored;
+  readonly #exampleInputs: readonly string[];
   readonly #hasTimeout: boolean;
   readonly #maxExecutions: number;
   readonly #rows = new Map<string, ExploredRun>();
@@ -50,12 +52,14 @@ class Explorer {
     const states = new TaskStates(definition);
     const machine = compileStateMachine(definition);
     const examples = new Examples(definition, states, options.samples);
+    this.#exampleInputs = examples.inputs;
     this.#maxExecutions = maxExecutions;
     this.#hasTimeout = machine.timeoutSeconds !== undefined || type === 'EXPRESS';
     this.#explored = {
       machine,
       states,
       type,
+      objects: exampleObjects(definition, examples.item),
       maxEvents,
       readsErrors: READS_ERRORS.test(text),
       readsTime: READS_TIME.test(text),
@@ -64,8 +68,7 @@ class Explorer {
   }
 
   async explore(): Promise<Exploration> {
-    const inputs =
-      this.#options.inputs?.map((input) => JSON.stringify(input)) ?? exampleInputs(this.#definition);
+    const inputs = this.#options.inputs?.map((input) => JSON.stringify(input)) ?? this.#exampleInputs;
     // In the order of their length: the first row of its kind has the shortest sequence.
     const ahead: Ahead[] = inputs.map((input) => ({ input, planned: [] }));
     for (const each of ahead) {

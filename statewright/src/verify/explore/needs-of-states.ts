@@ -12,27 +12,8 @@ import {
 import { ancestorsIn } from './ancestors';
 import { Needs } from './needs';
 import { passedExpressions, passedReferences, wholeReference } from './passed-references';
-import {
-  expressionReferences,
-  jsonPathReferences,
-  type Path,
-  type Reference,
-  ruleReferences,
-  templateReferences,
-} from './references';
-
-/** Fields of a JSONPath state with a path, and a value that they accept. */
-const PATH_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
-  SecondsPath: [1],
-  TimestampPath: ['2024-01-01T00:00:10Z'],
-  TimeoutSecondsPath: [60],
-  HeartbeatSecondsPath: [10],
-  MaxConcurrencyPath: [1],
-  ToleratedFailureCountPath: [0],
-  ToleratedFailurePercentagePath: [0],
-  ErrorPath: ['Example'],
-  CausePath: ['example'],
-};
+import { jsonPathReferences, type Path, type Reference } from './references';
+import { referencesOf } from './state-references';
 
 /**
  * What the states of a definition need: which members of the execution's input and of each Task's result later states
@@ -42,6 +23,10 @@ export class NeedsOfStates {
   /** By the name of the Task. */
   readonly results = new Map<string, Needs>();
   readonly input: Needs;
+  /** Of an item that a distributed Map reads from an object. */
+  readonly items = new Needs();
+  /** Of the execution's input, which any state can read. */
+  #execution = new Needs();
   /** What the variables of the definition are read for. */
   readonly #variables = new Map<string, Needs>();
   /** By a member's name, the states that write it. */
@@ -51,16 +36,15 @@ export class NeedsOfStates {
   constructor(definition: object) {
     this.#language = ownField(definition, 'QueryLanguage');
     const scope = scopeAt(definition);
-    this.#collect(scope);
-    this.input = this.#ofScope(scope, new Needs());
+    this.#collectWriters(scope);
+    this.input = this.#ofScope(scope, new Needs()).addAll(this.#execution);
   }
 
   #isJsonata({ content }: StatePart): boolean {
     return (ownField(content, 'QueryLanguage') ?? this.#language) === 'JSONata';
   }
 
-  /** Collects what is written, and what is read of variables. */
-  #collect(scope: ScopePart): void {
+  #collectWriters(scope: ScopePart): void {
     for (const state of scope.states) {
       for (const holder of [state, ...listAt(state, 'Catch')]) {
         const path = ownField(holder.content, 'ResultPath');
@@ -68,34 +52,31 @@ export class NeedsOfStates {
         if (first !== undefined)
           this.#writers.set(first, (this.#writers.get(first) ?? new Set()).add(state.name));
       }
-      for (const { of, path, values } of this.#references(state)) {
-        if (typeof of !== 'object') continue;
-        const known = this.#variables.get(of.variable) ?? new Needs();
-        this.#variables.set(of.variable, known.add(path, values));
-      }
-      for (const inner of scopesIn(state)) this.#collect(inner);
+      for (const inner of scopesIn(state)) this.#collectWriters(inner);
     }
   }
 
   #references(state: StatePart): Reference[] {
-    const { content } = state;
-    if (this.#isJsonata(state)) {
-      const own = Object.entries(objectOf(content) ?? {}).filter(
-        ([name]) => !/^(?:Branches|ItemProcessor|Iterator|Catch)$/.test(name),
-      );
-      return own.flatMap(([name, value]) => expressionReferences(value, SECONDS[name] ?? []));
+    return referencesOf(state, this.#isJsonata(state));
+  }
+
+  /** The needs of a document that a reference starts from; those of the state's input are passed. */
+  #documentOf(of: Reference['of'], input: Needs): Needs {
+    if (typeof of === 'object') return this.#variable(of.variable);
+    return of === 'execution' ? this.#execution : input;
+  }
+
+  #variable(name: string): Needs {
+    const known = this.#variables.get(name) ?? new Needs();
+    this.#variables.set(name, known);
+    return known;
+  }
+
+  /** Adds what is needed of variables and of the execution's input. */
+  #addElsewhere(references: readonly Reference[]): void {
+    for (const { of, path, values } of references) {
+      if (typeof of === 'object' || of === 'execution') this.#documentOf(of, new Needs()).add(path, values);
     }
-    return [
-      ...templateReferences(ownField(content, 'Parameters'), 'input'),
-      ...templateReferences(ownField(content, 'ItemSelector'), 'input'),
-      ...templateReferences(ownField(content, 'ResultSelector'), 'result'),
-      ...templateReferences(ownField(content, 'Credentials'), 'input'),
-      ...Object.entries(PATH_FIELDS).flatMap(([name, values]) => {
-        const path = ownField(content, name);
-        return typeof path === 'string' ? jsonPathReferences(path, 'input', values) : [];
-      }),
-      ...listAt(state, 'Choices').flatMap(({ content: rule }) => ruleReferences(rule)),
-    ];
   }
 
   /** The needs of the first state of a scope. @param output what is needed of the scope's output */
@@ -108,7 +89,10 @@ export class NeedsOfStates {
       for (const state of scope.states.toReversed()) {
         this.#ofState(state, inputs, output, ancestors.get(state.name) ?? new Set());
       }
-      size = [...inputs.values()].reduce((sum, needs) => sum + needs.size, 0);
+      size = [...inputs.values(), ...this.#variables.values(), this.#execution].reduce(
+        (sum, needs) => sum + needs.size,
+        0,
+      );
     }
     return inputs.get(String(scope.startAt)) ?? new Needs();
   }
@@ -130,8 +114,10 @@ export class NeedsOfStates {
       else if ('clause' in transition)
         own.addAll(this.#beforeCatch(transition.clause.content, needs, before));
     }
-    if (this.#isJsonata(state)) this.#ofJsonata(state, own, after);
-    else this.#ofJsonPath(state, own, after);
+    const references = this.#references(state);
+    this.#addElsewhere(references);
+    if (this.#isJsonata(state)) this.#ofJsonata(state, references, own, after);
+    else this.#ofJsonPath(state, references, own, after);
   }
 
   /**
@@ -150,20 +136,22 @@ export class NeedsOfStates {
     });
   }
 
-  #ofJsonPath(state: StatePart, own: Needs, afterOutput: Needs): void {
+  #ofJsonPath(state: StatePart, references: readonly Reference[], own: Needs, afterOutput: Needs): void {
     const { content } = state;
-    const input = ownField(content, 'InputPath');
-    const prefix = typeof input === 'string' ? pathIn(input) : [];
+    const { of: inputOf, path: prefix } = sourceIn(ownField(content, 'InputPath'));
+    const input = this.#documentOf(inputOf, own);
+    if (prefix.length > 0) input.add(prefix);
     const outputPath = ownField(content, 'OutputPath');
-    const after =
-      outputPath === null
-        ? new Needs()
-        : new Needs().addAll(afterOutput, typeof outputPath === 'string' ? pathIn(outputPath) : []);
-    const references = this.#references(state);
-    own.addReferences(references, 'input', prefix);
+    const { of: outputOf, path: outputPrefix } = sourceIn(outputPath);
+    const after = new Needs();
+    if (outputPath !== null) {
+      const output = this.#documentOf(outputOf, after).addAll(afterOutput, outputPrefix);
+      if (outputPrefix.length > 0) output.add(outputPrefix);
+    }
+    input.addReferences(references, 'input', prefix);
     const type = ownField(content, 'Type');
     if (type === 'Choice' || type === 'Wait' || type === 'Succeed') {
-      own.addAll(after, prefix).addAll(this.#assigned(state), prefix);
+      input.addAll(after, prefix).addAll(this.#assigned(state), prefix);
       return;
     }
     const resultPath = ownField(content, 'ResultPath');
@@ -186,36 +174,48 @@ export class NeedsOfStates {
         return;
       case 'Pass':
         if (ownField(content, 'Result') === undefined)
-          this.#throughParameters(parameters, result, own, prefix);
+          this.#throughParameters(parameters, result, input, prefix);
         return;
       case 'Parallel': {
         const inner = this.#ofBranches(state, result);
-        this.#throughParameters(parameters, inner, own, prefix);
+        this.#throughParameters(parameters, inner, input, prefix);
         return;
       }
       case 'Map': {
-        const items = [...prefix, ...pathIn(String(ownField(content, 'ItemsPath') ?? '$'))];
-        const inner = this.#ofProcessor(state, result);
-        if (ownField(content, 'ItemReader') !== undefined) return;
-        own.add([...items, '*']);
-        own.addReferences(references, 'item', [...items, '*']);
+        const { inner, batch } = this.#ofProcessor(state, result);
+        const { of, path } = sourceIn(ownField(content, 'ItemsPath'));
+        const list = { in: this.#documentOf(of, input), path: of === 'input' ? [...prefix, ...path] : path };
+        const item = this.#itemOf(state, list);
+        item.in.addReferences(references, 'item', item.path);
         const selected = ownField(content, 'ItemSelector') ?? parameters;
-        if (selected === undefined) own.addAll(inner, [...items, '*']);
-        const passed = passedReferences(selected, 'input', inner);
-        own.addReferences(passed, 'item', [...items, '*']).addReferences(passed, 'input', prefix);
+        if (selected === undefined) item.in.addAll(inner, item.path);
+        const passed = [
+          ...passedReferences(selected, 'input', inner),
+          ...passedReferences(ownField(ownField(content, 'ItemBatcher'), 'BatchInput'), 'input', batch),
+        ];
+        item.in.addReferences(passed, 'item', item.path);
+        this.#addPassed(passed, input, prefix);
       }
     }
+  }
+
+  /** Where the items of a Map are: in a list, or in an object that its ItemReader reads. */
+  #itemOf({ content }: StatePart, list?: Place): Place {
+    if (ownField(content, 'ItemReader') !== undefined) return { in: this.items, path: [] };
+    if (list === undefined) return { in: new Needs(), path: [] };
+    const path = [...list.path, '*'];
+    list.in.add(path);
+    return { in: list.in, path };
   }
 
   /** Adds what is needed of a state's input for what is needed of its Parameters, or of the input if it has none. */
   #throughParameters(parameters: unknown, needs: Needs, own: Needs, prefix: Path): void {
     if (parameters === undefined) own.addAll(needs, prefix);
-    else own.addReferences(passedReferences(parameters, 'input', needs), 'input', prefix);
+    else this.#addPassed(passedReferences(parameters, 'input', needs), own, prefix);
   }
 
-  #ofJsonata(state: StatePart, own: Needs, after: Needs): void {
+  #ofJsonata(state: StatePart, references: readonly Reference[], own: Needs, after: Needs): void {
     const { content } = state;
-    const references = this.#references(state);
     own.addReferences(references, 'input').addAll(this.#assigned(state, 'input'));
     const type = ownField(content, 'Type');
     const works = type === 'Task' || type === 'Parallel' || type === 'Map';
@@ -228,25 +228,35 @@ export class NeedsOfStates {
       const inner = this.#ofBranches(state, result);
       const argument = ownField(content, 'Arguments');
       if (argument === undefined) own.addAll(inner);
-      else own.addReferences(passedExpressions(argument, inner), 'input');
+      else this.#addPassed(passedExpressions(argument, inner), own);
     }
     if (type === 'Map') {
-      const inner = this.#ofProcessor(state, result);
-      const items = wholeReference(ownField(content, 'Items')) ?? { of: 'input', path: [] };
-      if (items.of !== 'input' || ownField(content, 'ItemReader') !== undefined) return;
-      const item = [...items.path, '*'];
-      own.add(item).addReferences(references, 'item', item);
+      const { inner, batch } = this.#ofProcessor(state, result);
+      const items = ownField(content, 'Items');
+      const source = items === undefined ? sourceIn(items) : wholeReference(items);
+      const item = this.#itemOf(state, source && { in: this.#documentOf(source.of, own), path: source.path });
+      item.in.addReferences(references, 'item', item.path);
       const selector = ownField(content, 'ItemSelector');
-      const passed = passedExpressions(selector, inner);
-      if (selector === undefined) own.addAll(inner, item);
-      else own.addReferences(passed, 'item', item).addReferences(passed, 'input');
+      if (selector === undefined) item.in.addAll(inner, item.path);
+      const passed = [
+        ...passedExpressions(selector, inner),
+        ...passedExpressions(ownField(ownField(content, 'ItemBatcher'), 'BatchInput'), batch),
+      ];
+      item.in.addReferences(passed, 'item', item.path);
+      this.#addPassed(passed, own);
     }
+  }
+
+  /** Adds what is needed of a state's input, of variables and of the execution's input. */
+  #addPassed(passed: readonly Reference[], own: Needs, prefix: Path = []): void {
+    own.addReferences(passed, 'input', prefix);
+    this.#addElsewhere(passed);
   }
 
   /** What is needed of a JSONata Output: of the input or the result, where it is one of them or a member of one. */
   #throughOutput(output: unknown, after: Needs, own: Needs, result: Needs): void {
     const passed = passedExpressions(output, after);
-    own.addReferences(passed, 'input');
+    this.#addPassed(passed, own);
     result.addReferences(passed, 'result');
     const addMerged = (value: unknown, needs: Needs): void => {
       if (mergesInput(value))
@@ -285,9 +295,29 @@ export class NeedsOfStates {
     return needs;
   }
 
-  #ofProcessor(state: StatePart, result: Needs): Needs {
+  /** The needs of a processor; the input of a child execution of a distributed Map is an execution's input. */
+  #ofChild(processor: ScopePart, output: Needs): Needs {
+    const mode = ownField(ownField(processor.content, 'ProcessorConfig'), 'Mode');
+    if (mode !== 'DISTRIBUTED') return this.#ofScope(processor, output);
+    const outer = this.#execution;
+    this.#execution = new Needs();
+    const needs = new Needs().addAll(this.#ofScope(processor, output)).addAll(this.#execution);
+    this.#execution = outer;
+    return needs;
+  }
+
+  /** What the processor of a Map needs of an item, and of the BatchInput of its ItemBatcher. */
+  #ofProcessor(state: StatePart, result: Needs): { readonly inner: Needs; readonly batch: Needs } {
     const [processor] = scopesIn(state);
-    return processor ? this.#ofScope(processor, result.ofItems()) : new Needs();
+    if (processor === undefined) return { inner: new Needs(), batch: new Needs() };
+    const needs = this.#ofChild(processor, result.ofItems());
+    if (ownField(state.content, 'ItemBatcher') === undefined) return { inner: needs, batch: new Needs() };
+    const inner = new Needs();
+    for (const { path, values } of needs.split(['Items']).inside) {
+      // JSONata finds the members of all items of a list.
+      inner.add(/^(?:\*|\d+)$/.test(path[0] ?? '') ? path.slice(1) : path, values);
+    }
+    return { inner, batch: needs.split(['BatchInput']).inside };
   }
 
   #addResult(name: string, needs: Needs): void {
@@ -295,14 +325,17 @@ export class NeedsOfStates {
   }
 }
 
-/** Fields of a JSONata state that need a number or a time. */
-const SECONDS: Readonly<Record<string, readonly unknown[]>> = {
-  Seconds: [1],
-  Timestamp: ['2024-01-01T00:00:10Z'],
-  TimeoutSeconds: [60],
-  HeartbeatSeconds: [10],
-  MaxConcurrency: [1],
-};
+/** A member of a document. */
+interface Place {
+  readonly in: Needs;
+  readonly path: Path;
+}
+
+/** What a path reads; without a path it is the input. */
+function sourceIn(path: unknown): Pick<Reference, 'of' | 'path'> {
+  const [source] = typeof path === 'string' ? jsonPathReferences(path, 'input') : [];
+  return source ?? { of: 'input', path: [] };
+}
 
 function pathIn(text: string): Path {
   return jsonPathReferences(text, 'input')[0]?.path ?? [];

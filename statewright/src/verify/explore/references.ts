@@ -3,22 +3,26 @@ import { objectOf, ownField } from '../../asl/graph';
 /** A path that a state reads, as names from the document's root; `*` is any item of a list. */
 export type Path = readonly string[];
 
-/** A reference in a field: to the state's input, its result, an item of a Map, or a variable. */
+/** A reference in a field: to the state's input, its result, an item of a Map, the execution's input, or a variable. */
 export interface Reference {
-  readonly of: 'input' | 'result' | 'item' | { readonly variable: string };
+  readonly of: 'input' | 'result' | 'item' | 'execution' | { readonly variable: string };
   readonly path: Path;
   /** Values to which it is compared, or that its place needs. */
   readonly values: readonly unknown[];
 }
 
 const STEPS = String.raw`((?:\.[A-Za-z_][\w-]*|\[(?:'[^']*'|"[^"]*"|\d+|\*)\])*)`;
-const JSON_PATH = new RegExp(String.raw`(\$\$\.Map\.Item\.Value|\$\$?)([A-Za-z_]\w*)?${STEPS}`, 'g');
+const JSON_PATH = new RegExp(
+  String.raw`(\$\$\.Map\.Item\.Value|\$\$\.Execution\.Input|\$\$?)([A-Za-z_]\w*)?${STEPS}`,
+  'g',
+);
 const JSONATA = new RegExp(
-  String.raw`\$(states\.input|states\.result|states\.context\.Map\.Item\.Value|[A-Za-z_]\w*)(?!\w*\()${STEPS}`,
+  String.raw`\$(states\.(?:input|result|context\.Map\.Item\.Value|context\.Execution\.Input)|[A-Za-z_]\w*)(?!\w*\()${STEPS}`,
   'g',
 );
 const STEP = /\.([A-Za-z_][\w-]*)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+|\*)\]/g;
-const COMPARISON = /^\s*(?:!?=|[<>]=?)\s*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|(true|false)\b)/;
+/** What follows a reference; the console writes `($a) = ("b")`. */
+const COMPARISON = /^[\s)]*(?:!?=|[<>]=?)[\s(]*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|(true|false)\b)/;
 
 const WHOLE_JSON_PATH = new RegExp(`^${JSON_PATH.source}$`);
 
@@ -43,6 +47,7 @@ export function jsonPathReferences(
     const path = pathOf(steps);
     const wanted = values.length > 0 ? values : valuesForFunction(text, index);
     if (start === '$$.Map.Item.Value') return [{ of: 'item', path, values: wanted }];
+    if (start === '$$.Execution.Input') return [{ of: 'execution', path, values: wanted }];
     if (start === '$$') return [];
     return [{ of: variable === undefined ? root : { variable }, path, values: wanted }];
   });
@@ -70,6 +75,7 @@ export function jsonataReferences(expression: string, values: readonly unknown[]
     if (start === 'states.input') return [{ of: 'input', path, values: found }];
     if (start === 'states.result') return [{ of: 'result', path, values: found }];
     if (start === 'states.context.Map.Item.Value') return [{ of: 'item', path, values: found }];
+    if (start === 'states.context.Execution.Input') return [{ of: 'execution', path, values: found }];
     return start === 'states' ? [] : [{ of: { variable: start }, path, values: found }];
   });
 }
@@ -86,7 +92,9 @@ function valuesAt(expression: string, start: number, end: number): unknown[] {
     /(?:[-+*/<>]|(?<!\{)%)\s*$/.test(expression.slice(0, start))
   )
     return [1];
-  if (/\$(?:sum|max|min|average|abs|floor|ceil|round|sqrt|power)\(\s*$/.test(expression.slice(0, start)))
+  if (
+    /\$(?:sum|max|min|average|abs|floor|ceil|round|sqrt|power|number)\(\s*$/.test(expression.slice(0, start))
+  )
     return [1];
   return [];
 }
@@ -151,7 +159,7 @@ function valuesFor(operator: string, value: unknown): unknown[] {
     case 'IsNull':
       return ['example', null];
     case 'IsPresent':
-      return ['example', MISSING];
+      return [MISSING];
     case 'IsNumeric':
       return [1, 'example'];
     case 'IsBoolean':

@@ -35,6 +35,8 @@ interface History {
 /** Values that differ between executions without a difference to the state machine. */
 const OWN_VALUES = /00000000-0000-4000-8000-\d{12}/g;
 const withoutIds = (text: string): string => text.replace(OWN_VALUES, 'uuid');
+/** Times that a state machine reads: in a loop that waits, each is another one. */
+const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|\b\d{13}\b/g;
 /** The error output of a Catch: which error it was matters only where the definition reads it. */
 const ERROR_OUTPUT = /"Error":"(?:[^"\\]|\\.)*","Cause":"(?:[^"\\]|\\.)*"/g;
 
@@ -131,7 +133,9 @@ export class RunPosition {
           (elapsed ? '' : ` ${this.#now() - current.enteredAt} ${outcomes(current) ?? ''}`),
       ];
     });
-    return [`${this.#lineOf.get(calling)?.place}${calling.name}`, ...described].join('\n');
+    return [`${this.#lineOf.get(calling)?.place}${calling.name}`, ...described]
+      .join('\n')
+      .replace(TIMES, 'time');
   }
 
   /** Whether the Parallel or Map around a line is still in the attempt that the line belongs to. */

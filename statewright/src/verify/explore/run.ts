@@ -3,12 +3,12 @@ import {
   type Execution,
   type ExecutionOutcome,
   type HistoryEvent,
+  type ObjectStore,
   startExecution,
   type TaskCall,
 } from '../../engine';
 import { RETURNED, type TaskAnswer } from '../../engine/execution/services';
 import type { StateVisit } from '../../history/visit';
-import { EXAMPLE_OBJECTS } from './example-objects';
 import type { Outcome } from './outcomes';
 import { RunClock } from './run-clock';
 import { RunPosition } from './run-position';
@@ -26,6 +26,8 @@ export interface Explored {
   readonly machine: CompiledStateMachine;
   readonly states: TaskStates;
   readonly type: 'STANDARD' | 'EXPRESS';
+  /** What distributed Maps read their items from. */
+  readonly objects: ObjectStore;
   /** Whether the definition may read the name of a caught error. */
   readonly readsErrors: boolean;
   /** Whether the definition may read the time: a repeated position then proves no endless loop. */
@@ -108,14 +110,14 @@ class PlannedRun {
   }
 
   async run(input: string): Promise<Run> {
-    const { machine, type } = this.#explored;
+    const { machine, type, objects } = this.#explored;
     this.#execution = startExecution(
       machine,
       { input, type, ...NAMES },
       {
         clock: this.#clock,
         invokeTask: (call) => this.#invoke(call),
-        objects: EXAMPLE_OBJECTS,
+        objects,
         random: () => 0.5,
         uuid: () => `00000000-0000-4000-8000-${String(++this.#uuids).padStart(12, '0')}`,
         keepEvents: false,
