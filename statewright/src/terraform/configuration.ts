@@ -50,7 +50,7 @@ export interface Configuration {
 /** Every Terraform file of a folder, with its path; undefined when there are none. */
 export type ReadFolder = (folder: string) => (readonly [path: string, content: ValueMap])[] | undefined;
 
-/** The last ones are about a former deployment, or only check the stack. */
+/** The last ones are about a former deployment, only check the stack, or are called from outside. */
 const KNOWN_BLOCKS = [
   ...[
     '//',
@@ -65,6 +65,7 @@ const KNOWN_BLOCKS = [
     'variable',
   ],
   ...['check', 'import', 'moved', 'removed'],
+  ...['action', 'list'],
 ];
 
 /**

@@ -758,7 +758,7 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     [
       { resource: { aws_s3_bucket: { b: {} } } },
       'aws_s3_bucket.b: the resource type aws_s3_bucket is not supported here',
-      /^Supported: aws_cloudwatch_log_group, .*aws_sfn_state_machine\.$/,
+      /^Supported: aws_cloudwatch_log_group, .*aws_sfn_state_machine, /,
     ],
     [
       { data: { aws_vpc: { v: {} } } },

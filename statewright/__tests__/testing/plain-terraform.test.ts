@@ -1,0 +1,138 @@
+/** Plain Terraform projects in HCL, in the styles that people use: they deploy and run as they are. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { deployStack } from '../../src/testing';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plain-terraform-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+/** A role that state machines can assume. */
+const role = `
+  resource "aws_iam_role" "states" {
+    name               = "states"
+    assume_role_policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }]
+    })
+  }`;
+
+const greeting = (result: string) =>
+  `{"StartAt":"A","States":{"A":{"Type":"Pass","Result":${result},"End":true}}}`;
+
+async function resultOf(stack: string): Promise<unknown> {
+  write('main.tf', `${role}\n${stack}`);
+  return (await (await deployStack(folder)).run()).output;
+}
+
+const machine = (definition: string, more = '') => `
+  resource "aws_sfn_state_machine" "m" {
+    name       = "m"
+    role_arn   = aws_iam_role.states.arn
+    definition = ${definition}
+    ${more}
+  }`;
+
+describe('a definition can come from', () => {
+  test('template_file', async () => {
+    write('greeting.json', greeting(`["\${name}", \${count}%{ if loud == "true" }, "!"%{ endif }]`));
+
+    const output = await resultOf(`
+      data "template_file" "definition" {
+        template = file("\${path.module}/greeting.json")
+        vars     = { name = "World", count = 2, loud = true }
+      }
+      ${machine('data.template_file.definition.rendered')}`);
+
+    expect(output).toEqual(['World', 2, '!']);
+  });
+
+  test('local_file, as a data source', async () => {
+    write('greeting.json', greeting('"Hello"'));
+
+    const output = await resultOf(`
+      data "local_file" "definition" { filename = "\${path.module}/greeting.json" }
+      ${machine('data.local_file.definition.content')}`);
+
+    expect(output).toBe('Hello');
+  });
+
+  test('local_file, as a resource, whose file a function then reads', async () => {
+    const output = await resultOf(`
+      resource "local_file" "definition" {
+        filename = "\${path.module}/made.json"
+        content  = ${JSON.stringify(greeting('"Made"'))}
+      }
+      data "local_file" "made" { filename = local_file.definition.filename }
+      ${machine('data.local_file.made.content')}`);
+
+    expect(output).toBe('Made');
+  });
+
+  test('terraform_data', async () => {
+    const output = await resultOf(`
+      resource "terraform_data" "definition" { input = ${JSON.stringify(greeting('"Kept"'))} }
+      ${machine('terraform_data.definition.output')}`);
+
+    expect(output).toBe('Kept');
+  });
+});
+
+test('a state machine waits for the permissions of its role, as Terraform does', async () => {
+  const output = await resultOf(`
+    resource "aws_cloudwatch_log_group" "logs" { name = "/states/m" }
+    ${machine(
+      JSON.stringify(greeting('"Logged"')),
+      `logging_configuration {
+        level           = "ALL"
+        log_destination = "\${aws_cloudwatch_log_group.logs.arn}:*"
+      }`,
+    )}
+    resource "aws_iam_role_policy" "other_needs_the_machine" {
+      name   = "start"
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "states:StartExecution", Resource = aws_sfn_state_machine.m.arn }
+      ] })
+    }
+    resource "aws_iam_role_policy" "logs" {
+      name   = "logs"
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Resource = "*", Action = [
+          "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
+          "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"
+        ] }
+      ] })
+    }`);
+
+  expect(output).toBe('Logged');
+});
+
+test('blocks that only Terraform runs are ignored', async () => {
+  const output = await resultOf(`
+    ${machine(JSON.stringify(greeting('"Ran"')))}
+    action "aws_sfn_start_execution" "start" {
+      config { state_machine_arn = aws_sfn_state_machine.m.arn }
+    }
+    check "machine" {
+      assert {
+        condition     = aws_sfn_state_machine.m.name == "other"
+        error_message = "Only Terraform checks this."
+      }
+    }
+    moved {
+      from = aws_sfn_state_machine.old
+      to   = aws_sfn_state_machine.m
+    }`);
+
+  expect(output).toBe('Ran');
+});
