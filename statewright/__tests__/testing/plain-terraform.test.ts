@@ -117,6 +117,65 @@ test('a state machine waits for the permissions of its role, as Terraform does',
   expect(output).toBe('Logged');
 });
 
+describe('a module of a registry', () => {
+  const call = `
+    module "workflow" {
+      source     = "example/workflow/aws"
+      version    = "~> 1.0"
+      role_arn   = aws_iam_role.states.arn
+      definition = ${JSON.stringify(greeting('"From a module"'))}
+    }`;
+
+  const module = `
+    variable "role_arn" {}
+    variable "definition" {}
+    module "machine" {
+      source     = "git::https://example.com/machine.git"
+      name       = "m"
+      role_arn   = var.role_arn
+      definition = var.definition
+    }`;
+
+  const inner = `
+    variable "name" {}
+    variable "role_arn" {}
+    variable "definition" {}
+    resource "aws_sfn_state_machine" "this" {
+      name       = var.name
+      role_arn   = var.role_arn
+      definition = var.definition
+    }`;
+
+  /** What `terraform init` writes. */
+  function install(data: string, version = 'workflow'): void {
+    const entry = (Key: string, Source: string) => ({ Key, Source, Dir: `${data}/modules/${Key}` });
+    const Modules = [
+      { Key: '', Source: '', Dir: '.' },
+      entry('workflow', `registry.terraform.io/example/${version}/aws`),
+      entry('workflow.machine', 'git::https://example.com/machine.git'),
+    ];
+    write(`${data}/modules/modules.json`, JSON.stringify({ Modules }));
+    write(`${data}/modules/workflow/main.tf`, module);
+    write(`${data}/modules/workflow.machine/main.tf`, inner);
+  }
+
+  test.each(['.terraform', '.terraform-local'])('is read where terraform init put it: %s', async (data) => {
+    install(data);
+
+    expect(await resultOf(call)).toBe('From a module');
+  });
+
+  test.each([
+    ['not downloaded', () => {}],
+    ['downloaded for another source', () => install('.terraform', 'other')],
+    ['deleted', () => write('.terraform/modules/modules.json', '{"Modules":[{"Key":"workflow"}]}')],
+  ])('has no known content when it is %s', async (_, prepare) => {
+    prepare();
+
+    await expect(resultOf(call)).rejects.toThrow(/has no state machine/);
+  });
+});
+
 test('blocks that only Terraform runs are ignored', async () => {
   const output = await resultOf(`
     ${machine(JSON.stringify(greeting('"Ran"')))}

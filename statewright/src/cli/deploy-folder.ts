@@ -42,7 +42,20 @@ export async function deployFolder(
     },
   });
   const others = named.filter((place) => !reasons.some((reason) => reason.startsWith(`${place} `)));
-  const byNameOnly =
-    others.length > 0 ? [`By name only, since this AWS does not have them: ${others.join(', ')}`] : [];
-  return { stack, notes: [...byNameOnly, ...reasons] };
+  const modules = others.filter((place) => MODULE.test(place));
+  const resources = others.filter((place) => !modules.includes(place));
+  return {
+    stack,
+    notes: [
+      ...listed('By name only, since this AWS does not have them', resources),
+      ...listed('By name only, until terraform init downloads them', modules),
+      ...reasons,
+    ],
+  };
 }
+
+/** The address of a module, also of an instance of it. */
+const MODULE = /(?:^|\.)module\.[\w-]+(?:\[.*\])?$/;
+
+const listed = (title: string, addresses: readonly string[]): string[] =>
+  addresses.length > 0 ? [`${title}: ${addresses.join(', ')}`] : [];

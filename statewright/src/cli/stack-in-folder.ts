@@ -3,6 +3,7 @@ import { Account } from '../local-aws/account';
 import { deployTerraformJson, regionOf, variablesOf } from '../local-aws/deployment';
 import { allEvents } from '../local-aws/logs/all-events';
 import type { RegionalServices } from '../local-aws/regional-services';
+import { adviceOnModules } from '../terraform/stack-file';
 import { lambdaFunctions } from '../testing/lambda-logs';
 import { otherResources } from '../testing/other-resources';
 import { isAnsweredByAccount, isAnsweredByService } from '../testing/own-calls';
@@ -63,7 +64,7 @@ export async function withStackIn<T>(
       }),
     );
     const toSources = sourceMapper(deployed, folder);
-    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
+    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine, folder);
     const regional = account.in(stateMachineArn.split(':')[3] as string);
     const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
     const lambdas = lambdaFunctions(regional);
@@ -104,11 +105,11 @@ function showNotes(notes: readonly Note[], progress: Progress | undefined): void
 }
 
 /** @throws UserError when the stack has no state machine, or several and no name */
-function chooseMachine(account: Account, wanted: string | undefined) {
+function chooseMachine(account: Account, wanted: string | undefined, folder: string) {
   const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
-  if (only === undefined) throw new UserError('The stack has no state machine.');
+  if (only === undefined) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
   if (wanted !== undefined) {
     const found = stateMachines.find(({ name }) => name === wanted);
     if (found) return found;

@@ -769,7 +769,7 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     [
       { module: { m: { source: 'terraform-aws-modules/sqs/aws' } } },
       'module.m.source: the module terraform-aws-modules/sqs/aws is not in a folder of this machine',
-      'Only modules with a path such as ./modules/name are read.',
+      'Run terraform init, which downloads it.',
     ],
     [
       { module: { m: { source: './nowhere' } } },

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
 import { didYouMeanOneOf } from '../../did-you-mean';
+import { adviceOnModules } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import type { Exploration } from '../../verify/explore';
 import { stackPlace } from '../find-stack';
@@ -68,6 +69,7 @@ async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore
     require('../validation/stack-definitions') as typeof import('../validation/stack-definitions');
   const { folder } = await stackPlace(path, stack).find();
   const machines = await definitionsInStack(folder);
+  if (machines.length === 0) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
   return machines.map(({ name, type, definition }) => {
     const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
     const deploy = `const workflow = await deployStack('${relative('.', folder) || '.'}'${options});`;

@@ -102,7 +102,7 @@ function checkContent({ configuration, address, source }: ModuleCall): void {
   throw new UnsupportedError(
     `${address}.source`,
     `the module ${source} is not in a folder of this machine`,
-    'Only modules with a path such as ./modules/name are read.',
+    'Run terraform init, which downloads it.',
   );
 }
 
