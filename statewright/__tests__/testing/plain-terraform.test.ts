@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { deployStack } from '../../src/testing';
+import { deployStack, returns } from '../../src/testing';
 
 let folder: string;
 beforeEach(() => {
@@ -174,6 +174,32 @@ describe('a module of a registry', () => {
 
     await expect(resultOf(call)).rejects.toThrow(/has no state machine/);
   });
+});
+
+test('a function exists by name only if a program of the project makes its package', async () => {
+  write(
+    'main.tf',
+    `${role}
+    data "external" "package" { program = ["python3", "package.py"] }
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = aws_iam_role.states.arn
+      handler       = "index.handler"
+      runtime       = "nodejs22.x"
+      filename      = data.external.package.result.filename
+    }
+    resource "aws_iam_role_policy" "invoke" {
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.f.arn }
+      ] })
+    }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.f.arn, End = true } } })')}`,
+  );
+  const workflow = await deployStack(folder);
+  workflow.replace('f', returns('made'));
+
+  expect((await workflow.run()).output).toBe('made');
 });
 
 test('blocks that only Terraform runs are ignored', async () => {

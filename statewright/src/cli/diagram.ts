@@ -129,9 +129,13 @@ async function drawOne(
     await aboutFile(choice.definition, () => drawWith(definition, read));
     return;
   }
+  if (text === undefined) {
+    const { machineToExplore } = require('./exploration/machines') as typeof import('./exploration/machines');
+    await drawWith((await machineToExplore(choice)).definition, read);
+    return;
+  }
   await withMachine(choice, file === undefined ? undefined : progress, async ({ definition, run }) => {
-    const execution = text === undefined ? read : executionPath((await run(text, titleOf(text))).events);
-    await drawWith(JSON.parse(definition), execution);
+    await drawWith(JSON.parse(definition), executionPath((await run(text, titleOf(text))).events));
   });
 }
 

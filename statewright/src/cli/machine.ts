@@ -43,6 +43,13 @@ export interface MachineChoice {
   readonly substitutions: Readonly<Record<string, string>>;
 }
 
+/** The error for a stack with several state machines, of which a command needs one. */
+export const severalMachines = (names: readonly string[]): UserError =>
+  new UserError(
+    `The stack has ${names.length} state machines: ${names.join(', ')}.`,
+    `Choose one: --state-machine ${names[0]}`,
+  );
+
 /** The options that select the state machine of a command. */
 export const machineOptions: Readonly<Record<string, Option>> = {
   definition: {

@@ -5,7 +5,7 @@ import { adviceOnModules } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import type { Exploration } from '../../verify/explore';
 import { stackPlace } from '../find-stack';
-import type { MachineChoice } from '../machine';
+import { type MachineChoice, severalMachines } from '../machine';
 import { findFiles } from '../validation/find-files';
 
 /** A state machine that is explored. */
@@ -37,6 +37,13 @@ export async function machinesToExplore(choice: MachineChoice): Promise<readonly
       : new UserError(`State machine "${stateMachine}" was not found.`, didYouMeanOneOf(stateMachine, names));
   }
   return chosen;
+}
+
+/** The only state machine that a command names. @throws UserError when there is none, or more than one */
+export async function machineToExplore(choice: MachineChoice): Promise<MachineToExplore> {
+  const machines = await machinesToExplore(choice);
+  if (machines.length > 1) throw severalMachines(machines.map(({ name }) => name));
+  return machines[0] as MachineToExplore;
 }
 
 function inFiles(path: string, { substitutions }: MachineChoice): MachineToExplore[] {

@@ -19,7 +19,7 @@ export interface StackDefinition {
 
 /**
  * The state machines of a folder's Terraform configuration: the stack is deployed to an account that accepts any definition and only
- * records it.
+ * records it. The code of its functions need not exist.
  *
  * @throws TerraformError for a stack that cannot be read
  */
@@ -54,6 +54,7 @@ export async function definitionsInStack(folder: string): Promise<readonly Stack
       variables,
       values: givenValues(folder),
       valuesOfOtherStacks: true,
+      withoutCode: true,
       otherTypes: otherResources,
     });
     return found;

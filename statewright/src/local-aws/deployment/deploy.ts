@@ -25,6 +25,8 @@ export interface DeployOptions {
   readonly values?: ValueMap;
   /** Whether `values` may name other stacks, such as those of the same project (default: that is an error). */
   readonly valuesOfOtherStacks?: boolean;
+  /** Whether no function will run: their code need not exist then (default: false). */
+  readonly withoutCode?: boolean;
   /** Stands in for resources of types that this account does not support (default: such a type is an error). */
   readonly otherTypes?: OtherTypes;
   /** Called before and after each data source and resource. */
@@ -133,6 +135,7 @@ class StackDeployment {
       uniqueSuffix: () => String(++this.#names).padStart(26, '0'),
       addFile: (path, bytes) => this.#files.set(resolve(folder, path), bytes),
       givenValues: options.values ?? {},
+      withoutCode: options.withoutCode,
       otherTypes: options.otherTypes,
     };
   }
