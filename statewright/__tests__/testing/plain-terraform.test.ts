@@ -174,6 +174,16 @@ describe('a module of a registry', () => {
 
     await expect(resultOf(call)).rejects.toThrow(/has no state machine/);
   });
+
+  test('can have the role of a state machine, which then may do everything', async () => {
+    const roles = 'module "roles" { source = "github.com/example/roles" }';
+    const used = machine(JSON.stringify(greeting('"Allowed"'))).replace(
+      'aws_iam_role.states.arn',
+      'module.roles.step_function_role_arn',
+    );
+
+    expect(await resultOf(roles + used)).toBe('Allowed');
+  });
 });
 
 test('a function exists by name only if a program of the project makes its package', async () => {

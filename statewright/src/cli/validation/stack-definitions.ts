@@ -21,9 +21,13 @@ export interface StackDefinition {
  * The state machines of a folder's Terraform configuration: the stack is deployed to an account that accepts any definition and only
  * records it. The code of its functions need not exist.
  *
+ * @param onFile called with the path of each file that the stack reads, such as the template of a definition
  * @throws TerraformError for a stack that cannot be read
  */
-export async function definitionsInStack(folder: string): Promise<readonly StackDefinition[]> {
+export async function definitionsInStack(
+  folder: string,
+  onFile: (path: string) => void = () => {},
+): Promise<readonly StackDefinition[]> {
   const variables = variablesOf(folder, process.env);
   const region = regionOf(folder, variables);
   const account = new Account({ ...(region !== undefined && { region }), lambda: { maxEnvironments: 0 } });
@@ -55,6 +59,7 @@ export async function definitionsInStack(folder: string): Promise<readonly Stack
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       withoutCode: true,
+      onFile,
       otherTypes: otherResources,
     });
     return found;

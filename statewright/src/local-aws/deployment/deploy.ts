@@ -29,6 +29,8 @@ export interface DeployOptions {
   readonly withoutCode?: boolean;
   /** Stands in for resources of types that this account does not support (default: such a type is an error). */
   readonly otherTypes?: OtherTypes;
+  /** Called with the path of each file that an expression or a block reads. */
+  readonly onFile?: (path: string) => void;
   /** Called before and after each data source and resource. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -245,6 +247,7 @@ class StackDeployment {
     const made = this.#files.get(absolute);
     if (made) return made;
     checkReadable(absolute);
+    this.#options.onFile?.(absolute);
     try {
       return readFileSync(absolute);
     } catch {
