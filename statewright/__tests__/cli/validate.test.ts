@@ -176,6 +176,40 @@ test('Terraform in HCL: each folder with a state machine, its own or that of a m
   );
 });
 
+test('Terraform in HCL: what it fills in is a part of it; other definitions are checked on their own', async () => {
+  const machine = (name: string, definition: string) => `
+    resource "aws_sfn_state_machine" "${name}" {
+      name       = "${name}"
+      role_arn   = "arn:aws:iam::123456789012:role/states"
+      definition = ${definition}
+    }`;
+  write(
+    'main.tf',
+    machine('filled', `templatefile("\${path.module}/filled.asl.json", { names = ["A", "B"] })`) +
+      machine('plain', `file("plain.asl.json")`),
+  );
+  write(
+    'filled.asl.json',
+    `{ "StartAt": "A", "States": {%{ for name in names } "\${name}": { "Type": "Succeed" }%{ if name != "B" },%{ endif }%{ endfor } } }`,
+  );
+  write('plain.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
+  write(
+    'unused.asl.json',
+    '{ "StartAt": "A", "States": { %{ if true }"A": { "Type": "Succeed" }%{ endif } } }',
+  );
+
+  const { stdout } = await validate(['.']);
+
+  expect(stdout.split('\n')).toEqual([
+    '✗ . MISSING_TRANSITION_TARGET: State "B" is not reachable. (filled /States/B)',
+    '✓ plain.asl.json 1 state machine',
+    expect.stringContaining('✗ unused.asl.json:1:31 INVALID_JSON_DESCRIPTION: The file is not valid JSON'),
+    '',
+    '3 state machines in 3 files: 2 errors, 0 warnings',
+    '',
+  ]);
+});
+
 test.each([
   [[], 'The files to validate are missing.\n→ Add files or folders, such as: npx statewright validate .'],
   [['none.json'], 'none.json does not exist.'],

@@ -53,6 +53,10 @@ test.each<[string, Value]>([
   // Literals and operators
   [`\${[1, "two", [3],]}`, [1, 'two', [3]]],
   [`\${{ a = 1, "b" : 2, (var.name) = 3 }}`, { a: 1, b: 2, Test: 3 }],
+  [
+    `\${{ for name in ["x"] : name => { "\${name}" = 1, "\${name}y" = 2, name = 3, "name-4" = 4 } }}`,
+    { x: { x: 1, xy: 2, name: 3, 'name-4': 4 } },
+  ],
   [`\${{\n  a = 1\n  b = 2\n}}`, { a: 1, b: 2 }],
   [`\${1 + 2 * 3 - 4 / 2}`, 5],
   [`\${(1 + 2) * 3 % 4}`, 1],

@@ -1,11 +1,10 @@
 import {
   type DeployedStack,
   deployTerraformJson,
-  type OtherTypes,
   type TargetAccount,
   variablesOf,
 } from '../local-aws/deployment';
-import { otherResources } from '../testing/other-resources';
+import { NamedResources } from './named-resources';
 import { givenValues } from './project-settings';
 
 /** A deployed stack, and what the user has to know of it. */
@@ -24,25 +23,15 @@ export async function deployFolder(
   folder: string,
   onResource: (address: string) => void = () => {},
 ): Promise<DeployedFolder> {
-  const byName = otherResources;
-  const named: string[] = [];
-  const reasons: string[] = [];
-  const otherTypes: OtherTypes = (block, context, reason) => {
-    named.push(block.place);
-    if (reason !== undefined) reasons.push(`${block.place} exists by name only. ${reason}`);
-    return byName(block, context);
-  };
+  const named = new NamedResources();
   const stack = await deployTerraformJson(target, folder, {
     variables: variablesOf(folder, process.env),
     values: givenValues(folder),
     valuesOfOtherStacks: true,
-    otherTypes,
+    otherTypes: named.otherTypes,
     onProgress: ({ mode, status, address }) => {
-      if (mode === 'resource' && status === 'done' && !named.includes(address)) onResource(address);
+      if (mode === 'resource' && status === 'done' && !named.has(address)) onResource(address);
     },
   });
-  const others = named.filter((place) => !reasons.some((reason) => reason.startsWith(`${place} `)));
-  const byNameOnly =
-    others.length > 0 ? [`By name only, since this AWS does not have them: ${others.join(', ')}`] : [];
-  return { stack, notes: [...byNameOnly, ...reasons] };
+  return { stack, notes: named.notes };
 }

@@ -7,13 +7,7 @@ import { type Command, textOf, type Values } from './command';
 import { showNotices } from './definition-machine';
 import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
 import { inputOption, readInput, titleOf } from './input';
-import {
-  type MachineChoice,
-  machineChoice,
-  machineOptions,
-  standInsOption,
-  withoutFunctions,
-} from './machine';
+import { type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
 import { withMachine } from './with-machine';
@@ -135,10 +129,13 @@ async function drawOne(
     await aboutFile(choice.definition, () => drawWith(definition, read));
     return;
   }
-  const chosen = text === undefined ? { ...choice, ...withoutFunctions } : choice;
-  await withMachine(chosen, file === undefined ? undefined : progress, async ({ definition, run }) => {
-    const execution = text === undefined ? read : executionPath((await run(text, titleOf(text))).events);
-    await drawWith(JSON.parse(definition), execution);
+  if (text === undefined) {
+    const { machineToExplore } = require('./exploration/machines') as typeof import('./exploration/machines');
+    await drawWith((await machineToExplore(choice)).definition, read);
+    return;
+  }
+  await withMachine(choice, file === undefined ? undefined : progress, async ({ definition, run }) => {
+    await drawWith(JSON.parse(definition), executionPath((await run(text, titleOf(text))).events));
   });
 }
 

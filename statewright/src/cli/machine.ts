@@ -46,6 +46,13 @@ export interface MachineChoice {
 /** For a state machine that does not run: the local AWS prepares no function, and warns of none that cannot run. */
 export const withoutFunctions = { lambda: { maxEnvironments: 0 } } as const;
 
+/** The error for a stack with several state machines, of which a command needs one. */
+export const severalMachines = (names: readonly string[]): UserError =>
+  new UserError(
+    `The stack has ${names.length} state machines: ${names.join(', ')}.`,
+    `Choose one: --state-machine ${names[0]}`,
+  );
+
 /** The options that select the state machine of a command. */
 export const machineOptions: Readonly<Record<string, Option>> = {
   definition: {

@@ -3,8 +3,8 @@ import { Account } from '../local-aws/account';
 import { deployTerraformJson, regionOf, variablesOf } from '../local-aws/deployment';
 import { allEvents } from '../local-aws/logs/all-events';
 import type { RegionalServices } from '../local-aws/regional-services';
+import { adviceOnModules } from '../terraform/stack-file';
 import { lambdaFunctions } from '../testing/lambda-logs';
-import { otherResources } from '../testing/other-resources';
 import { isAnsweredByAccount, isAnsweredByService } from '../testing/own-calls';
 import { ownRoles } from '../testing/permissions';
 import { Run, Runs } from '../testing/run';
@@ -12,13 +12,20 @@ import { StandIns } from '../testing/stand-ins';
 import { Names } from '../testing/targets';
 import { returnToken } from '../testing/task-token';
 import { UserError } from '../user-error';
-import { type EndedExecution, type Machine, type MachineChoice, outcomeOf, step } from './machine';
+import {
+  type EndedExecution,
+  type Machine,
+  type MachineChoice,
+  outcomeOf,
+  severalMachines,
+  step,
+} from './machine';
+import { NamedResources } from './named-resources';
 import { givenValues } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
 import { applyStandIns, type GivenStandIns, missingStandIn } from './stand-ins';
 import { createTerminal, type LogLine, Progress } from './terminal';
-import type { Note } from './upstream-options';
 
 /**
  * Deploys the stack of a folder to its own local account and runs one of its state machines, with the stack's functions,
@@ -34,8 +41,12 @@ export async function withStackIn<T>(
 ): Promise<T> {
   const variables = variablesOf(folder, process.env);
   const { account: services = {}, notes = [] } = choice.services ?? {};
-  showNotes(notes, progress);
+  showNotes(
+    notes.map(({ text }) => text),
+    progress,
+  );
   const ofStack = regionOf(folder, variables);
+  const named = new NamedResources();
   const runs = new Runs();
   const standIns = new StandIns(
     runs,
@@ -56,14 +67,15 @@ export async function withStackIn<T>(
         variables,
         values: givenValues(choice.path),
         valuesOfOtherStacks: true,
-        otherTypes: otherResources,
+        otherTypes: named.otherTypes,
         onProgress: ({ mode, status, address }) => {
           if (mode === 'resource' && status === 'done') progress?.step(address);
         },
       }),
     );
+    showNotes(named.reasons, progress);
     const toSources = sourceMapper(deployed, folder);
-    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine);
+    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine, folder);
     const regional = account.in(stateMachineArn.split(':')[3] as string);
     const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
     const lambdas = lambdaFunctions(regional);
@@ -97,28 +109,25 @@ export async function withStackIn<T>(
 }
 
 /** With --json, standard output is for another program. */
-function showNotes(notes: readonly Note[], progress: Progress | undefined): void {
+function showNotes(notes: readonly string[], progress: Progress | undefined): void {
   if (notes.length === 0) return;
   const shown = progress ?? new Progress(createTerminal({ stream: process.stderr }));
-  for (const { text } of notes) shown.step(text);
+  for (const text of notes) shown.step(text);
 }
 
 /** @throws UserError when the stack has no state machine, or several and no name */
-function chooseMachine(account: Account, wanted: string | undefined) {
+function chooseMachine(account: Account, wanted: string | undefined, folder: string) {
   const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
-  if (only === undefined) throw new UserError('The stack has no state machine.');
+  if (only === undefined) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
   if (wanted !== undefined) {
     const found = stateMachines.find(({ name }) => name === wanted);
     if (found) return found;
     throw new UserError(`The stack has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
   }
   if (more.length === 0) return only;
-  throw new UserError(
-    `The stack has ${stateMachines.length} state machines: ${names.join(', ')}.`,
-    `Choose one: --state-machine ${only.name}`,
-  );
+  throw severalMachines(names);
 }
 
 /** One execution of a state machine. */

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { ConfigurationError, UnsupportedError } from './errors';
+import type { InstalledModule } from './installed-modules';
 import { isList, isMap, type Value, type ValueMap } from './value';
 
 /** The meta-arguments of resources, data sources and modules, as written. */
@@ -28,7 +29,7 @@ export interface ModuleCall extends Meta {
   readonly source: string;
   /** The caller's providers by the names that they have in the module; undefined: the one without an alias. */
   readonly providers?: Readonly<Record<string, string>> | undefined;
-  /** The module's content; undefined when its source is not a folder of this machine. */
+  /** The module's content; undefined when its source is not a folder, and `terraform init` has not downloaded it. */
   readonly configuration?: Configuration;
 }
 
@@ -50,7 +51,7 @@ export interface Configuration {
 /** Every Terraform file of a folder, with its path; undefined when there are none. */
 export type ReadFolder = (folder: string) => (readonly [path: string, content: ValueMap])[] | undefined;
 
-/** The last ones are about a former deployment, or only check the stack. */
+/** The last ones are about a former deployment, only check the stack, or are called from outside. */
 const KNOWN_BLOCKS = [
   ...[
     '//',
@@ -65,21 +66,39 @@ const KNOWN_BLOCKS = [
     'variable',
   ],
   ...['check', 'import', 'moved', 'removed'],
+  ...['action', 'list'],
 ];
+
+/** What the modules of a stack are read with. */
+export interface ModuleSources {
+  /** The folder of the stack, from which the paths of all modules start. */
+  readonly folder: string;
+  readonly readFolder: ReadFolder;
+  /** The modules that are not folders of the project, by the names of the calls that lead there. */
+  readonly installed: ReadonlyMap<string, InstalledModule>;
+}
 
 /**
  * The configuration in the files of a folder, and in the modules that it calls.
  *
- * @param folder the folder of the stack, from which the paths of all modules start
  * @throws ConfigurationError, UnsupportedError
  */
-export function readConfiguration(
-  files: (readonly [path: string, content: ValueMap])[],
-  folder: string,
-  readFolder: ReadFolder,
-  path = '.',
-  callers: readonly string[] = [],
-): Configuration {
+export const readConfiguration = (files: Files, sources: ModuleSources): Configuration =>
+  readModuleFiles(files, { sources, path: '.', callers: [], names: [] });
+
+type Files = readonly (readonly [path: string, content: ValueMap])[];
+
+/** Where a module is in the stack. */
+interface Place {
+  readonly sources: ModuleSources;
+  readonly path: string;
+  /** The paths of the modules that lead to this one. */
+  readonly callers: readonly string[];
+  /** The names of the calls that lead to this one. */
+  readonly names: readonly string[];
+}
+
+function readModuleFiles(files: Files, place: Place): Configuration {
   for (const [file, content] of files) {
     const other = Object.keys(content).find((block) => !KNOWN_BLOCKS.includes(block));
     if (other !== undefined) throw new UnsupportedError(file, `the block "${other}" is not supported here`);
@@ -89,18 +108,11 @@ export function readConfiguration(
     return maps.reduce((all, each) => mergeSections(all, each), {});
   };
   return {
-    path,
+    path: place.path,
     blocks: (['data', 'ephemeral', 'resource'] as const).flatMap((mode) => readBlocks(mode, section(mode))),
     modules: Object.entries(section('module'))
       .filter(([name]) => name !== '//')
-      .map(([name, body]) =>
-        readModule(name, asMap(body, `module.${name}`), {
-          folder,
-          readFolder,
-          path,
-          callers: [...callers, path],
-        }),
-      ),
+      .map(([name, body]) => readModule(name, asMap(body, `module.${name}`), place)),
     variables: section('variable'),
     locals: section('locals'),
     outputs: section('output'),
@@ -159,38 +171,50 @@ function readBody(body: ValueMap, address: string, name: string): Meta {
   };
 }
 
-interface Parent {
-  readonly folder: string;
-  readonly readFolder: ReadFolder;
-  readonly path: string;
-  /** The paths of the modules that lead to this one, and its own. */
-  readonly callers: readonly string[];
-}
-
-function readModule(name: string, body: ValueMap, parent: Parent): ModuleCall {
+function readModule(name: string, body: ValueMap, caller: Place): ModuleCall {
   const { source = '', version: _version, providers, ...rest } = body;
   const meta = readBody(rest, `module.${name}`, name);
   const text = unquoted(String(source));
-  const isLocal = /^\.\.?\//.test(text);
+  const configuration = moduleContent(name, text, caller);
   return {
     ...meta,
     source: text,
     ...(providers !== undefined && isMap(providers) && { providers: referenced(providers) }),
-    ...(isLocal && { configuration: localModule(text, meta.address, parent) }),
+    ...(configuration && { configuration }),
   };
 }
 
-/** @throws ConfigurationError when its folder does not exist, or leads back to the module that calls it */
-function localModule(source: string, address: string, parent: Parent): Configuration {
-  const { folder, readFolder, path, callers } = parent;
-  const inside = relative(resolve(folder), resolve(folder, path, source)) || '.';
-  if (callers.includes(inside))
-    throw new ConfigurationError(`${address}.source`, 'is a module that calls itself');
-  const files = readFolder(resolve(folder, inside));
-  if (!files)
-    throw new ConfigurationError(`${address}.source`, `the folder ${inside} has no Terraform files`);
-  return readConfiguration(files, folder, readFolder, inside, callers);
+/**
+ * The content of a module; undefined if it is not on this machine.
+ * @throws ConfigurationError when its folder does not exist, or leads back to the module that calls it
+ */
+function moduleContent(
+  name: string,
+  source: string,
+  { sources, ...caller }: Place,
+): Configuration | undefined {
+  const { folder, readFolder, installed } = sources;
+  const names = [...caller.names, name];
+  const isLocal = /^\.\.?(?:\/|$)/.test(source);
+  const downloaded = installed.get(names.join('.'));
+  const path = isLocal
+    ? relative(resolve(folder), resolve(folder, caller.path, source)) || '.'
+    : downloaded && isFrom(source, downloaded)
+      ? downloaded.folder
+      : undefined;
+  if (path === undefined) return undefined;
+  const callers = [...caller.callers, caller.path];
+  const argument = `module.${name}.source`;
+  if (callers.includes(path)) throw new ConfigurationError(argument, 'is a module that calls itself');
+  const files = readFolder(resolve(folder, path));
+  if (files) return readModuleFiles(files, { sources, path, callers, names });
+  if (!isLocal) return undefined;
+  throw new ConfigurationError(argument, `the folder ${path} has no Terraform files`);
 }
+
+/** Whether a module of the registry was downloaded for this source, and not for an earlier one. */
+const isFrom = (source: string, downloaded: InstalledModule): boolean =>
+  downloaded.source.endsWith(source) || !/^[\w-]+\/[\w-]+\/[\w-]+(?:\/\/|$)/.test(source);
 
 /** The names of providers, which are written as references: `aws.west` or `${aws.west}`. */
 const referenced = (values: Readonly<Record<string, Value | undefined>>): Record<string, string> =>

@@ -26,7 +26,7 @@ const ALWAYS_KNOWN = ['path', 'terraform'];
  * All parts of a stack and its modules, each after its dependencies; otherwise in the order of the file.
  *
  * @param others names of other values that the stack must have, each with its place
- * @param lastTypes types of resources that come after all others which do not need them
+ * @param lastTypes types of resources that come after everything that does not need them
  * @throws UnknownReferenceError, DependencyCycleError, ExpressionSyntaxError
  */
 export function inOrder(
@@ -37,8 +37,8 @@ export function inOrder(
   const graph = new Graph();
   graph.add(stack, []);
   for (const name of others) graph.referencesOf(`\${${name}}`, `values: ${name}`, { module: [], names: [] });
-  const isLast = (node: GraphNode) => node.kind === 'block' && lastTypes.has(node.block.type);
-  const turn = (node: GraphNode) => (isLast(node) ? 1 : node.kind === 'output' ? 2 : 0);
+  const late = graph.withDependents((node) => node.kind === 'block' && lastTypes.has(node.block.type));
+  const turn = (node: GraphNode) => (node.kind === 'output' ? 2 : late.has(node) ? 1 : 0);
   return graph.sorted(graph.nodes.sort((a, b) => turn(a) - turn(b)));
 }
 
@@ -60,6 +60,7 @@ class Graph {
   readonly #nodes = new Map<string, GraphNode>();
   readonly #configurations = new Map<string, Configuration>();
   readonly #calls = new Map<string, ModuleCall>();
+  readonly #dependencies = new Map<GraphNode, readonly GraphNode[]>();
 
   add(configuration: Configuration, module: readonly string[]): void {
     this.#configurations.set(idOf(module, ''), configuration);
@@ -105,7 +106,24 @@ class Graph {
     return ordered;
   }
 
-  #dependenciesOf(node: GraphNode): GraphNode[] {
+  /** The nodes that a condition selects, and all that need one of them. */
+  withDependents(isSelected: (node: GraphNode) => boolean): ReadonlySet<GraphNode> {
+    const found = new Set<GraphNode>();
+    for (const node of this.sorted()) {
+      if (isSelected(node) || this.#dependenciesOf(node).some((needed) => found.has(needed))) found.add(node);
+    }
+    return found;
+  }
+
+  #dependenciesOf(node: GraphNode): readonly GraphNode[] {
+    const known = this.#dependencies.get(node);
+    if (known) return known;
+    const read = this.#readDependencies(node);
+    this.#dependencies.set(node, read);
+    return read;
+  }
+
+  #readDependencies(node: GraphNode): GraphNode[] {
     const { module, address } = node;
     const where: Where = { module, names: [] };
     const call = this.#nodes.get(idOf(module.slice(0, -1), `module.${module.at(-1)}`));

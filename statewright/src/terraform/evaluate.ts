@@ -269,7 +269,12 @@ function templateFile(
 }
 
 /** Evaluates text whose expressions can only use the variables that it receives. */
-function evaluateTemplate(text: string, variables: Value, context: EvalContext, place: string): Value {
+export function evaluateTemplate(
+  text: string,
+  variables: Value,
+  context: FunctionContext,
+  place: string,
+): Value {
   const roots = toMap(variables, place);
   return evaluate(parseTemplate(text, place), { ...context, roots, inTemplateFile: true }, place);
 }

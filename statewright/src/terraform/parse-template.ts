@@ -233,12 +233,11 @@ export class ExpressionParser extends Scanner {
     if (this.word('for')) return this.#for('}');
     const entries = this.#series('}', () => {
       this.space();
-      const isParenthesized = this.text[this.position] === '(';
+      // A bare name is a key. In parentheses, or as a template such as "${name}", it is a reference.
+      const isBare = !/["(]/.test(this.text[this.position] ?? '');
       const key = this.expression();
       this.expect(/[=:]/y, '=');
-      // A bare name is a key, not a reference.
-      const isName = key.kind === 'root' && !isParenthesized;
-      const name: Expression = isName ? { kind: 'literal', value: key.name } : key;
+      const name: Expression = isBare && key.kind === 'root' ? { kind: 'literal', value: key.name } : key;
       return [name, this.expression()] as const;
     });
     return { kind: 'object', entries };

@@ -5,6 +5,7 @@ import { UserError } from '../user-error';
 import { checkReadable, readUserFile } from '../user-file';
 import { type Configuration, readConfiguration } from './configuration';
 import { ConfigurationError } from './errors';
+import { installedModules } from './installed-modules';
 import { parseHcl } from './parse-hcl';
 import { isMap, type Value, type ValueMap } from './value';
 
@@ -32,7 +33,8 @@ export const hasConfiguration = (folder: string): boolean => terraformFilesIn(fo
 export function readStackFile(folder: string): Configuration {
   const path = stackFileIn(folder);
   const files = path === undefined ? readModuleFolder(folder) : undefined;
-  if (files) return readConfiguration(files, folder, readModuleFolder);
+  const sources = { folder, readFolder: readModuleFolder, installed: installedModules(folder) };
+  if (files) return readConfiguration(files, sources);
   if (path === undefined) {
     throw new ConfigurationError(
       join(folder, FILE),
@@ -40,7 +42,7 @@ export function readStackFile(folder: string): Configuration {
       'Synthesize the stack with cdktf synth, or use a folder with *.tf files.',
     );
   }
-  return readConfiguration([[path, readJson(path)]], folder, readModuleFolder);
+  return readConfiguration([[path, readJson(path)]], sources);
 }
 
 /** The folders of the modules that a folder's configuration calls; undefined if the configuration cannot be read. */
@@ -53,6 +55,17 @@ export function modulesIn(folder: string): readonly string[] | undefined {
     if (error instanceof UserError) return undefined;
     throw error;
   }
+}
+
+/** Where a state machine may be that a stack seems not to have: in modules whose content is not on this machine. */
+export function adviceOnModules(folder: string): string | undefined {
+  const unread = ({ modules }: Configuration, prefix: string): string[] =>
+    modules.flatMap(({ address, source, configuration }) =>
+      configuration ? unread(configuration, `${prefix}${address}.`) : [`${prefix}${address} (${source})`],
+    );
+  const modules = unread(readStackFile(folder), '');
+  if (modules.length === 0) return undefined;
+  return `It may be in a module that is not downloaded: ${modules.join(', ')}. Run terraform init.`;
 }
 
 /** Every Terraform file of a module's folder; undefined when the folder does not exist or has none. */

@@ -52,8 +52,11 @@ const NUMBERS: Readonly<Record<string, number>> = {
   visibility_timeout_seconds: 30,
 };
 
-/** The resource that an output of a module is about, by a word in its name. */
+/** The resource that an output of a module is about, by a word in its name; the first one that matches. */
 const MODULE_OUTPUTS: readonly [word: RegExp, type: string][] = [
+  [/role/, 'aws_iam_role'],
+  [/policy/, 'aws_iam_policy'],
+  [/state_machine|step_function|sfn/, 'aws_sfn_state_machine'],
   [/function|lambda/, 'aws_lambda_function'],
   [/queue|sqs/, 'aws_sqs_queue'],
   [/topic|sns/, 'aws_sns_topic'],

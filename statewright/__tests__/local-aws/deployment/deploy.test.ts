@@ -758,7 +758,7 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     [
       { resource: { aws_s3_bucket: { b: {} } } },
       'aws_s3_bucket.b: the resource type aws_s3_bucket is not supported here',
-      /^Supported: aws_cloudwatch_log_group, .*aws_sfn_state_machine\.$/,
+      /^Supported: aws_cloudwatch_log_group, .*aws_sfn_state_machine, /,
     ],
     [
       { data: { aws_vpc: { v: {} } } },
@@ -769,7 +769,7 @@ describe('a stack that cannot be deployed is refused with place and reason, befo
     [
       { module: { m: { source: 'terraform-aws-modules/sqs/aws' } } },
       'module.m.source: the module terraform-aws-modules/sqs/aws is not in a folder of this machine',
-      'Only modules with a path such as ./modules/name are read.',
+      'Run terraform init, which downloads it.',
     ],
     [
       { module: { m: { source: './nowhere' } } },

@@ -1,10 +1,11 @@
 import { relative } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
 import { didYouMeanOneOf } from '../../did-you-mean';
+import { adviceOnModules } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import type { Exploration } from '../../verify/explore';
 import { stackPlace } from '../find-stack';
-import type { MachineChoice } from '../machine';
+import { type MachineChoice, severalMachines } from '../machine';
 import { findFiles } from '../validation/find-files';
 
 /** A state machine that is explored. */
@@ -38,6 +39,13 @@ export async function machinesToExplore(choice: MachineChoice): Promise<readonly
   return chosen;
 }
 
+/** The only state machine that a command names. @throws UserError when there is none, or more than one */
+export async function machineToExplore(choice: MachineChoice): Promise<MachineToExplore> {
+  const machines = await machinesToExplore(choice);
+  if (machines.length > 1) throw severalMachines(machines.map(({ name }) => name));
+  return machines[0] as MachineToExplore;
+}
+
 function inFiles(path: string, { substitutions }: MachineChoice): MachineToExplore[] {
   const { machinesInFile } = require('../../definitions') as typeof import('../../definitions');
   return findFiles([path]).flatMap((file) => {
@@ -68,6 +76,7 @@ async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore
     require('../validation/stack-definitions') as typeof import('../validation/stack-definitions');
   const { folder } = await stackPlace(path, stack).find();
   const machines = await definitionsInStack(folder);
+  if (machines.length === 0) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
   return machines.map(({ name, type, definition }) => {
     const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
     const deploy = `const workflow = await deployStack('${relative('.', folder) || '.'}'${options});`;

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hasConfiguration, modulesIn, terraformFilesIn } from '../../terraform/stack-file';
+import { adviceOnModules, hasConfiguration, modulesIn, terraformFilesIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import { readUserFile, statUserPath } from '../../user-file';
 import { callOf } from '../invocation';
@@ -62,6 +62,8 @@ function adviceFor(folder: string): string {
   if (names.includes('cdktf.json')) {
     return `Synthesize the project, and validate its output: ${callOf('validate', join(folder, 'cdktf.out'))}`;
   }
+  const ofModules = hasConfiguration(folder) ? adviceOnModules(folder) : undefined;
+  if (ofModules !== undefined) return ofModules;
   return 'The command looks for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and Terraform configuration.';
 }
 

@@ -1,6 +1,7 @@
 import { Account } from '../../local-aws/account';
 import {
   deployTerraformJson,
+  regionOf,
   type TargetAccount,
   type TargetRegion,
   variablesOf,
@@ -19,12 +20,18 @@ export interface StackDefinition {
 
 /**
  * The state machines of a folder's Terraform configuration: the stack is deployed to an account that accepts any definition and only
- * records it.
+ * records it. The code of its functions need not exist.
  *
+ * @param onFile called with the path of each file that the stack reads, such as the template of a definition
  * @throws TerraformError for a stack that cannot be read
  */
-export async function definitionsInStack(folder: string): Promise<readonly StackDefinition[]> {
-  const account = new Account(withoutFunctions);
+export async function definitionsInStack(
+  folder: string,
+  onFile: (path: string) => void = () => {},
+): Promise<readonly StackDefinition[]> {
+  const variables = variablesOf(folder, process.env);
+  const region = regionOf(folder, variables);
+  const account = new Account({ ...(region !== undefined && { region }), ...withoutFunctions });
   const found: StackDefinition[] = [];
   const target: TargetAccount = {
     region: account.region,
@@ -49,9 +56,11 @@ export async function definitionsInStack(folder: string): Promise<readonly Stack
   };
   try {
     await deployTerraformJson(target, folder, {
-      variables: variablesOf(folder, process.env),
+      variables,
       values: givenValues(folder),
       valuesOfOtherStacks: true,
+      withoutCode: true,
+      onFile,
       otherTypes: otherResources,
     });
     return found;

@@ -14,6 +14,7 @@ import {
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { isTerraformFile } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
+import { readUserFile } from '../../user-file';
 import { definitionsInStack } from './stack-definitions';
 
 /** A diagnostic of ValidateStateMachineDefinition of the Step Functions API, with its position in the file. */
@@ -29,6 +30,8 @@ export interface ValidatedFile {
   readonly file: string;
   /** The template that names this file as a definition. */
   readonly template?: string;
+  /** The files that Terraform configuration reads, such as the templates of its definitions. */
+  readonly reads?: readonly string[];
   /** The number of its state machines. */
   readonly stateMachines: number;
   readonly diagnostics: readonly Finding[];
@@ -65,12 +68,15 @@ function stackFolderOf(path: string): string | undefined {
   return isTerraformFile(path) ? dirname(path) : undefined;
 }
 
-/** A definition that a template fills in is not reported again with fictitious values. */
+/** A definition that a template or a stack fills in is not reported again with fictitious values. */
 function onceEach(all: readonly ValidatedFile[]): readonly ValidatedFile[] {
   const inTemplate = new Set(
     all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),
   );
-  return all.filter(({ file, template }) => template !== undefined || !inTemplate.has(resolve(file)));
+  const inStack = new Set(all.flatMap(({ reads = [] }) => reads));
+  const isFilledIn = (file: string) =>
+    inTemplate.has(resolve(file)) || (inStack.has(resolve(file)) && /[$%]\{/.test(readUserFile(file)));
+  return all.filter(({ file, template }) => template !== undefined || !isFilledIn(file));
 }
 
 function validateFile(
@@ -145,14 +151,15 @@ function validateMachines(
 
 function validateStack(file: string, folder: string): Promise<readonly ValidatedFile[]> {
   return orUnreadable(file, async () => {
-    const machines = await definitionsInStack(folder);
+    const reads: string[] = [];
+    const machines = await definitionsInStack(folder, (path) => reads.push(path));
     const diagnostics = machines.flatMap(({ name, type, definition }) =>
       check(definition, type).map((finding) => ({
         ...finding,
         ...(machines.length > 1 && { stateMachine: name }),
       })),
     );
-    return [{ file, stateMachines: machines.length, diagnostics, notices: [] }];
+    return [{ file, reads, stateMachines: machines.length, diagnostics, notices: [] }];
   });
 }
 

@@ -15,6 +15,8 @@ export interface BlockContext extends FunctionContext {
   readonly addFile: (path: string, bytes: Uint8Array) => void;
   /** Values that the user gave, by name: `data.aws_subnets.n.ids`. */
   readonly givenValues: ValueMap;
+  /** Whether no function runs, so that the code of functions and layers is not read. */
+  readonly withoutCode?: boolean | undefined;
   /** Creates resources of types that this account does not support. */
   readonly otherTypes?: OtherTypes | undefined;
 }

@@ -25,8 +25,12 @@ export interface DeployOptions {
   readonly values?: ValueMap;
   /** Whether `values` may name other stacks, such as those of the same project (default: that is an error). */
   readonly valuesOfOtherStacks?: boolean;
+  /** Whether no function will run: their code need not exist then (default: false). */
+  readonly withoutCode?: boolean;
   /** Stands in for resources of types that this account does not support (default: such a type is an error). */
   readonly otherTypes?: OtherTypes;
+  /** Called with the path of each file that an expression or a block reads. */
+  readonly onFile?: (path: string) => void;
   /** Called before and after each data source and resource. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -102,7 +106,7 @@ function checkContent({ configuration, address, source }: ModuleCall): void {
   throw new UnsupportedError(
     `${address}.source`,
     `the module ${source} is not in a folder of this machine`,
-    'Only modules with a path such as ./modules/name are read.',
+    'Run terraform init, which downloads it.',
   );
 }
 
@@ -133,6 +137,7 @@ class StackDeployment {
       uniqueSuffix: () => String(++this.#names).padStart(26, '0'),
       addFile: (path, bytes) => this.#files.set(resolve(folder, path), bytes),
       givenValues: options.values ?? {},
+      withoutCode: options.withoutCode,
       otherTypes: options.otherTypes,
     };
   }
@@ -242,6 +247,7 @@ class StackDeployment {
     const made = this.#files.get(absolute);
     if (made) return made;
     checkReadable(absolute);
+    this.#options.onFile?.(absolute);
     try {
       return readFileSync(absolute);
     } catch {

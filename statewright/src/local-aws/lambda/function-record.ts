@@ -1,4 +1,5 @@
 import type { VersionRecord } from './configuration';
+import type { PolicyStatement } from './policy-statement';
 import type { EventInvokeSettings, UrlSettings } from './requests';
 
 /** The record of an alias. */
@@ -9,16 +10,6 @@ export interface AliasRecord {
   /** A second version, and the share of the invocations that it gets, between 0 and 1. */
   readonly RoutingConfig?: { readonly AdditionalVersionWeights: Readonly<Record<string, number>> };
   readonly RevisionId: string;
-}
-
-/** A statement of a function's resource-based policy. */
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: '*' | { readonly Service: string } | { readonly AWS: string };
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** How asynchronous invocations are retried, and where their outcome is sent. */

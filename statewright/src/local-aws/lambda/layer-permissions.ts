@@ -1,7 +1,7 @@
-import type { PolicyStatement } from './function-record';
 import type { FunctionStore } from './function-store';
 import type { LayerVersionRecord } from './layer-store';
 import { checkPolicyRevision, noPolicy, policyText, withoutStatement, withStatement } from './permissions';
+import type { PolicyStatement } from './policy-statement';
 import type { LambdaRequest } from './requests';
 
 /** Lets another account, or everybody, use a layer's version. Kept without effect: no other account calls this one. */

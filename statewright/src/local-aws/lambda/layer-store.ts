@@ -3,8 +3,8 @@ import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 
 import { constraintViolation, invalidParameter } from './errors';
-import type { PolicyStatement } from './function-record';
 import type { StoredCode } from './package-check';
+import type { PolicyStatement } from './policy-statement';
 
 /** The record of a layer's version. */
 export interface LayerVersionRecord extends StoredCode {

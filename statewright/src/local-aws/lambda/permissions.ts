@@ -1,7 +1,8 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
-import { type FunctionRecord, type PolicyStatement, settingOf } from './function-record';
+import { type FunctionRecord, settingOf } from './function-record';
 import type { FunctionStore } from './function-store';
+import type { PolicyStatement } from './policy-statement';
 import type { FunctionRequest, LambdaRequest } from './requests';
 
 /** In bytes (Lambda Developer Guide, "Lambda quotas": function resource-based policy). */

@@ -2,7 +2,9 @@ import type { BlockType } from '../block-type';
 import { callerIdentity, partition, region } from './account';
 import { archiveFile } from './archive-file';
 import { iamPolicy } from './iam-policy';
+import { localFile } from './local-file';
 import { policyDocument } from './policy-document';
+import { templateFile } from './template-file';
 
 /** The supported data sources. */
 export const dataSources: Readonly<Record<string, BlockType>> = {
@@ -12,4 +14,7 @@ export const dataSources: Readonly<Record<string, BlockType>> = {
   aws_iam_policy_document: policyDocument,
   aws_partition: partition,
   aws_region: region,
+  local_file: localFile,
+  local_sensitive_file: localFile,
+  template_file: templateFile,
 };

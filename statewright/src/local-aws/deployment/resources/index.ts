@@ -3,9 +3,11 @@ import { lambdaAlias, stateMachineAlias } from './aliases';
 import { policy, policyAttachment, role, rolePolicy, rolePolicyAttachment } from './iam';
 import { lambdaFunction, lambdaLayerVersion } from './lambda';
 import { eventInvokeConfig, eventSourceMapping, functionUrl } from './lambda-delivery';
+import { localFile } from './local-file';
 import { logGroup } from './logs';
 import { s3Object } from './s3-object';
 import { activity, stateMachine } from './states';
+import { terraformData } from './terraform-data';
 
 /** The resource types that can be deployed to the local AWS. */
 export const resourceTypes: Readonly<Record<string, BlockType>> = {
@@ -25,6 +27,9 @@ export const resourceTypes: Readonly<Record<string, BlockType>> = {
   aws_sfn_activity: activity,
   aws_sfn_alias: stateMachineAlias,
   aws_sfn_state_machine: stateMachine,
+  local_file: localFile,
+  local_sensitive_file: localFile,
+  terraform_data: terraformData,
 };
 
 /** Types that nothing else of a stack needs to run: what cannot be created here exists by name only. */
@@ -33,6 +38,8 @@ export const OPTIONAL_TYPES: ReadonlySet<string> = new Set([
   'aws_lambda_function_event_invoke_config',
   'aws_lambda_function_url',
   'aws_s3_object',
+  'local_file',
+  'local_sensitive_file',
 ]);
 
 /**
@@ -42,4 +49,5 @@ export const OPTIONAL_TYPES: ReadonlySet<string> = new Set([
 export const LAST_TYPES: ReadonlySet<string> = new Set([
   'aws_lambda_event_source_mapping',
   'aws_lambda_function_event_invoke_config',
+  'aws_sfn_state_machine',
 ]);

@@ -1,5 +1,7 @@
+import { strToU8, zipSync } from 'fflate';
 import type { Arguments } from '../../../terraform/arguments';
 import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
+import { Placeholder } from '../../../terraform/placeholder';
 import {
   applicationLogLevel,
   architecture,
@@ -16,7 +18,7 @@ const UNSUPPORTED = ['image_uri', 'file_system_config'];
 
 export const lambdaFunction: BlockType = async (block, context) => {
   const { accountId, region, lambda } = context.target;
-  const unsupported = UNSUPPORTED.find((name) => block.has(name)) ?? unknownObject(block, context);
+  const unsupported = UNSUPPORTED.find((name) => block.has(name)) ?? unknownCode(block, context);
   const layers = block.has('layers') ? block.texts('layers') : undefined;
   // Without the layers of other accounts, the function's code is incomplete.
   const isIncomplete = layers?.some((arn) => !arn.startsWith(`arn:aws:lambda:${region}:${accountId}:`));
@@ -67,7 +69,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
 };
 
 export const lambdaLayerVersion: BlockType = async (block, context) => {
-  const unsupported = unknownObject(block, context);
+  const unsupported = unknownCode(block, context);
   if (context.otherTypes && unsupported !== undefined) {
     return context.otherTypes(block, context, reasonOf(unsupported));
   }
@@ -102,6 +104,7 @@ const reasonOf = (unsupported: string | undefined): string =>
   ({
     image_uri: 'Its code is a container image.',
     file_system_config: 'It needs a file system.',
+    filename: 'Only Terraform knows the file of its code. Deploy it with Terraform.',
     s3_bucket: 'Its code is in S3, and not in an aws_s3_object of the stack. Deploy it with Terraform.',
   })[unsupported ?? ''] ?? 'It has layers of another account.';
 
@@ -111,22 +114,32 @@ function refuse(block: Arguments, argument: string | undefined): void {
   }
 }
 
-/** The argument that names an object in S3 which the stack itself does not create. */
-function unknownObject(block: Arguments, context: BlockContext): string | undefined {
+/** The argument that names code which only Terraform, or S3, has. */
+function unknownCode(block: Arguments, context: BlockContext): string | undefined {
+  if (context.withoutCode) return undefined;
+  if (block.values.filename instanceof Placeholder) return 'filename';
   return block.has('s3_bucket') && objectOf(block, context) === undefined ? 's3_bucket' : undefined;
 }
 
 const objectOf = (block: Arguments, { readFile }: BlockContext): Uint8Array | undefined =>
   block.has('s3_bucket') ? readFile(objectPath(block.text('s3_bucket'), block.text('s3_key'))) : undefined;
 
+/** Stands in for code that is not read. */
+const NO_CODE = zipSync({ 'no-code': strToU8('') });
+
 function codeOf(block: Arguments, context: BlockContext): Uint8Array {
+  if (context.withoutCode) return NO_CODE;
   const object = objectOf(block, context);
   if (object) return object;
   const { readFile } = context;
   const filename = block.text('filename');
   const bytes = readFile(filename);
-  if (!bytes) throw new ArgumentError(`${block.place}.filename`, `the file ${filename} does not exist`);
-  return bytes;
+  if (bytes) return bytes;
+  throw new ArgumentError(
+    `${block.place}.filename`,
+    `the file ${filename} does not exist`,
+    'Build it first, as for terraform apply.',
+  );
 }
 
 function loggingOf(logging: Arguments) {

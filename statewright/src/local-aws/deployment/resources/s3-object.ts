@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Arguments } from '../../../terraform/arguments';
-import type { BlockContext, BlockType } from '../block-type';
+import type { BlockType } from '../block-type';
+import { contentsOf } from './local-file';
 
 /** The name that code in S3 has among the files of a deployment. */
 export const objectPath = (bucket: string, key: string): string => `s3://${bucket}/${key}`;
@@ -16,11 +16,3 @@ export const s3Object: BlockType = (block, context) => {
     .digest('hex');
   return byName ?? { id: key, etag, version_id: '' };
 };
-
-function contentsOf(block: Arguments, { readFile }: BlockContext): Uint8Array | undefined {
-  const source = block.optionalText('source');
-  if (source !== undefined) return readFile(source);
-  const [content, encoded] = ['content', 'content_base64'].map((name) => block.optionalText(name));
-  if (content !== undefined) return Buffer.from(content);
-  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64');
-}

@@ -1,0 +1,233 @@
+/** Plain Terraform projects in HCL, in the styles that people use: they deploy and run as they are. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { deployStack, returns } from '../../src/testing';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plain-terraform-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+/** A role that state machines can assume. */
+const role = `
+  resource "aws_iam_role" "states" {
+    name               = "states"
+    assume_role_policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "states.amazonaws.com" } }]
+    })
+  }`;
+
+const greeting = (result: string) =>
+  `{"StartAt":"A","States":{"A":{"Type":"Pass","Result":${result},"End":true}}}`;
+
+async function resultOf(stack: string): Promise<unknown> {
+  write('main.tf', `${role}\n${stack}`);
+  return (await (await deployStack(folder)).run()).output;
+}
+
+const machine = (definition: string, more = '') => `
+  resource "aws_sfn_state_machine" "m" {
+    name       = "m"
+    role_arn   = aws_iam_role.states.arn
+    definition = ${definition}
+    ${more}
+  }`;
+
+describe('a definition can come from', () => {
+  test('template_file', async () => {
+    write('greeting.json', greeting(`["\${name}", \${count}%{ if loud == "true" }, "!"%{ endif }]`));
+
+    const output = await resultOf(`
+      data "template_file" "definition" {
+        template = file("\${path.module}/greeting.json")
+        vars     = { name = "World", count = 2, loud = true }
+      }
+      ${machine('data.template_file.definition.rendered')}`);
+
+    expect(output).toEqual(['World', 2, '!']);
+  });
+
+  test('local_file, as a data source', async () => {
+    write('greeting.json', greeting('"Hello"'));
+
+    const output = await resultOf(`
+      data "local_file" "definition" { filename = "\${path.module}/greeting.json" }
+      ${machine('data.local_file.definition.content')}`);
+
+    expect(output).toBe('Hello');
+  });
+
+  test('local_file, as a resource, whose file a function then reads', async () => {
+    const output = await resultOf(`
+      resource "local_file" "definition" {
+        filename = "\${path.module}/made.json"
+        content  = ${JSON.stringify(greeting('"Made"'))}
+      }
+      data "local_file" "made" { filename = local_file.definition.filename }
+      ${machine('data.local_file.made.content')}`);
+
+    expect(output).toBe('Made');
+  });
+
+  test('terraform_data', async () => {
+    const output = await resultOf(`
+      resource "terraform_data" "definition" { input = ${JSON.stringify(greeting('"Kept"'))} }
+      ${machine('terraform_data.definition.output')}`);
+
+    expect(output).toBe('Kept');
+  });
+});
+
+test('a state machine waits for the permissions of its role, as Terraform does', async () => {
+  const output = await resultOf(`
+    resource "aws_cloudwatch_log_group" "logs" { name = "/states/m" }
+    ${machine(
+      JSON.stringify(greeting('"Logged"')),
+      `logging_configuration {
+        level           = "ALL"
+        log_destination = "\${aws_cloudwatch_log_group.logs.arn}:*"
+      }`,
+    )}
+    resource "aws_iam_role_policy" "other_needs_the_machine" {
+      name   = "start"
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "states:StartExecution", Resource = aws_sfn_state_machine.m.arn }
+      ] })
+    }
+    resource "aws_iam_role_policy" "logs" {
+      name   = "logs"
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Resource = "*", Action = [
+          "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
+          "logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"
+        ] }
+      ] })
+    }`);
+
+  expect(output).toBe('Logged');
+});
+
+describe('a module of a registry', () => {
+  const call = `
+    module "workflow" {
+      source     = "example/workflow/aws"
+      version    = "~> 1.0"
+      role_arn   = aws_iam_role.states.arn
+      definition = ${JSON.stringify(greeting('"From a module"'))}
+    }`;
+
+  const module = `
+    variable "role_arn" {}
+    variable "definition" {}
+    module "machine" {
+      source     = "git::https://example.com/machine.git"
+      name       = "m"
+      role_arn   = var.role_arn
+      definition = var.definition
+    }`;
+
+  const inner = `
+    variable "name" {}
+    variable "role_arn" {}
+    variable "definition" {}
+    resource "aws_sfn_state_machine" "this" {
+      name       = var.name
+      role_arn   = var.role_arn
+      definition = var.definition
+    }`;
+
+  /** What `terraform init` writes. */
+  function install(data: string, version = 'workflow'): void {
+    const entry = (Key: string, Source: string) => ({ Key, Source, Dir: `${data}/modules/${Key}` });
+    const Modules = [
+      { Key: '', Source: '', Dir: '.' },
+      entry('workflow', `registry.terraform.io/example/${version}/aws`),
+      entry('workflow.machine', 'git::https://example.com/machine.git'),
+    ];
+    write(`${data}/modules/modules.json`, JSON.stringify({ Modules }));
+    write(`${data}/modules/workflow/main.tf`, module);
+    write(`${data}/modules/workflow.machine/main.tf`, inner);
+  }
+
+  test.each(['.terraform', '.terraform-local'])('is read where terraform init put it: %s', async (data) => {
+    install(data);
+
+    expect(await resultOf(call)).toBe('From a module');
+  });
+
+  test.each([
+    ['not downloaded', () => {}],
+    ['downloaded for another source', () => install('.terraform', 'other')],
+    ['deleted', () => write('.terraform/modules/modules.json', '{"Modules":[{"Key":"workflow"}]}')],
+  ])('has no known content when it is %s', async (_, prepare) => {
+    prepare();
+
+    await expect(resultOf(call)).rejects.toThrow(/has no state machine/);
+  });
+
+  test('can have the role of a state machine, which then may do everything', async () => {
+    const roles = 'module "roles" { source = "github.com/example/roles" }';
+    const used = machine(JSON.stringify(greeting('"Allowed"'))).replace(
+      'aws_iam_role.states.arn',
+      'module.roles.step_function_role_arn',
+    );
+
+    expect(await resultOf(roles + used)).toBe('Allowed');
+  });
+});
+
+test('a function exists by name only if a program of the project makes its package', async () => {
+  write(
+    'main.tf',
+    `${role}
+    data "external" "package" { program = ["python3", "package.py"] }
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = aws_iam_role.states.arn
+      handler       = "index.handler"
+      runtime       = "nodejs22.x"
+      filename      = data.external.package.result.filename
+    }
+    resource "aws_iam_role_policy" "invoke" {
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.f.arn }
+      ] })
+    }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.f.arn, End = true } } })')}`,
+  );
+  const workflow = await deployStack(folder);
+  workflow.replace('f', returns('made'));
+
+  expect((await workflow.run()).output).toBe('made');
+});
+
+test('blocks that only Terraform runs are ignored', async () => {
+  const output = await resultOf(`
+    ${machine(JSON.stringify(greeting('"Ran"')))}
+    action "aws_sfn_start_execution" "start" {
+      config { state_machine_arn = aws_sfn_state_machine.m.arn }
+    }
+    check "machine" {
+      assert {
+        condition     = aws_sfn_state_machine.m.name == "other"
+        error_message = "Only Terraform checks this."
+      }
+    }
+    moved {
+      from = aws_sfn_state_machine.old
+      to   = aws_sfn_state_machine.m
+    }`);
+
+  expect(output).toBe('Ran');
+});
