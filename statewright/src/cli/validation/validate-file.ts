@@ -10,6 +10,7 @@ import {
   type Position,
   SourceError,
   type Substitutions,
+  TemplateError,
 } from '../../definitions';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { isTerraformFile } from '../../terraform/stack-file';
@@ -162,8 +163,10 @@ function unreadable(file: string, error: unknown): Finding {
   const message = withoutPlace(file, error);
   if (error instanceof NotLocalError) return { severity: 'WARNING', code: 'NOT_CHECKED', message };
   const code = error instanceof SourceError ? 'INVALID_JSON_DESCRIPTION' : 'CANNOT_READ';
-  return { severity: 'ERROR', code, message, ...(error instanceof SourceError && error.place) };
+  return { severity: 'ERROR', code, message, ...(hasPlace(error) && error.place) };
 }
+
+const hasPlace = (error: unknown) => error instanceof SourceError || error instanceof TemplateError;
 
 /** What is said about a file, in whole sentences, without the file's name or the position, which a finding has already. */
 function withoutPlace(file: string, error: UserError): string {
