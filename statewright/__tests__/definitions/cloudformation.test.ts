@@ -125,6 +125,28 @@ test('attributes of custom resources are not known, nor is a mapping for another
   });
 });
 
+test('a connection and the alias of a state machine have the ARNs that tasks need', () => {
+  const file = templateWith(
+    'Resource: arn:aws:states:::states:startExecution\n            Parameters: { StateMachineArn: !Ref Live, Connection: !GetAtt Shop.Arn }',
+  );
+  const alias = `  Live:
+    Type: AWS::StepFunctions::StateMachineAlias
+    Properties: { Name: live, RoutingConfiguration: [{ StateMachineVersionArn: !Ref Version, Weight: 100 }] }
+  Version: { Type: AWS::StepFunctions::StateMachineVersion, Properties: { StateMachineArn: !Ref Orders } }
+  Shop: { Type: AWS::Events::Connection }
+`;
+  writeFileSync(file, alias, { flag: 'a' });
+  expect(read(file)).toMatchObject({
+    A: {
+      Parameters: {
+        StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:Orders:live',
+        Connection: expect.stringMatching(/^arn:aws:events:us-east-1:000000000000:connection\/Shop\/[\d-]+$/),
+      },
+    },
+    notices: [],
+  });
+});
+
 test('a name that the template does not have is reported with the one that is meant', () => {
   expect(read(templateWith('Resource: !GetAtt Chrage.Arn')).notices).toEqual([
     '"Chrage.Arn" is not in the template (Did you mean "Charge"?); a fictitious ARN takes its place.',
@@ -344,7 +366,9 @@ Resources:
       DefinitionUri: ${uri}
 `;
   const error = expect.objectContaining({
-    message: expect.stringMatching(/the DefinitionUri of Orders, .*missing\.json, does not exist/),
+    message: expect.stringMatching(
+      /template\.yaml:6:7: the DefinitionUri of Orders, .*missing\.json, does not exist/,
+    ),
     hint: 'The path is relative to the folder of the template.',
     place: { line: 6, column: 7 },
   });

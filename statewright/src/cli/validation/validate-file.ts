@@ -170,11 +170,15 @@ const hasPlace = (error: unknown) => error instanceof SourceError || error insta
 
 /** What is said about a file, in whole sentences, without the file's name or the position, which a finding has already. */
 function withoutPlace(file: string, error: UserError): string {
-  const own = error.message.startsWith(`${file} `)
-    ? `The file${error.message.slice(file.length)}`
-    : error.message.replace(`${file}: `, '');
+  const own = error instanceof TemplateError ? error.problem : withoutFile(file, error);
   const message = error instanceof SourceError ? own.replace(POSITION, '') : own;
   return error.hint === undefined ? message : `${message.replace(/[.:]?$/, '.')} ${error.hint}`;
+}
+
+function withoutFile(file: string, error: UserError): string {
+  return error.message.startsWith(`${file} `)
+    ? `The file${error.message.slice(file.length)}`
+    : error.message.replace(`${file}: `, '');
 }
 
 /** `: line 2, column 10` in a message for JSON, ` (line 2, column 10)` in one for YAML. */

@@ -28,11 +28,12 @@ export class TemplateError extends UserError {
   override readonly name = 'TemplateError';
 
   constructor(
-    message: string,
+    file: string,
+    readonly problem: string,
     readonly place: Position,
     hint?: string,
   ) {
-    super(message, hint);
+    super(`${file}:${place.line}:${place.column}: ${problem}`, hint);
   }
 }
 
@@ -89,7 +90,8 @@ export class MachineReader {
       );
     }
     throw new TemplateError(
-      `${file}: ${this.#logicalId} has no definition.`,
+      file,
+      `${this.#logicalId} has no definition.`,
       this.#placeOf([]),
       'It needs Definition, DefinitionString, or DefinitionUri with a path.',
     );
@@ -102,7 +104,8 @@ export class MachineReader {
     } catch (error) {
       if (!(error instanceof IntrinsicError)) throw error;
       throw new TemplateError(
-        `${this.#template.file}: the ${name} of ${this.#logicalId}: ${error.message}`,
+        this.#template.file,
+        `the ${name} of ${this.#logicalId}: ${error.message}`,
         this.#placeOf([name, ...error.path]),
       );
     }
@@ -123,15 +126,18 @@ export class MachineReader {
     const isText = typeof value === 'string';
     // Like CloudFormation, this substitutes in the text.
     const filled = fillOrMakeUp(isText ? value : JSON.stringify(value), this.#substitutions());
-    const subject = `${file}: the ${property} of ${this.#logicalId}`;
+    const subject = `the ${property} of ${this.#logicalId}`;
     const fault = jsonFault(filled.text);
     if (fault) {
       const place = this.#inText(property, filled.text)?.(lineAndColumn(filled.text, fault.position));
-      const message = invalidJson(subject, filled.text, place) as string;
-      throw place ? new SourceError(message, place) : new TemplateError(message, this.#placeOf([property]));
+      if (place)
+        throw new SourceError(invalidJson(`${file}: ${subject}`, filled.text, place) as string, place);
+      throw new TemplateError(file, invalidJson(subject, filled.text) as string, this.#placeOf([property]));
     }
     const definition: unknown = JSON.parse(filled.text);
-    if (!objectOf(definition)) throw new UserError(`${subject} is not a JSON object.`);
+    if (!objectOf(definition)) {
+      throw new TemplateError(file, `${subject} is not a JSON object.`, this.#placeOf([property]));
+    }
     const positionOf = isText
       ? this.#positionsInText(property, filled.text, definition)
       : positions(this.#template.text, definition, [...this.#path, property]);
@@ -156,7 +162,8 @@ export class MachineReader {
     const { file } = this.#template;
     if (!existsSync(path)) {
       throw new TemplateError(
-        `${file}: the ${property} of ${this.#logicalId}, ${path}, does not exist.`,
+        file,
+        `the ${property} of ${this.#logicalId}, ${path}, does not exist.`,
         this.#placeOf([property]),
         'The path is relative to the folder of the template.',
       );

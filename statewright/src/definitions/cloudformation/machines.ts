@@ -64,7 +64,7 @@ function intrinsicsOf(template: Template, values: Substitutions): Intrinsics {
     return new Intrinsics(template, values);
   } catch (error) {
     if (!(error instanceof IntrinsicError)) throw error;
-    throw new TemplateError(`${template.file}: ${error.message}`, positionsIn(template.text)(error.path));
+    throw new TemplateError(template.file, error.message, positionsIn(template.text)(error.path));
   }
 }
 
