@@ -33,11 +33,16 @@ export function jsonFault(text: string): JsonFault | undefined {
  * `states.json is not valid JSON: line 3, column 5: expected a comma or }, found "x"`.
  *
  * @param subject the name of the text, such as `states.json` or `The input`
+ * @param place where the fault is, if the text is a part of a file
  */
-export function invalidJson(subject: string, text: string): string | undefined {
+export function invalidJson(
+  subject: string,
+  text: string,
+  place?: { readonly line: number; readonly column: number },
+): string | undefined {
   const fault = jsonFault(text);
   if (fault === undefined) return undefined;
-  const { line, column } = lineAndColumn(text, fault.position);
+  const { line, column } = place ?? lineAndColumn(text, fault.position);
   return `${subject} is not valid JSON: line ${line}, column ${column}: expected ${PHRASES[fault.expected]}, found ${shown(fault.found)}`;
 }
 

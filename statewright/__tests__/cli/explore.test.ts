@@ -90,6 +90,26 @@ test('the tests of a template, and of a definition with placeholders, name what 
   expect((await kit.deployDefinition(definition)).name).toBe('state-machine');
 });
 
+test('one state machine of a template, by its logical id: the others need not be readable', async () => {
+  const machine = (properties: object) => ({
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: properties,
+  });
+  const Definition = { StartAt: 'A', States: { A: { Type: 'Succeed' } } };
+  const Resources = {
+    Orders: machine({ StateMachineName: 'orders', Definition }),
+    Archive: machine({ DefinitionS3Location: { Bucket: 'b', Key: 'archive.json' } }),
+  };
+  writeFileSync(join(folder, 'template.json'), JSON.stringify({ Resources }));
+  const explore = (...args: string[]) =>
+    statewright(folder, ['explore', '--definition', 'template.json', ...args]);
+  expect((await explore('--state-machine', 'Orders')).stdout).toMatch(/^orders 1 execution\n/);
+  expect((await explore('--state-machine', 'Archive')).stderr).toContain('is in S3');
+  expect((await explore('--state-machine', 'Oders')).stderr).toContain(
+    'State machine "Oders" was not found.',
+  );
+});
+
 test('a stack, --json, and what cannot be explored', async () => {
   const stack = synthesize(join(folder, 'out'));
   const { stdout } = await statewright(stack, ['explore', '.', '--json']);

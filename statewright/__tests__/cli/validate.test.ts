@@ -80,6 +80,48 @@ test('a template whose definition is in another file', async () => {
   expect(stdout).toContain('\n1 state machine in 2 files: 0 errors, 0 warnings\n');
 });
 
+test('the output of the AWS CDK: its templates, and not the other files, which name the types of resources, too', async () => {
+  const output = 'cdk.out';
+  cpSync(
+    join(__dirname, '../definitions/samples/cdk.template.json'),
+    join(folder, output, 'Orders.template.json'),
+    {
+      recursive: true,
+    },
+  );
+  write(
+    `${output}/tree.json`,
+    '{ "attributes": { "aws:cdk:cloudformation:type": "AWS::StepFunctions::StateMachine" } }',
+  );
+
+  const { exitCode, stdout } = await validate([output]);
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(
+    '✓ cdk.out/Orders.template.json 1 state machine\n\n1 state machine in 1 file: 0 errors, 0 warnings\n',
+  );
+});
+
+test('a mistake in a template: its position', async () => {
+  const properties = 'Properties:\n      DefinitionUri: none.asl.json\n';
+  write('template.yaml', `Resources:\n  Orders:\n    Type: AWS::Serverless::StateMachine\n    ${properties}`);
+
+  const { exitCode, stdout } = await validate(['template.yaml']);
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(
+    '✗ template.yaml:5:7 CANNOT_READ: the DefinitionUri of Orders, none.asl.json, does not exist. The path is relative to the folder of the template.\n',
+  );
+});
+
+test('a project of the Serverless Framework: the template to use', async () => {
+  write('serverless.yml', 'service: orders\nstepFunctions: { stateMachines: {} }\n');
+  const inFolder = await validate(['.']);
+  expect(inFolder.stderr).toMatch(/→ Package the project .*cloudformation-template-update-stack\.json/);
+  const asFile = await validate(['serverless.yml']);
+  expect(asFile.stdout).toMatch(/^✗ serverless\.yml CANNOT_READ: .* Package the project/);
+});
+
 test('files that cannot be read: a sentence and one position for each; they are not state machines', async () => {
   write('a.asl.json', '{"StartAt": "A",\n "States": {]}');
   write('b.asl.yaml', 'StartAt: A\nStates: {');

@@ -418,6 +418,21 @@ describe('randomness', () => {
 });
 
 describe('names', () => {
+  test('a state may have the name of a resource', async () => {
+    const workflow = await deployDefinition({
+      StartAt: 'sns:Notify',
+      States: {
+        'sns:Notify': {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sns:publish',
+          Parameters: { TopicArn: 'arn:aws:sns:us-east-1:000000000000:topic', Message: 'hello' },
+          End: true,
+        },
+      },
+    });
+    expect(await workflow.replace('sns:Notify', returns('sent')).run()).toHaveSucceededWith('sent');
+  });
+
   test.each([
     ['Tlel', 'The workflow has no Task or Lambda function "Tlel". Did you mean "Tell"?'],
     ['Chrage', 'The workflow has no Task or Lambda function "Chrage". Did you mean "Charge"?'],

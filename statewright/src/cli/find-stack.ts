@@ -62,9 +62,7 @@ function stackOfFile(file: string): SynthesizedStack {
   if (!file.endsWith('.tf.json')) {
     throw new UserError(
       `${file} is not Terraform JSON (*.tf.json).`,
-      /\.tf$/.test(file)
-        ? `Name its folder: ${folder}`
-        : `For a definition or a template: --definition ${file}`,
+      /\.tf$/.test(file) ? `Name its folder: ${folder}` : definitionHint(file),
     );
   }
   const found = stackFileIn(folder);
@@ -105,13 +103,18 @@ function choose(stacks: readonly SynthesizedStack[], subject: string, wanted?: s
 function noStack(folder: string): UserError {
   const names = readdirSync(folder);
   const shown = folder === '.' ? 'This folder' : folder;
-  const definition = names.find((name) =>
-    /\.asl\.(?:json|ya?ml)$|^(?:states|template)\.(?:json|ya?ml)$/.test(name),
-  );
+  // The definitions of a template are parts of it.
+  const definition =
+    names.find((name) => /^template\.(?:json|ya?ml)$/.test(name)) ??
+    names.find((name) => /\.asl\.(?:json|ya?ml)$|^states\.(?:json|ya?ml)$/.test(name));
   return new UserError(
     `${shown} has no cdktf.json and no Terraform JSON (cdk.tf.json).`,
     definition === undefined
       ? 'Name the folder of a CDKTF project or of a synthesized stack, or a definition: --definition FILE'
-      : `For a definition or a template: --definition ${join(folder, definition)}`,
+      : definitionHint(join(folder, definition)),
   );
 }
+
+/** `local --deploy` takes stacks only. */
+const definitionHint = (file: string): string =>
+  `For a definition or a template, start, dev, explore and diagram have an option: --definition ${file}`;

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
-import { objectOf } from '../asl/graph';
+import { objectOf, ownField } from '../asl/graph';
 import { UserError } from '../user-error';
-import { fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
+import { fictitiousText, fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
 import { pathOf } from './location';
 import { replacePlaceholders } from './placeholders';
-import { type Position, parseSource, positionsIn, type ValuePath } from './source-text';
+import { positionsIn } from './positions';
+import { SERVERLESS_FRAMEWORK } from './serverless-framework';
+import { type Position, parseSource, type ValuePath } from './source-text';
 
 /** A state machine in a file. */
 export interface FoundDefinition {
@@ -42,14 +44,13 @@ export function fillOrMakeUp(text: string, values: Substitutions): Filled {
   const used = new Map<string, string>();
   const fictitious = new Map<string, string>();
   const filled = replacePlaceholders(text, (placeholder) => {
-    const { name, isQuoted, isWhole } = placeholder;
+    const { name } = placeholder;
     if (Object.hasOwn(known, name)) {
       used.set(name, known[name] as string);
       return known[name] as string;
     }
-    const value = fictitiousValue(placeholder);
-    fictitious.set(name, value);
-    return isQuoted || !isWhole || value === '1' ? value : JSON.stringify(value);
+    fictitious.set(name, fictitiousValue(placeholder));
+    return fictitiousText(placeholder);
   });
   const notices = [...fictitious].map(
     ([name, value]) => `\${${name}} has no value; ${value} takes its place.`,
@@ -72,7 +73,9 @@ export function definitionIn(
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
       `${file} has no state machine: neither StartAt and States, nor the Resources of a template.`,
-      'Use a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.',
+      ownField(definition, 'stepFunctions') === undefined
+        ? 'Use a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.'
+        : SERVERLESS_FRAMEWORK,
     );
   }
   return { definition, ...fictitious, positionOf: positions(filled, definition) };

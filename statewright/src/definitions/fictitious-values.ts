@@ -27,6 +27,12 @@ export function fictitiousValue({ name, isQuoted, isWhole, isOperand, field = ''
   return isWhole ? fictitiousArn(name) : fictitiousPart(name);
 }
 
+/** The same as it is written into the text: in quotes where it takes the place of a value without quotes. */
+export function fictitiousText(placeholder: Placeholder): string {
+  const value = fictitiousValue(placeholder);
+  return placeholder.isQuoted || !placeholder.isWhole || value === '1' ? value : JSON.stringify(value);
+}
+
 export function fictitiousArn(name: string): string {
   return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${plainName(name)}`;
 }

@@ -5,12 +5,13 @@
 import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
-import { isTemplate, machinesOf, namesIn } from './cloudformation/machines';
+import { machinesOf, namesIn } from './cloudformation/machines';
+import { isTemplate } from './cloudformation/template';
 import { definitionIn, type FoundDefinition, nameOfFile, type Substitutions, stateIn } from './definition';
 import { checkNames, placeholderNames } from './placeholders';
 import { parseSource, SourceError } from './source-text';
 
-export { NotLocalError } from './cloudformation/machines';
+export { NotLocalError, TemplateError } from './cloudformation/machine-reader';
 export type { FoundDefinition, Substitutions } from './definition';
 export { fillPlaceholders } from './placeholders';
 export { type Position, SourceError } from './source-text';

@@ -22,18 +22,24 @@ const PLACEHOLDER = /\$\{([^{}"]+)\}/g;
 /** Replaces each placeholder with a text. */
 export function replacePlaceholders(text: string, replace: (placeholder: Placeholder) => string): string {
   return text.replaceAll(PLACEHOLDER, (written: string, name: string, offset: number) => {
-    const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
-    const after = text.slice(offset + written.length);
-    const quotes = [...before.matchAll(/(?<!\\)"/g)];
-    const isQuoted = quotes.length % 2 === 1;
-    return replace({
-      name: name.trim(),
-      isQuoted,
-      isWhole: isQuoted ? before.endsWith('"') && after.startsWith('"') : /[:[,-]\s*$/.test(before),
-      isOperand: isOperand(isQuoted ? before.slice(quotes.at(-1)?.index) : before, after),
-      field: /(\w+)"?\s*:\s*"?$/.exec(before)?.[1],
-    });
+    return replace(placeholderAt(name.trim(), text.slice(0, offset), text.slice(offset + written.length)));
   });
+}
+
+/** A placeholder with the text before and after it. */
+export function placeholderAt(name: string, textBefore: string, after: string): Placeholder {
+  const before = textBefore.slice(textBefore.lastIndexOf('\n') + 1);
+  const quotes = [...before.matchAll(/(?<!\\)"/g)];
+  const isQuoted = quotes.length % 2 === 1;
+  return {
+    name,
+    isQuoted,
+    isWhole: isQuoted
+      ? before.endsWith('"') && after.startsWith('"')
+      : BEFORE_VALUE.test(before) && AFTER_VALUE.test(after),
+    isOperand: isOperand(isQuoted ? before.slice(quotes.at(-1)?.index) : before, after),
+    field: /(\w+)"?\s*:\s*"?$/.exec(before)?.[1],
+  };
 }
 
 function isOperand(before: string, after: string): boolean {
@@ -45,6 +51,10 @@ function isOperand(before: string, after: string): boolean {
     [...code.matchAll(/'|\\"/g)].length % 2 === 0
   );
 }
+
+/** What is around a value without quotes, in JSON and in YAML. A colon or a dash inside of a word, such as an ARN, is neither. */
+const BEFORE_VALUE = /(?:"\s*:|:\s|[[,]|^\s*-\s)\s*$/;
+const AFTER_VALUE = /^[ \t]*(?:[,\]}\r\n#]|$)/;
 
 /** The names of the placeholders, each once. */
 export function placeholderNames(text: string): string[] {

@@ -1,18 +1,18 @@
 import {
   type CST,
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
+  type LineCounter,
   type Node,
-  type ParsedNode,
   Parser,
-  parseDocument,
 } from 'yaml';
 import { deepJson, invalidJson, jsonFault, lineAndColumn } from '../json-fault';
 import { UserError } from '../user-error';
 import { intrinsicOf } from './cloudformation/tags';
+import { readYaml } from './yaml-document';
 
 /** A position in a file; lines and columns count from 1. */
 export interface Position {
@@ -53,8 +53,7 @@ export function parseSource(text: string, path: string, tagged: Tagged = intrins
     if (!fault) return notTooDeep(JSON.parse(text), path);
     throw new SourceError(invalidJson(path, text) as string, lineAndColumn(text, fault.position));
   }
-  const lines = new LineCounter();
-  const document = parseYaml(text, path, lines);
+  const { document, lines } = parseYaml(text, path);
   const [fault] = document.errors;
   if (fault) {
     throw yamlError(path, `is not valid YAML: ${fault.message}`, lines.linePos(fault.pos[0]));
@@ -75,13 +74,13 @@ const MOST_VALUES = 250_000;
  *
  * @throws UserError for a text that is nested too deeply
  */
-function parseYaml(text: string, path: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> {
+function parseYaml(text: string, path: string): ReturnType<typeof readYaml> {
   let level: CST.Token[] = [...new Parser().parse(text)];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MOST_LEVELS) throw tooDeep(path);
     level = level.flatMap(tokensIn);
   }
-  return parseDocument(text, { lineCounter, prettyErrors: false });
+  return readYaml(text);
 }
 
 /** The most levels of a text in YAML. Those of a definition are fewer (TOO_DEEPLY_NESTED: more than 400). */
@@ -112,7 +111,7 @@ function notTooDeep(value: unknown, path: string): unknown {
 }
 
 /** Finds the value of an alias such as `*retry`: once for each, since `resolve` searches the whole document. */
-function anchorsOf(document: ReturnType<typeof parseDocument>): (node: Node) => Node | undefined {
+function anchorsOf(document: Document.Parsed): (node: Node) => Node | undefined {
   const found = new Map<Node, Node | undefined>();
   return (node) => {
     if (!isAlias(node)) return node;
@@ -172,31 +171,4 @@ function fieldOf(
   const made = inner(value);
   if (name !== '<<') return { [name]: made };
   return Object.assign({}, ...(Array.isArray(made) ? made : [made]));
-}
-
-/**
- * Finds positions in a text, which is read once: the position of the value at a path, or of the nearest value around it
- * if it is not found.
- */
-export function positionsIn(text: string): (path: ValuePath) => Position {
-  const lines = new LineCounter();
-  // JSON is read as YAML, since only YAML's parser has positions.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
-  return (path) => {
-    let node = document.contents as ParsedNode | null;
-    let offset = node?.range[0] ?? 0;
-    for (const step of path) {
-      if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-        if (!pair) break;
-        offset = (pair.key as ParsedNode).range[0];
-        node = pair.value as ParsedNode | null;
-      } else if (isSeq(node) && node.items[Number(step)]) {
-        node = node.items[Number(step)] as ParsedNode;
-        offset = node.range[0];
-      } else break;
-    }
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
 }

@@ -74,7 +74,7 @@ export class Names {
   }
 
   #find(name: string): ResolvedTarget {
-    if (name.includes(':')) {
+    if (name.includes(':') && !this.#states.has(name)) {
       const called = qualifiedFunction(name);
       const isResource = called === undefined || this.#tasks.some(({ resource }) => resource === name);
       return isResource

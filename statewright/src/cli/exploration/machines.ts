@@ -29,14 +29,16 @@ export interface ExploredMachine extends Exploration {
 export async function machinesToExplore(choice: MachineChoice): Promise<readonly MachineToExplore[]> {
   const found = choice.definition === undefined ? await inStack(choice) : inFiles(choice.definition, choice);
   const { stateMachine } = choice;
-  const chosen = stateMachine === undefined ? found : found.filter(({ name }) => name === stateMachine);
+  const isChosen = ({ name, logicalId }: NamedMachine) =>
+    stateMachine === undefined || name === stateMachine || logicalId === stateMachine;
+  const chosen = found.filter(isChosen);
   const names = found.map(({ name }) => name);
   if (chosen.length === 0) {
     throw stateMachine === undefined
       ? new UserError('No state machine was found.')
       : new UserError(`State machine "${stateMachine}" was not found.`, didYouMeanOneOf(stateMachine, names));
   }
-  return chosen;
+  return chosen.map(({ read }) => read());
 }
 
 /** The only state machine that a command names. @throws UserError when there is none, or more than one */
@@ -46,19 +48,29 @@ export async function machineToExplore(choice: MachineChoice): Promise<MachineTo
   return machines[0] as MachineToExplore;
 }
 
-function inFiles(path: string, { substitutions }: MachineChoice): MachineToExplore[] {
+/** A state machine that is read only if it is chosen. */
+interface NamedMachine {
+  readonly name: string;
+  readonly logicalId?: string;
+  read(): MachineToExplore;
+}
+
+function inFiles(path: string, { substitutions }: MachineChoice): NamedMachine[] {
   const { machinesInFile } = require('../../definitions') as typeof import('../../definitions');
   return findFiles([path]).flatMap((file) => {
     if (file.endsWith('.tf.json')) return [];
     const machines = machinesInFile(file, substitutions);
-    return machines.map(({ logicalId, read }) => {
-      const { name, type, definition, values } = read();
-      const filled = logicalId === undefined ? values : (substitutions ?? {});
-      const chosen = machines.length > 1 ? { stateMachine: logicalId } : {};
-      const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
-      const deploy = `const workflow = await deployDefinition(definitionFile('${file}'${argumentsOf(filled, chosen)})${express});`;
-      return { name, type, definition, deploy };
-    });
+    return machines.map((machine) => ({
+      ...machine,
+      read() {
+        const { name, type, definition, values } = machine.read();
+        const filled = machine.logicalId === undefined ? values : (substitutions ?? {});
+        const chosen = machines.length > 1 ? { stateMachine: machine.logicalId } : {};
+        const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
+        const deploy = `const workflow = await deployDefinition(definitionFile('${file}'${argumentsOf(filled, chosen)})${express});`;
+        return { name, type, definition, deploy };
+      },
+    }));
   });
 }
 
@@ -71,7 +83,7 @@ function argumentsOf(...values: object[]): string {
     .join('');
 }
 
-async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore[]> {
+async function inStack({ path, stack }: MachineChoice): Promise<NamedMachine[]> {
   const { definitionsInStack } =
     require('../validation/stack-definitions') as typeof import('../validation/stack-definitions');
   const { folder } = await stackPlace(path, stack).find();
@@ -80,7 +92,7 @@ async function inStack({ path, stack }: MachineChoice): Promise<MachineToExplore
   return machines.map(({ name, type, definition }) => {
     const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
     const deploy = `const workflow = await deployStack('${relative('.', folder) || '.'}'${options});`;
-    return { name, type, definition: JSON.parse(definition) as object, deploy };
+    return { name, read: () => ({ name, type, definition: JSON.parse(definition) as object, deploy }) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SERVERLESS_FRAMEWORK } from '../../definitions/serverless-framework';
 import { adviceOnModules, hasConfiguration, modulesIn, terraformFilesIn } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import { readUserFile, statUserPath } from '../../user-file';
@@ -13,6 +14,8 @@ const TEMPLATE = /\.(?:ya?ml|json|template)$/i;
 const STACK = /^cdk\.tf\.json$/;
 /** Only a template and a folder with a state machine are read. */
 const MACHINE = /AWS::(?:StepFunctions|Serverless)::StateMachine/;
+/** What the CDK writes next to its templates names the types of resources, too. */
+const RESOURCES = /["']?Resources["']?\s*:/;
 const RESOURCE = /\baws_sfn_state_machine\b/;
 /** Templates are smaller than this (CloudFormation quotas: 1 MB); lock files and data need not be read. */
 const MAX_TEMPLATE_BYTES = 2 * 1024 * 1024;
@@ -64,6 +67,7 @@ function adviceFor(folder: string): string {
   }
   const ofModules = hasConfiguration(folder) ? adviceOnModules(folder) : undefined;
   if (ofModules !== undefined) return ofModules;
+  if (names.some((name) => /^serverless\.ya?ml$/.test(name))) return SERVERLESS_FRAMEWORK;
   return 'The command looks for *.asl.json, *.asl.yaml, *.asl.yml, states.json, CloudFormation and SAM templates, and Terraform configuration.';
 }
 
@@ -84,7 +88,7 @@ const hasStateMachine = (folder: string): boolean =>
 function holdsMachine(name: string, path: string): boolean {
   if (DEFINITION.test(name) || STACK.test(name)) return true;
   if (!TEMPLATE.test(name) || statSync(path).size > MAX_TEMPLATE_BYTES) return false;
-  return mayHave(MACHINE, path);
+  return mayHave(MACHINE, path) && mayHave(RESOURCES, path);
 }
 
 /** A file that cannot be read is found, too: its validation says why. */

@@ -10,6 +10,7 @@ import {
   type Position,
   SourceError,
   type Substitutions,
+  TemplateError,
 } from '../../definitions';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { isTerraformFile } from '../../terraform/stack-file';
@@ -179,16 +180,22 @@ function unreadable(file: string, error: unknown): Finding {
   const message = withoutPlace(file, error);
   if (error instanceof NotLocalError) return { severity: 'WARNING', code: 'NOT_CHECKED', message };
   const code = error instanceof SourceError ? 'INVALID_JSON_DESCRIPTION' : 'CANNOT_READ';
-  return { severity: 'ERROR', code, message, ...(error instanceof SourceError && error.place) };
+  return { severity: 'ERROR', code, message, ...(hasPlace(error) && error.place) };
 }
+
+const hasPlace = (error: unknown) => error instanceof SourceError || error instanceof TemplateError;
 
 /** What is said about a file, in whole sentences, without the file's name or the position, which a finding has already. */
 function withoutPlace(file: string, error: UserError): string {
-  const own = error.message.startsWith(`${file} `)
-    ? `The file${error.message.slice(file.length)}`
-    : error.message.replace(`${file}: `, '');
+  const own = error instanceof TemplateError ? error.problem : withoutFile(file, error);
   const message = error instanceof SourceError ? own.replace(POSITION, '') : own;
   return error.hint === undefined ? message : `${message.replace(/[.:]?$/, '.')} ${error.hint}`;
+}
+
+function withoutFile(file: string, error: UserError): string {
+  return error.message.startsWith(`${file} `)
+    ? `The file${error.message.slice(file.length)}`
+    : error.message.replace(`${file}: `, '');
 }
 
 /** `: line 2, column 10` in a message for JSON, ` (line 2, column 10)` in one for YAML. */

@@ -1,75 +1,152 @@
+import { existsSync } from 'node:fs';
 import { objectOf, ownField } from '../../asl/graph';
-import { fictitiousArn, PSEUDO_PARAMETERS, REGION } from '../fictitious-values';
+import { didYouMean, didYouMeanOneOf, quoted } from '../../did-you-mean';
+import { PSEUDO_PARAMETERS, REGION } from '../fictitious-values';
+import type { ValuePath } from '../source-text';
+import { list, needs, text, textOf } from './arguments';
+import { holds } from './conditions';
+import { Fictitious } from './fictitious';
+import { fieldsOf } from './for-each';
+import { atKey, IntrinsicError } from './intrinsic-error';
+import { nestedFile, nestedValues } from './nested-stack';
+import { parameterValue } from './parameter';
 import { resourceValues } from './resource-values';
+import { localPath, type Template, templateIn, valueOfFile } from './template';
+
+/** A resource, with the path to it in the template, which has a loop around it if `Fn::ForEach` makes it. */
+export interface Resource {
+  readonly value: unknown;
+  readonly path: ValuePath;
+}
+
+/** Types whose attributes only a deployment knows. */
+const UNKNOWN_ATTRIBUTES = /^(?:Custom::|AWS::CloudFormation::|AWS::Serverless::Application$)/;
+
+/** Resources that SAM makes without the name of another one in front of their own. */
+const MADE_BY_SAM = /^Serverless(?:RestApi|HttpApi|DeploymentApplication)/;
+
+const DYNAMIC_REFERENCE = /\{\{resolve:[^{}]+\}\}/g;
 
 /**
  * Evaluates the intrinsic functions of a CloudFormation or SAM template without deploying anything: resources have the
  * names and ARNs that they would have in a local account. Values that only a deployment knows are fictitious, and reported.
  */
 export class Intrinsics {
-  /** What has a fictitious value, such as `the parameter Stage`, with that value: an ARN. */
-  readonly fictitious = new Map<string, string>();
+  readonly fictitious = new Fictitious();
+  /** By logical id. */
+  readonly resources: ReadonlyMap<string, Resource> = new Map();
+  readonly #conditions: Readonly<Record<string, unknown>> = {};
   /** Resources whose name is being evaluated: one that refers to itself gets its logical id. */
   readonly #open = new Set<string>();
+  readonly #template: Template;
+  readonly #given: Readonly<Record<string, string>>;
+  readonly #around: readonly string[];
 
-  /** @param given values of parameters, by name (default: the parameters' own defaults) */
+  /**
+   * @param given values of parameters, by name (default: the parameters' own defaults)
+   * @param around the files that this one is a part of: nested stacks and included files do not end where one is in itself
+   * @throws IntrinsicError for a loop that CloudFormation would refuse
+   */
   constructor(
-    private readonly template: unknown,
-    private readonly given: Readonly<Record<string, string>> = {},
-  ) {}
+    template: Template,
+    given: Readonly<Record<string, string>> = {},
+    around: readonly string[] = [],
+  ) {
+    this.#template = template;
+    this.#given = given;
+    this.#around = [...around, template.file];
+    this.resources = new Map(
+      this.#section('Resources').map(({ name, value, path }) => [
+        name,
+        { value, path: ['Resources', ...path] },
+      ]),
+    );
+    this.#conditions = Object.fromEntries(
+      this.#section('Conditions').map(({ name, value }) => [name, value]),
+    );
+  }
 
-  /** The value with every function in it evaluated, at any depth. */
+  #section(name: string) {
+    const fields = objectOf(ownField(this.#template.value, name)) ?? {};
+    return atKey(name, () => fieldsOf(fields, (value) => this.evaluate(value)));
+  }
+
+  /** The value with every function in it evaluated, at any depth. @throws IntrinsicError */
   evaluate(value: unknown): unknown {
+    if (typeof value === 'string') return this.#resolved(value);
     if (Array.isArray(value)) {
-      return value.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
+      return value
+        .map((item, index) => atKey(index, () => this.evaluate(item)))
+        .filter((item) => item !== undefined);
     }
     const fields = objectOf(value);
     if (!fields) return value;
     const [[name, argument] = ['', undefined], ...more] = Object.entries(fields);
-    if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) return this.#call(name, argument);
+    const isLoop = name.startsWith('Fn::ForEach::');
+    if (more.length === 0 && (name === 'Ref' || (name.startsWith('Fn::') && !isLoop))) {
+      return this.#call(name, argument);
+    }
     return Object.fromEntries(
-      Object.entries(fields)
-        .map(([key, inner]) => [key, this.evaluate(inner)] as const)
+      fieldsOf(fields, (each) => this.evaluate(each))
+        .map(({ name, value }) => [name, atKey(name, () => this.evaluate(value))] as const)
         .filter(([, inner]) => inner !== undefined),
     );
+  }
+
+  /** Fills in dynamic references, such as `{{resolve:ssm:/orders/function-arn}}`. */
+  #resolved(value: string): string {
+    return value.replaceAll(DYNAMIC_REFERENCE, (reference: string, offset: number) => {
+      const [, name = ''] = reference.slice('{{resolve:'.length, -2).split(':');
+      const arn = this.fictitious.arn(reference, name.replace(/^\/+/, ''));
+      return this.fictitious.inText(arn, value.slice(0, offset), value.slice(offset + reference.length));
+    });
   }
 
   #call(name: string, argument: unknown): unknown {
     switch (name) {
       case 'Ref':
-        return this.#ref(String(argument));
+        return this.#ref(textOf(name, 'the name of a resource or a parameter', this.evaluate(argument)));
       case 'Fn::GetAtt':
-        return this.#attribute(...this.#attributePath(argument));
+        return this.#attribute(...attributePath(this.evaluate(argument)));
       case 'Fn::Sub':
         return this.#substitute(argument);
       case 'Fn::If': {
-        const [condition, yes, no] = argument as unknown[];
-        return this.evaluate(this.#holds({ Condition: condition }) ? yes : no);
+        const [condition, yes, no] = list(name, 'a condition and two values', argument, 3);
+        return this.evaluate(
+          holds({ Condition: condition }, this.#conditions, (each) => this.evaluate(each)) ? yes : no,
+        );
       }
       case 'Fn::Transform':
-        return this.#unknown('Fn::Transform');
-      case 'Fn::ImportValue':
-        return this.#unknown(`the import ${text(this.evaluate(argument))}`, text(this.evaluate(argument)));
+        return this.#transform(argument);
     }
     const value = this.evaluate(argument);
-    const [first, second, third] = Array.isArray(value) ? value : [];
     switch (name) {
-      case 'Fn::Join':
-        return (second as unknown[]).map(text).join(text(first));
-      case 'Fn::Split':
-        return text(second).split(text(first));
-      case 'Fn::Select':
-        return (second as unknown[])[Number(first)];
+      case 'Fn::ImportValue':
+        return this.fictitious.arn(`the import ${text(value)}`, text(value));
+      case 'Fn::Join': {
+        const [delimiter, parts] = list(name, 'a delimiter and a list', value, 2);
+        return this.#join(text(delimiter), list(name, 'a list of texts', parts));
+      }
+      case 'Fn::Split': {
+        const [delimiter, whole] = list(name, 'a delimiter and a text', value, 2);
+        return text(whole).split(text(delimiter));
+      }
+      case 'Fn::Select': {
+        const [index, items] = list(name, 'an index and a list', value, 2);
+        return this.#select(text(index), list(name, 'a list of values', items));
+      }
       case 'Fn::FindInMap':
-        return ownField(ownField(ownField(ownField(this.template, 'Mappings'), first), second), third);
+        return this.#findInMap(list(name, 'the name of a mapping and two keys', value, 3));
       case 'Fn::Base64':
         return Buffer.from(text(value)).toString('base64');
       case 'Fn::ToJsonString':
         return JSON.stringify(value);
+      case 'Fn::Length':
+        return list(name, 'a list', value).length;
       case 'Fn::GetAZs':
         return ['a', 'b', 'c'].map((zone) => REGION + zone);
       default:
-        return this.#unknown(name);
+        return this.fictitious.arn(name);
     }
   }
 
@@ -77,31 +154,35 @@ export class Intrinsics {
     if (Object.hasOwn(PSEUDO_PARAMETERS, name)) return PSEUDO_PARAMETERS[name];
     // AWS::NoValue removes its property.
     if (name.startsWith('AWS::')) return undefined;
-    const parameter = ownField(ownField(this.template, 'Parameters'), name);
-    if (parameter !== undefined) return this.#parameter(name, parameter);
-    return this.#resource(name)?.ref ?? this.#published(name) ?? this.#unknown(`"${name}"`, name);
+    const parameter = ownField(ownField(this.#template.value, 'Parameters'), name);
+    if (parameter !== undefined) return parameterValue(name, parameter, this.#given[name], this.fictitious);
+    return this.#resource(name)?.ref ?? this.#published(name) ?? this.#missing(name, name);
+  }
+
+  /** A name that the template does not have: a resource that SAM makes, or a mistake. */
+  #missing(what: string, name: string): string {
+    const ids = [...this.resources.keys()];
+    const isMade = MADE_BY_SAM.test(name) || ids.some((id) => name.startsWith(id));
+    if (isMade) return this.fictitious.arn(`"${what}"`, name);
+    const parameters = Object.keys(objectOf(ownField(this.#template.value, 'Parameters')) ?? {});
+    const meant = didYouMean(name, [...ids, ...parameters], quoted)?.replace('?', '?)');
+    const reason = `is not in the template${meant === undefined ? '' : ` (${meant}`}`;
+    return this.fictitious.arn(`"${what}"`, name, reason);
   }
 
   /** What SAM's `AutoPublishAlias` publishes: `Function.Alias` and `Function.Version`. */
   #published(name: string): string | undefined {
     const [, logicalId = '', kind] = /^(.+)\.(Alias|Version)$/.exec(name) ?? [];
-    const resource = ownField(ownField(this.template, 'Resources'), logicalId);
-    const globals = ownField(ownField(this.template, 'Globals'), 'Function');
+    const resource = this.resources.get(logicalId)?.value;
+    const globals = ownField(ownField(this.#template.value, 'Globals'), 'Function');
     const alias =
       ownField(ownField(resource, 'Properties'), 'AutoPublishAlias') ?? ownField(globals, 'AutoPublishAlias');
     if (ownField(resource, 'Type') !== 'AWS::Serverless::Function' || alias === undefined) return undefined;
     return `${this.#resource(logicalId)?.arn}:${kind === 'Alias' ? text(this.evaluate(alias)) : '1'}`;
   }
 
-  #parameter(name: string, parameter: unknown): unknown {
-    const value = this.given[name] ?? ownField(parameter, 'Default');
-    if (value === undefined) return this.#unknown(`the parameter ${name}`, name);
-    const isList = /^(?:CommaDelimitedList|List<.*>)$/.test(String(ownField(parameter, 'Type')));
-    return isList ? String(value).split(',') : String(value);
-  }
-
   #resource(name: string) {
-    const resource = ownField(ownField(this.template, 'Resources'), name);
+    const resource = this.resources.get(name)?.value;
     if (resource === undefined) return undefined;
     const isOpen = this.#open.has(name);
     this.#open.add(name);
@@ -112,59 +193,113 @@ export class Intrinsics {
     }
   }
 
-  #attributePath(argument: unknown): [resource: string, attribute: string] {
-    const [resource = '', ...attribute] = Array.isArray(argument)
-      ? argument.map(text)
-      : text(argument).split('.');
-    return [resource, attribute.join('.')];
-  }
-
   #attribute(name: string, attribute: string): unknown {
     const resource = this.#resource(name);
-    if (!resource) return this.#unknown(`"${name}.${attribute}"`, name);
+    if (!resource) return this.#missing(`${name}.${attribute}`, name);
+    if (UNKNOWN_ATTRIBUTES.test(resource.type)) {
+      return (
+        this.#output(name, attribute) ??
+        this.fictitious.arn(`"${name}.${attribute}"`, attribute.replace(/^Outputs\./, ''))
+      );
+    }
     if (/arn$/i.test(attribute)) return resource.arn;
     if (attribute === 'QueueUrl') return resource.ref;
     return resource.name;
   }
 
-  #substitute(argument: unknown): string {
-    const [template, values] = Array.isArray(argument) ? argument : [argument, {}];
-    return text(template).replace(/\$\{([^{}]+)\}/g, (_, written: string) => {
-      const name = written.trim();
-      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-      const own = ownField(values, name);
-      if (own !== undefined) return text(this.evaluate(own));
-      if (!name.includes('.')) return text(this.#ref(name));
-      return text(this.#published(name) ?? this.#attribute(...this.#attributePath(name)));
-    });
-  }
-
-  /** Whether a condition is true: one of the template, or a condition function. */
-  #holds(condition: unknown): boolean {
-    const [[name, argument] = ['', undefined]] = Object.entries(objectOf(condition) ?? {});
-    const parts = Array.isArray(argument) ? argument : [];
-    switch (name) {
-      case 'Condition':
-        return this.#holds(ownField(ownField(this.template, 'Conditions'), String(argument)));
-      case 'Fn::Equals':
-        return text(this.evaluate(parts[0])) === text(this.evaluate(parts[1]));
-      case 'Fn::And':
-        return parts.every((part) => this.#holds(part));
-      case 'Fn::Or':
-        return parts.some((part) => this.#holds(part));
-      case 'Fn::Not':
-        return !this.#holds(parts[0]);
-      default:
-        return false;
+  /** An output of a nested stack whose template is a local file. */
+  #output(logicalId: string, attribute: string): unknown {
+    const resource = this.resources.get(logicalId)?.value;
+    const isOpen = this.#open.has(logicalId);
+    if (isOpen || !attribute.startsWith('Outputs.')) return undefined;
+    this.#open.add(logicalId);
+    try {
+      const evaluate = (value: unknown) => this.evaluate(value);
+      const file = nestedFile(this.#template, resource, evaluate);
+      if (file === undefined || this.#around.includes(file) || !existsSync(file)) return undefined;
+      const template = templateIn(file);
+      const output = ownField(ownField(template.value, 'Outputs'), attribute.slice('Outputs.'.length));
+      if (output === undefined) return undefined;
+      const nested = new Intrinsics(template, nestedValues(resource, evaluate), this.#around);
+      const value = nested.evaluate(ownField(output, 'Value'));
+      this.fictitious.add(nested.fictitious);
+      return value;
+    } finally {
+      this.#open.delete(logicalId);
     }
   }
 
-  #unknown(what: string, name = what): string {
-    const arn = fictitiousArn(name);
-    this.fictitious.set(what, arn);
-    return arn;
+  #substitute(argument: unknown): string {
+    const [template, values] = Array.isArray(argument) ? argument : [argument, {}];
+    const written = textOf('Fn::Sub', 'a text', template);
+    const filled = written.replace(/\$\{([^{}]+)\}/g, (whole: string, inner: string, offset: number) => {
+      const name = inner.trim();
+      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+      const value = text(this.#substitution(name, values));
+      return this.fictitious.inText(value, written.slice(0, offset), written.slice(offset + whole.length));
+    });
+    return this.#resolved(filled);
+  }
+
+  #substitution(name: string, values: unknown): unknown {
+    const own = ownField(values, name);
+    if (own !== undefined) return this.evaluate(own);
+    if (!name.includes('.')) return this.#ref(name);
+    return this.#published(name) ?? this.#attribute(...attributePath(name));
+  }
+
+  #join(delimiter: string, parts: readonly unknown[]): string {
+    const texts = parts.map(text);
+    let joined = '';
+    texts.forEach((part, index) => {
+      if (index > 0) joined += delimiter;
+      const after = index < texts.length - 1 ? delimiter + texts[index + 1] : '';
+      joined += this.fictitious.inText(part, joined, after);
+    });
+    return this.#resolved(joined);
+  }
+
+  #select(index: string, items: readonly unknown[]): unknown {
+    const item = items[Number(index)];
+    if (item !== undefined) return item;
+    if (items.some((each) => this.fictitious.has(each)))
+      return this.fictitious.arn(`the item ${index} of ${text(items)}`);
+    throw new IntrinsicError(`Fn::Select has no item ${index} in ${text(items)}.`);
+  }
+
+  #findInMap([map, first, second, options]: readonly unknown[]): unknown {
+    const mappings = objectOf(ownField(this.#template.value, 'Mappings')) ?? {};
+    const [name, top, key] = [text(map), text(first), text(second)];
+    const found = ownField(ownField(ownField(mappings, name), top), key) ?? ownField(options, 'DefaultValue');
+    if (found !== undefined) return found;
+    if (mappings[name] !== undefined) return this.fictitious.arn(`${top}.${key} of the mapping ${name}`, key);
+    throw new IntrinsicError(
+      `Fn::FindInMap names the mapping "${name}", which the template does not have. ${didYouMeanOneOf(name, Object.keys(mappings), quoted)}`,
+    );
+  }
+
+  /** Only the macro `AWS::Include` with a local file can be run here. */
+  #transform(argument: unknown): unknown {
+    const macro = text(ownField(argument, 'Name'));
+    const location = this.evaluate(ownField(ownField(argument, 'Parameters'), 'Location'));
+    const file = macro === 'AWS::Include' ? localPath(this.#template, location) : undefined;
+    if (file !== undefined && !this.#around.includes(file)) {
+      const included = new Intrinsics(this.#template, this.#given, [...this.#around, file]);
+      const value = included.evaluate(valueOfFile(file));
+      this.fictitious.add(included.fictitious);
+      return value;
+    }
+    return this.fictitious.arn(
+      macro === 'AWS::Include' ? `the included file ${text(location)}` : `the result of the macro ${macro}`,
+    );
   }
 }
 
-const text = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
+/** @throws IntrinsicError for an attribute without its resource, or the other way round */
+function attributePath(argument: unknown): [resource: string, attribute: string] {
+  const [resource = '', ...attribute] = Array.isArray(argument)
+    ? argument.map(text)
+    : text(argument).split('.');
+  if (resource !== '' && attribute.length > 0) return [resource, attribute.join('.')];
+  throw needs('Fn::GetAtt', 'a resource and an attribute', argument);
+}

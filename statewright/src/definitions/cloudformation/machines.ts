@@ -1,31 +1,17 @@
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { objectOf, ownField } from '../../asl/graph';
-import { invalidJson } from '../../json-fault';
 import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
-import {
-  definitionIn,
-  type FoundDefinition,
-  fillOrMakeUp,
-  positions,
-  type Substitutions,
-} from '../definition';
+import type { FoundDefinition, Substitutions } from '../definition';
 import { placeholderNames } from '../placeholders';
+import { positionsIn } from '../positions';
+import { IntrinsicError } from './intrinsic-error';
 import { Intrinsics } from './intrinsics';
+import { MachineReader, TemplateError } from './machine-reader';
+import { nestedFile, nestedLocation, nestedValues } from './nested-stack';
+import { localPath, type Template, templateIn } from './template';
 
 const MACHINE = /^AWS::(?:StepFunctions|Serverless)::StateMachine$/;
-
-/** A definition that is not in a local file. */
-export class NotLocalError extends UserError {
-  override readonly name = 'NotLocalError';
-}
-
-/** A template and its file. */
-export interface Template {
-  readonly file: string;
-  readonly text: string;
-  readonly value: unknown;
-}
 
 /** A state machine of a template: its definition is read on demand, so that an invalid one does not affect the others. */
 export interface TemplateMachine {
@@ -35,132 +21,110 @@ export interface TemplateMachine {
   read(): FoundDefinition;
 }
 
-/** Whether a value is a CloudFormation or SAM template. */
-export const isTemplate = (value: unknown): boolean => objectOf(ownField(value, 'Resources')) !== undefined;
+/**
+ * The state machines of a template, `AWS::StepFunctions::StateMachine` and `AWS::Serverless::StateMachine`, with those of
+ * its nested stacks whose templates are local files.
+ *
+ * @param around the files of the stacks around this one
+ * @throws UserError for a loop that cannot be read, and for a template whose only state machines may be in a missing file
+ */
+export function machinesOf(
+  template: Template,
+  values: Substitutions,
+  around: readonly string[] = [],
+): TemplateMachine[] {
+  const { resources } = intrinsicsOf(template, values);
+  const missing: UserError[] = [];
+  const machines = [...resources].flatMap(([logicalId, { value: resource }]): TemplateMachine[] => {
+    const location = nestedLocation(resource);
+    if (location !== undefined) {
+      const stack = nestedStack(template, logicalId, values);
+      if (stack.file === undefined || around.includes(stack.file)) return [];
+      if (existsSync(stack.file)) return machinesOfStack(stack.file, stack, [...around, template.file]);
+      missing.push(noStackFile(template, logicalId, location, stack.file));
+      return [];
+    }
+    if (!isMachine(resource)) return [];
+    const reader = new MachineReader(template, logicalId, values);
+    return [{ logicalId, name: reader.name, read: () => reader.read() }];
+  });
+  if (machines.length === 0 && missing[0] !== undefined) throw missing[0];
+  return machines;
+}
 
-/** The state machines of a template, `AWS::StepFunctions::StateMachine` and `AWS::Serverless::StateMachine`. */
-export function machinesOf(template: Template, values: Substitutions): TemplateMachine[] {
-  const resources = objectOf(ownField(template.value, 'Resources')) ?? {};
-  return Object.entries(resources)
-    .filter(([, resource]) => MACHINE.test(String(ownField(resource, 'Type'))))
-    .map(([logicalId, resource]) => {
-      const own = new Intrinsics(template.value, values).evaluate(
-        ownField(ownField(resource, 'Properties'), 'Name') ??
-          ownField(ownField(resource, 'Properties'), 'StateMachineName'),
-      );
-      const name = typeof own === 'string' ? own : logicalId;
-      return { logicalId, name, read: () => new MachineReader(template, logicalId, name, values).read() };
-    });
+const noStackFile = (template: Template, logicalId: string, location: string, file: string) =>
+  new UserError(
+    `${template.file}: the ${location} of ${logicalId}, ${file}, does not exist.`,
+    'The path is relative to the folder of the template. Build the nested stack first, if it is built.',
+  );
+
+/** @throws TemplateError for a loop that CloudFormation would refuse */
+function intrinsicsOf(template: Template, values: Substitutions): Intrinsics {
+  try {
+    return new Intrinsics(template, values);
+  } catch (error) {
+    if (!(error instanceof IntrinsicError)) throw error;
+    throw new TemplateError(template.file, error.message, positionsIn(template.text)(error.path));
+  }
+}
+
+const isMachine = (resource: unknown): boolean => MACHINE.test(String(ownField(resource, 'Type')));
+
+/** A nested stack as a template has it. */
+interface NestedStack {
+  readonly logicalId: string;
+  /** The file of its template, if it is a local one. */
+  readonly file: string | undefined;
+  readonly values: Substitutions;
+  /** What is not known of its parameters. */
+  readonly notices: readonly string[];
+  readonly fictitiousArns: readonly string[];
+}
+
+function nestedStack(template: Template, logicalId: string, given: Substitutions): NestedStack {
+  const intrinsics = intrinsicsOf(template, given);
+  const resource = intrinsics.resources.get(logicalId)?.value;
+  const evaluate = (value: unknown) => intrinsics.evaluate(value);
+  const file = nestedFile(template, resource, evaluate);
+  const values = nestedValues(resource, evaluate);
+  const { notices, arns: fictitiousArns } = intrinsics.fictitious;
+  return {
+    logicalId,
+    file,
+    values,
+    notices: notices.map((notice) => `${template.file}: ${notice}`),
+    fictitiousArns,
+  };
+}
+
+function machinesOfStack(file: string, stack: NestedStack, around: readonly string[]): TemplateMachine[] {
+  return machinesOf(templateIn(file), stack.values, around).map((machine) => ({
+    ...machine,
+    logicalId: `${stack.logicalId}/${machine.logicalId}`,
+    read() {
+      const found = machine.read();
+      return {
+        ...found,
+        notices: [...stack.notices, ...found.notices],
+        fictitiousArns: [...stack.fictitiousArns, ...found.fictitiousArns],
+      };
+    },
+  }));
 }
 
 /** The names that can have values: placeholders of a template's definitions, and its parameters. */
 export function namesIn(template: Template): string[] {
-  const resources = objectOf(ownField(template.value, 'Resources')) ?? {};
-  const machines = Object.values(resources).filter((each) => MACHINE.test(String(ownField(each, 'Type'))));
+  const resources = [...intrinsicsOf(template, {}).resources.values()].map(({ value }) => value);
+  const machines = resources.filter(isMachine);
   const external = machines.flatMap((machine) => {
     const properties = ownField(machine, 'Properties');
-    const path = ownField(properties, 'DefinitionUri') ?? ownField(properties, 'DefinitionS3Location');
-    return isLocal(path) ? placeholderNames(readUserFile(join(dirname(template.file), path))) : [];
+    const written = ownField(properties, 'DefinitionUri') ?? ownField(properties, 'DefinitionS3Location');
+    const path = localPath(template, written);
+    return path === undefined ? [] : placeholderNames(readUserFile(path));
   });
   return [
     ...Object.keys(objectOf(ownField(template.value, 'Parameters')) ?? {}),
     ...placeholderNames(JSON.stringify(machines)),
     ...external,
   ];
-}
-
-const isLocal = (path: unknown): path is string => typeof path === 'string' && !path.startsWith('s3://');
-
-/** Reads one state machine of a template. */
-class MachineReader {
-  readonly #intrinsics: Intrinsics;
-  readonly #properties: unknown;
-
-  constructor(
-    private readonly template: Template,
-    private readonly logicalId: string,
-    private readonly machineName: string,
-    private readonly values: Substitutions,
-  ) {
-    this.#intrinsics = new Intrinsics(template.value, values);
-    const resources = ownField(template.value, 'Resources');
-    this.#properties = ownField(ownField(resources, logicalId), 'Properties');
-  }
-
-  read(): FoundDefinition {
-    const { file, logicalId } = { file: this.template.file, logicalId: this.logicalId };
-    for (const property of ['Definition', 'DefinitionString'] as const) {
-      const value = ownField(this.#properties, property);
-      if (value !== undefined) return this.#inline(property, value);
-    }
-    for (const property of ['DefinitionUri', 'DefinitionS3Location'] as const) {
-      const value = ownField(this.#properties, property);
-      if (value === undefined) continue;
-      if (isLocal(value)) return this.#external(join(dirname(file), value));
-      throw new NotLocalError(
-        `${file}: the definition of ${logicalId} is in S3 (${property}), which is not read here.`,
-        `Use a local copy of the definition: --definition FILE`,
-      );
-    }
-    throw new UserError(
-      `${file}: ${logicalId} has no definition.`,
-      'It needs Definition, DefinitionString, or DefinitionUri with a path.',
-    );
-  }
-
-  #inline(property: string, written: unknown): FoundDefinition {
-    const { file, text } = this.template;
-    const value = this.#intrinsics.evaluate(written);
-    // Like CloudFormation, this substitutes in the text.
-    const filled = fillOrMakeUp(
-      typeof value === 'string' ? value : JSON.stringify(value),
-      this.#substitutions(),
-    );
-    const problem = invalidJson(`${file}: the ${property} of ${this.logicalId}`, filled.text);
-    if (problem) throw new UserError(problem);
-    const definition: unknown = JSON.parse(filled.text);
-    if (!objectOf(definition)) {
-      throw new UserError(`${file}: the ${property} of ${this.logicalId} is not a JSON object.`);
-    }
-    return this.#found({
-      file,
-      definition: definition as object,
-      notices: filled.notices,
-      fictitiousArns: filled.fictitiousArns,
-      values: filled.values,
-      positionOf: positions(text, definition, ['Resources', this.logicalId, 'Properties', property]),
-    });
-  }
-
-  #external(file: string): FoundDefinition {
-    return this.#found({ file, ...definitionIn(readUserFile(file), file, this.#substitutions()) });
-  }
-
-  /** The resource's own substitutions; given values override them. */
-  #substitutions(): Substitutions {
-    const own =
-      objectOf(this.#intrinsics.evaluate(ownField(this.#properties, 'DefinitionSubstitutions'))) ?? {};
-    return {
-      ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)])),
-      ...this.values,
-    };
-  }
-
-  #found(found: Omit<FoundDefinition, 'name' | 'type'>): FoundDefinition {
-    const type = this.#intrinsics.evaluate(
-      ownField(this.#properties, 'Type') ?? ownField(this.#properties, 'StateMachineType'),
-    );
-    const { fictitious } = this.#intrinsics;
-    const notices = [...fictitious.keys()].map(
-      (what) =>
-        `${this.template.file}: ${what} is not known before a deployment; a fictitious ARN takes its place.`,
-    );
-    return {
-      ...found,
-      name: this.machineName,
-      type: type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
-      notices: [...notices, ...found.notices],
-      fictitiousArns: [...fictitious.values(), ...found.fictitiousArns],
-    };
-  }
 }

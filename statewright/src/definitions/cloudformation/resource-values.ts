@@ -5,15 +5,20 @@ import { ACCOUNT_ID, REGION } from '../fictitious-values';
 const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Batch::JobDefinition': (name) => `job-definition/${name}:1`,
   'AWS::Batch::JobQueue': (name) => `job-queue/${name}`,
+  'AWS::CodeBuild::Project': (name) => `project/${name}`,
   'AWS::DynamoDB::GlobalTable': (name) => `table/${name}`,
   'AWS::DynamoDB::Table': (name) => `table/${name}`,
   'AWS::ECS::Cluster': (name) => `cluster/${name}`,
   'AWS::ECS::TaskDefinition': (name) => `task-definition/${name}:1`,
+  'AWS::Events::Connection': (name) => `connection/${name}/00000000-0000-0000-0000-000000000000`,
   'AWS::Events::EventBus': (name) => `event-bus/${name}`,
   'AWS::Events::Rule': (name) => `rule/${name}`,
+  'AWS::Glue::Job': (name) => `job/${name}`,
   'AWS::IAM::Role': (name) => `role/${name}`,
   'AWS::KMS::Key': (name) => `key/${name}`,
+  'AWS::Kinesis::Stream': (name) => `stream/${name}`,
   'AWS::Lambda::Function': (name) => `function:${name}`,
+  'AWS::Logs::LogGroup': (name) => `log-group:${name}:*`,
   'AWS::SecretsManager::Secret': (name) => `secret:${name}`,
   'AWS::Serverless::Function': (name) => `function:${name}`,
   'AWS::Serverless::SimpleTable': (name) => `table/${name}`,
@@ -41,11 +46,13 @@ const REF_IS_ARN = [
   'AWS::Serverless::StateMachine',
   'AWS::StepFunctions::Activity',
   'AWS::StepFunctions::StateMachine',
+  'AWS::StepFunctions::StateMachineAlias',
+  'AWS::StepFunctions::StateMachineVersion',
 ];
 
 /** The properties that name a resource. */
 const NAMES =
-  /^(?:Name|(?:Function|Queue|Topic|Table|Bucket|StateMachine|Cluster|Role|Rule|JobQueue|JobDefinition)Name|Family)$/;
+  /^(?:Name|(?:Function|Queue|Topic|Table|Bucket|StateMachine|Cluster|Role|Rule|JobQueue|JobDefinition|LogGroup)Name|Family)$/;
 
 /** The values of a template's resource that are known without deploying it. */
 export interface TemplateResource {
@@ -80,11 +87,14 @@ function arnOf(
 ): string {
   // Their ARN is that of their function with a qualifier.
   if (type === 'AWS::Lambda::Alias' || type === 'AWS::Lambda::Version') {
-    const text = String(evaluate(properties.FunctionName));
-    const lambda = text.split(':').at(6) ?? text;
+    const written = text(evaluate(properties.FunctionName));
+    const lambda = written.split(':').at(6) ?? written;
     const qualifier = type === 'AWS::Lambda::Version' ? '1' : name;
     return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${lambda}:${qualifier}`;
   }
+  if (type === 'AWS::StepFunctions::StateMachineVersion')
+    return `${text(evaluate(properties.StateMachineArn))}:1`;
+  if (type === 'AWS::StepFunctions::StateMachineAlias') return aliasOf(name, properties, evaluate);
   const [, word = ''] = type.split('::');
   const service =
     SERVICES[type] ?? SERVICES[word] ?? (/StateMachine$/.test(type) ? 'states' : word.toLowerCase());
@@ -92,3 +102,16 @@ function arnOf(
   const region = service === 'iam' ? '' : REGION;
   return `arn:aws:${service}:${region}:${ACCOUNT_ID}:${(ARN_ENDS[type] ?? String)(name)}`;
 }
+
+/** The ARN of a state machine's alias is that of the state machine with the alias in place of the version. */
+function aliasOf(
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+  evaluate: (value: unknown) => unknown,
+): string {
+  const [route] = Array.isArray(properties.RoutingConfiguration) ? properties.RoutingConfiguration : [];
+  const version = ownField(route ?? properties.DeploymentPreference, 'StateMachineVersionArn');
+  return text(evaluate(version)).replace(/:[^:]*$/, `:${name}`);
+}
+
+const text = (value: unknown) => String(value ?? '');

@@ -24,6 +24,6 @@ export function intrinsicOf(tag: string, value: unknown): object | undefined {
   if (tag === 'Ref' || tag === 'Condition') return { [tag]: value };
   if (!FUNCTIONS.includes(tag)) return undefined;
   if (tag !== 'GetAtt' || typeof value !== 'string') return { [`Fn::${tag}`]: value };
-  const dot = value.indexOf('.');
-  return { 'Fn::GetAtt': [value.slice(0, dot), value.slice(dot + 1)] };
+  const [resource, ...attribute] = value.split('.');
+  return { 'Fn::GetAtt': attribute.length > 0 ? [resource, attribute.join('.')] : [resource] };
 }

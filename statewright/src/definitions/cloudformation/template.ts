@@ -1,0 +1,29 @@
+import { dirname, join } from 'node:path';
+import { objectOf, ownField } from '../../asl/graph';
+import { readUserFile } from '../../user-file';
+import { parseSource } from '../source-text';
+
+/** A template and its file. */
+export interface Template {
+  readonly file: string;
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** Whether a value is a CloudFormation or SAM template. */
+export const isTemplate = (value: unknown): boolean => objectOf(ownField(value, 'Resources')) !== undefined;
+
+/** The path of a file that a template names; undefined for an address, such as of an object in S3. */
+export function localPath(template: Template, location: unknown): string | undefined {
+  const isLocal = typeof location === 'string' && location !== '' && !/^(?:[a-z0-9]+:|\/\/)/i.test(location);
+  return isLocal ? join(dirname(template.file), location) : undefined;
+}
+
+/** The value of a file in JSON or YAML. @throws UserError */
+export const valueOfFile = (file: string): unknown => parseSource(readUserFile(file), file);
+
+/** The template in a file. @throws UserError */
+export function templateIn(file: string): Template {
+  const text = readUserFile(file);
+  return { file, text, value: parseSource(text, file) };
+}
