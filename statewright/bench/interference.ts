@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startOurs } from './http-servers';
 import { connect, createRole, type Server } from './interference-client';
-import { loads, pass } from './interference-loads';
+import { loads } from './interference-loads';
+import { pass } from './interference-machines';
 import { printTable } from './table';
 
 const PROBE_INTERVAL = 5;
