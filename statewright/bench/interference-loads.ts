@@ -1,5 +1,7 @@
 /** What one client does while another one waits. */
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { authorization } from './http-client';
 import { ROLE, type Server } from './interference-client';
@@ -148,6 +150,34 @@ export const loads: readonly Load[] = [
   {
     name: 'the same Map in batches of 1,000 items',
     run: ({ execute }) => execute(distributed({ ItemBatcher: { MaxItemsPerBatch: 1000 } }), ones(100_000)),
+  },
+  {
+    name: 'a ResultWriter of 2,000 results of 150 KB',
+    run: ({ execute }) =>
+      execute(
+        distributed(
+          { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'bench' } } },
+          { Type: 'Pass', Result: '"x'.repeat(50_000) },
+        ),
+        ones(2000),
+      ),
+  },
+  {
+    name: 'an ItemReader with an ItemsPointer into a JSON file of 45 MB',
+    prepare: async ({ bucket }) => {
+      const items = Array.from({ length: 100_000 }, (_, id) => ({ id, text: 'x'.repeat(430) }));
+      writeFileSync(join(bucket, 'items.json'), JSON.stringify({ items }));
+    },
+    run: ({ execute }) =>
+      execute(
+        distributed({
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'JSON', ItemsPointer: '/items', MaxItems: 100 },
+            Parameters: { Bucket: 'bench', Key: 'items.json' },
+          },
+        }),
+      ),
   },
   {
     name: 'StopExecution of a Map with 10,000 running children',
