@@ -7,6 +7,8 @@ type Send = (service: string, target: string, members: object | string) => Promi
 
 export interface Server {
   readonly url: string;
+  /** The folder that is the bucket `bench`. */
+  readonly bucket: string;
   readonly send: Send;
   /** Creates a state machine. */
   create(name: string, definition: object): Promise<{ readonly stateMachineArn: string }>;
@@ -32,7 +34,8 @@ export async function createRole(url: string): Promise<void> {
   await call({ Action: 'PutRolePolicy', PolicyName: 'all', PolicyDocument: document(everything) });
 }
 
-export function connect(url: string): Server {
+/** @param bucket the folder that is the bucket `bench` */
+export function connect(url: string, bucket = ''): Server {
   const send: Send = async (service, target, members) => {
     const response = await fetch(url, {
       method: 'POST',
@@ -73,5 +76,5 @@ export function connect(url: string): Server {
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     await response.text();
   };
-  return { url, send, create, execute, last: () => last, page };
+  return { url, bucket, send, create, execute, last: () => last, page };
 }

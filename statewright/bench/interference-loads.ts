@@ -1,8 +1,24 @@
 /** What one client does while another one waits. */
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { authorization } from './http-client';
 import { ROLE, type Server } from './interference-client';
+import {
+  chain,
+  choice,
+  connected,
+  distributed,
+  jsonata,
+  largeInput,
+  loop,
+  misspelt,
+  numbers,
+  ones,
+  pass,
+  wide,
+} from './interference-machines';
 
 /** What the other client does. `prepare` is not measured. */
 export interface Load {
@@ -10,83 +26,6 @@ export interface Load {
   prepare?(server: Server): Promise<unknown>;
   run(server: Server): Promise<unknown>;
 }
-
-export const pass = (definition: object = {}) => ({
-  StartAt: 'A',
-  States: { A: { Type: 'Pass', End: true, ...definition } },
-});
-const jsonata = (expression: string) => ({
-  QueryLanguage: 'JSONata',
-  ...pass({ Output: `{% ${expression} %}` }),
-});
-
-/** A chain of Pass states, each with a wrong Next. */
-const misspelt = (count: number) => ({
-  StartAt: 's0',
-  States: Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [`s${i}`, { Type: 'Pass', Next: `t${i + 1}` }]),
-  ),
-});
-const chain = (count: number) => ({
-  StartAt: 's0',
-  States: Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [
-      `s${i}`,
-      { Type: 'Pass', ...(i + 1 < count ? { Next: `s${i + 1}` } : { End: true }) },
-    ]),
-  ),
-});
-const connected = (count: number) => {
-  const names = Array.from({ length: count }, (_, i) => `c${i}`);
-  const Choices = names.map((Next, i) => ({ Variable: '$.x', NumericEquals: i, Next }));
-  const choices = names.map((name) => [name, { Type: 'Choice', Choices, Default: 'end' }]);
-  return { StartAt: 'c0', States: { ...Object.fromEntries(choices), end: { Type: 'Succeed' } } };
-};
-/** One state that is nearly all of the definition. */
-const wide = (count: number) =>
-  pass({
-    Parameters: Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}.$`, '$.items[0]'])),
-    ResultPath: null,
-  });
-const choice = (count: number) => ({
-  StartAt: 'A',
-  States: {
-    A: {
-      Type: 'Choice',
-      Choices: Array.from({ length: count }, (_, i) => ({ Variable: '$.x', NumericEquals: i, Next: 'End' })),
-      Default: 'End',
-    },
-    End: { Type: 'Succeed' },
-  },
-});
-/** It never ends by itself: an execution fails with its event number 25,000. */
-const loop = {
-  StartAt: 'A',
-  States: {
-    A: { Type: 'Pass', Next: 'B' },
-    B: { Type: 'Choice', Choices: [{ Variable: '$.end', IsPresent: true, Next: 'End' }], Default: 'A' },
-    End: { Type: 'Succeed' },
-  },
-};
-const largeInput = JSON.stringify({ text: 'x'.repeat(30_000) });
-const distributed = (more: object = {}, item: object = { Type: 'Pass', Result: 1 }) => ({
-  StartAt: 'Map',
-  States: {
-    Map: {
-      Type: 'Map',
-      End: true,
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: 'Item',
-        States: { Item: { ...item, End: true } },
-      },
-      ResultPath: null,
-      ...more,
-    },
-  },
-});
-const ones = (count: number) => `[${Array(count).fill(1)}]`;
-const numbers = (count: number) => JSON.stringify({ items: Array.from({ length: count }, (_, i) => i) });
 
 export const loads: readonly Load[] = [
   { name: 'nothing', run: () => new Promise((resolve) => setTimeout(resolve, 2000)) },
@@ -213,6 +152,34 @@ export const loads: readonly Load[] = [
     run: ({ execute }) => execute(distributed({ ItemBatcher: { MaxItemsPerBatch: 1000 } }), ones(100_000)),
   },
   {
+    name: 'a ResultWriter of 2,000 results of 150 KB',
+    run: ({ execute }) =>
+      execute(
+        distributed(
+          { ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'bench' } } },
+          { Type: 'Pass', Result: '"x'.repeat(50_000) },
+        ),
+        ones(2000),
+      ),
+  },
+  {
+    name: 'an ItemReader with an ItemsPointer into a JSON file of 45 MB',
+    prepare: async ({ bucket }) => {
+      const items = Array.from({ length: 100_000 }, (_, id) => ({ id, text: 'x'.repeat(430) }));
+      writeFileSync(join(bucket, 'items.json'), JSON.stringify({ items }));
+    },
+    run: ({ execute }) =>
+      execute(
+        distributed({
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'JSON', ItemsPointer: '/items', MaxItems: 100 },
+            Parameters: { Bucket: 'bench', Key: 'items.json' },
+          },
+        }),
+      ),
+  },
+  {
     name: 'StopExecution of a Map with 10,000 running children',
     prepare: async (server) => {
       const map = distributed({}, { Type: 'Wait', Seconds: 3600 });
@@ -245,6 +212,10 @@ export const loads: readonly Load[] = [
   {
     name: 'JSONata $sort of 40,000 numbers',
     run: ({ execute }) => execute(jsonata('$count($sort($states.input.items))'), numbers(40_000)),
+  },
+  {
+    name: 'JSONata $split with 250,000 matches of a regular expression',
+    run: ({ execute }) => execute(jsonata("$count($split($pad('', 250000, ','), /,/))")),
   },
   {
     name: 'CreateFunction with a zip of 40 MB',

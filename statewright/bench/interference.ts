@@ -5,13 +5,14 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startOurs } from './http-servers';
 import { connect, createRole, type Server } from './interference-client';
-import { loads, pass } from './interference-loads';
+import { loads } from './interference-loads';
+import { pass } from './interference-machines';
 import { printTable } from './table';
 
 const PROBE_INTERVAL = 5;
@@ -61,9 +62,12 @@ async function main(): Promise<void> {
   });
   const [wanted = ''] = positionals;
   const folder = mkdtempSync(join(tmpdir(), 'bench-interference-'));
-  const local = await startOurs(...(values.persist ? ['--persist', folder] : []));
+  const bucket = join(folder, 'bucket');
+  mkdirSync(bucket);
+  const account = values.persist ? ['--persist', join(folder, 'account')] : [];
+  const local = await startOurs('--bucket', `bench=${bucket}`, ...account);
   try {
-    const server = connect(local.url);
+    const server = connect(local.url, bucket);
     await createRole(server.url);
     const { stateMachineArn } = await server.create('probe', pass());
     const started = await server.send('states', 'AWSStepFunctions.StartExecution', { stateMachineArn });

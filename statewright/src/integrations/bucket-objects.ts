@@ -50,7 +50,7 @@ export class BucketObjects implements ObjectStore {
     }
   }
 
-  write({ Key }: ObjectRequest, body: string): Promise<void> {
+  write({ Key }: ObjectRequest, body: string | Uint8Array): Promise<void> {
     return this.#bucket.write(Key, body);
   }
 }

@@ -32,7 +32,7 @@ export class S3Objects implements ObjectStore {
     } while (ContinuationToken !== undefined);
   }
 
-  async write(request: ObjectRequest, Body: string): Promise<void> {
+  async write(request: ObjectRequest, Body: string | Uint8Array): Promise<void> {
     await this.#call('PutObject', { ...request, Body });
   }
 

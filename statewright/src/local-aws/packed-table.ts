@@ -11,7 +11,10 @@ const MOST_TEXT = 8 * 1024 * 1024;
 /** The oldest are moved together, since a Map finds its first key slowly where others were deleted before it. */
 const MOVED_TOGETHER = 64;
 
-/** The texts of a block have about so many characters: to read one of them takes a fraction of a millisecond. */
+/**
+ * The texts of a block have about so many characters: to read one of them takes a fraction of a millisecond. No more are
+ * moved together, so that no other client waits for large ones.
+ */
 const BLOCK_LENGTH = 128 * 1024;
 
 /** A table in memory whose older values are kept as text, and then as compressed text: they are many, and seldom read again. */
@@ -49,9 +52,9 @@ export class PackedTable<T> implements Table<T> {
     this.delete(key);
     this.#values.set(key, value);
     if (this.#values.size < MOST_VALUES + MOVED_TOGETHER) return;
-    for (const [oldKey, oldest] of firstOf(this.#values)) this.#keepText(oldKey, this.#text.write(oldest));
+    for (const [oldKey, text] of takeOldest(this.#values, this.#text.write)) this.#keepText(oldKey, text);
     while (this.#textLength > MOST_TEXT) {
-      const oldest = firstOf(this.#texts, BLOCK_LENGTH);
+      const oldest = takeOldest(this.#texts, (text) => text);
       const block = new Block(oldest);
       for (const [oldKey, text] of oldest) {
         this.#textLength -= text.length;
@@ -104,13 +107,14 @@ export class PackedTable<T> implements Table<T> {
 
 const JSON_TEXT: TextForm<unknown> = { write: JSON.stringify, read: JSON.parse };
 
-/** Takes the oldest out of a Map. @param enough how many characters are enough */
-function firstOf<V>(map: Map<string, V>, enough = Number.POSITIVE_INFINITY): [string, V][] {
-  const taken: [string, V][] = [];
+/** Takes the oldest out of a Map, as their texts. */
+function takeOldest<V>(map: Map<string, V>, textOf: (value: V) => string): [string, string][] {
+  const taken: [string, string][] = [];
   let length = 0;
-  for (const entry of map) {
-    length += typeof entry[1] === 'string' ? entry[1].length : 0;
-    if (taken.push(entry) === MOVED_TOGETHER || length >= enough) break;
+  for (const [key, value] of map) {
+    const text = textOf(value);
+    length += text.length;
+    if (taken.push([key, text]) === MOVED_TOGETHER || length >= BLOCK_LENGTH) break;
   }
   for (const [key] of taken) map.delete(key);
   return taken;

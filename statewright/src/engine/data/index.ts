@@ -18,6 +18,7 @@ export {
   JsonNumber,
   type JsonObject,
   parseJson,
+  setMember,
   stringifyJson,
 } from './json';
 export { compileJsonata, type JsonType } from './jsonata';

@@ -86,8 +86,8 @@ export class SystemClock implements Clock {
     }
     this.#next++;
     next();
-    // After what that one does before it has to wait.
-    microtask(() => this.#continue());
+    // After all that it does before it has to wait: a tick that a microtask schedules runs after the last microtask.
+    microtask(() => nextTick(() => this.#continue()));
   }
 }
 

@@ -26,7 +26,7 @@ export interface ObjectStore {
    */
   list(request: ListRequest): AsyncIterable<readonly ListedObject[]>;
   /** @throws ObjectStoreError */
-  write(request: ObjectRequest, body: string): Promise<void>;
+  write(request: ObjectRequest, body: string | Uint8Array): Promise<void>;
 }
 
 /** A request that failed. The message is the cause of the Map's failure. */

@@ -1,3 +1,4 @@
+import jsonata from 'jsonata';
 import { compileJsonata } from '../../../../src/engine/data';
 import { evaluate, failureOf, jsonataScope } from './evaluate';
 
@@ -31,22 +32,49 @@ test('functions in a value are no trouble', async () => {
   expect(await evaluate('{% $type({"f": $uppercase, "g": function($x) { $x }}) %}')).toBe('"object"');
 });
 
-test('a long evaluation lets others have their turn, while simulated time stands still', async () => {
-  let held = 0;
-  const hold = () => {
-    held++;
-    return () => {
-      held--;
+test.each([
+  '$sum([1..4000].($ * 2))',
+  '$count($split($pad("", 30000, ","), /,/))',
+  '$count($match($pad("", 30000, ","), /,/))',
+  '$length($replace($pad("", 30000, ","), /,/, "."))',
+  '$count($map([1..30000], $string))',
+])(
+  'a long evaluation lets others have their turn, while simulated time stands still: %s',
+  async (expression) => {
+    let held = 0;
+    const hold = () => {
+      held++;
+      return () => {
+        held--;
+      };
     };
-  };
-  const loop = compileJsonata('{% $sum([1..4000].($ * 2)) %}', 'Output');
-  const order: string[] = [];
-  const evaluation = Promise.resolve(loop({ ...jsonataScope(), hold })).then(() => order.push('evaluated'));
-  setImmediate(() => order.push(`another, held ${held}`));
-  await evaluation;
-  expect(order).toEqual(['another, held 1', 'evaluated']);
-  expect(held).toBe(0);
-}, 20_000);
+    const evaluator = compileJsonata(`{% ${expression} %}`, 'Output');
+    const order: string[] = [];
+    const evaluation = Promise.resolve(evaluator({ ...jsonataScope(), hold })).then(() =>
+      order.push('evaluated'),
+    );
+    setImmediate(() => order.push(`another, held ${held}`));
+    await evaluation;
+    expect(order).toEqual(['another, held 1', 'evaluated']);
+    expect(held).toBe(0);
+  },
+  20_000,
+);
+
+test.each([
+  '$map(["a", "bc"], $uppercase)',
+  '$map(["a", "xxb"], /b/).match',
+  '$reduce(["a", "b"], $join)',
+  '$filter([0, 1, 2], $boolean)',
+  '$each({"a": 1}, $string)',
+  '$replace("abcb", /b/, function($m) { $uppercase($m.match) & $m.index })',
+  '$match("ab", function($text) { {"match": $text, "start": 0, "end": 2, "groups": [], "next": function() { $nothing }} }).match',
+  '$split("a1b22c", /\\d+/, 2)',
+])('a function that a function receives is called as in jsonata: %s', async (expression) => {
+  expect(await evaluate(`{% ${expression} %}`)).toBe(
+    JSON.stringify(await jsonata(expression).evaluate(undefined)),
+  );
+});
 
 test.each(['not base64!', 'YQ=', 'Y', 'YW Jj'])('%j is not Base64', async (text) => {
   expect(await failureOf(`$base64decode("${text}")`)).toContain('D3137');

@@ -1,5 +1,6 @@
 /** Keeps an evaluation from taking all of the process's memory, and from keeping everything else waiting. */
 import jsonata from 'jsonata';
+import { then } from '../../maybe-promise';
 import { LARGEST_VALUE, Sizes } from '../limits';
 import { type Comparator, distinct, isAfter, sorted } from './arrays';
 import { isFunction } from './values';
@@ -76,6 +77,8 @@ interface Frame {
 }
 
 interface NativeFunction {
+  /** How many arguments it takes (default: as many as the implementation). */
+  readonly arity?: number;
   readonly implementation: (
     this: { readonly environment: Frame; createSequence(): unknown[] },
     ...values: unknown[]
@@ -109,6 +112,9 @@ const TEXT_FUNCTIONS = [
   'formatBase', 'formatInteger', 'formatNumber', 'join', 'lowercase', 'pad', 'replace', 'string', 'trim', 'uppercase',
 ] as const; // biome-ignore format: a list
 
+/** Others that call a function that they receive, such as a regular expression, as often as they need to. */
+const CALLING_FUNCTIONS = ['each', 'filter', 'map', 'match', 'reduce', 'sift', 'single', 'split'] as const;
+
 /** What AWS decodes; jsonata ignores all other characters. The padding at the end may be missing. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
@@ -131,7 +137,8 @@ const ARRAY_FUNCTIONS: Readonly<Record<string, NativeFunction['implementation']>
 
 /** Functions of jsonata, by name, that a guard of the evaluation looks after or that any number of values may be given. */
 export const guardedFunctions = Promise.all([
-  ...TEXT_FUNCTIONS.map(async (name) => [name, guarded(name, await nativeFunction(name))]),
+  ...TEXT_FUNCTIONS.map(async (name) => [name, guarded(name, turning(await nativeFunction(name)))]),
+  ...CALLING_FUNCTIONS.map(async (name) => [name, turning(await nativeFunction(name))]),
   ...Object.entries(ARRAY_FUNCTIONS).map(async ([name, implementation]) => [
     name,
     { ...(await nativeFunction(name)), implementation },
@@ -163,8 +170,7 @@ function guarded(name: (typeof TEXT_FUNCTIONS)[number], native: NativeFunction):
         throw { code: 'D3137', message: 'The value is not valid Base64' };
       }
       const guard = guardOf(this.environment);
-      const result = native.implementation.apply(this, values);
-      return result instanceof Promise ? result.then((text) => told(guard, text)) : told(guard, result);
+      return then(native.implementation.apply(this, values), (result) => told(guard, result));
     },
   };
 }
@@ -172,4 +178,35 @@ function guarded(name: (typeof TEXT_FUNCTIONS)[number], native: NativeFunction):
 function told(guard: Guard, result: unknown): unknown {
   if (typeof result === 'string') guard.made(result);
   return result;
+}
+
+/** The function, with a turn for others before each call of a function that it receives. */
+function turning(native: NativeFunction): NativeFunction {
+  return {
+    ...native,
+    arity: native.implementation.length,
+    implementation(...values) {
+      const guard = guardOf(this.environment);
+      const args = values.map((value) => (isCallable(value) ? withTurns(value, guard) : value));
+      return native.implementation.apply(this, args);
+    },
+  };
+}
+
+/** A function among the arguments of another one, as jsonata passes it. */
+interface Callable {
+  (...values: unknown[]): unknown;
+  readonly arity?: number | undefined;
+}
+
+const isCallable = (value: unknown): value is Callable => typeof value === 'function';
+
+/** What a regular expression has found has a function `next`, which finds more. */
+function withTurns(call: Callable, guard: Guard): Callable {
+  const result = (...values: unknown[]) => then(guard.turn(), () => call(...values));
+  const found = (value: unknown) => {
+    const next = (value as { readonly next?: unknown } | undefined)?.next;
+    return isCallable(next) ? { ...(value as object), next: withTurns(next, guard) } : value;
+  };
+  return Object.assign((...values: unknown[]) => then(result(...values), found), { arity: call.arity });
 }

@@ -84,12 +84,19 @@ export class ResultFiles implements Results {
   }
 }
 
+/** What is before, between and after the results of a file. */
+const FORMATS = {
+  JSON: { start: '[', between: ',', end: ']' },
+  JSONL: { start: '', between: '\n', end: '\n' },
+} as const;
+
 /** The files of one status: `SUCCEEDED_0.json`, `SUCCEEDED_1.json` and so on. */
 class ResultFile {
   readonly written: { readonly Key: string; readonly Size: number }[] = [];
   readonly #target: ResultTarget;
   readonly #name: string;
-  #texts: string[] = [];
+  /** As bytes: to convert a whole file would take long. */
+  #parts: Buffer[] = [];
   #size = 0;
   #count = 0;
 
@@ -100,27 +107,32 @@ class ResultFile {
 
   /** Resolves when a full file is written; undefined while there is space. */
   add(results: readonly Payload[]): Promise<void> | undefined {
-    for (const { text } of results) {
-      this.#texts.push(text);
-      this.#size += text.length + 1;
-    }
+    if (results.length === 0) return undefined;
+    const { start, between } = FORMATS[this.#target.outputType];
+    const text = results.map((result) => result.text).join(between);
+    this.#parts.push(Buffer.from((this.#parts.length === 0 ? start : between) + text));
+    this.#size += text.length + 1;
     return this.#size < FILE_SIZE ? undefined : this.end();
   }
 
   async end(): Promise<void> {
-    if (this.#texts.length === 0) return;
-    const isJson = this.#target.outputType === 'JSON';
-    const body = isJson ? `[${this.#texts.join(',')}]` : `${this.#texts.join('\n')}\n`;
-    const Key = `${this.#name}_${this.#count++}.${isJson ? 'json' : 'jsonl'}`;
-    this.#texts = [];
+    if (this.#parts.length === 0) return;
+    const { outputType } = this.#target;
+    const body = Buffer.concat([...this.#parts, Buffer.from(FORMATS[outputType].end)]);
+    const Key = `${this.#name}_${this.#count++}.${outputType.toLowerCase()}`;
+    this.#parts = [];
     this.#size = 0;
     await write(this.#target, Key, body);
-    this.written.push({ Key, Size: Buffer.byteLength(body) });
+    this.written.push({ Key, Size: body.length });
   }
 }
 
 /** Writes while simulated time stands still. @throws ResultWriterError */
-async function write({ store, clock, bucket }: ResultTarget, Key: string, body: string): Promise<void> {
+async function write(
+  { store, clock, bucket }: ResultTarget,
+  Key: string,
+  body: string | Buffer,
+): Promise<void> {
   const release = clock.hold?.();
   try {
     await store.write({ Bucket: bucket, Key }, body);

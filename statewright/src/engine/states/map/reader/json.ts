@@ -1,54 +1,25 @@
 import { isArray, isObject, type Json, parseJson } from '../../../data';
 import { ItemReaderError } from '../errors';
 import { type Entry, entriesOf } from '../items';
-import { elementTexts } from './json-array';
+import { parseInPieces } from './json-pieces';
 import { linesOf } from './text';
 
 /**
- * The items of a JSON text: an array, or an object, at a JSON pointer (RFC 6901). The whole value is in memory; a text that
- * is an array is parsed in parts as it arrives, so that others have their turn.
+ * The items of a JSON text: an array, or an object, at a JSON pointer (RFC 6901). The whole value is in memory.
  * @throws ItemReaderError
  */
 export async function* jsonEntries(text: AsyncIterable<string>, pointer = ''): AsyncGenerator<Entry> {
-  const { first, all } = await begun(text);
-  const value =
-    first === '[' && pointer === '' ? await parsedInParts(all) : at(await parsedAtOnce(all), pointer);
-  const entries = entriesOf(value);
+  const entries = entriesOf(at(await parsedFile(text), pointer));
   if (entries === undefined) throw new ItemReaderError('Attempting to map over non-iterable node.');
   yield* entries;
 }
 
-/** A text with its first character that is not white space. */
-async function begun(text: AsyncIterable<string>) {
-  const iterator = text[Symbol.asyncIterator]();
-  let head = '';
-  for (;;) {
-    const { value, done } = await iterator.next();
-    if (done) break;
-    head += value;
-    if (head.trim() !== '') break;
-  }
-  const all = async function* (): AsyncGenerator<string> {
-    yield head;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  };
-  return { first: head.trimStart().charAt(0), all: all() };
-}
-
-async function parsedAtOnce(text: AsyncIterable<string>): Promise<Json> {
-  const pieces: string[] = [];
-  for await (const piece of text) pieces.push(piece);
-  return parsed(pieces.join(''), 'The file');
-}
-
-async function parsedInParts(text: AsyncIterable<string>): Promise<Json> {
-  const items: Json[] = [];
+async function parsedFile(text: AsyncIterable<string>): Promise<Json> {
   try {
-    for await (const texts of elementTexts(text)) for (const item of texts) items.push(parseJson(item));
+    return await parseInPieces(text);
   } catch (error) {
     throw error instanceof SyntaxError ? notJson('The file', error) : error;
   }
-  return items;
 }
 
 /** The items of JSON Lines. @throws ItemReaderError */
