@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Testing } from 'cdktf';
+import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { App, TerraformStack, Testing } from 'cdktf';
 import { Node } from 'constructs';
-import type { Deployment } from '../../src/constructs/deployment';
+import { Deployment } from '../../src/constructs/deployment';
 import { LambdaFunction, type LambdaFunctionProps } from '../../src/constructs/lambda-function';
 import { synthesized } from './synthesized';
 
@@ -94,6 +96,28 @@ describe("the path of the code changes with the code's files alone", () => {
 
     expect(new Set(paths).size).toBe(3);
   });
+});
+
+test('functions of two stacks with the same id have their own code', () => {
+  const app = new App({ outdir: join(folder, 'cdktf.out'), stackTraces: false });
+  for (const name of ['one', 'two']) {
+    written({ [`${name}/app.py`]: name });
+    const stack = new TerraformStack(app, name);
+    new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
+    new ArchiveProvider(stack, 'archive');
+    const deployment = new Deployment(stack, 'current', { region: 'eu-west-1' });
+    const code = python(join(folder, name));
+    new LambdaFunction(stack, 'price', { name, deployment, ...code } as LambdaFunctionProps);
+  }
+  app.synth();
+
+  for (const name of ['one', 'two']) {
+    const stack = join(folder, 'cdktf.out/stacks', name);
+    const [file = ''] = readdirSync(stack, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('app.py'),
+    );
+    expect(readFileSync(join(stack, file), 'utf8')).toBe(name);
+  }
 });
 
 test.each([

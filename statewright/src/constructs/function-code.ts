@@ -54,7 +54,7 @@ export interface CodeAsset {
 }
 
 /**
- * Bundles or copies the code into a folder.
+ * Bundles or copies the code into a folder. A zip stays where it is.
  *
  * @param folder is created, and replaced when it exists
  * @throws BundleError

@@ -139,7 +139,8 @@ export class LambdaFunction extends Construct {
 
   /** The code in the app's folder, where the asset is copied from. Validation reports a fault. */
   #codeOrReport(props: LambdaFunctionProps): CodeAsset {
-    const folder = resolve(App.of(this).outdir, 'bundles', this.node.id);
+    // Functions of two stacks can have the same id.
+    const folder = resolve(App.of(this).outdir, 'bundles', this.node.addr);
     try {
       return codeAsset(props, folder);
     } catch (error) {
