@@ -1,7 +1,6 @@
 import { Account } from '../../local-aws/account';
 import {
   deployTerraformJson,
-  regionOf,
   type TargetAccount,
   type TargetRegion,
   variablesOf,
@@ -29,9 +28,7 @@ export async function definitionsInStack(
   folder: string,
   onFile: (path: string) => void = () => {},
 ): Promise<readonly StackDefinition[]> {
-  const variables = variablesOf(folder, process.env);
-  const region = regionOf(folder, variables);
-  const account = new Account({ ...(region !== undefined && { region }), ...withoutFunctions });
+  const account = new Account(withoutFunctions);
   const found: StackDefinition[] = [];
   const target: TargetAccount = {
     region: account.region,
@@ -56,7 +53,7 @@ export async function definitionsInStack(
   };
   try {
     await deployTerraformJson(target, folder, {
-      variables,
+      variables: variablesOf(folder, process.env),
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       withoutCode: true,
