@@ -222,7 +222,7 @@ describe('what is not implemented answers 501 with its name, so that clients do 
   test.each<[string, string, string, Record<string, string>, string, string]>([
     ['an operation of Step Functions', 'POST', '/', states('DescribeWorker'), '{}', 'states:DescribeWorker'],
     ['a property that every object has', 'POST', '/', states('constructor'), '{}', 'states:constructor'],
-    ['an operation of Logs', 'POST', '/', logs('StartQuery'), '{}', 'logs:StartQuery'],
+    ['an operation of Logs', 'POST', '/', logs('CreateExportTask'), '{}', 'logs:CreateExportTask'],
     [
       'another service',
       'POST',

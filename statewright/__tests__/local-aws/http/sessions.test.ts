@@ -1,5 +1,17 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRoleCommand, GetRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  StartQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CreateOpenIDConnectProviderCommand,
+  CreateRoleCommand,
+  CreateServiceLinkedRoleCommand,
+  DeleteOpenIDConnectProviderCommand,
+  GetRoleCommand,
+  IAMClient,
+  ListRolesCommand,
+} from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListStateMachinesCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
@@ -194,6 +206,42 @@ describe('an assumed role', () => {
       grant(allow(action));
       await call();
     }
+  });
+
+  test('needs a permission for each log group of a query', async () => {
+    const session = settings(await assume());
+    const groupArn = (name: string) => `arn:aws:logs:us-east-1:${accountId}:log-group:${name}:log-stream:`;
+    for (const logGroupName of ['a', 'b']) account.logs.createLogGroup({ logGroupName });
+    const start = (...logGroupNames: string[]) =>
+      new CloudWatchLogsClient(session).send(
+        new StartQueryCommand({ logGroupNames, startTime: 0, endTime: 1, queryString: 'limit 1' }),
+      );
+    grant(
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: 'logs:StartQuery', Resource: groupArn('a') },
+      }),
+    );
+    expect((await start('a')).queryId).toEqual(expect.any(String));
+    await expect(start('a', 'b')).rejects.toMatchObject({
+      message: denies('logs:StartQuery', groupArn('b')),
+    });
+  });
+
+  test('is denied with the ARN of an OpenID Connect provider, or of a service-linked role', async () => {
+    const session = settings(await assume());
+    const client = new IAMClient(session);
+    const provider = `arn:aws:iam::${accountId}:oidc-provider/example.com`;
+    await expect(
+      client.send(new CreateOpenIDConnectProviderCommand({ Url: 'https://example.com' })),
+    ).rejects.toMatchObject({ message: denies('iam:CreateOpenIDConnectProvider', provider) });
+    await expect(
+      client.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: provider })),
+    ).rejects.toMatchObject({ message: denies('iam:DeleteOpenIDConnectProvider', provider) });
+    const role = `arn:aws:iam::${accountId}:role/aws-service-role/ecs.amazonaws.com/*`;
+    await expect(
+      client.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: 'ecs.amazonaws.com' })),
+    ).rejects.toMatchObject({ message: denies('iam:CreateServiceLinkedRole', role) });
   });
 
   test('needs iam:PassRole for the role of what it creates', async () => {

@@ -22,7 +22,12 @@ interface Place {
   readonly region: string;
 }
 
-type ResourceOf = (place: Place, operation: string, members: Members) => string | RequestedAccess;
+/** The resource, or several of which each is needed. */
+type ResourceOf = (
+  place: Place,
+  operation: string,
+  members: Members,
+) => string | readonly string[] | RequestedAccess;
 
 /**
  * What each service asks IAM for a call (Service Authorization Reference, the "Actions" and "Resource types" of each
@@ -58,10 +63,14 @@ export function requestedAccess(
   const find = services[service];
   if (find === undefined) return otherAccess(place, service, operation, members);
   const found = find(place, operation, members);
-  const access = typeof found === 'string' ? { action: `${service}:${operation}`, resource: found } : found;
+  const resources = typeof found === 'string' ? [found] : found;
+  const access =
+    'action' in resources
+      ? [resources]
+      : resources.map((resource) => ({ action: `${service}:${operation}`, resource }));
   const role = service === 'lambda' ? text(members.Role) : text(members.roleArn);
   return [
-    access,
+    ...access,
     ...(role !== undefined && (service === 'lambda' || service === 'states')
       ? [passRole(role, `${service}.amazonaws.com`)]
       : []),
@@ -158,13 +167,16 @@ function layerArn({ account, region }: Place, { LayerName, VersionNumber }: Memb
   return VersionNumber === undefined ? arn : `${arn}:${VersionNumber}`;
 }
 
-/** CloudWatch Logs writes the ARN of a log group with a stream, whose name may be empty. */
-function logsResource({ account, region }: Place, _operation: string, members: Members): string {
-  const group = text(members.logGroupName) ?? text(members.logGroupIdentifier);
-  const arn = text(members.resourceArn) ?? (group?.startsWith('arn:') ? group : undefined);
-  if (arn !== undefined) return arn;
+/** CloudWatch Logs writes the ARN of a log group with a stream, whose name may be empty. A query may be of several groups. */
+function logsResource({ account, region }: Place, _operation: string, members: Members): readonly string[] {
+  const arn = text(members.resourceArn) ?? text(members.resourceIdentifier);
+  if (arn !== undefined) return [arn];
+  const one = text(members.logGroupName) ?? text(members.logGroupIdentifier);
+  const several = one === undefined ? (members.logGroupNames ?? members.logGroupIdentifiers) : undefined;
+  const groups = Array.isArray(several) && several.length > 0 ? several.map(String) : [one ?? ''];
   const prefix = `arn:aws:logs:${region}:${account.accountId}:log-group:`;
-  return `${prefix}${group ?? ''}:log-stream:${text(members.logStreamName) ?? ''}`;
+  const stream = `:log-stream:${text(members.logStreamName) ?? ''}`;
+  return groups.map((group) => (group.startsWith('arn:') ? group : prefix + group + stream));
 }
 
 /** The names of IAM's resources, by the member that names one; the policies of AWS and of the account by their ARNs. */

@@ -1,6 +1,6 @@
 import type { VersionRecord } from './configuration';
-import type { PolicyStatement } from './policy-statement';
 import type { EventInvokeSettings, UrlSettings } from './requests';
+import type { PolicyStatement } from './resource-policy';
 
 /** The record of an alias. */
 export interface AliasRecord {

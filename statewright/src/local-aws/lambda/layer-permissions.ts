@@ -1,8 +1,14 @@
 import type { FunctionStore } from './function-store';
 import type { LayerVersionRecord } from './layer-store';
-import { checkPolicyRevision, noPolicy, policyText, withoutStatement, withStatement } from './permissions';
-import type { PolicyStatement } from './policy-statement';
 import type { LambdaRequest } from './requests';
+import {
+  checkPolicyRevision,
+  noPolicy,
+  type PolicyStatement,
+  policyText,
+  withoutStatement,
+  withStatement,
+} from './resource-policy';
 
 /** Lets another account, or everybody, use a layer's version. Kept without effect: no other account calls this one. */
 export function addLayerVersionPermission(

@@ -4,7 +4,7 @@ import type { OpenTable, Table } from '../table';
 
 import { constraintViolation, invalidParameter } from './errors';
 import type { StoredCode } from './package-check';
-import type { PolicyStatement } from './policy-statement';
+import type { PolicyStatement } from './resource-policy';
 
 /** The record of a layer's version. */
 export interface LayerVersionRecord extends StoredCode {

@@ -2,11 +2,15 @@ import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
 import { type FunctionRecord, settingOf } from './function-record';
 import type { FunctionStore } from './function-store';
-import type { PolicyStatement } from './policy-statement';
 import type { FunctionRequest, LambdaRequest } from './requests';
-
-/** In bytes (Lambda Developer Guide, "Lambda quotas": function resource-based policy). */
-const POLICY_LIMIT = 20_480;
+import {
+  checkPolicyRevision,
+  noPolicy,
+  type PolicyStatement,
+  policyText,
+  withoutStatement,
+  withStatement,
+} from './resource-policy';
 
 export function addPermission(store: FunctionStore, request: LambdaRequest<'AddPermission'>) {
   const { qualifier } = store.reference(request);
@@ -57,45 +61,6 @@ export function resourcePolicy(store: FunctionStore, request: FunctionRequest): 
   return statements.length > 0 ? policyText(statements) : undefined;
 }
 
-/** The statements with another one. @throws AwsError when there is one with its id, or the policy is too long */
-export function withStatement(
-  present: readonly PolicyStatement[],
-  statement: PolicyStatement,
-): readonly PolicyStatement[] {
-  if (present.some(({ Sid }) => Sid === statement.Sid)) {
-    throw new AwsError(
-      'ResourceConflictException',
-      `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-      409,
-    );
-  }
-  const statements = [...present, statement];
-  const size = Buffer.byteLength(policyText(statements));
-  if (size <= POLICY_LIMIT) return statements;
-  throw new AwsError(
-    'PolicyLengthExceededException',
-    `The final policy size (${size}) is bigger than the limit (${POLICY_LIMIT}).`,
-  );
-}
-
-/** The statements without one. @throws AwsError ResourceNotFoundException */
-export function withoutStatement(
-  present: readonly PolicyStatement[],
-  id: string,
-): readonly PolicyStatement[] {
-  const left = present.filter(({ Sid }) => Sid !== id);
-  if (left.length < present.length) return left;
-  throw new AwsError('ResourceNotFoundException', `Statement ${id} is not found in resource policy.`, 404);
-}
-
-/** A function or a layer's version has no policy. */
-export const noPolicy = () =>
-  new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
-
-/** A resource-based policy, as JSON text. */
-export const policyText = (Statement: readonly PolicyStatement[]) =>
-  JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement });
-
 interface Policy {
   readonly record: FunctionRecord;
   readonly qualifier: string;
@@ -131,16 +96,6 @@ function setStatements(
     aliases: aliases.map((one) => (one.Name === qualifier ? { ...one, RevisionId } : one)),
     policies: { ...policies, [qualifier]: statements },
   });
-}
-
-/** @param seen the revision that the request expects (default: any) */
-export function checkPolicyRevision(revisionId: string, seen: string | undefined): void {
-  if (seen === undefined || seen === revisionId) return;
-  throw new AwsError(
-    'PreconditionFailedException',
-    'The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id',
-    412,
-  );
 }
 
 /** An account, a user or a role, everybody, or a service. Whether a user or a role exists is not checked. */

@@ -6,9 +6,10 @@ import { deliverEvents, type SubscriptionDestinations } from './deliver-events';
 import { filterLogEvents } from './filter-events';
 import { getLogEvents } from './get-events';
 import * as groups from './groups';
+import { Queries } from './insights/queries';
 import * as metrics from './metric-filters';
 import { putLogEvents } from './put-events';
-import * as queries from './query-definitions';
+import * as queryDefinitions from './query-definitions';
 import { type LogsRequest, logsApi } from './requests';
 import * as policies from './resource-policies';
 import { LogStore } from './store';
@@ -23,6 +24,7 @@ import * as tags from './tags';
 export class LogsService {
   readonly #store: LogStore;
   readonly #destinations: SubscriptionDestinations;
+  readonly #queries = new Queries();
 
   /** @param destinations where subscription filters deliver to (default: no function exists) */
   constructor(
@@ -60,12 +62,26 @@ export class LogsService {
   readonly untagLogGroup = this.#operation('UntagLogGroup', tags.untagLogGroup);
   readonly listTagsLogGroup = this.#operation('ListTagsLogGroup', tags.listTagsLogGroup);
 
-  readonly putQueryDefinition = this.#operation('PutQueryDefinition', queries.putQueryDefinition);
+  readonly putQueryDefinition = this.#operation('PutQueryDefinition', queryDefinitions.putQueryDefinition);
   readonly describeQueryDefinitions = this.#operation(
     'DescribeQueryDefinitions',
-    queries.describeQueryDefinitions,
+    queryDefinitions.describeQueryDefinitions,
   );
-  readonly deleteQueryDefinition = this.#operation('DeleteQueryDefinition', queries.deleteQueryDefinition);
+  readonly deleteQueryDefinition = this.#operation(
+    'DeleteQueryDefinition',
+    queryDefinitions.deleteQueryDefinition,
+  );
+
+  readonly startQuery = this.#operation('StartQuery', (store, request) =>
+    this.#queries.start(store, request),
+  );
+  readonly getQueryResults = this.#operation('GetQueryResults', (store, request) =>
+    this.#queries.results(store, request),
+  );
+  readonly stopQuery = this.#operation('StopQuery', (store, request) => this.#queries.stop(store, request));
+  readonly describeQueries = this.#operation('DescribeQueries', (store, request) =>
+    this.#queries.describe(store, request),
+  );
 
   readonly putResourcePolicy = this.#operation('PutResourcePolicy', policies.putResourcePolicy);
   readonly describeResourcePolicies = this.#operation(

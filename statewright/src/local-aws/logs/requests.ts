@@ -66,6 +66,7 @@ const metricTransformation = structure(
 );
 
 const queryDefinitionId = string({ length: [1, 256] });
+const queryId = string({ length: [1, 256] });
 const queryLanguage = enumeration('CWLI', 'SQL', 'PPL');
 const queryParameter = structure(
   { name: string({ length: [1, 128], pattern: '^[a-zA-Z_][a-zA-Z0-9_]*' }) },
@@ -146,6 +147,27 @@ export const logsApi = {
       },
     ),
     DeleteQueryDefinition: structure({ queryDefinitionId }),
+    StartQuery: structure(
+      { startTime: time, endTime: time, queryString: string({ length: [0, 10_000] }) },
+      {
+        queryLanguage,
+        logGroupName,
+        logGroupNames: list(logGroupName),
+        logGroupIdentifiers: list(logGroupIdentifier),
+        limit: integer({ range: [1, 100_000] }),
+      },
+    ),
+    GetQueryResults: structure({ queryId }),
+    StopQuery: structure({ queryId }),
+    DescribeQueries: structure(
+      {},
+      {
+        logGroupName,
+        status: enumeration('Scheduled', 'Running', 'Complete', 'Failed', 'Cancelled', 'Timeout', 'Unknown'),
+        maxResults: integer({ range: [1, 1000] }),
+        nextToken: string(),
+      },
+    ),
 
     PutResourcePolicy: structure(
       {},

@@ -141,8 +141,8 @@ describeWith(['aws'], 'the AWS CLI', () => {
   });
 
   test('an unsupported operation fails at once', async () => {
-    const { exitCode, stderr } = await workflow.run('aws', ['logs', 'describe-queries']);
+    const { exitCode, stderr } = await workflow.run('aws', ['logs', 'describe-export-tasks']);
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('The local AWS does not implement logs:DescribeQueries.');
+    expect(stderr).toContain('The local AWS does not implement logs:DescribeExportTasks.');
   });
 });

@@ -1,0 +1,132 @@
+import { inTurns, type Steps } from '../../../steps';
+import { AwsError } from '../../aws-error';
+import { invalidParameter } from '../errors';
+import { idsIn } from '../event-range';
+import { groupNameOf } from '../group-name';
+import { logsPage } from '../paging';
+import type { LogsRequest } from '../requests';
+import type { LogStore } from '../store';
+import { readQuery } from './commands';
+import { newestEvents } from './newest-events';
+import { type QueryResult, runQuery } from './run-query';
+
+/** How many queries are kept, the newest; they end with the process. */
+const MOST_QUERIES = 100;
+/** The most rows of a result. */
+const MOST_ROWS = 10_000;
+
+interface Query {
+  readonly queryId: string;
+  readonly queryString: string;
+  readonly logGroupNames: readonly string[];
+  /** Epoch milliseconds. */
+  readonly createTime: number;
+  status: 'Running' | 'Complete' | 'Failed' | 'Cancelled';
+  result: QueryResult;
+  readonly steps: Steps<QueryResult>;
+}
+
+/** The queries of CloudWatch Logs Insights, in a part of its language: `readQuery` says which. */
+export class Queries {
+  /** By id, the oldest first. */
+  readonly #queries = new Map<string, Query>();
+
+  /** Starts a query, which runs while other requests are answered. */
+  start(store: LogStore, request: LogsRequest<'StartQuery'>): { queryId: string } {
+    const { queryString, startTime, endTime, limit = MOST_ROWS, queryLanguage = 'CWLI' } = request;
+    if (queryLanguage !== 'CWLI') {
+      throw invalidParameter('The local AWS runs only queries with the queryLanguage CWLI.');
+    }
+    if (startTime > endTime) throw invalidParameter('startTime must not be after endTime.');
+    const logGroupNames = groupNamesIn(request).map((name) => store.group(name).logGroupName);
+    const commands = readQuery(queryString);
+    // The end is included, and both are in seconds.
+    const range = idsIn({ startTime: startTime * 1000, endTime: (endTime + 1) * 1000 });
+    const query: Query = {
+      queryId: store.context.uuid(),
+      queryString,
+      logGroupNames,
+      createTime: store.context.clock.now(),
+      status: 'Running',
+      result: { rows: [], recordsMatched: 0, recordsScanned: 0 },
+      steps: runQuery(newestEvents(store, logGroupNames, range), commands, Math.min(limit, MOST_ROWS)),
+    };
+    this.#queries.set(query.queryId, query);
+    for (const oldest of this.#queries.keys()) {
+      if (this.#queries.size <= MOST_QUERIES) break;
+      this.#queries.delete(oldest);
+    }
+    void this.#run(store, query);
+    return { queryId: query.queryId };
+  }
+
+  results(_: LogStore, { queryId }: LogsRequest<'GetQueryResults'>) {
+    const { status, result } = this.#query(queryId);
+    const { rows, recordsMatched, recordsScanned } = result;
+    return { queryLanguage: 'CWLI', results: rows, statistics: { recordsMatched, recordsScanned }, status };
+  }
+
+  stop(_: LogStore, { queryId }: LogsRequest<'StopQuery'>): { success: boolean } {
+    const query = this.#query(queryId);
+    if (query.status !== 'Running') {
+      throw invalidParameter(`Query is not in a running state: ${query.status}`);
+    }
+    query.status = 'Cancelled';
+    query.steps.return(query.result);
+    return { success: true };
+  }
+
+  /** The newest first. */
+  describe(_: LogStore, request: LogsRequest<'DescribeQueries'>) {
+    const { logGroupName, status, maxResults: limit = 1000, nextToken: token } = request;
+    const found = [...this.#queries.values()]
+      .reverse()
+      .filter((query) => logGroupName === undefined || query.logGroupNames.includes(logGroupName))
+      .filter((query) => status === undefined || query.status === status);
+    const { items, nextToken } = logsPage(found, { limit, ...(token !== undefined && { nextToken: token }) });
+    return {
+      queries: items.map(({ queryId, queryString, logGroupNames, createTime, status: current }) => ({
+        queryLanguage: 'CWLI',
+        queryId,
+        queryString,
+        status: current,
+        createTime,
+        ...(logGroupNames.length === 1 && { logGroupName: logGroupNames[0] }),
+      })),
+      ...(nextToken !== undefined && { nextToken }),
+    };
+  }
+
+  async #run(store: LogStore, query: Query): Promise<void> {
+    try {
+      const result = await inTurns(query.steps, store.context.clock);
+      if (query.status !== 'Running') return;
+      query.result = result;
+      query.status = 'Complete';
+    } catch {
+      // Such as a log group that was deleted meanwhile.
+      query.status = 'Failed';
+    }
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  #query(queryId: string): Query {
+    const query = this.#queries.get(queryId);
+    if (query === undefined) {
+      throw new AwsError('ResourceNotFoundException', `Query with id ${queryId} does not exist.`);
+    }
+    return query;
+  }
+}
+
+function groupNamesIn(request: LogsRequest<'StartQuery'>): readonly string[] {
+  const { logGroupName, logGroupNames, logGroupIdentifiers } = request;
+  const given = [logGroupName && [logGroupName], logGroupNames, logGroupIdentifiers?.map(groupNameOf)];
+  const [names, ...others] = given.filter((list) => list !== undefined && list !== '');
+  if (!names || others.length > 0) {
+    throw invalidParameter(
+      'The request must have one of logGroupName, logGroupNames and logGroupIdentifiers.',
+    );
+  }
+  return [...new Set(names)];
+}
