@@ -3,6 +3,7 @@ import { NothingStandsInError } from '../testing/stand-ins';
 import type { StandInAnswers } from '../testing/stand-ins-file';
 import { taskStatesOf } from '../testing/tasks';
 import { UserError } from '../user-error';
+import { exampleData } from '../verify/explore';
 
 /** The stand-ins of a file, and the file's name for errors. */
 export interface GivenStandIns {
@@ -54,7 +55,7 @@ export function missingStandIn(
   );
 }
 
-/** What a run lacks: the problem, and the JSON of the stand-ins to add. */
+/** What a run lacks: the problem, and the JSON of the stand-ins to add, whose results have what later states read. */
 export function lackOf(
   { call }: NothingStandsInError,
   definition: string,
@@ -68,7 +69,11 @@ export function lackOf(
   );
   const { state, lambda, resource } = call;
   const names = new Set([state, ...missing.map((each) => each.state)]);
-  const entries = [...names].map((name) => `${JSON.stringify(name)}: { "result": {} }`);
+  const examples = exampleData(JSON.parse(definition));
+  const entries = [...names].map((name) => {
+    const answers = examples.resultsOf(name).map((result) => `{ "result": ${result} }`);
+    return `${JSON.stringify(name)}: ${answers.length === 1 ? answers[0] : `[${answers.join(', ')}]`}`;
+  });
   const what = lambda === undefined ? resource : `the Lambda function "${lambda}"`;
   return {
     problem: `The Task "${state}" calls ${what}, which has no stand-in.`,

@@ -1,12 +1,14 @@
+import { scopesOf } from '../../asl/graph';
 import { isLambdaInvoke, parseResource, type TaskResource } from '../../asl/resource';
 import type { TaskCall } from '../../engine';
 import { isObject } from '../../is-object';
+import { ancestorsIn } from './ancestors';
 import type { Sample, SampledCall } from './exploration';
 import type { Needs } from './needs';
 import { NeedsOfStates } from './needs-of-states';
 import { failure, failuresOf, type Outcome, resourceOf } from './outcomes';
 import { MISSING, type Path } from './references';
-import type { TaskStates } from './task-states';
+import { TaskStates } from './task-states';
 
 /** The most examples of one input or result: each one more takes another way through a Choice. */
 const MAX_EXAMPLES = 8;
@@ -54,21 +56,45 @@ export class Examples {
   #examples(name: string): Outcome[] {
     const task = this.#states.all.get(name);
     if (task === undefined) return [{ kind: 'result', index: 0, json: '{}' }];
-    const needs = this.#needs.results.get(name);
-    const resource = resourceOf(task);
-    const ofResult =
-      needs &&
-      isLambdaInvoke(resource) &&
-      resource.kind === 'integration' &&
-      resource.pattern === 'requestResponse'
-        ? needs.split(['Payload']).inside
-        : needs;
-    const results = ofResult ? examplesOf(ofResult) : ['{}'];
+    const results = resultsOf(this.#needs.results.get(name), resourceOf(task));
     return [
       ...results.map((json, index) => ({ kind: 'result', index, json }) as const),
       ...failuresOf(task, this.#states),
     ];
   }
+}
+
+/** Examples for one execution of a state machine, as JSON texts: its input, and the results of each Task in order. */
+export interface ExampleData {
+  readonly input: string;
+  /** One result; several for a Task in a loop, which may end only with another one. */
+  resultsOf(state: string): string[];
+}
+
+export function exampleData(definition: object): ExampleData {
+  const needs = new NeedsOfStates(definition);
+  const { all } = new TaskStates(definition);
+  const repeated = new Set(
+    [...scopesOf(definition)].flatMap((scope) =>
+      [...ancestorsIn(scope)].flatMap(([name, before]) => (before.has(name) ? [name] : [])),
+    ),
+  );
+  return {
+    input: examplesOf(needs.input)[0] ?? '{}',
+    resultsOf(state) {
+      const task = all.get(state);
+      const results = task ? resultsOf(needs.results.get(state), resourceOf(task)) : ['{}'];
+      return repeated.has(state) ? results : results.slice(0, 1);
+    },
+  };
+}
+
+/** Examples of a Task's result; of a function that it invokes, what the function returns. */
+function resultsOf(needs: Needs | undefined, resource: TaskResource): string[] {
+  if (needs === undefined) return ['{}'];
+  const isInvoke =
+    isLambdaInvoke(resource) && resource.kind === 'integration' && resource.pattern === 'requestResponse';
+  return examplesOf(isInvoke ? needs.split(['Payload']).inside : needs);
 }
 
 function withSamples(
