@@ -246,6 +246,42 @@ describe('a definition', () => {
     );
   });
 
+  test('a distributed Map reads and writes folders in place of buckets', async () => {
+    write('import.json', {
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+            Parameters: { Bucket: 'orders', Key: 'today.csv' },
+          },
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            StartAt: 'Order',
+            States: { Order: { Type: 'Pass', Parameters: { 'sku.$': '$.sku' }, End: true } },
+          },
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'orders' } },
+          End: true,
+        },
+      },
+    });
+    mkdirSync(join(folder, 'data'));
+    write('data/today.csv', 'sku,count\npen,2\n');
+
+    expect((await start('--definition', 'import.json')).stderr).toContain(
+      'The execution uses the bucket "orders", which no folder takes the place of.\n→ To use a folder: npx statewright start --bucket orders=DIR',
+    );
+    const { exitCode, stdout } = await start('--definition', 'import.json', '--bucket', 'orders=data');
+
+    expect(stdout).toContain('✓ Succeeded');
+    expect(exitCode).toBe(0);
+    const [, manifest = ''] = /"Key":"([^"]+\/manifest\.json)"/.exec(stdout) ?? [];
+    const results = join(folder, 'data', manifest.replace('manifest.json', 'SUCCEEDED_0.json'));
+    expect(readFileSync(results, 'utf8')).toContain('pen');
+  });
+
   test('an input from a file that ends in a line break', async () => {
     write('pass.json', { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
     write('in.json', '{"id": 1}\n');

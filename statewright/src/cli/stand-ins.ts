@@ -1,9 +1,11 @@
 import type { Answer } from '../testing/answers';
+import { NoSuchBucketError } from '../testing/buckets';
 import { NothingStandsInError } from '../testing/stand-ins';
 import type { StandInAnswers } from '../testing/stand-ins-file';
 import { taskStatesOf } from '../testing/tasks';
 import { UserError } from '../user-error';
 import { exampleData } from '../verify/explore';
+import { callOf } from './invocation';
 
 /** The stand-ins of a file, and the file's name for errors. */
 export interface GivenStandIns {
@@ -34,7 +36,7 @@ export function applyStandIns(
 }
 
 /**
- * An error with the JSON to add: one entry for each Task that has no stand-in yet.
+ * An error that says what to add: the JSON with an entry for each Task that has no stand-in yet, or a bucket.
  *
  * @param error the error of a run; any other error is returned unchanged
  * @param isAnswered whether a Lambda function of this name exists
@@ -45,6 +47,12 @@ export function missingStandIn(
   given: GivenStandIns | undefined,
   isAnswered: (lambda: string) => boolean = () => false,
 ): unknown {
+  if (error instanceof NoSuchBucketError && error.bucket !== undefined) {
+    return new UserError(
+      `The execution uses the bucket "${error.bucket}", which no folder takes the place of.`,
+      `To use a folder: ${callOf('start', `--bucket ${error.bucket}=DIR`)}`,
+    );
+  }
   if (!(error instanceof NothingStandsInError)) return error;
   const { problem, entries } = lackOf(error, definition, given, isAnswered);
   return new UserError(
