@@ -57,7 +57,12 @@ const STACK_OPTIONS: OptionNames<StackOptions> = {
   values: true,
   ...SIMULATION_OPTIONS,
 };
-const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = { name: true, type: true, ...SIMULATION_OPTIONS };
+const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = {
+  name: true,
+  type: true,
+  bucketOf: true,
+  ...SIMULATION_OPTIONS,
+};
 
 /** A stack, or a state machine of a stack, that was not found. */
 export class NoSuchStackError extends UserError {
