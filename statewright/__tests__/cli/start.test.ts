@@ -197,6 +197,91 @@ describe('a definition', () => {
     expect(stdout).toContain('Path    Charge ✗ CardDeclined → Refused ✗ Refused');
   });
 
+  test('suggests an input and stand-ins with what the states read, which run it', async () => {
+    write('ticket.json', {
+      StartAt: 'Open',
+      States: {
+        Open: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { FunctionName: 'open', Payload: { 'title.$': '$.title' } },
+          ResultSelector: { 'id.$': '$.Payload.id' },
+          Next: 'Ask',
+        },
+        Ask: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::dynamodb:getItem',
+          Parameters: { TableName: 'tickets', Key: { id: { 'S.$': '$.id' } } },
+          ResultPath: '$.ticket',
+          Next: 'Closed?',
+        },
+        'Closed?': {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.ticket.Item.status.S', StringEquals: 'OPEN', Next: 'Pause' }],
+          Default: 'Done',
+        },
+        Pause: { Type: 'Wait', Seconds: 60, Next: 'Ask' },
+        Done: { Type: 'Succeed' },
+      },
+    });
+    const withoutInput = await start('--definition', 'ticket.json');
+    const [, input = ''] = /--input '(.*)'/.exec(withoutInput.stdout) ?? [];
+    expect(input).toBe('{"title":"example"}');
+
+    const args = ['--definition', 'ticket.json', '--input', input];
+    const [json = ''] = /\{ "Open".*/.exec((await start(...args)).stderr) ?? [];
+    expect(JSON.parse(json)).toEqual({
+      Open: { result: { id: 'example' } },
+      // It is asked again, and the second answer ends the loop.
+      Ask: [
+        { result: { Item: { status: { S: 'OPEN' } } } },
+        { result: { Item: { status: { S: 'not OPEN' } } } },
+      ],
+    });
+    write('stand-ins.json', json);
+
+    const { stdout } = await start(...args, '--stand-ins', 'stand-ins.json');
+    expect(stdout).toMatch(
+      /Path {4}Open ✓ → Ask ✓ → Closed\? ✓ → Pause ✓ → Ask ✓ → Closed\? ✓ → Done ✓ → End/,
+    );
+  });
+
+  test('a distributed Map reads and writes folders in place of buckets', async () => {
+    write('import.json', {
+      StartAt: 'Each',
+      States: {
+        Each: {
+          Type: 'Map',
+          ItemReader: {
+            Resource: 'arn:aws:states:::s3:getObject',
+            ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+            Parameters: { Bucket: 'orders', Key: 'today.csv' },
+          },
+          ItemProcessor: {
+            ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+            StartAt: 'Order',
+            States: { Order: { Type: 'Pass', Parameters: { 'sku.$': '$.sku' }, End: true } },
+          },
+          ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'orders' } },
+          End: true,
+        },
+      },
+    });
+    mkdirSync(join(folder, 'data'));
+    write('data/today.csv', 'sku,count\npen,2\n');
+
+    expect((await start('--definition', 'import.json')).stderr).toContain(
+      'The execution uses the bucket "orders", which no folder takes the place of.\n→ To use a folder: npx statewright start --bucket orders=DIR',
+    );
+    const { exitCode, stdout } = await start('--definition', 'import.json', '--bucket', 'orders=data');
+
+    expect(stdout).toContain('✓ Succeeded');
+    expect(exitCode).toBe(0);
+    const [, manifest = ''] = /"Key":"([^"]+\/manifest\.json)"/.exec(stdout) ?? [];
+    const results = join(folder, 'data', manifest.replace('manifest.json', 'SUCCEEDED_0.json'));
+    expect(readFileSync(results, 'utf8')).toContain('pen');
+  });
+
   test('an input from a file that ends in a line break', async () => {
     write('pass.json', { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
     write('in.json', '{"id": 1}\n');

@@ -22,6 +22,7 @@ export async function withDefinition<T>(
         name: machineName(found.name),
         type: found.type,
         startTime: new Date(),
+        bucketOf: choice.services?.account.bucketOf,
       });
     } catch (error) {
       throw invalidDefinition(error, found.file);

@@ -97,7 +97,8 @@ export function machineChoice(values: Values, [path]: readonly string[]): Machin
   };
   only('stack', true, 'To select a state machine of a template: --state-machine NAME');
   only('substitution', false, 'Add --definition FILE');
-  for (const name of Object.keys(serviceOptions)) only(name, true, 'Answer its calls with --stand-ins FILE.');
+  const { bucket: _, ...ofStack } = serviceOptions;
+  for (const name of Object.keys(ofStack)) only(name, true, 'Answer its calls with --stand-ins FILE.');
   const [stack, stateMachine, standIns] = [values.stack, values['state-machine'], values['stand-ins']].map(
     textOf,
   );

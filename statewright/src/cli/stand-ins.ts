@@ -1,8 +1,11 @@
 import type { Answer } from '../testing/answers';
+import { NoSuchBucketError } from '../testing/buckets';
 import { NothingStandsInError } from '../testing/stand-ins';
 import type { StandInAnswers } from '../testing/stand-ins-file';
 import { taskStatesOf } from '../testing/tasks';
 import { UserError } from '../user-error';
+import { exampleData } from '../verify/explore';
+import { callOf } from './invocation';
 
 /** The stand-ins of a file, and the file's name for errors. */
 export interface GivenStandIns {
@@ -33,7 +36,7 @@ export function applyStandIns(
 }
 
 /**
- * An error with the JSON to add: one entry for each Task that has no stand-in yet.
+ * An error that says what to add: the JSON with an entry for each Task that has no stand-in yet, or a bucket.
  *
  * @param error the error of a run; any other error is returned unchanged
  * @param isAnswered whether a Lambda function of this name exists
@@ -44,6 +47,12 @@ export function missingStandIn(
   given: GivenStandIns | undefined,
   isAnswered: (lambda: string) => boolean = () => false,
 ): unknown {
+  if (error instanceof NoSuchBucketError && error.bucket !== undefined) {
+    return new UserError(
+      `The execution uses the bucket "${error.bucket}", which no folder takes the place of.`,
+      `To use a folder: ${callOf('start', `--bucket ${error.bucket}=DIR`)}`,
+    );
+  }
   if (!(error instanceof NothingStandsInError)) return error;
   const { problem, entries } = lackOf(error, definition, given, isAnswered);
   return new UserError(
@@ -54,7 +63,7 @@ export function missingStandIn(
   );
 }
 
-/** What a run lacks: the problem, and the JSON of the stand-ins to add. */
+/** What a run lacks: the problem, and the JSON of the stand-ins to add, whose results have what later states read. */
 export function lackOf(
   { call }: NothingStandsInError,
   definition: string,
@@ -68,7 +77,11 @@ export function lackOf(
   );
   const { state, lambda, resource } = call;
   const names = new Set([state, ...missing.map((each) => each.state)]);
-  const entries = [...names].map((name) => `${JSON.stringify(name)}: { "result": {} }`);
+  const examples = exampleData(JSON.parse(definition));
+  const entries = [...names].map((name) => {
+    const answers = examples.resultsOf(name).map((result) => `{ "result": ${result} }`);
+    return `${JSON.stringify(name)}: ${answers.length === 1 ? answers[0] : `[${answers.join(', ')}]`}`;
+  });
   const what = lambda === undefined ? resource : `the Lambda function "${lambda}"`;
   return {
     problem: `The Task "${state}" calls ${what}, which has no stand-in.`,

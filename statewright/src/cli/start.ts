@@ -2,6 +2,7 @@ import { toAwsHistoryJson } from '../history/aws-history';
 import { UserError } from '../user-error';
 import { usageOf } from '../verify/costs';
 import { type Prices, readPrices } from '../verify/costs-in-money';
+import { exampleData } from '../verify/explore';
 import { type Command, listOf } from './command';
 import { inputOption, readInput, titleOf } from './input';
 import { callOf, hasScript } from './invocation';
@@ -79,12 +80,25 @@ async function runAll(
       const isOne = await runOne(machine, input, terminal, prices);
       succeeded &&= isOne;
     }
+    if (showNext && !succeeded && choice.definition !== undefined) {
+      showExampleInput(choice.definition, machine.definition, terminal);
+    }
     return succeeded;
   });
   if (showNext && choice.definition === undefined) {
     terminal.write(`\n${renderNextSteps('Next steps', nextSteps(inputs.at(-1) as string), terminal)}`);
   }
   return isDone ? 0 : 1;
+}
+
+/** A definition that was run without an input may need one: shows one with what its states read. */
+function showExampleInput(file: string, definition: string, terminal: Terminal): void {
+  const { input } = exampleData(JSON.parse(definition));
+  if (input === '{}' || input.includes("'")) return;
+  const command = callOf('start', `--definition ${file} --input '${input}'`);
+  terminal.write(
+    `\n${renderNextSteps('Next step', [[command, 'runs it with what its states read']], terminal)}`,
+  );
 }
 
 /** Whether the execution succeeded. */

@@ -5,11 +5,20 @@ import type { Runs } from './run';
 import type { TestClock } from './test-clock';
 
 /** What an execution uses as a bucket. */
-type Bucket = NonNullable<ReturnType<NonNullable<AccountOptions['bucketOf']>>>;
+type Bucket = NonNullable<ReturnType<BucketOf>>;
+type BucketOf = NonNullable<AccountOptions['bucketOf']>;
 
 /** An execution uses a bucket, or a test reads an object, that does not exist. */
 export class NoSuchBucketError extends UserError {
   override readonly name = 'NoSuchBucketError';
+
+  /** @param bucket the name of the bucket that an execution uses and that does not exist */
+  constructor(
+    message: string,
+    readonly bucket?: string,
+  ) {
+    super(message);
+  }
 }
 
 interface StoredObject {
@@ -68,10 +77,13 @@ export class TestBuckets {
   readonly #buckets = new Map<string, { readonly shown: TestBucket; readonly used: Bucket }>();
   readonly #clock: Pick<TestClock, 'now'>;
   readonly #runs: Runs;
+  readonly #others: BucketOf;
 
-  constructor(clock: Pick<TestClock, 'now'>, runs: Runs) {
+  /** @param others buckets outside of the test, such as folders */
+  constructor(clock: Pick<TestClock, 'now'>, runs: Runs, others: BucketOf = () => undefined) {
     this.#clock = clock;
     this.#runs = runs;
+    this.#others = others;
   }
 
   /** The bucket with this name; a new one is empty. */
@@ -85,13 +97,13 @@ export class TestBuckets {
   }
 
   has(name: string): boolean {
-    return this.#buckets.has(name);
+    return this.#buckets.has(name) || this.#others(name, '') !== undefined;
   }
 
   /** What an execution uses. A missing bucket is an error of the test, which no Catch hides. */
   readonly of = (name: string, executionArn: string): Bucket | undefined => {
-    const found = this.#buckets.get(name);
-    if (found) return found.used;
+    const found = this.#buckets.get(name)?.used ?? this.#others(name, executionArn);
+    if (found) return found;
     const meant = didYouMean(name, [...this.#buckets.keys()], quoted);
     const hint = meant ?? `Add it: workflow.bucket('${name}', { 'key.json': [] }).`;
     this.#runs
@@ -99,6 +111,7 @@ export class TestBuckets {
       ?.fail(
         new NoSuchBucketError(
           `The execution uses the bucket "${name}", which the test does not have. ${hint}`,
+          name,
         ),
       );
     return undefined;

@@ -46,6 +46,8 @@ export interface DefinitionOptions extends SimulationOptions {
   /** The state machine's name (default: `state-machine`). */
   readonly name?: string;
   readonly type?: 'STANDARD' | 'EXPRESS';
+  /** Buckets outside of the test, such as folders, in addition to those of {@link Workflow.bucket}. */
+  readonly bucketOf?: AccountOptions['bucketOf'];
 }
 
 const SIMULATION_OPTIONS: OptionNames<SimulationOptions> = { seed: true, startTime: true };
@@ -55,7 +57,12 @@ const STACK_OPTIONS: OptionNames<StackOptions> = {
   values: true,
   ...SIMULATION_OPTIONS,
 };
-const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = { name: true, type: true, ...SIMULATION_OPTIONS };
+const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = {
+  name: true,
+  type: true,
+  bucketOf: true,
+  ...SIMULATION_OPTIONS,
+};
 
 /** A stack, or a state machine of a stack, that was not found. */
 export class NoSuchStackError extends UserError {
@@ -128,17 +135,18 @@ export function functionArn(name: string): string {
 interface AccountSettings extends SimulationOptions {
   readonly region?: string | undefined;
   readonly permissions: NonNullable<AccountOptions['permissions']>;
+  readonly bucketOf?: AccountOptions['bucketOf'];
 }
 
 /** @param deploy returns the state machine's ARN */
 async function inFreshAccount(
-  { seed = 1, startTime, region, permissions }: AccountSettings,
+  { seed = 1, startTime, region, permissions, bucketOf }: AccountSettings,
   deploy: (account: Account) => Promise<string>,
 ): Promise<Workflow> {
   const clock = new TestClock(startTime?.getTime());
   const random = new SeededRandom(seed);
   const runs = new Runs();
-  const buckets = new TestBuckets(clock, runs);
+  const buckets = new TestBuckets(clock, runs, bucketOf);
   const standIns = new StandIns(
     runs,
     (...sent) => returnToken(account, ...sent),

@@ -320,7 +320,7 @@ describe('run_state_machine', () => {
     [
       'no stand-ins',
       { definition: order },
-      'Add to standIns: { "Charge": { "result": {} }, "Pack": { "result": {} } }',
+      'Add to standIns: { "Charge": { "result": [{}] }, "Pack": { "result": {} } }',
     ],
     [
       'a stand-in for a state that does not exist',

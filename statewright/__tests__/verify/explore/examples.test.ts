@@ -1,4 +1,4 @@
-import { examplesOf } from '../../../src/verify/explore/examples';
+import { examplesOf } from '../../../src/verify/explore/documents';
 import { NeedsOfStates } from '../../../src/verify/explore/needs-of-states';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
@@ -309,6 +309,54 @@ test('the item of a batch is read through Items, its BatchInput from the input o
     { QueryLanguage: 'JSONata' },
   );
   expect(inputs(definition)).toEqual([{ lines: [{ sku: 'example' }], day: { name: 'example' } }]);
+});
+
+test('a text that is parsed as JSON has what is read of it', () => {
+  const which = {
+    Type: 'Choice',
+    Choices: [{ Variable: '$.record.kind', StringEquals: 'A', Next: 'Done' }],
+    Default: 'Done',
+  };
+  const expected = ['{"kind":"A"}', '{"kind":"not A"}'].map((body) => ({ body }));
+  const Done = { Type: 'Succeed' };
+  const Parse = { Type: 'Pass', Parameters: { 'record.$': 'States.StringToJson($.body)' }, Next: 'Which' };
+  expect(inputs(machine({ Parse, Which: which, Done }))).toEqual(expected);
+  const parse = {
+    Type: 'Pass',
+    QueryLanguage: 'JSONata',
+    Output: { record: '{% $parse($states.input.body) %}' },
+    Next: 'Which',
+  };
+  expect(inputs(machine({ Parse: parse, Which: which, Done }))).toEqual(expected);
+});
+
+test('the items that a path with a wildcard finds are read', () => {
+  const definition = machine({
+    Scan: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:dynamodb:scan',
+      Parameters: { TableName: 'repositories' },
+      ResultSelector: { 'items.$': '$.Items[*]' },
+      Next: 'Each',
+    },
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemProcessor: {
+        StartAt: 'Item',
+        States: { Item: { Type: 'Pass', Parameters: { 'name.$': '$.name.S' }, End: true } },
+      },
+      End: true,
+    },
+  });
+  expect(results(definition, 'Scan')).toEqual([{ Items: [{ name: { S: 'example' } }] }]);
+});
+
+test('the payload of a function is JSON', () => {
+  const Parameters = { FunctionName: 'f', 'Payload.$': '$.body' };
+  expect(inputs(machine({ Call: { Type: 'Task', Resource: INVOKE, Parameters, End: true } }))).toEqual([
+    { body: {} },
+  ]);
 });
 
 test('a time that may be missing is a time', () => {

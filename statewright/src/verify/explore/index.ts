@@ -1,4 +1,6 @@
 /** Explores every error path of a state machine. */
+
+export { exampleData } from './examples';
 export type {
   End,
   Exploration,

@@ -1,9 +1,19 @@
 import { objectOf } from '../../asl/graph';
+import { examplesOf } from './documents';
 import type { Needs } from './needs';
-import { isPath, jsonataReferences, jsonPathReferences, MISSING, type Reference } from './references';
+import {
+  isPath,
+  jsonataReferences,
+  jsonPathReferences,
+  MISSING,
+  type Path,
+  type Reference,
+} from './references';
 
 /** What is needed of the merged object, each of the two may have. */
 const MERGE = /^\s*States\.JsonMerge\(/;
+const PARSED = /^\s*States\.StringToJson\(\s*\$[^,()]*\)\s*$/;
+const PARSED_EXPRESSION = /^\{%\s*\$parse\(\s*(\$[\w.[\]'"-]+)\s*\)\s*%\}$/;
 
 /**
  * What is needed of the documents that a payload template reads, for what is needed of its value: a member that is
@@ -13,16 +23,26 @@ export function passedReferences(template: unknown, root: 'input' | 'result', ne
   return Object.entries(objectOf(template) ?? {}).flatMap(([name, value]) => {
     const { inside } = needs.split([name.replace(/\.\$$/, '')]);
     if (!name.endsWith('.$')) return passedReferences(value, root, inside);
-    if (typeof value !== 'string' || !(isPath(value) || MERGE.test(value))) return [];
+    if (typeof value !== 'string') return [];
+    if (PARSED.test(value)) return parsed(jsonPathReferences(value, root), inside);
+    if (!isPath(value) && !MERGE.test(value)) return [];
     return jsonPathReferences(value, root).flatMap(({ of, path }) =>
       [...inside].map((need) => ({
         of,
-        path: [...path, ...need.path],
+        path: path.includes('*') ? [...path, ...ofItem(need.path)] : [...path, ...need.path],
         // The template fails without the value itself.
         values: need.path.length === 0 ? need.values.filter((each) => each !== MISSING) : need.values,
       })),
     );
   });
+}
+
+/** A path with `*` finds items: what is needed of an item of its list is needed of each. */
+const ofItem = (path: Path): Path => (/^(?:\*|\d+)$/.test(path[0] ?? '') ? path.slice(1) : path);
+
+/** What is needed of parsed JSON, as texts. */
+function parsed(references: readonly Reference[], needs: Needs): Reference[] {
+  return needs.size === 0 ? [] : references.map(({ of, path }) => ({ of, path, values: examplesOf(needs) }));
 }
 
 /** The same for a value with JSONata expressions: one that is nothing but a reference passes its needs on. */
@@ -33,6 +53,8 @@ export function passedExpressions(value: unknown, needs: Needs): Reference[] {
       passedExpressions(member, needs.split([name]).inside),
     );
   }
+  const [, text] = (typeof value === 'string' && PARSED_EXPRESSION.exec(value)) || [];
+  if (text !== undefined) return parsed(jsonataReferences(text), needs);
   const whole = wholeReference(value);
   if (whole === undefined) return [];
   return [...needs].map(({ path, values }) => ({ of: whole.of, path: [...whole.path, ...path], values }));

@@ -59,7 +59,7 @@ function valuesForFunction(text: string, index: number): unknown[] {
   if (/^States\.Array(?:Partition|GetItem)/.test(text) && index > 0)
     return [text.includes('GetItem') ? 0 : 1];
   if (/^States\.Array\w/.test(text) && index === 0) return [['example']];
-  if (/^States\.StringToJson/.test(text)) return ['{}'];
+  if (/^States\.StringToJson/.test(text)) return [ANY_JSON];
   if (/^States\.JsonMerge/.test(text)) return [{}];
   if (/^States\.Base64Decode/.test(text)) return ['ZXhhbXBsZQ=='];
   return [];
@@ -96,6 +96,7 @@ function valuesAt(expression: string, start: number, end: number): unknown[] {
     /\$(?:sum|max|min|average|abs|floor|ceil|round|sqrt|power|number)\(\s*$/.test(expression.slice(0, start))
   )
     return [1];
+  if (/\$parse\(\s*$/.test(expression.slice(0, start))) return [ANY_JSON];
   return [];
 }
 
@@ -106,7 +107,7 @@ export function templateReferences(template: unknown, root: 'input' | 'result'):
   if (Array.isArray(template)) return template.flatMap((item) => templateReferences(item, root));
   return Object.entries(objectOf(template) ?? {}).flatMap(([name, value]) =>
     name.endsWith('.$') && typeof value === 'string'
-      ? jsonPathReferences(value, root)
+      ? jsonPathReferences(value, root, name === 'Payload.$' && isPath(value) ? [{}] : [])
       : templateReferences(value, root),
   );
 }
@@ -170,6 +171,9 @@ function valuesFor(operator: string, value: unknown): unknown[] {
       return ['example', 1];
   }
 }
+
+/** For a member whose text is parsed as JSON; a text with the members that are read replaces it. */
+export const ANY_JSON = '{}';
 
 /** For a member that is left out. */
 export const MISSING = Symbol('missing');
