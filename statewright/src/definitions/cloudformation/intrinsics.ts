@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { objectOf, ownField } from '../../asl/graph';
 import { didYouMean, didYouMeanOneOf, quoted } from '../../did-you-mean';
 import { PSEUDO_PARAMETERS, REGION } from '../fictitious-values';
@@ -11,7 +10,7 @@ import { atKey, IntrinsicError } from './intrinsic-error';
 import { nestedFile, nestedValues } from './nested-stack';
 import { parameterValue } from './parameter';
 import { resourceValues } from './resource-values';
-import { localPath, type Template, templateIn, valueOfFile } from './template';
+import { hasFile, localPath, type Template, templateIn, valueOfFile } from './template';
 
 /** A resource, with the path to it in the template, which has a loop around it if `Fn::ForEach` makes it. */
 export interface Resource {
@@ -216,7 +215,7 @@ export class Intrinsics {
     try {
       const evaluate = (value: unknown) => this.evaluate(value);
       const file = nestedFile(this.#template, resource, evaluate);
-      if (file === undefined || this.#around.includes(file) || !existsSync(file)) return undefined;
+      if (file === undefined || this.#around.includes(file) || !hasFile(file)) return undefined;
       const template = templateIn(file);
       const output = ownField(ownField(template.value, 'Outputs'), attribute.slice('Outputs.'.length));
       if (output === undefined) return undefined;
