@@ -379,6 +379,14 @@ Resources:
   });
 });
 
+test('a file with the ending .template is YAML or JSON', () => {
+  const machine = '{ Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionString: !Sub "{}" } }';
+  const json = { Resources: { Orders: { Type: 'AWS::Serverless::StateMachine' } } };
+  for (const text of [`Resources:\n  Orders: ${machine}\n`, JSON.stringify(json)]) {
+    expect(machinesInFile(write('orders.template', text)).map(({ name }) => name)).toEqual(['Orders']);
+  }
+});
+
 test('a flow collection that is indented less than YAML wants is read, with its lines', () => {
   const file = write(
     'template.yaml',
