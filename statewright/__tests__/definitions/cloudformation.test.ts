@@ -149,7 +149,7 @@ test('a connection and the alias of a state machine have the ARNs that tasks nee
 
 test('a name that the template does not have is reported with the one that is meant', () => {
   expect(read(templateWith('Resource: !GetAtt Chrage.Arn')).notices).toEqual([
-    '"Chrage.Arn" is not in the template (Did you mean "Charge"?); a fictitious ARN takes its place.',
+    '"Chrage.Arn" is not in the template (did you mean "Charge"?); a fictitious ARN takes its place.',
   ]);
   // SAM makes the role of the function.
   expect(read(templateWith('Resource: !GetAtt ChargeRole.Arn')).notices).toEqual([
@@ -248,6 +248,16 @@ describe('AWS::Include', () => {
   test('reads a local file', () => {
     write('orders/states.json', '{ "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true } } }');
     expect(machineInFile(include('orders/states.json')).definition).toMatchObject({ StartAt: 'A' });
+  });
+
+  test('next to other substitutions', () => {
+    write('names.json', '{ "Next": "B" }');
+    const macro = { Name: 'AWS::Include', Parameters: { Location: 'names.json' } };
+    const DefinitionString = `{ "StartAt": "\${Start}", "Next": "\${Next}" }`;
+    const Properties = { DefinitionString, DefinitionSubstitutions: { Start: 'A', 'Fn::Transform': macro } };
+    const Resources = { Orders: { Type: 'AWS::StepFunctions::StateMachine', Properties } };
+    const found = machineInFile(write('template.json', JSON.stringify({ Resources })));
+    expect(found).toMatchObject({ definition: { StartAt: 'A', Next: 'B' }, notices: [] });
   });
 
   test('a file in S3 is known only after a deployment', () => {
@@ -377,6 +387,14 @@ Resources:
   expect(machineInFile(write('template.yaml', machine('!Ref Uri'))).definition).toMatchObject({
     StartAt: 'A',
   });
+});
+
+test('a file with the ending .template is YAML or JSON', () => {
+  const machine = '{ Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionString: !Sub "{}" } }';
+  const json = { Resources: { Orders: { Type: 'AWS::Serverless::StateMachine' } } };
+  for (const text of [`Resources:\n  Orders: ${machine}\n`, JSON.stringify(json)]) {
+    expect(machinesInFile(write('orders.template', text)).map(({ name }) => name)).toEqual(['Orders']);
+  }
 });
 
 test('a flow collection that is indented less than YAML wants is read, with its lines', () => {

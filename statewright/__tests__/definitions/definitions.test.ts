@@ -55,6 +55,21 @@ describe('a definition in its own file', () => {
     });
   });
 
+  test('a placeholder without quotes has a value of the type that its field wants', () => {
+    const rule = (condition: string) => `{ "Variable": "$.a", ${condition}, "Next": "B" }`;
+    const choices = [
+      rule(`"BooleanEquals": \${Flag}`),
+      rule(`"NumericGreaterThan": \${Limit}`),
+      rule(`"IsPresent": \${Flag}`),
+    ];
+    const file = write(
+      'a.asl.json',
+      `{ "StartAt": "A", "States": {
+        "A": { "Type": "Choice", "Choices": [${choices}], "Default": "B" }, "B": { "Type": "Succeed" } } }`,
+    );
+    expect(validateStateMachine(machineInFile(file).definition as never)).toEqual([]);
+  });
+
   test('anchors and aliases of YAML are resolved', () => {
     const { States } = machineInFile(sample('order.asl.yaml')).definition as {
       States: Record<string, { Retry: unknown }>;

@@ -6,7 +6,10 @@ export const ACCOUNT_ID = '000000000000';
 
 /** Fields of the Amazon States Language whose value is a number. */
 const NUMBER_FIELD =
-  /^(?:Seconds|\w+Seconds|MaxAttempts|BackoffRate|MaxConcurrency|ToleratedFailure\w+|MaxItems\w*|MaxInputBytesPerBatch)$/;
+  /^(?:Seconds|\w+Seconds|Numeric(?:Equals|LessThan|GreaterThan)\w*|MaxAttempts|BackoffRate|MaxConcurrency|ToleratedFailure\w+|MaxItems\w*|MaxInputBytesPerBatch)$/;
+
+/** Fields of the Amazon States Language whose value is true or false. */
+const BOOLEAN_FIELD = /^(?:BooleanEquals|Is(?:Present|Null|Numeric|String|Boolean|Timestamp)|End)$/;
 
 /** The pseudo parameters that are the same in every definition (CloudFormation User Guide, "Pseudo parameters reference"). */
 export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
@@ -20,17 +23,19 @@ export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 
 /**
  * A value for a placeholder that has none: the ARN of a Lambda function with the placeholder's name, so that a stand-in
- * can have this name; 1 for a number, and for an operand of an expression; for a part of a text, a plausible part.
+ * can have this name; 1 for a number, and for an operand of an expression; true for a boolean; for a part of a text, a plausible part.
  */
 export function fictitiousValue({ name, isQuoted, isWhole, isOperand, field = '' }: Placeholder): string {
   if (isOperand || (!isQuoted && NUMBER_FIELD.test(field))) return '1';
+  if (!isQuoted && BOOLEAN_FIELD.test(field)) return 'true';
   return isWhole ? fictitiousArn(name) : fictitiousPart(name);
 }
 
 /** The same as it is written into the text: in quotes where it takes the place of a value without quotes. */
 export function fictitiousText(placeholder: Placeholder): string {
   const value = fictitiousValue(placeholder);
-  return placeholder.isQuoted || !placeholder.isWhole || value === '1' ? value : JSON.stringify(value);
+  const isLiteral = value === '1' || value === 'true';
+  return placeholder.isQuoted || !placeholder.isWhole || isLiteral ? value : JSON.stringify(value);
 }
 
 export function fictitiousArn(name: string): string {

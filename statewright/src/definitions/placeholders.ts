@@ -53,7 +53,7 @@ function isOperand(before: string, after: string): boolean {
 }
 
 /** What is around a value without quotes, in JSON and in YAML. A colon or a dash inside of a word, such as an ARN, is neither. */
-const BEFORE_VALUE = /(?:"\s*:|:\s|[[,]|^\s*-\s)\s*$/;
+const BEFORE_VALUE = /(?:"\s*:|:\s|[[,]|^\s*-\s)\s*(?:!Sub\s+)?$/;
 const AFTER_VALUE = /^[ \t]*(?:[,\]}\r\n#]|$)/;
 
 /** The names of the placeholders, each once. */

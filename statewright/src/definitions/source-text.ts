@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import { deepJson, invalidJson, jsonFault, lineAndColumn } from '../json-fault';
 import { UserError } from '../user-error';
+import { beginsAsJson } from './begins-as-json';
 import { intrinsicOf } from './cloudformation/tags';
 import { readYaml } from './yaml-document';
 
@@ -38,17 +39,19 @@ export class SourceError extends UserError {
 /** What a YAML tag with its value stands for. */
 type Tagged = (tag: string, value: unknown) => unknown;
 
-export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
+/** A `.template` of CloudFormation is either. */
+const isYaml = (path: string, text: string): boolean =>
+  /\.ya?ml$/i.test(path) || (/\.template$/i.test(path) && !beginsAsJson(text));
 
 /**
- * The value of a text in JSON, or in YAML by the path's extension. CloudFormation's short forms become its long ones:
+ * The value of a text in JSON or YAML, by the path's extension. CloudFormation's short forms become its long ones:
  * `!GetAtt A.Arn` is `{ "Fn::GetAtt": ["A", "Arn"] }`.
  *
  * @param tagged what a tag with its value stands for (default: its long form); undefined for a tag that is refused
  * @throws SourceError with the position
  */
 export function parseSource(text: string, path: string, tagged: Tagged = intrinsicOf): unknown {
-  if (!isYaml(path)) {
+  if (!isYaml(path, text)) {
     const fault = jsonFault(text);
     if (!fault) return notTooDeep(JSON.parse(text), path);
     throw new SourceError(invalidJson(path, text) as string, lineAndColumn(text, fault.position));

@@ -381,6 +381,13 @@ describe('files outside of the folder', () => {
         M: { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: '../secret.asl.json' } },
       },
     });
+    const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: '../secret.asl.json' } };
+    write('nested.json', { Resources: { N: nested } });
+    const macro = { Name: 'AWS::Include', Parameters: { Location: '../secret.asl.json' } };
+    const properties = { Definition: { 'Fn::Transform': macro } };
+    write('include.json', {
+      Resources: { M: { Type: 'AWS::Serverless::StateMachine', Properties: properties } },
+    });
     mkdirSync(join(folder, 'stack'));
     write(
       'stack/main.tf',
@@ -390,7 +397,7 @@ describe('files outside of the folder', () => {
         definition = file("../../secret.asl.json")
       }`,
     );
-    for (const path of ['sam.yaml', 'stack']) {
+    for (const path of ['sam.yaml', 'nested.json', 'include.json', 'stack']) {
       expect((await call('draw_diagram', { path })).text).toContain('is outside of the folder');
     }
   });

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { objectOf, ownField } from '../../asl/graph';
-import { didYouMean, didYouMeanOneOf, quoted } from '../../did-you-mean';
+import { didYouMeanOneOf, nearest, quoted } from '../../did-you-mean';
 import { PSEUDO_PARAMETERS, REGION } from '../fictitious-values';
 import type { ValuePath } from '../source-text';
 import { list, needs, text, textOf } from './arguments';
@@ -11,7 +10,7 @@ import { atKey, IntrinsicError } from './intrinsic-error';
 import { nestedFile, nestedValues } from './nested-stack';
 import { parameterValue } from './parameter';
 import { resourceValues } from './resource-values';
-import { localPath, type Template, templateIn, valueOfFile } from './template';
+import { hasFile, localPath, type Template, templateIn, valueOfFile } from './template';
 
 /** A resource, with the path to it in the template, which has a loop around it if `Fn::ForEach` makes it. */
 export interface Resource {
@@ -21,6 +20,9 @@ export interface Resource {
 
 /** Types whose attributes only a deployment knows. */
 const UNKNOWN_ATTRIBUTES = /^(?:Custom::|AWS::CloudFormation::|AWS::Serverless::Application$)/;
+
+/** Each makes further resources, such as `ChargeRole` for `Charge`. */
+const SERVERLESS = /^AWS::Serverless::/;
 
 /** Resources that SAM makes without the name of another one in front of their own. */
 const MADE_BY_SAM = /^Serverless(?:RestApi|HttpApi|DeploymentApplication)/;
@@ -88,9 +90,15 @@ export class Intrinsics {
     }
     return Object.fromEntries(
       fieldsOf(fields, (each) => this.evaluate(each))
-        .map(({ name, value }) => [name, atKey(name, () => this.evaluate(value))] as const)
+        .flatMap(({ name, value }) => this.#entries(name, value))
         .filter(([, inner]) => inner !== undefined),
     );
+  }
+
+  /** A field with its value evaluated; for `Fn::Transform` among other fields, those that the macro makes. */
+  #entries(name: string, value: unknown): [name: string, value: unknown][] {
+    if (name === 'Fn::Transform') return Object.entries(objectOf(this.#transform(value)) ?? {});
+    return [[name, atKey(name, () => this.evaluate(value))]];
   }
 
   /** Fills in dynamic references, such as `{{resolve:ssm:/orders/function-arn}}`. */
@@ -161,13 +169,14 @@ export class Intrinsics {
 
   /** A name that the template does not have: a resource that SAM makes, or a mistake. */
   #missing(what: string, name: string): string {
-    const ids = [...this.resources.keys()];
-    const isMade = MADE_BY_SAM.test(name) || ids.some((id) => name.startsWith(id));
-    if (isMade) return this.fictitious.arn(`"${what}"`, name);
+    const isMade = [...this.resources].some(
+      ([id, { value }]) => name.startsWith(id) && SERVERLESS.test(String(ownField(value, 'Type'))),
+    );
+    if (isMade || MADE_BY_SAM.test(name)) return this.fictitious.arn(`"${what}"`, name);
     const parameters = Object.keys(objectOf(ownField(this.#template.value, 'Parameters')) ?? {});
-    const meant = didYouMean(name, [...ids, ...parameters], quoted)?.replace('?', '?)');
-    const reason = `is not in the template${meant === undefined ? '' : ` (${meant}`}`;
-    return this.fictitious.arn(`"${what}"`, name, reason);
+    const meant = nearest(name, [...this.resources.keys(), ...parameters]);
+    const hint = meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+    return this.fictitious.arn(`"${what}"`, name, `is not in the template${hint}`);
   }
 
   /** What SAM's `AutoPublishAlias` publishes: `Function.Alias` and `Function.Version`. */
@@ -216,7 +225,7 @@ export class Intrinsics {
     try {
       const evaluate = (value: unknown) => this.evaluate(value);
       const file = nestedFile(this.#template, resource, evaluate);
-      if (file === undefined || this.#around.includes(file) || !existsSync(file)) return undefined;
+      if (file === undefined || this.#around.includes(file) || !hasFile(file)) return undefined;
       const template = templateIn(file);
       const output = ownField(ownField(template.value, 'Outputs'), attribute.slice('Outputs.'.length));
       if (output === undefined) return undefined;
@@ -262,8 +271,9 @@ export class Intrinsics {
   #select(index: string, items: readonly unknown[]): unknown {
     const item = items[Number(index)];
     if (item !== undefined) return item;
-    if (items.some((each) => this.fictitious.has(each)))
+    if (items.some((each) => this.fictitious.has(each))) {
       return this.fictitious.arn(`the item ${index} of ${text(items)}`);
+    }
     throw new IntrinsicError(`Fn::Select has no item ${index} in ${text(items)}.`);
   }
 

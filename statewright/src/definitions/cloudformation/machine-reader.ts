@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { objectOf, ownField } from '../../asl/graph';
 import { invalidJson, jsonFault, lineAndColumn } from '../../json-fault';
 import { UserError } from '../../user-error';
@@ -16,7 +15,7 @@ import { type Position, SourceError, type ValuePath } from '../source-text';
 import { assetFile } from './cdk-assets';
 import { IntrinsicError } from './intrinsic-error';
 import { Intrinsics } from './intrinsics';
-import { localPath, type Template } from './template';
+import { hasFile, localPath, type Template } from './template';
 
 /** A definition that is not in a local file. */
 export class NotLocalError extends UserError {
@@ -160,7 +159,7 @@ export class MachineReader {
 
   #external(property: string, path: string): FoundDefinition {
     const { file } = this.#template;
-    if (!existsSync(path)) {
+    if (!hasFile(path)) {
       throw new TemplateError(
         file,
         `the ${property} of ${this.#logicalId}, ${path}, does not exist.`,

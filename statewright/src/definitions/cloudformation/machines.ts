@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { objectOf, ownField } from '../../asl/graph';
 import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
@@ -9,7 +8,7 @@ import { IntrinsicError } from './intrinsic-error';
 import { Intrinsics } from './intrinsics';
 import { MachineReader, TemplateError } from './machine-reader';
 import { nestedFile, nestedLocation, nestedValues } from './nested-stack';
-import { localPath, type Template, templateIn } from './template';
+import { hasFile, localPath, type Template, templateIn } from './template';
 
 const MACHINE = /^AWS::(?:StepFunctions|Serverless)::StateMachine$/;
 
@@ -40,7 +39,7 @@ export function machinesOf(
     if (location !== undefined) {
       const stack = nestedStack(template, logicalId, values);
       if (stack.file === undefined || around.includes(stack.file)) return [];
-      if (existsSync(stack.file)) return machinesOfStack(stack.file, stack, [...around, template.file]);
+      if (hasFile(stack.file)) return machinesOfStack(stack.file, stack, [...around, template.file]);
       missing.push(noStackFile(template, logicalId, location, stack.file));
       return [];
     }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { objectOf, ownField } from '../../asl/graph';
-import { readUserFile } from '../../user-file';
+import { checkReadable, readUserFile } from '../../user-file';
 import { parseSource } from '../source-text';
 
 /** A template and its file. */
@@ -17,6 +18,12 @@ export const isTemplate = (value: unknown): boolean => objectOf(ownField(value, 
 export function localPath(template: Template, location: unknown): string | undefined {
   const isLocal = typeof location === 'string' && location !== '' && !/^(?:[a-z0-9]+:|\/\/)/i.test(location);
   return isLocal ? join(dirname(template.file), location) : undefined;
+}
+
+/** Whether a file exists. @throws UserError for one that may not be read, whether or not it exists */
+export function hasFile(path: string): boolean {
+  checkReadable(path);
+  return existsSync(path);
 }
 
 /** The value of a file in JSON or YAML. @throws UserError */
