@@ -3,6 +3,7 @@ import type { Account } from '../account';
 import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
 import { downloadKey, isSameSecret, OWNER_SECRET, sessionTokenOf } from '../credential';
+import { digest } from '../in-pieces';
 import { isApiPath } from './api-path';
 import { requestLimit } from './body-limit';
 import { checkCallOf } from './check-call';
@@ -76,7 +77,7 @@ export function requireSignature(): MiddlewareHandler<AppEnvironment> {
     if (check === undefined) return next();
     const isObject = c.get('credential')?.service === 's3';
     try {
-      check(isObject ? undefined : (c.get('received') ?? (await bodyOf(c.req))));
+      check(isObject ? undefined : await digest('sha256', c.get('received') ?? (await bodyOf(c.req))));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       await discardBody(c);

@@ -26,11 +26,11 @@ export function checkSignatureWith(
   const signature = signatureOf(request);
   if (signature === undefined) return undefined;
   const isObject = request.credential?.service === 's3';
-  return (body) => {
+  return (hash) => {
     const problem =
       incomplete(signature, request) ??
       outOfTime(signature, now, isObject) ??
-      (isSignedWith(secret, request, signature, payloadOf(request, signature, isObject, body))
+      (isSignedWith(secret, request, signature, payloadOf(request, signature, isObject, hash))
         ? undefined
         : MISMATCH);
     if (problem) throw inProtocol(request.protocol(), problem);
@@ -42,12 +42,12 @@ function payloadOf(
   { header }: SignedRequest,
   { expires }: Signature,
   isObject: boolean,
-  body: Uint8Array | undefined,
+  hash: string | undefined,
 ): string {
   const named = header('x-amz-content-sha256');
   if (named !== undefined && !/^[\da-f]{64}$/.test(named)) return named;
   if (isObject && named === undefined && expires !== undefined) return UNSIGNED;
-  return body === undefined ? (named ?? sha256('')) : sha256(body);
+  return hash ?? named ?? sha256('');
 }
 
 interface Problem {

@@ -15,6 +15,7 @@ import { jsonServicesOf } from './json-services';
 import { oncePerKey } from './once-per-key';
 import { headerOf, type ReceivedRequest } from './received-request';
 import { regionProblem } from './request-region';
+import { sha256 } from './signature';
 
 /**
  * Answers the calls that clients make most, signed ones of Step Functions and CloudWatch Logs, on Node's own request and
@@ -73,7 +74,7 @@ export function directCalls(account: Account, { host, accessKeyId, onRequest }: 
     incoming.on('end', () => {
       const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
       try {
-        checkSignature?.(body);
+        checkSignature?.(sha256(body));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return answer(jsonErrorAnswer(error));

@@ -5,6 +5,7 @@ import type { UrlRequest } from '../lambda/url-request';
 import { callerOf, signatureCheck } from './access';
 import { type ReceivedRequest, receivedRequest } from './received-request';
 import type { AppEnvironment } from './rpc';
+import { sha256 } from './signature';
 
 /** Where a request to the address of a function goes. */
 interface UrlTarget {
@@ -82,7 +83,7 @@ function isSigned(
 ): boolean {
   if (accessKeyId === undefined) return true;
   try {
-    signatureCheck(account, received)?.(body);
+    signatureCheck(account, received)?.(sha256(body));
     return true;
   } catch (error) {
     if (error instanceof AwsError) return false;

@@ -10,6 +10,7 @@ import { AwsError } from '../aws-error';
 import { callerCredentials } from '../caller-credentials';
 import { type Credential, unsignedQuery } from '../credential';
 import { answerEventsRequest } from '../events/rule-requests';
+import { digest } from '../in-pieces';
 import { REAL_AWS } from '../upstream';
 import { isInChunks, type UpstreamRequest, upstreamRequest } from '../upstream-request';
 import { contentOfChunks } from './aws-chunked';
@@ -54,7 +55,7 @@ async function pass(
   try {
     // The signature of all services but S3 needs the whole body.
     const body = service === 's3' ? undefined : new Uint8Array(await c.req.raw.clone().arrayBuffer());
-    c.get('checkSignature')?.(body);
+    c.get('checkSignature')?.(body && (await digest('sha256', body)));
     if (body && isQuery(c.req)) c.set('operation', actionIn(c, body));
     checkCaller(c, service, upstream, body);
     const credentials = upstream.credentials ?? (await callerCredentials());

@@ -59,7 +59,7 @@ async function answerObject(
     case 'GET':
     case 'HEAD': {
       const { body, contentType, ...summary } = store.getObject(bucket, key);
-      const answer = method === 'HEAD' ? null : new Uint8Array(body);
+      const answer = method === 'HEAD' ? null : (body as Uint8Array<ArrayBuffer>);
       const length = { 'content-type': contentType, 'content-length': String(body.length) };
       return new Response(answer, { headers: { ...length, ...objectHeaders(summary) } });
     }
@@ -70,7 +70,7 @@ async function answerObject(
       }
       const body = Buffer.from(await request.arrayBuffer());
       const contentType = headers.get('content-type') ?? 'binary/octet-stream';
-      const summary = store.putObject(bucket, key, { body, contentType, ...conditions });
+      const summary = await store.putObject(bucket, key, { body, contentType, ...conditions });
       return new Response(null, { headers: { etag: summary.eTag } });
     }
     case 'DELETE':

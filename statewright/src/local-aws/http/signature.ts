@@ -27,11 +27,11 @@ export interface Signature {
 
 /**
  * Checks the signature of a request.
- * @param body what the client sent; undefined for a body that is passed on as it comes, such as that of an S3 object: then
- * the hash that the client names is taken for its hash
+ * @param hash the SHA-256 of what the client sent, in hexadecimal; undefined for a body that is passed on as it comes, such
+ * as that of an S3 object: then the hash that the client names is taken for its hash
  * @throws AwsError in the words of the request's protocol
  */
-export type CheckSignature = (body: Uint8Array | undefined) => void;
+export type CheckSignature = (hash: string | undefined) => void;
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 export const UNSIGNED = 'UNSIGNED-PAYLOAD';

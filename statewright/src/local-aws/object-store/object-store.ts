@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
+import { digest, toBase64 } from '../in-pieces';
 import type { OpenTable, Table } from '../table';
 
 /** An object without its contents. */
@@ -46,7 +46,7 @@ export class ObjectStore {
   }
 
   /** @throws AwsError PreconditionFailed, or NoSuchKey for `ifMatch` without an object */
-  putObject(
+  async putObject(
     bucket: string,
     key: string,
     {
@@ -54,11 +54,12 @@ export class ObjectStore {
       contentType,
       ...conditions
     }: { readonly body: Buffer; readonly contentType: string } & Conditions,
-  ): ObjectSummary {
+  ): Promise<ObjectSummary> {
+    const eTag = `"${await digest('md5', body)}"`;
+    const text = await toBase64(body);
     this.#check(bucket, key, conditions);
-    const eTag = `"${createHash('md5').update(body).digest('hex')}"`;
     const summary = { key, eTag, size: body.length, lastModified: this.#context.clock.now() };
-    this.#objects.set(place(bucket, key), { ...summary, bucket, contentType, body: body.toString('base64') });
+    this.#objects.set(place(bucket, key), { ...summary, bucket, contentType, body: text });
     return summary;
   }
 
