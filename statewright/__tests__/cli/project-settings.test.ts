@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { givenValues, readProjectSettings } from '../../src/cli/project-settings';
+import { givenValues, readProjectSettings, stackVariables } from '../../src/cli/project-settings';
 
 let folder: string;
 beforeEach(() => {
@@ -33,7 +33,20 @@ test('the settings of the current folder are those of a stack elsewhere, such as
   }
 });
 
+test('files with values of variables override those that Terraform reads itself, the last one first of all', () => {
+  write({ varFiles: ['dev.tfvars', 'more.tfvars.json'] });
+  writeFileSync(join(folder, 'terraform.tfvars'), 'size = 1\nstage = "none"\nowner = "me"');
+  writeFileSync(join(folder, 'dev.tfvars'), 'stage = "dev"\nsize = 2');
+  writeFileSync(join(folder, 'more.tfvars.json'), '{ "size": 3 }');
+
+  expect(stackVariables(folder)).toMatchObject({ owner: 'me', stage: 'dev', size: '3' });
+
+  write({ varFiles: ['missing.tfvars'] });
+  expect(() => stackVariables(folder)).toThrow(`${join(folder, 'missing.tfvars')} does not exist.`);
+});
+
 test.each([
+  [{ varFiles: 'dev.tfvars' }, 'statewright.json: "varFiles" must be a list of strings.'],
   [{ values: [] }, 'statewright.json: "values" must be an object.'],
   [{ inputs: 1 }, 'statewright.json: "inputs" must be an object.'],
   [{ diagrams: 1 }, 'statewright.json: "diagrams" must be a string.'],

@@ -177,7 +177,7 @@ describe('a value that cannot be computed is an error only where something that 
       'aws_sns_topic.t.name: the function bcrypt() is not supported here',
     );
     await expect(run(encoded('aws_sns_topic.t.display_name'), {}, broken)).rejects.toThrow(
-      'var.name: has no value and no default Set it in terraform.tfvars, with TF_VAR_name, or with "variables" in the options of deployStack.',
+      'var.name: has no value and no default Set it in terraform.tfvars, in a file that "varFiles" in statewright.json names, with TF_VAR_name, or with "variables" in the options of deployStack.',
     );
   });
 

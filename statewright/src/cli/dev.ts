@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { regionOf, variablesOf } from '../local-aws/deployment';
+import { regionOf } from '../local-aws/deployment';
 import { RunningVersions } from '../local-aws/deployment/update';
 import { type Command, textOf, type Values } from './command';
 import { warmUp } from './dev/bundles';
@@ -10,6 +10,7 @@ import { TypeCheck } from './dev/type-check';
 import { Watcher } from './dev/watcher';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
 import { machineOptions, step } from './machine';
+import { stackVariables } from './project-settings';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, renderError, type Terminal } from './terminal';
@@ -110,7 +111,7 @@ function changingStandIns(values: Values): string | undefined {
 function withRegion(folder: string | undefined): string | undefined {
   if (folder === undefined) return undefined;
   try {
-    regionOf(folder, variablesOf(folder, process.env));
+    regionOf(folder, stackVariables(folder));
     return folder;
   } catch {
     return undefined;

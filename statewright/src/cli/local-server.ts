@@ -1,7 +1,7 @@
 import { awsEditing, awsSource, createConsole, type Problem, Recordings } from '../console';
 import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
-import { regionOf, variablesOf } from '../local-aws/deployment';
+import { regionOf } from '../local-aws/deployment';
 import type { RequestReport } from '../local-aws/http/app';
 import { openStore, type Store } from '../local-aws/persistence/store';
 import { type RunningServer, startServer } from '../local-aws/server';
@@ -24,6 +24,7 @@ import {
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { mockConfigOption, testCasesOf } from './mock-config';
+import { stackVariables } from './project-settings';
 import { readRecording } from './recorded-console';
 import { checkedRegion } from './region';
 import { type GivenServices, readServices, serviceOptions } from './service-options';
@@ -213,7 +214,7 @@ function timeScale({ 'time-scale': value }: Values): Pick<AccountOptions, 'execu
  */
 function regionFor(wanted: string | undefined, folder: string | undefined): string {
   if (wanted !== undefined) return wanted;
-  const ofStack = folder === undefined ? undefined : regionOf(folder, variablesOf(folder, process.env));
+  const ofStack = folder === undefined ? undefined : regionOf(folder, stackVariables(folder));
   return ofStack === undefined ? localRegion() : checkedRegion(ofStack, "the stack's AWS provider");
 }
 

@@ -4,11 +4,12 @@ import { objectOf } from '../asl/graph';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { invalidJson } from '../json-fault';
 import type { ValueMap } from '../terraform/value';
+import { variablesInFile, variablesOf } from '../terraform/variable-files';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
 
 const FILE = 'statewright.json';
-const FIELDS = ['inputs', 'diagrams', 'values'];
+const FIELDS = ['inputs', 'diagrams', 'values', 'varFiles'];
 
 /** A project's statewright.json: what `start` and `diagram` do there without `--input`. */
 export interface ProjectSettings {
@@ -18,6 +19,8 @@ export interface ProjectSettings {
   readonly diagrams?: string;
   /** Values of the stack that only AWS knows, by name: `{ "data.aws_subnets.n.ids": ["subnet-1"] }`. */
   readonly values: ValueMap;
+  /** Files with values of the stack's variables, as for Terraform's `-var-file`. */
+  readonly varFiles: readonly string[];
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ProjectSettings {
  */
 export function readProjectSettings(folder: string): ProjectSettings {
   const path = join(folder, FILE);
-  if (!existsSync(path)) return { inputs: new Map(), values: {} };
+  if (!existsSync(path)) return { inputs: new Map(), values: {}, varFiles: [] };
   const text = readUserFile(path);
   const problem = invalidJson(FILE, text);
   if (problem) throw new UserError(problem);
@@ -37,14 +40,17 @@ export function readProjectSettings(folder: string): ProjectSettings {
   if (unknown !== undefined) {
     throw new UserError(`${FILE} has the unknown field "${unknown}".`, didYouMeanOneOf(unknown, FIELDS));
   }
-  const { inputs = {}, diagrams, values = {} } = settings;
+  const { inputs = {}, diagrams, values = {}, varFiles = [] } = settings;
   const named = objectOf(inputs);
   const given = objectOf(values);
   const isFolder = diagrams === undefined || typeof diagrams === 'string';
-  if (!named || !given || !isFolder) {
-    const wrong = isFolder
-      ? `"${named ? 'values' : 'inputs'}" must be an object`
-      : '"diagrams" must be a string';
+  const areFiles = Array.isArray(varFiles) && varFiles.every((file) => typeof file === 'string');
+  if (!named || !given || !isFolder || !areFiles) {
+    const wrong = !isFolder
+      ? '"diagrams" must be a string'
+      : !areFiles
+        ? '"varFiles" must be a list of strings'
+        : `"${named ? 'values' : 'inputs'}" must be an object`;
     throw new UserError(
       `${FILE}: ${wrong}.`,
       'For example: { "inputs": { "first": { "id": 1 } }, "diagrams": "docs" }',
@@ -53,6 +59,7 @@ export function readProjectSettings(folder: string): ProjectSettings {
   return {
     inputs: new Map(Object.entries(named).map(([name, input]) => [name, JSON.stringify(input)])),
     values: given as ValueMap,
+    varFiles: varFiles.map((file) => join(folder, file)),
     ...(diagrams !== undefined && { diagrams: join(folder, diagrams as string) }),
   };
 }
@@ -61,6 +68,14 @@ export function readProjectSettings(folder: string): ProjectSettings {
  * The values of a stack that only AWS knows: those of the project in a folder, otherwise those of the current folder.
  * @throws UserError as for `readProjectSettings`
  */
-export function givenValues(path = '.'): ValueMap {
-  return readProjectSettings(existsSync(join(path, FILE)) ? path : '.').values;
-}
+export const givenValues = (path = '.'): ValueMap => settingsFor(path).values;
+
+/**
+ * The variables of a stack: those of Terraform's own files and of `TF_VAR_…`, and those of the files that the settings name.
+ * @throws UserError as for `readProjectSettings`, and for a file that does not exist
+ */
+export const stackVariables = (folder: string): Record<string, string> =>
+  Object.assign(variablesOf(folder, process.env), ...settingsFor(folder).varFiles.map(variablesInFile));
+
+const settingsFor = (path: string): ProjectSettings =>
+  readProjectSettings(existsSync(join(path, FILE)) ? path : '.');

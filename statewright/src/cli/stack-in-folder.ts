@@ -1,6 +1,6 @@
 import { didYouMeanOneOf } from '../did-you-mean';
 import { Account } from '../local-aws/account';
-import { deployTerraformJson, regionOf, variablesOf } from '../local-aws/deployment';
+import { deployTerraformJson, regionOf } from '../local-aws/deployment';
 import { allEvents } from '../local-aws/logs/all-events';
 import type { RegionalServices } from '../local-aws/regional-services';
 import { adviceOnModules } from '../terraform/stack-file';
@@ -21,7 +21,7 @@ import {
   step,
 } from './machine';
 import { NamedResources } from './named-resources';
-import { givenValues } from './project-settings';
+import { givenValues, stackVariables } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
 import { applyStandIns, type GivenStandIns, missingStandIn } from './stand-ins';
@@ -39,7 +39,7 @@ export async function withStackIn<T>(
   progress: Progress | undefined,
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  const variables = variablesOf(folder, process.env);
+  const variables = stackVariables(folder);
   const { account: services = {}, notes = [] } = choice.services ?? {};
   showNotes(
     notes.map(({ text }) => text),

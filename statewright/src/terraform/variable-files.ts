@@ -21,13 +21,14 @@ export function variablesOf(
   const files = ['terraform.tfvars', 'terraform.tfvars.json', ...names.filter(isAutomatic).sort()];
   return Object.assign(
     variablesIn(environment),
-    ...files.filter((name) => names.includes(name)).map((name) => textsIn(join(folder, name))),
+    ...files.filter((name) => names.includes(name)).map((name) => variablesInFile(join(folder, name))),
   );
 }
 
 const isAutomatic = (name: string) => /\.auto\.tfvars(?:\.json)?$/.test(name);
 
-function textsIn(file: string): Record<string, string> {
+/** The texts of the variables in a file such as terraform.tfvars. */
+export function variablesInFile(file: string): Record<string, string> {
   const text = readUserFile(file);
   const values: ValueMap = file.endsWith('.json') ? JSON.parse(text) : parseHcl(text, file);
   return Object.fromEntries(

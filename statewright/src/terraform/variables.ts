@@ -18,7 +18,7 @@ export function variableValue(name: string, declaration: Value, text: string | u
   throw new ConfigurationError(
     place,
     'has no value and no default',
-    `Set it in terraform.tfvars, with TF_VAR_${name}, or with "variables" in the options of deployStack.`,
+    `Set it in terraform.tfvars, in a file that "varFiles" in statewright.json names, with TF_VAR_${name}, or with "variables" in the options of deployStack.`,
   );
 }
 

@@ -609,6 +609,17 @@ describe('data sources', () => {
       });
     });
 
+    test('of a folder, without files that a pattern excludes', async () => {
+      for (const path of ['a.js', 'a.md', 'lib/b.js', 'lib/b.md', 'lib/test/c.js', 'venv/bin/d.js'])
+        write(`src/${path}`, '');
+      const names = async (...excludes: string[]) =>
+        Object.keys((await zipped({ source_dir: 'src', excludes })).files).sort();
+
+      expect(await names('*.md')).toEqual(['a.js', 'lib/b.js', 'lib/b.md', 'lib/test/c.js', 'venv/bin/d.js']);
+      expect(await names('**/*.md', 'ven?', '**/test')).toEqual(['a.js', 'lib/b.js']);
+      expect(await names('{lib,venv}/**')).toEqual(['a.js', 'a.md']);
+    });
+
     test('of text in the stack', async () => {
       expect((await zipped({ source_content: 'code', source_content_filename: 'a.js' })).files).toEqual({
         'a.js': 'code',
@@ -630,10 +641,6 @@ describe('data sources', () => {
     test.each([
       ['data.archive_file.z.source_file: the file nowhere.js does not exist', { source_file: 'nowhere.js' }],
       ['data.archive_file.z.source_dir: the folder nowhere does not exist', { source_dir: 'nowhere' }],
-      [
-        'data.archive_file.z.excludes: the pattern "*.ts" is not supported here',
-        { source_dir: '.', excludes: ['*.ts'] },
-      ],
       ['data.archive_file.z: lacks the argument "source_file"', {}],
       ['data.archive_file.z.type: the archive type "tar.gz" is not supported here', { type: 'tar.gz' }],
     ])('%s', async (message, source) => {
@@ -669,7 +676,7 @@ describe('variables', () => {
     const needsIt = { resource: { aws_iam_role: { role } } };
     await expect(deploy({ variable: { a: { type: 'string' } }, ...needsIt })).rejects.toMatchObject({
       message: 'var.a: has no value and no default',
-      hint: 'Set it in terraform.tfvars, with TF_VAR_a, or with "variables" in the options of deployStack.',
+      hint: 'Set it in terraform.tfvars, in a file that "varFiles" in statewright.json names, with TF_VAR_a, or with "variables" in the options of deployStack.',
     });
   });
 

@@ -4,6 +4,7 @@ import type { TargetAccount } from '../../local-aws/deployment';
 import { taskStatesOf } from '../../testing/tasks';
 import { UserError } from '../../user-error';
 import type { DeployedFolder } from '../deploy-folder';
+import { createPermissiveRole } from '../permissive-role';
 
 const ROLE = 'statewright-dev';
 
@@ -23,18 +24,7 @@ export async function deployDefinitions(
 ): Promise<Pick<DeployedFolder, 'notes'>> {
   const { iam, states, accountId } = target.in(target.region);
   const machines = machinesIn({ files, stateMachine, substitutions });
-  iam.createRole({
-    RoleName: ROLE,
-    AssumeRolePolicyDocument: policy({
-      Principal: { Service: 'states.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-    }),
-  });
-  iam.putRolePolicy({
-    RoleName: ROLE,
-    PolicyName: 'everything',
-    PolicyDocument: policy({ Action: '*', Resource: '*' }),
-  });
+  createPermissiveRole(iam, ROLE, ['states.amazonaws.com']);
   for (const { name, file, definition, type } of machines) {
     try {
       states.createStateMachine({
@@ -79,6 +69,3 @@ function missingFunctions(machines: readonly FoundDefinition[]): string[] {
     ? []
     : [`Functions that do not exist here need stand-ins, --stand-ins FILE: ${names.join(', ')}`];
 }
-
-const policy = (statement: object) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });

@@ -1,13 +1,8 @@
 import { Account } from '../../local-aws/account';
-import {
-  deployTerraformJson,
-  type TargetAccount,
-  type TargetRegion,
-  variablesOf,
-} from '../../local-aws/deployment';
+import { deployTerraformJson, type TargetAccount, type TargetRegion } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
 import { withoutFunctions } from '../machine';
-import { givenValues } from '../project-settings';
+import { givenValues, stackVariables } from '../project-settings';
 
 /** A state machine as a stack has it. */
 export interface StackDefinition {
@@ -53,7 +48,7 @@ export async function definitionsInStack(
   };
   try {
     await deployTerraformJson(target, folder, {
-      variables: variablesOf(folder, process.env),
+      variables: stackVariables(folder),
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       withoutCode: true,

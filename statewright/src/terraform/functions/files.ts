@@ -49,7 +49,7 @@ function isFile(path: string): boolean {
 }
 
 /** `*` matches within a folder, `**` over folders; `?`, `[…]` and `{a,b}` as in a shell. */
-function globPattern(glob: string): RegExp {
+export function globPattern(glob: string): RegExp {
   const parts = glob.replace(/\*\*\/|\*\*|[*?{},.+^$()|\\]/g, (part) => {
     const known: Readonly<Record<string, string>> = {
       '**/': '(?:.*/)?',

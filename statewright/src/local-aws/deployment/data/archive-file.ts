@@ -4,6 +4,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
 import type { Arguments } from '../../../terraform/arguments';
 import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
+import { globPattern } from '../../../terraform/functions/files';
 import type { BlockContext, BlockType } from '../block-type';
 
 /** A fixed time (zip files hold local time), so that the bytes depend on the content alone. */
@@ -61,19 +62,19 @@ function folderEntries(block: Arguments, context: BlockContext): Entry[] {
   if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
     throw new ArgumentError(`${block.place}.source_dir`, `the folder ${folder} does not exist`);
   }
-  const excluded = block.texts('excludes').map((path) => path.replace(/\/$/, ''));
-  const pattern = excluded.find((path) => /[*?[]/.test(path));
-  if (pattern)
-    throw new UnsupportedError(`${block.place}.excludes`, `the pattern "${pattern}" is not supported here`);
+  const excluded = block.texts('excludes').map((path) => globPattern(path.replace(/\/$/, '')));
+  const isExcluded = (path: string) =>
+    pathsTo(path).some((each) => excluded.some((pattern) => pattern.test(each)));
   return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
-    .filter(
-      (path) =>
-        !excluded.some((excludedPath) => path === excludedPath || path.startsWith(`${excludedPath}/`)),
-    )
+    .filter((path) => !isExcluded(path))
     .filter((path) => statSync(join(absolute, path)).isFile())
     .map((path) => [path, contentOf('source_dir', join(folder, path), block, context)]);
 }
+
+/** The folders that lead to a path, and the path itself. */
+const pathsTo = (path: string): string[] =>
+  path.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'));
 
 function contentOf(argument: string, path: string, block: Arguments, { readFile }: BlockContext): Uint8Array {
   const bytes = readFile(path);

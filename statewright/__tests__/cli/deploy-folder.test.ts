@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deployFolder } from '../../src/cli/deploy-folder';
+import { Account } from '../../src/local-aws/account';
+
+test('a role that a data source reads may do everything; modules that are not downloaded are named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-folder-'));
+  writeFileSync(
+    join(folder, 'main.tf'),
+    `data "aws_iam_role" "lab" { name = "LabRole" }
+    module "queue" { source = "terraform-aws-modules/sqs/aws" }
+    resource "aws_sns_topic" "orders" { name = "orders" }
+    resource "aws_sfn_state_machine" "m" {
+      name       = "m"
+      role_arn   = data.aws_iam_role.lab.arn
+      definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = "arn:aws:states:::sqs:sendMessage", Parameters = { QueueUrl = module.queue.url, MessageBody = "" }, End = true } } })
+    }`,
+  );
+  const account = new Account();
+
+  const { notes } = await deployFolder(account, folder);
+
+  expect(notes).toEqual([
+    'By name only, since this AWS does not have them: aws_sns_topic.orders',
+    'By name only, until terraform init downloads them: module.queue',
+    'data.aws_iam_role.lab is not in the stack: here, it may do everything.',
+  ]);
+  const { role, policies } = {
+    role: account.iam.getRole({ RoleName: 'LabRole' }).Role.Arn,
+    policies: account.iam.listRolePolicies({ RoleName: 'LabRole' }).PolicyNames,
+  };
+  expect({ role, policies }).toEqual({
+    role: 'arn:aws:iam::000000000000:role/LabRole',
+    policies: ['everything'],
+  });
+  expect(account.in(account.region).states.listStateMachines().stateMachines).toMatchObject([{ name: 'm' }]);
+  await account.close();
+  rmSync(folder, { recursive: true });
+});
