@@ -7,7 +7,7 @@ import { type Command, textOf, type Values } from './command';
 import { showNotices } from './definition-machine';
 import { type Drawing, draw, formatOf, formats, oneOf, themes, writeDrawing } from './drawing';
 import { inputOption, readInput, titleOf } from './input';
-import { type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
+import { type MachineChoice, machineChoice, machineOptions, standInsOption, step } from './machine';
 import { readProjectSettings } from './project-settings';
 import { createTerminal, Progress } from './terminal';
 import { withMachine } from './with-machine';
@@ -131,7 +131,9 @@ async function drawOne(
   }
   if (text === undefined) {
     const { machineToExplore } = require('./exploration/machines') as typeof import('./exploration/machines');
-    await drawWith((await machineToExplore(choice)).definition, read);
+    const shown = file === undefined ? undefined : progress;
+    const { definition } = await step(shown, 'Read the stack', () => machineToExplore(choice));
+    await drawWith(definition, read);
     return;
   }
   await withMachine(choice, file === undefined ? undefined : progress, async ({ definition, run }) => {
