@@ -209,7 +209,7 @@ test('Terraform in HCL: each folder with a state machine, its own or that of a m
     [
       "✗ infrastructure MISSING_TRANSITION_TARGET: Missing 'Next' target: C (/States/A/Next)",
       '✗ infrastructure MISSING_TRANSITION_TARGET: State "B" is not reachable. (/States/B)',
-      '✗ orders CANNOT_READ: module.orders.source: the folder ../missing has no Terraform files',
+      '✗ orders CANNOT_READ: module.orders.source: the folder ../missing has no Terraform files (orders/main.tf:2)',
       '✓ payments 1 state machine',
       '',
       '2 state machines in 3 files: 3 errors, 0 warnings',

@@ -4,7 +4,11 @@ import { UserError } from '../user-error';
 export class TerraformError extends UserError {
   override readonly name: string = 'TerraformError';
 
-  constructor(place: string, problem: string, hint?: string) {
+  constructor(
+    readonly place: string,
+    problem: string,
+    hint?: string,
+  ) {
     super(`${place}: ${problem}`, hint);
   }
 }

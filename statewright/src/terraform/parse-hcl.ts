@@ -16,6 +16,8 @@ export interface HclAttribute {
   readonly expression: Expression;
   /** The expression as written. */
   readonly source: string;
+  /** Where it begins in the file, from 0. */
+  readonly position: number;
 }
 
 export interface HclBlock {
@@ -24,6 +26,8 @@ export interface HclBlock {
   /** The block's labels, such as `["terraform_remote_state", "network"]`. */
   readonly labels: readonly string[];
   readonly body: HclBody;
+  /** Where it begins in the file, from 0. */
+  readonly position: number;
 }
 
 /** A configuration as Terraform JSON. Blocks of the same name are a list. */
@@ -96,14 +100,15 @@ class HclParser extends ExpressionParser {
     const blocks: HclBlock[] = [];
     for (;;) {
       this.space();
+      const start = this.position;
       const name = this.take(NAME);
       if (name === undefined) return { attributes, blocks };
       if (this.symbol('=')) attributes.set(name, this.#attribute());
-      else blocks.push(this.#block(name));
+      else blocks.push(this.#block(name, start));
     }
   }
 
-  #block(type: string): HclBlock {
+  #block(type: string, position: number): HclBlock {
     const labels: string[] = [];
     while (!this.symbol('{')) {
       this.space();
@@ -111,13 +116,13 @@ class HclParser extends ExpressionParser {
     }
     const body = this.nested(() => this.#body());
     this.expect(/\}/y, '}');
-    return { type, labels, body };
+    return { type, labels, body, position };
   }
 
   #attribute(): HclAttribute {
     this.space();
-    const start = this.position;
+    const { position } = this;
     const expression = this.expression();
-    return { expression, source: this.text.slice(start, this.position) };
+    return { expression, source: this.text.slice(position, this.position), position };
   }
 }

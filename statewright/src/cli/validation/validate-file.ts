@@ -31,13 +31,16 @@ export interface ValidatedFile {
   readonly file: string;
   /** The template that names this file as a definition. */
   readonly template?: string;
-  /** The files that Terraform configuration reads, such as the templates of its definitions. */
-  readonly reads?: readonly string[];
   /** The number of its state machines. */
   readonly stateMachines: number;
   readonly diagnostics: readonly Finding[];
   /** The placeholders that have no value; whole sentences. */
   readonly notices: readonly string[];
+}
+
+/** The same, with the files that Terraform configuration reads, such as the templates of its definitions. */
+interface ReadFile extends ValidatedFile {
+  readonly reads?: readonly string[];
 }
 
 /**
@@ -52,7 +55,7 @@ export async function validateFiles(
   values: Substitutions,
   type?: WorkflowType,
 ): Promise<readonly ValidatedFile[]> {
-  const validated: ValidatedFile[] = [];
+  const validated: ReadFile[] = [];
   const stacks = new Set<string>();
   for (const file of files) {
     const stack = stackFolderOf(file);
@@ -70,14 +73,16 @@ function stackFolderOf(path: string): string | undefined {
 }
 
 /** A definition that a template or a stack fills in is not reported again with fictitious values. */
-function onceEach(all: readonly ValidatedFile[]): readonly ValidatedFile[] {
+function onceEach(all: readonly ReadFile[]): readonly ValidatedFile[] {
   const inTemplate = new Set(
     all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),
   );
   const inStack = new Set(all.flatMap(({ reads = [] }) => reads));
   const isFilledIn = (file: string) =>
     inTemplate.has(resolve(file)) || (inStack.has(resolve(file)) && /[$%]\{/.test(readUserFile(file)));
-  return all.filter(({ file, template }) => template !== undefined || !isFilledIn(file));
+  return all
+    .filter(({ file, template }) => template !== undefined || !isFilledIn(file))
+    .map(({ reads: _, ...file }) => file);
 }
 
 function validateFile(
@@ -102,10 +107,10 @@ export function validateText(
   return orUnreadable(name, async () => validateMachines(name, machinesInText(text, name, values), type));
 }
 
-async function orUnreadable(
+async function orUnreadable<F extends ValidatedFile>(
   file: string,
-  validated: () => Promise<readonly ValidatedFile[]>,
-): Promise<readonly ValidatedFile[]> {
+  validated: () => Promise<readonly F[]>,
+): Promise<readonly (F | ValidatedFile)[]> {
   try {
     return await validated();
   } catch (error) {
@@ -150,7 +155,7 @@ function validateMachines(
   ];
 }
 
-function validateStack(file: string, folder: string): Promise<readonly ValidatedFile[]> {
+function validateStack(file: string, folder: string): Promise<readonly ReadFile[]> {
   return orUnreadable(file, async () => {
     const reads: string[] = [];
     const machines = await definitionsInStack(folder, (path) => reads.push(path));

@@ -6,6 +6,7 @@ import type { Block, Configuration, ModuleCall } from '../../terraform/configura
 import { type GraphNode, inOrder } from '../../terraform/dependencies';
 import { ResourceError, TerraformError, UnsupportedError } from '../../terraform/errors';
 import { attempt } from '../../terraform/evaluate';
+import { locate } from '../../terraform/locate';
 import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
 import { Scope } from '../../terraform/scope';
 import { readStackFile } from '../../terraform/stack-file';
@@ -69,12 +70,26 @@ export interface DeployedStack {
  * error only where a function, a state machine, or a role or log group of them needs it.
  *
  * @param folder the stack's folder, which holds cdk.tf.json, or another Terraform JSON file, and the assets
- * @throws TerraformError naming the place in the stack
+ * @throws TerraformError naming the place in the stack, and for HCL the file and the line
  */
 export async function deployTerraformJson(
   target: TargetAccount,
   folder: string,
   options: DeployOptions = {},
+): Promise<DeployedStack> {
+  try {
+    return await deployed(target, folder, options);
+  } catch (error) {
+    const where = error instanceof TerraformError ? locate(folder, error.place) : undefined;
+    if (where !== undefined) (error as Error).message += ` (${where})`;
+    throw error;
+  }
+}
+
+async function deployed(
+  target: TargetAccount,
+  folder: string,
+  options: DeployOptions,
 ): Promise<DeployedStack> {
   const stack = readStackFile(folder);
   const names = options.valuesOfOtherStacks ? [] : Object.keys(options.values ?? {});
