@@ -90,6 +90,14 @@ test('the tests of a template, and of a definition with placeholders, name what 
   expect((await kit.deployDefinition(definition)).name).toBe('state-machine');
 });
 
+test('a folder: a definition that a template refers to is explored once, as a part of the template', async () => {
+  writeFileSync(join(folder, 'order.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
+  const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 'order.asl.json' } };
+  writeFileSync(join(folder, 'template.json'), JSON.stringify({ Resources: { Orders: machine } }));
+  const { stdout } = await statewright(folder, ['explore', '--definition', '.']);
+  expect(stdout.match(/^\w+ 1 execution$/gm)).toEqual(['Orders 1 execution']);
+});
+
 test('one state machine of a template, by its logical id: the others need not be readable', async () => {
   const machine = (properties: object) => ({
     Type: 'AWS::StepFunctions::StateMachine',

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
 import { didYouMeanOneOf } from '../../did-you-mean';
 import { adviceOnModules } from '../../terraform/stack-file';
@@ -38,8 +38,19 @@ export async function machinesToExplore(choice: MachineChoice): Promise<readonly
       ? new UserError('No state machine was found.')
       : new UserError(`State machine "${stateMachine}" was not found.`, didYouMeanOneOf(stateMachine, names));
   }
-  return chosen.map(({ read }) => read());
+  return withoutParts(chosen.map(({ source, read }) => ({ source, ...read() })));
 }
+
+/** A definition that a template refers to is a part of the template. */
+function withoutParts(machines: readonly ReadMachine[]): readonly MachineToExplore[] {
+  const parts = new Set(
+    machines.flatMap(({ source, file }) => (file === undefined || file === source ? [] : [resolve(file)])),
+  );
+  return machines.filter(({ source }) => source === undefined || !parts.has(resolve(source)));
+}
+
+/** A state machine that was read from a file, and the file that has its definition; of a stack, neither. */
+type ReadMachine = MachineToExplore & { readonly source?: string | undefined; readonly file?: string };
 
 /** The only state machine that a command names. @throws UserError when there is none, or more than one */
 export async function machineToExplore(choice: MachineChoice): Promise<MachineToExplore> {
@@ -52,7 +63,9 @@ export async function machineToExplore(choice: MachineChoice): Promise<MachineTo
 interface NamedMachine {
   readonly name: string;
   readonly logicalId?: string;
-  read(): MachineToExplore;
+  /** The file that the command found. */
+  readonly source?: string;
+  read(): ReadMachine;
 }
 
 function inFiles(path: string, { substitutions }: MachineChoice): NamedMachine[] {
@@ -62,13 +75,14 @@ function inFiles(path: string, { substitutions }: MachineChoice): NamedMachine[]
     const machines = machinesInFile(file, substitutions);
     return machines.map((machine) => ({
       ...machine,
+      source: file,
       read() {
-        const { name, type, definition, values } = machine.read();
+        const { name, type, definition, values, file: definedIn } = machine.read();
         const filled = machine.logicalId === undefined ? values : (substitutions ?? {});
         const chosen = machines.length > 1 ? { stateMachine: machine.logicalId } : {};
         const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
         const deploy = `const workflow = await deployDefinition(definitionFile('${file}'${argumentsOf(filled, chosen)})${express});`;
-        return { name, type, definition, deploy };
+        return { name, type, definition, deploy, file: definedIn };
       },
     }));
   });
