@@ -161,6 +161,48 @@ describe('several stacks', () => {
   });
 });
 
+test('a function of another account than the one that the definition names', async () => {
+  const trust = (service: string) =>
+    `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "${service}.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;
+  write(
+    'main.tf',
+    `resource "aws_iam_role" "f" { assume_role_policy = ${trust('lambda')} }
+    resource "aws_iam_role" "m" {
+      assume_role_policy = ${trust('states')}
+      inline_policy {
+        name   = "invoke"
+        policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "lambda:*", Resource = "*" }] })
+      }
+    }
+    data "archive_file" "f" {
+      type                    = "zip"
+      source_content          = "exports.handler = async () => 1;"
+      source_content_filename = "index.js"
+      output_path             = "f.zip"
+    }
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = aws_iam_role.f.arn
+      runtime       = "nodejs22.x"
+      handler       = "index.handler"
+      filename      = data.archive_file.f.output_path
+    }
+    resource "aws_sfn_state_machine" "m" {
+      name       = "m"
+      role_arn   = aws_iam_role.m.arn
+      definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = "arn:aws:lambda:us-east-1:123456789012:function:f", End = true } } })
+    }`,
+  );
+
+  const { stderr } = await start('.');
+
+  expect(stderr).toContain(
+    `The Task "A" calls the Lambda function "f", which has no stand-in. The stack's function "f" has another account, region, version or alias.`,
+  );
+  expect(stderr).toContain('→ To have the account of the definition: --account 123456789012\n');
+  expect(await start('.', '--account', '123456789012')).toMatchObject({ exitCode: 0 });
+});
+
 describe('a definition', () => {
   test('shows the missing stand-ins, and runs with them in simulated time', async () => {
     samples();

@@ -1,3 +1,4 @@
+import { parseFunctionName } from '../asl/resource';
 import type { Answer } from '../testing/answers';
 import { NoSuchBucketError } from '../testing/buckets';
 import { NothingStandsInError } from '../testing/stand-ins';
@@ -55,11 +56,17 @@ export function missingStandIn(
   }
   if (!(error instanceof NothingStandsInError)) return error;
   const { problem, entries } = lackOf(error, definition, given, isAnswered);
+  const advice = given
+    ? `Add to ${given.file}:\n${entries}`
+    : `Write this to a file, and use it with --stand-ins stand-ins.json:\n${entries}`;
+  const { lambda, resource } = error.call;
+  if (lambda === undefined || !isAnswered(lambda)) return new UserError(problem, advice);
+  const { accountId } = parseFunctionName(resource);
   return new UserError(
-    problem,
-    given
-      ? `Add to ${given.file}:\n${entries}`
-      : `Write this to a file, and use it with --stand-ins stand-ins.json:\n${entries}`,
+    `${problem} The stack's function "${lambda}" has another account, region, version or alias.`,
+    accountId === undefined
+      ? advice
+      : `To have the account of the definition: --account ${accountId}\n${advice}`,
   );
 }
 
