@@ -212,6 +212,19 @@ test('a function exists by name only if a program of the project makes its packa
   expect((await workflow.run()).output).toBe('made');
 });
 
+test('override files change single arguments', async () => {
+  write(
+    'a_override.tf',
+    `resource "aws_sfn_state_machine" "m" { definition = ${JSON.stringify(greeting('"First"'))} }`,
+  );
+  write(
+    'override.tf.json',
+    JSON.stringify({ resource: { aws_sfn_state_machine: { m: { definition: greeting('"Last"') } } } }),
+  );
+
+  expect(await resultOf(machine(JSON.stringify(greeting('"Original"'))))).toBe('Last');
+});
+
 test('blocks that only Terraform runs are ignored', async () => {
   const output = await resultOf(`
     ${machine(JSON.stringify(greeting('"Ran"')))}

@@ -103,9 +103,11 @@ function readModuleFiles(files: Files, place: Place): Configuration {
     const other = Object.keys(content).find((block) => !KNOWN_BLOCKS.includes(block));
     if (other !== undefined) throw new UnsupportedError(file, `the block "${other}" is not supported here`);
   }
+  const inTurn = [...files].sort(([a], [b]) => Number(isOverride(a)) - Number(isOverride(b)));
   const section = (name: string): ValueMap => {
-    const maps = files.map(([file, content]) => asMap(content[name] ?? {}, `${file}: ${name}`));
-    return maps.reduce((all, each) => mergeSections(all, each), {});
+    const merge = (all: ValueMap, [file, content]: Files[number]) =>
+      mergeSections(all, asMap(content[name] ?? {}, `${file}: ${name}`), isOverride(file) ? 2 : 1);
+    return inTurn.reduce(merge, {});
   };
   return {
     path: place.path,
@@ -116,16 +118,23 @@ function readModuleFiles(files: Files, place: Place): Configuration {
     variables: section('variable'),
     locals: section('locals'),
     outputs: section('output'),
-    ...readProviders(files.flatMap(([, { provider = [] }]) => provider)),
+    ...readProviders(inTurn.flatMap(([, { provider = [] }]) => provider)),
   };
 }
 
-/** Resources of one type may be in several files. */
-function mergeSections(all: ValueMap, more: ValueMap): ValueMap {
+/** Terraform documentation, "Override Files": they come last, and change single arguments of blocks. */
+const isOverride = (file: string): boolean => /(?:^|[/_\\])override\.tf(?:\.json)?$/.test(file);
+
+/**
+ * Resources of one type may be in several files.
+ * @param depth how many levels of objects are merged, not replaced
+ */
+function mergeSections(all: ValueMap, more: ValueMap, depth = 1): ValueMap {
   const merged: { [name: string]: Value } = { ...all };
   for (const [name, value] of Object.entries(more)) {
     const former = merged[name];
-    merged[name] = former !== undefined && isMap(former) && isMap(value) ? { ...former, ...value } : value;
+    const isMerged = depth > 0 && former !== undefined && isMap(former) && isMap(value);
+    merged[name] = isMerged ? mergeSections(former, value, depth - 1) : value;
   }
   return merged;
 }
@@ -232,7 +241,7 @@ function readProviders(
     .flatMap(({ aws = [] }) => aws)
     .filter(isMap);
   return {
-    awsProvider: providers.find(({ alias }) => alias === undefined) ?? {},
+    awsProvider: Object.assign({}, ...providers.filter(({ alias }) => alias === undefined)),
     aliasedAwsProviders: new Map(
       providers.flatMap((each) =>
         typeof each.alias === 'string' ? [[unquoted(each.alias), each] as const] : [],
@@ -247,6 +256,7 @@ const unquoted = (text: string): string => text.replace(/^\$\{"(.*)"\}$/s, '$1')
 /** A block, which Terraform JSON may also write as a list of blocks; these are merged. */
 function asMap(value: Value, place: string): ValueMap {
   if (isMap(value)) return value;
-  if (isList(value) && value.every(isMap)) return value.reduce<ValueMap>(mergeSections, {});
+  if (isList(value) && value.every(isMap))
+    return value.reduce<ValueMap>((all, each) => mergeSections(all, each), {});
   throw new ConfigurationError(place, 'is not an object');
 }
