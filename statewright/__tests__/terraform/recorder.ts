@@ -40,6 +40,9 @@ export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {})
         createPolicy: recording('iam.createPolicy', ({ PolicyName, Path = '/' }) => ({
           Policy: { PolicyName, PolicyId: 'ANPA1', Arn: iamArn(`policy${Path}${PolicyName}`), Path } as never,
         })),
+        createOpenIDConnectProvider: recording('iam.createOpenIDConnectProvider', ({ Url }) => ({
+          OpenIDConnectProviderArn: iamArn(`oidc-provider/${Url.replace('https://', '')}`),
+        })),
         putRolePolicy: recording('iam.putRolePolicy', nothing),
         attachRolePolicy: recording('iam.attachRolePolicy', nothing),
         ...overrides.iam,

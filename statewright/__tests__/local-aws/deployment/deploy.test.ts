@@ -184,6 +184,30 @@ describe('resources', () => {
     ]);
   });
 
+  test('aws_iam_openid_connect_provider, whose url has no https:// after it is created', async () => {
+    const { account, outputs } = await deploy({
+      resource: {
+        aws_iam_openid_connect_provider: {
+          p: { url: 'https://token.example.com', client_id_list: ['client'] },
+        },
+      },
+      output: {
+        arn: { value: `\${aws_iam_openid_connect_provider.p.arn}` },
+        url: { value: `\${aws_iam_openid_connect_provider.p.url}` },
+      },
+    });
+    expect(account.calls).toEqual([
+      [
+        'iam.createOpenIDConnectProvider',
+        { Url: 'https://token.example.com', ClientIDList: ['client'], ThumbprintList: [], Tags: [] },
+      ],
+    ]);
+    expect(outputs).toEqual({
+      arn: 'arn:aws:iam::123456789012:oidc-provider/token.example.com',
+      url: 'token.example.com',
+    });
+  });
+
   test('aws_iam_policy_attachment', async () => {
     const { account } = await deploy({
       resource: {

@@ -138,6 +138,20 @@ test('what the stack no longer has is deleted', async () => {
   expect(account.logs.describeLogGroups().logGroups).toEqual([]);
 });
 
+test('an OpenID Connect provider is changed and deleted', async () => {
+  const provider = (...client_id_list: string[]) => ({
+    more: { aws_iam_openid_connect_provider: { p: { url: 'https://example.com', client_id_list } } },
+  });
+  const OpenIDConnectProviderArn = 'arn:aws:iam::000000000000:oidc-provider/example.com';
+  await deploy(provider('a'));
+  expect(await deploy(provider('b'))).toEqual([
+    'updated OpenID Connect provider https://example.com ClientIDList',
+  ]);
+  expect(account.iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn }).ClientIDList).toEqual(['b']);
+  expect(await deploy()).toEqual(['deleted OpenID Connect provider https://example.com']);
+  expect(account.iam.listOpenIDConnectProviders().OpenIDConnectProviderList).toEqual([]);
+});
+
 test('what UpdateStateMachine cannot change replaces the state machine', async () => {
   await deploy();
   await deploy({ type: 'EXPRESS', definition: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } });

@@ -80,6 +80,11 @@ test.each<[string, string[][]]>([
       ['2026-01-01 00:00:00.000', '1'],
     ],
   ],
+  [
+    'stats count(@timestamp) by bin(1h) as hour | sort hour | display hour | limit 1',
+    [['2025-12-31 23:00:00.000']],
+  ],
+  ['filter level = "info" | stats count(@timestamp), max(@timestamp)', [['1', String(NOW - 3000)]]],
   ['stats count(*) as n by level | filter n > 1 | display level', [['error']]],
 ])('%s', async (query, expected) => {
   const { logs } = logsWith(lines);
@@ -157,6 +162,7 @@ test.each<[string, string, RegExp]>([
   ['an invalid regular expression', 'filter @message like /(/', /is not a regular expression/],
   ['a limit of 0', 'limit 0', /limit must be a number from 1 to 10000/],
   ['a symbol', 'fields @message ; limit 1', /unexpected symbol found ; at position 16/],
+  ['a condition that is nested too deeply', `filter ${'('.repeat(5000)}`, /at most 500 parentheses/],
   ['text after a command', 'limit 1 2', /unexpected symbol found 2: expected \|/],
 ])('%s is a malformed query', async (_, queryString, expected) => {
   const { logs } = logsWith(['one']);

@@ -8,7 +8,10 @@ export interface TargetRegion {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
-  readonly iam: Pick<IamService, 'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy'>;
+  readonly iam: Pick<
+    IamService,
+    'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy' | 'createOpenIDConnectProvider'
+  >;
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
   readonly lambda: Pick<
     LambdaService,

@@ -42,7 +42,7 @@ export function createServiceLinkedRole(
 ): { Role: Role } {
   const [, label] = /^([\w.-]+)\.amazonaws\.com(?:\.cn)?$/.exec(service) ?? [];
   if (label === undefined) {
-    throw invalidInput(`The service name ${service} is not valid. It looks like ecs.amazonaws.com.`);
+    throw invalidInput(`The service name ${service} is not valid. A valid one is ecs.amazonaws.com.`);
   }
   const name = `AWSServiceRoleFor${ROLE_NAMES[label] ?? guessedName(iam, label)}`;
   const RoleName = CustomSuffix === undefined ? name : `${name}_${CustomSuffix}`;

@@ -75,12 +75,12 @@ export class LogsService {
   readonly startQuery = this.#operation('StartQuery', (store, request) =>
     this.#queries.start(store, request),
   );
-  readonly getQueryResults = this.#operation('GetQueryResults', (store, request) =>
-    this.#queries.results(store, request),
+  readonly getQueryResults = this.#operation('GetQueryResults', (_, request) =>
+    this.#queries.results(request),
   );
-  readonly stopQuery = this.#operation('StopQuery', (store, request) => this.#queries.stop(store, request));
-  readonly describeQueries = this.#operation('DescribeQueries', (store, request) =>
-    this.#queries.describe(store, request),
+  readonly stopQuery = this.#operation('StopQuery', (_, request) => this.#queries.stop(request));
+  readonly describeQueries = this.#operation('DescribeQueries', (_, request) =>
+    this.#queries.describe(request),
   );
 
   readonly putResourcePolicy = this.#operation('PutResourcePolicy', policies.putResourcePolicy);

@@ -65,3 +65,16 @@ export const policyAttachment: BlockType = (block, context) => {
   for (const RoleName of block.texts('roles')) context.target.iam.attachRolePolicy({ RoleName, PolicyArn });
   return { id: name, name };
 };
+
+export const openIdConnectProvider: BlockType = (block, context) => {
+  const tags = tagsOf(block, context);
+  const Url = block.text('url');
+  const { OpenIDConnectProviderArn: arn } = context.target.iam.createOpenIDConnectProvider({
+    Url: Url.startsWith('https://') ? Url : `https://${Url}`,
+    ClientIDList: block.texts('client_id_list'),
+    ThumbprintList: block.texts('thumbprint_list'),
+    Tags: asTagList(tags),
+  });
+  // As the provider has it after it was read: conditions of trust policies begin with it.
+  return { id: arn, arn, url: Url.replace(/^https:\/\//, ''), tags_all: tags };
+};

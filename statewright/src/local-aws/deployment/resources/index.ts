@@ -1,6 +1,13 @@
 import type { BlockType } from '../block-type';
 import { lambdaAlias, stateMachineAlias } from './aliases';
-import { policy, policyAttachment, role, rolePolicy, rolePolicyAttachment } from './iam';
+import {
+  openIdConnectProvider,
+  policy,
+  policyAttachment,
+  role,
+  rolePolicy,
+  rolePolicyAttachment,
+} from './iam';
 import { lambdaFunction, lambdaLayerVersion } from './lambda';
 import { eventInvokeConfig, eventSourceMapping, functionUrl } from './lambda-delivery';
 import { localFile } from './local-file';
@@ -12,6 +19,7 @@ import { terraformData } from './terraform-data';
 /** The resource types that can be deployed to the local AWS. */
 export const resourceTypes: Readonly<Record<string, BlockType>> = {
   aws_cloudwatch_log_group: logGroup,
+  aws_iam_openid_connect_provider: openIdConnectProvider,
   aws_iam_policy: policy,
   aws_iam_policy_attachment: policyAttachment,
   aws_iam_role: role,

@@ -88,8 +88,28 @@ export function updatingIam(iam: IamService, updates: Updates): TargetRegion['ia
         },
       });
     },
+    createOpenIDConnectProvider(request) {
+      const find = () =>
+        iam
+          .listOpenIDConnectProviders()
+          .OpenIDConnectProviderList.find(({ Arn }) => request.Url === `https://${hostAndPathIn(Arn)}`);
+      const remove = () => {
+        const found = find();
+        if (found) iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn: found.Arn });
+      };
+      return updates.put(`oidc-provider/${request.Url}`, `OpenID Connect provider ${request.Url}`, request, {
+        create: () => iam.createOpenIDConnectProvider(request),
+        update() {
+          remove();
+          return iam.createOpenIDConnectProvider(request);
+        },
+        remove,
+      });
+    },
   };
 }
+
+const hostAndPathIn = (providerArn: string) => providerArn.replace(/^.*:oidc-provider\//, '');
 
 /** Deletes a role with its policies. */
 function deleteRole(iam: IamService, RoleName: string): void {

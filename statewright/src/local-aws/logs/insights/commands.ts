@@ -36,11 +36,18 @@ export type Command =
       readonly by: readonly GroupKey[];
     };
 
+/** Deeper nesting would overflow the stack. */
+const MOST_NESTED = 500;
+
 const SUPPORTED = ['fields', 'display', 'filter', 'sort', 'limit', 'stats'] as const;
 
 /** Reads a query. @throws AwsError MalformedQueryException, which names what is not supported */
 export function readQuery(query: string): Command[] {
-  const tokens = new TokenReader(tokensOf(query));
+  const all = tokensOf(query);
+  if (all.filter(({ value }) => /^(?:\(|not)$/i.test(value)).length > MOST_NESTED) {
+    throw malformedQuery(`a query can have at most ${MOST_NESTED} parentheses and nots`);
+  }
+  const tokens = new TokenReader(all);
   const commands: Command[] = [];
   do commands.push(readCommand(tokens));
   while (tokens.takes('|'));

@@ -40,13 +40,11 @@ function readOne(tokens: TokenReader): Condition {
 }
 
 function readOperand(tokens: TokenReader): Operand {
-  const { kind, value } = tokens.next ?? {};
-  if (kind === 'name') {
+  if (tokens.next?.kind === 'name') {
     const field = tokens.field();
     return (row) => row.get(field);
   }
   const literal = readLiteral(tokens);
-  if (value === undefined) throw tokens.unexpected('a value');
   return () => literal;
 }
 

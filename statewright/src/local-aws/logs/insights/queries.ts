@@ -60,13 +60,13 @@ export class Queries {
     return { queryId: query.queryId };
   }
 
-  results(_: LogStore, { queryId }: LogsRequest<'GetQueryResults'>) {
+  results({ queryId }: LogsRequest<'GetQueryResults'>) {
     const { status, result } = this.#query(queryId);
     const { rows, recordsMatched, recordsScanned } = result;
     return { queryLanguage: 'CWLI', results: rows, statistics: { recordsMatched, recordsScanned }, status };
   }
 
-  stop(_: LogStore, { queryId }: LogsRequest<'StopQuery'>): { success: boolean } {
+  stop({ queryId }: LogsRequest<'StopQuery'>): { success: boolean } {
     const query = this.#query(queryId);
     if (query.status !== 'Running') {
       throw invalidParameter(`Query is not in a running state: ${query.status}`);
@@ -77,7 +77,7 @@ export class Queries {
   }
 
   /** The newest first. */
-  describe(_: LogStore, request: LogsRequest<'DescribeQueries'>) {
+  describe(request: LogsRequest<'DescribeQueries'>) {
     const { logGroupName, status, maxResults: limit = 1000, nextToken: token } = request;
     const found = [...this.#queries.values()]
       .reverse()

@@ -13,9 +13,6 @@ export interface QueryResult {
   readonly recordsScanned: number;
 }
 
-/** A field of the result, and the field of the events that it is; undefined for a count. */
-type ResultField = Pick<NamedField, 'name'> & { readonly field: string | undefined };
-
 /** One command at work: it receives rows and passes rows to the next one. */
 interface Stage {
   /** @returns whether it needs more rows */
@@ -56,8 +53,9 @@ export function* runQuery(
     yield;
   }
   first.end();
-  const shown = fieldsOf(commands);
-  return { rows: rows.map((row) => resultRow(row, shown)), recordsMatched, recordsScanned };
+  const names = namesOf(commands);
+  const times = timesOf(commands);
+  return { rows: rows.map((row) => resultRow(row, names, times)), recordsMatched, recordsScanned };
 }
 
 function stageOf(next: Stage, command: Command): Stage {
@@ -121,30 +119,39 @@ function compare(a: FieldValue, b: FieldValue): number {
 }
 
 /** The fields of the result: those of the last `stats` or `display`, else of each `fields`. */
-function fieldsOf(commands: readonly Command[]): readonly ResultField[] {
+function namesOf(commands: readonly Command[]): readonly string[] {
   const last = commands.findLast(({ kind }) => kind === 'stats' || kind === 'display');
-  if (last?.kind === 'display') return withPointer(last.fields, commands);
-  if (last?.kind === 'stats') return [...last.by, ...last.aggregations];
-  const named = commands.flatMap((command) => (command.kind === 'fields' ? command.fields : []));
-  return withPointer(named.length > 0 ? named : DEFAULT_FIELDS, commands);
+  const named =
+    last?.kind === 'stats'
+      ? [...last.by, ...last.aggregations]
+      : last?.kind === 'display'
+        ? last.fields
+        : commands.flatMap((command) => (command.kind === 'fields' ? command.fields : []));
+  const names = named.length > 0 ? named.map(({ name }) => name) : ['@timestamp', '@message'];
+  // Rows that are events have a pointer to them.
+  return commands.some(({ kind }) => kind === 'stats') ? names : [...names, '@ptr'];
 }
 
-const DEFAULT_FIELDS = ['@timestamp', '@message'].map((field) => ({ field, name: field }));
-
-/** Rows that are events have `@ptr`, as on AWS. */
-const withPointer = (fields: readonly NamedField[], commands: readonly Command[]) =>
-  commands.some(({ kind }) => kind === 'stats') ? fields : [...fields, { field: '@ptr', name: '@ptr' }];
-
-const resultRow = (row: Row, fields: readonly ResultField[]): ResultRow =>
-  fields.flatMap(({ field, name }) => {
-    const value = row.get(name);
-    return value === undefined ? [] : [{ field: name, value: shown(field, value) }];
-  });
-
-const isTime = (field: string | undefined) => field === '@timestamp' || field === '@ingestionTime';
+/** The names of fields that are times. What `stats` calculates of times is a number. */
+function timesOf(commands: readonly Command[]): ReadonlySet<string> {
+  const times = new Set(['@timestamp', '@ingestionTime']);
+  for (const command of commands) {
+    const named = command.kind === 'stats' ? command.by : 'fields' in command ? command.fields : [];
+    for (const { field, name } of named) if (times.has(field)) times.add(name);
+  }
+  return times;
+}
 
 /** Times are shown as `2026-01-01 00:00:00.000`. */
-const shown = (field: string | undefined, value: string | number): string =>
-  typeof value === 'number' && isTime(field)
-    ? new Date(value).toISOString().replace('T', ' ').replace('Z', '')
-    : String(value);
+const resultRow = (row: Row, names: readonly string[], times: ReadonlySet<string>): ResultRow =>
+  names.flatMap((field) => {
+    const value = row.get(field);
+    if (value === undefined) return [];
+    const isTime = typeof value === 'number' && times.has(field);
+    return [
+      {
+        field,
+        value: isTime ? new Date(value).toISOString().replace('T', ' ').replace('Z', '') : `${value}`,
+      },
+    ];
+  });
