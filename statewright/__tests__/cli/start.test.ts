@@ -288,6 +288,22 @@ describe('a definition', () => {
     );
   });
 
+  test.each([
+    ['Resource', { Resource: 'arn:aws:lambda:REGION:ACCOUNT_ID:function:charge' }],
+    [
+      'FunctionName',
+      {
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: 'arn:aws:lambda:us-east-1:XXXX:function:charge' },
+      },
+    ],
+  ])('a placeholder in the ARN of a function needs a stand-in: %s', async (_, fields) => {
+    write('charge.json', { StartAt: 'Charge', States: { Charge: { Type: 'Task', ...fields, End: true } } });
+    expect(await refusal('--definition', 'charge.json')).toMatch(
+      /calls the Lambda function "charge", which has no stand-in\.\n→ .*\n\{ "Charge": /,
+    );
+  });
+
   test('a distributed Map reads and writes folders in place of buckets', async () => {
     write('import.json', {
       StartAt: 'Each',

@@ -151,6 +151,13 @@ describe('a definition in its own file', () => {
     expect(validateStateMachine(definition as never)).toEqual([]);
   });
 
+  test('what describe-state-machine prints has its definition as a text: says how to print that alone', () => {
+    const file = write('x.json', JSON.stringify({ name: 'x', definition: '{"StartAt":"A","States":{}}' }));
+    expect(() => machineInFile(file)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('--query definition --output text') }),
+    );
+  });
+
   test('refuses a value for a placeholder that it does not have', () => {
     expect(() => machineInFile(sample('order.asl.json'), { ChargeTimeuot: '1' })).toThrow(
       `has no \${ChargeTimeuot}. Did you mean ChargeTimeout?`,

@@ -73,12 +73,18 @@ export function definitionIn(
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
       `${file} has no state machine: neither StartAt and States, nor the Resources of a template.`,
-      ownField(definition, 'stepFunctions') === undefined
-        ? 'Use a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.'
-        : SERVERLESS_FRAMEWORK,
+      whatToUse(definition),
     );
   }
   return { definition, ...fictitious, positionOf: positions(filled, definition) };
+}
+
+/** The hint for a file without a state machine. */
+function whatToUse(content: unknown): string {
+  if (ownField(content, 'stepFunctions') !== undefined) return SERVERLESS_FRAMEWORK;
+  return typeof ownField(content, 'definition') === 'string'
+    ? 'This is what `aws stepfunctions describe-state-machine` prints; for the definition alone, add: --query definition --output text'
+    : 'Use a definition in the Amazon States Language (JSON or YAML), or a CloudFormation or SAM template.';
 }
 
 /** The state in its own file; undefined when the file has something else. @throws UserError */

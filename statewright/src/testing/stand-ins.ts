@@ -98,7 +98,7 @@ export class StandIns {
       try {
         return await lambda.invoke(request, task);
       } catch (error) {
-        if (!isMissing(error)) throw error;
+        if (!isMissing(error, request.FunctionName)) throw error;
         return this.#notFound(task, call, `calls the Lambda function "${name}", which does not exist`);
       }
     },
@@ -248,4 +248,8 @@ function lambdaAnswer(result: TaskResult): LambdaAnswer {
   };
 }
 
-const isMissing = (error: unknown) => error instanceof AwsError && error.code === 'ResourceNotFoundException';
+/** An ARN that is not valid, such as `arn:aws:lambda:REGION:ACCOUNT_ID:function:charge`, is one to fill in later. */
+const isMissing = (error: unknown, functionName: string) =>
+  error instanceof AwsError &&
+  (error.code === 'ResourceNotFoundException' ||
+    (error.code === 'ValidationException' && functionName.startsWith('arn:')));

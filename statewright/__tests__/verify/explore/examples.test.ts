@@ -359,6 +359,31 @@ test('the payload of a function is JSON', () => {
   ]);
 });
 
+test.each([
+  ['OutputPath', { OutputPath: '$.next' }],
+  ['Parameters', { Parameters: { 'next.$': '$.next.next' } }],
+  ['Output', { QueryLanguage: 'JSONata', Output: '{% $states.input.next %}' }],
+  [
+    'Assign',
+    {
+      QueryLanguage: 'JSONata',
+      Assign: { rest: '{% $states.input.next %}' },
+      Output: '{% $rest %}',
+    },
+  ],
+])('a loop that reads deeper in each turn has an end: %s', (_, fields) => {
+  const definition = machine({
+    Step: { Type: 'Pass', ...fields, Next: 'More' },
+    More: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.next', IsPresent: true, Next: 'Step' }],
+      Default: 'Done',
+    },
+    Done: { Type: 'Succeed' },
+  });
+  expect(inputs(definition)[0]).toMatchObject({ next: { next: {} } });
+});
+
 test('a time that may be missing is a time', () => {
   const definition = machine({
     When: {
@@ -385,6 +410,21 @@ test('a comparison in parentheses, as the console writes it, gives both sides', 
     { QueryLanguage: 'JSONata' },
   );
   expect(inputs(definition)).toEqual([{ status: 'available' }, { status: 'not available' }]);
+});
+
+test('a Condition that is nothing but a reference is true and false', () => {
+  const definition = machine(
+    {
+      Which: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input.isPaid %}', Next: 'Done' }],
+        Default: 'Done',
+      },
+      Done: { Type: 'Succeed' },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(inputs(definition)).toEqual([{ isPaid: true }, { isPaid: false }]);
 });
 
 test('a page token of a result is left out in another example, through a ResultSelector too', () => {

@@ -7,6 +7,9 @@ interface Need {
   readonly values: readonly unknown[];
 }
 
+/** The longest path: a loop that reads `$.next` of `$.next` needs one more in each turn. */
+const MAX_DEPTH = 12;
+
 /** The members of a document that somebody reads. */
 export class Needs implements Iterable<Need> {
   readonly #needs = new Map<string, Need>();
@@ -20,6 +23,7 @@ export class Needs implements Iterable<Need> {
   }
 
   add(path: Path, values: Iterable<unknown> = []): this {
+    if (path.length > MAX_DEPTH) return this;
     const key = JSON.stringify(path);
     const byText = this.#needs.get(key)?.byText ?? new Map<string, unknown>();
     for (const value of values) byText.set(JSON.stringify(value) ?? 'missing', value);

@@ -1,4 +1,5 @@
 import { listAt, objectOf, ownField, type StatePart } from '../../asl/graph';
+import { wholeReference } from './passed-references';
 import {
   expressionReferences,
   jsonPathReferences,
@@ -32,9 +33,14 @@ const SECONDS: Readonly<Record<string, readonly unknown[]>> = {
 /** What the fields of a state read, without those of the states inside it. */
 export function referencesOf({ content }: StatePart, isJsonata: boolean): Reference[] {
   if (isJsonata) {
-    return Object.entries(objectOf(content) ?? {})
+    const read = Object.entries(objectOf(content) ?? {})
       .filter(([name]) => !/^(?:Branches|ItemProcessor|Iterator|Catch)$/.test(name))
       .flatMap(([name, value]) => expressionReferences(value, SECONDS[name] ?? []));
+    const conditions = listAt({ content, location: '' }, 'Choices').flatMap(({ content: rule }) => {
+      const whole = wholeReference(ownField(rule, 'Condition'));
+      return whole === undefined ? [] : [{ ...whole, values: [true, false] }];
+    });
+    return [...read, ...conditions];
   }
   const inputTemplates = [
     ownField(content, 'Parameters'),
