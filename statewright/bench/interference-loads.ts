@@ -144,6 +144,17 @@ export const loads: readonly Load[] = [
     },
   },
   {
+    name: 'PutLogEvents of 10,000 events between 200,000 others',
+    prepare: (server) => putLines(server, 'between', Array(200_000).fill('x'.repeat(78)), 1),
+    run: ({ send }) => {
+      const start = Date.now() - 100_000;
+      return send('logs', 'Logs_20140328.PutLogEvents', {
+        ...{ logGroupName: 'between', logStreamName: 'stream' },
+        logEvents: Array.from({ length: 10_000 }, (_, i) => ({ timestamp: start + i, message: 'y' })),
+      });
+    },
+  },
+  {
     name: 'a distributed Map of 100,000 items',
     run: ({ execute }) => execute(distributed(), ones(100_000)),
   },
@@ -223,6 +234,15 @@ export const loads: readonly Load[] = [
       createFunction(server, 'large', 'exports.handler = async () => 1;', { 'data.bin': randomBytes(39e6) }),
   },
   { name: 'the first call of that function', run: (server) => invoke(server, 'large') },
+  {
+    name: 'PutObject of 65 MB',
+    run: ({ url }) =>
+      fetch(`${url}/bucket/key`, {
+        method: 'PUT',
+        headers: { authorization: authorization('s3') },
+        body: Buffer.alloc(65e6, 'x'),
+      }),
+  },
 ];
 
 /** @param interval between the times of two lines, in milliseconds */

@@ -61,7 +61,12 @@ export class MemoryTable<T> implements Table<T> {
   }
 
   setAll(entries: Iterable<readonly [string, T]>): void {
-    for (const [key, value] of entries) this.set(key, value);
+    const added = new Map<string, T>();
+    for (const [key, value] of entries) {
+      if (this.has(key)) this.set(key, value);
+      else added.set(key, value);
+    }
+    for (const [key, entry] of this.lists.addAll(added)) this.#entries.set(key, entry);
   }
 
   deleteAll(keys: Iterable<string>): void {
@@ -118,10 +123,29 @@ class MemoryLists<T> implements Lists<T> {
   }
 
   add(key: string, value: T): Entry<T> {
-    const place = this.#options.order === 'key' ? key : this.#added++;
-    const entry = { place, value };
+    const entry = this.#entryOf(key, value);
     this.#move(entry, undefined, value);
     return entry;
+  }
+
+  /** Sorts each list once: to put many records one by one into the middle of a long list would take seconds. */
+  addAll(values: ReadonlyMap<string, T>): Map<string, Entry<T>> {
+    const added = new Map<string, Entry<T>>();
+    const unsorted = new Set<Entry<T>[]>();
+    for (const [key, value] of values) {
+      const entry = this.#entryOf(key, value);
+      added.set(key, entry);
+      for (const name of moves(this.#options, undefined, value).entered) {
+        const { entries } = this.#append(name, entry, value);
+        if (isBefore(entry, entries.at(-2))) unsorted.add(entries);
+      }
+    }
+    for (const entries of unsorted) entries.sort((a, b) => (a.place < b.place ? -1 : 1));
+    return added;
+  }
+
+  #entryOf(key: string, value: T): Entry<T> {
+    return { place: this.#options.order === 'key' ? key : this.#added++, value };
   }
 
   change(entry: Entry<T>, value: T): void {
@@ -162,12 +186,18 @@ class MemoryLists<T> implements Lists<T> {
   }
 
   #insert(name: string, entry: Entry<T>, value: T): void {
+    const { entries } = this.#append(name, entry, value);
+    if (!isBefore(entry, entries.at(-2))) return;
+    entries.pop();
+    entries.splice(firstAtOrAfter(entries, entry.place), 0, entry);
+  }
+
+  #append(name: string, entry: Entry<T>, value: T): MemoryList<T> {
     const list = this.#lists.get(name) ?? { entries: [], weight: 0 };
     this.#lists.set(name, list);
-    const last = list.entries.at(-1);
-    if (last === undefined || last.place < entry.place) list.entries.push(entry);
-    else list.entries.splice(firstAtOrAfter(list.entries, entry.place), 0, entry);
+    list.entries.push(entry);
     list.weight += this.#weigh(value);
+    return list;
   }
 
   #remove(name: string, entry: Entry<T>, value: T): void {
@@ -182,6 +212,9 @@ class MemoryLists<T> implements Lists<T> {
     return this.#options.weigh?.(value) ?? 0;
   }
 }
+
+const isBefore = (entry: ListEntry<unknown>, other: ListEntry<unknown> | undefined) =>
+  other !== undefined && entry.place < other.place;
 
 /** The index of the first entry whose place is not before another one. */
 function firstAtOrAfter(entries: readonly ListEntry<unknown>[], place: Place): number {

@@ -3,7 +3,7 @@ import type { Account } from '../account';
 import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
 import { downloadKey, isSameSecret, OWNER_SECRET, sessionTokenOf } from '../credential';
-import { digest } from '../in-pieces';
+import { digest } from '../digest';
 import { isApiPath } from './api-path';
 import { requestLimit } from './body-limit';
 import { checkCallOf } from './check-call';
