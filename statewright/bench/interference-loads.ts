@@ -95,6 +95,10 @@ export const loads: readonly Load[] = [
     run: (server) => server.create('long-chain', chain(20_000)),
   },
   {
+    name: 'the page of that state machine',
+    run: ({ page }) => page('/console/state-machines/long-chain'),
+  },
+  {
     name: 'GetExecutionHistory of 25,000 events of 30 KB',
     prepare: (server) => server.execute(loop, largeInput),
     run: async ({ send, last }) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page } from '../document';
 import { laidOutJson } from '../drawings';
 import { type ExecutionsView, showExecutions } from '../executions-view';
@@ -21,19 +22,12 @@ export async function stateMachinePage(
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const isTestable = source.testState !== undefined;
-  const testLinks = () =>
-    new Map(
-      testableStates(machine.definition).map(({ name }) => [
-        name,
-        paths.test('state', machine.name, { state: name }),
-      ]),
-    );
   const [executions, role, drawing] = await Promise.all([
     showExecutions(source, machine.stateMachineArn, view),
     source.describeRole(machine.roleArn),
     diagram(machine.definition, {
       title: `Diagram of ${machine.name}`,
-      ...(isTestable && { links: testLinks() }),
+      ...(isTestable && { links: await testLinks(machine, paths) }),
     }),
   ]);
   const edit =
@@ -68,4 +62,20 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
     // A search reads every execution. Without a script, a refresh would empty the form.
     ...(view.find === undefined && { refresh: 'idle' }),
   };
+}
+
+/** How many links are made before others have their turn. */
+const LINKS_AT_ONCE = 1000;
+
+/** The addresses where the states are tested, by their names. */
+async function testLinks(
+  { name: machine, definition }: StateMachineDetails,
+  { test }: ReturnType<typeof pathsAt>,
+): Promise<ReadonlyMap<string, string>> {
+  const links = new Map<string, string>();
+  for (const { name } of testableStates(definition)) {
+    if (links.size % LINKS_AT_ONCE === LINKS_AT_ONCE - 1) await nextTurn();
+    links.set(name, test('state', machine, { state: name }));
+  }
+  return links;
 }
