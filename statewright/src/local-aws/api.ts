@@ -1,8 +1,8 @@
 import { AwsError } from './aws-error';
 import { validationErrors } from './request-error';
-import type { Schema, SchemaType } from './schema';
+import type { SchemaType, StructureSchema } from './schema';
 
-type Requests = Readonly<Record<string, Schema<unknown>>>;
+type Requests = Readonly<Record<string, StructureSchema<unknown>>>;
 
 /**
  * The API of a service: each operation's request, by the operation's name.

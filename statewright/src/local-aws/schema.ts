@@ -155,11 +155,16 @@ type Structure<R extends Members, O extends Members> = Flat<
 /** The same type, written as one object. */
 type Flat<T> = { [K in keyof T]: T[K] };
 
+/** A structure: it knows the names of its members. */
+export interface StructureSchema<T> extends Schema<T> {
+  readonly members: readonly string[];
+}
+
 /** Required and optional members. Null counts as absent, and unknown members are ignored. */
 export const structure = <const R extends Members, const O extends Members = Record<never, never>>(
   required: R,
   optional: O = {} as O,
-): Schema<Structure<R, O>> => {
+): StructureSchema<Structure<R, O>> => {
   const members = Object.entries<Schema<unknown>>({ ...required, ...optional }).map(([member, schema]) => ({
     member,
     schema,
@@ -170,6 +175,7 @@ export const structure = <const R extends Members, const O extends Members = Rec
   const memberOf = (value: object, member: string): unknown =>
     Object.hasOwn(value, member) ? ((value as Record<string, unknown>)[member] ?? undefined) : undefined;
   return {
+    members: members.map(({ member }) => member),
     read: (value, place, wire) => {
       if (!isObject(value)) throw wrongType(value, place, 'Structure');
       const isMissing = ({ member, isRequired }: (typeof members)[number]) =>

@@ -134,13 +134,14 @@ const grant = (PolicyDocument: string, RoleName = 'deploy') =>
   account.iam.putRolePolicy({ RoleName, PolicyName: 'own', PolicyDocument });
 
 describe('a function', () => {
+  const user = `arn:aws:sts::${accountId}:assumed-role/f/f`;
+  const call = async (target: string, body: object) => {
+    const Payload = JSON.stringify({ target, body });
+    return JSON.parse((await account.lambda.invoke({ FunctionName: 'f', Payload })).Payload as string);
+  };
+
   test('calls as its role', async () => {
-    const call = async (target: string, body: object) => {
-      const Payload = JSON.stringify({ target, body });
-      return JSON.parse((await account.lambda.invoke({ FunctionName: 'f', Payload })).Payload as string);
-    };
     const start = () => call('AWSStepFunctions.StartExecution', { stateMachineArn: machineArn });
-    const user = `arn:aws:sts::${accountId}:assumed-role/f/f`;
     expect(await start()).toEqual({
       status: 400,
       __type: 'AccessDeniedException',
@@ -149,6 +150,20 @@ describe('a function', () => {
     grant(allow('states:StartExecution'), 'f');
     expect(await start()).toMatchObject({ status: 200, executionArn: expect.any(String) });
     expect(await call('AWSStepFunctions.ListStateMachines', {})).toMatchObject({ status: 400 });
+  });
+
+  test('cannot name the resource by a member that the operation ignores', async () => {
+    const executionArn = `arn:aws:states:us-east-1:${accountId}:execution:other:name`;
+    grant(
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: { Effect: 'Allow', Action: 'states:DescribeExecution', Resource: machineArn },
+      }),
+      'f',
+    );
+    expect(
+      await call('AWSStepFunctions.DescribeExecution', { executionArn, stateMachineArn: machineArn }),
+    ).toMatchObject({ status: 400, message: denies('states:DescribeExecution', executionArn, user) });
   });
 });
 
@@ -226,6 +241,12 @@ describe('an assumed role', () => {
     await expect(start('a', 'b')).rejects.toMatchObject({
       message: denies('logs:StartQuery', groupArn('b')),
     });
+    const logGroupIdentifiers = [`arn:aws:logs:us-east-1:${accountId}:log-group:b`];
+    await expect(
+      new CloudWatchLogsClient(session).send(
+        new StartQueryCommand({ logGroupIdentifiers, startTime: 0, endTime: 1, queryString: 'limit 1' }),
+      ),
+    ).rejects.toMatchObject({ message: denies('logs:StartQuery', groupArn('b')) });
   });
 
   test('is denied with the ARN of an OpenID Connect provider, or of a service-linked role', async () => {

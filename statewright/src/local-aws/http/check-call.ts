@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import type { Caller } from '../account-context';
 import { AwsError } from '../aws-error';
+import { knownMembers } from './known-members';
 import { type Members, type RequestedAccess, requestedAccess, tagConditions } from './requested-resource';
 
 /**
@@ -30,8 +31,9 @@ export function checkCallOf(account: Account, caller: Caller, { region, sourceIp
     'aws:RequestedRegion': region,
     ...(sourceIp !== undefined && { 'aws:SourceIp': sourceIp }),
   };
-  return (service, operation, members) => {
+  return (service, operation, received) => {
     if (isLeftToTheService(service)) return;
+    const members = received && knownMembers(service, operation, received);
     const needed: readonly RequestedAccess[] = members
       ? requestedAccess({ account, region }, service, operation, members)
       : [{ action: `${service}:${operation}` }];

@@ -140,8 +140,7 @@ export function lambdaRoutes(lambdaOf: (c: Context<AppEnvironment>) => LambdaSer
   app.get('/2019-09-30/functions/:FunctionName/provisioned-concurrency', (c) => {
     const list = c.req.query('List') === 'ALL';
     const name = list ? 'ListProvisionedConcurrencyConfigs' : 'GetProvisionedConcurrencyConfig';
-    const operation = operationsIn(lambdaOf(c))[name];
-    return answerRest({ method: 'GET', path: c.req.path, status: 200, operation }, c);
+    return answerRest({ method: 'GET', path: c.req.path, status: 200, operation: operationOf(c, name) }, c);
   });
   app.post('/2015-03-31/functions/:FunctionName/invocations', (c) => answering(() => invoke(lambdaOf(c), c)));
   app.post('/2021-11-15/functions/:FunctionName/response-streaming-invocations', (c) =>

@@ -1,8 +1,9 @@
 import { functionArn, parseFunctionName } from '../../asl/resource';
 import { callPermissions } from '../../asl/task-permissions';
 import type { Account } from '../account';
+import { groupNameOf } from '../logs/group-name';
 
-/** The members of a request, as they arrived. */
+/** The members of a request. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** What a call needs to be allowed: an action on a resource, with the condition keys of the service. */
@@ -169,14 +170,16 @@ function layerArn({ account, region }: Place, { LayerName, VersionNumber }: Memb
 
 /** CloudWatch Logs writes the ARN of a log group with a stream, whose name may be empty. A query may be of several groups. */
 function logsResource({ account, region }: Place, _operation: string, members: Members): readonly string[] {
-  const arn = text(members.resourceArn) ?? text(members.resourceIdentifier);
+  const arn = text(members.resourceArn);
   if (arn !== undefined) return [arn];
-  const one = text(members.logGroupName) ?? text(members.logGroupIdentifier);
+  const { logGroupName, logGroupIdentifier, resourceIdentifier } = members;
+  const one = text(logGroupName) ?? text(logGroupIdentifier) ?? text(resourceIdentifier);
   const several = one === undefined ? (members.logGroupNames ?? members.logGroupIdentifiers) : undefined;
   const groups = Array.isArray(several) && several.length > 0 ? several.map(String) : [one ?? ''];
   const prefix = `arn:aws:logs:${region}:${account.accountId}:log-group:`;
   const stream = `:log-stream:${text(members.logStreamName) ?? ''}`;
-  return groups.map((group) => (group.startsWith('arn:') ? group : prefix + group + stream));
+  // The operations read only the name in an ARN.
+  return groups.map((group) => prefix + groupNameOf(group) + stream);
 }
 
 /** The names of IAM's resources, by the member that names one; the policies of AWS and of the account by their ARNs. */
