@@ -1,5 +1,5 @@
-import type { LogsService } from '../../../src/local-aws/logs/logs-service';
-import { awsErrorOf } from '../context';
+import { LogsService } from '../../../src/local-aws/logs/logs-service';
+import { awsErrorOf, testContext } from '../context';
 import { logsAt, logsWith, NOW, write } from './support';
 
 const seconds = NOW / 1000;
@@ -86,6 +86,9 @@ test.each<[string, string[][]]>([
   ],
   ['filter level = "info" | stats count(@timestamp), max(@timestamp)', [['1', String(NOW - 3000)]]],
   ['stats count(*) as n by level | filter n > 1 | display level', [['error']]],
+  ['sort order.total desc | filter level = "error" | fields order.id | limit 1', [['b']]],
+  ['sort order.total | sort level desc | fields order.id as id | limit 3', [['a'], ['c'], ['b']]],
+  ['sort order.total desc | limit 2 | stats min(order.total)', [['5']]],
 ])('%s', async (query, expected) => {
   const { logs } = logsWith(lines);
   expect(await rowsOf(logs, query)).toEqual(expected);
@@ -129,6 +132,53 @@ test('several groups are read in order of time, and more events than are read at
   expect(await rowsOf(logs, 'stats count(*)', both)).toEqual([['2501']]);
 });
 
+test('of many events, the first ones in another order are shown', async () => {
+  const { logs } = logsWith(Array.from({ length: 3000 }, (_, at) => `{"n":${(at * 37) % 3000}}`));
+  expect(await rowsOf(logs, 'fields n | sort n desc | limit 3')).toEqual([['2999'], ['2998'], ['2997']]);
+  expect(await rowsOf(logs, 'fields n | sort n', { limit: 2 })).toEqual([['0'], ['1']]);
+  expect(await rowsOf(logs, 'stats count(*) as c by n | sort n desc | limit 1')).toEqual([['2999', '1']]);
+});
+
+test('events of a deleted stream are not found', async () => {
+  const { logs } = logsWith(['kept']);
+  write(logs, 'other', ['deleted', 'deleted']);
+  logs.deleteLogStream({ logGroupName: 'group', logStreamName: 'other' });
+  expect(await rowsOf(logs, 'fields @message')).toEqual([['kept']]);
+});
+
+test('a query whose result is too large fails, with a warning', async () => {
+  const { logs, warnings } = logsWith(['one']);
+  const message = 'x'.repeat(1_000_000);
+  for (let i = 0; i < 21; i++) {
+    logs.putLogEvents({
+      logGroupName: 'group',
+      logStreamName: 'stream',
+      logEvents: [{ timestamp: NOW, message }],
+    });
+  }
+  expect(await answerOf(logs, 'fields @message')).toMatchObject({ status: 'Failed', results: [] });
+  expect(warnings).toEqual([expect.stringMatching(/fields @message.* failed\. .*20 MB/)]);
+  expect(await rowsOf(logs, 'stats count(*)')).toEqual([['22']]);
+});
+
+test('at most 30 queries run at once, until the service is closed', async () => {
+  const waiting = new Promise<void>(() => {});
+  const logs = new LogsService(
+    testContext({ clock: { now: () => NOW, setTimer: () => () => {}, nextTurn: () => waiting } }),
+  );
+  logs.createLogGroup({ logGroupName: 'group' });
+  const start = () => logs.startQuery(request('limit 1'));
+  const { queryId } = start();
+  for (let i = 1; i < 30; i++) start();
+  expect(await awsErrorOf(start)).toBe(
+    'LimitExceededException: Account maximum query concurrency limit of [30] reached.',
+  );
+  logs.stopQuery({ queryId });
+  start();
+  logs.close();
+  expect(logs.describeQueries({ status: 'Running' }).queries).toEqual([]);
+});
+
 test('queries are listed, and are stopped while they run', async () => {
   const { logs } = logsWith(lines);
   const { queryId } = logs.startQuery(request('fields @message'));
@@ -163,6 +213,11 @@ test.each<[string, string, RegExp]>([
   ['a limit of 0', 'limit 0', /limit must be a number from 1 to 10000/],
   ['a symbol', 'fields @message ; limit 1', /unexpected symbol found ; at position 16/],
   ['a condition that is nested too deeply', `filter ${'('.repeat(5000)}`, /at most 500 parentheses/],
+  [
+    'a name that hides a field of a sort',
+    'sort level | fields code as level',
+    /code as level has the name of a field that sort uses before/,
+  ],
   ['text after a command', 'limit 1 2', /unexpected symbol found 2: expected \|/],
 ])('%s is a malformed query', async (_, queryString, expected) => {
   const { logs } = logsWith(['one']);

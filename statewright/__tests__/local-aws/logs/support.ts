@@ -8,6 +8,7 @@ export const NOW = Date.UTC(2026, 0, 1);
 /** A logs service whose clock stands still until the test moves it. */
 export function logsAt(start = NOW, openTable?: OpenTable) {
   const time = { now: start };
+  const warnings: string[] = [];
   let ids = 0;
   const context: AccountContext = {
     accountId: '123456789012',
@@ -15,16 +16,17 @@ export function logsAt(start = NOW, openTable?: OpenTable) {
     clock: { now: () => time.now, setTimer: () => () => {} },
     uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     random: () => 0,
+    warn: (message) => warnings.push(message),
   };
-  return { logs: new LogsService(context, openTable), time };
+  return { logs: new LogsService(context, openTable), time, warnings };
 }
 
 /** A group `group` with a stream `stream` that has one message per second, the last of them now. */
 export function logsWith(messages: readonly string[]) {
-  const { logs, time } = logsAt();
-  logs.createLogGroup({ logGroupName: 'group' });
-  write(logs, 'stream', messages);
-  return { logs, time };
+  const at = logsAt();
+  at.logs.createLogGroup({ logGroupName: 'group' });
+  write(at.logs, 'stream', messages);
+  return at;
 }
 
 /** Creates a stream in `group`, and writes messages to it as above. */

@@ -55,6 +55,10 @@ export class LogEvent {
     return streamKey(this.#block);
   }
 
+  get logGroupName(): string {
+    return this.#block.logGroupName;
+  }
+
   get logStreamName(): string {
     return this.#block.logStreamName;
   }

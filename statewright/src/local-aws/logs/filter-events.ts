@@ -1,5 +1,6 @@
 import { invalidNextToken, invalidParameter } from './errors';
 import type { EventRange, LogEvent } from './event-block';
+import { inOrder } from './event-order';
 import { idsIn, PAGE_BYTES } from './event-range';
 import { compileFilterPattern } from './filter-pattern';
 import { groupNameIn } from './group-name';
@@ -71,40 +72,6 @@ function eventsOf(
   }
   const streams = names.map((name) => store.stream(groupName, name).logStreamName);
   return inOrder(streams.map((streamName) => store.events({ groupName, streamName }, range)));
-}
-
-/** The events of several streams in order of time, each of which is in order. */
-function* inOrder(streams: readonly Iterator<LogEvent>[]): Generator<LogEvent> {
-  // The stream with the earliest next event is the last one.
-  const heads = streams.flatMap(headOf).sort((a, b) => (a.next.eventId < b.next.eventId ? 1 : -1));
-  for (let head = heads.pop(); head; head = heads.pop()) {
-    yield head.next;
-    for (const again of headOf(head.stream)) heads.splice(placeOf(again.next.eventId, heads), 0, again);
-  }
-}
-
-/** A stream, and the event that is read next. */
-interface Head {
-  readonly stream: Iterator<LogEvent>;
-  readonly next: LogEvent;
-}
-
-/** Nothing at the end of the stream. */
-function headOf(stream: Iterator<LogEvent>): Head[] {
-  const { done, value } = stream.next();
-  return done ? [] : [{ stream, next: value }];
-}
-
-/** Where a stream with this next event belongs among the heads. */
-function placeOf(id: string, heads: readonly Head[]): number {
-  let low = 0;
-  let high = heads.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((heads[middle] as Head).next.eventId > id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const writeToken = (eventId: string) => Buffer.from(`event:${eventId}`).toString('base64url');

@@ -122,6 +122,7 @@ export class LogsService {
 
   /** Ends what runs in the background: it continues when the account is opened again. */
   close(): void {
+    this.#queries.close();
     this.#store.close();
   }
 

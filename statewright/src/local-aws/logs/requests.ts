@@ -152,8 +152,8 @@ export const logsApi = {
       {
         queryLanguage,
         logGroupName,
-        logGroupNames: list(logGroupName),
-        logGroupIdentifiers: list(logGroupIdentifier),
+        logGroupNames: list(logGroupName, { length: [1, 50] }),
+        logGroupIdentifiers: list(logGroupIdentifier, { length: [1, 50] }),
         limit: integer({ range: [1, 100_000] }),
       },
     ),

@@ -21,14 +21,17 @@ export interface GroupKey extends NamedField {
   readonly span?: number;
 }
 
+/** A field that rows are sorted by. */
+export interface SortKey {
+  readonly field: string;
+  readonly descending: boolean;
+}
+
 /** A command of a query (CloudWatch Logs User Guide, "CloudWatch Logs Insights language query syntax"). */
 export type Command =
   | { readonly kind: 'fields' | 'display'; readonly fields: readonly NamedField[] }
   | { readonly kind: 'filter'; readonly condition: Condition }
-  | {
-      readonly kind: 'sort';
-      readonly by: readonly { readonly field: string; readonly descending: boolean }[];
-    }
+  | { readonly kind: 'sort'; readonly by: readonly SortKey[] }
   | { readonly kind: 'limit'; readonly count: number }
   | {
       readonly kind: 'stats';

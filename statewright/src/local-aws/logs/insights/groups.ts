@@ -1,6 +1,7 @@
 import type { Aggregation, GroupKey } from './commands';
 import { numberIn } from './condition';
-import type { FieldValue, Row } from './row';
+import { type FieldValue, ROW_SIZE, type Row } from './row';
+import { checkKept } from './size-limit';
 
 /** What is known of the numbers of one aggregation in a group. */
 interface Tally {
@@ -15,12 +16,14 @@ export class Groups {
   readonly #aggregations: readonly Aggregation[];
   readonly #by: readonly GroupKey[];
   readonly #groups = new Map<string, { readonly key: readonly FieldValue[]; readonly tallies: Tally[] }>();
+  #size = 0;
 
   constructor(aggregations: readonly Aggregation[], by: readonly GroupKey[]) {
     this.#aggregations = aggregations;
     this.#by = by;
   }
 
+  /** @throws SizeLimitError */
   add(row: Row): void {
     const key = this.#by.map(({ field, span }) => {
       const value = row.get(field);
@@ -34,6 +37,8 @@ export class Groups {
         tallies: this.#aggregations.map(() => ({ count: 0, sum: 0, min: undefined, max: undefined })),
       };
       this.#groups.set(id, group);
+      this.#size += ROW_SIZE * (1 + group.tallies.length) + 2 * id.length;
+      checkKept('stats', this.#size);
     }
     for (const [at, { field, calculate }] of this.#aggregations.entries()) {
       const tally = group.tallies[at] as Tally;
@@ -42,14 +47,15 @@ export class Groups {
     }
   }
 
+  /** A row for each group. */
   *rows(): Generator<Row> {
-    for (const { key, tallies } of this.#groups.values()) {
+    for (const [id, { key, tallies }] of this.#groups) {
       const values = new Map<string, FieldValue>();
       for (const [at, { name }] of this.#by.entries()) values.set(name, key[at]);
       for (const [at, { name, calculate }] of this.#aggregations.entries()) {
         values.set(name, resultOf(calculate, tallies[at] as Tally));
       }
-      yield { get: (field) => values.get(field) };
+      yield { get: (field) => values.get(field), size: ROW_SIZE + id.length };
     }
   }
 }

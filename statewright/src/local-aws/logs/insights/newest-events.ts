@@ -1,35 +1,23 @@
 import type { EventRange, LogEvent } from '../event-block';
+import { inOrder } from '../event-order';
 import type { LogStore } from '../store';
 import { EventRow } from './row';
 
-/** How many events are read at once: between two reads, other requests may write events. */
-const CHUNK = 1000;
+/** How many events, or characters of messages, are read at once: between two reads, other requests may write events. */
+const CHUNK_EVENTS = 1000;
+const CHUNK_CHARACTERS = 1_000_000;
 
-/** The events of log groups, the newest first. */
+/** The events of log groups, the newest first; undefined for one of a deleted stream, which only takes time. */
 export function* newestEvents(
   store: LogStore,
   groupNames: readonly string[],
   range: EventRange,
-): Generator<EventRow> {
-  const heads = groupNames.flatMap((groupName) => headOf(newestOf(store, groupName, range), groupName));
-  while (heads.length > 0) {
-    const newest = heads.reduce((a, b) => (a.next.eventId < b.next.eventId ? b : a));
-    yield new EventRow(newest.next, `${store.context.accountId}:${newest.groupName}`);
-    heads.splice(heads.indexOf(newest), 1, ...headOf(newest.events, newest.groupName));
+): Generator<EventRow | undefined> {
+  const groups = groupNames.map((groupName) => newestOf(store, groupName, range));
+  for (const event of inOrder(groups, true)) {
+    const isErased = store.erasedKeys.size > 0 && store.erasedKeys.has(event.streamKey);
+    yield isErased ? undefined : new EventRow(event, `${store.context.accountId}:${event.logGroupName}`);
   }
-}
-
-/** A log group, and the event of it that is read next. */
-interface Head {
-  readonly groupName: string;
-  readonly events: Iterator<LogEvent>;
-  readonly next: LogEvent;
-}
-
-/** Nothing at the end of the group. */
-function headOf(events: Iterator<LogEvent>, groupName: string): Head[] {
-  const { done, value } = events.next();
-  return done ? [] : [{ groupName, events, next: value }];
 }
 
 function* newestOf(
@@ -40,10 +28,16 @@ function* newestOf(
   let end = before;
   for (;;) {
     const chunk: LogEvent[] = [];
+    let characters = 0;
+    let isFull = false;
     const last = { ...range, reverse: true, ...(end !== undefined && { before: end }) };
-    for (const event of store.events({ groupName }, last)) if (chunk.push(event) === CHUNK) break;
-    for (const event of chunk) if (!store.erasedKeys.has(event.streamKey)) yield event;
-    if (chunk.length < CHUNK) return;
+    for (const event of store.events({ groupName }, last)) {
+      characters += event.message.length;
+      isFull = chunk.push(event) === CHUNK_EVENTS || characters >= CHUNK_CHARACTERS;
+      if (isFull) break;
+    }
+    yield* chunk;
+    if (!isFull) return;
     end = chunk.at(-1)?.eventId;
   }
 }

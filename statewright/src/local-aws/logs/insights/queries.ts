@@ -7,13 +7,20 @@ import { logsPage } from '../paging';
 import type { LogsRequest } from '../requests';
 import type { LogStore } from '../store';
 import { readQuery } from './commands';
+import { withLateSorts } from './late-sorts';
 import { newestEvents } from './newest-events';
 import { type QueryResult, runQuery } from './run-query';
+import { SizeLimitError } from './size-limit';
 
-/** How many queries are kept, the newest; they end with the process. */
+/** How many queries are kept, the newest, and how many characters their results have together; they end with the process. */
 const MOST_QUERIES = 100;
+const MOST_CHARACTERS = 100_000_000;
 /** The most rows of a result. */
 const MOST_ROWS = 10_000;
+/** How many queries run at once (CloudWatch Logs User Guide, "CloudWatch Logs quotas"). */
+const MOST_RUNNING = 30;
+
+const NO_RESULT: QueryResult = { rows: [], size: 0, recordsMatched: 0, recordsScanned: 0 };
 
 interface Query {
   readonly queryId: string;
@@ -39,7 +46,13 @@ export class Queries {
     }
     if (startTime > endTime) throw invalidParameter('startTime must not be after endTime.');
     const logGroupNames = groupNamesIn(request).map((name) => store.group(name).logGroupName);
-    const commands = readQuery(queryString);
+    const commands = withLateSorts(readQuery(queryString));
+    if (this.#running().length >= MOST_RUNNING) {
+      throw new AwsError(
+        'LimitExceededException',
+        `Account maximum query concurrency limit of [${MOST_RUNNING}] reached.`,
+      );
+    }
     // The end is included, and both are in seconds.
     const range = idsIn({ startTime: startTime * 1000, endTime: (endTime + 1) * 1000 });
     const query: Query = {
@@ -48,14 +61,10 @@ export class Queries {
       logGroupNames,
       createTime: store.context.clock.now(),
       status: 'Running',
-      result: { rows: [], recordsMatched: 0, recordsScanned: 0 },
+      result: NO_RESULT,
       steps: runQuery(newestEvents(store, logGroupNames, range), commands, Math.min(limit, MOST_ROWS)),
     };
     this.#queries.set(query.queryId, query);
-    for (const oldest of this.#queries.keys()) {
-      if (this.#queries.size <= MOST_QUERIES) break;
-      this.#queries.delete(oldest);
-    }
     void this.#run(store, query);
     return { queryId: query.queryId };
   }
@@ -71,9 +80,13 @@ export class Queries {
     if (query.status !== 'Running') {
       throw invalidParameter(`Query is not in a running state: ${query.status}`);
     }
-    query.status = 'Cancelled';
-    query.steps.return(query.result);
+    cancel(query);
     return { success: true };
+  }
+
+  /** Stops all queries that run. */
+  close(): void {
+    this.#running().forEach(cancel);
   }
 
   /** The newest first. */
@@ -103,9 +116,29 @@ export class Queries {
       if (query.status !== 'Running') return;
       query.result = result;
       query.status = 'Complete';
-    } catch {
+    } catch (error) {
       // Such as a log group that was deleted meanwhile.
       query.status = 'Failed';
+      if (error instanceof SizeLimitError) {
+        store.context.warn?.(
+          `The query "${query.queryString}" of CloudWatch Logs Insights failed. ${error.message}`,
+        );
+      }
+    }
+    this.#deleteOldest();
+  }
+
+  #running(): Query[] {
+    return [...this.#queries.values()].filter(({ status }) => status === 'Running');
+  }
+
+  #deleteOldest(): void {
+    let [count, characters] = [0, 0];
+    for (const query of [...this.#queries.values()].reverse()) {
+      count++;
+      characters += query.result.size;
+      const isKept = count <= MOST_QUERIES && characters <= MOST_CHARACTERS;
+      if (!isKept && query.status !== 'Running') this.#queries.delete(query.queryId);
     }
   }
 
@@ -117,6 +150,11 @@ export class Queries {
     }
     return query;
   }
+}
+
+function cancel(query: Query): void {
+  query.status = 'Cancelled';
+  query.steps.return(query.result);
 }
 
 function groupNamesIn(request: LogsRequest<'StartQuery'>): readonly string[] {

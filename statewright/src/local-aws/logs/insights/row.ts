@@ -7,7 +7,12 @@ export type FieldValue = string | number | undefined;
 /** A row of a query: an event, or a group of `stats`. */
 export interface Row {
   get(field: string): FieldValue;
+  /** About how many characters a row keeps in memory. */
+  readonly size: number;
 }
+
+/** What a row takes in addition to its texts. */
+export const ROW_SIZE = 100;
 
 /**
  * The fields of an event (CloudWatch Logs User Guide, "Supported logs and discovered fields"): those of every log, those of
@@ -16,12 +21,15 @@ export interface Row {
 export class EventRow implements Row {
   readonly #event: LogEvent;
   readonly #log: string;
-  #json: unknown;
 
   /** @param log the account and the name of the log group, as `@log` */
   constructor(event: LogEvent, log: string) {
     this.#event = event;
     this.#log = log;
+  }
+
+  get size(): number {
+    return ROW_SIZE + this.#event.message.length;
   }
 
   get(field: string): FieldValue {
@@ -45,8 +53,7 @@ export class EventRow implements Row {
   }
 
   #member(field: string): FieldValue {
-    this.#json ??= readJson(this.#event.message);
-    let value: unknown = this.#json;
+    let value = jsonOf(this.#event.message);
     for (const name of field.split('.')) {
       value = isMembers(value) && Object.hasOwn(value, name) ? value[name] : undefined;
     }
@@ -59,6 +66,14 @@ export class EventRow implements Row {
 
 const isMembers = (value: unknown): value is Record<string, unknown> =>
   isObject(value) || Array.isArray(value);
+
+/** The message that was parsed last: a query reads one event after the other, and of each several fields. */
+let last: { readonly message: string; readonly json: unknown } | undefined;
+
+function jsonOf(message: string): unknown {
+  if (last?.message !== message) last = { message, json: readJson(message) };
+  return last.json;
+}
 
 function readJson(message: string): unknown {
   if (!message.startsWith('{')) return {};

@@ -1,14 +1,17 @@
 import type { Steps } from '../../../steps';
 import type { Command, NamedField } from './commands';
-import { numberIn } from './condition';
 import { Groups } from './groups';
-import type { FieldValue, Row } from './row';
+import { ROW_SIZE, type Row } from './row';
+import { checkResult } from './size-limit';
+import { SortedRows } from './sorted-rows';
 
 /** A row of the answer: its fields in order. */
 export type ResultRow = readonly { readonly field: string; readonly value: string }[];
 
 export interface QueryResult {
   readonly rows: readonly ResultRow[];
+  /** About how many characters the rows have. */
+  readonly size: number;
   readonly recordsMatched: number;
   readonly recordsScanned: number;
 }
@@ -17,28 +20,42 @@ export interface QueryResult {
 interface Stage {
   /** @returns whether it needs more rows */
   add(row: Row): boolean;
-  end(): void;
+  /** There are no more rows. */
+  end(): Steps<void>;
 }
 
 /**
- * Runs the commands of a query on events, the newest first.
+ * Runs the commands of a query on events.
+ * @param events the newest first; undefined for what only takes time
+ * @param commands with late sorts
  * @param limit the most rows of the result
+ * @throws SizeLimitError
  */
 export function* runQuery(
-  events: Iterable<Row>,
+  events: Iterable<Row | undefined>,
   commands: readonly Command[],
   limit: number,
 ): Steps<QueryResult> {
-  const rows: Row[] = [];
+  const rows: ResultRow[] = [];
   let recordsMatched = 0;
   let recordsScanned = 0;
+  let size = 0;
+  const names = namesOf(commands);
+  const times = timesOf(commands);
   const output: Stage = {
-    add: (row) => rows.push(row) < limit,
-    end: () => {},
+    add: (row) => {
+      const shown = resultRow(row, names, times);
+      size += sizeOf(shown);
+      checkResult(size);
+      return rows.push(shown) < limit;
+    },
+    *end() {},
   };
   const found = commands.findIndex(({ kind }) => kind === 'sort' || kind === 'limit' || kind === 'stats');
   const filters = found < 0 ? commands : commands.slice(0, found);
-  const rest = commands.slice(filters.length).reduceRight<Stage>(stageOf, output);
+  const stages = (some: readonly Command[], last: Stage) =>
+    some.reduceRight<Stage>((next, command, at) => stageOf(next, command, some[at + 1], limit), last);
+  const rest = stages(commands.slice(filters.length), output);
   const matched: Stage = {
     add: (row) => {
       recordsMatched++;
@@ -46,19 +63,19 @@ export function* runQuery(
     },
     end: () => rest.end(),
   };
-  const first = filters.reduceRight<Stage>(stageOf, matched);
+  const first = stages(filters, matched);
   for (const event of events) {
+    yield;
+    if (event === undefined) continue;
     recordsScanned++;
     if (!first.add(event)) break;
-    yield;
   }
-  first.end();
-  const names = namesOf(commands);
-  const times = timesOf(commands);
-  return { rows: rows.map((row) => resultRow(row, names, times)), recordsMatched, recordsScanned };
+  yield* first.end();
+  return { rows, size, recordsMatched, recordsScanned };
 }
 
-function stageOf(next: Stage, command: Command): Stage {
+/** @param following the command after it: a sort before a limit keeps no more rows than that */
+function stageOf(next: Stage, command: Command, following: Command | undefined, limit: number): Stage {
   switch (command.kind) {
     case 'filter':
       return { add: (row) => !command.condition(row) || next.add(row), end: () => next.end() };
@@ -67,55 +84,37 @@ function stageOf(next: Stage, command: Command): Stage {
       return { add: (row) => left > 0 && next.add(row) && --left > 0, end: () => next.end() };
     }
     case 'sort': {
-      const rows: Row[] = [];
-      return {
-        add: (row) => rows.push(row) > 0,
-        end: () => {
-          rows.sort((a, b) => {
-            for (const { field, descending } of command.by) {
-              const order = compare(a.get(field), b.get(field));
-              if (order !== 0) return descending ? -order : order;
-            }
-            return 0;
-          });
-          passAll(rows, next);
-        },
-      };
+      const sorted = new SortedRows(command.by, following?.kind === 'limit' ? following.count : limit);
+      return collecting(sorted, next);
     }
-    case 'stats': {
-      const groups = new Groups(command.aggregations, command.by);
-      return {
-        add: (row) => {
-          groups.add(row);
-          return true;
-        },
-        end: () => passAll(groups.rows(), next),
-      };
-    }
+    case 'stats':
+      return collecting(new Groups(command.aggregations, command.by), next);
     case 'fields':
     case 'display':
       return { add: (row) => next.add(withNames(row, command.fields)), end: () => next.end() };
   }
 }
 
+/** Passes its rows when all have arrived. */
+const collecting = (collection: SortedRows | Groups, next: Stage): Stage => ({
+  add: (row) => {
+    collection.add(row);
+    return true;
+  },
+  *end() {
+    for (const row of collection.rows()) {
+      yield;
+      if (!next.add(row)) break;
+    }
+    yield* next.end();
+  },
+});
+
 /** The row, whose fields have their names of the result, too. */
 function withNames(row: Row, fields: readonly NamedField[]): Row {
   const renamed = new Map(fields.flatMap(({ field, name }) => (field === name ? [] : [[name, field]])));
-  return renamed.size === 0 ? row : { get: (field) => row.get(renamed.get(field) ?? field) };
-}
-
-function passAll(rows: Iterable<Row>, next: Stage): void {
-  for (const row of rows) if (!next.add(row)) break;
-  next.end();
-}
-
-/** Numbers before texts, and what has no value first. */
-function compare(a: FieldValue, b: FieldValue): number {
-  const [x, y] = [numberIn(a), numberIn(b)];
-  if (x !== undefined && y !== undefined) return x - y;
-  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
-  if (x !== undefined || y !== undefined) return x === undefined ? 1 : -1;
-  return a < b ? -1 : Number(a > b);
+  if (renamed.size === 0) return row;
+  return { get: (field) => row.get(renamed.get(field) ?? field), size: row.size };
 }
 
 /** The fields of the result: those of the last `stats` or `display`, else of each `fields`. */
@@ -155,3 +154,6 @@ const resultRow = (row: Row, names: readonly string[], times: ReadonlySet<string
       },
     ];
   });
+
+const sizeOf = (row: ResultRow): number =>
+  row.reduce((sum, { field, value }) => sum + field.length + value.length, ROW_SIZE);
