@@ -62,6 +62,16 @@ describe('a role, a user or a group', () => {
     });
   });
 
+  test('has fewer actions in a page for many resources', () => {
+    const ActionNames = Array.from({ length: 30 }, (_, at) => `s3:Action${at}`);
+    const ResourceArns = Array.from({ length: 1000 }, (_, at) => bucket(`b${at}`));
+    const { EvaluationResults, Marker = '', IsTruncated } = simulate({ ActionNames, ResourceArns });
+    expect([EvaluationResults.length, IsTruncated]).toEqual([10, true]);
+    expect(simulate({ ActionNames, ResourceArns, Marker }).EvaluationResults[0]?.EvalActionName).toBe(
+      's3:Action10',
+    );
+  });
+
   test('has a result for each resource that the request names', () => {
     const { EvaluationResults } = simulate({
       PolicyInputList: [policy(deny('s3:*', bucket('secret')))],

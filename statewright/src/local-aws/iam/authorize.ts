@@ -93,8 +93,8 @@ const nameOf = (verdicts: Readonly<Record<string, Verdict>>, wanted: (verdict: V
   Object.keys(verdicts).find((name) => wanted(verdicts[name] as Verdict));
 
 /**
- * What a resource's policy says of a principal with these ARNs. A statement for the account denies everybody in it, but allows nothing by
- * itself: it leaves that to the principals' own policies.
+ * What a resource's policy says of a principal with these ARNs. A statement for the account denies everybody in it, but
+ * allows nothing by itself: it leaves that to the principals' own policies.
  */
 export function decideByResource(
   { context }: IamStore,

@@ -54,7 +54,8 @@ const PolicyInputList = list(string({ length: [1, 131_072] }));
 const ActionNames = list(string({ length: [3, 128] }));
 const simulation = {
   PermissionsBoundaryPolicyInputList: PolicyInputList,
-  ResourceArns: list(string({ length: [1, 2048] })),
+  // AWS names no limit; here one answer has the decisions for all of them.
+  ResourceArns: list(string({ length: [1, 2048] }), { length: [0, 1000] }),
   ResourcePolicy: string({ length: [1, 131_072] }),
   CallerArn: string({ length: [1, 2048] }),
   ContextEntries: list(

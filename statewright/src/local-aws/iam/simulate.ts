@@ -19,6 +19,9 @@ interface Simulation {
   readonly conditions: ConditionValues;
 }
 
+/** How many decisions a page has at most: more would keep others waiting. */
+const MOST_DECISIONS = 10_000;
+
 /** Whether a role, a user or a group may perform actions, by its own policies and those of the request. */
 export function simulatePrincipalPolicy(iam: IamStore, request: IamRequest<'SimulatePrincipalPolicy'>) {
   const source = findSource(iam, request.PolicySourceArn);
@@ -68,13 +71,16 @@ function results(iam: IamStore, request: SimulationRequest, simulation: Simulati
   const invalid = request.ActionNames.find((action) => !/^[\w-]+:\w+$/.test(action));
   if (invalid !== undefined) throw invalidInput(`The action ${invalid} is not valid.`);
   const resources = request.ResourceArns ?? [];
-  const { items, paging } = iamPage(request.ActionNames, request);
+  const MaxItems = Math.min(request.MaxItems ?? 100, Math.floor(MOST_DECISIONS / (resources.length || 1)));
+  const { items, paging } = iamPage(request.ActionNames, { ...request, MaxItems });
+  const missing = missingKeys(simulation);
+  const decision = (action: string, resource: string) => evaluate(iam, simulation, missing, action, resource);
   return {
     EvaluationResults: items.map((action) =>
       resources.length === 0 || resources.every((resource) => resource === '*')
-        ? onAnyResource(evaluate(iam, simulation, action, '*'), action)
+        ? onAnyResource(decision(action, '*'), action)
         : onResources(
-            resources.map((resource) => evaluate(iam, simulation, action, resource)),
+            resources.map((resource) => decision(action, resource)),
             action,
           ),
     ),
@@ -119,7 +125,13 @@ const strictest = (decisions: readonly Verdict[]): Verdict =>
   (['explicitDeny', 'implicitDeny'] as const).find((one) => decisions.includes(one)) ?? 'allowed';
 
 /** The decision on one resource, as `authorizePrincipal` takes it for a call. */
-function evaluate(iam: IamStore, simulation: Simulation, action: string, resource: string) {
+function evaluate(
+  iam: IamStore,
+  simulation: Simulation,
+  missing: readonly string[],
+  action: string,
+  resource: string,
+) {
   const { identity, boundaries, resource: ofResource, caller, conditions } = simulation;
   const question: PolicyQuestion = { action, resource, conditions };
   const documents = identity.map(({ document }) => document);
@@ -137,15 +149,19 @@ function evaluate(iam: IamStore, simulation: Simulation, action: string, resourc
     resource,
     decision,
     MatchedStatements: matched(simulation, question, decision),
-    MissingContextValues: contextKeys([
-      ...documents,
-      ...boundaries,
-      ...(ofResource ? [ofResource.document] : []),
-    ]).filter((key) => conditionValue(conditions, key) === undefined),
+    MissingContextValues: missing,
     ...(limits.length > 0 && {
       PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: limits[0] === 'allowed' },
     }),
   };
+}
+
+/** The condition keys that the policies of a simulation use, and that have no value in it. */
+function missingKeys({ identity, boundaries, resource, conditions }: Simulation): readonly string[] {
+  const documents = [...identity, ...(resource ? [resource] : [])].map(({ document }) => document);
+  return contextKeys([...documents, ...boundaries]).filter(
+    (key) => conditionValue(conditions, key) === undefined,
+  );
 }
 
 /** The policies whose statements decide: those that deny, if one does. */
