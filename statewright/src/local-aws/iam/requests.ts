@@ -81,7 +81,7 @@ const simulation = {
       },
     ),
   ),
-  // Without effect: all resources are of this account, and are not looked at.
+  // Without effect: all resources count as those of this account.
   ResourceOwner: string({ length: [1, 2048] }),
   ResourceHandlingOption: string({ length: [1, 64] }),
   ...paging,

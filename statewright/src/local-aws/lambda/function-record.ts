@@ -26,7 +26,7 @@ export interface ProvisionedConcurrency {
 }
 
 /** How a version gets updates of its runtime; kept and shown. */
-export interface RuntimeManagement {
+interface RuntimeManagement {
   readonly UpdateRuntimeOn: 'Auto' | 'Manual' | 'FunctionUpdate';
   /** Only with `Manual`. */
   readonly RuntimeVersionArn?: string;

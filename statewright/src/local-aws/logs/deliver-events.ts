@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { type EventBlock, eventsIn, type LogEvent } from './event-block';
 import { compileFilterPattern } from './filter-pattern';
 import type { MessageFilter } from './filter-regex';
-import type { LogStore, SubscriptionFilter } from './store';
+import type { SubscriptionFilter } from './records';
+import type { LogStore } from './store';
 
 /** Where subscription filters deliver events to. */
 export interface SubscriptionDestinations {

@@ -2,8 +2,9 @@ import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
 import { groupNameIn, groupNameOf } from './group-name';
 import { logsPage } from './paging';
+import type { LogGroup } from './records';
 import type { LogsRequest } from './requests';
-import type { LogGroup, LogStore } from './store';
+import type { LogStore } from './store';
 import { withTags } from './tags';
 
 export function createLogGroup(store: LogStore, request: LogsRequest<'CreateLogGroup'>): void {

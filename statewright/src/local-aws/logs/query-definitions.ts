@@ -1,7 +1,8 @@
 import { AwsError } from '../aws-error';
 import { logsPage } from './paging';
+import type { QueryDefinition } from './records';
 import type { LogsRequest } from './requests';
-import type { LogStore, QueryDefinition } from './store';
+import type { LogStore } from './store';
 
 /** The most saved queries of a region (CloudWatch Logs User Guide, "CloudWatch Logs quotas"). */
 const MOST_DEFINITIONS = 1000;

@@ -3,8 +3,9 @@ import { parsePolicy } from '../iam/parse-policy';
 import { invalidParameter } from './errors';
 import { groupNameOf } from './group-name';
 import { logsPage } from './paging';
+import type { ResourcePolicy } from './records';
 import type { LogsRequest } from './requests';
-import type { LogStore, ResourcePolicy } from './store';
+import type { LogStore } from './store';
 
 /** How many policies of its own an account has (CloudWatch Logs API Reference, PutResourcePolicy). */
 const MAX_POLICIES = 10;

@@ -3,8 +3,9 @@ import { invalidParameter } from './errors';
 import type { LogEvent } from './event-block';
 import { groupNameIn } from './group-name';
 import { logsPage } from './paging';
+import type { LogStream } from './records';
 import type { LogsRequest } from './requests';
-import type { LogStore, LogStream } from './store';
+import type { LogStore } from './store';
 
 export function createLogStream(store: LogStore, request: LogsRequest<'CreateLogStream'>): void {
   const { logGroupName } = store.group(request.logGroupName);

@@ -1,8 +1,9 @@
 import { AwsError } from '../aws-error';
 import { invalidParameter } from './errors';
 import { groupNameOf } from './group-name';
+import type { LogGroup } from './records';
 import type { LogsRequest } from './requests';
-import type { LogGroup, LogStore } from './store';
+import type { LogStore } from './store';
 
 export function tagResource(store: LogStore, request: LogsRequest<'TagResource'>): void {
   const group = groupOfArn(store, request.resourceArn);

@@ -159,8 +159,9 @@ function cancel(query: Query): void {
 
 function groupNamesIn(request: LogsRequest<'StartQuery'>): readonly string[] {
   const { logGroupName, logGroupNames, logGroupIdentifiers } = request;
-  const given = [logGroupName && [logGroupName], logGroupNames, logGroupIdentifiers?.map(groupNameOf)];
-  const [names, ...others] = given.filter((list) => list !== undefined && list !== '');
+  const one = logGroupName === undefined ? undefined : [logGroupName];
+  const lists = [one, logGroupNames, logGroupIdentifiers?.map(groupNameOf)];
+  const [names, ...others] = lists.filter((list) => list !== undefined);
   if (!names || others.length > 0) {
     throw invalidParameter(
       'The request must have one of logGroupName, logGroupNames and logGroupIdentifiers.',

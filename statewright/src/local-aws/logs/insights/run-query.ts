@@ -6,7 +6,7 @@ import { checkResult } from './size-limit';
 import { SortedRows } from './sorted-rows';
 
 /** A row of the answer: its fields in order. */
-export type ResultRow = readonly { readonly field: string; readonly value: string }[];
+type ResultRow = readonly { readonly field: string; readonly value: string }[];
 
 export interface QueryResult {
   readonly rows: readonly ResultRow[];
