@@ -13,7 +13,12 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { ListStateMachinesCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineAliasCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
@@ -321,6 +326,35 @@ describe('an assumed role', () => {
     await expect(start()).rejects.toMatchObject({ message: denies('states:StartExecution', machineArn) });
     grant(only('1'));
     await start();
+  });
+
+  test("needs a permission for the state machine of an alias, not for one with the alias's name", async () => {
+    const { stateMachineVersionArn } = account.states.publishStateMachineVersion({
+      stateMachineArn: machineArn,
+    });
+    const client = new SFNClient(settings(await assume()));
+    const create = () =>
+      client.send(
+        new CreateStateMachineAliasCommand({
+          name: 'allowed',
+          routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
+        }),
+      );
+    const on = (name: string) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Action: 'states:CreateStateMachineAlias',
+          Resource: `arn:aws:states:us-east-1:${accountId}:stateMachine:${name}`,
+        },
+      });
+    grant(on('allowed'));
+    await expect(create()).rejects.toMatchObject({
+      message: denies('states:CreateStateMachineAlias', machineArn),
+    });
+    grant(on('m'));
+    await create();
   });
 
   test('is limited by its session policies', async () => {

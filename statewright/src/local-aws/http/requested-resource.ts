@@ -1,5 +1,6 @@
 import { functionArn, parseFunctionName } from '../../asl/resource';
 import { callPermissions } from '../../asl/task-permissions';
+import { isObject } from '../../is-object';
 import type { Account } from '../account';
 import { groupNameOf } from '../logs/group-name';
 
@@ -118,6 +119,7 @@ function statesAccess({ account, region }: Place, operation: string, members: Me
     text(members.mapRunArn) ??
     text(members.activityArn) ??
     text(members.resourceArn) ??
+    routedVersion(members.routingConfiguration) ??
     (token === undefined ? undefined : states.activityOfToken(token)) ??
     execution?.replace(/:(?:execution|express):([^:]+):.*/, ':stateMachine:$1');
   const kind = operation.startsWith('CreateActivity') ? 'activity' : 'stateMachine';
@@ -129,6 +131,12 @@ function statesAccess({ account, region }: Place, operation: string, members: Me
     resource: stateMachine ?? arn,
     ...(qualifier !== undefined && { conditions: { 'states:StateMachineQualifier': [qualifier] } }),
   };
+}
+
+/** A version that a new alias leads to: the alias belongs to its state machine. */
+function routedVersion(routingConfiguration: unknown): string | undefined {
+  const [first]: unknown[] = Array.isArray(routingConfiguration) ? routingConfiguration : [];
+  return isObject(first) ? text(first.stateMachineVersionArn) : undefined;
 }
 
 /** The actions of operations whose names differ. */

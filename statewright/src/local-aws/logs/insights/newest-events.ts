@@ -7,7 +7,7 @@ import { EventRow } from './row';
 const CHUNK_EVENTS = 1000;
 const CHUNK_CHARACTERS = 1_000_000;
 
-/** The events of log groups, the newest first; undefined for one of a deleted stream, which only takes time. */
+/** The events of log groups, the newest first; undefined for one of a deleted stream, which is ignored. */
 export function* newestEvents(
   store: LogStore,
   groupNames: readonly string[],

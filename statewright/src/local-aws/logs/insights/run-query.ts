@@ -26,7 +26,7 @@ interface Stage {
 
 /**
  * Runs the commands of a query on events.
- * @param events the newest first; undefined for what only takes time
+ * @param events the newest first; undefined for one that is ignored
  * @param commands with late sorts
  * @param limit the most rows of the result
  * @throws SizeLimitError

@@ -9,7 +9,7 @@ interface SortedRow {
   readonly keys: readonly FieldValue[];
 }
 
-/** So many rows are sorted together into those before them, which takes some milliseconds. */
+/** How many new rows are sorted at once, which takes some milliseconds. */
 const SORTED_TOGETHER = 2000;
 
 /** The first rows in an order. */
