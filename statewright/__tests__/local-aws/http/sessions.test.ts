@@ -526,12 +526,12 @@ describe('a web identity', () => {
     await expect(call({ sub: 'repo:org/app:main', exp: now() - 1 })).rejects.toMatchObject({
       name: 'ExpiredTokenException',
     });
-    const { OpenIDConnectProviderArn } = account.iam.createOpenIDConnectProvider({
-      Url: `https://${provider}`,
-      ClientIDList: ['another client'],
-    });
-    await expect(call({ sub: 'repo:org/app:main' })).rejects.toThrow('Incorrect token audience');
-    account.iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn });
+    for (const Url of [`https://${provider}`, `https://${provider}/`]) {
+      const ClientIDList = ['another client'];
+      const { OpenIDConnectProviderArn } = account.iam.createOpenIDConnectProvider({ Url, ClientIDList });
+      await expect(call({ sub: 'repo:org/app:main' })).rejects.toThrow('Incorrect token audience');
+      account.iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn });
+    }
     await expect(
       client.send(new AssumeRoleWithWebIdentityCommand(request('no token'))),
     ).rejects.toMatchObject({ name: 'InvalidIdentityTokenException' });

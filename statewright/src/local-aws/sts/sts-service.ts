@@ -1,7 +1,6 @@
 import type { AccountContext, Caller, RoleSession } from '../account-context';
 import { operation } from '../api';
 import { AwsError } from '../aws-error';
-
 import type { IamService } from '../iam/iam-service';
 import { parsePolicy } from '../iam/parse-policy';
 import { sessionArn } from '../iam/principal';
@@ -78,12 +77,14 @@ export class StsService {
       WebIdentityToken,
       this.#context.clock.now(),
     );
-    const providerArn = `arn:aws:iam::${this.#context.accountId}:oidc-provider/${provider}`;
+    const arn = `arn:aws:iam::${this.#context.accountId}:oidc-provider/${provider}`;
+    // The URL of a provider may end with a slash.
+    const providerArn = this.#iam.clientIdsOf(`${arn}/`) === undefined ? arn : `${arn}/`;
     // AWS refuses a provider that does not exist. Here the trust policy alone can name one.
     if (this.#iam.clientIdsOf(providerArn)?.includes(audience) === false) {
       throw new AwsError('InvalidIdentityToken', 'Incorrect token audience');
     }
-    const ids = [provider, providerArn];
+    const ids = [provider, arn, providerArn];
     const allowed = this.#iam.trusts(RoleArn, {
       action: 'sts:AssumeRoleWithWebIdentity',
       principal: { kind: 'Federated', ids },
