@@ -55,6 +55,13 @@ describe('S3', () => {
     expect(await s3('HEAD', path)).toMatchObject({ status: 404, body: '' });
   });
 
+  test('refuses a key that is not valid percent-encoding', async () => {
+    expect(await s3('GET', '/bucket/%zz')).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('InvalidURI'),
+    });
+  });
+
   test('refuses a second lock file', async () => {
     const lock = { body: '{}', headers: { 'if-none-match': '*' } };
     expect((await s3('PUT', '/bucket/a.tflock', lock)).status).toBe(200);

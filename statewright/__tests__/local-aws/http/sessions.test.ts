@@ -12,7 +12,12 @@ import {
   IAMClient,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
-import { CreateFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CreateFunctionCommand,
+  InvokeCommand,
+  LambdaClient,
+  ListProvisionedConcurrencyConfigsCommand,
+} from '@aws-sdk/client-lambda';
 import {
   CreateStateMachineAliasCommand,
   ListStateMachinesCommand,
@@ -204,6 +209,14 @@ describe('an assumed role', () => {
         403,
         () =>
           new LambdaClient(session).send(new InvokeCommand({ FunctionName: 'f', InvocationType: 'DryRun' })),
+      ],
+      [
+        'AccessDeniedException',
+        'lambda:ListProvisionedConcurrencyConfigs',
+        functionArn,
+        403,
+        () =>
+          new LambdaClient(session).send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName: 'f' })),
       ],
       [
         'AccessDenied',

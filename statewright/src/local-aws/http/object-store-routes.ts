@@ -1,4 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import { AwsError } from '../aws-error';
 import type { ObjectStore, ObjectSummary } from '../object-store/object-store';
 import { page } from '../page';
 import type { CheckCall } from './check-call';
@@ -28,7 +29,7 @@ export async function answerS3(
   const { pathname, searchParams } = new URL(request.url);
   const [, bucket = '', encodedKey] = /^\/([^/]+)(?:\/(.*))?$/s.exec(pathname) ?? [];
   try {
-    const key = decodeURIComponent(encodedKey ?? '');
+    const key = decoded(encodedKey ?? '');
     if (bucket === '') return undefined;
     const action = key === '' ? 'ListBucket' : ACTIONS[request.method];
     if (action !== undefined) checkCall?.('s3', action, { Bucket: bucket, Key: key });
@@ -38,6 +39,14 @@ export async function answerS3(
   } catch (error) {
     const response = xmlError(asAwsError(error, codes));
     return request.method === 'HEAD' ? new Response(null, response) : response;
+  }
+}
+
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
   }
 }
 
