@@ -225,6 +225,20 @@ test('override files change single arguments', async () => {
   expect(await resultOf(machine(JSON.stringify(greeting('"Original"'))))).toBe('Last');
 });
 
+test('an argument of an override file replaces an object, and adds nothing to it', async () => {
+  write('main_override.tf', 'variable "names" { default = { two = 2 } }');
+  write('override.tf.json', JSON.stringify({ locals: { ages: { two: 2 } } }));
+  write('ages.tf.json', JSON.stringify({ locals: { ages: { one: 1 } } }));
+
+  const output = await resultOf(`
+    variable "names" { default = { one = 1 } }
+    ${machine(
+      'jsonencode({ StartAt = "A", States = { A = { Type = "Pass", Result = [var.names, local.ages], End = true } } })',
+    )}`);
+
+  expect(output).toEqual([{ two: 2 }, { two: 2 }]);
+});
+
 test('blocks that only Terraform runs are ignored', async () => {
   const output = await resultOf(`
     ${machine(JSON.stringify(greeting('"Ran"')))}

@@ -104,9 +104,11 @@ function readModuleFiles(files: Files, place: Place): Configuration {
     if (other !== undefined) throw new UnsupportedError(file, `the block "${other}" is not supported here`);
   }
   const inTurn = [...files].sort(([a], [b]) => Number(isOverride(a)) - Number(isOverride(b)));
-  const section = (name: string): ValueMap => {
-    const merge = (all: ValueMap, [file, content]: Files[number]) =>
-      mergeSections(all, asMap(content[name] ?? {}, `${file}: ${name}`), isOverride(file) ? 2 : 1);
+  const section = (name: keyof typeof LABELS): ValueMap => {
+    const merge = (all: ValueMap, [file, content]: Files[number]) => {
+      const depth = isOverride(file) ? LABELS[name] : LABELS[name] - 1;
+      return mergeSections(all, asMap(content[name] ?? {}, `${file}: ${name}`), depth);
+    };
     return inTurn.reduce(merge, {});
   };
   return {
@@ -121,6 +123,9 @@ function readModuleFiles(files: Files, place: Place): Configuration {
     ...readProviders(inTurn.flatMap(([, { provider = [] }]) => provider)),
   };
 }
+
+/** How many labels the blocks of a section have: a resource has a type and a name. */
+const LABELS = { data: 2, ephemeral: 2, resource: 2, module: 1, output: 1, variable: 1, locals: 0 } as const;
 
 /** Terraform documentation, "Override Files": they come last, and change single arguments of blocks. */
 const isOverride = (file: string): boolean => /(?:^|[/_\\])override\.tf(?:\.json)?$/.test(file);
