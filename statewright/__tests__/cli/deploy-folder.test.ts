@@ -38,3 +38,26 @@ test('a role that a data source reads may do everything; modules that are not do
   await account.close();
   rmSync(folder, { recursive: true });
 });
+
+test('a role that two data sources read is created once; one of the stack keeps its own policies', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-folder-'));
+  writeFileSync(
+    join(folder, 'main.tf'),
+    `data "aws_iam_role" "one" { name = "LabRole" }
+    data "aws_iam_role" "two" { name = "LabRole" }
+    resource "aws_iam_role" "own" {
+      name               = "own"
+      assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "states.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+    }
+    data "aws_iam_role" "own" { name = aws_iam_role.own.name }`,
+  );
+  const account = new Account();
+
+  const { notes } = await deployFolder(account, folder);
+
+  expect(notes).toEqual([expect.stringMatching(/^data\.aws_iam_role\.\w+ is not in the stack/)]);
+  const policiesOf = (RoleName: string) => account.iam.listRolePolicies({ RoleName }).PolicyNames;
+  expect({ lab: policiesOf('LabRole'), own: policiesOf('own') }).toEqual({ lab: ['everything'], own: [] });
+  await account.close();
+  rmSync(folder, { recursive: true });
+});

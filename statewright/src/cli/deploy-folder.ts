@@ -12,7 +12,7 @@ import { givenValues, stackVariables } from './project-settings';
 /** A deployed stack, and what the user has to know of it. */
 export interface DeployedFolder {
   readonly stack: DeployedStack;
-  /** About resources that exist by name only. */
+  /** About resources that exist by name only, and roles that are not in the stack. */
   readonly notes: readonly string[];
 }
 
@@ -30,8 +30,9 @@ export async function deployFolder(
   const roles: string[] = [];
   const otherTypes: OtherTypes = (block, context, reason) => {
     if (!ROLE.test(block.place)) return named.otherTypes(block, context, reason);
-    roles.push(`${block.place} is not in the stack: here, it may do everything.`);
-    createPermissiveRole(context.target.iam, block.text('name'), SERVICES);
+    if (createPermissiveRole(context.target.iam, block.text('name'), SERVICES)) {
+      roles.push(`${block.place} is not in the stack: here, it may do everything.`);
+    }
     return otherResources(block, context);
   };
   const stack = await deployTerraformJson(target, folder, {
