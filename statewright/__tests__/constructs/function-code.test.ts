@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
@@ -123,6 +132,7 @@ test('functions of two stacks with the same id have their own code', () => {
 test.each([
   ['does not exist', 'nowhere', /^The code .*nowhere does not exist\.$/],
   ['is empty', 'empty', /^The folder .*empty is empty\.$/],
+  ['has a link without a target', 'linked', /^The link .*linked.app\.py has no target\.$/],
   [
     'is not a zip',
     'src/app.py',
@@ -130,7 +140,8 @@ test.each([
   ],
 ])('code that %s fails validation, not construction', (_, name, fault) => {
   mkdirSync(join(folder, 'empty'));
-  written({ 'src/app.py': '' });
+  written({ 'src/app.py': '', 'linked/other.py': '' });
+  symlinkSync('nowhere.py', join(folder, 'linked', 'app.py'));
   const faults: string[] = [];
 
   Testing.synthScope((scope) => {

@@ -86,10 +86,17 @@ function zipFile(file: string): CodeAsset {
   return { path: resolve(file), digest: createHash('sha256').update(readFileSync(file)).digest() };
 }
 
+/** @throws BundleError for a link to a file that does not exist */
+function isFile(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new BundleError(`The link ${fromHere(path)} has no target.`);
+  return stats.isFile();
+}
+
 /** Without `__pycache__`, which each local run of Python changes. */
 function copied(source: string, folder: string): CodeAsset {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => !file.split(sep).includes('__pycache__') && statSync(join(source, file)).isFile())
+    .filter((file) => !file.split(sep).includes('__pycache__') && isFile(join(source, file)))
     .sort();
   if (files.length === 0) throw new BundleError(`The folder ${fromHere(source)} is empty.`);
   const hash = createHash('sha256');
