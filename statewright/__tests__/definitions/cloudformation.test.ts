@@ -75,6 +75,18 @@ describe('a parameter without a value', () => {
     expect(read(file).A.Resource).toBe(lambda('Charge-dev'));
   });
 
+  test('of a list type is a list, whose items have no spaces around them', () => {
+    const parameters =
+      'Parameters: { Zones: { Type: CommaDelimitedList, AllowedValues: [a, b] }, Ids: { Type: List<Number>, Default: "1, 2" } }';
+    const state =
+      'Resource: !GetAtt Charge.Arn\n            Comment: !Join ["-", !Ref Zones]\n            Parameters: !Ref Ids';
+    const file = templateWith(state, parameters);
+    expect(read(file)).toMatchObject({
+      A: { Comment: 'a', Parameters: ['1', '2'] },
+      notices: ['the parameter Zones is not known before a deployment; "a" takes its place.'],
+    });
+  });
+
   test('in a DefinitionString: a number without quotes, and a name in a longer text', () => {
     const file = write(
       'template.yaml',
@@ -367,7 +379,7 @@ test('a definition in a text has positions in its lines of the template', () => 
   expect(() => machineInFile(write('template.yaml', text(',')))).toThrow(error as never);
 });
 
-test('a DefinitionUri that does not exist is reported at its line; one from a parameter is read', () => {
+test('a DefinitionUri that does not exist is reported at its line; one from a parameter and an absolute one are read', () => {
   const machine = (uri: string) => `Parameters: { Uri: { Type: String, Default: orders.asl.json } }
 Resources:
   Orders:
@@ -383,10 +395,10 @@ Resources:
     place: { line: 6, column: 7 },
   });
   expect(() => machineInFile(write('template.yaml', machine('missing.json')))).toThrow(error as never);
-  write('orders.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
-  expect(machineInFile(write('template.yaml', machine('!Ref Uri'))).definition).toMatchObject({
-    StartAt: 'A',
-  });
+  const definition = write('orders.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
+  for (const uri of ['!Ref Uri', definition]) {
+    expect(machineInFile(write('template.yaml', machine(uri))).file).toBe(definition);
+  }
 });
 
 test('a file with the ending .template is YAML or JSON', () => {

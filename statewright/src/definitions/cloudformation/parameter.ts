@@ -21,11 +21,16 @@ export function parameterValue(
   const type = String(ownField(parameter, 'Type'));
   const written = IN_SYSTEMS_MANAGER.test(type) ? undefined : ownField(parameter, 'Default');
   const value = given ?? written;
-  if (value !== undefined) return LIST.test(type) ? String(value).split(',') : String(value);
+  const isList = LIST.test(type);
+  if (value !== undefined) return isList ? itemsOf(String(value)) : String(value);
   const what = `the parameter ${name}`;
   const allowed = ownField(parameter, 'AllowedValues');
   const example = Array.isArray(allowed) ? allowed[0] : undefined;
+  if (isList) return [fictitious.value(what, String(example ?? name))];
   if (example !== undefined) return fictitious.value(what, String(example));
   if (type === 'Number') return fictitious.value(what, String(ownField(parameter, 'MinValue') ?? 1));
-  return LIST.test(type) ? [fictitious.value(what, name)] : fictitious.arn(what, name);
+  return fictitious.arn(what, name);
 }
+
+/** "Each member string is space trimmed" (CloudFormation Template Reference, "CommaDelimitedList"). */
+const itemsOf = (value: string): string[] => value.split(',').map((item) => item.trim());

@@ -1,5 +1,6 @@
 import { objectOf, ownField } from '../../asl/graph';
 import { ACCOUNT_ID, REGION } from '../fictitious-values';
+import { text } from './arguments';
 
 /** The end of the ARN, by type (default: the name alone). See Service Authorization Reference, "Resource types". */
 const ARN_ENDS: Readonly<Record<string, (name: string) => string>> = {
@@ -113,5 +114,3 @@ function aliasOf(
   const version = ownField(route ?? properties.DeploymentPreference, 'StateMachineVersionArn');
   return text(evaluate(version)).replace(/:[^:]*$/, `:${name}`);
 }
-
-const text = (value: unknown) => String(value ?? '');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { objectOf, ownField } from '../../asl/graph';
 import { checkReadable, readUserFile } from '../../user-file';
 import { parseSource } from '../source-text';
@@ -17,7 +17,8 @@ export const isTemplate = (value: unknown): boolean => objectOf(ownField(value, 
 /** The path of a file that a template names; undefined for an address, such as of an object in S3. */
 export function localPath(template: Template, location: unknown): string | undefined {
   const isLocal = typeof location === 'string' && location !== '' && !/^(?:[a-z0-9]+:|\/\/)/i.test(location);
-  return isLocal ? join(dirname(template.file), location) : undefined;
+  if (!isLocal) return undefined;
+  return isAbsolute(location) ? location : join(dirname(template.file), location);
 }
 
 /** Whether a file exists. @throws UserError for one that may not be read, whether or not it exists */
