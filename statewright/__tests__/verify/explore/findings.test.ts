@@ -203,12 +203,14 @@ test('a loop that keeps the time that it reads is explored as one that does not'
 
 test.each([
   { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
-  { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['id'] },
+  { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW', CSVDelimiter: 'SEMICOLON' },
+  { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: ['owner', 'id', 'kind'] },
   { InputType: 'JSONL' },
   { InputType: 'JSON' },
   { InputType: 'JSON', ItemsPointer: '/shop/orders' },
 ])('an example item that an ItemReader reads, in the format of %j', async (ReaderConfig) => {
   const read = task({ Parameters: { 'id.$': '$.id' } });
+  const isParcel = { Variable: '$.kind', StringEquals: 'small, parcel', Next: 'Work' };
   const definition = machine({
     Each: {
       Type: 'Map',
@@ -219,8 +221,8 @@ test.each([
       },
       ItemProcessor: {
         ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: 'Work',
-        States: { Work: read },
+        StartAt: 'Kind',
+        States: { Kind: { Type: 'Choice', Choices: [isParcel] }, Work: read },
       },
       End: true,
     },

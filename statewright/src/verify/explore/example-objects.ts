@@ -1,5 +1,7 @@
+import { unparse } from 'papaparse';
 import { ownField, statesOf } from '../../asl/graph';
 import type { ObjectStore } from '../../engine';
+import { DELIMITERS } from '../../engine/states/map/reader/csv';
 import { isObject } from '../../is-object';
 
 /** The members of an object in a list of S3. */
@@ -41,14 +43,19 @@ export function exampleObjects(definition: object, item: string): ObjectStore {
 function bodyFor(reader: unknown, item: string): string {
   const config = ownField(reader, 'ReaderConfig');
   if (ownField(config, 'InputType') === 'JSONL') return item;
-  if (ownField(config, 'InputType') === 'CSV') {
-    const value: unknown = JSON.parse(item);
-    const members = isObject(value) && Object.keys(value).length > 0 ? value : { example: 'example' };
-    const isGiven = ownField(config, 'CSVHeaderLocation') === 'GIVEN';
-    const headers = isGiven ? [] : [Object.keys(members)];
-    return [...headers, Object.values(members).map(String)].map((row) => row.join(',')).join('\n');
-  }
+  if (ownField(config, 'InputType') === 'CSV') return csvOf(JSON.parse(item), config);
   const pointer = ownField(config, 'ItemsPointer');
   const names = typeof pointer === 'string' ? pointer.split('/').slice(1) : [];
   return names.reduceRight((inner, name) => `{${JSON.stringify(name)}:${inner}}`, `[${item}]`);
+}
+
+/** One row, with the headers above it unless the ReaderConfig has them. */
+function csvOf(item: unknown, config: unknown): string {
+  const members = isObject(item) && Object.keys(item).length > 0 ? item : { example: 'example' };
+  const headers = ownField(config, 'CSVHeaders');
+  const isGiven = ownField(config, 'CSVHeaderLocation') === 'GIVEN' && Array.isArray(headers);
+  const columns = isGiven ? headers.map(String) : Object.keys(members);
+  const row = columns.map((column) => String(members[column] ?? 'example'));
+  const delimiter = DELIMITERS[String(ownField(config, 'CSVDelimiter'))] ?? ',';
+  return unparse(isGiven ? [row] : [columns, row], { delimiter });
 }
