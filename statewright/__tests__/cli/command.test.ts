@@ -1,4 +1,4 @@
-import { type Command, helpText, parseArguments } from '../../src/cli/command';
+import { type Command, helpText, optionsText, parseArguments } from '../../src/cli/command';
 
 const command: Command = {
   usage: 'statewright draw [DIR]',
@@ -50,4 +50,17 @@ test('the help shows each option with its value', () => {
   expect(help).toContain('  --out FILE      Where to\n');
   expect(help).toContain('  --deploy [DIR]  Deploys\n');
   expect(help).toContain('  --input JSON    The input; may be repeated\n');
+});
+
+test('options are written as for a shell', () => {
+  const values = {
+    definition: 'my orders.yaml',
+    substitution: ['Stage=prod', "Name=it's"],
+    json: true,
+    stack: undefined,
+    input: '{"id":1}',
+  };
+  expect(optionsText(values)).toBe(
+    `--definition 'my orders.yaml' --substitution 'Stage=prod' --substitution 'Name=it'\\''s' --json --input '{"id":1}'`,
+  );
 });

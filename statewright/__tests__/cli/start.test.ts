@@ -266,9 +266,11 @@ describe('a definition', () => {
         Done: { Type: 'Succeed' },
       },
     });
-    const withoutInput = await start('--definition', 'ticket.json');
-    const [, input = ''] = /--input '(.*)'/.exec(withoutInput.stdout) ?? [];
-    expect(input).toBe('{"title":"example"}');
+    const input = '{"title":"example"}';
+    const withoutInput = await start('--definition', 'ticket.json', '--state-machine', 'ticket');
+    expect(withoutInput.stdout).toContain(
+      `npx statewright start --definition ticket.json --state-machine ticket --input '${input}' `,
+    );
 
     const args = ['--definition', 'ticket.json', '--input', input];
     const [json = ''] = /\{ "Open".*/.exec((await start(...args)).stderr) ?? [];
@@ -329,7 +331,7 @@ describe('a definition', () => {
     write('data/today.csv', 'sku,count\npen,2\n');
 
     expect((await start('--definition', 'import.json')).stderr).toContain(
-      'The execution uses the bucket "orders", which no folder takes the place of.\n→ To use a folder: npx statewright start --bucket orders=DIR',
+      'The execution uses the bucket "orders", for which no folder is named.\n→ To use a folder: npx statewright start --bucket orders=DIR',
     );
     const { exitCode, stdout } = await start('--definition', 'import.json', '--bucket', 'orders=data');
 

@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../did-you-mean';
 import { UserError } from '../user-error';
+import { quote } from './shell';
 
 /** One option of a command, such as `--input TEXT`. */
 export interface Option {
@@ -128,6 +129,17 @@ export function helpText({ usage, description, options, operands, notes = [] }: 
 /** The value of an option of the type `string`. */
 export function textOf(value: Values[string]): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Options as they are written in a shell: `--definition order.json --input '{"id":1}'`. */
+export function optionsText(values: Values): string {
+  const words = Object.entries(values).flatMap(([name, value]) =>
+    [value].flat().flatMap((each) => {
+      if (typeof each === 'string') return [`--${name}`, quote(each)];
+      return each === true ? [`--${name}`] : [];
+    }),
+  );
+  return words.join(' ');
 }
 
 /** The values of an option of the type `list`. */

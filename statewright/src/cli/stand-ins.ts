@@ -50,7 +50,7 @@ export function missingStandIn(
 ): unknown {
   if (error instanceof NoSuchBucketError && error.bucket !== undefined) {
     return new UserError(
-      `The execution uses the bucket "${error.bucket}", which no folder takes the place of.`,
+      `The execution uses the bucket "${error.bucket}", for which no folder is named.`,
       `To use a folder: ${callOf('start', `--bucket ${error.bucket}=DIR`)}`,
     );
   }

@@ -3,7 +3,7 @@ import { UserError } from '../user-error';
 import { usageOf } from '../verify/costs';
 import { type Prices, readPrices } from '../verify/costs-in-money';
 import { exampleData } from '../verify/explore';
-import { type Command, listOf } from './command';
+import { type Command, listOf, optionsText, type Values } from './command';
 import { inputOption, readInput, titleOf } from './input';
 import { callOf, hasScript } from './invocation';
 import { javaRuntime, javaRuntimeOption } from './java-runtime';
@@ -52,7 +52,7 @@ export const start: Command = {
     const given = listOf(values.input).map(readInput);
     const inputs = given.length > 0 ? given : inputsOf(choice);
     const prices = typeof values.prices === 'string' ? readPrices(values.prices) : undefined;
-    if (!values.json) return runAll(choice, inputs, given.length === 0, prices);
+    if (!values.json) return runAll(choice, inputs, values, prices);
     const [input, ...more] = inputs;
     if (input === undefined || more.length > 0) {
       throw new UserError('--json prints the history of one execution.', `Use one input: --input '{}'`);
@@ -70,10 +70,11 @@ function inputsOf({ definition, path = '.' }: MachineChoice): readonly string[] 
 async function runAll(
   choice: MachineChoice,
   inputs: readonly string[],
-  showNext: boolean,
+  values: Values,
   prices: Prices | undefined,
 ): Promise<number> {
   const terminal = createTerminal();
+  const showNext = values.input === undefined;
   const isDone = await withMachine(choice, new Progress(terminal), async (machine) => {
     let succeeded = true;
     for (const input of inputs) {
@@ -81,7 +82,7 @@ async function runAll(
       succeeded &&= isOne;
     }
     if (showNext && !succeeded && choice.definition !== undefined) {
-      showExampleInput(choice.definition, machine.definition, terminal);
+      showExampleInput(values, machine.definition, terminal);
     }
     return succeeded;
   });
@@ -91,13 +92,13 @@ async function runAll(
   return isDone ? 0 : 1;
 }
 
-/** A definition that was run without an input may need one: shows one with what its states read. */
-function showExampleInput(file: string, definition: string, terminal: Terminal): void {
+/** A definition that was run without an input may need one: shows the same call with an example of it. */
+function showExampleInput(values: Values, definition: string, terminal: Terminal): void {
   const { input } = exampleData(JSON.parse(definition));
-  if (input === '{}' || input.includes("'")) return;
-  const command = callOf('start', `--definition ${file} --input '${input}'`);
+  if (input === '{}') return;
+  const command = callOf('start', optionsText({ ...values, input }));
   terminal.write(
-    `\n${renderNextSteps('Next step', [[command, 'runs it with what its states read']], terminal)}`,
+    `\n${renderNextSteps('Next step', [[command, 'runs it with an example of what its states read']], terminal)}`,
   );
 }
 
@@ -128,7 +129,7 @@ async function printHistory(choice: MachineChoice, input: string): Promise<numbe
 /** @param input one that the state machine accepts */
 function nextSteps(input: string): (readonly [command: string, purpose: string])[] {
   return [
-    [callOf('start', `--input '${input}'`), 'runs it once with your own input'],
+    [callOf('start', optionsText({ input })), 'runs it once with your own input'],
     [callOf('start', `--input '{}' --json`, { quiet: true }), 'prints the history as the AWS CLI does'],
     [callOf('local', '--deploy'), 'shows it in a console, whose address it prints'],
     ...(hasScript('test') ? [['npm test', 'runs the tests'] as const] : []),
