@@ -326,6 +326,9 @@ Resources:
     );
     expect(() => machinesInFile(root('orders.yaml'))).toThrow(/the TemplateURL of Orders, .* does not exist/);
     expect(() => machinesInFile(root('root.yaml'))).toThrow('has no state machine');
+    const self = `Self: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./self.yaml } }`;
+    const file = write('self.yaml', `Resources: { M: { Type: AWS::Serverless::StateMachine }, ${self} }`);
+    expect(machinesInFile(file).map(({ logicalId }) => logicalId)).toEqual(['M']);
   });
 });
 

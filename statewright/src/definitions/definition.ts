@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { objectOf, ownField } from '../asl/graph';
 import { UserError } from '../user-error';
-import { fictitiousText, fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
+import { arnsIn, fictitiousText, fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
 import { pathOf } from './location';
 import { replacePlaceholders } from './placeholders';
-import { positionsIn } from './positions';
+import { Positions } from './positions';
 import { SERVERLESS_FRAMEWORK } from './serverless-framework';
 import { type Position, parseSource, type ValuePath } from './source-text';
 
@@ -59,9 +59,6 @@ export function fillOrMakeUp(text: string, values: Substitutions): Filled {
   return { text: filled, notices, fictitiousArns: arnsIn(fictitious.values()), values: all };
 }
 
-/** The ARNs among fictitious values. */
-export const arnsIn = (values: Iterable<string>) => [...values].filter((value) => value.startsWith('arn:'));
-
 /** The definition in its own file: JSON, or YAML by the file's extension. @throws UserError */
 export function definitionIn(
   text: string,
@@ -108,11 +105,8 @@ export function positions(
   definition: unknown,
   prefix: ValuePath = [],
 ): FoundDefinition['positionOf'] {
-  let find: ReturnType<typeof positionsIn> | undefined;
-  return (location) => {
-    find ??= positionsIn(text);
-    return find([...prefix, ...pathOf(location, definition)]);
-  };
+  const inText = new Positions(text);
+  return (location) => inText.at([...prefix, ...pathOf(location, definition)]);
 }
 
 /** `order` of `machines/order.asl.json`. */

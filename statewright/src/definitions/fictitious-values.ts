@@ -42,6 +42,10 @@ export function fictitiousArn(name: string): string {
   return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${plainName(name)}`;
 }
 
+/** The ARNs among fictitious values. */
+export const arnsIn = (values: Iterable<string>): string[] =>
+  [...values].filter((value) => value.startsWith('arn:'));
+
 function fictitiousPart(name: string): string {
   if (/account/i.test(name)) return ACCOUNT_ID;
   if (/region/i.test(name)) return REGION;

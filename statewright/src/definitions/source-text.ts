@@ -36,7 +36,7 @@ export class SourceError extends UserError {
   }
 }
 
-/** What a YAML tag with its value stands for. */
+/** What a YAML tag with its value means. */
 type Tagged = (tag: string, value: unknown) => unknown;
 
 /** A `.template` of CloudFormation is either. */
@@ -47,7 +47,7 @@ const isYaml = (path: string, text: string): boolean =>
  * The value of a text in JSON or YAML, by the path's extension. CloudFormation's short forms become its long ones:
  * `!GetAtt A.Arn` is `{ "Fn::GetAtt": ["A", "Arn"] }`.
  *
- * @param tagged what a tag with its value stands for (default: its long form); undefined for a tag that is refused
+ * @param tagged what a tag with its value means (default: its long form); undefined for a tag that is refused
  * @throws SourceError with the position
  */
 export function parseSource(text: string, path: string, tagged: Tagged = intrinsicOf): unknown {

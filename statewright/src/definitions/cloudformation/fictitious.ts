@@ -1,4 +1,4 @@
-import { fictitiousArn, fictitiousText } from '../fictitious-values';
+import { arnsIn, fictitiousArn, fictitiousText } from '../fictitious-values';
 import { placeholderAt } from '../placeholders';
 
 /** The fictitious values of a template: what only a deployment knows, with what takes its place. */
@@ -44,7 +44,7 @@ export class Fictitious {
   }
 
   get arns(): readonly string[] {
-    return [...this.#values.values()].map(({ value }) => value).filter((value) => value.startsWith('arn:'));
+    return arnsIn([...this.#values.values()].map(({ value }) => value));
   }
 
   /** A sentence for each. */

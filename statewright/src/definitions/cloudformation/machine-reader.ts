@@ -9,8 +9,7 @@ import {
   positions,
   type Substitutions,
 } from '../definition';
-import { pathOf } from '../location';
-import { blockTextAt, positionsIn } from '../positions';
+import { Positions } from '../positions';
 import { type Position, SourceError, type ValuePath } from '../source-text';
 import { assetFile } from './cdk-assets';
 import { IntrinsicError } from './intrinsic-error';
@@ -45,11 +44,13 @@ export class MachineReader {
   /** The path to the resource in the template. */
   readonly #path: ValuePath;
   readonly #template: Template;
+  readonly #positions: Positions;
   readonly #logicalId: string;
   readonly #values: Substitutions;
 
   constructor(template: Template, logicalId: string, values: Substitutions) {
     this.#template = template;
+    this.#positions = new Positions(template.text);
     this.#logicalId = logicalId;
     this.#values = values;
     this.#intrinsics = new Intrinsics(template, values);
@@ -111,7 +112,7 @@ export class MachineReader {
   }
 
   #placeOf(path: ValuePath): Position {
-    return positionsIn(this.#template.text)([...this.#path, ...path]);
+    return this.#positions.at([...this.#path, ...path]);
   }
 
   #inline(property: string, value: unknown): FoundDefinition {
@@ -145,15 +146,13 @@ export class MachineReader {
 
   /** The positions of what a text in the template defines: its own lines, or the line at which it begins. */
   #positionsInText(property: string, text: string, definition: unknown): FoundDefinition['positionOf'] {
-    return (location) => {
-      const inFile = this.#inText(property, text);
-      return inFile?.(positionsIn(text)(pathOf(location, definition))) ?? this.#placeOf([property]);
-    };
+    const inText = positions(text, definition);
+    return (location) => this.#inText(property, text)?.(inText(location)) ?? this.#placeOf([property]);
   }
 
-  /** Turns a position in a text into one in the template, if the text has there the same lines. */
+  /** Turns a position in a text into one in the template, if the text has the same lines there. */
   #inText(property: string, text: string): ((position: Position) => Position) | undefined {
-    const block = blockTextAt(this.#template.text, [...this.#path, property]);
+    const block = this.#positions.blockTextAt([...this.#path, property]);
     return block?.lines === text.trimEnd().split('\n').length ? block.positionOf : undefined;
   }
 

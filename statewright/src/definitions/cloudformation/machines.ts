@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { objectOf, ownField } from '../../asl/graph';
 import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
 import type { FoundDefinition, Substitutions } from '../definition';
 import { placeholderNames } from '../placeholders';
-import { positionsIn } from '../positions';
+import { Positions } from '../positions';
 import { IntrinsicError } from './intrinsic-error';
 import { Intrinsics } from './intrinsics';
 import { MachineReader, TemplateError } from './machine-reader';
@@ -24,7 +25,7 @@ export interface TemplateMachine {
  * The state machines of a template, `AWS::StepFunctions::StateMachine` and `AWS::Serverless::StateMachine`, with those of
  * its nested stacks whose templates are local files.
  *
- * @param around the files of the stacks around this one
+ * @param around the absolute paths of the templates of the stacks around this one
  * @throws UserError for a loop that cannot be read, and for a template whose only state machines may be in a missing file
  */
 export function machinesOf(
@@ -34,12 +35,13 @@ export function machinesOf(
 ): TemplateMachine[] {
   const { resources } = intrinsicsOf(template, values);
   const missing: UserError[] = [];
+  const inside = [...around, resolve(template.file)];
   const machines = [...resources].flatMap(([logicalId, { value: resource }]): TemplateMachine[] => {
     const location = nestedLocation(resource);
     if (location !== undefined) {
       const stack = nestedStack(template, logicalId, values);
-      if (stack.file === undefined || around.includes(stack.file)) return [];
-      if (hasFile(stack.file)) return machinesOfStack(stack.file, stack, [...around, template.file]);
+      if (stack.file === undefined || inside.includes(resolve(stack.file))) return [];
+      if (hasFile(stack.file)) return machinesOfStack(stack.file, stack, inside);
       missing.push(noStackFile(template, logicalId, location, stack.file));
       return [];
     }
@@ -63,7 +65,7 @@ function intrinsicsOf(template: Template, values: Substitutions): Intrinsics {
     return new Intrinsics(template, values);
   } catch (error) {
     if (!(error instanceof IntrinsicError)) throw error;
-    throw new TemplateError(template.file, error.message, positionsIn(template.text)(error.path));
+    throw new TemplateError(template.file, error.message, new Positions(template.text).at(error.path));
   }
 }
 
