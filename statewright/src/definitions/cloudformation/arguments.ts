@@ -14,6 +14,7 @@ export function textOf(name: string, what: string, value: unknown): string {
   throw needs(name, what, value);
 }
 
+/** The error for an argument that a function cannot have. @param what the function needs */
 export const needs = (name: string, what: string, value: unknown) =>
   new IntrinsicError(`${name} needs ${what}, and has ${JSON.stringify(value) ?? 'nothing'}.`);
 

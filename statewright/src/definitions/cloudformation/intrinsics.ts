@@ -1,12 +1,13 @@
 import { objectOf, ownField } from '../../asl/graph';
-import { didYouMeanOneOf, nearest, quoted } from '../../did-you-mean';
-import { PSEUDO_PARAMETERS, REGION } from '../fictitious-values';
+import { nearest } from '../../did-you-mean';
+import { PSEUDO_PARAMETERS } from '../fictitious-values';
 import type { ValuePath } from '../source-text';
 import { list, needs, text, textOf } from './arguments';
 import { holds } from './conditions';
 import { Fictitious } from './fictitious';
 import { fieldsOf } from './for-each';
-import { atKey, IntrinsicError } from './intrinsic-error';
+import { call, resolved } from './functions';
+import { atKey } from './intrinsic-error';
 import { nestedFile, nestedValues } from './nested-stack';
 import { parameterValue } from './parameter';
 import { resourceValues } from './resource-values';
@@ -26,8 +27,6 @@ const SERVERLESS = /^AWS::Serverless::/;
 
 /** Resources that SAM makes without the name of another one in front of their own. */
 const MADE_BY_SAM = /^Serverless(?:RestApi|HttpApi|DeploymentApplication)/;
-
-const DYNAMIC_REFERENCE = /\{\{resolve:[^{}]+\}\}/g;
 
 /**
  * Evaluates the intrinsic functions of a CloudFormation or SAM template without deploying anything: resources have the
@@ -75,7 +74,7 @@ export class Intrinsics {
 
   /** The value with every function in it evaluated, at any depth. @throws IntrinsicError */
   evaluate(value: unknown): unknown {
-    if (typeof value === 'string') return this.#resolved(value);
+    if (typeof value === 'string') return resolved(value, this.fictitious);
     if (Array.isArray(value)) {
       return value
         .map((item, index) => atKey(index, () => this.evaluate(item)))
@@ -101,15 +100,6 @@ export class Intrinsics {
     return [[name, atKey(name, () => this.evaluate(value))]];
   }
 
-  /** Fills in dynamic references, such as `{{resolve:ssm:/orders/function-arn}}`. */
-  #resolved(value: string): string {
-    return value.replaceAll(DYNAMIC_REFERENCE, (reference: string, offset: number) => {
-      const [, name = ''] = reference.slice('{{resolve:'.length, -2).split(':');
-      const arn = this.fictitious.arn(reference, name.replace(/^\/+/, ''));
-      return this.fictitious.inText(arn, value.slice(0, offset), value.slice(offset + reference.length));
-    });
-  }
-
   #call(name: string, argument: unknown): unknown {
     switch (name) {
       case 'Ref':
@@ -127,35 +117,8 @@ export class Intrinsics {
       case 'Fn::Transform':
         return this.#transform(argument);
     }
-    const value = this.evaluate(argument);
-    switch (name) {
-      case 'Fn::ImportValue':
-        return this.fictitious.arn(`the import ${text(value)}`, text(value));
-      case 'Fn::Join': {
-        const [delimiter, parts] = list(name, 'a delimiter and a list', value, 2);
-        return this.#join(text(delimiter), list(name, 'a list of texts', parts));
-      }
-      case 'Fn::Split': {
-        const [delimiter, whole] = list(name, 'a delimiter and a text', value, 2);
-        return text(whole).split(text(delimiter));
-      }
-      case 'Fn::Select': {
-        const [index, items] = list(name, 'an index and a list', value, 2);
-        return this.#select(text(index), list(name, 'a list of values', items));
-      }
-      case 'Fn::FindInMap':
-        return this.#findInMap(list(name, 'the name of a mapping and two keys', value, 3));
-      case 'Fn::Base64':
-        return Buffer.from(text(value)).toString('base64');
-      case 'Fn::ToJsonString':
-        return JSON.stringify(value);
-      case 'Fn::Length':
-        return list(name, 'a list', value).length;
-      case 'Fn::GetAZs':
-        return ['a', 'b', 'c'].map((zone) => REGION + zone);
-      default:
-        return this.fictitious.arn(name);
-    }
+    const mappings = objectOf(ownField(this.#template.value, 'Mappings')) ?? {};
+    return call(name, this.evaluate(argument), mappings, this.fictitious);
   }
 
   #ref(name: string): unknown {
@@ -247,7 +210,7 @@ export class Intrinsics {
       const value = text(this.#substitution(name, values));
       return this.fictitious.inText(value, written.slice(0, offset), written.slice(offset + whole.length));
     });
-    return this.#resolved(filled);
+    return resolved(filled, this.fictitious);
   }
 
   #substitution(name: string, values: unknown): unknown {
@@ -255,37 +218,6 @@ export class Intrinsics {
     if (own !== undefined) return this.evaluate(own);
     if (!name.includes('.')) return this.#ref(name);
     return this.#published(name) ?? this.#attribute(...attributePath(name));
-  }
-
-  #join(delimiter: string, parts: readonly unknown[]): string {
-    const texts = parts.map(text);
-    let joined = '';
-    texts.forEach((part, index) => {
-      if (index > 0) joined += delimiter;
-      const after = index < texts.length - 1 ? delimiter + texts[index + 1] : '';
-      joined += this.fictitious.inText(part, joined, after);
-    });
-    return this.#resolved(joined);
-  }
-
-  #select(index: string, items: readonly unknown[]): unknown {
-    const item = items[Number(index)];
-    if (item !== undefined) return item;
-    if (items.some((each) => this.fictitious.has(each))) {
-      return this.fictitious.arn(`the item ${index} of ${text(items)}`);
-    }
-    throw new IntrinsicError(`Fn::Select has no item ${index} in ${text(items)}.`);
-  }
-
-  #findInMap([map, first, second, options]: readonly unknown[]): unknown {
-    const mappings = objectOf(ownField(this.#template.value, 'Mappings')) ?? {};
-    const [name, top, key] = [text(map), text(first), text(second)];
-    const found = ownField(ownField(ownField(mappings, name), top), key) ?? ownField(options, 'DefaultValue');
-    if (found !== undefined) return found;
-    if (mappings[name] !== undefined) return this.fictitious.arn(`${top}.${key} of the mapping ${name}`, key);
-    throw new IntrinsicError(
-      `Fn::FindInMap names the mapping "${name}", which the template does not have. ${didYouMeanOneOf(name, Object.keys(mappings), quoted)}`,
-    );
   }
 
   /** Only the macro `AWS::Include` with a local file can be run here. */
