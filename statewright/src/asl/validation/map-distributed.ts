@@ -1,5 +1,6 @@
 /** The fields of a distributed Map alone (Developer Guide, "ItemReader", "ItemBatcher" and "ResultWriter"). */
 import { isObject } from '../../is-object';
+import { CSV_DELIMITERS } from '../csv-delimiters';
 import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, described, integer, listOf, named, oneOf, schemaOf, string } from './checks';
@@ -44,7 +45,7 @@ const readerConfig = named(
         InputType: oneOf('CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET'),
         Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
         ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
-        CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
+        CSVDelimiter: oneOf(...Object.keys(CSV_DELIMITERS)),
         CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
         CSVHeaders: listOf(string, { empty: false }),
         ItemsPointer: jsonPointer,

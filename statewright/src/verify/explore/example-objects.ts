@@ -1,7 +1,7 @@
 import { unparse } from 'papaparse';
+import { CSV_DELIMITERS } from '../../asl/csv-delimiters';
 import { ownField, statesOf } from '../../asl/graph';
 import type { ObjectStore } from '../../engine';
-import { DELIMITERS } from '../../engine/states/map/reader/csv';
 import { isObject } from '../../is-object';
 
 /** The members of an object in a list of S3. */
@@ -56,6 +56,6 @@ function csvOf(item: unknown, config: unknown): string {
   const isGiven = ownField(config, 'CSVHeaderLocation') === 'GIVEN' && Array.isArray(headers);
   const columns = isGiven ? headers.map(String) : Object.keys(members);
   const row = columns.map((column) => String(members[column] ?? 'example'));
-  const delimiter = DELIMITERS[String(ownField(config, 'CSVDelimiter'))] ?? ',';
+  const delimiter = CSV_DELIMITERS[String(ownField(config, 'CSVDelimiter'))] ?? ',';
   return unparse(isGiven ? [row] : [columns, row], { delimiter });
 }

@@ -2,15 +2,6 @@ import { Parser } from 'papaparse';
 import type { JsonObject } from '../../../data';
 import { ItemReaderError } from '../errors';
 
-/** The names of ReaderConfig's CSVDelimiter. */
-export const DELIMITERS: Readonly<Record<string, string>> = {
-  COMMA: ',',
-  PIPE: '|',
-  SEMICOLON: ';',
-  SPACE: ' ',
-  TAB: '\t',
-};
-
 /**
  * The rows of a text as objects of texts. A missing column is empty, and columns without a header are ignored.
  * @param given the headers (default: the first row)

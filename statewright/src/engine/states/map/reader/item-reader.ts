@@ -1,3 +1,4 @@
+import { CSV_DELIMITERS } from '../../../../asl/csv-delimiters';
 import { isObject, type Json } from '../../../data';
 import type { DataFlow, Evaluate } from '../../../data-flow/data-flow';
 import type { Fields } from '../../../definition/fields';
@@ -12,7 +13,7 @@ import type { MapItem } from '../../../execution/thread';
 import { ItemReaderError, MapRunError, NO_OBJECT_STORE } from '../errors';
 import type { Entry } from '../items';
 import { compileMaxItems } from '../numbers';
-import { DELIMITERS, recordsOf } from './csv';
+import { recordsOf } from './csv';
 import { jsonEntries, jsonLines, parsed } from './json';
 import { athenaObjects, inventoryOf } from './manifest';
 import { textOf } from './text';
@@ -67,7 +68,7 @@ function readConfig(fields: Fields | undefined): ReaderConfig {
     isAthena,
     isInventory: !isAthena && (inputType === 'MANIFEST' || manifestType === 'S3_INVENTORY'),
     isFlattened: fields?.text('Transformation') === 'LOAD_AND_FLATTEN',
-    delimiter: DELIMITERS[fields?.text('CSVDelimiter') ?? 'COMMA'] ?? ',',
+    delimiter: CSV_DELIMITERS[fields?.text('CSVDelimiter') ?? 'COMMA'] ?? ',',
     headers: location === 'GIVEN' ? fields?.texts('CSVHeaders') : undefined,
     pointer: fields?.text('ItemsPointer'),
   };
