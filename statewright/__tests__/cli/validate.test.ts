@@ -78,6 +78,9 @@ test('a template whose definition is in another file', async () => {
     '✓ template.json definition in order.asl.json\n✓ order.asl.json 1 state machine\n',
   );
   expect(stdout).toContain('\n1 state machine in 2 files: 0 errors, 0 warnings\n');
+
+  write('template.json', JSON.stringify({ Resources: { Orders: machine, Returns: machine } }));
+  expect((await validate(['.'])).stdout).toContain('\n2 state machines in 2 files: 0 errors, 0 warnings\n');
 });
 
 test('the output of the AWS CDK: its templates, and not the other files, which name the types of resources, too', async () => {

@@ -38,8 +38,9 @@ function contents(file: string, stateMachines: number, files: readonly Validated
 function summary(files: readonly ValidatedFile[]): string {
   const all = files.flatMap(({ diagnostics }) => diagnostics);
   const machines = files.reduce((sum, { stateMachines }) => sum + stateMachines, 0);
+  const named = new Set(files.map(({ file }) => file));
   const errors = all.filter(({ severity }) => severity === 'ERROR').length;
-  return `${counted(machines, 'state machine')} in ${counted(files.length, 'file')}: ${counted(errors, 'error')}, ${counted(all.length - errors, 'warning')}`;
+  return `${counted(machines, 'state machine')} in ${counted(named.size, 'file')}: ${counted(errors, 'error')}, ${counted(all.length - errors, 'warning')}`;
 }
 
 /** A GitHub annotation for each finding. */
