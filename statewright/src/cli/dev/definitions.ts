@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { type FoundDefinition, machineInFile, machinesInFile, type Substitutions } from '../../definitions';
 import type { TargetAccount } from '../../local-aws/deployment';
 import { taskStatesOf } from '../../testing/tasks';
 import { UserError } from '../../user-error';
 import type { DeployedFolder } from '../deploy-folder';
 import { createPermissiveRole } from '../permissive-role';
+import { withoutParts } from '../without-parts';
 
 const ROLE = 'statewright-dev';
 
@@ -41,7 +41,7 @@ export async function deployDefinitions(
   return { notes: hasStandIns ? notes : [...notes, ...missingFunctions(machines)] };
 }
 
-/** The state machines of the files. A definition that a template refers to is a part of the template. */
+/** The state machines of the files. */
 function machinesIn({
   files,
   stateMachine,
@@ -50,15 +50,11 @@ function machinesIn({
   if (stateMachine !== undefined) {
     return files.map((file) => machineInFile(file, substitutions, stateMachine));
   }
-  const found = files.flatMap((source) =>
-    machinesInFile(source, substitutions).map((each) => ({ source, machine: each.read() })),
+  return withoutParts(
+    files.flatMap((source) =>
+      machinesInFile(source, substitutions).map((machine) => ({ source, ...machine.read() })),
+    ),
   );
-  const referredTo = new Set(
-    found
-      .filter(({ source, machine }) => machine.file !== source)
-      .map(({ machine }) => resolve(machine.file)),
-  );
-  return found.filter(({ source }) => !referredTo.has(resolve(source))).map(({ machine }) => machine);
 }
 
 /** Without stand-ins, the functions of definitions do not exist. */

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
 import { didYouMeanOneOf } from '../../did-you-mean';
 import { adviceOnModules } from '../../terraform/stack-file';
@@ -7,6 +7,7 @@ import type { Exploration } from '../../verify/explore';
 import { stackPlace } from '../find-stack';
 import { type MachineChoice, severalMachines } from '../machine';
 import { findFiles } from '../validation/find-files';
+import { withoutParts } from '../without-parts';
 
 /** A state machine that is explored. */
 export interface MachineToExplore {
@@ -41,16 +42,8 @@ export async function machinesToExplore(choice: MachineChoice): Promise<readonly
   return withoutParts(chosen.map(({ source, read }) => ({ source, ...read() })));
 }
 
-/** A definition that a template refers to is a part of the template. */
-function withoutParts(machines: readonly ReadMachine[]): readonly MachineToExplore[] {
-  const parts = new Set(
-    machines.flatMap(({ source, file }) => (file === undefined || file === source ? [] : [resolve(file)])),
-  );
-  return machines.filter(({ source }) => source === undefined || !parts.has(resolve(source)));
-}
-
-/** A state machine that was read from a file, and the file that has its definition; of a stack, neither. */
-type ReadMachine = MachineToExplore & { readonly source?: string | undefined; readonly file?: string };
+/** A state machine, and the file that has its definition (undefined for a stack). */
+type ReadMachine = MachineToExplore & { readonly file?: string };
 
 /** The only state machine that a command names. @throws UserError when there is none, or more than one */
 export async function machineToExplore(choice: MachineChoice): Promise<MachineToExplore> {
