@@ -113,7 +113,10 @@ async function runOne(
   const ended = await machine.run(input, title);
   const { type, definition, functionMemory } = machine;
   const used = { events: ended.events, type, definitionSize: Buffer.byteLength(definition) };
-  const billed = usageTexts(usageOf([used], functionMemory, reportedCalls(ended.logs)), prices);
+  const billed = usageTexts(
+    usageOf([used], functionMemory, reportedCalls(ended.logs, functionMemory)),
+    prices,
+  );
   terminal.write(`\n${renderExecution({ ...ended, title, input: input.trim(), billed }, terminal)}`);
   return ended.outcome.status === 'SUCCEEDED';
 }

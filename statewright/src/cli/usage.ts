@@ -1,5 +1,5 @@
 import { formatDuration } from '../duration';
-import type { BilledCalls, Usage } from '../verify/costs';
+import type { BilledCalls, FunctionMemory, Usage } from '../verify/costs';
 import { costOf, type Prices } from '../verify/costs-in-money';
 import type { Option } from './command';
 import { counted, type LogLine } from './terminal';
@@ -14,13 +14,18 @@ export const pricesOption: Option = {
 const REPORT =
   /^REPORT RequestId: .*\tBilled Duration: (\d+) ms|"type":"platform\.report".*"billedDurationMs":(\d+)/s;
 
-/** The calls that Lambda has reported in the log groups `/aws/lambda/NAME`. */
-export function reportedCalls(logs: readonly LogLine[]): BilledCalls {
+/**
+ * The calls that Lambda has reported in the functions' log groups.
+ *
+ * @param memory of the functions: a report does not name its function, so those in a log group that is not
+ * `/aws/lambda/NAME` do not count
+ */
+export function reportedCalls(logs: readonly LogLine[], memory: FunctionMemory): BilledCalls {
   const calls: Record<string, number[]> = {};
   for (const { logGroup, message } of logs) {
     const [, text, json = text] = REPORT.exec(message) ?? [];
-    if (json === undefined) continue;
     const name = logGroup.slice('/aws/lambda/'.length);
+    if (json === undefined || !Object.hasOwn(memory, name)) continue;
     calls[name] ??= [];
     calls[name].push(Number(json));
   }
