@@ -33,7 +33,7 @@ test('the settings of the current folder are those of a stack elsewhere, such as
   }
 });
 
-test('files with values of variables override those that Terraform reads itself, the last one first of all', () => {
+test('files with values of variables override those that Terraform reads itself; the last file wins', () => {
   write({ varFiles: ['dev.tfvars', 'more.tfvars.json'] });
   writeFileSync(join(folder, 'terraform.tfvars'), 'size = 1\nstage = "none"\nowner = "me"');
   writeFileSync(join(folder, 'dev.tfvars'), 'stage = "dev"\nsize = 2');

@@ -70,7 +70,7 @@ export function missingStandIn(
   );
 }
 
-/** What a run lacks: the problem, and the JSON of the stand-ins to add, whose results have what later states read. */
+/** What is missing for a run: the problem, and the JSON of the stand-ins to add, whose results have what later states read. */
 export function lackOf(
   { call }: NothingStandsInError,
   definition: string,

@@ -58,8 +58,8 @@ function written(value: unknown): string {
 const PATH = /\$[\w$]*…?(?:\.[\w-]+|\[[^\]]*\])+/g;
 
 /**
- * The text with the longest path shortened by its first member: `$….status == "DONE"`. What a rule compares with stands
- * at its end, and tells it from the other rules. Undefined when no path has another member to leave out.
+ * The text with the longest path shortened by its first member: `$….status == "DONE"`. What a rule compares with is
+ * at its end, and distinguishes it from the other rules. Undefined when no path has another member to leave out.
  */
 export function withShorterPath(text: string): string | undefined {
   const paths = [...text.matchAll(PATH)].map(([path]) => path).sort((a, b) => b.length - a.length);

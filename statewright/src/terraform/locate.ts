@@ -94,7 +94,7 @@ class Search {
   }
 }
 
-/** The blocks of what an address names by another word. */
+/** The types of the blocks that an address names by its first word, if they are not resources. */
 const BLOCKS: Readonly<Record<string, string>> = { var: 'variable', output: 'output', provider: 'provider' };
 
 const isNamed = (block: HclBlock, type: string, labels: readonly string[]): boolean =>

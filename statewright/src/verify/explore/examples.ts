@@ -60,13 +60,14 @@ export class Examples {
   }
 }
 
-/** Examples for one execution of a state machine, as JSON texts: its input, and the results of each Task in order. */
+/** Examples for one execution of a state machine, as JSON texts. */
 export interface ExampleData {
   readonly input: string;
-  /** One result; several for a Task in a loop, which may end only with another one. */
+  /** The results of a Task in order: one; several for a Task in a loop, which may end only with another result. */
   resultsOf(state: string): string[];
 }
 
+/** Examples of what an execution of a definition reads: its input, and what its Tasks return. */
 export function exampleData(definition: object): ExampleData {
   const needs = new NeedsOfStates(definition);
   const { all } = new TaskStates(definition);

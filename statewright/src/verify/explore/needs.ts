@@ -10,7 +10,7 @@ interface Need {
 /** The longest path: a loop that reads `$.next` of `$.next` needs one more in each turn. */
 const MAX_DEPTH = 12;
 
-/** The members of a document that somebody reads. */
+/** The members of a document that are read. */
 export class Needs implements Iterable<Need> {
   readonly #needs = new Map<string, Need>();
 

@@ -10,8 +10,9 @@ import {
   type Reference,
 } from './references';
 
-/** What is needed of the merged object, each of the two may have. */
+/** Merges two objects: either may have what is needed of the result. */
 const MERGE = /^\s*States\.JsonMerge\(/;
+/** Parse the text at a path, and nothing else. */
 const PARSED = /^\s*States\.StringToJson\(\s*\$[^,()]*\)\s*$/;
 const PARSED_EXPRESSION = /^\{%\s*\$parse\(\s*(\$[\w.[\]'"-]+)\s*\)\s*%\}$/;
 

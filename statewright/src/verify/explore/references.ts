@@ -26,7 +26,7 @@ const COMPARISON = /^[\s)]*(?:!?=|[<>]=?)[\s(]*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\
 
 const WHOLE_JSON_PATH = new RegExp(`^${JSON_PATH.source}$`);
 
-/** Whether a JSONPath field is nothing but a path. */
+/** Whether the text of a JSONPath field is nothing but a path. */
 export const isPath = (text: string): boolean => WHOLE_JSON_PATH.test(text);
 
 /** The names in `.order.items[0]`. */
