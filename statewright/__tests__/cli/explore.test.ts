@@ -98,6 +98,23 @@ test('a folder: a definition that a template refers to is explored once, as a pa
   expect(stdout.match(/^\w+ 1 execution$/gm)).toEqual(['Orders 1 execution']);
 });
 
+test('what takes the place of a value that is not known is named, not in the output', async () => {
+  const parameters = { Stage: { Type: 'String' } };
+  const Definition = { Comment: { Ref: 'Stage' }, StartAt: 'A', States: { A: { Type: 'Succeed' } } };
+  const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { Definition } };
+  const template = { Parameters: parameters, Resources: { One: machine, Two: machine } };
+  writeFileSync(join(folder, 'template.json'), JSON.stringify(template));
+  const { stdout, stderr } = await statewright(folder, [
+    'explore',
+    '--definition',
+    'template.json',
+    '--json',
+  ]);
+  expect(JSON.parse(stdout)).toHaveLength(2);
+  expect(stderr.match(/the parameter Stage is not known before a deployment/g)).toHaveLength(1);
+  expect(stderr).toContain('--substitution NAME=VALUE');
+});
+
 test('one state machine of a template, by its logical id: the others need not be readable', async () => {
   const machine = (properties: object) => ({
     Type: 'AWS::StepFunctions::StateMachine',

@@ -3,6 +3,7 @@ import { UserError } from '../user-error';
 import type { Recorded } from '../verify/explore';
 import { readHistories } from '../verify/replay/history-files';
 import { type Command, listOf, textOf, type Values } from './command';
+import { showNotices } from './definition-machine';
 import { changedRows, readExpected } from './exploration/expected';
 import {
   type ExploredMachine,
@@ -16,7 +17,7 @@ import { inputOption, readInput } from './input';
 import { callOf } from './invocation';
 import { machineChoice, machineOptions, standInsOption } from './machine';
 import { applyStandIns, type GivenStandIns, readStandIns } from './stand-ins';
-import { createTerminal, renderError } from './terminal';
+import { createTerminal, Progress, renderError } from './terminal';
 
 /** Tries every outcome of every Task, and shows where each error leads. */
 export const explore: Command = {
@@ -71,6 +72,8 @@ export const explore: Command = {
   ],
   async run(values, operands) {
     const machines = await machinesToExplore(machineChoice(values, operands));
+    const notices = new Set(machines.flatMap((machine) => machine.notices));
+    showNotices([...notices], new Progress(createTerminal({ stream: process.stderr })));
     const expected = readExpected(textOf(values.expect));
     const given = {
       inputs: listOf(values.input).map((input) => JSON.parse(readInput(input)) as unknown),

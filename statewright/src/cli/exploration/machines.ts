@@ -16,6 +16,8 @@ export interface MachineToExplore {
   readonly definition: object;
   /** The line of a test that deploys it. */
   readonly deploy: string;
+  /** The placeholders without a value, and what takes their place. Whole sentences. */
+  readonly notices: readonly string[];
 }
 
 /** A state machine with its exploration. */
@@ -70,12 +72,12 @@ function inFiles(path: string, { substitutions }: MachineChoice): NamedMachine[]
       ...machine,
       source: file,
       read() {
-        const { name, type, definition, values, file: definedIn } = machine.read();
+        const { name, type, definition, values, notices, file: definedIn } = machine.read();
         const filled = machine.logicalId === undefined ? values : (substitutions ?? {});
         const chosen = machines.length > 1 ? { stateMachine: machine.logicalId } : {};
         const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
         const deploy = `const workflow = await deployDefinition(definitionFile('${file}'${argumentsOf(filled, chosen)})${express});`;
-        return { name, type, definition, deploy, file: definedIn };
+        return { name, type, definition, deploy, notices, file: definedIn };
       },
     }));
   });
@@ -99,7 +101,8 @@ async function inStack({ path, stack }: MachineChoice): Promise<NamedMachine[]> 
   return machines.map(({ name, type, definition }) => {
     const options = machines.length > 1 ? `, { stateMachine: '${name}' }` : '';
     const deploy = `const workflow = await deployStack('${relative('.', folder) || '.'}'${options});`;
-    return { name, read: () => ({ name, type, definition: JSON.parse(definition) as object, deploy }) };
+    const read = () => ({ name, type, definition: JSON.parse(definition) as object, deploy, notices: [] });
+    return { name, read };
   });
 }
 
