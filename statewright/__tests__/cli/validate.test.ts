@@ -83,6 +83,34 @@ test('a template whose definition is in another file', async () => {
   expect((await validate(['.'])).stdout).toContain('\n2 state machines in 2 files: 0 errors, 0 warnings\n');
 });
 
+test('a nested stack is a part of the template that has it', async () => {
+  const definition = { StartAt: 'A', States: { A: { Type: 'Succeed' } } };
+  write('nested/order.asl.json', JSON.stringify(definition));
+  const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 'order.asl.json' } };
+  write('nested/template.json', JSON.stringify({ Resources: { Orders: machine } }));
+  const own = {
+    ...machine,
+    Properties: { Definition: { StartAt: 'A', States: { A: { Type: 'Succeed' } } } },
+  };
+  const nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'nested/template.json' } };
+  write('template.json', JSON.stringify({ Resources: { Own: own, Nested: nested } }));
+
+  expect((await validate(['.'])).stdout).toBe(
+    [
+      '✓ template.json 1 state machine, more in nested/order.asl.json',
+      '✓ nested/order.asl.json 1 state machine',
+      '',
+      '2 state machines in 2 files: 0 errors, 0 warnings',
+      '',
+    ].join('\n'),
+  );
+  const explored = await statewright(folder, ['explore', '--definition', '.']);
+  expect(explored.stdout.match(/^\w+ \d+ executions?$/gm)).toEqual([
+    expect.stringMatching(/^Own /),
+    expect.stringMatching(/^Orders /),
+  ]);
+});
+
 test('the output of the AWS CDK: its templates, and not the other files, which name the types of resources, too', async () => {
   const output = 'cdk.out';
   cpSync(

@@ -12,6 +12,8 @@ import { type Position, parseSource, type ValuePath } from './source-text';
 export interface FoundDefinition {
   /** The file of the definition itself. */
   readonly file: string;
+  /** The file of the template that has the state machine, which may be that of a nested stack. */
+  readonly template?: string;
   /** The name of the state machine: that of its resource in a template, or the file's without its extension. */
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
+import type { FoundDefinition } from '../../definitions';
 import { didYouMeanOneOf } from '../../did-you-mean';
 import { adviceOnModules } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
@@ -44,8 +45,8 @@ export async function machinesToExplore(choice: MachineChoice): Promise<readonly
   return withoutParts(chosen.map(({ source, read }) => ({ source, ...read() })));
 }
 
-/** A state machine, and the file that has its definition (undefined for a stack). */
-type ReadMachine = MachineToExplore & { readonly file?: string };
+/** A state machine, and the files that have it (undefined for a stack). */
+type ReadMachine = MachineToExplore & Partial<Pick<FoundDefinition, 'file' | 'template'>>;
 
 /** The only state machine that a command names. @throws UserError when there is none, or more than one */
 export async function machineToExplore(choice: MachineChoice): Promise<MachineToExplore> {
@@ -72,12 +73,20 @@ function inFiles(path: string, { substitutions }: MachineChoice): NamedMachine[]
       ...machine,
       source: file,
       read() {
-        const { name, type, definition, values, notices, file: definedIn } = machine.read();
+        const { name, type, definition, values, notices, file: definedIn, template } = machine.read();
         const filled = machine.logicalId === undefined ? values : (substitutions ?? {});
         const chosen = machines.length > 1 ? { stateMachine: machine.logicalId } : {};
         const express = type === 'EXPRESS' ? `, { type: 'EXPRESS' }` : '';
         const deploy = `const workflow = await deployDefinition(definitionFile('${file}'${argumentsOf(filled, chosen)})${express});`;
-        return { name, type, definition, deploy, notices, file: definedIn };
+        return {
+          name,
+          type,
+          definition,
+          deploy,
+          notices,
+          file: definedIn,
+          ...(template !== undefined && { template }),
+        };
       },
     }));
   });

@@ -38,9 +38,12 @@ export interface ValidatedFile {
   readonly notices: readonly string[];
 }
 
-/** The same, with the files that Terraform configuration reads, such as the templates of its definitions. */
+/** The same, with what was read for it. */
 interface ReadFile extends ValidatedFile {
+  /** The files that Terraform configuration reads, such as the templates of its definitions. */
   readonly reads?: readonly string[];
+  /** The template of a nested stack. */
+  readonly nested?: string;
 }
 
 /**
@@ -72,24 +75,26 @@ function stackFolderOf(path: string): string | undefined {
   return isTerraformFile(path) ? dirname(path) : undefined;
 }
 
-/** A definition that a template or a stack fills in is not reported again with fictitious values. */
+/** A definition or a nested stack that a template or a stack fills in is not reported again with fictitious values. */
 function onceEach(all: readonly ReadFile[]): readonly ValidatedFile[] {
   const inTemplate = new Set(
     all.flatMap(({ file, template }) => (template === undefined ? [] : [resolve(file)])),
   );
+  const nested = new Set(all.flatMap(({ nested }) => (nested === undefined ? [] : [resolve(nested)])));
   const inStack = new Set(all.flatMap(({ reads = [] }) => reads));
   const isFilledIn = (file: string) =>
     inTemplate.has(resolve(file)) || (inStack.has(resolve(file)) && /[$%]\{/.test(readUserFile(file)));
   return all
+    .filter(({ file, template }) => !nested.has(resolve(template ?? file)))
     .filter(({ file, template }) => template !== undefined || !isFilledIn(file))
-    .map(({ reads: _, ...file }) => file);
+    .map(({ reads: _, nested: __, ...file }) => file);
 }
 
 function validateFile(
   file: string,
   values: Substitutions,
   type: WorkflowType | undefined,
-): Promise<readonly ValidatedFile[]> {
+): Promise<readonly ReadFile[]> {
   return orUnreadable(file, async () => validateMachines(file, machinesInFile(file, values), type));
 }
 
@@ -98,19 +103,20 @@ function validateFile(
  *
  * @param name as that of its file would be, such as `definition.json`
  */
-export function validateText(
+export async function validateText(
   text: string,
   name: string,
   values: Substitutions,
   type?: WorkflowType,
 ): Promise<readonly ValidatedFile[]> {
-  return orUnreadable(name, async () => validateMachines(name, machinesInText(text, name, values), type));
+  const validate = async () => validateMachines(name, machinesInText(text, name, values), type);
+  return onceEach(await orUnreadable(name, validate));
 }
 
-async function orUnreadable<F extends ValidatedFile>(
+async function orUnreadable(
   file: string,
-  validated: () => Promise<readonly F[]>,
-): Promise<readonly (F | ValidatedFile)[]> {
+  validated: () => Promise<readonly ReadFile[]>,
+): Promise<readonly ReadFile[]> {
   try {
     return await validated();
   } catch (error) {
@@ -122,8 +128,8 @@ function validateMachines(
   file: string,
   machines: readonly MachineInFile[],
   type: WorkflowType | undefined,
-): readonly ValidatedFile[] {
-  const validated = machines.map(({ name, read }): ValidatedFile => {
+): readonly ReadFile[] {
+  const validated = machines.map(({ name, read }): ReadFile => {
     const stateMachine = machines.length > 1 ? { stateMachine: name } : {};
     try {
       const found = read();
@@ -132,8 +138,14 @@ function validateMachines(
         ...found.positionOf(finding.location ?? ''),
         ...stateMachine,
       }));
-      const template = found.file === file ? {} : { template: file };
-      return { file: found.file, ...template, stateMachines: 1, diagnostics, notices: found.notices };
+      return {
+        file: found.file,
+        ...(found.file !== file && { template: file }),
+        ...(found.template !== undefined && found.template !== file && { nested: found.template }),
+        stateMachines: 1,
+        diagnostics,
+        notices: found.notices,
+      };
     } catch (error) {
       return {
         file,

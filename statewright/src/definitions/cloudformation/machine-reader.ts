@@ -183,6 +183,7 @@ export class MachineReader {
     const { fictitious } = this.#intrinsics;
     return {
       ...found,
+      template: this.#template.file,
       name: this.name,
       type: type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
       notices: [...fictitious.notices.map((notice) => `${this.#template.file}: ${notice}`), ...found.notices],
