@@ -218,7 +218,7 @@ test('a Map over a variable reads the variable, not its own input', () => {
   ).toEqual(expected);
 });
 
-test('items of an expression ask nothing of the input', () => {
+test('the items that an expression computes are not read from the input', () => {
   const each = { StartAt: 'Each', States: { Each: { Type: 'Pass', End: true } } };
   const definition = machine(
     {
@@ -371,7 +371,7 @@ test.each([
       Output: '{% $rest %}',
     },
   ],
-])('a loop that reads deeper in each turn has an end: %s', (_, fields) => {
+])('a loop that reads deeper in each turn ends: %s', (_, fields) => {
   const definition = machine({
     Step: { Type: 'Pass', ...fields, Next: 'More' },
     More: {
