@@ -49,6 +49,21 @@ test.each<[string, string, () => unknown]>([
     () => testState(pass, options({ mock: { errorOutput: { errors: 'Busy' } } })),
   ],
   [
+    'The errorOutput of a mock takes an object, not "Busy".',
+    'an errorOutput that is a text',
+    () => testState(pass, options({ mock: { errorOutput: 'Busy' } })),
+  ],
+  [
+    'The mock of testState takes an object, not 5.',
+    'a mock that is a number',
+    () => testState(pass, options({ mock: 5 })),
+  ],
+  [
+    'deployStack takes an object, not "orders".',
+    'options that are a text',
+    () => deployStack('.', 'orders' as never),
+  ],
+  [
     'The stateConfiguration of testState has no option "retrierRetryCounts". Did you mean "retrierRetryCount"?',
     'a stateConfiguration',
     () => testState(pass, options({ stateConfiguration: { retrierRetryCounts: 1 } })),

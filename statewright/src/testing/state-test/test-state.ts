@@ -115,8 +115,8 @@ export async function testState(
 
 /** @throws UnknownOptionError */
 function checkAll(options: TestStateOptions): void {
-  const { mock, stateConfiguration = {} } = options;
   checkOptions('testState', options, OPTIONS);
+  const { mock, stateConfiguration = {} } = options;
   checkOptions('The mock of testState', mock ?? {}, MOCK);
   checkOptions(
     'The errorOutput of a mock',
