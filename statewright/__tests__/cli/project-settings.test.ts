@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { givenValues, readProjectSettings, stackVariables } from '../../src/cli/project-settings';
+import { UserError } from '../../src/user-error';
 
 let folder: string;
 beforeEach(() => {
@@ -43,6 +44,12 @@ test('files with values of variables override those that Terraform reads itself;
 
   write({ varFiles: ['missing.tfvars'] });
   expect(() => stackVariables(folder)).toThrow(`${join(folder, 'missing.tfvars')} does not exist.`);
+
+  write({ varFiles: ['invalid.tfvars.json'] });
+  writeFileSync(join(folder, 'invalid.tfvars.json'), '{ "size": ');
+  expect(() => stackVariables(folder)).toThrow(UserError);
+  writeFileSync(join(folder, 'invalid.tfvars.json'), 'null');
+  expect(() => stackVariables(folder)).toThrow(`${join(folder, 'invalid.tfvars.json')}: is not an object`);
 });
 
 test.each([

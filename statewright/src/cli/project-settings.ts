@@ -53,7 +53,7 @@ export function readProjectSettings(folder: string): ProjectSettings {
         : `"${named ? 'values' : 'inputs'}" must be an object`;
     throw new UserError(
       `${FILE}: ${wrong}.`,
-      'For example: { "inputs": { "first": { "id": 1 } }, "diagrams": "docs" }',
+      'For example: { "inputs": { "first": { "id": 1 } }, "diagrams": "docs", "varFiles": ["dev.tfvars"] }',
     );
   }
   return {

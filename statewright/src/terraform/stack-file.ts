@@ -87,7 +87,8 @@ export function terraformFilesIn(folder: string): string[] {
     .map(({ name }) => name);
 }
 
-function readJson(path: string): ValueMap {
+/** The content of a file in JSON. @throws ConfigurationError for a file that is not valid JSON, or not an object */
+export function readJson(path: string): ValueMap {
   const text = readUserFile(path);
   const problem = invalidJson('it', text);
   if (problem) throw new ConfigurationError(path, problem);

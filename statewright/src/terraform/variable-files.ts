@@ -4,14 +4,15 @@ import { readUserFile } from '../user-file';
 import { LITERALS } from './evaluate';
 import { evaluateArgument } from './evaluate-argument';
 import { parseHcl } from './parse-hcl';
-import { plainValue, type Value, type ValueMap } from './value';
+import { readJson } from './stack-file';
+import { plainValue, type Value } from './value';
 import { variablesIn } from './variables';
 
 /**
  * The texts of a stack's variables by name: those of `TF_VAR_…`, overridden by terraform.tfvars, terraform.tfvars.json and
  * `*.auto.tfvars` (Terraform documentation, "Variable Definition Precedence").
  *
- * @throws ExpressionSyntaxError for a file that is not valid
+ * @throws TerraformError for a file that is not valid
  */
 export function variablesOf(
   folder: string,
@@ -27,10 +28,9 @@ export function variablesOf(
 
 const isAutomatic = (name: string) => /\.auto\.tfvars(?:\.json)?$/.test(name);
 
-/** The texts of the variables in a file such as terraform.tfvars. */
+/** The texts of the variables in a file such as terraform.tfvars. @throws TerraformError for a file that is not valid */
 export function variablesInFile(file: string): Record<string, string> {
-  const text = readUserFile(file);
-  const values: ValueMap = file.endsWith('.json') ? JSON.parse(text) : parseHcl(text, file);
+  const values = file.endsWith('.json') ? readJson(file) : parseHcl(readUserFile(file), file);
   return Object.fromEntries(
     Object.entries(values).map(([name, written]) => [name, asText(evaluated(file, name, written))]),
   );
