@@ -138,6 +138,20 @@ test('what the stack no longer has is deleted', async () => {
   expect(account.logs.describeLogGroups().logGroups).toEqual([]);
 });
 
+test('a second role with the same name is refused, as AWS does, also in an update', async () => {
+  const trusted = (name: string, service: string) => ({ name, assume_role_policy: trust(service) });
+  const roles = (name: string) => ({
+    aws_iam_role: {
+      f: trusted('function', 'lambda.amazonaws.com'),
+      m: trusted('machine', 'states.amazonaws.com'),
+      other: trusted(name, 'events.amazonaws.com'),
+    },
+  });
+  await expect(deploy({ more: roles('machine') })).rejects.toThrow('Role with name machine already exists.');
+  await deploy({ more: roles('other') });
+  await expect(deploy({ more: roles('machine') })).rejects.toThrow('Role with name machine already exists.');
+});
+
 test('an OpenID Connect provider is changed and deleted', async () => {
   const provider = (...client_id_list: string[]) => ({
     more: { aws_iam_openid_connect_provider: { p: { url: 'https://example.com', client_id_list } } },

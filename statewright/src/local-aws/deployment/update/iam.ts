@@ -1,3 +1,4 @@
+import { entityExists } from '../../iam/errors';
 import type { IamService } from '../../iam/iam-service';
 import type { TargetRegion } from '../target-account';
 import type { Updates } from './updates';
@@ -8,6 +9,8 @@ export function updatingIam(iam: IamService, updates: Updates): TargetRegion['ia
   return {
     createRole(request) {
       const { RoleName, Description, MaxSessionDuration, PermissionsBoundary, Tags = [] } = request;
+      // A second role of the stack with this name is no update of the first.
+      if (updates.has(role(RoleName))) throw entityExists(`Role with name ${RoleName} already exists.`);
       return updates.put(role(RoleName), `role ${RoleName}`, request, {
         create: () => iam.createRole(request),
         update(changed) {

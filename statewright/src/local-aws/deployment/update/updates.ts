@@ -72,6 +72,11 @@ export class Updates {
     return response;
   }
 
+  /** Whether this deployment has requested a resource already. */
+  has(key: string): boolean {
+    return this.#put.has(key);
+  }
+
   /** Forgets the resources whose keys begin so: they were deleted with another one. */
   forget(prefix: string): void {
     for (const key of this.#known.keys()) if (key.startsWith(prefix)) this.#known.delete(key);
