@@ -10,9 +10,10 @@ import {
   transitionsOf,
 } from '../../asl/graph';
 import { ancestorsIn } from './ancestors';
+import { neededOfInput, type Writers, writersIn } from './caught';
 import { Needs } from './needs';
-import { passedExpressions, passedReferences, wholeReference } from './passed-references';
-import { jsonPathReferences, type Path, type Reference } from './references';
+import { mergesInput, passedExpressions, passedReferences, wholeReference } from './passed-references';
+import { jsonPathReferences, type Path, type Reference, sourceIn } from './references';
 import { referencesOf } from './state-references';
 
 /**
@@ -29,31 +30,18 @@ export class NeedsOfStates {
   #execution = new Needs();
   /** What the variables of the definition are read for. */
   readonly #variables = new Map<string, Needs>();
-  /** By a member's name, the states that write it. */
-  readonly #writers = new Map<string, Set<string>>();
+  readonly #writers: Writers;
   readonly #language: unknown;
 
   constructor(definition: object) {
     this.#language = ownField(definition, 'QueryLanguage');
     const scope = scopeAt(definition);
-    this.#collectWriters(scope);
+    this.#writers = writersIn(scope);
     this.input = this.#ofScope(scope, new Needs()).addAll(this.#execution);
   }
 
   #isJsonata({ content }: StatePart): boolean {
     return (ownField(content, 'QueryLanguage') ?? this.#language) === 'JSONata';
-  }
-
-  #collectWriters(scope: ScopePart): void {
-    for (const state of scope.states) {
-      for (const holder of [state, ...listAt(state, 'Catch')]) {
-        const path = ownField(holder.content, 'ResultPath');
-        const [first] = typeof path === 'string' ? pathIn(path) : [];
-        if (first !== undefined)
-          this.#writers.set(first, (this.#writers.get(first) ?? new Set()).add(state.name));
-      }
-      for (const inner of scopesIn(state)) this.#collectWriters(inner);
-    }
   }
 
   #references(state: StatePart): Reference[] {
@@ -112,28 +100,12 @@ export class NeedsOfStates {
       if (needs === undefined) continue;
       if (field !== 'Catch') after.addAll(needs);
       else if ('clause' in transition)
-        own.addAll(this.#beforeCatch(transition.clause.content, needs, before));
+        own.addAll(neededOfInput(transition.clause.content, needs, before, this.#writers));
     }
     const references = this.#references(state);
     this.#addElsewhere(references);
     if (this.#isJsonata(state)) this.#ofJsonata(state, references, own, after);
     else this.#ofJsonPath(state, references, own, after);
-  }
-
-  /**
-   * What a handler needs of the input of the state that failed. A member that only this state or a later one writes is
-   * not there: that the handler needs it is a fault, which an example must not hide.
-   */
-  #beforeCatch(clause: unknown, needs: Needs, before: ReadonlySet<string>): Needs {
-    const path = ownField(clause, 'ResultPath');
-    const output = ownField(clause, 'Output');
-    const keepsInput = path === null || (typeof path === 'string' && path !== '$') || mergesInput(output);
-    return needs.filter((first) => {
-      // A Catch that replaces the input: what the handler needs of the input is a fault, too.
-      if (!keepsInput && (first === 'Error' || first === 'Cause')) return false;
-      const writers = first === undefined ? [] : [...(this.#writers.get(first) ?? [])];
-      return first !== undefined && (writers.length === 0 || writers.some((name) => before.has(name)));
-    });
   }
 
   #ofJsonPath(state: StatePart, references: readonly Reference[], own: Needs, afterOutput: Needs): void {
@@ -156,9 +128,7 @@ export class NeedsOfStates {
     }
     const resultPath = ownField(content, 'ResultPath');
     const { inside, outside } =
-      resultPath === null
-        ? { inside: new Needs(), outside: after }
-        : after.split(pathIn(String(resultPath ?? '$')));
+      resultPath === null ? { inside: new Needs(), outside: after } : after.split(sourceIn(resultPath).path);
     own.addAll(outside);
     const selector = ownField(content, 'ResultSelector');
     const result =
@@ -330,16 +300,3 @@ interface Place {
   readonly in: Needs;
   readonly path: Path;
 }
-
-/** What a path reads; without a path it is the input. */
-function sourceIn(path: unknown): Pick<Reference, 'of' | 'path'> {
-  const [source] = typeof path === 'string' ? jsonPathReferences(path, 'input') : [];
-  return source ?? { of: 'input', path: [] };
-}
-
-function pathIn(text: string): Path {
-  return jsonPathReferences(text, 'input')[0]?.path ?? [];
-}
-
-const mergesInput = (output: unknown): boolean =>
-  typeof output === 'string' && /\$merge\(\s*\[\s*\$states\.input\b/.test(output);

@@ -67,3 +67,7 @@ export function wholeReference(value: unknown): Pick<Reference, 'of' | 'path'> |
   const [, inner = ''] = /^\{%\s*(\$\w[\w.[\]'"-]*)\s*%\}$/.exec(value) ?? [];
   return jsonataReferences(inner)[0];
 }
+
+/** Whether an Output merges something into the input of its state. */
+export const mergesInput = (output: unknown): boolean =>
+  typeof output === 'string' && /\$merge\(\s*\[\s*\$states\.input\b/.test(output);

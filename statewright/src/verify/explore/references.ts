@@ -53,6 +53,12 @@ export function jsonPathReferences(
   });
 }
 
+/** What a path reads; without a path it is the input. */
+export function sourceIn(path: unknown): Pick<Reference, 'of' | 'path'> {
+  const [source] = typeof path === 'string' ? jsonPathReferences(path, 'input') : [];
+  return source ?? { of: 'input', path: [] };
+}
+
 /** What an argument of an intrinsic function has to be, where it is not a text. @param index among the paths */
 function valuesForFunction(text: string, index: number): unknown[] {
   if (/^States\.(?:Math|ArrayRange)/.test(text)) return [1];
