@@ -40,8 +40,8 @@ export interface Filled {
   readonly values: Substitutions;
 }
 
-/** Fills in placeholders with the given values, or with fictitious ones. */
-export function fillOrMakeUp(text: string, values: Substitutions): Filled {
+/** Fills in placeholders with the given values, and with fictitious ones where a value is missing. */
+export function fillWithFictitious(text: string, values: Substitutions): Filled {
   const known: Substitutions = { ...PSEUDO_PARAMETERS, ...values };
   const used = new Map<string, string>();
   const fictitious = new Map<string, string>();
@@ -67,7 +67,7 @@ export function definitionIn(
   file: string,
   values: Substitutions,
 ): Pick<FoundDefinition, 'definition' | 'notices' | 'fictitiousArns' | 'values' | 'positionOf'> {
-  const { text: filled, ...fictitious } = fillOrMakeUp(text, values);
+  const { text: filled, ...fictitious } = fillWithFictitious(text, values);
   const definition = objectOf(parseSource(filled, file, textOfSub));
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
@@ -92,7 +92,7 @@ export function stateIn(
   file: string,
   values: Substitutions,
 ): Pick<FoundDefinition, 'definition' | 'notices'> | undefined {
-  const { text: filled, notices } = fillOrMakeUp(text, values);
+  const { text: filled, notices } = fillWithFictitious(text, values);
   const state = objectOf(parseSource(filled, file, textOfSub));
   return state && 'Type' in state && !('States' in state) ? { definition: state, notices } : undefined;
 }

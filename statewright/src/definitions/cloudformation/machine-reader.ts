@@ -5,7 +5,7 @@ import { readUserFile } from '../../user-file';
 import {
   definitionIn,
   type FoundDefinition,
-  fillOrMakeUp,
+  fillWithFictitious,
   positions,
   type Substitutions,
 } from '../definition';
@@ -125,7 +125,7 @@ export class MachineReader {
     }
     const isText = typeof value === 'string';
     // Like CloudFormation, this substitutes in the text.
-    const filled = fillOrMakeUp(isText ? value : JSON.stringify(value), this.#substitutions());
+    const filled = fillWithFictitious(isText ? value : JSON.stringify(value), this.#substitutions());
     const subject = `the ${property} of ${this.#logicalId}`;
     const fault = jsonFault(filled.text);
     if (fault) {
