@@ -18,7 +18,7 @@ export async function show(
   return c.body(Buffer.from(text) as Uint8Array<ArrayBuffer>, status, { 'content-type': HTML });
 }
 
-/** In characters. */
+/** The size of a large page, in characters. */
 const LARGE = 1_000_000;
 const HTML = 'text/html; charset=UTF-8';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject } from '../is-object';
 
-/** Where Terraform keeps what it downloads: that of a shell with the exports of the local AWS, and its own. */
+/** Terraform's data folders: that of a shell with the exports of the local AWS, and the usual one. */
 const DATA_FOLDERS = ['.terraform-local', '.terraform'];
 
 /** A module that `terraform init` has downloaded. */

@@ -64,7 +64,7 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
   };
 }
 
-/** How many links are made before others have their turn. */
+/** How many links are made before other requests are answered. */
 const LINKS_AT_ONCE = 1000;
 
 /** The addresses where the states are tested, by their names. */
