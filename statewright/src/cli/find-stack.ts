@@ -14,7 +14,7 @@ export const stackOption: Option = {
 
 /** Where stacks are: in a synthesized folder, or in a project that is synthesized first. */
 export interface StackPlace {
-  /** The name of the step that synthesizes the project; undefined for a stack that is synthesized. */
+  /** The name of the step that synthesizes the project; undefined for a stack that exists already. */
   readonly label?: string;
   /** @throws UserError when no stack is found, or several and no name */
   find(): Promise<SynthesizedStack>;
