@@ -6,7 +6,7 @@ import { App, TerraformStack } from 'cdktf';
 import { zipSync } from 'fflate';
 import { defineStateMachine } from '../../../src/asl';
 import { Deployment, LambdaFunction, StateMachine } from '../../../src/constructs';
-import { startWorkflow, type Workflow } from '../../local-aws/http/end-to-end/workflow';
+import { startWorkflow, terraformIn, type Workflow } from '../../local-aws/http/end-to-end/workflow';
 import { describeWith } from '../../support/tools';
 
 const python = (text: string) => `def handler(event, context):\n    return {"${text}": event["name"]}\n`;
@@ -52,11 +52,7 @@ describeWith(['terraformProviders', 'python'], 'terraform, with functions in Pyt
   });
   afterAll(() => workflow.close());
 
-  async function terraform(...args: string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
-    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: expect.anything(), stderr: '' });
-    return stdout;
-  }
+  const terraform = (...args: string[]) => terraformIn(folder, workflow, ...args);
 
   test('an EXPRESS state machine deploys, runs and writes its log', async () => {
     await terraform('init', '-input=false');

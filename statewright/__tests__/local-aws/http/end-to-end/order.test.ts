@@ -8,7 +8,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { upstreams } from '../../../../src/local-aws/upstream';
 import { Moto } from '../../../integrations/moto';
 import { describeWith } from '../../../support/tools';
-import { isEmpty, startWorkflow, type Workflow } from './workflow';
+import { isEmpty, startWorkflow, terraformIn, type Workflow } from './workflow';
 
 const EXAMPLE = join(__dirname, '..', '..', '..', '..', 'examples', 'order');
 
@@ -44,11 +44,7 @@ describeWith(['terraformProviders', 'python', 'moto'], 'the order example', () =
     await moto?.stop();
   });
 
-  async function terraform(...args: string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    return stdout;
-  }
+  const terraform = (...args: string[]) => terraformIn(folder, workflow, ...args);
   const apply = () => terraform('apply', '-auto-approve', '-input=false');
 
   /** Starts an execution; the returned function waits for its end. */

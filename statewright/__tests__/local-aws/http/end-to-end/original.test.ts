@@ -2,7 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedCases } from '../../../seed-cases';
 import { describeWith } from '../../../support/tools';
-import { isEmpty, runCase, startWorkflow, type Workflow } from './workflow';
+import { isEmpty, runCase, startWorkflow, terraformIn, type Workflow } from './workflow';
 
 const EXAMPLE = join(__dirname, '..', '..', '..', '..', 'examples', 'original');
 
@@ -22,11 +22,7 @@ describeWith(
     });
     afterAll(() => workflow.close());
 
-    async function terraform(...args: string[]): Promise<string> {
-      const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      return stdout;
-    }
+    const terraform = (...args: string[]) => terraformIn(folder, workflow, ...args);
 
     test('is applied, and the plan is empty afterwards', async () => {
       expect(await terraform('apply', '-auto-approve', '-input=false')).toMatch(

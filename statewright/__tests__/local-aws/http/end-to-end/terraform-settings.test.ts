@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../../../support/tools';
 import { wideStack } from './wide-stack';
-import { isEmpty, startWorkflow, type Workflow } from './workflow';
+import { isEmpty, startWorkflow, terraformIn, type Workflow } from './workflow';
 
 describeWith(['terraformProviders'], 'terraform, with every setting', () => {
   let workflow: Workflow;
@@ -16,12 +16,7 @@ describeWith(['terraformProviders'], 'terraform, with every setting', () => {
   });
   afterAll(() => workflow.close());
 
-  /** Runs a command that must succeed, and returns its output. */
-  async function terraform(...args: string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    return stdout;
-  }
+  const terraform = (...args: string[]) => terraformIn(folder, workflow, ...args);
 
   /** A plan with changes exits with 2. */
   async function applyVariant(variant: 1 | 2): Promise<string> {

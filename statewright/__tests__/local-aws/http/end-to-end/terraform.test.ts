@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedCases } from '../../../seed-cases';
 import { describeWith } from '../../../support/tools';
-import { isEmpty, runCase, startWorkflow, type Workflow } from './workflow';
+import { isEmpty, runCase, startWorkflow, terraformIn, type Workflow } from './workflow';
 
 describeWith(['terraformProviders'], 'terraform', () => {
   let workflow: Workflow;
@@ -12,16 +12,7 @@ describeWith(['terraformProviders'], 'terraform', () => {
   });
   afterAll(() => workflow.close());
 
-  /** Runs a command that must succeed, and returns its output. */
-  async function terraform(...args: string[]): Promise<string> {
-    const { exitCode, stdout, stderr } = await workflow.run(
-      'terraform',
-      [...args, '-no-color'],
-      workflow.stack,
-    );
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    return stdout;
-  }
+  const terraform = (...args: string[]) => terraformIn(workflow.stack, workflow, ...args);
   const apply = () => terraform('apply', '-auto-approve', '-input=false');
   /** A plan with changes exits with 2. */
   const planWithoutChanges = () => terraform('plan', '-input=false', '-detailed-exitcode');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { TokenStack } from '../../../constructs/token-stack';
 import { describeWith } from '../../../support/tools';
-import { startWorkflow, type Workflow } from './workflow';
+import { startWorkflow, terraformIn, type Workflow } from './workflow';
 
 describeWith(
   ['terraformProviders'],
@@ -23,12 +23,7 @@ describeWith(
     });
     afterAll(() => workflow.close());
 
-    /** Runs a command that must succeed, and returns its output. */
-    async function terraform(...args: string[]): Promise<string> {
-      const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
-      expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: expect.anything(), stderr: '' });
-      return stdout;
-    }
+    const terraform = (...args: string[]) => terraformIn(folder, workflow, ...args);
 
     test('a typed definition is valid, deploys, runs, and is what Fn.jsonencode makes of it', async () => {
       await terraform('init', '-input=false');

@@ -82,6 +82,13 @@ function requiredProviders(stack: string, override: string | undefined): string 
 
 export type Workflow = Awaited<ReturnType<typeof startWorkflow>>;
 
+/** Runs a command of Terraform in a folder. It must succeed, and print no error; its output is returned. */
+export async function terraformIn(folder: string, workflow: Workflow, ...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await workflow.run('terraform', [...args, '-no-color'], folder);
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: expect.anything(), stderr: '' });
+  return stdout;
+}
+
 /** Runs one of the example's executions with the SDK, and returns the result in the case's own members. */
 export async function runCase({ sfn, account, stateMachineArn }: Workflow, { input }: SeedCase) {
   const { executionArn = '' } = await sfn.send(
