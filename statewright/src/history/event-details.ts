@@ -21,10 +21,14 @@ export interface EventDetails {
   readonly cause?: string;
 }
 
-/** The name and the value of the member with the event's details; undefined for a type without details. */
+/**
+ * The name and the value of the member with the event's details, the only one that is an object; undefined for a type
+ * without details.
+ */
 export function detailsEntry(event: HistoryEvent): readonly [string, EventDetails] | undefined {
-  for (const member in event) {
-    if (member.endsWith('EventDetails')) return [member, event[member as keyof HistoryEvent] as EventDetails];
+  for (const name in event) {
+    const member: unknown = event[name as keyof HistoryEvent];
+    if (typeof member === 'object' && member !== null) return [name, member];
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { detailsEntry } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 
 export interface Included {
@@ -32,18 +33,6 @@ const payloadMembers = new Set([
   'assignedVariablesDetails',
 ]);
 
-/**
- * The member of an event that holds its details, the only one that is an object, and its name; undefined for an event
- * without details.
- */
-export function detailsOf(event: HistoryEvent): [name: string, details: object] | undefined {
-  for (const name in event) {
-    const member: unknown = event[name as keyof HistoryEvent];
-    if (typeof member === 'object' && member !== null) return [name, member];
-  }
-  return undefined;
-}
-
 /** Details without the payloads; errors and causes stay. */
 export function withoutData(details: object): object {
   return Object.fromEntries(Object.entries(details).filter(([name]) => !payloadMembers.has(name)));
@@ -51,6 +40,6 @@ export function withoutData(details: object): object {
 
 /** The event without its payloads, as `includeExecutionData: false` requests. */
 export function withoutExecutionData(event: HistoryEvent): HistoryEvent {
-  const found = detailsOf(event);
+  const found = detailsEntry(event);
   return found ? ({ ...event, [found[0]]: withoutData(found[1]) } as HistoryEvent) : event;
 }

@@ -1,7 +1,7 @@
+import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 import { StorageError } from '../storage-error';
 import type { Table } from '../table';
-import { detailsOf } from './execution-data';
 import type { ExecutionRecord, HistoryPlace, WrittenHistory } from './records';
 import { readHistory } from './written-history';
 
@@ -135,7 +135,7 @@ export const incomplete = (executionArn: string) =>
 /** What an event counts for, in characters. */
 export function sizeOf(event: HistoryEvent): number {
   let size = EVENT_OVERHEAD;
-  const details = (detailsOf(event)?.[1] ?? {}) as Readonly<Record<string, unknown>>;
+  const details = eventDetails(event) as Readonly<Record<string, unknown>>;
   for (const name in details) {
     const value = details[name];
     if (typeof value === 'string') size += value.length;

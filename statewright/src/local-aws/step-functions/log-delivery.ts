@@ -1,8 +1,9 @@
+import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 import { AwsError } from '../aws-error';
 import { StorageError } from '../storage-error';
 import type { LogDelivery, StatesDependencies } from './dependencies';
-import { detailsOf, withoutData } from './execution-data';
+import { withoutData } from './execution-data';
 import type { LoggingConfiguration, Revision } from './records';
 
 /** The part of CloudWatch Logs that log delivery uses. */
@@ -80,7 +81,7 @@ export function openExecutionLog(
   const write = logs.open(logGroupArn, streamName);
   return (event) => {
     if (!isLogged(event, level)) return;
-    const details = detailsOf(event)?.[1] ?? {};
+    const details = eventDetails(event);
     const line = {
       id: String(event.id),
       type: event.type,
