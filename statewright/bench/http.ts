@@ -12,7 +12,7 @@ import { printTable } from './table';
 const concurrencies = [1, 10, 100];
 /** The limits of one measurement, whichever is reached first. */
 const most = { executions: 2000, milliseconds: 10_000 };
-/** The limits of what runs before: Node.js compiles what a server does often. */
+/** The limits of what runs before each measurement: Node.js compiles what a server does often, and again where that changes. */
 const warmUp = { executions: 2000, milliseconds: 5000 };
 /** How many accounts are made for a measurement of a server that runs one execution in each. */
 const ACCOUNTS = 150;
@@ -111,6 +111,7 @@ async function rowsOf({ name, accounts = false }: Peer, server: LocalServer): Pr
 
     const rows: string[][] = [];
     for (const concurrency of concurrencies) {
+      await load(concurrency, warmUp);
       const { perSecond, latencies, failed, cpu } = await load(concurrency, most);
       const percentile = (share: number) => latencies[Math.ceil(latencies.length * share) - 1] ?? 0;
       rows.push([
