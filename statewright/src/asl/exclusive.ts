@@ -23,7 +23,7 @@ export type AtMostOne<Fields, K extends PropertyKey = string> =
   IsUnion<Extract<K, keyof Fields>> extends true ? Clash<Extract<K, keyof Fields>> : Fields;
 
 /** The type, in a compile error, of a field that is not allowed together with another one. */
-export interface NotTogetherWith<Other extends PropertyKey> {
+interface NotTogetherWith<Other extends PropertyKey> {
   readonly [notTogetherWith]: Other;
 }
 declare const notTogetherWith: unique symbol;

@@ -19,7 +19,7 @@ interface Action {
 }
 
 /** A permission that the state machine's role needs. */
-export interface Permission {
+interface Permission {
   /** The IAM action. */
   readonly action: string;
   /** The request's field that names the IAM resource. */

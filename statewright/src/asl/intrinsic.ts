@@ -46,7 +46,7 @@ export const INTRINSIC_ARITY = {
 export type IntrinsicName = keyof typeof INTRINSIC_ARITY;
 
 /** The maximum depth of nested calls (Developer Guide, "Intrinsic functions"). */
-export const MAX_INTRINSIC_DEPTH = 10;
+const MAX_INTRINSIC_DEPTH = 10;
 
 /** An intrinsic function that cannot be parsed; `position` counts characters from 0. */
 export class IntrinsicSyntaxError extends Error implements TextSyntaxError {

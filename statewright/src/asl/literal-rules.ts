@@ -7,7 +7,7 @@ import type { Token } from './token';
 import type { JsonValue, PayloadTemplate, QueryLanguage } from './values';
 
 /** The type, in a compile error, of a field whose value breaks a rule. */
-export interface Expected<What extends string> {
+interface Expected<What extends string> {
   readonly [expected]: What;
 }
 declare const expected: unique symbol;

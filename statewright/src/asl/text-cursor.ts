@@ -5,7 +5,7 @@ export interface TextSyntaxError extends Error {
 }
 
 /** Makes the language's own error. */
-export type SyntaxErrorClass = new (reason: string, text: string, position: number) => TextSyntaxError;
+type SyntaxErrorClass = new (reason: string, text: string, position: number) => TextSyntaxError;
 
 /** Reads a text from left to right; the parsers of paths and intrinsic functions share it. */
 export class TextCursor {

@@ -15,7 +15,7 @@ export interface AwsFiles {
 export const noAwsFiles: AwsFiles = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull };
 
 /** A local AWS, for which the files are. */
-export interface LocalAddress {
+interface LocalAddress {
   readonly url: string;
   readonly accessKeyId: string;
 }

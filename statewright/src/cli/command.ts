@@ -17,7 +17,7 @@ export interface Option {
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** What a command was called with. */
-export interface Arguments {
+interface Arguments {
   readonly values: Values;
   /** The arguments that are not options, such as a folder. */
   readonly operands: readonly string[];

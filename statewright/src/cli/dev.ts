@@ -31,7 +31,7 @@ export const dev: Command = {
 };
 
 /** What a run of `dev` writes to, and what ends it. */
-export interface DevRun {
+interface DevRun {
   readonly terminal: Terminal;
   readonly stopped: Promise<void>;
 }

@@ -60,7 +60,7 @@ export const serverOptions = {
 } as const satisfies Readonly<Record<string, Option>>;
 
 /** The values of the options, checked. */
-export interface ServerSettings {
+interface ServerSettings {
   readonly port: number;
   readonly region: string | undefined;
   readonly services: GivenServices;
@@ -99,7 +99,7 @@ export async function readServerSettings(values: Values): Promise<ServerSettings
 }
 
 /** What a command adds to the account and to its console. */
-export interface Additions {
+interface Additions {
   /** The folder of the stack, whose region is the default; undefined without one. */
   readonly folder?: string | undefined;
   /** Wraps what Step Functions calls as Lambda. */

@@ -7,7 +7,7 @@ import { returnToken } from '../testing/task-token';
 import type { GivenStandIns } from './stand-ins';
 
 /** Stand-ins in a long-lived account. */
-export interface AccountStandIns {
+interface AccountStandIns {
   readonly options: Pick<AccountOptions, 'standIns' | 'lambdaInvoker'>;
   /** Uses these in place of the earlier ones. */
   use(given: GivenStandIns): void;

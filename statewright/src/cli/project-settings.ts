@@ -12,7 +12,7 @@ const FILE = 'statewright.json';
 const FIELDS = ['inputs', 'diagrams', 'values', 'varFiles'];
 
 /** A project's statewright.json: what `start` and `diagram` do there without `--input`. */
-export interface ProjectSettings {
+interface ProjectSettings {
   /** The inputs of the executions, as JSON text, by a short name. */
   readonly inputs: ReadonlyMap<string, string>;
   /** The folder for the diagrams of these executions, `<name>.svg`. */

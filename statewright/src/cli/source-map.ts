@@ -12,7 +12,7 @@ import type { EndedExecution } from './machine';
  *
  * @param logGroup where the text was logged, if it was
  */
-export type MapText = (text: string, logGroup?: string) => string;
+type MapText = (text: string, logGroup?: string) => string;
 
 /**
  * For the texts of an execution with these events. This is for people: what programs read (the history, the API's

@@ -13,7 +13,7 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** Whether an error is of the file system or the network, and so not a defect. Its `code` is, for example, EACCES. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 

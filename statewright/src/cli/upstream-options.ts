@@ -25,7 +25,7 @@ export const upstreamOptions: Readonly<Record<'upstream' | 'endpoint', Option>> 
 };
 
 /** The upstreams of a command's options and of the environment. */
-export interface NamedUpstreams {
+interface NamedUpstreams {
   readonly upstreamOf: UpstreamOf;
   /** What is said of them when the server starts; empty without any. */
   readonly notes: readonly Note[];

@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 /** The regions of an account. */
-export interface ConsoleRegions {
+interface ConsoleRegions {
   /** Those that hold something, the default one first. */
   readonly names: () => readonly string[];
   readonly source: (region: string) => ConsoleSource;

@@ -4,7 +4,7 @@ import { diagramStyles } from '../diagram/styles';
 import { bundleScript } from './bundle-script';
 
 /** A file that all pages use. */
-export interface Asset {
+interface Asset {
   readonly name: string;
   readonly type: string;
   readonly content: string;

@@ -12,7 +12,7 @@ import { type Folds, foldAround, foldsOf } from './folds';
 import { type VisitGroup, visitGroups } from './visit-tree';
 
 /** What a page shows of an execution's states and events. */
-export interface ExecutionLists {
+interface ExecutionLists {
   /** The view that was asked for, or one of the Map that the state asked for is folded in. */
   readonly view: ExecutionView;
   readonly folds: Folds;

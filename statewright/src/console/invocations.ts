@@ -68,7 +68,7 @@ const START = /^START RequestId: |"type":"platform\.start"/;
 const INIT_DURATION = /Init Duration: ([\d.]+) ms|"initDurationMs":([\d.]+)/;
 
 /** When an invocation ran, and how long its cold start took, from its log. Times are epoch milliseconds. */
-export interface InvocationTimes {
+interface InvocationTimes {
   readonly startedAt?: number;
   readonly endedAt?: number;
   /** In milliseconds; undefined for a warm start. */

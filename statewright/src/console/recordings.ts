@@ -15,7 +15,7 @@ export interface RecordedExecution {
 }
 
 /** Reads the executions of a file. @throws an error whose message is for people */
-export type ReadRecording = (fileName: string, text: string) => readonly RecordedExecution[];
+type ReadRecording = (fileName: string, text: string) => readonly RecordedExecution[];
 
 interface Recorded {
   readonly machine: StateMachineDetails;

@@ -55,7 +55,7 @@ export function definitionFaults(definition: AnyDefinition, type: WorkflowType, 
 }
 
 /** A function that a definition calls. */
-export interface CalledFunction {
+interface CalledFunction {
   /** The function as the definition names it, with templates of Terraform escaped. */
   readonly text: string;
   /** Whether it begins with what is a function's ARN once Terraform knows it, such as `${var.charge_arn}:live`. */

@@ -4,7 +4,7 @@ import { resolveText } from './resolve-tokens';
 import { escapeTemplates, hasReference, splitAtReferences } from './terraform-references';
 import { mapLeaves, tokenFault, tokenOf } from './tokens';
 
-export interface TerraformJsonOptions {
+interface TerraformJsonOptions {
   /** Whether the texts of a field are written in quotes, because none of their values needs an escape in JSON. */
   readonly isQuoted: (field: string) => boolean;
   /** The number of spaces of each level (default: all in one line). */

@@ -33,7 +33,7 @@ export interface FoundDefinition {
 export type Substitutions = Readonly<Record<string, string>>;
 
 /** A text with its placeholders filled in, and the fictitious values in it. */
-export interface Filled {
+interface Filled {
   readonly text: string;
   readonly notices: readonly string[];
   readonly fictitiousArns: readonly string[];

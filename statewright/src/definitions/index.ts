@@ -15,7 +15,7 @@ export { NotLocalError, TemplateError } from './cloudformation/machine-reader';
 export type { FoundDefinition, Substitutions } from './definition';
 export { fillPlaceholders } from './placeholders';
 export { type Position, SourceError } from './source-text';
-export { type TypedDefinition, typedDefinition } from './typed-definition';
+export { typedDefinition } from './typed-definition';
 
 /** A state machine of a file, which is not read yet. */
 export interface MachineInFile {

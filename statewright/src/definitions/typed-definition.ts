@@ -5,7 +5,7 @@ import { positions } from './definition';
 import { type Position, parseSource, SourceError } from './source-text';
 
 /** A definition that a person types or pastes. */
-export interface TypedDefinition {
+interface TypedDefinition {
   /** The definition as JSON text: what is typed as JSON is unchanged, valid or not. */
   readonly definition: string;
   /** The position of a diagnostic's location, such as `/States/Test/Next`, in the typed text. */

@@ -2,8 +2,8 @@ import { moveScope, type PlacedScope, type PlacedState } from './placed';
 import { type Font, fitText, measureText, wrapText } from './text-metrics';
 import type { WorkflowScope, WorkflowState } from './workflow';
 
-export const NAME_FONT: Font = { size: 14, bold: true };
-export const SUBTITLE_FONT: Font = { size: 12 };
+const NAME_FONT: Font = { size: 14, bold: true };
+const SUBTITLE_FONT: Font = { size: 12 };
 export const NAME_LINE_HEIGHT = 18;
 /** Enough for most names, which have at most 80 characters on AWS. */
 const NAME_LINES = 4;

@@ -2,7 +2,7 @@
 import type { Point } from './placed';
 
 /** A part of a curve: a quadratic Bézier curve, or a straight line where it has no `control`. */
-export interface CurvePart {
+interface CurvePart {
   readonly from: Point;
   readonly control?: Point;
   readonly to: Point;

@@ -10,7 +10,7 @@ const LABEL_GAP = 10;
 const STEP = 12;
 
 /** Routes with the same target that share one line next to the states. */
-export interface Lane {
+interface Lane {
   readonly branches: readonly { readonly route: LabelledRoute; readonly from: Place }[];
   readonly to: Place;
 }

@@ -12,7 +12,7 @@ export interface Place {
   readonly note: number;
 }
 
-export type Side = 'top' | 'bottom';
+type Side = 'top' | 'bottom';
 
 const INSET = { card: 40, circle: 10 };
 const STEP = 16;

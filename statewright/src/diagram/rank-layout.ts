@@ -26,7 +26,7 @@ const NOTE_WIDTH = 72;
 /** Between a label's box and what is above and below it. */
 const LABEL_SPACE = 2;
 
-export interface RankedScope {
+interface RankedScope {
   readonly cards: readonly PlacedState[];
   readonly lines: readonly LabelledRoute[];
   /** The transitions of a state to itself, by state. */

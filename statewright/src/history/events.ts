@@ -17,13 +17,13 @@ export interface ErrorDetails {
   readonly cause?: string;
 }
 
-export interface StateEnteredEventDetails {
+interface StateEnteredEventDetails {
   readonly name: string;
   readonly input: JsonText;
   readonly inputDetails: PayloadDetails;
 }
 
-export interface StateExitedEventDetails {
+interface StateExitedEventDetails {
   readonly name: string;
   readonly output: JsonText;
   readonly outputDetails: PayloadDetails;
@@ -32,13 +32,13 @@ export interface StateExitedEventDetails {
   readonly assignedVariablesDetails?: PayloadDetails;
 }
 
-export interface ExecutionStartedEventDetails {
+interface ExecutionStartedEventDetails {
   readonly input: JsonText;
   readonly inputDetails: PayloadDetails;
   readonly roleArn: string;
 }
 
-export interface OutputEventDetails {
+interface OutputEventDetails {
   readonly output: JsonText;
   readonly outputDetails: PayloadDetails;
 }
@@ -60,7 +60,7 @@ export interface ActivityScheduledEventDetails {
 }
 
 /** The service and the action of an integration: `lambda` and `invoke` for `arn:aws:states:::lambda:invoke`. */
-export interface TaskResource {
+interface TaskResource {
   readonly resourceType: string;
   readonly resource: string;
 }
@@ -73,12 +73,12 @@ export interface TaskScheduledEventDetails extends TaskResource {
   readonly taskCredentials?: { readonly roleArn: string };
 }
 
-export interface MapIterationEventDetails {
+interface MapIterationEventDetails {
   readonly name: string;
   readonly index: number;
 }
 
-export interface EvaluationFailedEventDetails extends ErrorDetails {
+interface EvaluationFailedEventDetails extends ErrorDetails {
   readonly state: string;
   /** The field whose expression failed, such as `Arguments`. */
   readonly location?: string;

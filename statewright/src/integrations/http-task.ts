@@ -134,7 +134,7 @@ export function apiGatewayRequest(request: JsonObject, endpoint: string, signal:
 }
 
 /** A response with any status. */
-export interface HttpAnswer extends HttpResponse {
+interface HttpAnswer extends HttpResponse {
   /** The body as its type says: JSON as a value. */
   readonly value: Json;
 }

@@ -9,7 +9,7 @@ import { createJob } from './kubernetes';
 import type { ServiceResult } from './service-call';
 
 /** Who makes a call. */
-export interface Caller {
+interface Caller {
   readonly stateMachineArn: string;
   readonly executionArn: string;
 }

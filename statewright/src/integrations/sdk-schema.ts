@@ -154,7 +154,7 @@ function structureToSdk(
 }
 
 /** How the members of a response are written. */
-export interface ResponseForm {
+interface ResponseForm {
   /** The name of a member (`taskArn`). */
   readonly name: (name: string) => string;
   readonly time: (time: Date) => Json;

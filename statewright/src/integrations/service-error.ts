@@ -3,7 +3,7 @@ import { exceptionName } from './java-names';
 import { optimizedName, sdkName } from './sdk-services';
 
 /** An error that a service answers with. */
-export interface ServiceError {
+interface ServiceError {
   /** Such as `QueueDoesNotExist`. */
   readonly code: string;
   readonly message: string;

@@ -4,7 +4,7 @@ import { DEFAULT_REGION } from './region-name';
 import type { OpenTable } from './table';
 
 /** What an account on disk keeps from the first time that it is opened. */
-export interface AccountIdentity {
+interface AccountIdentity {
   readonly accountId: string;
   /** The account's default region at that time. */
   readonly firstRegion: string;

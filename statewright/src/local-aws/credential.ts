@@ -10,7 +10,7 @@ export interface Credential {
 }
 
 /** The parts of a request that name its signer. */
-export interface SentRequest {
+interface SentRequest {
   readonly url: string;
   readonly headers: Pick<Headers, 'get'>;
 }

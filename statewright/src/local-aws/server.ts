@@ -8,7 +8,7 @@ import { withoutBasePath } from './http/base-path';
 import { consoleKeyFor, keyParameter } from './http/console-key';
 import { directCalls } from './http/direct-calls';
 
-export interface ServerOptions extends Partial<Omit<AppOptions, 'accessKeyId'>> {
+interface ServerOptions extends Partial<Omit<AppOptions, 'accessKeyId'>> {
   /** The port (default: 0, any free port). */
   readonly port?: number;
   /**

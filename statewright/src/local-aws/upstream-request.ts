@@ -99,7 +99,7 @@ const HOSTS: Readonly<Record<string, string>> = { ecr: 'api.ecr', ses: 'email' }
 const GLOBAL_SERVICES = new Set(['cloudfront', 'route53']);
 
 /** The address of a service on the real AWS (AWS General Reference, "Service endpoints and quotas"). */
-export function realEndpoint(service: string, region: string): string {
+function realEndpoint(service: string, region: string): string {
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const name = HOSTS[service] ?? service;
   return `https://${GLOBAL_SERVICES.has(service) ? name : `${name}.${region}`}.${domain}`;

@@ -2,7 +2,7 @@ import { KUBERNETES, type UpstreamCredentials, type UpstreamOf } from '../integr
 import { UserError } from '../user-error';
 
 /** What the user says about upstreams, as text. */
-export interface UpstreamSettings {
+interface UpstreamSettings {
   /** A URL, or `aws`, for all services. */
   readonly upstream?: string | undefined;
   /** `SERVICE=URL`, or `SERVICE=aws`, for one service; they override `upstream`. */
@@ -103,7 +103,7 @@ export function upstreamSettingsIn(env: NodeJS.ProcessEnv): UpstreamSettings {
 const ANY_CREDENTIALS: UpstreamCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The endpoints that settings name. */
-export interface Endpoints {
+interface Endpoints {
   /** Of all services that have none of their own. */
   readonly all: string | undefined;
   /** By the name in signatures. */

@@ -49,7 +49,7 @@ export interface Configuration {
 }
 
 /** Every Terraform file of a folder, with its path; undefined when there are none. */
-export type ReadFolder = (folder: string) => (readonly [path: string, content: ValueMap])[] | undefined;
+type ReadFolder = (folder: string) => (readonly [path: string, content: ValueMap])[] | undefined;
 
 /** The last ones are about a former deployment, only check the stack, or are called from outside. */
 const KNOWN_BLOCKS = [
@@ -70,7 +70,7 @@ const KNOWN_BLOCKS = [
 ];
 
 /** What the modules of a stack are read with. */
-export interface ModuleSources {
+interface ModuleSources {
   /** The folder of the stack, from which the paths of all modules start. */
   readonly folder: string;
   readonly readFolder: ReadFolder;

@@ -3,7 +3,7 @@ import { ExpressionError, type TerraformError } from './errors';
 import { Unknown, type Value, type ValueMap } from './value';
 
 /** Where placeholders get their plausible values from. */
-export interface PlaceholderSource {
+interface PlaceholderSource {
   /** A plausible value of a resource's attribute. */
   readonly plausible: (attribute: string) => string | number;
   /** Values that the user gave, by name: `data.aws_subnets.n.ids`. */

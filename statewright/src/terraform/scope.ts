@@ -14,7 +14,7 @@ import { argumentValue, variableValue } from './variables';
 type Roots = { [root: string]: { [name: string]: Value } };
 
 /** A block or a call of a module, once for each of its instances. */
-export interface Expanded {
+interface Expanded {
   /** In the whole stack: `module.a["x"].aws_sqs_queue.q[0]`. */
   readonly address: string;
   readonly key?: string | number | undefined;

@@ -15,7 +15,7 @@ export class MockConfigError extends UserError {
 type TestCase = ReadonlyMap<string, Answer>;
 
 /** The content of a mock configuration file. */
-export interface MockConfig {
+interface MockConfig {
   /**
    * A test case, as replacements.
    * @param names those of the state machine

@@ -3,7 +3,7 @@ import { addMatchers, type Extendable } from './matchers';
 import { closeOpenWorkflows } from './open-workflows';
 
 /** The functions of a test runner that the kit uses: Jest and Vitest have both. */
-export interface TestRunner {
+interface TestRunner {
   readonly expect: Extendable;
   afterAll(hook: () => Promise<void>): void;
 }

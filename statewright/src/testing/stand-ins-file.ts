@@ -9,7 +9,7 @@ import { type Answer, AnswerError, calls, returns, sequence, takes, throws } fro
 import { importModule } from './import-module.cjs';
 
 /** A file of stand-ins that cannot be used. */
-export class StandInsFileError extends UserError {
+class StandInsFileError extends UserError {
   override readonly name = 'StandInsFileError';
 }
 

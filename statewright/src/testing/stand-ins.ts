@@ -24,7 +24,7 @@ export class NothingStandsInError extends UserError {
 }
 
 /** Returns a task token after a time, as its receiver would, with heartbeats until then. */
-export type CompleteTask = (
+type CompleteTask = (
   taskToken: string,
   result: TaskResult,
   timing: Pick<Reply, 'takes' | 'heartbeats'>,

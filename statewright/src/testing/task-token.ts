@@ -5,7 +5,7 @@ import type { RegionalServices } from '../local-aws/regional-services';
 import type { Reply } from './answers';
 
 /** The task that waits for a token. */
-export interface WaitingTask {
+interface WaitingTask {
   readonly clock: Clock;
   /** Returns whether it still waits. */
   heartbeat(): boolean;

@@ -38,7 +38,7 @@ export class InputError extends UserError {
 }
 
 /** A state machine in an account, and the account's simulation. */
-export interface Deployed {
+interface Deployed {
   readonly account: Account;
   /** The services of the state machine's region. */
   readonly services: RegionalServices;

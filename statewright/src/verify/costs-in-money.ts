@@ -19,7 +19,7 @@ export interface Prices {
 }
 
 /** A file of prices that cannot be used. */
-export class PricesFileError extends UserError {
+class PricesFileError extends UserError {
   override readonly name = 'PricesFileError';
 }
 
@@ -58,7 +58,7 @@ export function readPrices(file: string): Prices {
 }
 
 /** What something costs, by the prices of a file. */
-export interface Cost {
+interface Cost {
   readonly amount: number;
   /** What is used but has no price, or no known amount: it is not in the amount. */
   readonly missing: readonly string[];

@@ -31,8 +31,6 @@ export const forward = (check: () => Check): Check =>
     (value, at) => check()(value, at),
   );
 
-export const anything: Check = () => {};
-
 export const string: Check = described({ type: 'string' }, (value, at) => {
   // In a list, such as that of ErrorEquals, an item can be a token.
   if (typeof value !== 'string' && !isToken(value)) at.error('Expected value of type String');

@@ -11,7 +11,7 @@ const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 400;
 
 /** Why a value cannot be a definition, and where. */
-export interface SizeFault {
+interface SizeFault {
   readonly code: 'TOO_DEEPLY_NESTED' | 'SCHEMA_VALIDATION_FAILED';
   readonly message: string;
   readonly location: string;

@@ -26,7 +26,7 @@ const STAND_INS = 'Stand-ins';
 const TEST = /(?:^|[\\/])(?:__tests__|tests?)[\\/]|\.(?:test|spec)\.[^.]+$/;
 
 /** What a `DevLoop` works with. */
-export interface DevLoopParts {
+interface DevLoopParts {
   readonly project: DevProject;
   readonly server: LocalServer;
   readonly versions: RunningVersions;

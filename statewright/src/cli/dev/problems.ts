@@ -29,8 +29,4 @@ export class Problems {
     if (!this.#problems.delete(title)) return;
     this.#terminal.write(`  ${this.#terminal.paint.good('✓')} ${title}: fixed\n`);
   }
-
-  has(title: string): boolean {
-    return this.#problems.has(title);
-  }
 }

@@ -12,7 +12,7 @@ const GENERATED = /\.tfstate(?:\.\w+)?$|\.lock\.hcl$|~$|\.(?:swp|swx|tmp|log|svg
  */
 const SETTLE_MS = 60;
 
-export interface WatcherOptions {
+interface WatcherOptions {
   /** Further folders to leave out, as absolute paths. */
   readonly ignored: readonly string[];
   /** Receives absolute paths. */

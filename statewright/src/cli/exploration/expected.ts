@@ -8,7 +8,7 @@ import { callOf } from '../invocation';
 import type { ExploredMachine } from './machines';
 
 /** The agreed table of a state machine. */
-export interface Expected {
+interface Expected {
   readonly stateMachine: string;
   readonly rows: readonly Row[];
 }

@@ -3,7 +3,7 @@ import { McpServer } from './sdk';
 import { TOOLS, type ToolName } from './tools';
 import type { Done } from './work/work';
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly version: string;
   /** Does the work of a tool, whose arguments have its input schema. @throws UserError */
   work(name: ToolName, args: unknown, signal: AbortSignal): Promise<Done<unknown>>;

@@ -6,7 +6,7 @@ import { writeHistory, writeWhole } from './files';
 import type { Redaction } from './redact';
 
 /** What to fetch, and where to. */
-export interface PullRequest {
+interface PullRequest {
   readonly stateMachineArn: string;
   /** Executions that started later, in epoch milliseconds. */
   readonly since: number;
@@ -17,7 +17,7 @@ export interface PullRequest {
 }
 
 /** What was fetched. */
-export interface Pulled {
+interface Pulled {
   readonly executions: number;
   /** The child executions of distributed Maps. */
   readonly children: number;

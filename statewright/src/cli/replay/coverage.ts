@@ -8,7 +8,7 @@ import { coverageTable, notExercised } from '../../testing/state-coverage/table'
 import type { RecordedExecution } from '../../verify/replay/recorded-execution';
 
 /** An execution with the child executions of its distributed Maps. */
-export const historiesOf = ({ events, children = [] }: RecordedExecution) => [
+const historiesOf = ({ events, children = [] }: RecordedExecution) => [
   events,
   ...children.map((child) => child.events),
 ];

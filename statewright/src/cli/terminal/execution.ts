@@ -16,7 +16,7 @@ export interface LogLine {
 }
 
 /** An ended execution with the log lines of its functions. */
-export interface ExecutionReport {
+interface ExecutionReport {
   /** The title, such as `Execution with {"fail": true}`. */
   readonly title: string;
   readonly input: JsonText;

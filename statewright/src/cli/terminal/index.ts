@@ -1,12 +1,6 @@
-export { type ExecutionReport, type LogLine, renderExecution } from './execution';
+export { type LogLine, renderExecution } from './execution';
 export { renderError, renderNextSteps, renderWarning } from './message';
 export { Progress, type ProgressClock } from './progress';
-export { type Cell, type Column, renderTable } from './table';
-export {
-  createTerminal,
-  type OutputStream,
-  type Paint,
-  type Terminal,
-  type TerminalOptions,
-} from './terminal';
+export { type Cell, renderTable } from './table';
+export { createTerminal, type Paint, type Terminal } from './terminal';
 export { counted, plainText, wrap } from './text';

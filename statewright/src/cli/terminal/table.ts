@@ -2,7 +2,7 @@ import type { Terminal } from './terminal';
 import { pad, plainText, textWidth, truncate, truncateMiddle } from './text';
 
 /** A table's column. */
-export interface Column {
+interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /** Where the text is cut if the terminal is narrow, in the widest such column first (default: nowhere). */

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 
 /** An output stream, such as `process.stdout`. */
-export interface OutputStream {
+interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
@@ -22,7 +22,7 @@ export type Paint = Readonly<
   Record<'strong' | 'faint' | 'good' | 'bad' | 'warning' | 'accent', (text: string) => string>
 >;
 
-export interface TerminalOptions {
+interface TerminalOptions {
   /** The output stream (default: `process.stdout`). */
   readonly stream?: OutputStream;
   /** The width in columns (default: the stream's own width). */

@@ -56,7 +56,7 @@ export function operands({ inserted, rest }: CommandLine): string[] {
 }
 
 /** Splits a text into words as a shell does, with its quotes and backslashes. */
-export function splitWords(text: string): string[] {
+function splitWords(text: string): string[] {
   const words = text.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs) ?? [];
   return words.map((word) =>
     word.replace(

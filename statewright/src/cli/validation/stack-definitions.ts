@@ -5,7 +5,7 @@ import { withoutFunctions } from '../machine';
 import { givenValues, stackVariables } from '../project-settings';
 
 /** A state machine as a stack has it. */
-export interface StackDefinition {
+interface StackDefinition {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   /** The definition in the Amazon States Language, as JSON text, with the stack's values filled in. */

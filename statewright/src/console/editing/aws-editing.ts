@@ -25,7 +25,7 @@ interface CreationRequest extends DefinitionRequest {
 }
 
 /** The operations that change state machines, with AWS's names and shapes. */
-export interface EditingServices {
+interface EditingServices {
   readonly accountId: string;
   readonly region: string;
   readonly states: {

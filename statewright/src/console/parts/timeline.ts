@@ -8,7 +8,7 @@ import { duration } from './text';
 import { visitId } from './visits';
 
 /** From the start of an execution to its end, or to now. Epoch milliseconds. */
-export interface TimelineSpan {
+interface TimelineSpan {
   readonly from: number;
   readonly to: number;
 }

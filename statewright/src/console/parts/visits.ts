@@ -39,7 +39,7 @@ export function visitList(
 }
 
 /** What visits link to. */
-export interface VisitLinks {
+interface VisitLinks {
   /** By the id of the event that scheduled the call. */
   readonly logs: Logs;
   readonly nested: NestedExecutions;

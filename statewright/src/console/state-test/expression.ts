@@ -22,7 +22,7 @@ export interface ExpressionForm {
 
 /** The payloads of a visit that paths read: `ResultSelector` reads the result, and the next state the output. */
 export const VISIT_PAYLOADS = ['input', 'result', 'output'] as const;
-export type VisitPayload = (typeof VISIT_PAYLOADS)[number];
+type VisitPayload = (typeof VISIT_PAYLOADS)[number];
 
 /** What an expression gives, or AWS's error. */
 export type Evaluated =

@@ -20,7 +20,7 @@ export interface TestSubject {
 }
 
 /** What an address names. */
-export interface SubjectQuery {
+interface SubjectQuery {
   readonly state?: string | undefined;
   readonly execution?: ExecutionDetails | undefined;
   /** The id of the event that entered the visit. */

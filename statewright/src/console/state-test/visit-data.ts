@@ -25,7 +25,7 @@ export interface VisitData {
 }
 
 /** Where a visit belongs. */
-export interface VisitPlace {
+interface VisitPlace {
   readonly execution: ExecutionDetails;
   readonly stateMachineArn: string;
   readonly history: readonly HistoryEvent[];

@@ -7,7 +7,7 @@ import { busName, type EventRule } from './event-rule';
 import type { DeliverEvent } from './target-delivery';
 
 /** An entry of PutEvents. */
-export interface EventEntry {
+interface EventEntry {
   readonly Source?: unknown;
   readonly DetailType?: unknown;
   /** JSON text, or an object that Step Functions turns into it. */

@@ -14,7 +14,7 @@ export type CheckCall =
   | undefined;
 
 /** From where a request comes, and for which region. */
-export interface CallPlace {
+interface CallPlace {
   readonly region: string;
   readonly sourceIp?: string | undefined;
 }

@@ -33,7 +33,7 @@ export const findOperation = (operations: Operations, name: string): Operation |
   Object.hasOwn(operations, name) ? operations[name] : undefined;
 
 /** The error codes of a service for a malformed request. */
-export interface RefusalCodes {
+interface RefusalCodes {
   /** The request cannot be read. */
   readonly unreadable: string;
   /** A member is missing. */

@@ -2,7 +2,7 @@ import { isObject } from '../../is-object';
 import type { Members } from './requested-resource';
 
 /** An operation of a service that this AWS does not have, as far as a request shows it. */
-export interface UpstreamCall {
+interface UpstreamCall {
   /** As the API writes it, such as `SendMessage`. */
   readonly operation: string;
   readonly members: Members;

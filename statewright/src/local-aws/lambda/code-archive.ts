@@ -17,14 +17,14 @@ const LONGEST_PATH = 3000;
 /** The mode of a file whose entry has none. */
 const PLAIN_FILE = 0o644;
 
-export interface CodeFile {
+interface CodeFile {
   readonly data: Uint8Array;
   /** Who may read and execute it, such as 0o755. */
   readonly mode: number;
 }
 
 /** Files by their path in the function's folder, with forward slashes. */
-export type CodeFiles = ReadonlyMap<string, CodeFile>;
+type CodeFiles = ReadonlyMap<string, CodeFile>;
 
 /**
  * Reads a deployment package. The sizes that the archive declares are checked first, and no file is unzipped beyond its

@@ -21,7 +21,7 @@ import { sandboxAvailable } from './sandbox';
 import { environmentVariables, type ServedPlace } from './variables';
 
 /** What invocations need in addition to the functions. */
-export interface RunnerServices {
+interface RunnerServices {
   readonly logs: LogsWriter;
   readonly authorize: Authorize;
   readonly canAssume: CanAssume;

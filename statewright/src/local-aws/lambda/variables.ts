@@ -18,7 +18,7 @@ const NO_CREDENTIALS: SessionCredentials = {
 };
 
 /** The folders and the URL for an environment. */
-export interface EnvironmentPlaces extends RuntimePlaces {
+interface EnvironmentPlaces extends RuntimePlaces {
   /** Of the function's code. */
   readonly folder: string;
   /** Of files that live as long as the environment: `/tmp` where it can have its own. */

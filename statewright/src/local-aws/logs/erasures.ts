@@ -10,7 +10,7 @@ export interface Deleted {
 }
 
 /** How what belongs to a group or a stream is erased. */
-export interface Eraser {
+interface Eraser {
   /** Removes the group or the stream itself, unless that is done: from then on, another one may have its name. */
   readonly remove: (key: string, deleted: Deleted) => void;
   /** Erases some of its records. False: there are none left. */

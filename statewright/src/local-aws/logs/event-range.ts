@@ -4,7 +4,7 @@ import { type EventRange, eventId, type LogEvent } from './event-block';
 export const PAGE_BYTES = 1_048_576;
 
 /** Epoch milliseconds: `startTime` is included, `endTime` is not. */
-export interface TimeRange {
+interface TimeRange {
   readonly startTime?: number;
   readonly endTime?: number;
 }

@@ -21,13 +21,13 @@ interface StoredObject extends ObjectSummary {
   readonly body: string;
 }
 
-export interface FoundObject extends ObjectSummary {
+interface FoundObject extends ObjectSummary {
   readonly contentType: string;
   readonly body: Buffer;
 }
 
 /** The conditions of a request (S3 User Guide, "Conditional requests"): an ETag, or `*` for any object. */
-export interface Conditions {
+interface Conditions {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 
 /** The parts of a Step Functions ARN. */
-export interface StatesArn {
+interface StatesArn {
   /** `stateMachine`, `execution`, `express` or `activity`. */
   readonly resourceType: string;
   /** The parts after the type: a name, or a state machine's and an execution's name, or a name and a version. */

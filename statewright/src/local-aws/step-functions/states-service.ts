@@ -59,7 +59,7 @@ export interface StatesServices {
  * @param root the execution that was started; not `executionArn` for child executions of a distributed Map
  * @param startedBy the execution whose Task started it
  */
-export type ExecutionListener = (
+type ExecutionListener = (
   executionArn: string,
   event: HistoryEvent,
   root: string,

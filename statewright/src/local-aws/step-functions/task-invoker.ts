@@ -9,7 +9,7 @@ import type { StandIn } from './stand-ins';
 import { refusedRole } from './task-role';
 
 /** The execution whose Tasks are called. */
-export interface Caller {
+interface Caller {
   readonly stateMachineArn: string;
   readonly executionArn: string;
   readonly roleArn: string;

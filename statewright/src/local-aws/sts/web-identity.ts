@@ -2,7 +2,7 @@ import { isObject } from '../../is-object';
 import { AwsError } from '../aws-error';
 
 /** What the token of an OpenID Connect provider says. */
-export interface WebIdentity {
+interface WebIdentity {
   /** The provider's host and path, such as `token.actions.githubusercontent.com`. */
   readonly provider: string;
   readonly subject: string;

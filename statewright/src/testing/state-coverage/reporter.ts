@@ -33,7 +33,7 @@ export interface RunConfig {
 }
 
 /** An option that the reporter does not have. */
-export class UnknownReporterOptionError extends UserError {
+class UnknownReporterOptionError extends UserError {
   override readonly name = 'UnknownReporterOptionError';
 }
 

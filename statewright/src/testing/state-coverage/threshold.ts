@@ -21,7 +21,7 @@ export class CoverageThresholdError extends UserError {
 }
 
 /** An invalid threshold: an unknown kind, or a number that is not a percentage. */
-export class InvalidThresholdError extends UserError {
+class InvalidThresholdError extends UserError {
   override readonly name = 'InvalidThresholdError';
 }
 

@@ -3,7 +3,7 @@ import type { TestStateResponse } from '../../tested-state';
 type ApiInspection = NonNullable<TestStateResponse['inspectionData']>;
 
 /** What the state computed, by the names of TestState; JSON texts of the API are values here. */
-export type Inspection = {
+type Inspection = {
   readonly [F in keyof ApiInspection as F extends 'request' | 'response'
     ? never
     : F]: ApiInspection[F] extends string | undefined ? unknown : ApiInspection[F];

@@ -61,7 +61,7 @@ export class Examples {
 }
 
 /** Examples for one execution of a state machine, as JSON texts. */
-export interface ExampleData {
+interface ExampleData {
   readonly input: string;
   /** The results of a Task in order: one; several for a Task in a loop, which may end only with another result. */
   resultsOf(state: string): string[];

@@ -8,7 +8,7 @@ import { TaskStates } from './task-states';
 import { errorList } from './test-text';
 
 /** What the findings are made from. */
-export interface Facts {
+interface Facts {
   readonly definition: object;
   readonly explored: Explored;
   readonly runs: readonly ExploredRun[];

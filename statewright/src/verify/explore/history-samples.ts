@@ -5,7 +5,7 @@ import { executionPath } from '../../history/execution-path';
 import type { Sample, SampledCall } from './exploration';
 
 /** What recorded executions tell: their inputs, and what their Tasks returned. */
-export interface HistorySamples {
+interface HistorySamples {
   readonly inputs: readonly unknown[];
   readonly samples: (call: SampledCall) => readonly Sample[];
 }

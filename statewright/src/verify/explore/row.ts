@@ -56,7 +56,7 @@ export function rowOf(
   };
 }
 
-export const stepOf = ({ visit, state, outcome }: PlannedStep): Step => ({
+const stepOf = ({ visit, state, outcome }: PlannedStep): Step => ({
   visit,
   state,
   outcome: labelOf(outcome),

@@ -3,13 +3,11 @@ import { ownField, type StatePart, scopesIn, scopesOf } from '../../asl/graph';
 /** The states of a definition, by name, with the Parallel and Map states around each. */
 export class TaskStates {
   readonly all: ReadonlyMap<string, StatePart>;
-  readonly tasks: readonly StatePart[];
   readonly #parents = new Map<string, StatePart>();
 
   constructor(definition: object) {
     const states = [...scopesOf(definition)].flatMap((scope) => scope.states);
     this.all = new Map(states.map((state) => [state.name, state]));
-    this.tasks = states.filter((state) => typeOf(state) === 'Task');
     for (const state of states) {
       for (const scope of scopesIn(state)) {
         for (const inner of scope.states) this.#parents.set(inner.name, state);

@@ -7,7 +7,7 @@ import { beginOf, type RecordedCall } from './recorded-calls';
 export type TokenReceiver = Pick<Execution, 'completeTask' | 'heartbeat'> & { readonly clock: Clock };
 
 /** What the answer to a call needs of its execution. */
-export interface Answering {
+interface Answering {
   readonly tokens: TokenReceiver;
   /** How many milliseconds the call began too early. */
   readonly lag: number;

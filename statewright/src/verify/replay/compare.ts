@@ -18,7 +18,7 @@ export interface EventPair {
 type Pair = Omit<EventPair, 'state'>;
 
 /** The differences between a recorded execution and its repetition. */
-export interface Comparison {
+interface Comparison {
   /** The first event that is another one. */
   readonly path: EventPair | undefined;
   /** The first event with other data, calls not counted. */

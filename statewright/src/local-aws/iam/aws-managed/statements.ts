@@ -8,18 +8,17 @@ export type AwsManagedPolicies = Readonly<Record<string, readonly JsonStatement[
 type Actions = string | readonly string[];
 type Resources = string | readonly string[];
 
-const statement =
-  (Effect: 'Allow' | 'Deny', element: 'Action' | 'NotAction') =>
+const allowing =
+  (element: 'Action' | 'NotAction') =>
   (actions: Actions, Resource: Resources = '*', Condition?: object): JsonStatement => ({
-    Effect,
+    Effect: 'Allow',
     [element]: [actions].flat().flatMap(namesOf),
     Resource,
     ...(Condition && { Condition }),
   });
 
-export const allow = statement('Allow', 'Action');
-export const allowAllBut = statement('Allow', 'NotAction');
-export const deny = statement('Deny', 'Action');
+export const allow = allowing('Action');
+export const allowAllBut = allowing('NotAction');
 
 /** `logs: A B` as `logs:A` and `logs:B`. */
 function namesOf(actions: string): string[] {

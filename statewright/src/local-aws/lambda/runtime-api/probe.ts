@@ -11,7 +11,7 @@ export interface Program {
 }
 
 /** How a program is asked for its path and version. */
-export interface Probe {
+interface Probe {
   readonly args: readonly string[];
   /** Reads them from what it printed. */
   readonly read: (output: string) => Program | undefined;

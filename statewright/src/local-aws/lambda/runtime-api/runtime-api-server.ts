@@ -9,7 +9,7 @@ export type RuntimeAnswer =
   | { readonly kind: 'error'; readonly payload: string; readonly errorType: string };
 
 /** Told what a runtime does. */
-export interface RuntimeListener {
+interface RuntimeListener {
   /** It can take the next invocation. */
   next(): void;
   answer(answer: RuntimeAnswer): void;

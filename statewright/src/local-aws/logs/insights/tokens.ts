@@ -1,7 +1,7 @@
 import { malformedQuery } from './query-error';
 
 /** A part of a query. Texts are without quotes, regular expressions without slashes, names without backticks. */
-export interface Token {
+interface Token {
   readonly kind: 'text' | 'regex' | 'span' | 'number' | 'name' | 'sign';
   readonly value: string;
 }

@@ -7,7 +7,7 @@ import { DamagedAccountError } from '../errors';
  * The format in which version 0.1.0 kept accounts, which is only read any more: `snapshot-N.jsonl` has the records as they
  * were when the account was opened for the Nth time, `journal-N.jsonl` each change since. A line is one entry.
  */
-export interface Entry {
+interface Entry {
   readonly table: string;
   readonly key: string;
   /** Undefined: the record was deleted. */
@@ -15,7 +15,7 @@ export interface Entry {
 }
 
 /** An entry, and where it was read. */
-export interface PlacedEntry extends Entry {
+interface PlacedEntry extends Entry {
   readonly file: string;
   readonly line: number;
 }
