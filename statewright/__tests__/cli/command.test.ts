@@ -1,4 +1,5 @@
-import { type Command, helpText, optionsText, parseArguments } from '../../src/cli/command';
+import { parseArguments } from '../../src/cli/arguments';
+import { type Command, helpText, optionsText } from '../../src/cli/command';
 
 const command: Command = {
   usage: 'statewright draw [DIR]',
@@ -42,6 +43,7 @@ test('takes any number of operands after --, for a command that says so', () => 
     values: { quiet: true },
     operands: ['terraform', 'apply', '-auto-approve'],
   });
+  expect(() => parseArguments(exec, ['early', '--', 'terraform'])).toThrow('Unexpected argument "early".');
   expect(helpText(exec)).toContain('statewright draw [DIR] [options] -- COMMAND\n');
 });
 

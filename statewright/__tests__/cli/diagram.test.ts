@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArguments } from '../../src/cli/command';
+import { parseArguments } from '../../src/cli/arguments';
 import { diagram } from '../../src/cli/diagram';
 import { UserError } from '../../src/user-error';
 import { copyProject } from '../fixture/synthesize';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArguments } from '../../src/cli/command';
+import { parseArguments } from '../../src/cli/arguments';
 import { start as startCommand } from '../../src/cli/start';
 import { formatDuration } from '../../src/duration';
 import type { HistoryEvent } from '../../src/history/events';

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArguments } from '../../src/cli/command';
+import { parseArguments } from '../../src/cli/arguments';
 import { createTerminal } from '../../src/cli/terminal';
 import { renderTestedState } from '../../src/cli/terminal/tested-state';
 import { testState } from '../../src/cli/test-state';

@@ -1,7 +1,8 @@
 /** The command `statewright`. */
 import { didYouMeanOneOf } from '../did-you-mean';
 import { UserError } from '../user-error';
-import { type Command, helpText, parseArguments } from './command';
+import { parseArguments } from './arguments';
+import { type Command, helpText } from './command';
 import { asUserError } from './system-error';
 import { createTerminal, renderError } from './terminal';
 import { version } from './version';
