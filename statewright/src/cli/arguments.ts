@@ -28,7 +28,7 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
-    const value = valueOf(token, options, seeHelp);
+    const value = optionValue(token, options, seeHelp);
     const earlier = values[token.name];
     const isList = options[token.name]?.type === 'list';
     values[token.name] = isList ? [...(Array.isArray(earlier) ? earlier : []), String(value)] : value;
@@ -64,7 +64,11 @@ const awaitsValue = ({ name, value }: OptionToken, options: Options): boolean =>
   value === undefined && Object.hasOwn(options, name) && options[name]?.type === 'optional';
 
 /** @throws UserError for an unknown option, and for a value that is missing or unexpected */
-function valueOf({ name, rawName, value }: OptionToken, options: Options, seeHelp: string): string | true {
+function optionValue(
+  { name, rawName, value }: OptionToken,
+  options: Options,
+  seeHelp: string,
+): string | true {
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!option) {
     const meant = didYouMean(name, Object.keys(options), (near) => `--${near}`);

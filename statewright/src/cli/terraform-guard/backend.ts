@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Expression } from '../../terraform/expression';
 import { UserError } from '../../user-error';
 import { isNull, plainText } from './body';
-import { type CommandLine, optionValues } from './command-line';
+import { argumentsOf, type CommandLine, optionValues } from './command-line';
 import { type Configuration, readFile } from './configuration';
 import { dataDirectory } from './data-folder';
 import { misleadingArguments } from './s3-backend';
@@ -15,7 +15,7 @@ export type Settings = ReadonlyMap<string, Expression>;
 export function backendSettings(backend: Configuration['backend'], command: CommandLine): Settings {
   const settings = new Map(backend?.body.attributes);
   if (backend === undefined || command.subcommand !== 'init') return settings;
-  for (const given of optionValues([...command.inserted, ...command.rest], 'backend-config')) {
+  for (const given of optionValues(argumentsOf(command), 'backend-config')) {
     const at = given.indexOf('=');
     if (at >= 0) settings.set(given.slice(0, at), { kind: 'literal', value: given.slice(at + 1) });
     else {

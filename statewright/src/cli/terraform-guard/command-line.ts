@@ -41,6 +41,9 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
   };
 }
 
+/** The arguments of the subcommand in Terraform's order: the inserted ones first. */
+export const argumentsOf = ({ inserted, rest }: CommandLine): string[] => [...inserted, ...rest];
+
 /** Whether the command line asks for help: Terraform then does nothing else. */
 export function asksForHelp({ head, inserted, rest }: CommandLine): boolean {
   const given = [...head, ...(inserted.includes('--') ? [] : rest)];
@@ -49,8 +52,8 @@ export function asksForHelp({ head, inserted, rest }: CommandLine): boolean {
 }
 
 /** The arguments that are not options. The value of an option can be among them. */
-export function operands({ inserted, rest }: CommandLine): string[] {
-  const given = [...inserted, ...rest];
+export function operands(command: CommandLine): string[] {
+  const given = argumentsOf(command);
   const end = given.indexOf('--');
   return given.filter((arg, index) => (end >= 0 && index > end) || !arg.startsWith('-'));
 }

@@ -1,8 +1,11 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../../user-error';
-import { type CommandLine, operands, optionValues } from './command-line';
+import { argumentsOf, type CommandLine, operands, optionValues } from './command-line';
 import { checkPlanFile, isLocalPlan, requirePlanFile } from './plan-file';
+
+/** Options that name a plan or a configuration to write, which may replace only a plan of a local deployment. */
+const planOptions = ['out', 'generate-config-out'];
 
 /** Options that name a report to write, which may replace an older one. */
 const reportOptions = ['junit-xml', 'json-into'];
@@ -15,22 +18,19 @@ const logVariables = ['TF_LOG_PATH', 'TF_TEMP_LOG_PATH'];
  * @throws UserError for a file to write that is not a local deployment's, and for such a state or plan to read
  */
 export function checkFiles(command: CommandLine, workspace: string): void {
-  const { folder, subcommand = '', inserted, rest } = command;
-  const given = [...inserted, ...rest];
+  const { folder, subcommand } = command;
   const values = (option: string) =>
-    optionValues(given, option).flatMap((name) => (name === '' ? [] : [resolve(folder, name)]));
-  for (const option of ['out', 'generate-config-out']) {
-    for (const file of values(option)) {
-      if (isProtected(file, folder) || (exists(file) && !isLocalPlan(file, workspace))) {
-        throw overwrites(`Option -${option}`, file);
-      }
+    optionValues(argumentsOf(command), option).flatMap((name) =>
+      name === '' ? [] : [resolve(folder, name)],
+    );
+  const checkWritten = (options: readonly string[], isForeign: (file: string) => boolean) => {
+    for (const option of options) {
+      const file = values(option).find((each) => isProtected(each, folder) || isForeign(each));
+      if (file !== undefined) throw overwrites(`Option -${option}`, file);
     }
-  }
-  for (const option of reportOptions) {
-    for (const file of values(option)) {
-      if (isProtected(file, folder) || isState(file)) throw overwrites(`Option -${option}`, file);
-    }
-  }
+  };
+  checkWritten(planOptions, (file) => exists(file) && !isLocalPlan(file, workspace));
+  checkWritten(reportOptions, isState);
   for (const file of values('plan')) requirePlanFile(file, workspace);
   const files = operands(command).map((name) => resolve(folder, name));
   if (subcommand === 'apply') for (const file of files) checkPlanFile(file, workspace);

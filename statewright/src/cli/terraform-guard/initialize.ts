@@ -9,7 +9,7 @@ import {
   savedBackendFile,
   textOf,
 } from './backend';
-import { type CommandLine, hasFlag } from './command-line';
+import { argumentsOf, type CommandLine, hasFlag } from './command-line';
 import { dataDirectory } from './data-folder';
 import { changesLockFile, expectLockFile, hasOwnLockFile } from './lock-file';
 import { localS3Settings } from './s3-backend';
@@ -27,11 +27,10 @@ export function initialize(
   backend: string | false,
   settings: Settings,
 ): readonly string[] {
-  const { head, rest, inserted, folder } = command;
+  const { head, rest, folder } = command;
   const data = join(folder, dataDirectory);
   const lockFile = hasOwnLockFile(folder, data);
-  if (lockFile && hasFlag([...inserted, ...rest], 'upgrade'))
-    throw changesLockFile('terraform init -upgrade');
+  if (lockFile && hasFlag(argumentsOf(command), 'upgrade')) throw changesLockFile('terraform init -upgrade');
   if (!lockFile) expectLockFile(data);
   const added = lockFile ? ['-lockfile=readonly'] : [];
   if (backend === false) return [...head, ...rest, ...added];

@@ -1,11 +1,12 @@
 import { UserError } from '../../user-error';
-import { type CommandLine, hasFlag, optionValues } from './command-line';
+import { argumentsOf, type CommandLine, hasFlag, optionValues } from './command-line';
 
 const ownShell = 'Run it in a shell without the exports of the local AWS.';
 
 /** @throws UserError for options that name a state, or copy or delete one */
-export function checkOptions({ subcommand = '', inserted, rest }: CommandLine): void {
-  const given = [...inserted, ...rest];
+export function checkOptions(command: CommandLine): void {
+  const { subcommand, inserted, rest } = command;
+  const given = argumentsOf(command);
   for (const name of ['state', 'state-out', 'backup', 'backup-out']) {
     // `-backup=-` keeps no backup.
     if (optionValues(given, name).some((value) => value !== '-')) {

@@ -71,27 +71,36 @@ const misleading = [
 
 function fault({ attributes, blocks }: Body, url: string): string | undefined {
   for (const [name, value] of attributes) {
-    if (misleading.includes(name) && !isUnset(value)) return `it has ${name}.`;
-    // The form of AWS's own access keys (IAM User Guide, "IAM identifiers").
-    const text = plainText(value);
-    const isReal = text === undefined || /^A[A-Z]{3}[A-Z\d]{12,}$/.test(text);
-    if (name === 'access_key' && !isUnset(value) && isReal) {
-      return `its access_key ${text === undefined ? 'is an expression' : 'is one of AWS'}.`;
-    }
+    if (isUnset(value)) continue;
+    if (misleading.includes(name)) return `it has ${name}.`;
+    const reason = name === 'access_key' ? keyFault(plainText(value)) : undefined;
+    if (reason !== undefined) return reason;
   }
   for (const block of blocks) {
     const type = block.type === 'dynamic' ? block.labels[0] : block.type;
     if (type === 'assume_role_with_web_identity') return `it has ${type}.`;
-    if (type !== 'endpoints') continue;
-    const contents =
-      block.type === 'dynamic' ? block.body.blocks.filter((each) => each.type === 'content') : [block];
-    for (const [service, value] of contents.flatMap(({ body }) => [...body.attributes])) {
-      const address = plainText(value);
-      if (isUnset(value) || sameAddress(address, url)) continue;
-      return address === undefined
-        ? `its endpoint for ${service} is an expression.`
-        : `${service} = "${address}"`;
-    }
+    const reason = type === 'endpoints' ? endpointFault(block, url) : undefined;
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** @param key undefined for an expression */
+function keyFault(key: string | undefined): string | undefined {
+  if (key === undefined) return 'its access_key is an expression.';
+  // The form of AWS's own access keys (IAM User Guide, "IAM identifiers").
+  return /^A[A-Z]{3}[A-Z\d]{12,}$/.test(key) ? 'its access_key is one of AWS.' : undefined;
+}
+
+function endpointFault({ type, body }: Block, url: string): string | undefined {
+  const contents = type === 'dynamic' ? body.blocks.filter((each) => each.type === 'content') : [{ body }];
+  const endpoints = contents.flatMap((content) => [...content.body.attributes]);
+  for (const [service, value] of endpoints) {
+    const address = plainText(value);
+    if (isUnset(value) || sameAddress(address, url)) continue;
+    return address === undefined
+      ? `its endpoint for ${service} is an expression.`
+      : `${service} = "${address}"`;
   }
   return undefined;
 }

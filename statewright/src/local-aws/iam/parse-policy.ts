@@ -60,37 +60,48 @@ function parseStatement(statement: unknown, kind: PolicyKind): Statement {
   const [resources, notResources] = pair(statement, 'Resource', 'NotResource');
   const principal = parsePrincipal(statement.Principal);
   const notPrincipal = parsePrincipal(statement.NotPrincipal);
-
-  if (kind === 'trust') {
-    if (resources ?? notResources) throw malformed('Has prohibited field Resource');
-    if (!(principal ?? notPrincipal)) throw malformed('Missing required field Principal cannot be empty!');
-    if (!(actions ?? notActions)) throw malformed('Missing required field Action');
-    if (actions?.some((action) => !isTrustAction(action))) {
-      throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
-    }
-  } else if (kind === 'resource') {
-    if (!(principal ?? notPrincipal)) throw malformed('Missing required field Principal');
-    if (!(actions ?? notActions)) throw malformed('Missing required field Action');
-    if (!(resources ?? notResources)) throw malformed('Missing required field Resource');
-  } else {
-    if (principal ?? notPrincipal) throw malformed('Policy document should not specify a principal.');
-    if (!(actions ?? notActions)) throw malformed('Policy statement must contain actions.');
-    if (!(resources ?? notResources)) throw malformed('Policy statement must contain resources.');
-    checkActions([...(actions ?? []), ...(notActions ?? [])]);
-    checkResources([...(resources ?? []), ...(notResources ?? [])]);
-  }
-
-  return {
-    effect,
+  const elements = {
     ...(actions && { actions }),
     ...(notActions && { notActions }),
     ...(resources && { resources }),
     ...(notResources && { notResources }),
     ...(principal && { principal }),
     ...(notPrincipal && { notPrincipal }),
-    conditions: parseConditions(statement.Condition),
   };
+  checkElements[kind](elements);
+  return { effect, ...elements, conditions: parseConditions(statement.Condition) };
 }
+
+type Elements = Omit<Statement, 'effect' | 'conditions'>;
+
+/** The elements that a statement must have, and those that it must not have, with IAM's messages for each kind. */
+const checkElements: Readonly<Record<PolicyKind, (elements: Elements) => void>> = {
+  trust(elements) {
+    if (hasResource(elements)) throw malformed('Has prohibited field Resource');
+    if (!hasPrincipal(elements)) throw malformed('Missing required field Principal cannot be empty!');
+    if (!hasAction(elements)) throw malformed('Missing required field Action');
+    if (elements.actions?.some((action) => !isTrustAction(action))) {
+      throw malformed('AssumeRole policy may only specify STS AssumeRole actions.');
+    }
+  },
+  resource(elements) {
+    if (!hasPrincipal(elements)) throw malformed('Missing required field Principal');
+    if (!hasAction(elements)) throw malformed('Missing required field Action');
+    if (!hasResource(elements)) throw malformed('Missing required field Resource');
+  },
+  identity(elements) {
+    if (hasPrincipal(elements)) throw malformed('Policy document should not specify a principal.');
+    if (!hasAction(elements)) throw malformed('Policy statement must contain actions.');
+    if (!hasResource(elements)) throw malformed('Policy statement must contain resources.');
+    const { actions = [], notActions = [], resources = [], notResources = [] } = elements;
+    checkActions([...actions, ...notActions]);
+    checkResources([...resources, ...notResources]);
+  },
+};
+
+const hasPrincipal = ({ principal, notPrincipal }: Elements) => (principal ?? notPrincipal) !== undefined;
+const hasAction = ({ actions, notActions }: Elements) => (actions ?? notActions) !== undefined;
+const hasResource = ({ resources, notResources }: Elements) => (resources ?? notResources) !== undefined;
 
 /** An element and its Not form; a statement has at most one of them. */
 function pair(

@@ -1,4 +1,4 @@
-import { callsFunction, parseResource } from '../../asl/resource';
+import { isLambdaInvoke, parseResource } from '../../asl/resource';
 import type { TaskAnswer, TaskCall, TaskInvoker, TaskResult } from '../../engine/execution/services';
 import { missingActivity } from '../../engine/tasks/call-activity';
 import { matchesWildcard } from '../iam/wildcard';
@@ -25,26 +25,26 @@ export function taskInvoker(states: StatesDependencies, caller: Caller): TaskInv
       const activityArn = call.target.kind === 'activity' ? call.target.activityArn : undefined;
       states.running.addToken(call.taskToken, caller.executionArn, activityArn);
     }
-    const mocked = caller.testCase?.(call);
-    if (mocked) return mocked;
-    for (const standIn of states.standIns) {
-      const answer = matchesWildcard(standIn.resource, call.resource) ? standIn.invoke(call) : undefined;
-      if (answer) return answer;
-    }
+    const replaced = caller.testCase?.(call) ?? answerOfStandIn(states, call);
+    if (replaced) return replaced;
     if (call.target.kind === 'activity') return scheduleActivity(states, call, call.target.activityArn);
     const called = parseResource(call.resource);
     if (called.kind !== 'lambda' && called.kind !== 'integration') return unsupported(call);
     const refused = refusedRole(states, call, caller);
     if (refused) return refused;
     if (call.target.kind === 'lambda') return invokeLambdaArn(states, call, call.target.functionArn);
-    if (callsFunction(called)) return invokeIntegration(states, call);
-    return callIntegration(
-      states,
-      call,
-      caller.stateMachineArn,
-      called as Extract<typeof called, { kind: 'integration' }>,
-    );
+    if (called.kind === 'lambda' || isLambdaInvoke(called)) return invokeIntegration(states, call);
+    return callIntegration(states, call, caller.stateMachineArn, called);
   };
+}
+
+/** The answer of the first stand-in that has one. */
+function answerOfStandIn({ standIns }: StatesDependencies, call: TaskCall): ReturnType<StandIn['invoke']> {
+  for (const { resource, invoke } of standIns) {
+    const answer = matchesWildcard(resource, call.resource) ? invoke(call) : undefined;
+    if (answer) return answer;
+  }
+  return undefined;
 }
 
 /** Lets a worker take the task. Workers have permissions of their own: the state machine's role needs none. */
@@ -59,9 +59,7 @@ function scheduleActivity(
   return { scheduled: true };
 }
 
-/**
- * Whether an activity exists, or something else may answer for it.
- */
+/** Whether an activity exists, or something else may answer for it. */
 export const hasActivity =
   ({ store, standIns }: StatesDependencies, { testCase }: Caller) =>
   (activityArn: string): boolean =>

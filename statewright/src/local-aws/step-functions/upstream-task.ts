@@ -1,21 +1,16 @@
-import { jobPermissions } from '../../asl/job-permissions';
 import type { IntegrationResource } from '../../asl/resource';
-import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
+import { type JsonObject, stringifyJson } from '../../engine/data';
 import { RUNTIME_ERROR } from '../../engine/execution/failure';
-import { RETURNED, type TaskCall, type TaskFailure, type TaskResult } from '../../engine/execution/services';
-import { JOBS, type Job } from '../../integrations/jobs';
+import type { TaskCall, TaskFailure, TaskResult } from '../../engine/execution/services';
+import { JOBS } from '../../integrations/jobs';
 import { callKubernetes } from '../../integrations/kubernetes';
 import { changeOf } from '../../integrations/optimized-requests';
 import { packageOf } from '../../integrations/sdk-services';
-import { callService, type ServiceResult } from '../../integrations/service-call';
-import { deniedFailure } from '../../integrations/service-error';
+import { callService } from '../../integrations/service-call';
 import { KUBERNETES } from '../../integrations/upstream';
 import type { StatesDependencies } from './dependencies';
 import { refused } from './refused';
-import { deniedMessage, homeOf } from './task-role';
-
-/** How often the state of a job is asked for, in milliseconds. */
-const POLL_INTERVAL = 1000;
+import { type Send, waitForJob } from './wait-for-job';
 
 /** The service whose endpoint a call of another service needs, such as `eventbridge` for the connection of `http:invoke`. */
 export function neededService(called: IntegrationResource): string {
@@ -44,28 +39,17 @@ export async function callUpstream(
     request: changed,
     response = (output) => ({ output }),
   } = changeOf(called);
+  const send = senderOf(states, call, called, client);
   const caller = { stateMachineArn, executionArn: call.executionArn };
-  const send: Send = (name, members, signal = call.signal) => {
-    if (isKubernetes(called)) {
-      return callKubernetes(states.upstreamOf?.(KUBERNETES), members, signal);
-    }
-    return callService(states.upstreamOf, {
-      called,
-      operation: name,
-      request: members,
-      client,
-      region: states.context.region,
-      signal,
-    });
-  };
   const members = changed?.(request, caller) ?? request;
   const answered = await send(operation, members);
   if ('output' in answered && isPutEvents(called)) {
     states.onPutEvents?.(members.Entries, answered.output.Entries);
   }
   const started = 'error' in answered ? answered : response(answered.output);
-  if ('error' in started)
+  if ('error' in started) {
     return started.error === RUNTIME_ERROR ? unusable(call, started.cause) : refused(called, started);
+  }
   if (called.pattern !== 'sync') return { output: stringifyJson(started.output) };
   const job = JOBS[`${called.service}:${called.action}`];
   if (job === undefined) {
@@ -75,7 +59,20 @@ export async function callUpstream(
     };
   }
   call.submitted(stringifyJson(started.output));
-  return waitForJob(states, call, called, job, started.output, request, send);
+  return waitForJob(states, call, { called, job, started: started.output, request, send });
+}
+
+function senderOf(
+  states: StatesDependencies,
+  call: TaskCall,
+  called: IntegrationResource,
+  client: string | undefined,
+): Send {
+  return (operation, request, signal = call.signal) => {
+    if (isKubernetes(called)) return callKubernetes(states.upstreamOf?.(KUBERNETES), request, signal);
+    const { region } = states.context;
+    return callService(states.upstreamOf, { called, operation, request, client, region, signal });
+  };
 }
 
 const isPutEvents = ({ service, action }: IntegrationResource) =>
@@ -86,68 +83,3 @@ const unusable = ({ stateName, input }: TaskCall, reason: string): TaskFailure =
   error: RUNTIME_ERROR,
   cause: `An error occurred while executing the state '${stateName}'. The Parameters '${input}' could not be used to start the Task: [${reason}]`,
 });
-
-type Send = (operation: string, request: JsonObject, signal?: AbortSignal) => Promise<ServiceResult>;
-
-/** Asks for the state of a job until it has ended; cancels it when the Task is aborted. */
-async function waitForJob(
-  states: StatesDependencies,
-  call: TaskCall,
-  called: IntegrationResource,
-  job: Job,
-  started: JsonObject,
-  request: JsonObject,
-  send: Send,
-): Promise<TaskResult> {
-  const [asking, ...cancelling] = jobPermissions(called, request, homeOf(states));
-  let last: Json = started;
-  for (;;) {
-    await pause(states, call.signal);
-    if (call.signal.aborted) {
-      const cancel = call.signal.reason === RETURNED ? undefined : job.cancel?.(started, request);
-      if (cancel && deniedMessage(states, call, cancelling) === undefined) {
-        await send(cancel.operation, cancel.request, new AbortController().signal);
-      }
-      return { error: 'States.TaskFailed' };
-    }
-    const denied = deniedMessage(states, call, asking ? [asking] : []);
-    if (denied !== undefined) return deniedFailure(called, denied, states.context.uuid());
-    const ask = job.ask(started, request);
-    const release = states.context.clock.hold?.();
-    const answer = await send(ask.operation, ask.request).finally(release);
-    if ('error' in answer) {
-      const isDeleted = job.isDeletion === true && /ResourceNotFoundException$/.test(answer.error);
-      return isDeleted ? { output: stringifyJson(last) } : answer;
-    }
-    const result = job.result ? job.result(answer.output) : answer.output;
-    if (result === undefined) continue;
-    last = result;
-    if (!hasEnded(job, result)) continue;
-    const completed = await job.complete?.(result, request, (each) => send(each.operation, each.request));
-    return endOf(job, completed ?? result);
-  }
-}
-
-const hasEnded = (job: Job, result: Json): boolean =>
-  [...job.succeeded, ...job.failed].includes(String(job.state(result)));
-
-/** The Task's result, of a job that has ended. */
-function endOf(job: Job, result: Json): TaskResult {
-  const text = stringifyJson(result);
-  const hasFailed = job.failed.includes(String(job.state(result))) || (job.isFailure?.(result) ?? false);
-  return hasFailed ? { error: 'States.TaskFailed', cause: text } : { output: text };
-}
-
-/** Ends early when the Task is aborted. */
-function pause({ context }: StatesDependencies, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const cancel = context.clock.setTimer(POLL_INTERVAL, end);
-    function end(): void {
-      cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-    signal.addEventListener('abort', end);
-  });
-}
