@@ -33,66 +33,93 @@ export function checkResponse(called: IntegrationResource, value: Json, mode: Re
   if (operation === undefined) return;
   const { output, enumOf } = modelOf(called, operation);
   if (output === undefined) return;
-  const nameOf = called.sdk ? SDK_FORM.name : OPTIMIZED_FORM.name;
+  if (!isObject(value)) throw new ResponseFieldError('Mock result must be a valid JSON object');
+  new ResponseChecker(called.sdk, enumOf, mode).check(output, value, '');
+}
 
-  const check = (schema: Schema, item: Json, field: string, allowed?: readonly string[]): void => {
+class ResponseChecker {
+  readonly #isSdk: boolean;
+  readonly #enumOf: EnumOf;
+  readonly #mode: ResponseCheck;
+
+  constructor(isSdk: boolean, enumOf: EnumOf, mode: ResponseCheck) {
+    this.#isSdk = isSdk;
+    this.#enumOf = enumOf;
+    this.#mode = mode;
+  }
+
+  /** @param allowed the values of an enum @throws ResponseFieldError */
+  check(schema: Schema, item: Json, field: string, allowed?: readonly string[]): void {
     const shape = shapeOf(schema);
     switch (shape.kind) {
       case 'structure':
-        if (!isObject(item)) throw wrongType(field, 'an object');
-        checkMembers(shape, item);
+        this.#checkMembers(shape, expectType(isObject, item, field, 'an object'));
         return;
       case 'list':
-        if (!isArray(item)) throw wrongType(field, 'an array');
-        for (const each of item) check(shape.item, each, field, allowed);
+        for (const each of expectType(isArray, item, field, 'an array')) {
+          this.check(shape.item, each, field, allowed);
+        }
         return;
       case 'map':
-        if (!isObject(item)) throw wrongType(field, 'an object');
-        for (const each of Object.values(item)) check(shape.item, each, field, allowed);
+        for (const each of Object.values(expectType(isObject, item, field, 'an object'))) {
+          this.check(shape.item, each, field, allowed);
+        }
         return;
       case 'number':
-        if (!isNumber(item)) throw wrongType(field, 'a number');
+        expectType(isNumber, item, field, 'a number');
         return;
       case 'boolean':
-        if (typeof item !== 'boolean') throw wrongType(field, 'a boolean');
+        expectType(isBoolean, item, field, 'a boolean');
         return;
       case 'document':
         return;
       case 'blob':
       case 'stream':
         // The payload of a function is JSON in the result of an optimized integration.
-        if (called.sdk && typeof item !== 'string') throw wrongType(field, 'a string');
+        if (this.#isSdk) expectType(isString, item, field, 'a string');
         return;
-      default:
-        if (typeof item !== 'string') throw wrongType(field, 'a string');
-        if (allowed && !allowed.includes(item)) {
+      default: {
+        const text = expectType(isString, item, field, 'a string');
+        if (allowed && !allowed.includes(text)) {
           throw new ResponseFieldError(`Field '${field}' is not an expected value`);
-        }
-    }
-  };
-
-  const checkMembers = ({ name: structure, members, required }: Structure, item: Record<string, Json>) => {
-    if (mode === 'STRICT') {
-      for (const [member] of members.slice(0, required)) {
-        if (item[nameOf(member)] === undefined) {
-          throw new ResponseFieldError(`Required field '${nameOf(member)}' is missing`);
         }
       }
     }
+  }
+
+  #checkMembers({ name: structure, members, required }: Structure, item: Readonly<Record<string, Json>>) {
+    const nameOf = this.#isSdk ? SDK_FORM.name : OPTIMIZED_FORM.name;
+    const requiredNames = members.slice(0, required).map(([member]) => nameOf(member));
+    const missing = requiredNames.find((name) => item[name] === undefined);
+    if (this.#mode === 'STRICT' && missing !== undefined) {
+      throw new ResponseFieldError(`Required field '${missing}' is missing`);
+    }
     const known = new Map(
-      members.flatMap((member) =>
-        [nameOf(member[0]), javaName(member[0])].map((text) => [text, member] as const),
-      ),
+      members.flatMap((member) => {
+        const [name] = member;
+        return [nameOf(name), javaName(name)].map((text) => [text, member] as const);
+      }),
     );
     for (const [field, each] of Object.entries(item)) {
       const member = known.get(field);
-      if (member) check(member[1], each, field, enumOf(structure, member[0]));
+      if (member) this.check(member[1], each, field, this.#enumOf(structure, member[0]));
     }
-  };
-
-  if (!isObject(value)) throw new ResponseFieldError('Mock result must be a valid JSON object');
-  check(output, value, '');
+  }
 }
+
+/** @throws ResponseFieldError for a value of another type */
+function expectType<T extends Json>(
+  is: (value: Json) => value is T,
+  item: Json,
+  field: string,
+  type: string,
+): T {
+  if (is(item)) return item;
+  throw new ResponseFieldError(`Field '${field}' must be ${type}`);
+}
+
+const isBoolean = (value: Json): value is boolean => typeof value === 'boolean';
+const isString = (value: Json): value is string => typeof value === 'string';
 
 /** The response of Lambda's Invoke. The most usual Task needs no package of the SDK. */
 const INVOCATION_RESPONSE: Schema = [
@@ -116,8 +143,6 @@ function modelOf(called: IntegrationResource, operation: string): ResponseModel 
 }
 
 type Structure = Extract<Shape, { readonly kind: 'structure' }>;
-
-const wrongType = (field: string, type: string) => new ResponseFieldError(`Field '${field}' must be ${type}`);
 
 /** The operation whose response is the result: for a job, the one that asks for its state. */
 function operationOf(called: IntegrationResource): string | undefined {

@@ -87,39 +87,33 @@ export function toSdk(schema: Schema, value: Json, lenient: boolean, field = '')
   const shape = shapeOf(schema);
   switch (shape.kind) {
     case 'structure':
-      if (!isObject(value))
-        throw new RequestFieldError(`The value for the field '${field}' must be an object`);
+      if (!isObject(value)) throw wrongType(field, 'an object');
       return structureToSdk(shape.members, value, lenient);
     case 'list':
-      if (!isArray(value)) throw new RequestFieldError(`The value for the field '${field}' must be an array`);
+      if (!isArray(value)) throw wrongType(field, 'an array');
       return value.map((item) => toSdk(shape.item, item, lenient, field));
     case 'map':
-      if (!isObject(value))
-        throw new RequestFieldError(`The value for the field '${field}' must be an object`);
+      if (!isObject(value)) throw wrongType(field, 'an object');
       return Object.fromEntries(
         Object.entries(value).map(([key, item]) => [key, toSdk(shape.item, item, lenient, field)]),
       );
     case 'time': {
       const time = isNumber(value) ? new Date(Number(value) * 1000) : new Date(String(value));
-      if (Number.isNaN(time.getTime()))
-        throw new RequestFieldError(
-          `The value for the field '${field}' must be a valid ISO-8601 formatted timestamp`,
-        );
+      if (Number.isNaN(time.getTime())) throw wrongType(field, 'a valid ISO-8601 formatted timestamp');
       return time;
     }
     case 'number':
       if (isNumber(value)) return Number(value);
-      if (lenient && typeof value === 'string' && value !== '' && !Number.isNaN(Number(value)))
-        return Number(value);
-      throw new RequestFieldError(`The value for the field '${field}' must be a number`);
+      if (lenient && isNumericText(value)) return Number(value);
+      throw wrongType(field, 'a number');
     case 'boolean':
       if (typeof value === 'boolean') return value;
       if (lenient && (value === 'true' || value === 'false')) return value === 'true';
-      throw new RequestFieldError(`The value for the field '${field}' must be a BOOLEAN`);
+      throw wrongType(field, 'a BOOLEAN');
     case 'text':
       if (typeof value === 'string') return value;
       if (lenient) return stringifyJson(value);
-      throw new RequestFieldError(`The value for the field '${field}' must be a STRING`);
+      throw wrongType(field, 'a STRING');
     case 'blob':
       return Buffer.from(typeof value === 'string' ? value : stringifyJson(value));
     // Step Functions sends a stream as JSON, a text with its quotes.
@@ -129,6 +123,12 @@ export function toSdk(schema: Schema, value: Json, lenient: boolean, field = '')
       return JSON.parse(stringifyJson(value));
   }
 }
+
+const wrongType = (field: string, type: string) =>
+  new RequestFieldError(`The value for the field '${field}' must be ${type}`);
+
+const isNumericText = (value: Json): boolean =>
+  typeof value === 'string' && value !== '' && !Number.isNaN(Number(value));
 
 function structureToSdk(
   members: readonly (readonly [string, Schema])[],
