@@ -120,34 +120,33 @@ function asTypeOf(chosen: Value, other: Expression, resolve: (part: Expression) 
 
 type For = Extract<Expression, { kind: 'for' }>;
 
-function forEach({ key, value, of, ...rest }: For, context: EvalContext, place: string): Value {
+function forEach(expression: For, context: EvalContext, place: string): Value {
+  const { key, value, of, condition, item, itemKey, grouped } = expression;
   const collection = evaluate(of, context, place);
-  const items = new Map<string, Value>();
-  const list: Value[] = [];
-  const groups = new Map<string, Value[]>();
-  for (const [itemKey, item] of itemsOf(collection, place)) {
-    const names = { ...(key !== undefined && { [key]: itemKey }), [value]: item };
-    const inner = withNames(context, names);
-    if (rest.condition && !toBoolean(evaluate(rest.condition, inner, place), place)) continue;
-    const result = evaluate(rest.item, inner, place);
-    if (!rest.itemKey) {
-      list.push(result);
-      continue;
-    }
-    const resultKey = evaluate(rest.itemKey, inner, place);
+  const contexts = itemsOf(collection, place)
+    .map(([name, each]) => withNames(context, { ...(key !== undefined && { [key]: name }), [value]: each }))
+    .filter((inner) => !condition || toBoolean(evaluate(condition, inner, place), place));
+  if (!itemKey) return contexts.map((inner) => evaluate(item, inner, place));
+  const results = new Map<string, Value[]>();
+  for (const inner of contexts) {
+    const result = evaluate(item, inner, place);
+    const resultKey = evaluate(itemKey, inner, place);
     // The keys are not known, so that any key may be asked for.
     if (resultKey instanceof Unknown) return collection instanceof Unknown ? collection : resultKey;
     const name = toText(resultKey, place);
-    if (rest.grouped) groups.set(name, [...(groups.get(name) ?? []), result]);
-    else if (items.has(name)) {
+    const group = results.get(name);
+    if (group === undefined) results.set(name, [result]);
+    else if (grouped) group.push(result);
+    else {
       throw new ExpressionError(
         place,
         `two items of the for expression have the key ${JSON.stringify(name)}`,
       );
-    } else items.set(name, result);
+    }
   }
-  if (!rest.itemKey) return list;
-  return Object.fromEntries(rest.grouped ? groups : items);
+  return Object.fromEntries(
+    Array.from(results, ([name, group]) => [name, grouped ? group : (group[0] as Value)]),
+  );
 }
 
 /** The keys and values of a list or an object. */

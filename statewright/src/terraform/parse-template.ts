@@ -108,21 +108,26 @@ export class ExpressionParser extends Scanner {
       else if (piece.of === undefined) break;
       pieces.shift();
       if (piece.kind !== 'directive') continue;
-      const { word, of, key, value = '' } = piece as Directive & { of: Expression };
-      const inner = asText(this.#templateParts(pieces));
-      if (word === 'for') {
-        const each: Expression = { kind: 'for', key, value, of, item: inner, grouped: false };
-        const nothing: Expression = { kind: 'literal', value: '' };
-        parts.push({ kind: 'call', name: 'join', arguments: [nothing, each], expand: false });
-      } else {
-        const hasElse = isDirective(pieces[0], 'else');
-        if (hasElse) pieces.shift();
-        const no = asText(hasElse ? this.#templateParts(pieces) : []);
-        parts.push({ kind: 'conditional', test: of, yes: inner, no });
-      }
-      if (!isDirective(pieces.shift(), `end${word}`)) this.fail(`Expected %{ end${word} }`);
+      const directive = piece as Directive & { of: Expression };
+      parts.push(this.#directiveWith(directive, pieces));
+      const end = `end${directive.word}`;
+      if (!isDirective(pieces.shift(), end)) this.fail(`Expected %{ ${end} }`);
     }
     return parts;
+  }
+
+  /** An `if` or a `for` with the pieces inside. */
+  #directiveWith({ word, of, key, value = '' }: Directive & { of: Expression }, pieces: Piece[]): Expression {
+    const inner = asText(this.#templateParts(pieces));
+    if (word === 'for') {
+      const each: Expression = { kind: 'for', key, value, of, item: inner, grouped: false };
+      const nothing: Expression = { kind: 'literal', value: '' };
+      return { kind: 'call', name: 'join', arguments: [nothing, each], expand: false };
+    }
+    const hasElse = isDirective(pieces[0], 'else');
+    if (hasElse) pieces.shift();
+    const no = asText(hasElse ? this.#templateParts(pieces) : []);
+    return { kind: 'conditional', test: of, yes: inner, no };
   }
 
   #binary(level: number): Expression {

@@ -67,17 +67,22 @@ export function checkRequest(task: Fields, at: Place): void {
     return;
   }
   const { required = [], optional } = actionOf(called) ?? {};
+  checkRequired(request, required, at.field(field));
+  if (optional !== undefined) checkKnown(request, [...required, ...optional], at.field(field));
+}
+
+function checkRequired(request: Fields, required: readonly string[], at: Place): void {
   for (const name of required) {
-    if (!has(request, name) && !has(request, `${name}.$`)) {
-      at.field(field).error(`The field '${name}' is required but was missing`);
-    }
+    if (has(request, name) || has(request, `${name}.$`)) continue;
+    at.error(`The field '${name}' is required but was missing`);
   }
-  if (optional === undefined) return;
-  const known = [...required, ...optional];
+}
+
+function checkKnown(request: Fields, known: readonly string[], at: Place): void {
   for (const name of Object.keys(request)) {
     const plain = at.language === 'JSONPath' ? name.replace(/\.\$$/, '') : name;
     if (known.includes(plain) || isToken(name)) continue;
-    at.field(field).error(`The field "${plain}" is not supported by Step Functions${hint(plain, known)}`);
+    at.error(`The field "${plain}" is not supported by Step Functions${hint(plain, known)}`);
   }
 }
 

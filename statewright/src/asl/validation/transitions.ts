@@ -1,47 +1,55 @@
 /** The transitions: every target exists, every state can be reached, and a scope has a terminal state. */
 import type { Steps } from '../../steps';
-import { isTerminal, type ScopePart, transitionsOf } from '../graph';
+import { isTerminal, type ScopePart, type StatePart, transitionsOf } from '../graph';
 import { fieldAt } from '../location';
 import { hint, type Place } from './place';
 
 /** How many names are compared, in one scope, to find what was meant: each comparison takes about a microsecond. */
 const COMPARISONS = 100_000;
 
-export function* checkTransitions({ location, startAt, states }: ScopePart, at: Place): Steps<void> {
-  const names = new Map(states.map((state) => [state.name, state]));
-  let hints = Math.max(10, COMPARISONS / states.length);
-  const missing = (target: string, place: string) => {
-    const meant = hints-- > 0 ? hint(target, names.keys()) : '';
-    at.with({ location: place }).error(
+export function* checkTransitions(scope: ScopePart, at: Place): Steps<void> {
+  const states = new Map(scope.states.map((state) => [state.name, state]));
+  yield* checkTargets(scope, states, at);
+  if (!scope.states.some(isTerminal)) {
+    at.with({ location: scope.location }).error('Workflow has no terminal state', 'MISSING_END_STATE');
+    return;
+  }
+  if (typeof scope.startAt !== 'string') return;
+  const reached = yield* reachedFrom(scope.startAt, states);
+  for (const { name, location } of scope.states) {
+    if (reached.has(name)) continue;
+    at.with({ location }).error(`State "${name}" is not reachable.`, 'MISSING_TRANSITION_TARGET');
+  }
+}
+
+type StatesByName = ReadonlyMap<unknown, StatePart>;
+
+function* checkTargets(scope: ScopePart, states: StatesByName, at: Place): Steps<void> {
+  const names = scope.states.map(({ name }) => name);
+  let hints = Math.max(10, COMPARISONS / names.length);
+  const check = (target: unknown, location: string) => {
+    if (typeof target !== 'string' || states.has(target)) return;
+    const meant = hints-- > 0 ? hint(target, names) : '';
+    at.with({ location }).error(
       // The API says 'Next' whichever field it is: StartAt, Default, or the Next of a rule or a catcher.
       `Missing 'Next' target: ${target}${meant}`,
       'MISSING_TRANSITION_TARGET',
     );
   };
-
-  if (typeof startAt === 'string' && !names.has(startAt)) {
-    missing(startAt, fieldAt(location, 'StartAt'));
-  }
-  for (const state of states) {
-    for (const { target, location: place } of transitionsOf(state)) {
-      if (typeof target === 'string' && !names.has(target)) missing(target, place);
-    }
+  check(scope.startAt, fieldAt(scope.location, 'StartAt'));
+  for (const state of scope.states) {
+    for (const { target, location } of transitionsOf(state)) check(target, location);
     yield;
   }
-  if (!states.some(isTerminal)) {
-    at.with({ location }).error('Workflow has no terminal state', 'MISSING_END_STATE');
-    return;
-  }
-  if (typeof startAt !== 'string') return;
+}
+
+function* reachedFrom(startAt: string, states: StatesByName): Steps<ReadonlySet<unknown>> {
   const reached = new Set<unknown>([startAt]);
   // Iterating a Set includes what is added meanwhile.
   for (const name of reached) {
-    const state = names.get(name as string);
+    const state = states.get(name);
     for (const { target } of state ? transitionsOf(state) : []) reached.add(target);
     yield;
   }
-  for (const { name, location: place } of states) {
-    if (reached.has(name)) continue;
-    at.with({ location: place }).error(`State "${name}" is not reachable.`, 'MISSING_TRANSITION_TARGET');
-  }
+  return reached;
 }

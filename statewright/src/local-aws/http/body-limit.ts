@@ -27,22 +27,36 @@ export const requestLimit = (service: string | undefined): number =>
 export function limitBody(): MiddlewareHandler<AppEnvironment> {
   return async (c, next) => {
     const limit = isUpload(c.req) ? UPLOAD_LIMIT : requestLimit(c.get('credential')?.service);
-    const isGzip = isCompressed(c.req);
-    if ((isGzip || c.req.header('transfer-encoding') !== undefined) && c.req.raw.body !== null) {
-      const body = await readWithin(limit, c.req.raw.body);
-      if (body === undefined) return jsonError(tooLarge(limit));
-      c.set('received', body);
-      const content = isGzip ? decompress(body, limit) : body;
-      if (content instanceof AwsError) return jsonError(content);
-      const headers = new Headers(c.req.raw.headers);
-      if (isGzip) headers.delete('content-encoding');
-      c.req.raw = new Request(c.req.raw, { body: content, headers });
+    const hasUnknownLength = isCompressed(c.req) || c.req.header('transfer-encoding') !== undefined;
+    // The server makes a body into a stream when it is read: only where it must be.
+    const body = hasUnknownLength ? c.req.raw.body : null;
+    if (body !== null) {
+      const received = await readWithin(limit, body);
+      if (received === undefined) return jsonError(tooLarge(limit));
+      c.set('received', received);
+      const request = requestWith(c.req, received, limit);
+      if (request instanceof AwsError) return jsonError(request);
+      c.req.raw = request;
     } else if (Number(c.req.header('content-length') ?? 0) > limit) {
       await discardBody(c);
       return jsonError(tooLarge(limit));
     }
     return next();
   };
+}
+
+/** A request with the body that was received, without its compression. */
+function requestWith(
+  request: HonoRequest<string>,
+  received: Buffer<ArrayBuffer>,
+  limit: number,
+): Request | AwsError {
+  const isGzip = isCompressed(request);
+  const body = isGzip ? decompress(received, limit) : received;
+  if (body instanceof AwsError) return body;
+  const headers = new Headers(request.raw.headers);
+  if (isGzip) headers.delete('content-encoding');
+  return new Request(request.raw, { body, headers });
 }
 
 /** The encoding of an S3 object belongs to the object (Smithy, "requestCompression trait", for the others). */
