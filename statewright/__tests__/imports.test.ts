@@ -41,6 +41,8 @@ const COMMON = [
   'json-fault',
   'user-file',
   'is-object',
+  'parsed-json',
+  'compare-text',
   'steps',
   'work-thread',
   'tested-state',

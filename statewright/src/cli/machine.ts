@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../asl/validation/place';
 import type { ExecutionOutcome } from '../engine';
 import type { HistoryEvent } from '../history/events';
 import type { AccountOptions } from '../local-aws/account';
@@ -12,7 +13,7 @@ export interface Machine {
   readonly name: string;
   /** The definition in the Amazon States Language, as JSON text. */
   readonly definition: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   /** The memory of the functions that really run in MB, by name. */
   readonly functionMemory: Readonly<Record<string, number>>;
   /** Runs one execution to its end, with the input as JSON text; `title` is for the progress. */

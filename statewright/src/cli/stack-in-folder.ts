@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../asl/validation/place';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { Account } from '../local-aws/account';
 import { deployTerraformJson, regionOf } from '../local-aws/deployment';
@@ -133,7 +134,7 @@ function chooseMachine(account: Account, wanted: string | undefined, folder: str
 /** One execution of a state machine. */
 interface Start {
   readonly stateMachineArn: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   readonly run: Run;
   readonly runs: Runs;
   readonly input: string;

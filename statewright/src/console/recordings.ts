@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../asl/validation/place';
 import { eventDetails } from '../history/event-details';
 import type { HistoryEvent } from '../history/events';
 import { executionPath } from '../history/execution-path';
@@ -8,7 +9,7 @@ export interface RecordedExecution {
   readonly name: string;
   /** The name of its state machine. */
   readonly stateMachine: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   /** As JSON text. */
   readonly definition: string;
   readonly events: readonly HistoryEvent[];

@@ -1,4 +1,6 @@
 /** What the console shows, and the source that it reads from. */
+
+import type { WorkflowType } from '../asl/validation/place';
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { TestStateResponse } from '../tested-state';
 import type { Editing } from './editing/editing';
@@ -18,7 +20,7 @@ export type ExecutionStatus =
 export interface StateMachineSummary {
   readonly stateMachineArn: string;
   readonly name: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   readonly creationDate: Date;
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { objectOf, ownField } from '../asl/graph';
+import type { WorkflowType } from '../asl/validation/place';
 import { UserError } from '../user-error';
 import { arnsIn, fictitiousText, fictitiousValue, PSEUDO_PARAMETERS } from './fictitious-values';
 import { pathOf } from './location';
@@ -16,7 +17,7 @@ export interface FoundDefinition {
   readonly template?: string;
   /** The name of the state machine: that of its resource in a template, or the file's without its extension. */
   readonly name: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   /** The definition in the Amazon States Language. */
   readonly definition: object;
   /** The placeholders without a value, and what takes their place. Whole sentences. */

@@ -1,4 +1,5 @@
 import type { IntegrationResource } from '../asl/resource';
+import { compareText } from '../compare-text';
 import type { JsonObject } from '../engine/data';
 import { sorted } from './json-members';
 import { loadSdkPackage, type SdkClient, SdkPackageError } from './sdk-package';
@@ -138,7 +139,7 @@ function withMetadata(
   const metadata = {
     SdkHttpMetadata: {
       AllHttpHeaders: Object.fromEntries(named.map(([name, value]) => [name, [value]])),
-      HttpHeaders: Object.fromEntries([...named].sort(([a], [b]) => (a < b ? -1 : 1))),
+      HttpHeaders: Object.fromEntries([...named].sort(([a], [b]) => compareText(a, b))),
       HttpStatusCode: status,
     },
     SdkResponseMetadata: { RequestId: requestId },

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text';
 import { isObject } from '../is-object';
 import { ExpressionError } from './errors';
 
@@ -92,12 +93,9 @@ export function numberText(number: number): string {
   return Number.isInteger(number) ? String(BigInt(number)) : number.toFixed(100).replace(/0+$/, '');
 }
 
-/** Compares keys and texts by character, as Terraform sorts them. */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** The entries of a map, sorted by key as in Terraform. */
 export function entriesOf(map: ValueMap): [string, Value][] {
-  return Object.entries(map).sort(([a], [b]) => byText(a, b));
+  return Object.entries(map).sort(([a], [b]) => compareText(a, b));
 }
 
 /** A value as JSON text could have it: values that are not known here get the type that their name suggests. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WorkflowType } from '../asl/validation/place';
 import { didYouMeanOneOf, quoted } from '../did-you-mean';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
@@ -45,7 +46,7 @@ export interface StackOptions extends SimulationOptions {
 export interface DefinitionOptions extends SimulationOptions {
   /** The state machine's name (default: `state-machine`). */
   readonly name?: string;
-  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly type?: WorkflowType;
   /** Buckets outside of the test, such as folders, in addition to those of {@link Workflow.bucket}. */
   readonly bucketOf?: AccountOptions['bucketOf'];
 }

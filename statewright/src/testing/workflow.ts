@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../asl/validation/place';
 import type { HistoryEvent } from '../engine';
 import { executionPath } from '../history/execution-path';
 import { deepJson } from '../json-fault';
@@ -58,7 +59,7 @@ export class Workflow {
   readonly account: Account;
   /** The definition in the Amazon States Language. */
   readonly definition: object;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   readonly #deployed: Deployed;
   readonly #names: Names;
   readonly #billing: EndedExecution['billing'];

@@ -1,4 +1,5 @@
 import { parseFunctionName } from '../asl/resource';
+import type { WorkflowType } from '../asl/validation/place';
 import { eventDetails } from '../history/event-details';
 import type { HistoryEvent } from '../history/events';
 import { executionPath } from '../history/execution-path';
@@ -34,7 +35,7 @@ export interface FunctionUsage {
 /** One execution whose usage counts; the child executions of its distributed Maps are executions of their own. */
 export interface UsedExecution {
   readonly events: readonly HistoryEvent[];
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   /** The size of the definition, in bytes: an EXPRESS execution's memory depends on it. */
   readonly definitionSize: number;
 }

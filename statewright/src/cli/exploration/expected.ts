@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { objectOf } from '../../asl/graph';
+import { compareText } from '../../compare-text';
 import { invalidJson } from '../../json-fault';
 import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
@@ -62,13 +63,11 @@ export function changedRows(explored: readonly ExploredMachine[], expected: read
       .filter(([key]) => !before.has(key))
       .map(([, row]) => ({ stateMachine, row, isNew: true }));
     // What becomes of one error next to what became of it.
-    return [...missing, ...added].sort((a, b) => compare(subject(a), subject(b)));
+    return [...missing, ...added].sort((a, b) => compareText(subject(a), subject(b)));
   });
 }
 
 const subject = ({ row }: Change): string => `${row.state} ${row.error}`;
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 const keyOf = ({ state, error, retries, caughtBy, continuesIn, end }: Row): string =>
   JSON.stringify([
     state,

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { validateStateMachine } from '../../asl/validate';
+import type { WorkflowType } from '../../asl/validation/place';
 import type { FoundDefinition } from '../../definitions';
 import { didYouMeanOneOf } from '../../did-you-mean';
 import { adviceOnModules } from '../../terraform/stack-file';
@@ -13,7 +14,7 @@ import { withoutParts } from '../without-parts';
 /** A state machine that is explored. */
 export interface MachineToExplore {
   readonly name: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   readonly definition: object;
   /** The line of a test that deploys it. */
   readonly deploy: string;

@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../../asl/validation/place';
 import { Account } from '../../local-aws/account';
 import { deployTerraformJson, type TargetAccount, type TargetRegion } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
@@ -7,7 +8,7 @@ import { givenValues, stackVariables } from '../project-settings';
 /** A state machine as a stack has it. */
 interface StackDefinition {
   readonly name: string;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   /** The definition in the Amazon States Language, as JSON text, with the stack's values filled in. */
   readonly definition: string;
 }

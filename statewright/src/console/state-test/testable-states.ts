@@ -1,5 +1,6 @@
 import { objectOf, ownField, type ScopePart, scopeAt, scopesIn, scopesOf } from '../../asl/graph';
 import { parseResource, type TaskResource } from '../../asl/resource';
+import { parsedJson } from '../../parsed-json';
 
 /** A state that can be tested alone. */
 export interface TestableState {
@@ -18,7 +19,7 @@ export interface TestableState {
 
 /** Every state of a definition (JSON text), in the order they are written; none when it is not valid JSON. */
 export function testableStates(definition: string): readonly TestableState[] {
-  const machine = parsed(definition);
+  const machine = objectOf(parsedJson(definition));
   return statesIn(scopeAt(machine), languageOf(machine, 'JSONPath'), 0);
 }
 
@@ -59,16 +60,8 @@ export function runsWithoutMock({ type, resource }: TestableState): boolean {
 
 /** The definition with another text for one of its states, both JSON text. */
 export function withState(definition: string, { name }: TestableState, text: string): string {
-  const machine = parsed(definition);
+  const machine = objectOf(parsedJson(definition));
   const scope = [...scopesOf(machine)].find(({ states }) => states.some((state) => state.name === name));
   Object.assign(ownField(scope?.content, 'States') ?? {}, { [name]: JSON.parse(text) });
   return JSON.stringify(machine);
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }

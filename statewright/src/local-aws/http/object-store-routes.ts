@@ -1,13 +1,11 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import { AwsError } from '../aws-error';
 import type { ObjectStore, ObjectSummary } from '../object-store/object-store';
 import { page } from '../page';
 import type { CheckCall } from './check-call';
 import { asAwsError } from './operation';
-import { xmlError } from './query-protocol';
+import { xml, xmlError } from './query-protocol';
 
 const codes = { unreadable: 'MalformedXML', invalid: 'InvalidArgument' };
-const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
 /** The action of each method on an object (S3 User Guide, "Policy actions for Amazon S3"). */
 const ACTIONS: Readonly<Record<string, string>> = {

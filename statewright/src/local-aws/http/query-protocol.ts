@@ -19,7 +19,7 @@ export interface QueryService {
   readonly percentEncoded?: readonly string[];
 }
 
-const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
+export const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
 
 /**
  * Answers one AWS Query request (Smithy, "AWS query protocol").

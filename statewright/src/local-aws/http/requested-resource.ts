@@ -119,7 +119,7 @@ function statesAccess({ account, region }: Place, operation: string, members: Me
     text(members.mapRunArn) ??
     text(members.activityArn) ??
     text(members.resourceArn) ??
-    routedVersion(members.routingConfiguration) ??
+    versionOfRouting(members.routingConfiguration) ??
     (token === undefined ? undefined : states.activityOfToken(token)) ??
     execution?.replace(/:(?:execution|express):([^:]+):.*/, ':stateMachine:$1');
   const kind = operation.startsWith('CreateActivity') ? 'activity' : 'stateMachine';
@@ -133,8 +133,8 @@ function statesAccess({ account, region }: Place, operation: string, members: Me
   };
 }
 
-/** A version that a new alias leads to: the alias belongs to its state machine. */
-function routedVersion(routingConfiguration: unknown): string | undefined {
+/** The first version that a new alias routes to: the alias belongs to its state machine. */
+function versionOfRouting(routingConfiguration: unknown): string | undefined {
   const [first]: unknown[] = Array.isArray(routingConfiguration) ? routingConfiguration : [];
   return isObject(first) ? text(first.stateMachineVersionArn) : undefined;
 }

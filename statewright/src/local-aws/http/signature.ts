@@ -1,5 +1,6 @@
 /** The signatures of requests (IAM User Guide, "AWS Signature Version 4 for API requests"). */
 import { createHash, createHmac, hash } from 'node:crypto';
+import { compareText } from '../../compare-text';
 import { isSameSecret } from '../credential';
 import { remembering } from '../remembered';
 
@@ -137,12 +138,10 @@ function canonicalQuery(query: string): string {
       const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(part) ?? [];
       return [encode(decode(name)), encode(decode(value))] as const;
     })
-    .sort(([a, x], [b, y]) => (a === b ? compare(x, y) : compare(a, b)))
+    .sort(([a, x], [b, y]) => (a === b ? compareText(x, y) : compareText(a, b)))
     .map((pair) => pair.join('='))
     .join('&');
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function canonicalHeaders({ header }: SignedRequest, names: string): string {
   let lines = '';

@@ -3,8 +3,8 @@ import { checkNoPolicies } from './holder-policies';
 import { iamPage, pageUnderPath } from './paging';
 import type { GroupRecord } from './records';
 import type { IamRequest } from './requests';
+import { showPrincipal } from './show';
 import type { IamStore } from './store';
-import { show as showUser } from './users';
 
 export function createGroup(iam: IamStore, { GroupName, Path = '/' }: IamRequest<'CreateGroup'>) {
   checkNewName(iam, GroupName);
@@ -26,7 +26,7 @@ export function createGroup(iam: IamStore, { GroupName, Path = '/' }: IamRequest
 export function getGroup(iam: IamStore, request: IamRequest<'GetGroup'>) {
   const group = iam.group(request.GroupName);
   const { items, paging } = iamPage(group.userNames, request);
-  return { Group: show(group), Users: items.map((name) => showUser(iam.user(name))), ...paging };
+  return { Group: show(group), Users: items.map((name) => showPrincipal(iam.user(name))), ...paging };
 }
 
 export function listGroups(iam: IamStore, request: IamRequest<'ListGroups'>) {

@@ -25,7 +25,7 @@ import type { ConditionValues } from './policy-variables';
 import { type IamRequest, iamApi } from './requests';
 import * as roles from './roles';
 import * as serviceLinked from './service-linked-roles';
-import { showRole } from './show';
+import { showPrincipal } from './show';
 import * as simulation from './simulate';
 import { IamStore } from './store';
 import * as users from './users';
@@ -320,6 +320,6 @@ export class IamService {
   /** The role with an ARN, as GetRole returns it; undefined when it does not exist. */
   readonly findRole = (roleArn: string) => {
     const role = this.#store.findRole(roleArn);
-    return role && showRole(role);
+    return role && showPrincipal(role);
   };
 }

@@ -2,7 +2,7 @@ import { deleteConflict, entityExists, limitExceeded, noSuchEntity } from './err
 import { iamPage, pageUnderPath } from './paging';
 import type { InstanceProfileRecord } from './records';
 import type { IamRequest } from './requests';
-import { showRole } from './show';
+import { showPrincipal } from './show';
 import type { IamStore } from './store';
 import { withoutTags, withTags } from './tags';
 
@@ -101,7 +101,7 @@ export function showInstanceProfile(
   return {
     ...profile,
     CreateDate: new Date(CreateDate),
-    Roles: roleName === undefined ? [] : [showRole(iam.role(roleName))],
+    Roles: roleName === undefined ? [] : [showPrincipal(iam.role(roleName))],
     ...(Tags.length > 0 && { Tags }),
   };
 }

@@ -7,7 +7,7 @@ import { iamPage, pageUnderPath } from './paging';
 import { parsePolicy } from './parse-policy';
 import type { RoleRecord } from './records';
 import { type IamRequest, iamApi } from './requests';
-import { type Role, showRole } from './show';
+import { type Role, showPrincipal } from './show';
 import { type IamStore, SERVICE_LINKED_PATH } from './store';
 import { withoutTags, withTags } from './tags';
 
@@ -21,7 +21,7 @@ export function createRole(iam: IamStore, request: IamRequest<'CreateRole'>): { 
   if (iam.roles.has(RoleName)) {
     throw entityExists(`Role with name ${RoleName} already exists.`);
   }
-  const { MaxSessionDuration: _, ...shown } = showRole(addRole(iam, request));
+  const { MaxSessionDuration: _, ...shown } = showPrincipal(addRole(iam, request));
   return { Role: { ...shown, ...(MaxSessionDuration !== undefined && { MaxSessionDuration }) } };
 }
 
@@ -48,14 +48,14 @@ export function addRole(iam: IamStore, request: IamRequest<'CreateRole'>): RoleR
 
 export function getRole(iam: IamStore, { RoleName }: IamRequest<'GetRole'>): { Role: Role } {
   const role = iam.role(RoleName);
-  return { Role: { ...showRole(role), RoleLastUsed: iam.lastUse(role) ?? {} } };
+  return { Role: { ...showPrincipal(role), RoleLastUsed: iam.lastUse(role) ?? {} } };
 }
 
 export function listRoles(iam: IamStore, request: IamRequest<'ListRoles'>) {
   const { items, paging } = pageUnderPath(iam.roles.values(), ({ RoleName }) => RoleName, request);
   // ListRoles leaves the tags and the boundary out.
   return {
-    Roles: items.map(({ PermissionsBoundary: _, ...role }) => showRole({ ...role, Tags: [] })),
+    Roles: items.map(({ PermissionsBoundary: _, ...role }) => showPrincipal({ ...role, Tags: [] })),
     ...paging,
   };
 }

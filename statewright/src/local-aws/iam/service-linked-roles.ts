@@ -1,7 +1,7 @@
 import { invalidInput, noSuchEntity } from './errors';
 import type { IamRequest } from './requests';
 import { addRole } from './roles';
-import { type Role, showRole } from './show';
+import { type Role, showPrincipal } from './show';
 import { type IamStore, SERVICE_LINKED_PATH } from './store';
 
 /** What follows `AWSServiceRoleFor` in the names of common services' roles; each service's guide has its own. */
@@ -60,7 +60,7 @@ export function createServiceLinkedRole(
     }),
     ...(Description !== undefined && { Description }),
   });
-  return { Role: showRole(role) };
+  return { Role: showPrincipal(role) };
 }
 
 /** Deletes the role at once; AWS does so later, when the service has no resource that uses it. */

@@ -1,4 +1,4 @@
-import type { RoleRecord, RoleUse } from './records';
+import type { RoleRecord, RoleUse, UserRecord } from './records';
 import type { Tag } from './requests';
 
 /** A permissions boundary as the API returns it. */
@@ -25,24 +25,25 @@ export interface Role {
   readonly Tags?: readonly Tag[];
 }
 
-export function showRole(record: RoleRecord): Role {
+/** A role or a user as the API returns it: its policies have operations of their own. */
+export function showPrincipal<Kind extends RoleRecord | UserRecord>(record: Kind) {
   const {
     inlinePolicies: _,
     attachedPolicyArns: __,
     PermissionsBoundary,
     Tags,
     CreateDate,
-    ...role
+    ...members
   } = record;
   return {
-    ...role,
+    ...members,
     CreateDate: new Date(CreateDate),
     ...showBoundary(PermissionsBoundary),
     ...(Tags.length > 0 && { Tags }),
   };
 }
 
-export const showBoundary = (arn: string | undefined): { PermissionsBoundary?: AttachedBoundary } =>
+const showBoundary = (arn: string | undefined): { PermissionsBoundary?: AttachedBoundary } =>
   arn === undefined
     ? {}
     : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn } };

@@ -3,7 +3,7 @@ import { checkBoundary, checkNoPolicies } from './holder-policies';
 import { iamPage, pageUnderPath } from './paging';
 import type { UserRecord } from './records';
 import type { IamRequest } from './requests';
-import { showBoundary } from './show';
+import { showPrincipal } from './show';
 import type { IamStore } from './store';
 import { withoutTags, withTags } from './tags';
 
@@ -23,12 +23,12 @@ export function createUser(iam: IamStore, request: IamRequest<'CreateUser'>) {
     attachedPolicyArns: [],
   };
   iam.users.set(UserName, user);
-  return { User: show(user) };
+  return { User: showPrincipal(user) };
 }
 
 /** Without a name: the caller, who is the account's root user. */
 export function getUser(iam: IamStore, { UserName }: IamRequest<'GetUser'>) {
-  if (UserName !== undefined) return { User: show(iam.user(UserName)) };
+  if (UserName !== undefined) return { User: showPrincipal(iam.user(UserName)) };
   const { accountId } = iam.context;
   const CreateDate = new Date(0);
   return { User: { Path: '/', UserId: accountId, Arn: `arn:aws:iam::${accountId}:root`, CreateDate } };
@@ -37,7 +37,7 @@ export function getUser(iam: IamStore, { UserName }: IamRequest<'GetUser'>) {
 export function listUsers(iam: IamStore, request: IamRequest<'ListUsers'>) {
   const { items, paging } = pageUnderPath(iam.users.values(), ({ UserName }) => UserName, request);
   return {
-    Users: items.map(({ PermissionsBoundary: _, ...user }) => show({ ...user, Tags: [] })),
+    Users: items.map(({ PermissionsBoundary: _, ...user }) => showPrincipal({ ...user, Tags: [] })),
     ...paging,
   };
 }
@@ -115,23 +115,6 @@ export const listNone =
 export function deleteLoginProfile(iam: IamStore, { UserName }: IamRequest<'DeleteLoginProfile'>): never {
   iam.user(UserName);
   throw noSuchEntity(`Login Profile for User ${UserName} cannot be found.`);
-}
-
-export function show(record: UserRecord) {
-  const {
-    inlinePolicies: _,
-    attachedPolicyArns: __,
-    PermissionsBoundary,
-    Tags,
-    CreateDate,
-    ...user
-  } = record;
-  return {
-    ...user,
-    CreateDate: new Date(CreateDate),
-    ...showBoundary(PermissionsBoundary),
-    ...(Tags.length > 0 && { Tags }),
-  };
 }
 
 const arnOf = ({ context }: IamStore, path: string, name: string) =>

@@ -9,6 +9,10 @@ export const constraintViolation = (value: unknown, member: string, constraint: 
 /** The error for a well-formed request that is still not allowed. */
 export const invalidParameter = (message: string) => new AwsError('InvalidParameterValueException', message);
 
+/** The error for a policy, a layer, a URL or an event source mapping that does not exist. */
+export const resourceNotFound = () =>
+  new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+
 /** Checks the RevisionId of a request, if it has one: it must be that of the latest revision. */
 export function checkSameRevision(
   { RevisionId }: { readonly RevisionId: string },

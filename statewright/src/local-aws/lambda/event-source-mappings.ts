@@ -1,7 +1,7 @@
 import type { Authorize } from '../account-context';
 import { AwsError } from '../aws-error';
 import { compileEventPattern } from '../events/event-pattern';
-import { invalidParameter } from './errors';
+import { invalidParameter, resourceNotFound } from './errors';
 import type { EventSourceMapping } from './event-source-mapping';
 import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
@@ -154,7 +154,7 @@ export function deleteEventSourceMapping(
 function existing(store: FunctionStore, uuid: string): EventSourceMapping {
   const mapping = store.eventSourceMappings.get(uuid);
   if (mapping) return mapping;
-  throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+  throw resourceNotFound();
 }
 
 function sourceOf(arn: string): Source {

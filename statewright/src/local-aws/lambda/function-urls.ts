@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { resourceNotFound } from './errors';
 import { type FunctionRecord, type FunctionUrl, settingOf, without } from './function-record';
 import type { FunctionStore } from './function-store';
 import { pageOf } from './paging';
@@ -118,7 +119,7 @@ function urlOf(store: FunctionStore, request: UrlReference) {
   const record = store.functions.get(name);
   const url = settingOf(record?.urls, qualifier);
   if (record && url) return { record, qualifier, url };
-  throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+  throw resourceNotFound();
 }
 
 const timeOf = ({ context }: FunctionStore) => new Date(context.clock.now()).toISOString();

@@ -1,9 +1,9 @@
+import { resourceNotFound } from './errors';
 import type { FunctionStore } from './function-store';
 import type { LayerVersionRecord } from './layer-store';
 import type { LambdaRequest } from './requests';
 import {
   checkPolicyRevision,
-  noPolicy,
   type PolicyStatement,
   policyText,
   withoutStatement,
@@ -38,7 +38,7 @@ export function addLayerVersionPermission(
 
 export function getLayerVersionPolicy(store: FunctionStore, request: LambdaRequest<'GetLayerVersionPolicy'>) {
   const { policy } = find(store, request).version;
-  if (!policy) throw noPolicy();
+  if (!policy) throw resourceNotFound();
   return { Policy: policyText(policy.statements), RevisionId: policy.revisionId };
 }
 
@@ -48,7 +48,7 @@ export function removeLayerVersionPermission(
 ): void {
   const { name, version } = find(store, request);
   const { policy, ...others } = version;
-  if (!policy) throw noPolicy();
+  if (!policy) throw resourceNotFound();
   const statements = withoutStatement(policy.statements, request.StatementId);
   checkPolicyRevision(policy.revisionId, request.RevisionId);
   store.layers.setVersion(

@@ -1,8 +1,7 @@
 import type { AccountContext } from '../account-context';
 import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
-
-import { constraintViolation, invalidParameter } from './errors';
+import { constraintViolation, invalidParameter, resourceNotFound } from './errors';
 import type { StoredCode } from './package-check';
 import type { PolicyStatement } from './resource-policy';
 
@@ -83,7 +82,7 @@ export class LayerStore {
   /** @throws AwsError ResourceNotFoundException */
   version(name: string, number: number): LayerVersionRecord {
     const version = this.get(name)?.versions.find(({ Version }) => Version === number);
-    if (!version || version.deleted) throw notFound();
+    if (!version || version.deleted) throw resourceNotFound();
     return version;
   }
 
@@ -112,7 +111,7 @@ export class LayerStore {
         `Member must satisfy regular expression pattern: ${SHOWN_NAME}`,
       );
     }
-    if (region !== this.#context.region || account !== this.#context.accountId) throw notFound();
+    if (region !== this.#context.region || account !== this.#context.accountId) throw resourceNotFound();
     return name;
   }
 
@@ -122,7 +121,7 @@ export class LayerStore {
     if (name === undefined || version === undefined) {
       throw constraintViolation(text, 'arn', `Member must satisfy regular expression pattern: ${ARN}:[0-9]+`);
     }
-    if (region !== this.#context.region || account !== this.#context.accountId) throw notFound();
+    if (region !== this.#context.region || account !== this.#context.accountId) throw resourceNotFound();
     return { name, version: Number(version) };
   }
 
@@ -166,6 +165,3 @@ export class LayerStore {
     }
   }
 }
-
-const notFound = () =>
-  new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);

@@ -1,11 +1,10 @@
 import { AwsError } from '../aws-error';
-import { invalidParameter } from './errors';
+import { invalidParameter, resourceNotFound } from './errors';
 import { type FunctionRecord, settingOf } from './function-record';
 import type { FunctionStore } from './function-store';
 import type { FunctionRequest, LambdaRequest } from './requests';
 import {
   checkPolicyRevision,
-  noPolicy,
   type PolicyStatement,
   policyText,
   withoutStatement,
@@ -37,7 +36,7 @@ export function addPermission(store: FunctionStore, request: LambdaRequest<'AddP
 
 export function getPolicy(store: FunctionStore, request: LambdaRequest<'GetPolicy'>) {
   const { statements, revisionId } = policyOf(store, request);
-  if (statements.length === 0) throw noPolicy();
+  if (statements.length === 0) throw resourceNotFound();
   return { Policy: policyText(statements), RevisionId: revisionId };
 }
 

@@ -44,10 +44,6 @@ export function withoutStatement(
   throw new AwsError('ResourceNotFoundException', `Statement ${id} is not found in resource policy.`, 404);
 }
 
-/** A function or a layer's version has no policy. */
-export const noPolicy = () =>
-  new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
-
 /** A resource-based policy, as JSON text. */
 export const policyText = (Statement: readonly PolicyStatement[]) =>
   JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement });

@@ -1,5 +1,4 @@
-import { AwsError } from '../aws-error';
-import { constraintViolation, invalidParameter } from './errors';
+import { constraintViolation, invalidParameter, resourceNotFound } from './errors';
 import type { FunctionStore } from './function-store';
 import type { LambdaRequest } from './requests';
 
@@ -30,7 +29,7 @@ function tagged(
   if (uuid !== undefined) {
     const mapping = store.eventSourceMappings.get(uuid);
     if (!mapping) {
-      throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
+      throw resourceNotFound();
     }
     return { tags: mapping.tags, set: (tags) => store.eventSourceMappings.set(uuid, { ...mapping, tags }) };
   }

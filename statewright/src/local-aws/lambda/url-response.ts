@@ -1,3 +1,4 @@
+import { parsedJson } from '../../parsed-json';
 /** The HTTP response of a function that is called by its address. */
 export interface UrlResponse {
   readonly status: number;
@@ -31,9 +32,9 @@ export function urlResponse(payload: string): UrlResponse {
   const end = payload.indexOf(DELIMITER);
   if (end !== -1) {
     const body = payload.slice(end + DELIMITER.length);
-    return describedResponse(parse(payload.slice(0, end)) as Described, body);
+    return describedResponse(parsedJson(payload.slice(0, end)) as Described, body);
   }
-  const value = parse(payload);
+  const value = parsedJson(payload);
   if (typeof value === 'object' && value !== null && 'statusCode' in value) {
     return describedResponse(value as Described);
   }
@@ -67,12 +68,4 @@ function describedResponse(described: Described | undefined, streamed?: string):
     ],
     body: isBase64Encoded === true ? Buffer.from(text, 'base64') : text,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text';
 import { describeVersion, type VersionRecord } from './configuration';
 import { checkSameRevision, invalidParameter } from './errors';
 import type { FunctionStore } from './function-store';
@@ -37,7 +38,7 @@ const substance = ({
   LastModified: _m,
   RevisionId: _r,
   ...rest
-}: VersionRecord) => JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+}: VersionRecord) => JSON.stringify(Object.entries(rest).sort(([a], [b]) => compareText(a, b)));
 
 export function listVersionsByFunction(
   store: FunctionStore,

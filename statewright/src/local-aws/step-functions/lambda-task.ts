@@ -53,7 +53,7 @@ function payloadOf(payload: Json | undefined): Pick<InvokeRequest, 'Payload'> {
 /** Lambda's answer and the id of the invocation. */
 type Invoked = Exclude<LambdaAnswer, TaskFailure> & { readonly requestId: string };
 
-const timeOf = ({ takes }: { readonly takes?: number }) => (takes === undefined ? {} : { takes });
+export const timeOf = ({ takes }: { readonly takes?: number }) => (takes === undefined ? {} : { takes });
 
 /** Calls the function with the state machine's role; failures have Step Functions' wording. */
 async function invoke(

@@ -1,4 +1,5 @@
 import type { IntegrationResource } from '../../asl/resource';
+import { compareText } from '../../compare-text';
 import { type Json, type JsonObject, stringifyJson } from '../../engine/data';
 import type { TaskCall, TaskResult } from '../../engine/execution/services';
 import { isObject } from '../../is-object';
@@ -70,5 +71,5 @@ function shown(value: unknown, parent = ''): unknown {
     const isTime = Name === 'Timestamp' && 'previousEventId' in value;
     return [[Name, shown(isTime ? new Date(member as number) : member, Name)]];
   });
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
 }

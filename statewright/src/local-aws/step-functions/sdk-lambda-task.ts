@@ -3,6 +3,7 @@ import type { TaskCall, TaskResult } from '../../engine/execution/services';
 import type { InvokeResponse } from '../lambda/invoke';
 import { lambdaApi } from '../lambda/requests';
 import type { StatesDependencies } from './dependencies';
+import { timeOf } from './lambda-task';
 
 /** `aws-sdk:lambda:invoke`: an error of the function does not fail the Task, as Invoke itself succeeds. */
 export async function invokeThroughSdk(
@@ -22,8 +23,6 @@ export async function invokeThroughSdk(
   const failed = { StatusCode: 200, ExecutedVersion: '$LATEST', FunctionError: 'Unhandled' } as const;
   return { output: shown({ ...failed, Payload: answer.cause ?? '' }), ...timeOf(answer) };
 }
-
-const timeOf = ({ takes }: { readonly takes?: number }) => (takes === undefined ? {} : { takes });
 
 /** A payload is JSON text, or a JSON value. */
 const withPayloadText = ({ Payload, ...request }: JsonObject): object =>

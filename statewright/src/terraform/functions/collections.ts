@@ -1,6 +1,6 @@
+import { compareText } from '../../compare-text';
 import { ExpressionError } from '../errors';
 import {
-  byText,
   entriesOf,
   isList,
   isMap,
@@ -24,7 +24,7 @@ export function setOf(items: readonly Value[], place: string): Value[] {
   const texts = unique(ofOneType(items, place));
   const isNumeric = texts.every((item) => typeof item === 'number');
   return texts.sort((a, b) =>
-    isNumeric ? Number(a) - Number(b) : byText(sortKey(a, place), sortKey(b, place)),
+    isNumeric ? Number(a) - Number(b) : compareText(sortKey(a, place), sortKey(b, place)),
   );
 }
 
@@ -145,7 +145,7 @@ export const collectionFunctions: Functions = {
   sort: ([list = null], place) =>
     toList(list, place)
       .map((item) => toText(item, place))
-      .sort(byText),
+      .sort(compareText),
   transpose: ([map = null], place) => {
     const result: Record<string, string[]> = {};
     for (const [key, list] of entriesOf(toMap(map, place))) {

@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { compareText } from '../../compare-text';
 import { checkReadable } from '../../user-file';
 import { ExpressionError } from '../errors';
-import { byText, toText, type Value } from '../value';
+import { toText, type Value } from '../value';
 import { base64, hash, utf8 } from './encoding';
 import { type Functions, ofText, type TerraformFunction } from './function';
 
@@ -35,7 +36,7 @@ export const fileFunctions: Functions = {
     return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
       .map((name) => name.split(sep).join('/'))
       .filter((name) => matching.test(name) && isFile(join(absolute, name)))
-      .sort(byText);
+      .sort(compareText);
   },
   filesha1: ofFile(hash('sha1', 'hex')),
   filesha256: ofFile(hash('sha256', 'hex')),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareText } from '../../compare-text';
 import { type CoverageItem, ITEM_KINDS, type ItemKind } from './items';
 import type { CoverageLine } from './recorder';
 
@@ -54,7 +55,9 @@ export function coverageReport(lines: readonly CoverageLine[]): CoverageReport {
       const counted = countHits(items, executions.flat());
       return { name, executions: executions.length, summary: summarize(counted), items: counted };
     })
-    .sort((a, b) => compare(a.name, b.name) || compare(JSON.stringify(a.items), JSON.stringify(b.items)));
+    .sort(
+      (a, b) => compareText(a.name, b.name) || compareText(JSON.stringify(a.items), JSON.stringify(b.items)),
+    );
   const summary = summarize(stateMachines.flatMap(({ items }) => items));
   return { version: 1, summary, stateMachines };
 }
@@ -78,5 +81,3 @@ function summarize(items: MachineCoverage['items']): Summary {
 export function percent({ found, hit }: Count): number {
   return found === 0 ? 100 : Math.floor((hit / found) * 10_000) / 100;
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

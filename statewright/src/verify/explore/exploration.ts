@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../../asl/validation/place';
 /** What `explore` returns: the table of errors and ends, what it found, and what it could not see. */
 
 /** What happened at one Task, if it was not the first result that the Task can have. */
@@ -86,7 +87,7 @@ export interface ExploreOptions {
   /** What a call can return (default, or when the list is empty: an example, from the paths that later states read). */
   readonly samples?: (call: SampledCall) => readonly Sample[] | Promise<readonly Sample[]>;
   /** The type of the state machine (default: STANDARD). */
-  readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly type?: WorkflowType;
   /** The largest number of executions (default: 5000). */
   readonly maxExecutions?: number;
   /** The largest number of events in one execution (default: 5000). */

@@ -1,3 +1,4 @@
+import { compareText } from '../../compare-text';
 import type { HistoryEvent } from '../../history/events';
 import type { StateVisit, VisitScope } from '../../history/visit';
 import { VisitRecorder } from '../../history/visit-recorder';
@@ -226,5 +227,5 @@ function variablesOf(own: Line): string {
     for (const [name, value] of at.variables) if (!all.has(name)) all.set(name, value);
   }
   if (all.size === 0) return '';
-  return JSON.stringify([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify([...all].sort(([a], [b]) => compareText(a, b)));
 }

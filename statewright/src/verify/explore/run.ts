@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../../asl/validation/place';
 import {
   type CompiledStateMachine,
   type Execution,
@@ -25,7 +26,7 @@ const NAMES = {
 export interface Explored {
   readonly machine: CompiledStateMachine;
   readonly states: TaskStates;
-  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly type: WorkflowType;
   /** What distributed Maps read their items from. */
   readonly objects: ObjectStore;
   /** Whether the definition may read the name of a caught error. */

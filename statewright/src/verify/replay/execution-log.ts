@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '../../history/events';
 import { isObject } from '../../is-object';
+import { parsedJson } from '../../parsed-json';
 import type { RecordedExecution } from './recorded-execution';
 
 /**
@@ -24,7 +25,7 @@ export function executionsInLog(lines: readonly string[]): RecordedExecution[] {
 }
 
 function eventIn(line: string): { readonly executionArn: string; readonly event: HistoryEvent } | undefined {
-  const entry = parsed(line.slice(Math.max(0, line.indexOf('{'))));
+  const entry = parsedJson(line.slice(Math.max(0, line.indexOf('{'))));
   if (!isObject(entry) || typeof entry.execution_arn !== 'string' || typeof entry.type !== 'string') {
     return undefined;
   }
@@ -44,12 +45,4 @@ function detailsName(type: string): string {
   const [, what] = /State(Entered|Exited)$/.exec(type) ?? [];
   if (what !== undefined) return `state${what}EventDetails`;
   return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAwsHistoryJson } from '../../history/aws-history';
 import { isObject } from '../../is-object';
+import { parsedJson } from '../../parsed-json';
 import { UserError } from '../../user-error';
 import { readUserFile, statUserPath } from '../../user-file';
 import { executionsInLog } from './execution-log';
@@ -55,7 +56,7 @@ const executionsIn = (file: string) => executionsInText(file, readUserFile(file)
  * @throws HistoryFileError
  */
 export function executionsInText(file: string, text: string): readonly RecordedExecution[] {
-  const content = parsed(text);
+  const content = parsedJson(text);
   const pages = Array.isArray(content) ? content : [content];
   const events = pages.flatMap((page) => (isObject(page) && Array.isArray(page.events) ? page.events : []));
   const messages = events.map((event) => (isObject(event) ? event.message : undefined));
@@ -116,12 +117,4 @@ function withChildren(all: readonly RecordedExecution[]): RecordedExecution[] {
 function mapOf({ executionArn = '', mapRunArn }: RecordedExecution): string | undefined {
   const name = (mapRunArn ?? executionArn).split(':')[6];
   return name?.includes('/') ? name : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

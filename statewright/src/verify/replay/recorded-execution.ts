@@ -1,3 +1,4 @@
+import type { WorkflowType } from '../../asl/validation/place';
 import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
 
@@ -16,7 +17,7 @@ export interface RecordedExecution {
 }
 
 /** EXPRESS executions have `express` in their ARN. */
-export function typeOf({ executionArn }: Pick<RecordedExecution, 'executionArn'>): 'STANDARD' | 'EXPRESS' {
+export function typeOf({ executionArn }: Pick<RecordedExecution, 'executionArn'>): WorkflowType {
   return executionArn?.split(':')[5] === 'express' ? 'EXPRESS' : 'STANDARD';
 }
 

@@ -1,4 +1,5 @@
 import { isObject } from '../../is-object';
+import { parsedJson } from '../../parsed-json';
 
 /** A value that differs; one side is undefined where the value exists only on the other. */
 export interface ValueDifference {
@@ -19,10 +20,10 @@ export function textDifferences(
   path = '$',
 ): readonly ValueDifference[] {
   if (recorded === now) return [];
-  const [before, after] = [parsed(recorded), parsed(now)];
+  const [before, after] = [parsedJson(recorded), parsedJson(now)];
   return before === undefined || after === undefined
     ? valueDifferences(recorded, now, isSame, path)
-    : valueDifferences(before.value, after.value, isSame, path);
+    : valueDifferences(before, after, isSame, path);
 }
 
 /** Compares two JSON values. The order of an object's members does not count. */
@@ -50,11 +51,3 @@ export function valueDifferences(
 
 const member = (name: string) =>
   /^[\p{L}_][\p{L}\d_]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
