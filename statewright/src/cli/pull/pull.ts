@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { HistoryEvent } from '../../history/events';
 import { UserError } from '../../user-error';
 import type { ListedExecution, StatesAccount } from './account';
-import { writeHistory, writeWhole } from './files';
+import { writeDefinition, writeHistory } from './files';
 import type { Redaction } from './redact';
 
 /** What to fetch, and where to. */
@@ -47,9 +46,7 @@ export async function pullHistories(account: StatesAccount, request: PullRequest
     children += family.length - 1;
     const definition = await account.definition(execution.executionArn);
     if (!definitions.has(definition)) {
-      const file = `definition${definitions.size === 0 ? '' : `-${definitions.size + 1}`}.asl.json`;
-      writeWhole(join(folder, file), formatted(definition));
-      definitions.set(definition, file);
+      definitions.set(definition, writeDefinition(folder, definition));
     }
   }
   return { executions, children, definitions: [...definitions.values()] };
@@ -74,8 +71,6 @@ async function withChildren(account: StatesAccount, execution: ListedExecution):
   }
   return family;
 }
-
-const formatted = (definition: string) => `${JSON.stringify(JSON.parse(definition), null, 2)}\n`;
 
 /** The region of a state machine's ARN. @throws UserError for any other text */
 export function regionOfMachine(arn: string): string {
