@@ -107,6 +107,9 @@ test('a file that is something else is not replaced', async () => {
   writeFileSync(join(other, 'definition.asl.json'), 'own');
   const { pulled } = await pull([], undefined, other);
   expect(pulled.definitions).toEqual(['definition-2.asl.json']);
+  expect(readHistories(other).map((recorded) => recorded.definition)).toEqual(
+    Array(2).fill('definition-2.asl.json'),
+  );
   expect(readFileSync(join(other, 'definition.asl.json'), 'utf8')).toBe('own');
 
   writeFileSync(join(other, history), '{"name": "own"}');

@@ -12,18 +12,29 @@ const OTHER_FOLDER = 'Choose another folder: --out DIR';
 /**
  * Writes a history as `aws stepfunctions get-execution-history` prints it, with the execution that it is of.
  *
+ * @param definition the name of the file with the definition that it ran with, if it is one of its own
  * @throws UserError when it cannot be written, or would replace another file; the file then is as it was
  */
 export function writeHistory(
   folder: string,
   { executionArn, stateMachineArn, name, status, startDate, stopDate, mapRunArn }: ListedExecution,
+  definition: string | undefined,
   events: readonly HistoryEvent[],
 ): void {
   const file = join(folder, `${name}.json`);
   if (existsSync(file) && executionIn(file) !== executionArn) {
     throw new UserError(`${file} exists, and is not a history of ${executionArn}.`, OTHER_FOLDER);
   }
-  const execution = { executionArn, stateMachineArn, name, status, startDate, stopDate, mapRunArn };
+  const execution = {
+    executionArn,
+    stateMachineArn,
+    name,
+    status,
+    startDate,
+    stopDate,
+    mapRunArn,
+    definition,
+  };
   const { events: written } = JSON.parse(toAwsHistoryJson(events));
   writeUserFile(file, `${JSON.stringify({ execution, events: written }, null, 4)}\n`, OTHER_FOLDER);
 }

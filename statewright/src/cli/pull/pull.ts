@@ -37,17 +37,16 @@ export async function pullHistories(account: StatesAccount, request: PullRequest
   for await (const execution of account.executions({ stateMachineArn }, status)) {
     if (execution.startDate.getTime() < since) break;
     if (status === undefined && execution.status === 'RUNNING') continue;
+    const definition = await account.definition(execution.executionArn);
+    const file = definitions.get(definition) ?? writeDefinition(folder, definition);
+    definitions.set(definition, file);
     const family = await withChildren(account, execution);
     const redacted = redaction.redact(family.map(({ events }) => events));
     family.forEach((member, index) => {
-      writeHistory(folder, member.execution, redacted[index] ?? []);
+      writeHistory(folder, member.execution, index === 0 ? file : undefined, redacted[index] ?? []);
     });
     executions++;
     children += family.length - 1;
-    const definition = await account.definition(execution.executionArn);
-    if (!definitions.has(definition)) {
-      definitions.set(definition, writeDefinition(folder, definition));
-    }
   }
   return { executions, children, definitions: [...definitions.values()] };
 }

@@ -11,6 +11,8 @@ export interface RecordedExecution {
   readonly stateMachineArn?: string;
   /** The Map Run that started it, for a child execution of a distributed Map. */
   readonly mapRunArn?: string;
+  /** The name of the file next to it with its definition, which `statewright pull` wrote. */
+  readonly definition?: string;
   /** The child executions of its distributed Maps, as far as they are recorded. */
   readonly children?: readonly RecordedExecution[];
 }
