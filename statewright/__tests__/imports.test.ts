@@ -38,6 +38,7 @@ const COMMON = [
   'user-error',
   'duration',
   'did-you-mean',
+  'duplicate-keys',
   'json-fault',
   'user-file',
   'is-object',

@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UserError } from './user-error';
 
@@ -64,6 +73,31 @@ function realPathOf(path: string): string {
   } catch {
     const folder = dirname(path);
     return folder === path ? path : resolve(realPathOf(folder), relative(folder, path));
+  }
+}
+
+/**
+ * Writes a file that the user names, whole or not at all: a reader never sees a part, and a full disk leaves the former
+ * content. What is no regular file, such as /dev/stdout, is written to as it is.
+ *
+ * @param hint what to do when it cannot be written
+ * @throws UserError
+ */
+export function writeUserFile(path: string, content: string | Uint8Array, hint?: string): void {
+  let unfinished: string | undefined;
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile() === false) {
+      writeFileSync(path, content);
+      return;
+    }
+    const target = stats ? realpathSync(path) : path;
+    unfinished = `${target}.${process.pid}.part`;
+    writeFileSync(unfinished, content, { mode: stats?.mode });
+    renameSync(unfinished, target);
+  } catch (error) {
+    if (unfinished !== undefined) rmSync(unfinished, { force: true });
+    throw new UserError(`${path} cannot be written: ${reasonOf(error)}.`, hint);
   }
 }
 

@@ -173,6 +173,26 @@ test('files that cannot be read: a sentence and one position for each; they are 
   expect(stdout).toContain('\n0 state machines in 3 files: 3 errors, 0 warnings\n');
 });
 
+test('a key that an object has twice, of which only one value would be left', async () => {
+  write('a.asl.json', '{"StartAt": "A",\n "States": {"A": {"Type": "Succeed"},\n  "A": {"Type": "Fail"}}}');
+  write('b.asl.yaml', 'StartAt: A\nStates:\n  A: {Type: Succeed}\n  A: {Type: Fail}');
+
+  const { exitCode, stdout } = await validate(['.']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(
+    '✗ a.asl.json:3:3 INVALID_JSON_DESCRIPTION: The file has a duplicate key: "A" is already in this object, in line 2\n',
+  );
+  expect(stdout).toMatch(/^✗ b\.asl\.yaml:4:3 INVALID_JSON_DESCRIPTION: .*Map keys must be unique$/m);
+});
+
+test("a template with Terraform's directives, without its configuration: what to use", async () => {
+  write('a.asl.json', '{"StartAt": "A", "States": {\n%{ if x }"A": {"Type": "Succeed"}%{ endif }}}');
+
+  const { exitCode, stdout } = await validate(['.']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^✗ a\.asl\.json:2:1 .*found '%'\. It has template directives .* templatefile\.$/m);
+});
+
 test('--json, and annotations in GitHub Actions', async () => {
   write('a.asl.json', faulty);
   write('b.asl.yaml', 'StartAt: A\nStates: {');

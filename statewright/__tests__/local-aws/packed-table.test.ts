@@ -33,3 +33,15 @@ test.each([0, 1500, 2999])('value %d is replaced and deleted', (id) => {
   expect([...table.keys(keyOf(id))].includes(keyOf(id))).toBe(false);
   table.set(keyOf(id), exampleOf(id));
 });
+
+test.each<[string, (keys: readonly string[]) => void]>([
+  ['one by one', (keys) => keys.forEach((key) => void table.delete(key))],
+  ['together', (keys) => table.deleteAll(keys)],
+])('after most values were deleted %s, the others are as they were, in the same order', (_, deleteThem) => {
+  const before = [...table.keys()];
+  const left = before.filter((_, index) => index % 20 === 0);
+  deleteThem(before.filter((_, index) => index % 20 !== 0));
+
+  expect([...table.keys()]).toEqual(left);
+  expect([...table.values()].map(({ id }) => keyOf(id))).toEqual(left);
+});

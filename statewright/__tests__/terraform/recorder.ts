@@ -26,6 +26,7 @@ export function recorder(overrides: { iam?: Partial<TargetRegion['iam']> } = {})
       accountId: '123456789012',
       region,
       iam: {
+        getRole: nothing,
         createRole: recording('iam.createRole', ({ RoleName, Path = '/', AssumeRolePolicyDocument }) => ({
           Role: {
             RoleName,

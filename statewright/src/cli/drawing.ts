@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import {
   PNG_SCALE,
@@ -13,7 +12,7 @@ import { readWorkflow, type WorkflowScope } from '../diagram/workflow';
 import { didYouMeanOneOf } from '../did-you-mean';
 import type { ExecutionPath } from '../history/execution-path';
 import { UserError } from '../user-error';
-import { reasonOf } from '../user-file';
+import { writeUserFile } from '../user-file';
 
 export const themes = ['light', 'dark', 'auto'] as const satisfies readonly Theme[];
 export const formats = ['svg', 'png', 'mermaid', 'text'] as const;
@@ -88,11 +87,7 @@ export function oneOf<T extends string>(
 
 /** @throws UserError when the file cannot be written */
 export function writeDrawing(file: string, content: string | Uint8Array): void {
-  try {
-    writeFileSync(file, content);
-  } catch (error) {
-    throw new UserError(`${file} cannot be written: ${reasonOf(error)}.`, 'Choose another file: --out FILE');
-  }
+  writeUserFile(file, content, 'Choose another file: --out FILE');
 }
 
 /** Without this check, a path through unknown states would be drawn as if nothing had run. */

@@ -1,7 +1,11 @@
-import type { DeployedStack, TargetAccount } from '../local-aws/deployment';
+import { realpathSync } from 'node:fs';
+import type { Account } from '../local-aws/account';
+import type { DeployedStack } from '../local-aws/deployment';
+import { UpdatableStack } from '../local-aws/deployment/update';
 import { UserError } from '../user-error';
 import { type Command, textOf, type Values } from './command';
 import { deployFolder } from './deploy-folder';
+import { describeChange } from './dev/changes';
 import { stackOption, stackPlace } from './find-stack';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
 import { step } from './machine';
@@ -53,10 +57,13 @@ async function stackFolder({ deploy, stack }: Values, progress: Progress): Promi
   return (await step(progress, place.label, () => findAndRehearse(place))).folder;
 }
 
-async function deployTo(account: TargetAccount, folder: string, progress: Progress): Promise<DeployedStack> {
-  const { stack, notes } = await progress.run('Deploy it', () =>
-    deployFolder(account, folder, (address) => progress.step(address)),
+/** Deploys a stack. What an earlier process has deployed to the same account is changed where it differs. */
+async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
+  const updatable = new UpdatableStack(account, { folder: realpathSync(folder) });
+  const { result, changes } = await progress.run('Deploy it', () =>
+    updatable.deploy((target) => deployFolder(target, folder, (address) => progress.step(address))),
   );
-  for (const note of notes) progress.step(note);
-  return stack;
+  for (const change of changes) if (change.action === 'deleted') progress.step(describeChange(change));
+  for (const note of result.notes) progress.step(note);
+  return result.stack;
 }

@@ -11,9 +11,11 @@ export function createPermissiveRole(
   RoleName: string,
   services: readonly string[],
 ): boolean {
+  if (isOther(iam, RoleName)) return false;
   try {
     iam.createRole({
       RoleName,
+      Description: DESCRIPTION,
       AssumeRolePolicyDocument: policy({ Principal: { Service: services }, Action: 'sts:AssumeRole' }),
     });
   } catch (error) {
@@ -26,6 +28,18 @@ export function createPermissiveRole(
     PolicyDocument: policy({ Action: '*', Resource: '*' }),
   });
   return true;
+}
+
+const DESCRIPTION = 'In place of a role that is not in the stack';
+
+/** Whether the role exists, and was not created here. */
+function isOther(iam: TargetRegion['iam'], RoleName: string): boolean {
+  try {
+    return iam.getRole({ RoleName }).Role.Description !== DESCRIPTION;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'NoSuchEntity') return false;
+    throw error;
+  }
 }
 
 const policy = (statement: object): string =>

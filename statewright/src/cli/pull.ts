@@ -69,8 +69,9 @@ export const pull: Command = {
     progress.step(
       `${counted(executions, 'execution')}${children > 0 ? `, ${counted(children, 'child execution')}` : ''}, since ${new Date(since).toISOString()}`,
     );
-    if (definitions.length > 1) {
-      progress.step(`They ran with ${definitions.length} definitions: ${definitions.join(', ')}`);
+    if (definitions.length > 0) {
+      const count = definitions.length === 1 ? 'this definition' : `${definitions.length} definitions`;
+      progress.step(`They ran with ${count}: ${definitions.join(', ')}`);
     }
     for (const [path, count] of redaction.matches) {
       if (count === 0) progress.step(`--redact ${path} has named no value.`);

@@ -17,8 +17,8 @@ export function readRecording(fileName: string, text: string): readonly Shown[] 
  * @param definition as JSON text (default: that of `statewright pull` in the same folder; else it is inferred)
  */
 export function recordingsOf(execution: RecordedExecution, definition?: string): readonly Shown[] {
-  const { name = '', children = [] } = execution;
-  const pulled = join(dirname(name), 'definition.asl.json');
+  const { name = '', definition: file = 'definition.asl.json', children = [] } = execution;
+  const pulled = join(dirname(name), basename(file));
   const own = definition ?? (existsSync(pulled) ? readUserFile(pulled) : undefined);
   return [shown(execution, own), ...children.map((child) => shown(child))];
 }

@@ -7,7 +7,7 @@ import { pathOf } from './location';
 import { replacePlaceholders } from './placeholders';
 import { Positions } from './positions';
 import { SERVERLESS_FRAMEWORK } from './serverless-framework';
-import { type Position, parseSource, type ValuePath } from './source-text';
+import { type Position, parseSource, SourceError, type ValuePath } from './source-text';
 
 /** A state machine in a file. */
 export interface FoundDefinition {
@@ -69,7 +69,7 @@ export function definitionIn(
   values: Substitutions,
 ): Pick<FoundDefinition, 'definition' | 'notices' | 'fictitiousArns' | 'values' | 'positionOf'> {
   const { text: filled, ...fictitious } = fillWithFictitious(text, values);
-  const definition = objectOf(parseSource(filled, file, textOfSub));
+  const definition = objectOf(withoutDirectives(text, () => parseSource(filled, file, textOfSub)));
   if (!definition || !('StartAt' in definition || 'States' in definition)) {
     throw new UserError(
       `${file} has no state machine: neither StartAt and States, nor the Resources of a template.`,
@@ -77,6 +77,22 @@ export function definitionIn(
     );
   }
   return { definition, ...fictitious, positionOf: positions(filled, definition) };
+}
+
+const DIRECTIVE = /%\{~?\s*(?:if|else|endif|for|endfor)\b/;
+
+/** @throws SourceError that says what to do with a template of Terraform, whose directives are not evaluated here */
+function withoutDirectives<T>(text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SourceError && DIRECTIVE.test(text))) throw error;
+    throw new SourceError(
+      error.message,
+      error.place,
+      'It has template directives (%{ … }): use the folder of the Terraform configuration that reads it with templatefile.',
+    );
+  }
 }
 
 /** The hint for a file without a state machine. */

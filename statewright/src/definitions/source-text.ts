@@ -9,6 +9,7 @@ import {
   type Node,
   Parser,
 } from 'yaml';
+import { duplicateKeys } from '../duplicate-keys';
 import { deepJson, invalidJson, jsonFault, lineAndColumn } from '../json-fault';
 import { UserError } from '../user-error';
 import { beginsAsJson } from './begins-as-json';
@@ -31,8 +32,9 @@ export class SourceError extends UserError {
   constructor(
     message: string,
     readonly place: Position,
+    hint?: string,
   ) {
-    super(message);
+    super(message, hint);
   }
 }
 
@@ -53,7 +55,10 @@ const isYaml = (path: string, text: string): boolean =>
 export function parseSource(text: string, path: string, tagged: Tagged = intrinsicOf): unknown {
   if (!isYaml(path, text)) {
     const fault = jsonFault(text);
-    if (!fault) return notTooDeep(JSON.parse(text), path);
+    if (!fault) {
+      checkKeys(text, path);
+      return notTooDeep(JSON.parse(text), path);
+    }
     throw new SourceError(invalidJson(path, text) as string, lineAndColumn(text, fault.position));
   }
   const { document, lines } = parseYaml(text, path);
@@ -65,6 +70,18 @@ export function parseSource(text: string, path: string, tagged: Tagged = intrins
   return notTooDeep(
     orTooDeep(path, () => nodeValue(document.contents, anchorsOf(document), { path, lines, tagged, values })),
     path,
+  );
+}
+
+/** As in YAML, where one of two values would be lost without a word. @param text valid JSON @throws SourceError */
+function checkKeys(text: string, path: string): void {
+  const { value: duplicate } = duplicateKeys(text).next();
+  if (!duplicate) return;
+  const place = lineAndColumn(text, duplicate.position);
+  const first = lineAndColumn(text, duplicate.firstPosition);
+  throw new SourceError(
+    `${path} has a duplicate key: line ${place.line}, column ${place.column}: "${duplicate.key}" is already in this object, in line ${first.line}`,
+    place,
   );
 }
 

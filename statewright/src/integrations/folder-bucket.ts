@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { ObjectStoreError } from '../engine/execution/object-store';
 import type { Bucket, BucketObject } from './bucket';
@@ -26,8 +27,10 @@ export class FolderBucket implements Bucket {
   async list(): Promise<readonly BucketObject[]> {
     const objects: BucketObject[] = [];
     for (const path of await readdir(this.#folder, { recursive: true })) {
-      const found = await stat(join(this.#folder, path));
-      if (!found.isFile()) continue;
+      if (path.endsWith(UNFINISHED)) continue;
+      // It may be gone, or a link to a file that does not exist.
+      const found = await stat(join(this.#folder, path)).catch(() => undefined);
+      if (!found?.isFile()) continue;
       objects.push(described(path.split(sep).join('/'), found));
     }
     return objects;
@@ -36,7 +39,15 @@ export class FolderBucket implements Bucket {
   async write(key: string, body: string | Uint8Array): Promise<void> {
     const path = await this.#insidePathOf(key);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, body);
+    // An object is there whole or not at all, also for who reads it now.
+    const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
+    try {
+      await writeFile(unfinished, body);
+      await rename(unfinished, path);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
   }
 
   /** The folders that become empty stay. */
@@ -60,6 +71,9 @@ export class FolderBucket implements Bucket {
     return path;
   }
 }
+
+/** The ending of a file that is being written. */
+const UNFINISHED = '.statewright-unfinished';
 
 const described = (key: string, { size, mtimeMs }: Stats): BucketObject => ({
   key,

@@ -3,6 +3,7 @@ import { SystemClock } from '../engine';
 import type { UpstreamOf } from '../integrations/upstream';
 import type { AccountContext } from './account-context';
 import { identify } from './account-identity';
+import type { KeptRequest } from './deployment/update/kept-requests';
 import { IamService } from './iam/iam-service';
 import type { LambdaService } from './lambda/lambda-service';
 import type { LogsService } from './logs/logs-service';
@@ -13,7 +14,7 @@ import { RegionalServices, type RegionalSettings } from './regional-services';
 import { RegionalTables } from './regional-tables';
 import type { StatesService } from './step-functions/states-service';
 import { StsService } from './sts/sts-service';
-import type { OpenTable } from './table';
+import type { OpenTable, Table } from './table';
 
 /** The settings of a local account, all optional. */
 export interface AccountOptions extends Partial<AccountContext>, RegionalSettings {
@@ -45,6 +46,8 @@ export class Account implements AccountContext {
   /** With `locks`, where Terraform's `s3` backend keeps its states. */
   readonly objects: ObjectStore;
   readonly locks: LockTable;
+  /** What the deployments of stacks have requested, by resource. */
+  readonly deployments: Table<KeptRequest>;
   /** Where the services are that this account does not have. */
   readonly upstreamOf: UpstreamOf | undefined;
 
@@ -70,6 +73,7 @@ export class Account implements AccountContext {
     this.sts = new StsService(this, this.iam, openTable);
     this.objects = new ObjectStore(this, openTable);
     this.locks = new LockTable(openTable);
+    this.deployments = openTable('account.deployments', { values: 'disk', durability: 'buffered' });
     for (const region of this.#tables.regions) this.in(region);
     const { logs, lambda, states } = this.in(this.region);
     this.logs = logs;

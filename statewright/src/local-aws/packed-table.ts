@@ -17,6 +17,9 @@ const MOVED_TOGETHER = 64;
  */
 const BLOCK_LENGTH = 128 * 1024;
 
+/** The part of a block's keys below which it is packed again. */
+const WORTH_KEEPING = 1 / 4;
+
 /** A table in memory whose older values are kept as text, and then as compressed text: they are many, and seldom read again. */
 export class PackedTable<T> implements Table<T> {
   readonly lists = noLists;
@@ -69,8 +72,24 @@ export class PackedTable<T> implements Table<T> {
   }
 
   delete(key: string): boolean {
+    const block = this.#blocks.get(key);
+    const present = this.#remove(key);
+    if (block) this.#shrink(block);
+    return present;
+  }
+
+  #remove(key: string): boolean {
     this.#textLength -= this.#texts.get(key)?.length ?? 0;
     return this.#values.delete(key) || this.#texts.delete(key) || this.#blocks.delete(key);
+  }
+
+  /** Packs what is left of a block again, where that is little: a block is in memory as long as one of its keys. */
+  #shrink(block: Block): void {
+    const left = block.keys.filter((key) => this.#blocks.get(key) === block);
+    if (left.length === 0 || left.length > block.keys.length * WORTH_KEEPING) return;
+    const texts = block.read();
+    const smaller = new Block(left.map((key) => [key, texts.get(key) as string]));
+    for (const key of left) this.#blocks.set(key, smaller);
   }
 
   *keys(prefix = ''): Generator<string> {
@@ -90,7 +109,13 @@ export class PackedTable<T> implements Table<T> {
   }
 
   deleteAll(keys: Iterable<string>): void {
-    for (const key of keys) this.delete(key);
+    const touched = new Set<Block>();
+    for (const key of keys) {
+      const block = this.#blocks.get(key);
+      if (block) touched.add(block);
+      this.#remove(key);
+    }
+    for (const block of touched) this.#shrink(block);
   }
 
   together(work: () => void): void {
@@ -122,19 +147,19 @@ function takeOldest<V>(map: Map<string, V>, textOf: (value: V) => string): [stri
 
 /** Texts that are compressed together, since they have much in common: it takes a third of the time and half the space. */
 class Block {
-  readonly #keys: readonly string[];
+  readonly keys: readonly string[];
   /** A string of bytes takes less memory than a Buffer. */
   readonly #packed: string;
 
   constructor(entries: readonly (readonly [key: string, text: string])[]) {
-    this.#keys = entries.map(([key]) => key);
+    this.keys = entries.map(([key]) => key);
     const texts = entries.map(([, text]) => text).join(BETWEEN);
     this.#packed = deflateRawSync(texts, COMPRESS).toString('latin1');
   }
 
   read(): Map<string, string> {
     const texts = inflateRawSync(Buffer.from(this.#packed, 'latin1')).toString().split(BETWEEN);
-    return new Map(this.#keys.map((key, index) => [key, texts[index] as string]));
+    return new Map(this.keys.map((key, index) => [key, texts[index] as string]));
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StatesAccount } from '../../../src/cli/pull/account';
+import { writeDefinition } from '../../../src/cli/pull/files';
 import { pullHistories, regionOfMachine } from '../../../src/cli/pull/pull';
 import { Redaction } from '../../../src/cli/pull/redact';
 import { sinceTime } from '../../../src/cli/pull/since';
@@ -62,8 +63,7 @@ const account = () =>
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
 
-function pull(paths: readonly string[] = [], status?: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'pull-'));
+function pull(paths: readonly string[] = [], status?: string, folder = mkdtempSync(join(tmpdir(), 'pull-'))) {
   const redaction = new Redaction(paths);
   const request = {
     stateMachineArn: workflow.stateMachineArn,
@@ -90,6 +90,37 @@ test('fetches histories, those of child executions and the definition, and a rep
     expect((await replay(history, { definition })).differences).toEqual([]);
   }
   expect(textIn(folder)).toContain(SECRET);
+});
+
+test('again to the same folder: the same files', async () => {
+  const { folder } = await pull();
+  const files = readdirSync(folder);
+  const { pulled } = await pull([], undefined, folder);
+  expect(pulled.definitions).toEqual(['definition.asl.json']);
+  expect(readdirSync(folder)).toEqual(files);
+});
+
+test('a file that is something else is not replaced', async () => {
+  const { folder } = await pull();
+  const history = readdirSync(folder).find((name) => name !== 'definition.asl.json') as string;
+  const other = mkdtempSync(join(tmpdir(), 'pull-'));
+  writeFileSync(join(other, 'definition.asl.json'), 'own');
+  const { pulled } = await pull([], undefined, other);
+  expect(pulled.definitions).toEqual(['definition-2.asl.json']);
+  expect(readHistories(other).map((recorded) => recorded.definition)).toEqual(
+    Array(2).fill('definition-2.asl.json'),
+  );
+  expect(readFileSync(join(other, 'definition.asl.json'), 'utf8')).toBe('own');
+
+  writeFileSync(join(other, history), '{"name": "own"}');
+  await expect(pull([], undefined, other)).rejects.toThrow(`${history} exists, and is not a history of arn:`);
+  expect(readFileSync(join(other, history), 'utf8')).toBe('{"name": "own"}');
+});
+
+test('a definition that another form would change is written as it is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pull-'));
+  const text = '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":12345678901234567890,"End":true}}}';
+  expect(readFileSync(join(folder, writeDefinition(folder, text)), 'utf8')).toBe(text);
 });
 
 test('only executions with a status', async () => {

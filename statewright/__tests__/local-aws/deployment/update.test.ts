@@ -2,20 +2,22 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account } from '../../../src/local-aws/account';
-import { deployTerraformJson } from '../../../src/local-aws/deployment';
+import { deployTerraformJson, type Progress } from '../../../src/local-aws/deployment';
 import { RunningVersions, UpdatableStack } from '../../../src/local-aws/deployment/update';
 
 let folder: string;
 let account: Account;
 let versions: RunningVersions;
 let stack: UpdatableStack;
+let onProgress: (progress: Progress) => void = () => {};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'update-'));
   versions = new RunningVersions();
   account = new Account({ lambdaInvoker: (lambda) => versions.invoker(lambda) });
   versions.watch(account.in(account.region));
-  stack = new UpdatableStack(account, (lambda, name) => versions.keep(lambda, name));
+  stack = new UpdatableStack(account, { beforeChange: (lambda, name) => versions.keep(lambda, name) });
+  onProgress = () => {};
 });
 afterEach(async () => {
   await account.close();
@@ -86,7 +88,7 @@ async function deploy({ code: text = code('one'), definition = callTwice, ...par
     },
   };
   writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json));
-  const { changes } = await stack.deploy((target) => deployTerraformJson(target, folder));
+  const { changes } = await stack.deploy((target) => deployTerraformJson(target, folder, { onProgress }));
   return changes.map(({ action, subject, members }) => [`${action} ${subject}`, ...members].join(' '));
 }
 
@@ -217,4 +219,115 @@ test('resources that exist in an account are taken over', async () => {
 
   expect(await deploy({ code: code('two') })).toContain('updated Lambda function f');
   expect(await deploy({ code: code('two') })).toEqual([]);
+});
+
+test('the role of a state machine is changed in an account that another process has deployed to', async () => {
+  await deploy();
+  stack = new UpdatableStack(account);
+  const other = { name: 'other', assume_role_policy: trust('states.amazonaws.com') };
+  const roles = {
+    aws_iam_role: { f: { name: 'function', assume_role_policy: trust('lambda.amazonaws.com') }, m: other },
+  };
+
+  await deploy({ more: roles });
+  expect(account.states.describeStateMachine({ stateMachineArn }).roleArn).toMatch(/role\/other$/);
+});
+
+test('an unchanged layer is not published again by another process', async () => {
+  const layer = (description: string) => ({
+    more: {
+      aws_lambda_layer_version: {
+        l: { layer_name: 'l', description, filename: `\${data.archive_file.f.output_path}` },
+      },
+    },
+  });
+  const versionsOfLayer = () =>
+    account.lambda.listLayerVersions({ LayerName: 'l' }).LayerVersions.map(({ Version }) => Version);
+  await deploy(layer('first'));
+  stack = new UpdatableStack(account);
+  await deploy(layer('first'));
+  expect(versionsOfLayer()).toEqual([1]);
+
+  stack = new UpdatableStack(account);
+  await deploy(layer('second'));
+  expect(versionsOfLayer()).toEqual([2, 1]);
+});
+
+describe('after a restart', () => {
+  const restart = (name = folder) => {
+    stack = new UpdatableStack(account, { folder: name });
+  };
+  const more = {
+    aws_iam_policy: { p: { name: 'p', policy: allow('s3:*') } },
+    aws_cloudwatch_log_group: { g: { name: 'g', retention_in_days: 7 } },
+    aws_lambda_alias: { a: { name: 'live', function_name: 'f', function_version: '$LATEST' } },
+    aws_sfn_activity: { pause: { name: 'pause' }, other: { name: 'other' } },
+  };
+  beforeEach(() => restart());
+
+  test('what the stack no longer has is deleted, and executions are kept', async () => {
+    await deploy({ more });
+    const executionArn = start();
+    await resume();
+    await account.states.executionEnded(executionArn);
+    restart();
+
+    const deleted = (await deploy()).filter((change) => change.startsWith('deleted'));
+    expect(deleted.sort()).toEqual([
+      'deleted activity other',
+      'deleted alias live of Lambda function f',
+      'deleted log group g',
+      'deleted policy p',
+      'deleted retention of log group g',
+    ]);
+    expect(account.states.describeExecution({ executionArn }).status).toBe('SUCCEEDED');
+    restart();
+    expect((await deploy()).filter((change) => change.startsWith('deleted'))).toEqual([]);
+  });
+
+  test('what the stack never had stays, and so does what another stack has taken over', async () => {
+    account.logs.createLogGroup({ logGroupName: 'own' });
+    await deploy({ more });
+    restart('/another');
+    await deploy({ more });
+    restart();
+
+    await deploy();
+    expect(account.logs.describeLogGroups().logGroups.map(({ logGroupName }) => logGroupName)).toEqual([
+      'g',
+      'own',
+    ]);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'a deployment that ended at resource %i is completed',
+    async (last) => {
+      let done = 0;
+      onProgress = ({ status }) => {
+        if (status === 'done' && ++done === last) throw new Error('killed');
+      };
+      await expect(deploy({ more })).rejects.toThrow('killed');
+      onProgress = () => {};
+      restart();
+
+      await deploy({ more });
+      const executionArn = start();
+      await resume();
+      expect(await outputOf(executionArn)).toBe('"one"');
+    },
+  );
+});
+
+test('two functions of one name are refused, as AWS does', async () => {
+  const named = {
+    function_name: 'twice',
+    handler: 'index.handler',
+    runtime: 'nodejs22.x',
+    role: `\${aws_iam_role.f.arn}`,
+    filename: `\${data.archive_file.f.output_path}`,
+  };
+  const more = { aws_lambda_function: { one: named, two: { ...named, timeout: 9 } } };
+  await expect(
+    deploy({ more, definition: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } }),
+  ).rejects.toThrow('Function already exist: twice');
 });

@@ -66,9 +66,9 @@ describe('a role, a user or a group', () => {
     const ActionNames = Array.from({ length: 30 }, (_, at) => `s3:Action${at}`);
     const ResourceArns = Array.from({ length: 1000 }, (_, at) => bucket(`b${at}`));
     const { EvaluationResults, Marker = '', IsTruncated } = simulate({ ActionNames, ResourceArns });
-    expect([EvaluationResults.length, IsTruncated]).toEqual([10, true]);
+    expect([EvaluationResults.length, IsTruncated]).toEqual([1, true]);
     expect(simulate({ ActionNames, ResourceArns, Marker }).EvaluationResults[0]?.EvalActionName).toBe(
-      's3:Action10',
+      's3:Action1',
     );
   });
 

@@ -1,5 +1,13 @@
 /** `aws-sdk:s3` Tasks on a folder in place of a bucket. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderBucket } from '../../../src/integrations/folder-bucket';
@@ -51,6 +59,22 @@ test('an object is written: text unchanged, any other value as JSON', async () =
   await s3('putObject', { Key: 'd.txt', Body: 'text' });
   expect(readFileSync(join(folder, 'new/c.json'), 'utf8')).toBe('{"id":3}');
   expect(readFileSync(join(folder, 'd.txt'), 'utf8')).toBe('text');
+});
+
+test('a link out of the folder is replaced, and what it leads to stays', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+  writeFileSync(join(outside, 'own.txt'), 'own');
+  symlinkSync(join(outside, 'own.txt'), join(folder, 'link.txt'));
+  await s3('putObject', { Key: 'link.txt', Body: 'new' });
+  expect(readFileSync(join(folder, 'link.txt'), 'utf8')).toBe('new');
+  expect(readFileSync(join(outside, 'own.txt'), 'utf8')).toBe('own');
+  rmSync(outside, { recursive: true });
+});
+
+test('a link to a file that does not exist is no object', async () => {
+  symlinkSync(join(folder, 'missing'), join(folder, 'link'));
+  const { Contents } = await s3('listObjectsV2', {});
+  expect(Contents.map(({ Key }: { Key: string }) => Key)).toEqual(['b.txt', 'in/a.json']);
 });
 
 test('objects are copied and deleted', async () => {

@@ -426,6 +426,27 @@ describe('ValidateStateMachineDefinition', () => {
       },
     ],
     [
+      'a name that two states have: JSON.parse would keep the second one',
+      '{"StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "A": {"Type": "Fail"}}}]}}}',
+      {},
+      {
+        diagnostics: [
+          {
+            severity: 'ERROR',
+            code: 'DUPLICATE_STATE_NAME',
+            message: 'Duplicate State name: A',
+            location: '/States/P/Branches[0]/States/A',
+          },
+        ],
+      },
+    ],
+    [
+      'a key that the data of a state has twice',
+      '{"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": {"States": {"A": 1, "A": 2}}, "End": true}}}',
+      {},
+      { result: 'OK', diagnostics: [] },
+    ],
+    [
       'a placeholder that was not replaced',
       JSON.stringify({
         StartAt: 'A',

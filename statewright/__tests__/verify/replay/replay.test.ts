@@ -239,6 +239,7 @@ test.each([
     { outputDetails: { truncated: false } },
     /output of event 5 .* is missing/,
   ],
+  ['a result that was edited by hand', { output: '{"pa' }, /output of event 5 .* is not valid JSON/],
 ])('%s is named, and nothing is guessed', async (_, details, problem) => {
   const { events } = await recorded(order(), answers);
   const history = events.map((event) =>
@@ -247,6 +248,15 @@ test.each([
   const { differences, events: replayed } = await replay(history, { definition: order() });
   expect(brief(differences)).toEqual([expect.stringMatching(problem)]);
   expect(replayed).toEqual([]);
+});
+
+test('an input that was edited by hand is named', async () => {
+  const { events } = await recorded(order(), answers);
+  const history = events.map((event) =>
+    event.id === 1 ? { ...event, executionStartedEventDetails: { input: '{"id": …}', roleArn: '' } } : event,
+  ) as typeof events;
+  const { differences } = await replay(history, { definition: order() });
+  expect(brief(differences)).toEqual([expect.stringMatching(/input of event 1 .* is not valid JSON/)]);
 });
 
 test('a redriven execution is named', async () => {

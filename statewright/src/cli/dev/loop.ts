@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { BundleError } from '../../constructs/bundle';
 import { formatDuration } from '../../duration';
@@ -47,7 +48,7 @@ export class DevLoop {
   readonly #types: TypeCheck | undefined;
   readonly #standIns: string | undefined;
   readonly #terminal: Terminal;
-  readonly #stack: UpdatableStack;
+  #stack: UpdatableStack | undefined;
   /** The last good deployment. */
   #deployed: { readonly prepared: Prepared; readonly stack: DeployedStack } | undefined;
   /** One deployment at a time. */
@@ -67,7 +68,6 @@ export class DevLoop {
     this.#types = types;
     this.#standIns = standIns;
     this.#terminal = terminal;
-    this.#stack = new UpdatableStack(server.account, (...changing) => versions.keep(...changing));
   }
 
   /** The sources of the stack that are not in the project's folder. */
@@ -215,6 +215,10 @@ export class DevLoop {
     onResource?: (address: string) => void,
   ): Promise<Updated<DevDeployment> | undefined> {
     for (const region of this.#server.account.regions) this.#versions.watch(region);
+    this.#stack ??= new UpdatableStack(this.#server.account, {
+      folder: prepared.folder && realpathSync(prepared.folder),
+      beforeChange: (...changing) => this.#versions.keep(...changing),
+    });
     try {
       const updated = await this.#stack.deploy((target) => prepared.deploy(target, onResource));
       this.#problems.clear(DEPLOYMENT);

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { HistoryEvent } from '../../history/events';
 import { UserError } from '../../user-error';
 import type { ListedExecution, StatesAccount } from './account';
-import { writeHistory, writeWhole } from './files';
+import { writeDefinition, writeHistory } from './files';
 import type { Redaction } from './redact';
 
 /** What to fetch, and where to. */
@@ -38,19 +37,16 @@ export async function pullHistories(account: StatesAccount, request: PullRequest
   for await (const execution of account.executions({ stateMachineArn }, status)) {
     if (execution.startDate.getTime() < since) break;
     if (status === undefined && execution.status === 'RUNNING') continue;
+    const definition = await account.definition(execution.executionArn);
+    const file = definitions.get(definition) ?? writeDefinition(folder, definition);
+    definitions.set(definition, file);
     const family = await withChildren(account, execution);
     const redacted = redaction.redact(family.map(({ events }) => events));
     family.forEach((member, index) => {
-      writeHistory(folder, member.execution, redacted[index] ?? []);
+      writeHistory(folder, member.execution, index === 0 ? file : undefined, redacted[index] ?? []);
     });
     executions++;
     children += family.length - 1;
-    const definition = await account.definition(execution.executionArn);
-    if (!definitions.has(definition)) {
-      const file = `definition${definitions.size === 0 ? '' : `-${definitions.size + 1}`}.asl.json`;
-      writeWhole(join(folder, file), formatted(definition));
-      definitions.set(definition, file);
-    }
   }
   return { executions, children, definitions: [...definitions.values()] };
 }
@@ -74,8 +70,6 @@ async function withChildren(account: StatesAccount, execution: ListedExecution):
   }
   return family;
 }
-
-const formatted = (definition: string) => `${JSON.stringify(JSON.parse(definition), null, 2)}\n`;
 
 /** The region of a state machine's ARN. @throws UserError for any other text */
 export function regionOfMachine(arn: string): string {

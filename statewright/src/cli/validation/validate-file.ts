@@ -215,5 +215,5 @@ function withoutFile(file: string, error: UserError): string {
     : error.message.replace(`${file}: `, '');
 }
 
-/** `: line 2, column 10` in a message for JSON, ` (line 2, column 10)` in one for YAML. */
-const POSITION = /(?<=not valid JSON): line \d+, column \d+(?=:)| \(line \d+, column \d+\)$/;
+/** `: line 2, column 10` in messages for JSON, ` (line 2, column 10)` in one for YAML. */
+const POSITION = /(?<=not valid JSON|a duplicate key): line \d+, column \d+(?=:)| \(line \d+, column \d+\)$/;

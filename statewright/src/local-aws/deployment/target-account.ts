@@ -10,7 +10,12 @@ export interface TargetRegion {
   readonly region: string;
   readonly iam: Pick<
     IamService,
-    'createRole' | 'putRolePolicy' | 'attachRolePolicy' | 'createPolicy' | 'createOpenIDConnectProvider'
+    | 'getRole'
+    | 'createRole'
+    | 'putRolePolicy'
+    | 'attachRolePolicy'
+    | 'createPolicy'
+    | 'createOpenIDConnectProvider'
   >;
   readonly logs: Pick<LogsService, 'createLogGroup' | 'putRetentionPolicy'>;
   readonly lambda: Pick<

@@ -20,7 +20,7 @@ interface Simulation {
 }
 
 /** How many decisions a page has at most: more would keep others waiting. */
-const MOST_DECISIONS = 10_000;
+const MOST_DECISIONS = 1000;
 
 /** Whether a role, a user or a group may perform actions, by its own policies and those of the request. */
 export function simulatePrincipalPolicy(iam: IamStore, request: IamRequest<'SimulatePrincipalPolicy'>) {

@@ -4,6 +4,7 @@ import { atOnce, type Steps } from '../../steps';
 import { type JacksonFault, jacksonFault } from '../jackson-fault';
 import { Remembered } from '../remembered';
 import { type Compilation, compilation, invalidDefinition } from './compiled-definition';
+import { duplicateStates } from './duplicate-states';
 import type { MachineType, StatesRequest } from './requests';
 
 /** ValidateStateMachineDefinition: OK or FAIL, and why. */
@@ -99,10 +100,15 @@ function* diagnoseText(definition: string, kind: Kind): Steps<ApiDiagnostic[]> {
   }
   yield;
   const found = yield* kind === 'STATE' ? stateValidation(value) : validation(value, kind);
-  return found.map(({ location, ...diagnostic }) =>
-    // A missing end has no location on AWS.
-    diagnostic.code === 'MISSING_END_STATE' ? diagnostic : { ...diagnostic, location: location || '/' },
-  );
+  const duplicates = kind === 'STATE' ? [] : duplicateStates(definition);
+  yield;
+  return [
+    ...duplicates,
+    ...found.map(({ location, ...diagnostic }) =>
+      // A missing end has no location on AWS.
+      diagnostic.code === 'MISSING_END_STATE' ? diagnostic : { ...diagnostic, location: location || '/' },
+    ),
+  ];
 }
 
 /** Jackson quotes the text as its source, cut after 500 characters. */

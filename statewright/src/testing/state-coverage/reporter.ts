@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../user-error';
+import { writeUserFile } from '../../user-file';
 import { type OptionNames, unknownOption } from '../options';
 import { COVERAGE_FOLDER } from './recorder';
 import { type CoverageReport, readCoverage } from './report';
@@ -89,7 +90,7 @@ export class CoverageReporter {
   #writeFile(report: CoverageReport): void {
     const file = resolve(this.#config.rootDir, this.#options.file ?? 'coverage/state-machines.json');
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+    writeUserFile(file, `${JSON.stringify(report, null, 2)}\n`);
   }
 
   #show(paragraph: string): void {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownField } from '../../asl/graph';
 import { parseAwsHistoryJson } from '../../history/aws-history';
 import { isObject } from '../../is-object';
 import { parsedJson } from '../../parsed-json';
@@ -72,20 +73,26 @@ export function executionsInText(file: string, text: string): readonly RecordedE
   );
 }
 
+const PULLED = ['executionArn', 'stateMachineArn', 'mapRunArn', 'definition'] as const;
+
+/** What `statewright pull` says of the execution. */
+function pulledMembers(execution: unknown): Partial<Pick<RecordedExecution, (typeof PULLED)[number]>> {
+  return Object.fromEntries(
+    PULLED.map((name) => [name, ownField(execution, name)] as const).filter(
+      ([, value]) => typeof value === 'string',
+    ),
+  );
+}
+
 function historyIn(
   file: string,
   events: readonly unknown[],
   [page]: readonly { readonly execution?: unknown }[],
 ): RecordedExecution {
-  const { executionArn, stateMachineArn, mapRunArn } = isObject(page?.execution)
-    ? (page.execution as Partial<RecordedExecution>)
-    : {};
   try {
     return {
+      ...pulledMembers(page?.execution),
       name: file,
-      ...(executionArn !== undefined && { executionArn }),
-      ...(stateMachineArn !== undefined && { stateMachineArn }),
-      ...(mapRunArn !== undefined && { mapRunArn }),
       // Pages, and a history in reverse order.
       events: parseAwsHistoryJson(JSON.stringify({ events })).sort((a, b) => a.id - b.id),
     };

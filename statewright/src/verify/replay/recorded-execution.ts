@@ -1,6 +1,7 @@
 import type { WorkflowType } from '../../asl/validation/place';
 import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent } from '../../history/events';
+import { jsonFault } from '../../json-fault';
 
 /** An execution that was recorded, on AWS or by the local AWS. */
 export interface RecordedExecution {
@@ -12,6 +13,8 @@ export interface RecordedExecution {
   readonly stateMachineArn?: string;
   /** The Map Run that started it, for a child execution of a distributed Map. */
   readonly mapRunArn?: string;
+  /** The name of the file next to it with its definition, which `statewright pull` wrote. */
+  readonly definition?: string;
   /** The child executions of its distributed Maps, as far as they are recorded. */
   readonly children?: readonly RecordedExecution[];
 }
@@ -47,8 +50,11 @@ export function missingIn(events: readonly HistoryEvent[]): readonly string[] {
     const details = eventDetails(event) as Readonly<Record<string, unknown>>;
     const { truncated } = (details[`${field}Details`] ?? {}) as { readonly truncated?: boolean };
     if (truncated === true) return [`The ${field} of event ${event.id} (${event.type}) was truncated`];
-    return details[field] === undefined
-      ? [`The ${field} of event ${event.id} (${event.type}) is missing`]
-      : [];
+    const data = details[field];
+    if (data === undefined) return [`The ${field} of event ${event.id} (${event.type}) is missing`];
+    // Such as after a value was removed by hand.
+    return typeof data === 'string' && jsonFault(data) === undefined
+      ? []
+      : [`The ${field} of event ${event.id} (${event.type}) is not valid JSON`];
   });
 }

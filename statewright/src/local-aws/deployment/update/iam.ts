@@ -1,4 +1,3 @@
-import { entityExists } from '../../iam/errors';
 import type { IamService } from '../../iam/iam-service';
 import type { TargetRegion } from '../target-account';
 import type { Updates } from './updates';
@@ -7,14 +6,13 @@ import type { Updates } from './updates';
 export function updatingIam(iam: IamService, updates: Updates): TargetRegion['iam'] {
   const role = (name: string) => `role/${name}`;
   return {
+    getRole: (request) => iam.getRole(request),
     createRole(request) {
       const { RoleName, Description, MaxSessionDuration, PermissionsBoundary, Tags = [] } = request;
-      // A second role of the stack with this name is no update of the first.
-      if (updates.has(role(RoleName))) throw entityExists(`Role with name ${RoleName} already exists.`);
       return updates.put(role(RoleName), `role ${RoleName}`, request, {
         create: () => iam.createRole(request),
-        update(changed) {
-          if (changed?.includes('Path')) {
+        update() {
+          if ((request.Path ?? '/') !== iam.getRole({ RoleName }).Role.Path) {
             deleteRole(iam, RoleName);
             updates.forget(`${role(RoleName)}/`);
             return iam.createRole(request);

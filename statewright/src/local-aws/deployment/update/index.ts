@@ -3,6 +3,7 @@ import type { Account } from '../../account';
 import type { LambdaService } from '../../lambda/lambda-service';
 import type { TargetAccount, TargetRegion } from '../target-account';
 import { updatingIam } from './iam';
+import { KeptRequests } from './kept-requests';
 import { updatingLambda } from './lambda';
 import { updatingLogs } from './logs';
 import { updatingStates } from './states';
@@ -18,36 +19,47 @@ export interface Updated<T> {
   readonly changes: readonly Change[];
 }
 
+export interface UpdatableStackOptions {
+  /** The folder of the stack, by which the account knows what it has created after a restart (default: it does not). */
+  readonly folder?: string | undefined;
+  /** Called with the name of a function before its code or its configuration changes. */
+  readonly beforeChange?: (lambda: LambdaService, functionName: string) => void;
+}
+
 /**
- * A stack that is deployed to an account again and again: what exists is changed where its request differs, and what is
- * no longer requested is deleted.
+ * A stack that is deployed to an account again and again, also by another process: what exists is changed where its
+ * request differs, and what is no longer requested is deleted.
  */
 export class UpdatableStack {
-  readonly #updates = new Updates();
+  readonly #updates: Updates;
   readonly #target: TargetAccount;
 
-  /** @param beforeChange called with the name of a function before its code or its configuration changes */
-  constructor(
-    account: Account,
-    beforeChange: (lambda: LambdaService, functionName: string) => void = () => {},
-  ) {
+  constructor(account: Account, { folder, beforeChange = () => {} }: UpdatableStackOptions = {}) {
+    const kept = new KeptRequests(account.deployments, folder);
+    const updates = new Updates(kept);
     const regions = new Map<string, TargetRegion>();
-    this.#target = {
+    const target = {
       region: account.region,
-      in: (region) => {
-        const services = account.in(region);
+      in: (region: string) => {
+        const { logs, lambda, ...services } = account.in(region);
         const made = regions.get(region) ?? {
           accountId: account.accountId,
           region,
-          iam: updatingIam(account.iam, this.#updates),
-          logs: updatingLogs(services.logs, region, this.#updates),
-          lambda: updatingLambda(services.lambda, region, this.#updates, beforeChange),
-          states: updatingStates(services, this.#updates),
+          iam: kept.whileCalled(region, 'iam', updatingIam(account.iam, updates)),
+          logs: kept.whileCalled(region, 'logs', updatingLogs(logs, region, updates)),
+          lambda: kept.whileCalled(region, 'lambda', updatingLambda(lambda, region, updates, beforeChange)),
+          states: kept.whileCalled(region, 'states', updatingStates(services, updates)),
         };
         regions.set(region, made);
         return made;
       },
     };
+    this.#target = target;
+    this.#updates = updates;
+    for (const { region, service, operation, request } of kept.all) {
+      const operations = target.in(region)[service] as unknown as Operations;
+      updates.restore(() => operations[operation]?.(request));
+    }
   }
 
   /** @param deploy creates every resource of the stack; when it fails, what it has not reached stays as it was */
@@ -57,3 +69,5 @@ export class UpdatableStack {
     return { result, changes: this.#updates.finish() };
   }
 }
+
+type Operations = Readonly<Record<string, (request: unknown) => unknown>>;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LambdaService } from '../../lambda/lambda-service';
 import type { TargetRegion } from '../target-account';
 import { type Updates, unlessMissing } from './updates';
@@ -97,7 +98,8 @@ export function updatingLambda(
         { ...request, Content: Content.ZipFile ?? Content },
         {
           create: publish,
-          update: publish,
+          exists: () => latest(lambda, request) !== undefined,
+          update: (changed) => (changed === undefined && latest(lambda, request)) || publish(),
           remove() {
             for (const { Version } of lambda.listLayerVersions({ LayerName }).LayerVersions)
               lambda.deleteLayerVersion({ LayerName, VersionNumber: Version });
@@ -177,6 +179,22 @@ export function updatingLambda(
       );
     },
   };
+}
+
+/** The latest version of a layer, if it is what a request would publish again. */
+function latest(
+  lambda: LambdaService,
+  { LayerName, Content, ...wanted }: Parameters<LambdaService['publishLayerVersion']>[0],
+): ReturnType<LambdaService['publishLayerVersion']> | undefined {
+  const [last] = lambda.listLayerVersions({ LayerName }).LayerVersions;
+  if (last === undefined || Content.ZipFile === undefined) return undefined;
+  const version = lambda.getLayerVersion({ LayerName, VersionNumber: last.Version });
+  const CodeSha256 = createHash('sha256').update(Content.ZipFile).digest('base64');
+  const isSame = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) === JSON.stringify(version[name as keyof typeof version] ?? '');
+  return CodeSha256 === version.Content.CodeSha256 && Object.entries(wanted).every(isSame)
+    ? version
+    : undefined;
 }
 
 function retag(lambda: LambdaService, FunctionName: string, Tags: Readonly<Record<string, string>>): void {

@@ -1,4 +1,6 @@
 import type { RegionalServices } from '../../regional-services';
+import { OWNED_KEY } from '../../step-functions/encryption';
+import type { TagRequest } from '../../step-functions/requests';
 import type { TargetRegion } from '../target-account';
 import { type Updates, unlessMissing } from './updates';
 
@@ -8,6 +10,11 @@ export function updatingStates(
   updates: Updates,
 ): TargetRegion['states'] {
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${accountId}:${kind}:${name}`;
+  const retag = (resourceArn: string, tags: readonly TagRequest[]) => {
+    const { tags: former } = states.listTagsForResource({ resourceArn });
+    states.untagResource({ resourceArn, tagKeys: former.flatMap(({ key = '' }) => key) });
+    states.tagResource({ resourceArn, tags });
+  };
   return {
     createStateMachine(request) {
       const { name, publish, tags = [] } = request;
@@ -18,6 +25,7 @@ export function updatingStates(
       };
       return updates.put(stateMachineArn, `state machine ${name}`, request, {
         create: () => states.createStateMachine(request),
+        exists: () => unlessMissing(() => states.describeStateMachine({ stateMachineArn })),
         update(changed) {
           const current = states.describeStateMachine({ stateMachineArn });
           // UpdateStateMachine cannot change the type: Terraform replaces the state machine.
@@ -31,14 +39,7 @@ export function updatingStates(
             tracingConfiguration: tracingConfiguration ?? { enabled: false },
             ...(publish !== undefined && { publish }),
           });
-          if (changed === undefined || changed.includes('tags')) {
-            const { tags: former } = states.listTagsForResource({ resourceArn: stateMachineArn });
-            states.untagResource({
-              resourceArn: stateMachineArn,
-              tagKeys: former.flatMap(({ key = '' }) => key),
-            });
-            states.tagResource({ resourceArn: stateMachineArn, tags });
-          }
+          if (changed === undefined || changed.includes('tags')) retag(stateMachineArn, tags);
           const { stateMachineVersionArn } = updated;
           return {
             stateMachineArn,
@@ -72,9 +73,15 @@ export function updatingStates(
       const activityArn = arnOf('activity', request.name);
       return updates.put(activityArn, `activity ${request.name}`, request, {
         create: () => states.createActivity(request),
+        exists: () => unlessMissing(() => states.describeActivity({ activityArn })),
         update() {
-          unlessMissing(() => states.deleteActivity({ activityArn }));
-          return states.createActivity(request);
+          const { encryptionConfiguration: former } = states.describeActivity({ activityArn });
+          const wanted = request.encryptionConfiguration ?? OWNED_KEY;
+          // Nothing but the tags can change.
+          if (JSON.stringify(wanted) !== JSON.stringify(former)) states.deleteActivity({ activityArn });
+          const activity = states.createActivity(request);
+          retag(activityArn, request.tags ?? []);
+          return activity;
         },
         remove: () => states.deleteActivity({ activityArn }),
       });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error';
+import type { KeptRequests } from './kept-requests';
 
 /** A resource that a deployment has created, changed or deleted. */
 export interface Change {
@@ -13,6 +14,8 @@ export interface Change {
 /** How a resource is created, changed and deleted. */
 interface Steps<R> {
   readonly create: () => R;
+  /** Whether it exists, where creating it again is no error (default: `create` fails when it exists). */
+  readonly exists?: () => boolean;
   /** @param changed the members of the request that differ (default: any may differ) */
   readonly update: (changed: readonly string[] | undefined) => R;
   /** Undefined: it ends with the resource that it belongs to. */
@@ -21,20 +24,38 @@ interface Steps<R> {
 
 interface Known {
   readonly subject: string;
-  readonly signatures: Readonly<Record<string, string>>;
+  /** Undefined where an earlier process has requested it. */
+  readonly signatures: Readonly<Record<string, string>> | undefined;
   readonly response: unknown;
   readonly remove: (() => unknown) | undefined;
 }
 
 const ALREADY_EXISTS =
-  /^(?:EntityAlreadyExists|ResourceAlreadyExistsException|ResourceConflictException|StateMachineAlreadyExists|ConflictException)$/;
+  /^(?:EntityAlreadyExists|ResourceAlreadyExistsException|ResourceConflictException|StateMachineAlreadyExists|ActivityAlreadyExists|ConflictException)$/;
 const DOES_NOT_EXIST = /NoSuchEntity|NotFound|DoesNotExist/;
 
 /** The resources of a stack as the last deployment requested them: what `terraform apply` keeps in its state. */
 export class Updates {
+  readonly #kept: KeptRequests;
   readonly #known = new Map<string, Known>();
   #put = new Set<string>();
   #changes: Change[] = [];
+  #isRestoring = false;
+
+  /** @param kept what the account keeps of the deployments of this stack */
+  constructor(kept: KeptRequests) {
+    this.#kept = kept;
+  }
+
+  /** Calls the operations that earlier processes called, only to know what they have created. */
+  restore(call: () => void): void {
+    this.#isRestoring = true;
+    try {
+      call();
+    } finally {
+      this.#isRestoring = false;
+    }
+  }
 
   /** Begins a deployment, which requests every resource of the stack again. */
   begin(): void {
@@ -47,8 +68,10 @@ export class Updates {
     const left = [...this.#known].filter(([key]) => !this.#put.has(key)).reverse();
     for (const [key, { subject, remove }] of left) {
       this.#known.delete(key);
+      if (this.#kept.isOfOther(key)) continue;
+      if (remove !== undefined) unlessMissing(remove);
+      this.#kept.delete(key);
       if (remove === undefined) continue;
-      unlessMissing(remove);
       this.#changes.push({ action: 'deleted', subject, members: [] });
     }
     return this.#changes;
@@ -58,33 +81,39 @@ export class Updates {
    * Creates a resource, or changes it if its request differs from the last one. The answer to the same request is the
    * last answer.
    */
-  put<R>(key: string, subject: string, request: object, { create, update, remove }: Steps<R>): R {
+  put<R>(key: string, subject: string, request: object, steps: Steps<R>): R {
+    const { create, remove } = steps;
+    if (this.#isRestoring) {
+      this.#known.set(key, { subject, signatures: undefined, response: undefined, remove });
+      return undefined as R;
+    }
+    // A second resource with this name is no update of the first: AWS decides what it is.
+    if (this.#put.has(key)) return create();
     const signatures = signaturesOf(request);
     const before = this.#known.get(key);
     this.#put.add(key);
-    const changed = before && differing(before.signatures, signatures);
+    const changed = before?.signatures && differing(before.signatures, signatures);
     if (changed?.length === 0) return before?.response as R;
-    const [action, response] = before
-      ? (['updated', updateOrCreate({ create, update }, changed)] as const)
-      : createOrUpdate({ create, update });
+    const [action, response] = changed
+      ? (['updated', updateOrCreate(steps, changed)] as const)
+      : createOrUpdate(steps);
     this.#known.set(key, { subject, signatures, response, remove });
+    this.#kept.set(key);
     this.#changes.push({ action, subject, members: action === 'updated' ? (changed ?? []) : [] });
     return response;
   }
 
-  /** Whether this deployment has requested a resource already. */
-  has(key: string): boolean {
-    return this.#put.has(key);
-  }
-
   /** Forgets the resources whose keys begin so: they were deleted with another one. */
   forget(prefix: string): void {
-    for (const key of this.#known.keys()) if (key.startsWith(prefix)) this.#known.delete(key);
+    for (const key of [...this.#known.keys()].filter((each) => each.startsWith(prefix))) {
+      this.#known.delete(key);
+      this.#kept.delete(key);
+    }
   }
 }
 
 /** Something else has deleted it: it is created again. */
-function updateOrCreate<R>({ create, update }: Steps<R>, changed: readonly string[] | undefined): R {
+function updateOrCreate<R>({ create, update }: Steps<R>, changed: readonly string[]): R {
   try {
     return update(changed);
   } catch (error) {
@@ -94,7 +123,8 @@ function updateOrCreate<R>({ create, update }: Steps<R>, changed: readonly strin
 }
 
 /** It may exist in an account that was kept on the disk. */
-function createOrUpdate<R>({ create, update }: Steps<R>): ['created' | 'updated', R] {
+function createOrUpdate<R>({ create, exists, update }: Steps<R>): ['created' | 'updated', R] {
+  if (exists?.()) return ['updated', update(undefined)];
   try {
     return ['created', create()];
   } catch (error) {
@@ -103,12 +133,14 @@ function createOrUpdate<R>({ create, update }: Steps<R>): ['created' | 'updated'
   }
 }
 
-/** Runs a step whose subject may be gone. */
-export function unlessMissing(step: () => unknown): void {
+/** Runs a step whose subject may be gone. @returns whether it exists */
+export function unlessMissing(step: () => unknown): boolean {
   try {
     step();
+    return true;
   } catch (error) {
-    if (!(error instanceof AwsError && DOES_NOT_EXIST.test(error.code))) throw error;
+    if (error instanceof AwsError && DOES_NOT_EXIST.test(error.code)) return false;
+    throw error;
   }
 }
 
