@@ -212,6 +212,51 @@ test('a function exists by name only if a program of the project makes its packa
   expect((await workflow.run()).output).toBe('made');
 });
 
+test('a function runs without layers that are not here, and a warning names them', async () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  write('code/index.js', 'exports.handler = async () => "ran";');
+  write(
+    'main.tf',
+    `${role}
+    resource "aws_iam_role" "lambda" {
+      name               = "lambda"
+      assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }
+      ] })
+    }
+    data "archive_file" "f" {
+      type        = "zip"
+      source_dir  = "\${path.module}/code"
+      output_path = "f.zip"
+    }
+    data "aws_lambda_layer_version" "own" { layer_name = "own" }
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = aws_iam_role.lambda.arn
+      handler       = "index.handler"
+      runtime       = "nodejs22.x"
+      filename      = data.archive_file.f.output_path
+      layers        = [data.aws_lambda_layer_version.own.arn, "arn:aws:lambda:us-east-1:017000801446:layer:Tools:51"]
+    }
+    resource "aws_iam_role_policy" "invoke" {
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.f.arn }
+      ] })
+    }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.f.arn, End = true } } })')}`,
+  );
+  const workflow = await deployStack(folder);
+  expect((await workflow.run()).output).toBe('ran');
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(
+      /^aws_lambda_function.f runs .* without the layer data.aws_lambda_layer_version.own.arn/,
+    ),
+    expect.stringContaining('017000801446:layer:Tools:51'),
+  ]);
+  warn.mockRestore();
+});
+
 test('override files change single arguments', async () => {
   write(
     'a_override.tf',
