@@ -320,6 +320,18 @@ test('a function runs without layers that are not here, and a warning names them
   warn.mockRestore();
 });
 
+test('the workspace selects values', async () => {
+  const stack = `
+    locals { greetings = { dev = "Hello, developer", prod = "Hello" } }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Pass", Result = local.greetings[terraform.workspace], End = true } } })')}`;
+  write('main.tf', `${role}\n${stack}`);
+
+  expect((await (await deployStack(folder, { workspace: 'dev' })).run()).output).toBe('Hello, developer');
+  await expect(deployStack(folder)).rejects.toThrow(
+    /has no item for the workspace "default" \(.*\) Select another one: TF_WORKSPACE=dev, or the option "workspace"/,
+  );
+});
+
 test('override files change single arguments', async () => {
   write(
     'a_override.tf',

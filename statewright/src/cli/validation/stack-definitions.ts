@@ -2,7 +2,7 @@ import { Account } from '../../local-aws/account';
 import { deployTerraformJson, type TargetAccount, type TargetRegion } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
 import { withoutFunctions } from '../machine';
-import { givenValues, stackVariables } from '../project-settings';
+import { givenValues, stackInputs } from '../project-settings';
 
 /** A state machine as a stack has it. */
 export interface StackDefinition {
@@ -48,7 +48,7 @@ export async function definitionsInStack(
   };
   try {
     await deployTerraformJson(target, folder, {
-      variables: stackVariables(folder),
+      ...stackInputs(folder),
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       withoutCode: true,
