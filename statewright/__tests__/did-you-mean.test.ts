@@ -24,6 +24,12 @@ test.each([
   ['all of them when none is near', 'X', ['a', 'b', 'a'], 'Choose one of: "a", "b".'],
   ['the only one', 'X', ['a'], 'The only one is "a".'],
   ['nothing to choose from', 'X', [], 'There are none.'],
+  [
+    'the nearest of many',
+    'x13',
+    Array.from({ length: 30 }, (_, i) => `a ${i}`),
+    'There are 30, such as "a 3", "a 13", "a 0", "a 1", "a 2".',
+  ],
 ])('a hint names %s', (_, word, candidates, hint) => {
   expect(didYouMeanOneOf(word, candidates, quoted)).toBe(hint);
 });

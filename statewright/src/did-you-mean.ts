@@ -33,13 +33,22 @@ export function didYouMean(
   return meant === undefined ? undefined : `Did you mean ${write(meant)}?`;
 }
 
-/** The same; when no candidate is close, it lists all: `Choose one of: start, local.` */
+/** The most candidates that a message lists. */
+const MOST_LISTED = 20;
+
+/**
+ * The same; when no candidate is close, it lists all: `Choose one of: start, local.` Of many, it lists those that
+ * differ least.
+ */
 export function didYouMeanOneOf(word: string, candidates: Iterable<string>, write: Write = plain): string {
   const all = [...new Set(candidates)];
   const [first, ...more] = all;
   if (first === undefined) return 'There are none.';
-  return (
-    didYouMean(word, all, write) ??
-    (more.length === 0 ? `The only one is ${write(first)}.` : `Choose one of: ${all.map(write).join(', ')}.`)
-  );
+  const meant = didYouMean(word, all, write);
+  if (meant !== undefined) return meant;
+  if (more.length === 0) return `The only one is ${write(first)}.`;
+  if (all.length <= MOST_LISTED) return `Choose one of: ${all.map(write).join(', ')}.`;
+  const byDistance = new Map(all.map((candidate) => [candidate, distance(word, candidate)]));
+  const near = all.toSorted((a, b) => (byDistance.get(a) ?? 0) - (byDistance.get(b) ?? 0));
+  return `There are ${all.length}, such as ${near.slice(0, 5).map(write).join(', ')}.`;
 }

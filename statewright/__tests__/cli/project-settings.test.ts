@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { givenValues, readProjectSettings, stackVariables } from '../../src/cli/project-settings';
+import { givenValues, readProjectSettings, stackInputs } from '../../src/cli/project-settings';
 import { UserError } from '../../src/user-error';
 
 let folder: string;
@@ -40,16 +40,16 @@ test('files with values of variables override those that Terraform reads itself;
   writeFileSync(join(folder, 'dev.tfvars'), 'stage = "dev"\nsize = 2');
   writeFileSync(join(folder, 'more.tfvars.json'), '{ "size": 3 }');
 
-  expect(stackVariables(folder)).toMatchObject({ owner: 'me', stage: 'dev', size: '3' });
+  expect(stackInputs(folder).variables).toMatchObject({ owner: 'me', stage: 'dev', size: '3' });
 
   write({ varFiles: ['missing.tfvars'] });
-  expect(() => stackVariables(folder)).toThrow(`${join(folder, 'missing.tfvars')} does not exist.`);
+  expect(() => stackInputs(folder)).toThrow(`${join(folder, 'missing.tfvars')} does not exist.`);
 
   write({ varFiles: ['invalid.tfvars.json'] });
   writeFileSync(join(folder, 'invalid.tfvars.json'), '{ "size": ');
-  expect(() => stackVariables(folder)).toThrow(UserError);
+  expect(() => stackInputs(folder)).toThrow(UserError);
   writeFileSync(join(folder, 'invalid.tfvars.json'), 'null');
-  expect(() => stackVariables(folder)).toThrow(`${join(folder, 'invalid.tfvars.json')}: is not an object`);
+  expect(() => stackInputs(folder)).toThrow(`${join(folder, 'invalid.tfvars.json')}: is not an object`);
 });
 
 test.each([

@@ -135,6 +135,25 @@ test('a stack reads the folder of --bucket, and starts its own state machines', 
   expect(JSON.parse(text).events.at(-1).executionSucceededEventDetails.output).toBe('"hello"');
 });
 
+test('after a run that failed without an input, the next steps are the same call with an example', async () => {
+  const definition = JSON.stringify({
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Parameters: { 'id.$': '$.id' }, End: true } },
+  });
+  const m = { name: 'm', role_arn: 'arn:aws:iam::123456789012:role/r', definition };
+  mkdirSync(join(folder, 'my stack'));
+  write('my stack/main.tf.json', { resource: { aws_sfn_state_machine: { m } } });
+
+  const { exitCode, stdout } = await start('my stack', '--state-machine', 'm');
+
+  expect(exitCode).toBe(1);
+  expect(stdout.replace(/ {2,}/g, '  ')).toContain(`Next steps
+  npx statewright start 'my stack' --state-machine m --input '{"id":"example"}'  runs it with an example of what its states read
+  npx statewright start 'my stack' --state-machine m --input '{}' --json  prints the history as the AWS CLI does
+  npx statewright local --deploy 'my stack'  shows it in a console, whose address it prints
+`);
+});
+
 describe('several stacks', () => {
   beforeEach(() => {
     for (const name of ['orders', 'returns']) {
@@ -331,7 +350,7 @@ describe('a definition', () => {
     write('data/today.csv', 'sku,count\npen,2\n');
 
     expect((await start('--definition', 'import.json')).stderr).toContain(
-      'The execution uses the bucket "orders", for which no folder is named.\n→ To use a folder: npx statewright start --bucket orders=DIR',
+      'The execution uses the bucket "orders", for which no folder is named.\n→ To use a folder in its place: --bucket orders=DIR',
     );
     const { exitCode, stdout } = await start('--definition', 'import.json', '--bucket', 'orders=data');
 

@@ -90,7 +90,7 @@ test('a task token: an answer, an error, a timeout, a missed heartbeat, and a jo
   ]);
   expect(exploration.findings.map(({ kind, location }) => `${kind} ${location}`)).toEqual([
     'INPUT_LOST /States/Ask/Catch[1]',
-    'NEVER_ENDS /States/Ship',
+    'NO_TIMEOUT /States/Ship',
     'UNHANDLED /States/Ask',
     'UNHANDLED /States/Ship',
     'UNHANDLED /States/Tell',

@@ -212,6 +212,126 @@ test('a function exists by name only if a program of the project makes its packa
   expect((await workflow.run()).output).toBe('made');
 });
 
+describe('a package of the module terraform-aws-modules/lambda', () => {
+  /** As the module does it: a program names the zip file, and a provisioner makes it. */
+  const stack = (source: string) => `${role}
+    resource "aws_iam_role" "lambda" {
+      name               = "lambda"
+      assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }
+      ] })
+    }
+    data "external" "prepare" {
+      program = ["python3", "\${path.module}/package.py", "prepare"]
+      query   = { artifacts_dir = "builds", runtime = "nodejs22.x", source_path = jsonencode(${source}), docker = null }
+    }
+    locals { file = data.external.prepare.result.filename }
+    resource "null_resource" "archive" { triggers = { file = local.file } }
+    resource "aws_lambda_function" "f" {
+      function_name    = "f"
+      role             = aws_iam_role.lambda.arn
+      handler          = "code/index.handler"
+      runtime          = "nodejs22.x"
+      filename         = local.file
+      source_code_hash = fileexists(local.file) ? filebase64sha256(local.file) : null
+      depends_on       = [null_resource.archive]
+    }
+    resource "aws_iam_role_policy" "invoke" {
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.f.arn }
+      ] })
+    }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.f.arn, End = true } } })')}`;
+
+  beforeEach(() => {
+    write('src/index.js', 'exports.handler = async () => require("fs").readdirSync(__dirname).sort();');
+    write('src/notes.txt', '');
+    write('src/keep.txt', '');
+    write('src/lib/deep.txt', '');
+    write('more.js', '');
+  });
+
+  test.each([
+    ['{ path = "src", prefix_in_zip = "code" }', ['index.js', 'keep.txt', 'lib', 'notes.txt']],
+    [
+      '[{ path = "src", prefix_in_zip = "code", patterns = ["!.*\\\\.txt", "code/keep.*"] }, { path = "more.js", prefix_in_zip = "code" }]',
+      ['index.js', 'keep.txt', 'more.js'],
+    ],
+  ])('is made from %s', async (source, files) => {
+    write('main.tf', stack(source));
+    expect((await (await deployStack(folder)).run()).output).toEqual(files);
+  });
+
+  test.each([
+    ['"absent"', 'data.external.prepare.query.source_path: absent does not exist'],
+    [
+      '[{ path = "src", commands = ["make", ":zip"] }]',
+      'calls the Lambda function "f", which does not exist',
+    ],
+  ])('needs a stand-in, or another path: %s', async (source, message) => {
+    write('main.tf', stack(source));
+    await expect(deployStack(folder).then((workflow) => workflow.run())).rejects.toThrow(message);
+  });
+});
+
+test('a function runs without layers that are not here, and a warning names them', async () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  write('code/index.js', 'exports.handler = async () => "ran";');
+  write(
+    'main.tf',
+    `${role}
+    resource "aws_iam_role" "lambda" {
+      name               = "lambda"
+      assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }
+      ] })
+    }
+    data "archive_file" "f" {
+      type        = "zip"
+      source_dir  = "\${path.module}/code"
+      output_path = "f.zip"
+    }
+    data "aws_lambda_layer_version" "own" { layer_name = "own" }
+    resource "aws_lambda_function" "f" {
+      function_name = "f"
+      role          = aws_iam_role.lambda.arn
+      handler       = "index.handler"
+      runtime       = "nodejs22.x"
+      filename      = data.archive_file.f.output_path
+      layers        = [data.aws_lambda_layer_version.own.arn, "arn:aws:lambda:us-east-1:017000801446:layer:Tools:51"]
+    }
+    resource "aws_iam_role_policy" "invoke" {
+      role   = aws_iam_role.states.id
+      policy = jsonencode({ Version = "2012-10-17", Statement = [
+        { Effect = "Allow", Action = "lambda:InvokeFunction", Resource = aws_lambda_function.f.arn }
+      ] })
+    }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.f.arn, End = true } } })')}`,
+  );
+  const workflow = await deployStack(folder);
+  expect((await workflow.run()).output).toBe('ran');
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(
+      /^aws_lambda_function.f runs .* without the layer data.aws_lambda_layer_version.own.arn/,
+    ),
+    expect.stringContaining('017000801446:layer:Tools:51'),
+  ]);
+  warn.mockRestore();
+});
+
+test('the workspace selects values', async () => {
+  const stack = `
+    locals { greetings = { dev = "Hello, developer", prod = "Hello" } }
+    ${machine('jsonencode({ StartAt = "A", States = { A = { Type = "Pass", Result = local.greetings[terraform.workspace], End = true } } })')}`;
+  write('main.tf', `${role}\n${stack}`);
+
+  expect((await (await deployStack(folder, { workspace: 'dev' })).run()).output).toBe('Hello, developer');
+  await expect(deployStack(folder)).rejects.toThrow(
+    /has no item for the workspace "default" \(.*\) Select another one: TF_WORKSPACE=dev, or the option "workspace"/,
+  );
+});
+
 test('override files change single arguments', async () => {
   write(
     'a_override.tf',

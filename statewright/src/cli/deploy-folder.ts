@@ -7,7 +7,7 @@ import {
 import { otherResources } from '../testing/other-resources';
 import { NamedResources } from './named-resources';
 import { createPermissiveRole } from './permissive-role';
-import { givenValues, stackVariables } from './project-settings';
+import { givenValues, stackInputs } from './project-settings';
 
 /** A deployed stack, and what the user has to know of it. */
 export interface DeployedFolder {
@@ -36,7 +36,7 @@ export async function deployFolder(
     return otherResources(block, context);
   };
   const stack = await deployTerraformJson(target, folder, {
-    variables: stackVariables(folder),
+    ...stackInputs(folder),
     values: givenValues(folder),
     valuesOfOtherStacks: true,
     otherTypes,

@@ -10,7 +10,7 @@ import { TypeCheck } from './dev/type-check';
 import { Watcher } from './dev/watcher';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
 import { machineOptions, step } from './machine';
-import { stackVariables } from './project-settings';
+import { stackInputs } from './project-settings';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, renderError, type Terminal } from './terminal';
@@ -111,7 +111,7 @@ function changingStandIns(values: Values): string | undefined {
 function withRegion(folder: string | undefined): string | undefined {
   if (folder === undefined) return undefined;
   try {
-    regionOf(folder, stackVariables(folder));
+    regionOf(folder, stackInputs(folder));
     return folder;
   } catch {
     return undefined;

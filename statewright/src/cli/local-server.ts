@@ -24,7 +24,7 @@ import {
 import { accountStandIns } from './local-stand-ins';
 import { standInsOption } from './machine';
 import { mockConfigOption, testCasesOf } from './mock-config';
-import { stackVariables } from './project-settings';
+import { stackInputs } from './project-settings';
 import { readRecording } from './recorded-console';
 import { checkedRegion } from './region';
 import { type GivenServices, readServices, serviceOptions } from './service-options';
@@ -214,7 +214,7 @@ function timeScale({ 'time-scale': value }: Values): Pick<AccountOptions, 'execu
  */
 function regionFor(wanted: string | undefined, folder: string | undefined): string {
   if (wanted !== undefined) return wanted;
-  const ofStack = folder === undefined ? undefined : regionOf(folder, stackVariables(folder));
+  const ofStack = folder === undefined ? undefined : regionOf(folder, stackInputs(folder));
   return ofStack === undefined ? localRegion() : checkedRegion(ofStack, "the stack's AWS provider");
 }
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { objectOf } from '../asl/graph';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { invalidJson } from '../json-fault';
+import type { StackInputs } from '../terraform/scope';
 import type { ValueMap } from '../terraform/value';
 import { variablesInFile, variablesOf } from '../terraform/variable-files';
+import { workspaceOf } from '../terraform/workspace';
 import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
 
@@ -72,10 +74,16 @@ export const givenValues = (path = '.'): ValueMap => settingsFor(path).values;
 
 /**
  * The variables of a stack: those of Terraform's own files and of `TF_VAR_…`, and those of the files that the settings name.
+ * And its selected workspace.
  * @throws UserError as for `readProjectSettings`, and for a file that does not exist
  */
-export const stackVariables = (folder: string): Record<string, string> =>
-  Object.assign(variablesOf(folder, process.env), ...settingsFor(folder).varFiles.map(variablesInFile));
+export const stackInputs = (folder: string): StackInputs => ({
+  variables: Object.assign(
+    variablesOf(folder, process.env),
+    ...settingsFor(folder).varFiles.map(variablesInFile),
+  ),
+  workspace: workspaceOf(folder, process.env),
+});
 
 const settingsFor = (path: string): ProjectSettings =>
   readProjectSettings(existsSync(join(path, FILE)) ? path : '.');

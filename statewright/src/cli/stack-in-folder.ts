@@ -22,7 +22,7 @@ import {
   step,
 } from './machine';
 import { NamedResources } from './named-resources';
-import { givenValues, stackVariables } from './project-settings';
+import { givenValues, stackInputs } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
 import { sourceMapper } from './source-map';
 import { applyStandIns, type GivenStandIns, missingStandIn } from './stand-ins';
@@ -40,13 +40,13 @@ export async function withStackIn<T>(
   progress: Progress | undefined,
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  const variables = stackVariables(folder);
+  const inputs = stackInputs(folder);
   const { account: services = {}, notes = [] } = choice.services ?? {};
   showNotes(
     notes.map(({ text }) => text),
     progress,
   );
-  const ofStack = regionOf(folder, variables);
+  const ofStack = regionOf(folder, inputs);
   const named = new NamedResources();
   const runs = new Runs();
   const standIns = new StandIns(
@@ -65,7 +65,7 @@ export async function withStackIn<T>(
   try {
     const deployed = await step(progress, 'Deploy it to the local AWS', () =>
       deployTerraformJson(account, folder, {
-        variables,
+        ...inputs,
         values: givenValues(choice.path),
         valuesOfOtherStacks: true,
         otherTypes: named.otherTypes,

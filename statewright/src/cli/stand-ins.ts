@@ -6,7 +6,6 @@ import type { StandInAnswers } from '../testing/stand-ins-file';
 import { taskStatesOf } from '../testing/tasks';
 import { UserError } from '../user-error';
 import { exampleData } from '../verify/explore';
-import { callOf } from './invocation';
 
 /** The stand-ins of a file, and the file's name for errors. */
 export interface GivenStandIns {
@@ -51,7 +50,7 @@ export function missingStandIn(
   if (error instanceof NoSuchBucketError && error.bucket !== undefined) {
     return new UserError(
       `The execution uses the bucket "${error.bucket}", for which no folder is named.`,
-      `To use a folder: ${callOf('start', `--bucket ${error.bucket}=DIR`)}`,
+      `To use a folder in its place: --bucket ${error.bucket}=DIR`,
     );
   }
   if (!(error instanceof NothingStandsInError)) return error;

@@ -10,6 +10,7 @@ import { javaRuntime, javaRuntimeOption } from './java-runtime';
 import { type Machine, type MachineChoice, machineChoice, machineOptions, standInsOption } from './machine';
 import { readProjectSettings } from './project-settings';
 import { readServices, serviceOptions } from './service-options';
+import { quote } from './shell';
 import { createTerminal, Progress, renderExecution, renderNextSteps, type Terminal } from './terminal';
 import { pricesOption, reportedCalls, usageTexts } from './usage';
 import { withMachine } from './with-machine';
@@ -52,7 +53,7 @@ export const start: Command = {
     const given = listOf(values.input).map(readInput);
     const inputs = given.length > 0 ? given : inputsOf(choice);
     const prices = typeof values.prices === 'string' ? readPrices(values.prices) : undefined;
-    if (!values.json) return runAll(choice, inputs, values, prices);
+    if (!values.json) return runAll({ choice, inputs, values, operands, prices });
     const [input, ...more] = inputs;
     if (input === undefined || more.length > 0) {
       throw new UserError('--json prints the history of one execution.', `Use one input: --input '{}'`);
@@ -67,39 +68,56 @@ function inputsOf({ definition, path = '.' }: MachineChoice): readonly string[] 
   return inputs.length > 0 ? inputs : ['{}'];
 }
 
-async function runAll(
-  choice: MachineChoice,
-  inputs: readonly string[],
-  values: Values,
-  prices: Prices | undefined,
-): Promise<number> {
+/** What a call of `start` runs. */
+interface Call {
+  readonly choice: MachineChoice;
+  readonly inputs: readonly string[];
+  readonly values: Values;
+  readonly operands: readonly string[];
+  readonly prices: Prices | undefined;
+}
+
+/** How the user calls `start` in the same way, with other options. */
+type CallWith = (more: Values, settings?: { readonly quiet: boolean }) => string;
+
+async function runAll({ choice, inputs, values, operands, prices }: Call): Promise<number> {
   const terminal = createTerminal();
   const showNext = values.input === undefined;
+  let example: string | undefined;
   const isDone = await withMachine(choice, new Progress(terminal), async (machine) => {
     let succeeded = true;
     for (const input of inputs) {
       const isOne = await runOne(machine, input, terminal, prices);
       succeeded &&= isOne;
     }
-    if (showNext && !succeeded && choice.definition !== undefined) {
-      showExampleInput(values, machine.definition, terminal);
-    }
+    if (showNext && !succeeded) example = exampleInput(machine.definition);
     return succeeded;
   });
-  if (showNext && choice.definition === undefined) {
-    terminal.write(`\n${renderNextSteps('Next steps', nextSteps(inputs.at(-1) as string), terminal)}`);
+  if (showNext) {
+    const callWith: CallWith = (more, settings) =>
+      callOf('start', [...operands.map(quote), optionsText({ ...values, ...more })].join(' '), settings);
+    const isStack = choice.definition === undefined;
+    const steps = [
+      ...(example === undefined
+        ? []
+        : [[callWith({ input: example }), 'runs it with an example of what its states read'] as const]),
+      ...(isStack && example === undefined
+        ? [[callWith({ input: inputs.at(-1) as string }), 'runs it once with your own input'] as const]
+        : []),
+      ...(isStack ? stackSteps(callWith, operands) : []),
+    ];
+    if (steps.length > 0)
+      terminal.write(
+        `\n${renderNextSteps(steps.length === 1 ? 'Next step' : 'Next steps', steps, terminal)}`,
+      );
   }
   return isDone ? 0 : 1;
 }
 
-/** A definition that was run without an input may need one: shows the same call with an example of it. */
-function showExampleInput(values: Values, definition: string, terminal: Terminal): void {
+/** A state machine that was run without an input may need one: an example of what it reads. */
+function exampleInput(definition: string): string | undefined {
   const { input } = exampleData(JSON.parse(definition));
-  if (input === '{}') return;
-  const command = callOf('start', optionsText({ ...values, input }));
-  terminal.write(
-    `\n${renderNextSteps('Next step', [[command, 'runs it with an example of what its states read']], terminal)}`,
-  );
+  return input === '{}' ? undefined : input;
 }
 
 /** Whether the execution succeeded. */
@@ -129,12 +147,16 @@ async function printHistory(choice: MachineChoice, input: string): Promise<numbe
   });
 }
 
-/** @param input one that the state machine accepts */
-function nextSteps(input: string): (readonly [command: string, purpose: string])[] {
+function stackSteps(
+  callWith: CallWith,
+  operands: readonly string[],
+): (readonly [command: string, purpose: string])[] {
   return [
-    [callOf('start', optionsText({ input })), 'runs it once with your own input'],
-    [callOf('start', `--input '{}' --json`, { quiet: true }), 'prints the history as the AWS CLI does'],
-    [callOf('local', '--deploy'), 'shows it in a console, whose address it prints'],
+    [callWith({ input: '{}', json: true }, { quiet: true }), 'prints the history as the AWS CLI does'],
+    [
+      callOf('local', ['--deploy', ...operands.map(quote)].join(' ')),
+      'shows it in a console, whose address it prints',
+    ],
     ...(hasScript('test') ? [['npm test', 'runs the tests'] as const] : []),
     ...(hasScript('deploy')
       ? [['npm run deploy', 'deploys the same stack to your AWS account'] as const]

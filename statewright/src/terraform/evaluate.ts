@@ -65,7 +65,12 @@ export function evaluate(expression: Expression, context: EvalContext, place: st
     case 'attribute':
       return member(resolve(expression.of), expression.name, place);
     case 'index':
-      return member(resolve(expression.of), toText(resolve(expression.index), place), place);
+      return member(
+        resolve(expression.of),
+        toText(resolve(expression.index), place),
+        place,
+        isWorkspace(expression.index),
+      );
     case 'list':
       return expression.items.map(resolve);
     case 'object':
@@ -175,7 +180,14 @@ function rootOf(name: string, context: EvalContext, place: string): Value {
   );
 }
 
-function member(of: Value, name: string, place: string): Value {
+const isWorkspace = (expression: Expression): boolean =>
+  expression.kind === 'attribute' &&
+  expression.name === 'workspace' &&
+  expression.of.kind === 'root' &&
+  expression.of.name === 'terraform';
+
+/** @param isOfWorkspace whether the name is that of the selected workspace */
+function member(of: Value, name: string, place: string, isOfWorkspace = false): Value {
   if (of instanceof Unknown) return of.member(name);
   if (isList(of)) {
     const item = of[Number(name)];
@@ -187,6 +199,13 @@ function member(of: Value, name: string, place: string): Value {
   if (value !== undefined) return value;
   // A nested block, which Terraform JSON may write as an object, is a list with one item.
   if (name === '0') return of;
+  if (isOfWorkspace) {
+    throw new ExpressionError(
+      place,
+      `has no item for the workspace "${name}"`,
+      `Select another one: TF_WORKSPACE=${Object.keys(of)[0] ?? 'NAME'}, or the option "workspace" of deployStack.`,
+    );
+  }
   throw new ExpressionError(
     place,
     `refers to the unsupported attribute "${name}"`,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { decimal } from './decimal';
 import { ExpressionError } from './errors';
 import type { BinaryOperator } from './expression';
 import { notKnown } from './placeholder';
@@ -46,14 +47,14 @@ function compute(operator: NumberOperator, left: number, right: number, place: s
     case '>=':
       return left >= right;
     case '+':
-      return left + right;
+      return decimal(left + right);
     case '-':
-      return left - right;
+      return decimal(left - right);
     case '*':
-      return left * right;
+      return decimal(left * right);
     case '/':
-      return left / right;
+      return decimal(left / right);
     case '%':
-      return left % right;
+      return decimal(left % right);
   }
 }

@@ -9,6 +9,15 @@ import { type Instance, instancesOf } from './instances';
 import { Failure } from './placeholder';
 import { isMap, Unknown, type Value, type ValueMap } from './value';
 import { argumentValue, variableValue } from './variables';
+import { DEFAULT_WORKSPACE } from './workspace';
+
+/** What decides a stack's values, in addition to its files. */
+export interface StackInputs {
+  /** Values of variables by name, as text like those of TF_VAR_<name> (default: each variable's own default). */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** The value of `terraform.workspace` (default: `default`). */
+  readonly workspace?: string;
+}
 
 /** A module's values, by first name. */
 type Roots = { [root: string]: { [name: string]: Value } };
@@ -29,6 +38,7 @@ export class Scope {
   readonly #configuration: Configuration;
   readonly #functions: FunctionContext;
   readonly #variableOf: (name: string, declaration: Value) => Value;
+  readonly #workspace: string;
   readonly #roots: Roots = { var: {}, local: {}, module: {}, data: {}, ephemeral: {} };
   readonly #outputs: { [name: string]: Value } = {};
   readonly #children = new Map<string, readonly Scope[]>();
@@ -38,21 +48,25 @@ export class Scope {
     configuration: Configuration,
     functions: FunctionContext,
     variableOf: (name: string, declaration: Value) => Value,
+    workspace: string,
     prefix = '',
   ) {
     this.#configuration = configuration;
     this.#functions = functions;
     this.#variableOf = variableOf;
+    this.#workspace = workspace;
     this.#prefix = prefix;
   }
 
-  /** The scope of a stack. @param texts the texts of TF_VAR_<name>, by name */
+  /** The scope of a stack. */
   static ofStack(
     stack: Configuration,
     functions: FunctionContext,
-    texts: Readonly<Record<string, string>>,
+    { variables = {}, workspace = DEFAULT_WORKSPACE }: StackInputs,
   ): Scope {
-    return new Scope(stack, functions, (name, declaration) => variableValue(name, declaration, texts[name]));
+    const variableOf = (name: string, declaration: Value) =>
+      variableValue(name, declaration, variables[name]);
+    return new Scope(stack, functions, variableOf, workspace);
   }
 
   get outputs(): ValueMap {
@@ -65,7 +79,7 @@ export class Scope {
       roots: {
         ...this.#roots,
         path: { module: this.#configuration.path, root: '.', cwd: resolve(this.#functions.folder) },
-        terraform: { workspace: 'default' },
+        terraform: { workspace: this.#workspace },
       },
     };
   }
@@ -143,7 +157,7 @@ export class Scope {
       const value = written === undefined ? undefined : evaluateArgument(written, context, place);
       return argumentValue(place, declaration, value);
     };
-    return new Scope(configuration, this.#functions, variableOf, `${address}.`);
+    return new Scope(configuration, this.#functions, variableOf, this.#workspace, `${address}.`);
   }
 
   /** The same; a failure is an error only where an instance is needed. */

@@ -39,6 +39,8 @@ export interface StackOptions extends SimulationOptions {
   readonly stateMachine?: string;
   /** Values of the stack's variables, by name (default: those of terraform.tfvars and *.auto.tfvars, or their own defaults). */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The value of `terraform.workspace` (default: `default`). */
+  readonly workspace?: string;
   /** Values that only AWS knows, by name: `{ 'data.aws_subnets.n.ids': ['subnet-1', 'subnet-2'] }`. */
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -55,6 +57,7 @@ const SIMULATION_OPTIONS: OptionNames<SimulationOptions> = { seed: true, startTi
 const STACK_OPTIONS: OptionNames<StackOptions> = {
   stateMachine: true,
   variables: true,
+  workspace: true,
   values: true,
   ...SIMULATION_OPTIONS,
 };
@@ -83,16 +86,20 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
   try {
     checkOptions('deployStack', options, STACK_OPTIONS);
     const stack = stackFolder(folder);
-    const variables = { ...variablesOf(stack, {}), ...options.variables };
+    const { workspace, stateMachine, values = {} } = options;
+    const inputs = {
+      variables: { ...variablesOf(stack, {}), ...options.variables },
+      ...(workspace !== undefined && { workspace }),
+    };
     return await inFreshAccount(
-      { ...options, region: regionOf(stack, variables), permissions: ownRoles },
+      { ...options, region: regionOf(stack, inputs), permissions: ownRoles },
       async (account) => {
         await deployTerraformJson(account, stack, {
-          variables,
-          values: (options.values ?? {}) as ValueMap,
+          ...inputs,
+          values: values as ValueMap,
           otherTypes: otherResources,
         });
-        return chooseStateMachine(account, stack, options.stateMachine);
+        return chooseStateMachine(account, stack, stateMachine);
       },
     );
   } catch (error) {

@@ -714,7 +714,7 @@ describe('variables', () => {
     );
 
     expect(regionOf(folder)).toBe('eu-west-1');
-    expect(regionOf(folder, { r: 'us-west-2' })).toBe('us-west-2');
+    expect(regionOf(folder, { variables: { r: 'us-west-2' } })).toBe('us-west-2');
     write('cdk.tf.json', '{}');
     expect(regionOf(folder)).toBe(undefined);
   });

@@ -86,10 +86,6 @@ describe('layers', () => {
       ['arn:aws:lambda:eu-west-1:123456789012:layer:present:1'],
       'Layers are not in the same region as the function. Layers are expected to be in region us-east-1.',
     ],
-    [
-      ['arn:aws:lambda:us-east-1:210987654321:layer:theirs:1'],
-      /is not authorized to perform: lambda:GetLayerVersion on resource: arn:.*:layer:theirs:1 because/,
-    ],
   ])('of a function are checked: %j', (Layers, message) => {
     for (let version = 0; version < 2; version++) {
       lambda.publishLayerVersion({ LayerName: 'present', Content: greeting('hello') });
@@ -98,6 +94,22 @@ describe('layers', () => {
     create(`changed`, 'return 1');
     expect(() => lambda.updateFunctionConfiguration({ FunctionName: 'changed', Layers })).toThrow(message);
     lambda.deleteFunction({ FunctionName: 'changed' });
+  });
+
+  test('of another account are kept without their content, and a warning says so once', async () => {
+    lambda.publishLayerVersion({ LayerName: 'theirs', Content: greeting('not this one') });
+    const theirs = 'arn:aws:lambda:us-east-1:210987654321:layer:theirs:1';
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    create('foreign', 'return 1', { Layers: [theirs] });
+    const { Layers } = lambda.updateFunctionConfiguration({ FunctionName: 'foreign', Layers: [theirs] });
+    expect(warn.mock.calls).toEqual([[expect.stringContaining(`run here without the layer ${theirs}`)]]);
+    warn.mockRestore();
+    expect(Layers).toEqual([{ Arn: theirs, CodeSize: 0 }]);
+    expect((await call('foreign')).value).toBe(1);
+    create('lacking', 'return require("greeting")', { Layers: [theirs] });
+    expect((await call('lacking')).value).toMatchObject({
+      errorMessage: expect.stringContaining('greeting'),
+    });
   });
 
   test('stay with their functions when they are deleted', async () => {

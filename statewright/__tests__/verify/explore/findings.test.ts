@@ -276,6 +276,9 @@ test('a loop that counts ends; retries that last longer than a year do not', asy
 
   const patient = machine({ A: task({ Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 40 }] }) });
   expect(await ends(patient)).toContain('A Busy → NEVER_ENDS A  waits');
+  expect(await findings(patient)).toContain(
+    'NEVER_ENDS /States/A A waits for more than a year, if A fails with Busy.',
+  );
 });
 
 test('both ways of a Choice are taken; what no example reaches is named', async () => {

@@ -3,7 +3,7 @@ import { Account } from '../../local-aws/account';
 import { deployTerraformJson, type TargetAccount, type TargetRegion } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
 import { withoutFunctions } from '../machine';
-import { givenValues, stackVariables } from '../project-settings';
+import { givenValues, stackInputs } from '../project-settings';
 
 /** A state machine as a stack has it. */
 interface StackDefinition {
@@ -49,7 +49,7 @@ export async function definitionsInStack(
   };
   try {
     await deployTerraformJson(target, folder, {
-      variables: stackVariables(folder),
+      ...stackInputs(folder),
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       withoutCode: true,

@@ -8,7 +8,7 @@ import { ResourceError, TerraformError, UnsupportedError } from '../../terraform
 import { attempt } from '../../terraform/evaluate';
 import { locate } from '../../terraform/locate';
 import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
-import { Scope } from '../../terraform/scope';
+import { Scope, type StackInputs } from '../../terraform/scope';
 import { readStackFile } from '../../terraform/stack-file';
 import { plainValue, type Value, type ValueMap } from '../../terraform/value';
 import { checkReadable } from '../../user-file';
@@ -19,9 +19,7 @@ import { Providers } from './providers';
 import { LAST_TYPES, OPTIONAL_TYPES, resourceTypes } from './resources';
 import type { TargetAccount } from './target-account';
 
-export interface DeployOptions {
-  /** Values of variables by name, as text like those of TF_VAR_<name> (default: each variable's own default). */
-  readonly variables?: Readonly<Record<string, string>>;
+export interface DeployOptions extends StackInputs {
   /** Values that only AWS knows, by name: `{ 'data.aws_subnets.n.ids': ['subnet-1'] }`. */
   readonly values?: ValueMap;
   /** Whether `values` may name other stacks, such as those of the same project (default: that is an error). */
@@ -144,7 +142,7 @@ class StackDeployment {
       now: () => new Date(),
       uuid: randomUUID,
     };
-    this.#scope = Scope.ofStack(stack, functions, options.variables ?? {});
+    this.#scope = Scope.ofStack(stack, functions, options);
     this.#providers = new Providers(stack, this.#scope, target);
     this.#context = {
       ...functions,

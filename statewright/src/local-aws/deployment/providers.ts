@@ -3,19 +3,16 @@ import type { Configuration, ModuleCall } from '../../terraform/configuration';
 import { neededFor } from '../../terraform/dependencies';
 import { LITERALS } from '../../terraform/evaluate';
 import { evaluateArguments } from '../../terraform/evaluate-argument';
-import { Scope } from '../../terraform/scope';
+import { Scope, type StackInputs } from '../../terraform/scope';
 import { readStackFile } from '../../terraform/stack-file';
 import type { ValueMap } from '../../terraform/value';
 import type { BlockContext } from './block-type';
 import type { TargetAccount } from './target-account';
 
 /** The region of a stack's AWS provider; undefined when the environment decides it. */
-export function regionOf(
-  folder: string,
-  variables: Readonly<Record<string, string>> = {},
-): string | undefined {
+export function regionOf(folder: string, inputs: StackInputs = {}): string | undefined {
   const stack = readStackFile(folder);
-  const scope = Scope.ofStack(stack, { ...LITERALS, folder }, variables);
+  const scope = Scope.ofStack(stack, { ...LITERALS, folder }, inputs);
   return regionIn(evaluated(stack, scope, stack.awsProvider, 'provider.aws'));
 }
 

@@ -108,7 +108,7 @@ export class FunctionStore {
 
   /** @throws AwsError when a function may not have the layers of a request */
   checkLayers({ Layers }: ConfigurationRequest): void {
-    if (Layers) this.layers.check(Layers, `arn:aws:iam::${this.context.accountId}:root`);
+    if (Layers) this.layers.check(Layers);
   }
 
   /** Whether a text is the name of a function, or its ARN in this region and account. */

@@ -43,6 +43,8 @@ const MOST_LAYERS = 5;
 export class LayerStore {
   readonly #layers: Table<LayerRecord>;
   readonly #context: AccountContext;
+  /** The ARNs of other accounts' layers that functions have. */
+  readonly #foreign = new Set<string>();
 
   constructor(context: AccountContext, openTable: OpenTable) {
     this.#context = context;
@@ -86,9 +88,10 @@ export class LayerStore {
     return version;
   }
 
-  /** The version that a function has; it may have been deleted since. */
+  /** The version that a function has; it may have been deleted since. Undefined for one of another account. */
   ofFunction(versionArn: string): LayerVersionRecord | undefined {
-    const [, , , name = '', number] = PARTS.exec(versionArn) ?? [];
+    const [, region, account, name = '', number] = PARTS.exec(versionArn) ?? [];
+    if (!this.#isOwn(region, account)) return undefined;
     return this.get(name)?.versions.find(({ Version }) => Version === Number(number));
   }
 
@@ -111,7 +114,7 @@ export class LayerStore {
         `Member must satisfy regular expression pattern: ${SHOWN_NAME}`,
       );
     }
-    if (region !== this.#context.region || account !== this.#context.accountId) throw resourceNotFound();
+    if (!this.#isOwn(region, account)) throw resourceNotFound();
     return name;
   }
 
@@ -121,15 +124,17 @@ export class LayerStore {
     if (name === undefined || version === undefined) {
       throw constraintViolation(text, 'arn', `Member must satisfy regular expression pattern: ${ARN}:[0-9]+`);
     }
-    if (region !== this.#context.region || account !== this.#context.accountId) throw resourceNotFound();
+    if (!this.#isOwn(region, account)) throw resourceNotFound();
     return { name, version: Number(version) };
   }
 
   /**
-   * Checks the Layers of a function.
+   * Checks the Layers of a function. One of another account, such as those that AWS publishes for everybody, is accepted
+   * with a warning: its content is not here.
+   *
    * @throws AwsError when one does not exist, two are versions of one layer, or they are too many
    */
-  check(versionArns: readonly string[], userArn: string): void {
+  check(versionArns: readonly string[]): void {
     const { region, accountId } = this.#context;
     const places = versionArns.map((text) => {
       const [, layerRegion, account, name, version] = PARTS.exec(text) ?? [];
@@ -148,11 +153,8 @@ export class LayerStore {
         );
       }
       if (account !== accountId) {
-        throw new AwsError(
-          'AccessDeniedException',
-          `User: ${userArn} is not authorized to perform: lambda:GetLayerVersion on resource: ${text} because no resource-based policy allows the lambda:GetLayerVersion action. (The local AWS has no layers of other accounts: publish this one's zip file here, and use the new ARN.)`,
-          403,
-        );
+        this.#warnOfForeign(text);
+        continue;
       }
       const found = this.get(name)?.versions.find((other) => other.Version === version);
       if (!found || found.deleted) throw invalidParameter(`Layer version ${text} does not exist.`);
@@ -163,5 +165,18 @@ export class LayerStore {
         );
       }
     }
+  }
+
+  #isOwn(region: string | undefined, account: string | undefined): boolean {
+    return region === this.#context.region && account === this.#context.accountId;
+  }
+
+  /** Once for each layer. */
+  #warnOfForeign(versionArn: string): void {
+    if (this.#foreign.has(versionArn)) return;
+    this.#foreign.add(versionArn);
+    process.emitWarning(
+      `Functions run here without the layer ${versionArn}: it belongs to another account. If they need its content, publish its zip file here and use that ARN; Python also finds the modules that are installed on this machine.`,
+    );
   }
 }

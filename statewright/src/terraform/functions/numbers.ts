@@ -1,3 +1,4 @@
+import { decimal } from '../decimal';
 import { ExpressionError } from '../errors';
 import { toList, toNumber, toText, type Value } from '../value';
 import { type Functions, ofNumbers } from './function';
@@ -27,7 +28,7 @@ export const numberFunctions: Functions = {
   pow: ofNumbers((base = 0, exponent = 0) => base ** exponent),
   signum: ofNumbers((number = 0) => Math.sign(number)),
   sum: ([list = null], place) =>
-    some('sum', all(toList(list, place), place), place).reduce((total, number) => total + number, 0),
+    decimal(some('sum', all(toList(list, place), place), place).reduce((total, number) => total + number, 0)),
 };
 
 function some(name: string, numbers: readonly number[], place: string): readonly number[] {

@@ -48,6 +48,7 @@ export type FindingKind =
   | 'INPUT_LOST'
   | 'SUCCEEDS_AFTER_FAILURE'
   | 'NEVER_ENDS'
+  | 'NO_TIMEOUT'
   | 'FAILS_WITHOUT_ERROR'
   | 'NOT_REACHED';
 

@@ -2,6 +2,7 @@ import { listAt, objectOf, ownField } from '../../asl/graph';
 import { compileStateMachine } from '../../engine';
 import type { Finding } from './exploration';
 import { uselessHandlers } from './handlers';
+import { NO_ANSWER } from './outcomes';
 import type { ExploredRun, PlainRow } from './row';
 import { type Explored, runPlan } from './run';
 import { TaskStates } from './task-states';
@@ -25,6 +26,7 @@ export async function findingsOf(facts: Facts): Promise<Finding[]> {
     ...withoutError(runs, at),
     ...(await failedHandlers(facts, at)),
     ...neverEnding(rows, at),
+    ...withoutTimeout(rows, at),
     ...unhandled(rows, at),
     ...uselessHandlers(explored.states),
     ...succeedingAfterFailure(rows),
@@ -135,14 +137,22 @@ function isJsonata(definition: object, location: string): boolean {
 
 function neverEnding(rows: readonly PlainRow[], at: (state: string) => string): Finding[] {
   return rows
-    .filter(({ end }) => end.status === 'NEVER_ENDS')
-    .map(({ state, error, end }) => ({
-      kind: 'NEVER_ENDS',
-      location: at(end.state),
-      message:
-        end.because === 'waits'
-          ? `${end.state} waits without an end${state === end.state || state === '' ? '' : ` after ${error} of ${state}`}: it has no TimeoutSeconds that ends the wait.`
-          : `${end.state} is repeated without an end${state === '' ? '' : `, if ${state} fails with ${error}`}.`,
+    .filter(({ end, error }) => end.status === 'NEVER_ENDS' && error !== NO_ANSWER)
+    .map(({ state, error, end }) => {
+      const how = end.because === 'waits' ? 'waits for more than a year' : 'is repeated without an end';
+      const when = state === '' ? '' : `, if ${state} fails with ${error}`;
+      return { kind: 'NEVER_ENDS', location: at(end.state), message: `${end.state} ${how}${when}.` };
+    });
+}
+
+/** Not a fault of its own: jobs end by themselves, and an approval may take long. */
+function withoutTimeout(rows: readonly PlainRow[], at: (state: string) => string): Finding[] {
+  return rows
+    .filter(({ end, error }) => end.status === 'NEVER_ENDS' && error === NO_ANSWER)
+    .map(({ end: { state } }) => ({
+      kind: 'NO_TIMEOUT',
+      location: at(state),
+      message: `${state} has no TimeoutSeconds: without an answer, the execution waits for up to a year.`,
     }));
 }
 

@@ -13,6 +13,9 @@ export type Outcome =
   /** It never answers, and no timeout ends the wait. */
   | { readonly kind: 'silence' };
 
+/** What a Task without an answer is called in a row. */
+export const NO_ANSWER = 'no answer';
+
 /** What it is called in a row. */
 export function labelOf(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -25,7 +28,7 @@ export function labelOf(outcome: Outcome): string {
     case 'heartbeat':
       return 'States.HeartbeatTimeout';
     case 'silence':
-      return 'no answer';
+      return NO_ANSWER;
   }
 }
 

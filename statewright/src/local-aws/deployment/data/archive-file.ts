@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
-import { basename, join, resolve, sep } from 'node:path';
-import { type Zippable, zipSync } from 'fflate';
+import { statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { Arguments } from '../../../terraform/arguments';
 import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
 import { globPattern } from '../../../terraform/functions/files';
 import type { BlockContext, BlockType } from '../block-type';
-
-/** A fixed time (zip files hold local time), so that the bytes depend on the content alone. */
-const TIME = new Date(2049, 0, 1);
-const UNIX = 3;
+import { filesIn, type ZipEntry, zipFiles } from './zip-files';
 
 /** Zips files as the archive provider's data source does. The zip is kept in memory; nothing is written. */
 export const archiveFile: BlockType = (block, context) => {
@@ -17,12 +13,7 @@ export const archiveFile: BlockType = (block, context) => {
   if (type !== 'zip')
     throw new UnsupportedError(`${block.place}.type`, `the archive type "${type}" is not supported here`);
   const mode = Number.parseInt(block.optionalText('output_file_mode') ?? '0644', 8);
-  const entries = entriesOf(block, context).sort(([a], [b]) => (a < b ? -1 : 1));
-  const files: Zippable = {};
-  for (const [name, bytes] of entries) {
-    files[name] = [bytes, { mtime: TIME, os: UNIX, attrs: ((0o100000 | mode) << 16) >>> 0 }];
-  }
-  const zip = zipSync(files);
+  const zip = zipFiles(entriesOf(block, context), mode);
   context.addFile(block.text('output_path'), zip);
 
   const digest = (algorithm: string, encoding: 'hex' | 'base64') =>
@@ -39,24 +30,22 @@ export const archiveFile: BlockType = (block, context) => {
   };
 };
 
-type Entry = [name: string, bytes: Uint8Array];
-
-function entriesOf(block: Arguments, context: BlockContext): Entry[] {
+function entriesOf(block: Arguments, context: BlockContext): ZipEntry[] {
   if (block.has('source_file')) {
     const path = block.text('source_file');
-    return [[basename(path), contentOf('source_file', path, block, context)]];
+    return [{ name: basename(path), bytes: contentOf('source_file', path, block, context) }];
   }
   if (block.has('source_dir')) return folderEntries(block, context);
   const text = (content: string) => Buffer.from(content, 'utf8');
   if (block.has('source_content')) {
-    return [[block.text('source_content_filename'), text(block.text('source_content'))]];
+    return [{ name: block.text('source_content_filename'), bytes: text(block.text('source_content')) }];
   }
   const sources = block.blocks('source');
   if (sources.length === 0) block.missing('source_file');
-  return sources.map((source) => [source.text('filename'), text(source.text('content'))]);
+  return sources.map((source) => ({ name: source.text('filename'), bytes: text(source.text('content')) }));
 }
 
-function folderEntries(block: Arguments, context: BlockContext): Entry[] {
+function folderEntries(block: Arguments, context: BlockContext): ZipEntry[] {
   const folder = block.text('source_dir');
   const absolute = resolve(context.folder, folder);
   if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
@@ -65,11 +54,9 @@ function folderEntries(block: Arguments, context: BlockContext): Entry[] {
   const excluded = block.texts('excludes').map((path) => globPattern(path.replace(/\/$/, '')));
   const isExcluded = (path: string) =>
     pathsTo(path).some((each) => excluded.some((pattern) => pattern.test(each)));
-  return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.split(sep).join('/'))
+  return filesIn(absolute)
     .filter((path) => !isExcluded(path))
-    .filter((path) => statSync(join(absolute, path)).isFile())
-    .map((path) => [path, contentOf('source_dir', join(folder, path), block, context)]);
+    .map((path) => ({ name: path, bytes: contentOf('source_dir', join(folder, path), block, context) }));
 }
 
 /** The folders that lead to a path, and the path itself. */

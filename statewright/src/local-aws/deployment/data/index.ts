@@ -1,6 +1,7 @@
 import type { BlockType } from '../block-type';
 import { callerIdentity, partition, region } from './account';
 import { archiveFile } from './archive-file';
+import { external } from './external';
 import { iamPolicy } from './iam-policy';
 import { localFile } from './local-file';
 import { policyDocument } from './policy-document';
@@ -14,6 +15,7 @@ export const dataSources: Readonly<Record<string, BlockType>> = {
   aws_iam_policy_document: policyDocument,
   aws_partition: partition,
   aws_region: region,
+  external,
   local_file: localFile,
   local_sensitive_file: localFile,
   template_file: templateFile,

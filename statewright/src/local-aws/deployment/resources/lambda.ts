@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
-import type { Arguments } from '../../../terraform/arguments';
+import { Arguments } from '../../../terraform/arguments';
 import { ArgumentError, UnsupportedError } from '../../../terraform/errors';
 import { Placeholder } from '../../../terraform/placeholder';
+import type { Value } from '../../../terraform/value';
 import {
   applicationLogLevel,
   architecture,
@@ -19,10 +20,7 @@ const UNSUPPORTED = ['image_uri', 'file_system_config'];
 export const lambdaFunction: BlockType = async (block, context) => {
   const { accountId, region, lambda } = context.target;
   const unsupported = UNSUPPORTED.find((name) => block.has(name)) ?? unknownCode(block, context);
-  const layers = block.has('layers') ? block.texts('layers') : undefined;
-  // Without the layers of other accounts, the function's code is incomplete.
-  const isIncomplete = layers?.some((arn) => !arn.startsWith(`arn:aws:lambda:${region}:${accountId}:`));
-  if (context.otherTypes && (isIncomplete || unsupported !== undefined)) {
+  if (context.otherTypes && unsupported !== undefined) {
     return context.otherTypes(block, context, reasonOf(unsupported));
   }
   refuse(block, unsupported);
@@ -48,7 +46,7 @@ export const lambdaFunction: BlockType = async (block, context) => {
       Environment: variables && { Variables: variables },
       TracingConfig: tracing && { Mode: wordOf(tracing, 'mode', tracingMode) ?? tracing.missing('mode') },
       EphemeralStorage: storage === undefined ? undefined : { Size: storage },
-      Layers: layers,
+      Layers: layersOf(block, context),
     }),
     ...(logging && { LoggingConfig: loggingOf(logging) }),
     Tags: tags,
@@ -99,14 +97,29 @@ export const lambdaLayerVersion: BlockType = async (block, context) => {
   };
 };
 
+/** The layers of a function, without those that only AWS knows: a warning says so. */
+function layersOf(block: Arguments, { withoutCode }: BlockContext): string[] | undefined {
+  if (withoutCode || !block.has('layers')) return undefined;
+  const { layers } = block.values;
+  const known = [layers].flat().filter((layer) => {
+    if (layer instanceof Placeholder) {
+      process.emitWarning(
+        `${block.place} runs here without the layer ${layer.name}: its content is not known.`,
+      );
+    }
+    return !(layer instanceof Placeholder);
+  });
+  return new Arguments({ layers: known as Value[] }, block.place).texts('layers');
+}
+
 /** Why a function or a layer exists by name only. */
-const reasonOf = (unsupported: string | undefined): string =>
+const reasonOf = (unsupported: string): string | undefined =>
   ({
     image_uri: 'Its code is a container image.',
     file_system_config: 'It needs a file system.',
     filename: 'Only Terraform knows the file of its code. Deploy it with Terraform.',
     s3_bucket: 'Its code is in S3, and not in an aws_s3_object of the stack. Deploy it with Terraform.',
-  })[unsupported ?? ''] ?? 'It has layers of another account.';
+  })[unsupported];
 
 function refuse(block: Arguments, argument: string | undefined): void {
   if (argument !== undefined) {
