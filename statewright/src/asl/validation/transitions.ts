@@ -7,11 +7,22 @@ import { hint, type Place } from './place';
 /** How many names are compared, in one scope, to find what was meant: each comparison takes about a microsecond. */
 const COMPARISONS = 100_000;
 
-export function* checkTransitions({ location, startAt, states }: ScopePart, at: Place): Steps<void> {
+/** @param all the scope of each state of the definition, by the state's name */
+export function* checkTransitions(
+  { location, startAt, states }: ScopePart,
+  all: ReadonlyMap<string, string>,
+  at: Place,
+): Steps<void> {
   const names = new Map(states.map((state) => [state.name, state]));
   let hints = Math.max(10, COMPARISONS / states.length);
   const missing = (target: string, place: string) => {
-    const meant = hints-- > 0 ? hint(target, names.keys()) : '';
+    const other = all.get(target);
+    const meant =
+      other !== undefined
+        ? `. "${target}" is in another scope (${other || 'the state machine'})`
+        : hints-- > 0
+          ? hint(target, names.keys())
+          : '';
     at.with({ location: place }).error(
       // The API says 'Next' whichever field it is: StartAt, Default, or the Next of a rule or a catcher.
       `Missing 'Next' target: ${target}${meant}`,
