@@ -3,7 +3,7 @@
  * A value that is only known at run time (a `number`, a `string`) is accepted here; validation checks it.
  */
 import type { JsonataStates, JsonPathStates, StateType } from './state-machine';
-import type { StatesError } from './state-types/errors';
+import type { StatesError } from './states-errors';
 import type { Token } from './token';
 import type { JsonValue, PayloadTemplate, QueryLanguage } from './values';
 
