@@ -6,6 +6,7 @@ test.each([
   ['HandelError', 'HandleError'],
   ['Handle', undefined],
   ['failstate', 'FailState'],
+  ['HANDLEERROR', 'HandleError'],
   ['Tests', 'Test'],
   ['Tset', 'Test'],
   ['Next', undefined],

@@ -1,12 +1,15 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that `word` probably means: the one with the fewest different letters. Undefined when more than two
- * fifths of the letters differ, or all of them; two swapped letters are always close enough.
+ * The candidate that `word` probably means: the same word in another case, else the one with the fewest different
+ * letters. Undefined when more than two fifths of the letters differ, or all of them; two swapped letters are always
+ * close enough.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const words = [...candidates];
   if (words.length === 0) return undefined;
+  const same = words.find((each) => each.toLowerCase() === word.toLowerCase());
+  if (same !== undefined) return same;
   const best = closest(word, words);
   const changes = distance(word, best);
   const few = changes < word.length && changes <= Math.max(1, word.length * 0.4);

@@ -55,6 +55,8 @@ describe('an invalid call', () => {
     ["States.Array('a)", 16, "Missing closing '"],
     ["States.Array('a\\n')", 16, "Only ' { } and \\ can follow a backslash"],
     ['States.Array($.a[)', 17, 'Expected an index'],
+    ['States.Hash($.a, "MD5")', 17, 'Expected a text in single quotes'],
+    ["States.Format('it's')", 18, 'Expected ")", found "s" (a quote inside a text is written \\\')'],
     ['States.Array(yes)', 13, "Unknown function 'yes'"],
   ])('%s fails at %i: %s', (text, position, reason) => {
     const parse = () => parseIntrinsic(text);

@@ -133,6 +133,10 @@ defineStateMachine({
     J: { Type: 'Map', ItemProcessor: inside, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['States.ALL'] }], End: true },
     // @ts-expect-error: a list, not a catcher
     K: { Type: 'Task', Resource, Catch: { ErrorEquals: ['E'], Next: 'A' }, End: true },
+    // @ts-expect-error: a predefined name in another case
+    L: { Type: 'Task', Resource, Catch: [{ ErrorEquals: ['States.TimeOut', 'E'], Next: 'A' }], End: true },
+    // @ts-expect-error: a predefined name in another case
+    M: { Type: 'Task', Resource, Retry: [{ ErrorEquals: ['States.All'] }], End: true },
   },
 });
 
@@ -284,6 +288,10 @@ defineStateMachine({
     O: { Type: 'Choice', Choices: [{ Not: { Variable: '$.a', IsNull: true, Next: 'A' }, Next: 'A' }] },
     // @ts-expect-error: a rule needs a Next
     P: { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true }] },
+    // @ts-expect-error: a list of tests
+    Q: { Type: 'Choice', Choices: [{ And: { Variable: '$.a', IsNull: true }, Next: 'A' }] },
+    // @ts-expect-error: one test, not a list
+    R: { Type: 'Choice', Choices: [{ Not: [{ Variable: '$.a', IsNull: true }], Next: 'A' }] },
   },
 });
 
@@ -332,6 +340,10 @@ defineStateMachine({
     Q: { Type: 'Map', ItemReader: { Resource: getObject, Parameters: {}, ReaderConfig: { InputType: 'JSON', MaxItems: 1, MaxItemsPath: '$.a' } }, ItemProcessor: distributed, End: true },
     // @ts-expect-error: a limit is missing
     R: { Type: 'Map', ItemBatcher: { BatchInput: {} }, ItemProcessor: distributed, End: true },
+    // @ts-expect-error: a word in another case
+    S: { Type: 'Map', ItemProcessor: { ProcessorConfig: { Mode: 'Distributed', ExecutionType: 'STANDARD' }, ...inside }, End: true },
+    // @ts-expect-error: the processor is missing
+    T: { Type: 'Map', ItemProcesor: inside, ItemReader: { Resource: getObject, Parameters: {} }, End: true },
   },
 });
 

@@ -67,6 +67,22 @@ test('an error: its position in the file, and the exit code 1', async () => {
   );
 });
 
+test('a likely mistake is a warning, unless there are errors', async () => {
+  const state = `"A": { "Type": "Pass",
+    "Parameters": { "id.$": "$$.Exection.Id" }, "End": true }`;
+  write('a.asl.json', `{ "StartAt": "A", "States": { ${state} } }`);
+  write('b.asl.json', `{ "StartAt": "X", "States": { ${state} } }`);
+
+  const one = await validate(['a.asl.json']);
+  const two = await validate(['b.asl.json']);
+
+  expect(one.exitCode).toBe(0);
+  expect(one.stdout).toContain(
+    '! a.asl.json:2:21 UNKNOWN_REFERENCE: $$ does not have the field "Exection". Did you mean "Execution"? (/States/A/Parameters/id.$)\n',
+  );
+  expect(two.stdout).not.toContain('UNKNOWN_REFERENCE');
+});
+
 test('a template whose definition is in another file', async () => {
   cpSync(join(__dirname, '../definitions/samples/order.asl.json'), join(folder, 'order.asl.json'));
   const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 'order.asl.json' } };

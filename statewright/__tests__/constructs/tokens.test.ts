@@ -290,6 +290,22 @@ describe('a whole definition that only Terraform knows', () => {
   });
 });
 
+test('a likely mistake in a definition is a warning', () => {
+  let warnings: unknown[] = [];
+  synthesized((scope, deployment) => {
+    const definition = defineStateMachine({
+      StartAt: 'A',
+      States: { A: { Type: 'Pass', Parameters: { 'id.$': '$orderId' }, End: true } },
+    });
+    const machine = new StateMachine(scope, 'm', { name: 'm', definition, deployment });
+    expect(machine.node.validate()).toEqual([]);
+    warnings = machine.node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.WARN);
+  });
+  expect(warnings).toMatchObject([
+    { data: expect.stringContaining('/States/A/Parameters/id.$: No state assigns the variable "$orderId"') },
+  ]);
+});
+
 test('a reference to another stack is an output of that stack', () => {
   const app = Testing.app();
   const one = new TerraformStack(app, 'one');

@@ -82,10 +82,18 @@ type CheckedJsonata<S, N extends string, Q extends QueryLanguage, Taken> = Jsona
   keyof S
 >;
 
-type CheckedProcessor<P, Q extends QueryLanguage, Taken> = CheckedScope<P, Q, Taken> &
-  (P extends { readonly ProcessorConfig: { readonly Mode: 'DISTRIBUTED' } }
+/** Without a processor every field of a Map is allowed: the error is that the processor is missing. */
+type CheckedProcessor<P, Q extends QueryLanguage, Taken> = [P] extends [never]
+  ? Scope<string, Q> & DistributedProcessor
+  : CheckedScope<P, Q, Taken> & ProcessorInMode<P>;
+
+type ProcessorInMode<P> = P extends { readonly ProcessorConfig: { readonly Mode: infer Mode } }
+  ? Mode extends 'DISTRIBUTED'
     ? DistributedProcessor
-    : InlineProcessor);
+    : Mode extends 'INLINE'
+      ? InlineProcessor
+      : { readonly ProcessorConfig: { readonly Mode: 'INLINE' | 'DISTRIBUTED' } }
+  : InlineProcessor;
 
 type CheckedBranches<List, Q extends QueryLanguage, Taken> = List extends readonly unknown[]
   ? NonEmpty<

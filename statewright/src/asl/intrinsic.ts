@@ -109,6 +109,9 @@ function readArguments(cursor: TextCursor, depth: number): IntrinsicExpression[]
     args.push(readArgument(cursor, depth));
     cursor.skipSpace();
   } while (cursor.take(','));
+  if (args.at(-1)?.kind === 'string' && /^\p{L}/u.test(cursor.peek)) {
+    throw cursor.error(`Expected ")", found ${cursor.shown} (a quote inside a text is written \\')`);
+  }
   cursor.expect(')');
   return args;
 }
@@ -126,6 +129,7 @@ function readArgument(cursor: TextCursor, depth: number): IntrinsicExpression {
     return { kind: 'literal', value: keyword === 'null' ? null : keyword === 'true' };
   if (cursor.peek === '' || cursor.peek === ')' || cursor.peek === ',')
     throw cursor.error('Expected an argument');
+  if (cursor.peek === '"') throw cursor.error("Expected a text in single quotes ('…'), found \"");
   return readCall(cursor, depth + 1);
 }
 

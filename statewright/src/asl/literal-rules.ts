@@ -3,6 +3,7 @@
  * A value that is only known at run time (a `number`, a `string`) is accepted here; validation checks it.
  */
 import type { JsonataStates, JsonPathStates, StateType } from './state-machine';
+import type { StatesError } from './states-errors';
 import type { Token } from './token';
 import type { JsonValue, PayloadTemplate, QueryLanguage } from './values';
 
@@ -147,7 +148,22 @@ type RefusedIn<List extends readonly unknown[]> = [
 
 type ErrorNamesFault<Names, InLast extends boolean> = Names extends readonly []
   ? Expected<'at least one error name'>
-  : StatesAllFault<Names, InLast>;
+  : Names extends readonly (infer Name)[]
+    ? [CaseFault<Name>] extends [never]
+      ? StatesAllFault<Names, InLast>
+      : CaseFault<Name>
+    : never;
+
+/** The predefined names by their lower case: `States.TimeOut` would never match an error. */
+type StatesErrors = { readonly [Name in StatesError as Lowercase<Name>]: Name };
+
+type CaseFault<Name> = Name extends string
+  ? Lowercase<Name> extends keyof StatesErrors
+    ? Name extends StatesError
+      ? never
+      : Expected<`${StatesErrors[Lowercase<Name>]}, not ${Name}`>
+    : never
+  : never;
 
 /** `States.ALL` must be alone, and in the last entry. */
 type StatesAllFault<Names, InLast extends boolean> = Names extends readonly string[]

@@ -85,7 +85,12 @@ function* diagnose(
     const scopes = [...scopesOf(definition)];
     yield* checkNames(scopes, at);
     yield* checkVariableScopes(definition, at);
-    for (const found of whole(scopes)) if (found.states.length > 0) yield* checkTransitions(found, at);
+    const scopeOf = new Map(
+      scopes.flatMap(({ location, states }) => states.map(({ name }) => [name, location])),
+    );
+    for (const found of whole(scopes)) {
+      if (found.states.length > 0) yield* checkTransitions(found, scopeOf, at);
+    }
   }
   return findings.diagnostics;
 }

@@ -28,7 +28,7 @@ export function* variableReferences(definition: unknown): Steps<Record<string, s
 }
 
 /** The names of the variables that a state, its rules and its catchers assign. */
-function assignedBy(state: StatePart): string[] {
+export function assignedBy(state: StatePart): string[] {
   const parts = [state, ...listAt(state, 'Choices'), ...listAt(state, 'Catch')];
   return parts.flatMap(({ content }) =>
     Object.keys(objectOf(ownField(content, 'Assign')) ?? {}).map((field) => field.replace(/\.\$$/, '')),

@@ -11,7 +11,8 @@ import { type ValidatedFile, validateFiles } from './validation/validate-file';
 /** Reports what Step Functions would report about state machines, before they are deployed. */
 export const validate: Command = {
   usage: 'statewright validate FILE...|DIR',
-  description: "Checks state machines with the diagnostics of AWS's ValidateStateMachineDefinition, for CI.",
+  description:
+    "Checks state machines with the diagnostics of AWS's ValidateStateMachineDefinition, and for likely mistakes, for CI.",
   maxOperands: Number.POSITIVE_INFINITY,
   options: {
     substitution: {

@@ -8,7 +8,12 @@ import {
   Tokenization,
 } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { type StateMachine as Definition, lambdaFunctionsOf, validateStateMachine } from '../asl';
+import {
+  type StateMachine as Definition,
+  findMistakes,
+  lambdaFunctionsOf,
+  validateStateMachine,
+} from '../asl';
 import { isToken } from '../asl/token';
 import type { WorkflowType } from '../asl/validation/place';
 import { sizeFault } from '../asl/validation/size';
@@ -52,6 +57,12 @@ export function definitionFaults(definition: AnyDefinition, type: WorkflowType, 
   return validateStateMachine(toBeValidated(definition, scope), type)
     .filter(({ severity }) => severity === 'ERROR')
     .map(withPlace);
+}
+
+/** The likely mistakes in a definition, each with its place. */
+export function definitionMistakes(definition: AnyDefinition): string[] {
+  const isUnknown = isOnlyInTerraform(definition) || !isReadable(definition);
+  return isUnknown ? [] : findMistakes(definition).map(withPlace);
 }
 
 /** A function that a definition calls. */

@@ -11,6 +11,7 @@ import { address, addressOf, attribute } from './address';
 import {
   type AnyDefinition,
   definitionFaults,
+  definitionMistakes,
   definitionText,
   functionsCalledBy,
   isOnlyInTerraform,
@@ -77,6 +78,7 @@ export class StateMachine extends Construct {
     super(scope, id);
     const { name, definition, deployment, type = 'STANDARD', logLevel = 'ALL', tracing = true } = props;
     this.node.addValidation({ validate: () => definitionFaults(definition, type, this) });
+    for (const mistake of definitionMistakes(definition)) Annotations.of(this).addWarning(mistake);
     if (isOnlyInTerraform(definition)) {
       Annotations.of(this).addWarning(
         'Only Terraform knows the definition. Its states, transitions, paths and limits are not checked before AWS ' +

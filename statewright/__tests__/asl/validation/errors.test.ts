@@ -29,7 +29,7 @@ describe('Retry', () => {
     ['BackoffRate', 0.5, 'Minimum value is 1.0'],
     ['MaxDelaySeconds', 0, 'Minimum value is 1'],
     ['MaxDelaySeconds', 31_622_401, 'Maximum value is 31622400'],
-    ['JitterStrategy', 'full', 'Value should be one of the following: [NONE, FULL]'],
+    ['JitterStrategy', 'full', 'Value should be one of the following: [NONE, FULL]. Did you mean "FULL"?'],
     ['IntervalSeconds', '1', 'Expected value of type Integer'],
     ['ErrorEquals', [], 'Value cannot be empty'],
   ])('%s %p', (field, value, message) => {

@@ -102,6 +102,12 @@ describe('a state', () => {
     );
   });
 
+  test('with a field of other state types', () => {
+    expect(diagnosticsOfState({ Type: 'Wait', Seconds: 1, Retry: [] })).toEqual([
+      "SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported. Only these state types have it: Task, Parallel, Map at /States/A",
+    ]);
+  });
+
   test('with neither Next nor End', () => {
     expect(diagnosticsOf({ StartAt: 'A', States: { A: { Type: 'Pass' }, B: pass } })).toContain(
       'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/A',

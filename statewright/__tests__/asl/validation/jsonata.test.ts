@@ -30,6 +30,17 @@ describe('expressions', () => {
     expect(pass(expression)[0]).toContain(message);
   });
 
+  test.each([
+    ['$states.input.a == 1', '='],
+    ['$states.input.a === 1', '='],
+    ['$states.input.a && true', 'and'],
+    ['$states.input.a || true', 'or'],
+    ['!$states.input.a', '$not(…)'],
+    ['$states.input.a !== 1', '!='],
+  ])('%s: an operator of another language', (expression, operator) => {
+    expect(pass(`{% ${expression} %}`)[0]).toContain(`. JSONata has "${operator}" for this`);
+  });
+
   test('one that is nested too deeply', () => {
     expect(pass(`{% ${'('.repeat(5000)}1${')'.repeat(5000)} %}`)).toEqual([
       'INVALID_JSONATA_EXPRESSION: The expression is nested too deeply at /States/A/Output',

@@ -37,7 +37,7 @@ describe('the processor', () => {
     ],
     [
       { Mode: 'inline' },
-      'Value should be one of the following: [INLINE, DISTRIBUTED] at /States/A/ItemProcessor/ProcessorConfig/Mode',
+      'Value should be one of the following: [INLINE, DISTRIBUTED]. Did you mean "INLINE"? at /States/A/ItemProcessor/ProcessorConfig/Mode',
     ],
   ])('%j', (ProcessorConfig, message) => {
     expect(map({ ItemProcessor: { ...inside, ProcessorConfig } })).toEqual([

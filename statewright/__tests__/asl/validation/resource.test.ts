@@ -81,6 +81,40 @@ test.each([
   ]);
 });
 
+test.each([
+  ['arn:aws:states:::sqs:sendMessage.sync', 'The suffixes of sqs are: .waitForTaskToken'],
+  ['arn:aws:states:::sqs:sendMessage.waitForTaskTokens', 'Did you mean ".waitForTaskToken"?'],
+  ['arn:aws:states:::athena:startQueryExecution.syn', 'Did you mean ".sync"?'],
+  [
+    'arn:aws:states:::dynamodb:getItem.sync',
+    'The only pattern of dynamodb is Request Response: without a suffix',
+  ],
+  [
+    'arn:aws:states:::glue:startCrawler',
+    'The optimized integration of glue has: startJobRun. Other actions are arn:aws:states:::aws-sdk:SERVICE:ACTION',
+  ],
+  ['arn:aws:states:::aws-sdk:glue:StartCrawler', 'Did you mean "startCrawler"?'],
+  [
+    'arn:aws:states:::aws-sdk:glue:startCrawler.sync',
+    'The suffixes of an AWS SDK integration are: .waitForTaskToken',
+  ],
+  ['arn:aws:states::lambda:invoke', 'Did you mean "arn:aws:states:::lambda:invoke"?'],
+  [
+    'arn:aws:states:us-east-1:111122223333:stateMachine:m',
+    'To start a state machine, use "arn:aws:states:::states:startExecution"',
+  ],
+  ['arn:aws:lambda:us-east-1:111122223333:f', 'The ARN of a function has ":function:" before its name'],
+  [
+    'arn:aws:sns:us-east-1:111122223333:topic',
+    'A Task calls a Lambda function, an activity or a service integration',
+  ],
+])('%s: %s', (resource, hint) => {
+  expect(task(resource, { Parameters: requestOf(resource) })).toEqual([
+    expect.stringMatching(/^SCHEMA_VALIDATION_FAILED: The resource provided \S+ is not recognized\./),
+  ]);
+  expect(task(resource, { Parameters: requestOf(resource) })[0]).toContain(` ${hint} at /States/A/Resource`);
+});
+
 describe('the request of an integration', () => {
   const Resource = 'arn:aws:states:::sqs:sendMessage';
 
@@ -122,6 +156,27 @@ describe('the request of an integration', () => {
     expect(task(Resource, { Parameters: { QueueUrl: 'q', MessageBody: 'b', MessageGroupID: 'g' } })).toEqual([
       'SCHEMA_VALIDATION_FAILED: The field "MessageGroupID" is not supported by Step Functions. Did you mean "MessageGroupId"? at /States/A/Parameters',
     ]);
+  });
+
+  test.each([
+    ['Parameters', { name: 'crawler' }, 'name', 'Did you mean "Name"?'],
+    ['Parameters', { 'name.$': '$.crawler' }, 'name', 'Did you mean "Name"?'],
+    [
+      'Arguments',
+      { 'Name.$': '$.crawler' },
+      'Name.$',
+      'A JSONata state has "Name" with an expression: {% … %}',
+    ],
+  ])('an AWS SDK integration has names in Pascal case: %s %p', (field, request, name, hint) => {
+    const QueryLanguage = field === 'Arguments' ? 'JSONata' : 'JSONPath';
+    expect(task('arn:aws:states:::aws-sdk:glue:startCrawler', { QueryLanguage, [field]: request })).toEqual([
+      `SCHEMA_VALIDATION_FAILED: The field "${name}" is not supported by Step Functions. ${hint} at /States/A/${field}`,
+    ]);
+  });
+
+  test('the names inside a field of an AWS SDK integration can be the user’s own', () => {
+    const Parameters = { TableName: 't', Key: { id: { 'S.$': '$.id' } } };
+    expect(task('arn:aws:states:::aws-sdk:dynamodb:getItem', { Parameters })).toEqual([]);
   });
 
   test('may be computed as a whole', () => {

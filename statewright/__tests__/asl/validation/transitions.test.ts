@@ -75,11 +75,18 @@ describe('targets', () => {
     },
   );
 
+  test('cannot be inside a branch', () => {
+    const branch = states({ B: end }, 'B');
+    expect(diagnosticsOf(states({ A: { Type: 'Parallel', Branches: [branch], Next: 'B' } }))).toContain(
+      `MISSING_TRANSITION_TARGET: Missing 'Next' target: B. "B" is in another scope (/States/A/Branches[0]) at /States/A/Next`,
+    );
+  });
+
   test('inside a branch are the states of the branch', () => {
     const branch = states({ B: pass('C') }, 'B');
     expect(diagnosticsOf(states({ A: { Type: 'Parallel', Branches: [branch], Next: 'C' }, C: end }))).toEqual(
       [
-        "MISSING_TRANSITION_TARGET: Missing 'Next' target: C at /States/A/Branches[0]/States/B/Next",
+        'MISSING_TRANSITION_TARGET: Missing \'Next\' target: C. "C" is in another scope (the state machine) at /States/A/Branches[0]/States/B/Next',
         'MISSING_END_STATE: Workflow has no terminal state at /States/A/Branches[0]',
       ],
     );

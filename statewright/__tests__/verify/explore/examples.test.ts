@@ -50,6 +50,23 @@ test('the arguments of intrinsic functions have the type that they need', () => 
   expect(inputs(definition)).toEqual([{ list: ['example'], size: 1 }]);
 });
 
+test('slices and filters read the items of a list', () => {
+  const Parameters = { 'last.$': '$.lines[-1:].sku', 'open.$': "$.orders[?(@.status == 'open')].id" };
+  expect(inputs(machine({ Shape: { Type: 'Pass', Parameters, End: true } }))).toEqual([
+    { lines: [{ sku: 'example' }], orders: [{ id: 'example' }] },
+  ]);
+});
+
+test('Assign reads the input of a Pass, the result of a Task, and the input of the execution', () => {
+  const Assign = { 'id.$': '$.id', 'trip.$': '$$.Execution.Input.trip' };
+  const definition = machine({
+    Shape: { Type: 'Pass', Assign, Next: 'Work' },
+    Work: { Type: 'Task', Resource: FUNCTION, Assign: { 'price.$': '$.price' }, End: true },
+  });
+  expect(inputs(definition)).toEqual([{ id: 'example', trip: 'example' }]);
+  expect(results(definition, 'Work')).toEqual([{ price: 'example' }]);
+});
+
 test('each way of a Choice has an example', () => {
   const definition = machine({
     Ask: { Type: 'Task', Resource: FUNCTION, ResultPath: '$.answer', Next: 'Which' },

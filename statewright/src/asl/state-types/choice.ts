@@ -76,14 +76,16 @@ interface Tested {
 }
 
 type JoinedTests<S> = {
-  readonly [C in keyof Connectives]: C extends keyof S ? TestsFor<S[C]> : Connectives[C];
+  readonly [C in keyof Connectives]: C extends keyof S
+    ? C extends 'Not'
+      ? ChoiceTestFor<S[C]>
+      : TestsFor<S[C]>
+    : Connectives[C];
 };
 
-type TestsFor<Tests> = Tests extends readonly []
-  ? Connectives['And']
-  : Tests extends readonly unknown[]
-    ? { readonly [I in keyof Tests]: ChoiceTestFor<Tests[I]> }
-    : ChoiceTestFor<Tests>;
+type TestsFor<Tests> = Tests extends readonly [unknown, ...unknown[]]
+  ? { readonly [I in keyof Tests]: ChoiceTestFor<Tests[I]> }
+  : Connectives['And'];
 
 export interface JsonPathChoiceTarget<N extends string> extends JsonPathAssign {
   /** The next state when the test is true: a state of the same scope. */

@@ -1,26 +1,7 @@
 /** Retry and Catch (States Language specification, "Errors"). */
+import type { StatesError } from '../states-errors';
 import type { Token } from '../token';
 import type { JsonataAssign, JsonPath, JsonPathAssign, JsonValue } from '../values';
-
-/** The predefined error names. `States.ALL` matches any error but States.DataLimitExceeded and States.Runtime. */
-export type StatesError =
-  | 'States.ALL'
-  | 'States.BranchFailed'
-  | 'States.DataLimitExceeded'
-  | 'States.ExceedToleratedFailureThreshold'
-  | 'States.HeartbeatTimeout'
-  | 'States.Http.Socket'
-  | 'States.IntrinsicFailure'
-  | 'States.ItemReaderFailed'
-  | 'States.NoChoiceMatched'
-  | 'States.ParameterPathFailure'
-  | 'States.Permissions'
-  | 'States.QueryEvaluationError'
-  | 'States.ResultPathMatchFailure'
-  | 'States.ResultWriterFailed'
-  | 'States.Runtime'
-  | 'States.TaskFailed'
-  | 'States.Timeout';
 
 /** A predefined error name, which editors suggest, or any other name. */
 export type ErrorName = StatesError | (string & Record<never, never>);

@@ -33,6 +33,14 @@ export interface DistributedProcessor {
   readonly ProcessorConfig: { readonly Mode: 'DISTRIBUTED'; readonly ExecutionType: 'STANDARD' | 'EXPRESS' };
 }
 
+/** The fields of a literal that only a distributed Map has. `K`: see `ExactlyOne`. */
+type NotInline<K extends PropertyKey> = {
+  readonly [F in Extract<
+    K,
+    keyof JsonPathDistributedFields
+  >]: "only with ProcessorConfig: { Mode: 'DISTRIBUTED' }";
+};
+
 interface JsonPathMapFields<N extends string>
   extends JsonPathCommon,
     JsonPathInputOutput,
@@ -108,7 +116,7 @@ export type JsonPathMap<N extends string, Processor, K extends PropertyKey> = Js
   AtMostOne<FailurePercentage, K> &
   AtMostOne<FailureCount, K> &
   AtMostOne<Selectors, K> &
-  (Processor extends DistributedProcessor ? JsonPathDistributedFields : unknown);
+  (Processor extends InlineProcessor ? NotInline<K> : JsonPathDistributedFields);
 
 /**
  * Runs its processor for each item of an array (States Language specification, "Map State"); as child executions when
@@ -117,4 +125,4 @@ export type JsonPathMap<N extends string, Processor, K extends PropertyKey> = Js
 export type JsonataMap<N extends string, Processor, K extends PropertyKey> = JsonataMapFields<N> &
   Transition<N, K> &
   ExactlyOne<Processors<Processor>, K> &
-  (Processor extends DistributedProcessor ? JsonataDistributedFields : unknown);
+  (Processor extends InlineProcessor ? NotInline<K> : JsonataDistributedFields);

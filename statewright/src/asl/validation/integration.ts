@@ -16,31 +16,72 @@ export const INTEGRATION_ARNS = Object.entries(INTEGRATIONS).flatMap(([service, 
 );
 
 /** The API's message for a Resource that a Task cannot call. */
-export const notRecognized = (arn: string): string =>
+const notRecognized = (arn: string): string =>
   `The resource provided ${arn} is not recognized. The value is not a valid resource ARN, ` +
   'or the resource is not available in this region.';
 
+/** The same, with what was probably meant. */
+export function notCallable(arn: string): string {
+  const message = notRecognized(arn);
+  if (/^arn:[^:]+:states::+[a-z]/.test(arn))
+    return `${message}${hint(arn, INTEGRATION_ARNS).replace(/^\./, '')}`;
+  if (arn.includes(':stateMachine:')) {
+    return `${message} To start a state machine, use "arn:aws:states:::states:startExecution"`;
+  }
+  if (/^arn:[^:]+:lambda:/.test(arn))
+    return `${message} The ARN of a function has ":function:" before its name`;
+  return `${message} A Task calls a Lambda function, an activity or a service integration`;
+}
+
 /** Checks that the integration exists and supports the pattern. */
 export function checkIntegration(called: IntegrationResource, arn: string, at: Place): void {
-  const unknown = misnamed(called);
-  if (unknown !== undefined || !canWait(called)) at.error(`${notRecognized(arn)}${unknown ?? ''}`);
+  const fault = misnamed(called) ?? wrongPattern(called);
+  if (fault !== undefined) at.error(`${notRecognized(arn)}${fault}`);
   if (at.type === 'EXPRESS' && called.pattern !== 'requestResponse') {
     at.error(`Express state machine does not support '.${called.pattern}' service integration `);
   }
 }
+
+/** The patterns as they are written after an action. */
+const PATTERNS = ['.sync', '.sync:2', '.waitForTaskToken'];
 
 /**
  * A hint, perhaps empty, when the action does not exist. A service that is missing in the table may be newer than the
  * table; it counts as misspelt only when its name is close to a known one.
  */
 function misnamed({ sdk, service, action }: IntegrationResource): string | undefined {
-  const guess = (word: string, known: object) => hint(word, Object.keys(known)).replace(/^\./, '');
-  if (sdk) return /^[a-z0-9]+$/i.test(service) && /^[a-z]\w*$/i.test(action) ? undefined : '';
+  const guess = (word: string, known: Iterable<string>) => hint(word, known).replace(/^\./, '');
   // An AWS SDK integration that names no action.
-  if (service === 'aws-sdk') return '';
-  if (!Object.hasOwn(INTEGRATIONS, service)) return guess(service, INTEGRATIONS) || undefined;
+  if (!sdk && service === 'aws-sdk') return '';
+  const dot = action.indexOf('.');
+  if (dot >= 0) return guess(action.slice(dot), PATTERNS);
+  if (sdk) return misnamedInSdk(service, action);
+  if (!Object.hasOwn(INTEGRATIONS, service)) return guess(service, Object.keys(INTEGRATIONS)) || undefined;
   const actions = INTEGRATIONS[service]?.actions;
-  return actions === undefined || Object.hasOwn(actions, action) ? undefined : guess(action, actions);
+  if (actions === undefined || Object.hasOwn(actions, action)) return undefined;
+  const known = Object.keys(actions);
+  return (
+    guess(action, known) ||
+    ` The optimized integration of ${service} has: ${known.join(', ')}. Other actions are arn:aws:states:::aws-sdk:SERVICE:ACTION`
+  );
+}
+
+/** Actions are in camel case (Developer Guide, "Learning to use AWS service SDK integrations"). */
+function misnamedInSdk(service: string, action: string): string | undefined {
+  if (/^[A-Z]\w*$/.test(action))
+    return ` Did you mean "${action.charAt(0).toLowerCase()}${action.slice(1)}"?`;
+  return /^[a-z0-9]+$/i.test(service) && /^[a-z]\w*$/.test(action) ? undefined : '';
+}
+
+/** The patterns that the integration supports, when it does not support this one. */
+function wrongPattern(called: IntegrationResource): string | undefined {
+  if (canWait(called)) return undefined;
+  const { sdk, service } = called;
+  const waits = sdk ? ['waitForTaskToken'] : (INTEGRATIONS[service]?.waits ?? []);
+  const name = sdk ? 'an AWS SDK integration' : service;
+  return waits.length === 0
+    ? ` The only pattern of ${name} is Request Response: without a suffix`
+    : ` The suffixes of ${name} are: ${waits.map((pattern) => `.${pattern}`).join(', ')}`;
 }
 
 function canWait({ sdk, service, pattern, suffix }: IntegrationResource): boolean {
@@ -68,7 +109,8 @@ export function checkRequest(task: Fields, at: Place): void {
   }
   const { required = [], optional } = actionOf(called) ?? {};
   checkRequired(request, required, at.field(field));
-  if (optional !== undefined) checkKnown(request, [...required, ...optional], at.field(field));
+  const faultOf = called.sdk ? faultOfSdkField : optional && faultOfField([...required, ...optional]);
+  if (faultOf !== undefined) checkFields(request, faultOf, at.field(field));
 }
 
 function checkRequired(request: Fields, required: readonly string[], at: Place): void {
@@ -78,11 +120,30 @@ function checkRequired(request: Fields, required: readonly string[], at: Place):
   }
 }
 
-function checkKnown(request: Fields, known: readonly string[], at: Place): void {
+/** A hint, perhaps empty, for a field that does not exist; undefined for one that does. */
+type FaultOfField = (name: string) => string | undefined;
+
+const faultOfField =
+  (known: readonly string[]): FaultOfField =>
+  (name) =>
+    known.includes(name) ? undefined : hint(name, known);
+
+/** Fields are in Pascal case, also where the service's own API has another one (see `misnamedInSdk`). */
+const faultOfSdkField: FaultOfField = (name) =>
+  /^[a-z]/.test(name) ? `. Did you mean "${name.charAt(0).toUpperCase()}${name.slice(1)}"?` : undefined;
+
+function checkFields(request: Fields, faultOf: FaultOfField, at: Place): void {
+  const unsupported = (name: string, fault: string) =>
+    at.error(`The field "${name}" is not supported by Step Functions${fault}`);
   for (const name of Object.keys(request)) {
-    const plain = at.language === 'JSONPath' ? name.replace(/\.\$$/, '') : name;
-    if (known.includes(plain) || isToken(name)) continue;
-    at.error(`The field "${plain}" is not supported by Step Functions${hint(plain, known)}`);
+    if (isToken(name)) continue;
+    const plain = name.replace(/\.\$$/, '');
+    if (at.language === 'JSONata' && plain !== name) {
+      unsupported(name, `. A JSONata state has "${plain}" with an expression: {% … %}`);
+    } else {
+      const fault = faultOf(plain);
+      if (fault !== undefined) unsupported(plain, fault);
+    }
   }
 }
 

@@ -92,9 +92,25 @@ function parse(expression: string, at: Place): jsonata.ExprNode | undefined {
     }
     const { message = String(error), position } = error as { message?: string; position?: number };
     const where = position === undefined ? '' : ` at character ${position} of the expression`;
-    at.error(`${message}${where}`, 'INVALID_JSONATA_EXPRESSION');
+    at.error(`${message}${where}${operatorHint(expression, position)}`, 'INVALID_JSONATA_EXPRESSION');
     return undefined;
   }
+}
+
+/** Operators of other languages, and what JSONata has in their place. */
+const FOREIGN_OPERATORS: readonly (readonly [RegExp, string])[] = [
+  [/&&$/, 'and'],
+  [/\|\|?$/, 'or'],
+  [/!==$/, '!='],
+  [/===?$/, '='],
+  [/!$/, '$not(…)'],
+];
+
+/** @param position where the faulty token ends */
+function operatorHint(expression: string, position = 0): string {
+  const before = expression.slice(0, position);
+  const [, operator] = FOREIGN_OPERATORS.find(([foreign]) => foreign.test(before)) ?? [];
+  return operator === undefined ? '' : `. JSONata has "${operator}" for this`;
 }
 
 function hint(name: string): string {

@@ -18,6 +18,8 @@ export interface Shape {
   readonly exactlyOneOf?: readonly (readonly string[])[];
   /** Groups of fields; an object has at most one field of each. */
   readonly atMostOneOf?: readonly (readonly string[])[];
+  /** Where a field exists that this object does not have, as a sentence; undefined when it exists nowhere. */
+  readonly elsewhere?: (field: string) => string | undefined;
 }
 
 export const jsonPathOnly = (check: Check): Field => ({ language: 'JSONPath', check });
@@ -97,7 +99,9 @@ function withoutTheOthers(group: readonly string[]): JsonSchema {
 function checkField(shape: Shape, name: string, content: unknown, at: Place): void {
   const field = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
   if (field === undefined) {
-    at.error(`Field '${name}' is not supported${hint(name, fieldsOf(shape, at.language))}`);
+    const elsewhere = shape.elsewhere?.(name);
+    const meant = elsewhere === undefined ? hint(name, fieldsOf(shape, at.language)) : `. ${elsewhere}`;
+    at.error(`Field '${name}' is not supported${meant}`);
   } else if (typeof field === 'function') {
     checkContent(field, name, content, at.field(name));
   } else if (field.language === at.language) {

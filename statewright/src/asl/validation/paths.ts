@@ -113,7 +113,7 @@ export const literalText: Check = described({ type: 'string' }, (value, at) => {
 });
 
 /** Whether a text was probably meant to be evaluated. */
-function looksLikeExpression(value: unknown): boolean {
+export function looksLikeExpression(value: unknown): boolean {
   return typeof value === 'string' && /^(\$\$?[.[]|States\.[A-Z]\w*\()/.test(value);
 }
 

@@ -1,7 +1,7 @@
 /** The Resource and the Credentials of a Task. */
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, described, named, string } from './checks';
-import { checkIntegration, INTEGRATION_ARNS, notRecognized } from './integration';
+import { checkIntegration, INTEGRATION_ARNS, notCallable } from './integration';
 import { orPlaceholder } from './json-schema';
 import { expressionOr } from './jsonata';
 import { type Fields, has, jsonPathOnly, object } from './object';
@@ -22,7 +22,7 @@ export const resource: Check = described(
 
 function checkResource(called: TaskResource, arn: string, at: Place): void {
   if (called.kind === 'integration') checkIntegration(called, arn, at);
-  else if (called.kind === 'unknown') at.error(notRecognized(arn));
+  else if (called.kind === 'unknown') at.error(notCallable(arn));
   else if (called.kind === 'activity' && at.type === 'EXPRESS') {
     at.error('Express state machine does not support Activity ARN');
   }

@@ -67,16 +67,26 @@ const seconds = integer({ minimum: 1, maximum: 99_999_999 });
 /** In a JSONata state it may be an expression. */
 const text = byLanguage({ JSONPath: literalText, JSONata: expressionOr(literalText) });
 
+/** The fields of a state type and the check of its states. */
+interface StateCheck extends Check {
+  readonly fields: FieldTable;
+}
+
+function stateWith(shape: Shape, also?: (state: Fields, at: Place) => void): StateCheck {
+  const fields = { ...common, ...shape.fields };
+  return Object.assign(object({ ...shape, fields, elsewhere: typesWith }, also), { fields });
+}
+
 /** A state that continues with another one or ends its scope. */
 function step(
   { fields, exactlyOneOf = [], ...shape }: Shape,
   also?: (state: Fields, at: Place) => void,
-): Check {
-  return object(
+): StateCheck {
+  return stateWith(
     {
       ...shape,
       exactlyOneOf: [['Next', 'End'], ...exactlyOneOf],
-      fields: { ...common, ...inputOutput, ...variables, Next: string, End: boolean, ...fields },
+      fields: { ...inputOutput, ...variables, Next: string, End: boolean, ...fields },
     },
     (state, at) => {
       if (state.End === false && !has(state, 'Next')) {
@@ -87,7 +97,7 @@ function step(
   );
 }
 
-const STATES: Readonly<Record<StateType, Check>> = {
+const STATES: Readonly<Record<StateType, StateCheck>> = {
   Task: step(
     {
       required: ['Resource'],
@@ -119,10 +129,9 @@ const STATES: Readonly<Record<StateType, Check>> = {
       Parameters: jsonPathOnly(payloadTemplate),
     },
   }),
-  Choice: object({
+  Choice: stateWith({
     required: ['Choices'],
     fields: {
-      ...common,
       ...inputOutput,
       ...variables,
       Choices: listOf(choiceRule, { empty: false }),
@@ -138,14 +147,13 @@ const STATES: Readonly<Record<StateType, Check>> = {
       TimestampPath: jsonPathOnly(referencePath()),
     },
   }),
-  Succeed: object({ fields: { ...common, ...inputOutput } }),
-  Fail: object({
+  Succeed: stateWith({ fields: inputOutput }),
+  Fail: stateWith({
     atMostOneOf: [
       ['Error', 'ErrorPath'],
       ['Cause', 'CausePath'],
     ],
     fields: {
-      ...common,
       Error: text,
       ErrorPath: jsonPathOnly(pathOrIntrinsic),
       Cause: text,
@@ -177,6 +185,14 @@ const STATES: Readonly<Record<StateType, Check>> = {
     checkDistributedOnly,
   ),
 };
+
+/** The state types that have a field, for a state that does not. */
+function typesWith(field: string): string | undefined {
+  const types = Object.entries(STATES).flatMap(([type, { fields }]) =>
+    Object.hasOwn(fields, field) ? [type] : [],
+  );
+  return types.length === 0 ? undefined : `Only these state types have it: ${types.join(', ')}`;
+}
 
 /** In the order of the API's message. */
 const stateType = typeOf('Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map');

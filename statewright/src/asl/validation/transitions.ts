@@ -7,9 +7,14 @@ import { hint, type Place } from './place';
 /** How many names are compared, in one scope, to find what was meant: each comparison takes about a microsecond. */
 const COMPARISONS = 100_000;
 
-export function* checkTransitions(scope: ScopePart, at: Place): Steps<void> {
+/** @param all the scope of each state of the definition, by the state's name */
+export function* checkTransitions(
+  scope: ScopePart,
+  all: ReadonlyMap<string, string>,
+  at: Place,
+): Steps<void> {
   const states = new Map(scope.states.map((state) => [state.name, state]));
-  yield* checkTargets(scope, states, at);
+  yield* checkTargets(scope, all, at);
   if (!scope.states.some(isTerminal)) {
     at.with({ location: scope.location }).error('Workflow has no terminal state', 'MISSING_END_STATE');
     return;
@@ -24,12 +29,15 @@ export function* checkTransitions(scope: ScopePart, at: Place): Steps<void> {
 
 type StatesByName = ReadonlyMap<unknown, StatePart>;
 
-function* checkTargets(scope: ScopePart, states: StatesByName, at: Place): Steps<void> {
-  const names = scope.states.map(({ name }) => name);
-  let hints = Math.max(10, COMPARISONS / names.length);
+function* checkTargets(scope: ScopePart, all: ReadonlyMap<string, string>, at: Place): Steps<void> {
+  const names = new Set(scope.states.map(({ name }) => name));
+  let hints = Math.max(10, COMPARISONS / names.size);
   const check = (target: unknown, location: string) => {
-    if (typeof target !== 'string' || states.has(target)) return;
-    const meant = hints-- > 0 ? hint(target, names) : '';
+    if (typeof target !== 'string' || names.has(target)) return;
+    const other = all.get(target);
+    const nearest = () => (hints-- > 0 ? hint(target, names) : '');
+    const meant =
+      other === undefined ? nearest() : `. "${target}" is in another scope (${other || 'the state machine'})`;
     at.with({ location }).error(
       // The API says 'Next' whichever field it is: StartAt, Default, or the Next of a rule or a catcher.
       `Missing 'Next' target: ${target}${meant}`,

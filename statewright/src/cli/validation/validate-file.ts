@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ApiDiagnostic } from '../../asl/diagnostic';
+import { findMistakes } from '../../asl/mistakes/find-mistakes';
 import type { WorkflowType } from '../../asl/validation/place';
 import {
   type MachineInFile,
@@ -18,9 +19,9 @@ import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
 import { definitionsInStack } from './stack-definitions';
 
-/** A diagnostic of ValidateStateMachineDefinition of the Step Functions API, with its position in the file. */
+/** A diagnostic of ValidateStateMachineDefinition of the Step Functions API, or a likely mistake, with its position in the file. */
 export interface Finding extends Omit<ApiDiagnostic, 'code'>, Partial<Position> {
-  /** The API's code, or `CANNOT_READ` or `NOT_CHECKED` for a definition that would never reach the API. */
+  /** The API's code, that of a likely mistake, or `CANNOT_READ` or `NOT_CHECKED` for a definition that would never reach the API. */
   readonly code: string;
   /** The state machine's name, if the file has more than one. */
   readonly stateMachine?: string;
@@ -183,12 +184,16 @@ function validateStack(file: string, folder: string): Promise<readonly ReadFile[
 
 function check(definition: string, type: WorkflowType): Finding[] {
   const { diagnostics } = validateStateMachineDefinition({ definition, type, severity: 'WARNING' });
-  return diagnostics.map(({ severity, code, message, location }) => ({
+  const found = diagnostics.map(({ severity, code, message, location }) => ({
     severity,
     code,
     message,
     ...(location !== undefined && { location }),
   }));
+  // A fault often has others as its consequence.
+  if (found.some(({ severity }) => severity === 'ERROR')) return found;
+  const mistakes = findMistakes(JSON.parse(definition));
+  return [...found, ...mistakes.map((mistake) => ({ severity: 'WARNING' as const, ...mistake }))];
 }
 
 /** @throws any error that is not about the file */

@@ -1,5 +1,4 @@
 import type { AccountContext } from '../account-context';
-import { AwsError } from '../aws-error';
 import type { OpenTable, Table } from '../table';
 import { constraintViolation, invalidParameter, resourceNotFound } from './errors';
 import type { StoredCode } from './package-check';

@@ -11,7 +11,9 @@ export interface Reference {
   readonly values: readonly unknown[];
 }
 
-const STEPS = String.raw`((?:\.[A-Za-z_][\w-]*|\[(?:'[^']*'|"[^"]*"|\d+|\*)\])*)`;
+/** A slice or a filter, which match any item. */
+const ITEMS = String.raw`-?\d*:-?\d*|\?\([^[\]]*\)`;
+const STEPS = String.raw`((?:\.[A-Za-z_][\w-]*|\[(?:'[^']*'|"[^"]*"|\d+|\*|${ITEMS})\])*)`;
 const JSON_PATH = new RegExp(
   String.raw`(\$\$\.Map\.Item\.Value|\$\$\.Execution\.Input|\$\$?)([A-Za-z_]\w*)?${STEPS}`,
   'g',
@@ -20,7 +22,10 @@ const JSONATA = new RegExp(
   String.raw`\$(states\.(?:input|result|context\.Map\.Item\.Value|context\.Execution\.Input)|[A-Za-z_]\w*)(?!\w*\()${STEPS}`,
   'g',
 );
-const STEP = /\.([A-Za-z_][\w-]*)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+|\*)\]/g;
+const STEP = new RegExp(
+  String.raw`\.([A-Za-z_][\w-]*)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|\[(?:\*|${ITEMS})\]`,
+  'g',
+);
 /** What follows a reference; the console writes `($a) = ("b")`. */
 const COMPARISON = /^[\s)]*(?:!?=|[<>]=?)[\s(]*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|(true|false)\b)/;
 
@@ -32,8 +37,7 @@ export const isPath = (text: string): boolean => WHOLE_JSON_PATH.test(text);
 /** The names in `.order.items[0]`. */
 function pathOf(steps: string): Path {
   return [...steps.matchAll(STEP)].map(
-    ([, name, single, double, index]) =>
-      name ?? single ?? double ?? (index === '*' ? '*' : (index as string)),
+    ([, name, single, double, index]) => name ?? single ?? double ?? index ?? '*',
   );
 }
 

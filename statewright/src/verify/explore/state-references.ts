@@ -53,10 +53,19 @@ export function referencesOf({ content }: StatePart, isJsonata: boolean): Refere
   return [
     ...inputTemplates.flatMap((template) => templateReferences(template, 'input')),
     ...templateReferences(ownField(content, 'ResultSelector'), 'result'),
+    ...assignReferences(content),
     ...Object.entries(PATH_FIELDS).flatMap(([name, values]) => {
       const path = ownField(content, name);
       return typeof path === 'string' ? jsonPathReferences(path, 'input', values) : [];
     }),
     ...listAt({ content, location: '' }, 'Choices').flatMap(({ content: rule }) => ruleReferences(rule)),
   ];
+}
+
+/** In the Assign of a Task, a Parallel and a Map `$` is the result, or what ResultSelector makes of it. */
+function assignReferences(content: unknown): Reference[] {
+  const hasResult = /^(?:Task|Parallel|Map)$/.test(String(ownField(content, 'Type')));
+  const read = templateReferences(ownField(content, 'Assign'), hasResult ? 'result' : 'input');
+  const isSelected = ownField(content, 'ResultSelector') !== undefined;
+  return isSelected ? read.filter(({ of }) => of !== 'result') : read;
 }
