@@ -35,6 +35,17 @@ describe('reading', () => {
     expect(text).not.toContain('data-running');
   });
 
+  test('among many, a state machine is found by a part of its name', async () => {
+    const source = new StandInSource();
+    expect(await page('/console/', source)).not.toContain('role="search"');
+    for (let i = 1; i <= 10; i++) source.addMachine(`Order-${i}`, errorHandling);
+    const found = async (query: string) =>
+      (await page(`/console/${query}`, source)).match(/(?<=<th scope="row"><a href="[^"]*">)[^<]+/g);
+    expect(await found('')).toHaveLength(11);
+    expect(await found('?find=order-1')).toEqual(['Order-1', 'Order-10']);
+    expect(await page('/console/?find=nothing', source)).toContain('No such state machines');
+  });
+
   test('an account without state machines', async () => {
     const source = new StandInSource();
     source.listStateMachines = () => [];
@@ -214,6 +225,21 @@ describe('reading', () => {
       'events/1/__proto__',
     ])('%s is not found', async (member) => {
       expect((await get(`${path}/${member}`, source)).status).toBe(404);
+    });
+
+    test('the variables that a state assigned are listed with it', async () => {
+      const exited = { type: 'PassStateExited', name: 'A', output: '{}' } as const;
+      const events = history(
+        { type: 'ExecutionStarted', input: '{}' },
+        { type: 'PassStateEntered', name: 'A', input: '{}' },
+        { ...exited, assignedVariables: { total: '1.50', lines: '[]' } },
+        { type: 'PassStateEntered', name: 'B', input: '{}' },
+        { ...exited, name: 'B' },
+      );
+      source.addRun('state', 'assigns', events, '{}');
+      const text = await page(`${MACHINE}/executions/assigns`, source);
+      expect(text.match(/Variables assigned<\/h4>/g)).toHaveLength(1);
+      expect(text).toContain('&quot;total&quot;: 1.50,\n  &quot;lines&quot;: []');
     });
 
     test('what a state changed is listed', async () => {
@@ -438,6 +464,41 @@ describe('reading', () => {
     source.addRun('state', 'failed', failed, '{}');
     expect(await page(`${MACHINE}/executions/failed`, source)).toMatch(
       /<div class="problem outcome"><p><strong>TestError<\/strong> .+<\/p>/,
+    );
+  });
+
+  test('the reason links to the execution, or the child executions, that it is from', async () => {
+    const source = new StandInSource();
+    const arn = (kind: string, rest: string) => `arn:aws:states:us-east-1:123456789012:${kind}:${rest}`;
+    const started = `{"ExecutionArn":"${arn('execution', 'state:went-well')}","StartDate":1}`;
+    const call = { resourceType: 'states', resource: 'startExecution.sync:2' };
+    const ended = { type: 'ExecutionFailed', error: 'No', cause: 'No' } as const;
+    const task = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'TaskStateEntered', name: 'Run', input: '{}' },
+      { type: 'TaskScheduled', ...call, region: 'us-east-1', parameters: '{}' },
+      { type: 'TaskSubmitted', ...call, output: started },
+      { type: 'TaskFailed', ...call, error: 'No', cause: 'No' },
+      ended,
+    );
+    const map = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'MapStateEntered', name: 'Each', input: '{}' },
+      { type: 'MapStateStarted', length: 2 },
+      { type: 'MapRunStarted', mapRunArn: arn('mapRun', 'state/Each:run-1') },
+      { type: 'MapRunFailed', error: 'No', cause: 'No' },
+      { type: 'MapStateFailed' },
+      ended,
+    );
+    source.addRun('state', 'task', task, '{}');
+    source.addRun('state', 'map', map, '{}');
+    const where = async (name: string) =>
+      /<p class="where">.*<\/p>/.exec(await page(`${MACHINE}/executions/${name}`, source))?.[0];
+    expect(await where('task')).toContain(
+      `<a href="${MACHINE}/executions/went-well">The execution that it started</a>`,
+    );
+    expect(await where('map')).toContain(
+      '<a href="/console/state-machines/state%2FEach/map-runs/run-1?status=FAILED#executions">Failed child executions</a>',
     );
   });
 

@@ -26,7 +26,7 @@ export function routes(source: ConsoleSource): Hono {
     const { type, content } = editorScript();
     return c.body(content, 200, { 'content-type': type });
   });
-  app.get('/', async (c) => show(c, source, await stateMachinesPage(source)));
+  app.get('/', async (c) => show(c, source, await stateMachinesPage(source, c.req.query('find')?.trim())));
   app.get('/state-machines/:machine', async (c) => {
     const machine = await findMachine(source, c.req.param('machine'));
     if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));

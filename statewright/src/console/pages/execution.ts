@@ -14,7 +14,7 @@ import { executionFailure } from '../parts/execution-failure';
 import { findStates } from '../parts/find-states';
 import { invocationList, logLinks } from '../parts/invocations';
 import { number, pager } from '../parts/pager';
-import { payload } from '../parts/payload';
+import { arn, payload } from '../parts/payload';
 import { executionBadge } from '../parts/status';
 import { duration, time } from '../parts/text';
 import { timeline } from '../parts/timeline';
@@ -82,11 +82,17 @@ export async function executionPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
-${when(parent, (arn) => html`<div><dt>Started by</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
-<div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
+${when(parent, (by) => html`<div><dt>Started by</dt><dd>${nestedLink(by, paths)}</dd></div>`)}
+<div><dt>ARN</dt><dd>${arn(executionArn)}</dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
 ${executionActions(source, execution)}</div>
-<div id="live-failure" data-live>${executionFailure(execution, path, (visit) => visitAddress(visit, shown))}</div>
+<div id="live-failure" data-live>${executionFailure(
+    execution,
+    path,
+    (visit) => visitAddress(visit, shown),
+    (visit) => links.nested.get(visit) ?? [],
+    paths,
+  )}</div>
 <div class="columns">
 ${diagramSection(drawing, paths.executionDiagram(stateMachineOf(executionArn), id))}
 <section aria-labelledby="states"><h2 id="states">States</h2>

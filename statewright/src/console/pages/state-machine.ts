@@ -6,6 +6,7 @@ import { html } from '../markup';
 import { diagram, diagramSection } from '../parts/diagram';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
 import { number } from '../parts/pager';
+import { arn, copyTool } from '../parts/payload';
 import { permissions } from '../parts/permissions';
 import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
@@ -40,7 +41,7 @@ export async function stateMachinePage(
   const content = html`<div class="head"><div><h1>${machine.name}</h1>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
-<div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl></div>
+<div><dt>ARN</dt><dd>${arn(machine.stateMachineArn)}</dd></div></dl></div>
 ${edit || tests ? html`<div class="actions">${edit}${tests}</div>` : ''}</div>
 <div class="columns machine">
 ${diagramSection(drawing, paths.diagram(machine.name))}
@@ -53,7 +54,7 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
 </div>
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
-<section aria-labelledby="definition"><h2 id="definition">Definition</h2>
+<section class="payload" aria-labelledby="definition"><div class="title"><h2 id="definition">Definition</h2>${copyTool('the definition')}</div>
 <pre class="code" tabindex="0" role="region" aria-labelledby="definition">${await laidOutJson(machine.definition)}</pre></section>`;
   return {
     title: machine.name,
