@@ -33,6 +33,9 @@ export const pathsAt = (base: string = CONSOLE) => {
     histories: `${base}/histories`,
     home: `${base}/`,
     stateMachine,
+    functions: `${base}/functions`,
+    function: (name: string) => `${base}/functions/${segment(name)}`,
+    activities: `${base}/activities`,
     executions,
     execution,
     /** @param machine the state machine's name, and the Map's label after a slash */

@@ -6,6 +6,7 @@ import { editDefinition } from './editing/edit-definition';
 import { executionArn, mapRunArn } from './execution-arn';
 import { executionView } from './execution-view';
 import { executionsView } from './executions-view';
+import { functionPages } from './functions/function-pages';
 import { openHistory } from './open-history';
 import { executionPage } from './pages/execution';
 import { mapRunPage } from './pages/map-run';
@@ -59,6 +60,7 @@ export function routes(source: ConsoleSource): Hono {
   app.route('/', downloads(source, find));
   if (source.testState) app.route('/', testPages(source, source.testState, find));
   if (source.openHistory) app.route('/', openHistory(source));
+  if (source.functions) app.route('/', functionPages(source, source.functions));
   if (source.editing) app.route('/', editDefinition(source, source.editing, find.machine));
   app.route(
     '/',

@@ -4,6 +4,7 @@ import type { WorkflowType } from '../asl/validation/place';
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { TestStateResponse } from '../tested-state';
 import type { Editing } from './editing/editing';
+import type { Functions } from './functions/functions';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
 import type { StateTest } from './state-test/state-test';
@@ -159,6 +160,8 @@ export interface ConsoleSource {
    * Throws an error whose message is for people when it has none.
    */
   readonly openHistory?: (fileName: string, text: string) => Answer<string>;
+  /** The functions and activities that Tasks call (default: no pages for them). */
+  readonly functions?: Functions;
   /** Changes definitions, and creates state machines (default: not possible). */
   readonly editing?: Editing;
 }

@@ -5,6 +5,7 @@ import type { Page } from '../document';
 import { executionId, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
+import { functionName } from '../invocations';
 import { html, type Markup, when } from '../markup';
 import { nestedExecutions } from '../nested-executions';
 import { diagram, diagramSection } from '../parts/diagram';
@@ -107,7 +108,7 @@ ${when(execution.output, (text) => payload('Output', text, { source: sourceOf(hi
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
 <section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${isPart ? ' in the states above' : ''}</small></h2>
-<div id="live-logs" data-live>${invocationList(invocations, path, isPart)}</div></section>
+<div id="live-logs" data-live>${invocationList(invocations, path, isPart, source.functions && ((reference) => paths.function(functionName(reference))))}</div></section>
 <section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="tool" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
 ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {
