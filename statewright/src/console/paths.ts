@@ -50,6 +50,10 @@ export const pathsAt = (base: string = CONSOLE) => {
     edit: (machine: string) => `${stateMachine(machine)}/edit`,
     /** The form that creates a state machine and, by POST, creates it. */
     create: `${base}/create-state-machine`,
+    /** The form that creates a state machine, with the definition of another one. */
+    createLike: (name: string) => `${base}/create-state-machine?like=${segment(name)}`,
+    /** Deletes the state machine, by POST. */
+    delete: (machine: string) => `${stateMachine(machine)}/delete`,
     /** The diagnostics and the diagram of a definition that is being typed, by POST. */
     diagnostics: `${base}/diagnostics`,
     /** What a form does with an execution, by POST. */

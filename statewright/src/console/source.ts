@@ -31,6 +31,8 @@ export interface StateMachineDetails extends StateMachineSummary {
   readonly roleArn: string;
   /** Of the last change that UpdateStateMachine made; undefined until then. */
   readonly revisionId?: string;
+  /** DELETING until its last execution has ended (default: ACTIVE). */
+  readonly status?: 'ACTIVE' | 'DELETING';
   /** Whether it is from a file: nothing can be done with it. */
   readonly isRecorded?: boolean;
 }
