@@ -534,6 +534,51 @@ describe('reading', () => {
   });
 });
 
+describe('two executions are compared', () => {
+  const compare = (name: string, query = '') => `${MACHINE}/executions/${name}/compare${query}`;
+  const cells = (text: string) =>
+    [...text.matchAll(/<tr><th scope="row">(\w+)<[\s\S]*?<\/tr>/g)].map(([row, name]) => [
+      name,
+      ...[...row.matchAll(/<\/svg>([\w ]+)<|>(not run)</g)].map(([, status, none]) => status ?? none),
+    ]);
+
+  test('state by state, and by their data', async () => {
+    const text = await page(compare('was-caught', '?with=went-well'));
+    expect(cells(text)).toEqual([
+      ['Test', 'Caught error', 'Succeeded'],
+      ['SuccessState', 'not run', 'Succeeded'],
+      ['HandleError', 'Succeeded', 'not run'],
+      ['FailState', 'Succeeded', 'not run'],
+    ]);
+    expect(text).toContain('1 change in the input');
+    expect(text).toContain(`<a class="plain" href="${MACHINE}/executions/went-well?visit=2#visit-2">`);
+  });
+
+  test('equal ones have no differences', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'again', success, '{}');
+    expect(await page(compare('went-well', '?with=again'), source)).toContain(
+      'Both executions went through the same states with the same data.',
+    );
+  });
+
+  test('what is compared at first is one that succeeded, and only another one', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'failed', failed, '{}');
+    source.addRun('state', 'failed-again', failed, '{}');
+    const chosen = async (name: string) =>
+      /<option value="([^"]+)" selected>/.exec(await page(compare(name), source))?.[1];
+    expect(await chosen('failed')).toBe('was-caught');
+    expect(await chosen('was-caught')).toBe('failed-again');
+    source.addMachine('lonely', errorHandling);
+    source.addRun('lonely', 'one', success, '{}');
+    expect(await page(compare('one').replace('/state/', '/lonely/'), source)).toContain(
+      'The state machine has no other execution.',
+    );
+    expect((await get(compare('failed', '?with=missing'), source)).status).toBe(404);
+  });
+});
+
 describe('safety', () => {
   test('names, payloads and logs are text', async () => {
     const source = new StandInSource();

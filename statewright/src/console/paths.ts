@@ -40,6 +40,8 @@ export const pathsAt = (base: string = CONSOLE) => {
     execution,
     /** @param machine the state machine's name, and the Map's label after a slash */
     mapRun: (machine: string, id: string) => `${stateMachine(machine)}/map-runs/${segment(id)}`,
+    /** What differs between an execution and another one, which the page chooses at first. */
+    comparison: (machine: string, id: string) => `${execution(machine, id)}/compare`,
     /** A member of an event's details, such as its input, as text. */
     eventMember: (machine: string, id: string, event: number, member: string) =>
       `${execution(machine, id)}/events/${event}/${member}`,
