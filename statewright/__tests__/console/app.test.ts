@@ -46,6 +46,18 @@ describe('reading', () => {
     expect(await page('/console/?find=nothing', source)).toContain('No such state machines');
   });
 
+  test('the recent executions of all state machines are shown by status', async () => {
+    const source = new StandInSource();
+    source.addMachine('other', errorHandling);
+    source.addRun('other', 'broke', failed, '{}');
+    const recent = async (query: string) =>
+      [...(await page(`/console/${query}`, source)).matchAll(/title="([\w-]+)"/g)].map(([, name]) => name);
+    expect((await recent('')).sort()).toEqual(['broke', 'was-caught', 'went-well']);
+    expect(await recent('?status=FAILED')).toEqual(['broke']);
+    expect(await recent('?status=ABORTED')).toEqual([]);
+    expect(await recent('?status=nonsense')).toHaveLength(3);
+  });
+
   test('an account without state machines', async () => {
     const source = new StandInSource();
     source.listStateMachines = () => [];

@@ -254,6 +254,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
       await page.goto(`${server.url}/console/state-machines/failing/executions/first`);
       await page.getByRole('button', { name: 'Redrive' }).press('Enter');
       await page.locator('#live-events').getByText('ExecutionRedriven').waitFor();
+      await page.locator('.facts').getByText('Redrives').waitFor();
       await page.locator('h1 .badge.failed').waitFor();
     });
 

@@ -5,7 +5,7 @@ import { downloads } from './downloads';
 import { editDefinition } from './editing/edit-definition';
 import { executionArn, executionId, mapRunArn, stateMachineArn } from './execution-arn';
 import { executionView } from './execution-view';
-import { executionsView } from './executions-view';
+import { executionsView, statusIn } from './executions-view';
 import { functionPages } from './functions/function-pages';
 import { openHistory } from './open-history';
 import { comparisonPage } from './pages/comparison';
@@ -28,7 +28,13 @@ export function routes(source: ConsoleSource): Hono {
     const { type, content } = editorScript();
     return c.body(content, 200, { 'content-type': type });
   });
-  app.get('/', async (c) => show(c, source, await stateMachinesPage(source, c.req.query('find')?.trim())));
+  app.get('/', async (c) =>
+    show(
+      c,
+      source,
+      await stateMachinesPage(source, c.req.query('find')?.trim(), statusIn(c.req.query('status'))),
+    ),
+  );
   app.get('/state-machines/:machine', async (c) => {
     const machine = await findMachine(source, c.req.param('machine'));
     if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));

@@ -60,6 +60,7 @@ export async function executionPage(
         paths.test(kind, stateMachineOf(executionArn), { execution: id, visit: String(visit) }),
     }),
   };
+  const redrives = history.filter(({ type }) => type === 'ExecutionRedriven').length;
   const states = summarizeStates(path);
   const visitLinks = new Map<string, string>();
   for (const [state, { decisive }] of states) {
@@ -83,6 +84,7 @@ export async function executionPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
+${redrives === 0 ? '' : html`<div><dt>Redrives</dt><dd>${number(redrives)}</dd></div>`}
 ${when(parent, (by) => html`<div><dt>Started by</dt><dd>${nestedLink(by, paths)}</dd></div>`)}
 <div><dt>ARN</dt><dd>${arn(executionArn)}</dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>

@@ -1,13 +1,14 @@
 import type { Page } from '../document';
 import { executionId } from '../execution-arn';
+import { STATUSES } from '../executions-view';
 import { each, html, type Markup } from '../markup';
 import { rows as executionRows } from '../parts/executions-table';
 import { openHistory } from '../parts/open-history';
 import { number } from '../parts/pager';
-import { executionBadge } from '../parts/status';
+import { executionBadge, statusLabel } from '../parts/status';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
-import type { ConsoleSource } from '../source';
+import type { ConsoleSource, ExecutionStatus } from '../source';
 
 /** How many executions are shown. */
 const RECENT = 10;
@@ -17,17 +18,25 @@ const MANY = 10;
 /**
  * The state machines of the account, each with the status of its latest execution, and the latest executions of these.
  * @param find only state machines with this text in their name (default: all)
+ * @param status only executions with this status (default: all)
  */
-export async function stateMachinesPage(source: ConsoleSource, find = ''): Promise<Page> {
+export async function stateMachinesPage(
+  source: ConsoleSource,
+  find = '',
+  status?: ExecutionStatus,
+): Promise<Page> {
   const paths = pathsAt(source.base);
   const all = await source.listStateMachines();
   const found = all.filter(({ name }) => name.toLowerCase().includes(find.toLowerCase()));
   const rows = await Promise.all(
     found.map(async (machine) => {
       const { stateMachineArn } = machine;
-      const executions = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT });
+      const newest = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT });
+      const executions = status
+        ? await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT, status })
+        : newest;
       const count = await source.countExecutions(stateMachineArn);
-      return { ...machine, executions, count, latest: executions[0] };
+      return { ...machine, executions, count, latest: newest[0] };
     }),
   );
   const recent = rows
@@ -53,7 +62,8 @@ ${all.length === 0 ? html`<p class="empty">No state machines yet. Deploy a stack
 <td>${latest ? html`<a class="plain" href="${paths.execution(name, executionId(latest.executionArn))}">${executionBadge(latest.status)}</a>` : '–'}</td>
 <td class="number">${number(count)}</td><td class="wide-only">${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td class="wide-only">${time(creationDate)}</td></tr>`,
   )}</tbody></table></div></div>
-<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2><div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">No executions yet.</p>` : executionRows(paths, recent, true)}</div></section>
+<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2>${rows.some(({ latest }) => latest) ? statusLinks(find, status) : ''}
+<div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">${status ? 'No such executions.' : 'No executions yet.'}</p>` : executionRows(paths, recent, true)}</div></section>
 ${source.openHistory ? openHistory(paths) : ''}`;
   return {
     title: 'State machines',
@@ -67,4 +77,13 @@ function findForm(find: string): Markup {
 <label>Find <input type="search" name="find" value="${find}" placeholder="name" autocomplete="off" spellcheck="false"></label>
 <button class="quiet">Find</button>
 ${find === '' ? '' : html`<a href="?">Clear</a>`}</form>`;
+}
+
+/** Links to the newest executions with each status. */
+function statusLinks(find: string, chosen: ExecutionStatus | undefined): Markup {
+  const link = (label: string, status?: ExecutionStatus) => {
+    const query = new URLSearchParams({ ...(find && { find }), ...(status && { status }) });
+    return html`<li><a href="?${query}#recent" ${status === chosen ? html`aria-current="true"` : ''}>${label}</a></li>`;
+  };
+  return html`<nav aria-label="Recent executions by status"><ul class="filters">${link('All')}${each(STATUSES, (status) => link(statusLabel(status), status))}</ul></nav>`;
 }
