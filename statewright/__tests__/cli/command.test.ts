@@ -54,6 +54,16 @@ test('the help shows each option with its value', () => {
   expect(help).toContain('  --input JSON    The input; may be repeated\n');
 });
 
+test('in a terminal, the help has no longer lines than that; each option stays in its column', () => {
+  const options = {
+    deploy: { type: 'string', value: 'DIR', description: 'Deploys the stack in this folder' },
+  };
+  const help = helpText({ ...command, options } as Command, 44);
+  expect(help).toContain('  --deploy DIR  Deploys the stack in this\n                folder\n');
+  expect(help).toContain('  --help        Shows this text\n');
+  expect(helpText({ ...command, options } as Command, 30)).toContain('  Deploys the stack in this folder\n');
+});
+
 test('options are written as for a shell', () => {
   const values = {
     definition: 'my orders.yaml',

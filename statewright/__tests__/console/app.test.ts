@@ -35,6 +35,29 @@ describe('reading', () => {
     expect(text).not.toContain('data-running');
   });
 
+  test('among many, a state machine is found by a part of its name', async () => {
+    const source = new StandInSource();
+    expect(await page('/console/', source)).not.toContain('role="search"');
+    for (let i = 1; i <= 10; i++) source.addMachine(`Order-${i}`, errorHandling);
+    const found = async (query: string) =>
+      (await page(`/console/${query}`, source)).match(/(?<=<th scope="row"><a href="[^"]*">)[^<]+/g);
+    expect(await found('')).toHaveLength(11);
+    expect(await found('?find=order-1')).toEqual(['Order-1', 'Order-10']);
+    expect(await page('/console/?find=nothing', source)).toContain('No such state machines');
+  });
+
+  test('the recent executions of all state machines are shown by status', async () => {
+    const source = new StandInSource();
+    source.addMachine('other', errorHandling);
+    source.addRun('other', 'broke', failed, '{}');
+    const recent = async (query: string) =>
+      [...(await page(`/console/${query}`, source)).matchAll(/title="([\w-]+)"/g)].map(([, name]) => name);
+    expect((await recent('')).sort()).toEqual(['broke', 'was-caught', 'went-well']);
+    expect(await recent('?status=FAILED')).toEqual(['broke']);
+    expect(await recent('?status=ABORTED')).toEqual([]);
+    expect(await recent('?status=nonsense')).toHaveLength(3);
+  });
+
   test('an account without state machines', async () => {
     const source = new StandInSource();
     source.listStateMachines = () => [];
@@ -214,6 +237,21 @@ describe('reading', () => {
       'events/1/__proto__',
     ])('%s is not found', async (member) => {
       expect((await get(`${path}/${member}`, source)).status).toBe(404);
+    });
+
+    test('the variables that a state assigned are listed with it', async () => {
+      const exited = { type: 'PassStateExited', name: 'A', output: '{}' } as const;
+      const events = history(
+        { type: 'ExecutionStarted', input: '{}' },
+        { type: 'PassStateEntered', name: 'A', input: '{}' },
+        { ...exited, assignedVariables: { total: '1.50', lines: '[]' } },
+        { type: 'PassStateEntered', name: 'B', input: '{}' },
+        { ...exited, name: 'B' },
+      );
+      source.addRun('state', 'assigns', events, '{}');
+      const text = await page(`${MACHINE}/executions/assigns`, source);
+      expect(text.match(/Variables assigned<\/h4>/g)).toHaveLength(1);
+      expect(text).toContain('&quot;total&quot;: 1.50,\n  &quot;lines&quot;: []');
     });
 
     test('what a state changed is listed', async () => {
@@ -441,6 +479,41 @@ describe('reading', () => {
     );
   });
 
+  test('the reason links to the execution, or the child executions, that it is from', async () => {
+    const source = new StandInSource();
+    const arn = (kind: string, rest: string) => `arn:aws:states:us-east-1:123456789012:${kind}:${rest}`;
+    const started = `{"ExecutionArn":"${arn('execution', 'state:went-well')}","StartDate":1}`;
+    const call = { resourceType: 'states', resource: 'startExecution.sync:2' };
+    const ended = { type: 'ExecutionFailed', error: 'No', cause: 'No' } as const;
+    const task = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'TaskStateEntered', name: 'Run', input: '{}' },
+      { type: 'TaskScheduled', ...call, region: 'us-east-1', parameters: '{}' },
+      { type: 'TaskSubmitted', ...call, output: started },
+      { type: 'TaskFailed', ...call, error: 'No', cause: 'No' },
+      ended,
+    );
+    const map = history(
+      { type: 'ExecutionStarted', input: '{}' },
+      { type: 'MapStateEntered', name: 'Each', input: '{}' },
+      { type: 'MapStateStarted', length: 2 },
+      { type: 'MapRunStarted', mapRunArn: arn('mapRun', 'state/Each:run-1') },
+      { type: 'MapRunFailed', error: 'No', cause: 'No' },
+      { type: 'MapStateFailed' },
+      ended,
+    );
+    source.addRun('state', 'task', task, '{}');
+    source.addRun('state', 'map', map, '{}');
+    const where = async (name: string) =>
+      /<p class="where">.*<\/p>/.exec(await page(`${MACHINE}/executions/${name}`, source))?.[0];
+    expect(await where('task')).toContain(
+      `<a href="${MACHINE}/executions/went-well">The execution that it started</a>`,
+    );
+    expect(await where('map')).toContain(
+      '<a href="/console/state-machines/state%2FEach/map-runs/run-1?status=FAILED#executions">Failed child executions</a>',
+    );
+  });
+
   test('an execution can be started with the input of another', async () => {
     expect(await page(`${MACHINE}/executions/was-caught`)).toContain(
       `<a class="button" href="${MACHINE}?like=was-caught#start">Edit input and start</a>`,
@@ -470,6 +543,51 @@ describe('reading', () => {
     const response = await get('/console/', source);
     expect(response.status).toBe(500);
     expect(await response.text()).toMatch(/the disk is gone(?![\s\S]*\.ts:\d)/);
+  });
+});
+
+describe('two executions are compared', () => {
+  const compare = (name: string, query = '') => `${MACHINE}/executions/${name}/compare${query}`;
+  const cells = (text: string) =>
+    [...text.matchAll(/<tr><th scope="row">(\w+)<[\s\S]*?<\/tr>/g)].map(([row, name]) => [
+      name,
+      ...[...row.matchAll(/<\/svg>([\w ]+)<|>(not run)</g)].map(([, status, none]) => status ?? none),
+    ]);
+
+  test('state by state, and by their data', async () => {
+    const text = await page(compare('was-caught', '?with=went-well'));
+    expect(cells(text)).toEqual([
+      ['Test', 'Caught error', 'Succeeded'],
+      ['SuccessState', 'not run', 'Succeeded'],
+      ['HandleError', 'Succeeded', 'not run'],
+      ['FailState', 'Succeeded', 'not run'],
+    ]);
+    expect(text).toContain('1 change in the input');
+    expect(text).toContain(`<a class="plain" href="${MACHINE}/executions/went-well?visit=2#visit-2">`);
+  });
+
+  test('equal ones have no differences', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'again', success, '{}');
+    expect(await page(compare('went-well', '?with=again'), source)).toContain(
+      'Both executions went through the same states with the same data.',
+    );
+  });
+
+  test('what is compared at first is one that succeeded, and only another one', async () => {
+    const source = new StandInSource();
+    source.addRun('state', 'failed', failed, '{}');
+    source.addRun('state', 'failed-again', failed, '{}');
+    const chosen = async (name: string) =>
+      /<option value="([^"]+)" selected>/.exec(await page(compare(name), source))?.[1];
+    expect(await chosen('failed')).toBe('was-caught');
+    expect(await chosen('was-caught')).toBe('failed-again');
+    source.addMachine('lonely', errorHandling);
+    source.addRun('lonely', 'one', success, '{}');
+    expect(await page(compare('one').replace('/state/', '/lonely/'), source)).toContain(
+      'The state machine has no other execution.',
+    );
+    expect((await get(compare('failed', '?with=missing'), source)).status).toBe(404);
   });
 });
 

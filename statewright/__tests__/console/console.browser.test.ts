@@ -148,6 +148,7 @@ describeWith(['chromium'], 'the console in a browser', () => {
     'state-machines/state',
     'state-machines/nope',
     'state-machines/orders/executions/two',
+    'state-machines/state/executions/was-caught/compare',
     'state-machines/busy',
   ])('axe-core finds no serious problems, in the light and the dark, at /%s', async (path) => {
     source.addMachine('busy', errorHandling);

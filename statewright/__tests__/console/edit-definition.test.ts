@@ -8,6 +8,7 @@ import { chain } from '../machines';
 const origin = 'http://127.0.0.1:4566';
 const EDIT = '/console/state-machines/orders/edit';
 const CREATE = '/console/create-state-machine';
+const DELETE = '/console/state-machines/orders/delete';
 const DEPLOYED = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":3600,"End":true}}}';
 const passing = (more: object = {}) =>
   JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } }, ...more }, undefined, 2);
@@ -313,10 +314,37 @@ describe('create', () => {
   });
 });
 
+test('a copy begins with the definition and the role of another state machine', async () => {
+  const link = '/console/create-state-machine?like=orders';
+  expect(await get('/console/state-machines/orders')).toContain(`href="${link}"`);
+  const text = await get(link);
+  expect(text).toContain('&quot;Seconds&quot;: 3600');
+  expect(text).toContain('<option value="arn:aws:iam::000000000000:role/deployed" selected>');
+  expect(text).toContain('data-state="Wait"');
+  expect(await get('/console/create-state-machine?like=missing')).toContain('&quot;Hello&quot;');
+});
+
+describe('delete', () => {
+  test('deletes a state machine, and shows the others', async () => {
+    expect(await get('/console/state-machines/orders')).toContain(`action="${DELETE}"`);
+    expect(await post(DELETE, {})).toMatchObject({ status: 303, location: '/console/' });
+    expect(account.states.listStateMachines({}).stateMachines).toEqual([]);
+    expect((await post(DELETE, {})).status).toBe(404);
+  });
+
+  test('while an execution runs, the page says that it is being deleted', async () => {
+    account.states.startExecution({ stateMachineArn: orders });
+    await post(DELETE, {});
+    const text = await get('/console/state-machines/orders');
+    expect(text).toContain('Deleting, until its last execution has ended');
+    expect(text).not.toContain(DELETE);
+  });
+});
+
 test('forms of other sites do nothing', async () => {
   const opened = await revision();
   const headers = { origin: 'https://evil.example' };
-  for (const path of [EDIT, CREATE, '/console/diagnostics']) {
+  for (const path of [EDIT, CREATE, DELETE, '/console/diagnostics']) {
     const form = { definition: passing(), revision: opened, name: 'x', type: 'STANDARD', role: '' };
     expect((await post(path, form, headers)).status).toBe(403);
   }
@@ -333,6 +361,7 @@ test('a recorded state machine, and a console that cannot change any, have no ed
   const recorded = '/console/state-machines/old%20(recorded)';
   expect(await get(recorded)).not.toContain('/edit');
   expect((await post(`${recorded}/edit`, { definition: passing(), revision: '' })).status).toBe(404);
+  expect((await post(`${recorded}/delete`, {})).status).toBe(404);
   pages = createConsole(source);
   expect(await get('/console/')).not.toContain(CREATE);
   expect(await get('/console/state-machines/orders')).not.toContain('/edit');

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { awsSource, createConsole } from '../../src/console';
+import { awsFunctions, awsSource, createConsole } from '../../src/console';
 import { Account } from '../../src/local-aws/account';
 import { deployTerraformJson } from '../../src/local-aws/deployment';
 import { type RunningServer, startServer } from '../../src/local-aws/server';
 import { synthesize } from '../fixture/synthesize';
 import { trust, zipOf } from '../local-aws/http/harness';
 import { describeWith } from '../support/tools';
-import { type OpenBrowser, openBrowser } from './browser';
+import { expectAccessible, type OpenBrowser, openBrowser } from './browser';
 
 describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its console', () => {
   let folder: string;
@@ -22,7 +22,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     folder = mkdtempSync(join(tmpdir(), 'console-local-'));
     account = new Account({ region: 'us-east-1' });
     await deployTerraformJson(account, synthesize(folder), {});
-    const pages = createConsole(awsSource(account));
+    const pages = createConsole({ ...awsSource(account), functions: awsFunctions(account) });
     server = await startServer(account, { pages: (request) => pages.fetch(request) });
     browser = await openBrowser();
     page = await browser.context.newPage();
@@ -109,6 +109,14 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
     await page.locator('.visit[open] a.lines').click();
     const log = page.locator('.invocation:target');
     expect(await log.textContent()).toMatch(/HandleError[\s\S]*called error_handler/);
+    // The log's head leads to the function, whose page has the end of its whole log.
+    await log.getByRole('link', { name: '/aws/lambda/Error' }).click();
+    const whole = page.getByRole('group', { name: 'Log of /aws/lambda/Error' });
+    expect((await whole.textContent())?.match(/called error_handler/g)?.length).toBeGreaterThan(1);
+    expect(await whole.evaluate((pre) => pre.scrollTop)).toBeGreaterThan(0);
+    await expectAccessible(page, 'function');
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Functions' }).click();
+    expect(await page.locator('tbody th').allTextContents()).toEqual(['Error', 'Test']);
   });
 
   describe('a state machine that waits', () => {
@@ -246,6 +254,7 @@ describeWith(['chromium'], 'the workflow, deployed to the local AWS, in its cons
       await page.goto(`${server.url}/console/state-machines/failing/executions/first`);
       await page.getByRole('button', { name: 'Redrive' }).press('Enter');
       await page.locator('#live-events').getByText('ExecutionRedriven').waitFor();
+      await page.locator('.facts').getByText('Redrives').waitFor();
       await page.locator('h1 .badge.failed').waitFor();
     });
 

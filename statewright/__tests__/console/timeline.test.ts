@@ -105,6 +105,37 @@ test('attempts have rows, with the invocations in them; a cold start is known by
   expect(rows[4]).not.toHaveProperty('coldStart');
 });
 
+test('a call has ended when its function has, though its Task waits for the token', () => {
+  const line = { logGroup: '/aws/lambda/Ask', logStream: 's' };
+  const rows = rowsOf(
+    history(
+      { type: 'ExecutionStarted', input: '{}' },
+      enter('Ask', 'Task'),
+      {
+        type: 'TaskScheduled',
+        resourceType: 'lambda',
+        resource: 'invoke.waitForTaskToken',
+        region: 'us-east-1',
+        parameters: '{}',
+      },
+      { type: 'TaskStarted', resourceType: 'lambda', resource: 'invoke.waitForTaskToken' },
+    ),
+    [
+      {
+        requestId: 'r3',
+        functionName: 'Ask',
+        scheduledEventId: 3,
+        logGroup: line.logGroup,
+        events: [
+          { ...line, timestamp: START + 10, message: 'START RequestId: r3 Version: $LATEST' },
+          { ...line, timestamp: START + 12, message: 'REPORT RequestId: r3\tDuration: 2 ms' },
+        ],
+      },
+    ],
+  );
+  expect(outline(rows)).toEqual(['Ask IN_PROGRESS', '  Ask SUCCEEDED']);
+});
+
 test('a part of the visits has the states and items around it, once', () => {
   const path = executionPath(
     history(

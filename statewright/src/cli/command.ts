@@ -1,4 +1,5 @@
 import { quote } from './shell';
+import { wrap } from './terminal';
 
 /** One option of a command, such as `--input TEXT`. */
 export interface Option {
@@ -29,8 +30,17 @@ export interface Command {
   run(values: Values, operands: readonly string[]): Promise<number>;
 }
 
-/** The help text of one command. */
-export function helpText({ usage, description, options, operands, notes = [] }: Command): string {
+/** The space that the description of an option needs, in columns. In a narrower terminal, it is not wrapped. */
+const DESCRIPTION = 24;
+
+/**
+ * The help text of one command.
+ * @param columns the width of the terminal (default: nothing is wrapped)
+ */
+export function helpText(
+  { usage, description, options, operands, notes = [] }: Command,
+  columns = Number.POSITIVE_INFINITY,
+): string {
   const rows = Object.entries({ ...options, help: { description: 'Shows this text' } as Option }).map(
     ([name, { type, value, description }]) => {
       const shown = value && (type === 'optional' ? ` [${value}]` : ` ${value}`);
@@ -41,12 +51,17 @@ export function helpText({ usage, description, options, operands, notes = [] }: 
     },
   );
   const width = Math.max(...rows.map(([option]) => option.length));
+  const space = columns - width - 4;
+  const linesOf = ([option, text]: (typeof rows)[number]) =>
+    wrap(text, space < DESCRIPTION ? Number.POSITIVE_INFINITY : space).map(
+      (line, i) => `  ${(i === 0 ? option : '').padEnd(width)}  ${line}`,
+    );
   return [
-    description,
+    ...wrap(description, columns),
     '',
     `  ${usage} [options]${operands === undefined ? '' : ` -- ${operands}`}`,
     '',
-    ...rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`),
+    ...rows.flatMap(linesOf),
     ...notes.flatMap((note) => ['', note]),
     '',
   ].join('\n');

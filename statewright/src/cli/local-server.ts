@@ -1,4 +1,4 @@
-import { awsEditing, awsSource, createConsole, type Problem, Recordings } from '../console';
+import { awsEditing, awsFunctions, awsSource, createConsole, type Problem, Recordings } from '../console';
 import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
 import { regionOf } from '../local-aws/deployment';
@@ -149,7 +149,10 @@ export async function startLocal(
   }
   let mapperFor: ReturnType<typeof textMapper> = () => (text) => text;
   const sourceIn = (region: string) => ({
-    ...withSources(awsSource(account.in(region)), (events) => mapperFor(events)),
+    ...withSources(
+      { ...awsSource(account.in(region)), functions: awsFunctions(account.in(region)) },
+      (events) => mapperFor(events),
+    ),
     editing: awsEditing(account.in(region)),
     ...(problems && { problems }),
   });

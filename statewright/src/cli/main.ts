@@ -4,7 +4,7 @@ import { UserError } from '../user-error';
 import { parseArguments } from './arguments';
 import { type Command, helpText } from './command';
 import { asUserError } from './system-error';
-import { createTerminal, renderError } from './terminal';
+import { createTerminal, renderError, wrap } from './terminal';
 import { version } from './version';
 import { printWarnings } from './warnings';
 
@@ -33,7 +33,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const command = load(name === 'help' ? (args[0] as string) : name);
   const { values, operands } = parseArguments(command, name === 'help' ? ['--help'] : args);
-  if (values.help) return print(helpText(command));
+  if (values.help) return print(helpText(command, createTerminal().columns));
   return command.run(values, operands);
 }
 
@@ -51,12 +51,17 @@ function print(text: string): number {
 
 function overview(): string {
   const all = Object.values(commands).map((each) => each());
+  const { columns } = createTerminal();
+  const lines = (text: string, indent = '') =>
+    wrap(text, columns - indent.length).map((line) => indent + line);
   return [
-    'Step Functions on this machine: run, inspect, check and deploy state machines, without an AWS account.',
+    ...lines(
+      'Step Functions on this machine: run, inspect, check and deploy state machines, without an AWS account.',
+    ),
     '',
-    ...all.flatMap(({ usage, description }) => [`  ${usage}`, `      ${description}`]),
+    ...all.flatMap(({ usage, description }) => [`  ${usage}`, ...lines(description, '      ')]),
     '',
-    'statewright COMMAND --help shows the options of a command, statewright --version the version.',
+    ...lines('statewright COMMAND --help shows the options of a command, statewright --version the version.'),
     '',
   ].join('\n');
 }

@@ -73,8 +73,21 @@ export function withSources(
   source: ConsoleSource,
   mapperFor: (events: readonly HistoryEvent[]) => MapText,
 ): ConsoleSource {
+  const { functions } = source;
   return {
     ...source,
+    ...(functions && {
+      functions: {
+        ...functions,
+        log: async (logGroup) => {
+          const mapped = mapperFor([]);
+          return (await functions.log(logGroup)).map((line) => ({
+            ...line,
+            message: mapped(line.message, line.logGroup),
+          }));
+        },
+      },
+    }),
     invocations: async (executionArn, isWanted) => {
       const [invocations, events] = await Promise.all([
         source.invocations(executionArn, isWanted),

@@ -1,7 +1,7 @@
 // Not the global one, which a test's fake timers would stop.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer, AwsServices, Page } from './aws-services';
-import { eventsByRequest, type LogEvent } from './invocations';
+import { eventsByRequest, functionName, type LogEvent } from './invocations';
 import type { ConsoleSource, ExecutionStatus, Policy } from './source';
 
 const MISSING = new Set([
@@ -132,7 +132,7 @@ function withDates<T extends Times>({ startDate, stopDate, ...rest }: T) {
 }
 
 /** All items of a listing. Other requests do not wait until all pages are read. */
-async function allPages<A extends Page, T>(
+export async function allPages<A extends Page, T>(
   read: (page: Page) => Answer<A>,
   items: (answer: A) => readonly T[],
 ): Promise<T[]> {
@@ -146,7 +146,8 @@ async function allPages<A extends Page, T>(
   }
 }
 
-async function unlessMissing<T>(read: () => Answer<T>): Promise<T | undefined> {
+/** What an operation returns; undefined when its subject does not exist. */
+export async function unlessMissing<T>(read: () => Answer<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
@@ -192,11 +193,6 @@ async function logGroupOf(lambda: AwsServices['lambda'], reference: string): Pro
     lambda.getFunctionConfiguration({ FunctionName: reference }),
   );
   return configuration?.LoggingConfig.LogGroup ?? `/aws/lambda/${functionName(reference)}`;
-}
-
-/** The name from an ARN, a partial ARN or a name, with or without a qualifier. */
-function functionName(reference: string): string {
-  return /(?:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
 }
 
 /** A function that works once for each argument. */

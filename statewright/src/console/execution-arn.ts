@@ -23,3 +23,7 @@ export function executionArn(
 /** The inverse of `executionId` for a Map Run. */
 export const mapRunArn = (stateMachineArn: string, machine: string, id: string): string =>
   `${prefix(stateMachineArn, 'mapRun')}:${machine}:${id}`;
+
+/** The ARN of the state machine of an execution. */
+export const stateMachineArn = (executionArn: string): string =>
+  `${prefix(executionArn, 'stateMachine')}:${stateMachineOf(executionArn).split('/')[0]}`;

@@ -24,9 +24,13 @@ export interface ExecutionsView {
   readonly page: number;
 }
 
+/** A status in a URL; undefined if it is not valid. */
+export const statusIn = (text: string | undefined): ExecutionStatus | undefined =>
+  STATUSES.find((known) => known === text);
+
 /** Reads the view from a URL; invalid values are ignored. */
 export function executionsView(query: (name: string) => string | undefined): ExecutionsView {
-  const status = STATUSES.find((known) => known === query('status'));
+  const status = statusIn(query('status'));
   const page = Math.max(1, Math.trunc(Number(query('page'))) || 1);
   const find = query('find')?.trim();
   const time = (name: string) => {

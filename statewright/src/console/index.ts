@@ -2,6 +2,7 @@ export { createConsole } from './app';
 export type { AwsServices } from './aws-services';
 export { awsSource } from './aws-source';
 export { awsEditing } from './editing/aws-editing';
+export { awsFunctions } from './functions/aws-functions';
 export type { Problem } from './parts/problems';
 export { type RecordedExecution, Recordings } from './recordings';
 export type {

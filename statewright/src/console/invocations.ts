@@ -19,6 +19,11 @@ export interface Invocation {
   readonly events: readonly LogEvent[];
 }
 
+/** The name of a function from its ARN, a partial ARN or its name, with or without a qualifier. */
+export function functionName(reference: string): string {
+  return /(?:.*:function:)?([^:]+)/.exec(reference)?.[1] ?? reference;
+}
+
 /** The request id in text logs: in the platform's lines, and after the time in the runtime's lines. */
 const PLATFORM_LINE = /^(?:(?:START|END|REPORT) )?RequestId: (\S+)/;
 const RUNTIME_LINE = /^\d{4}-\d\d-\d\dT\S+Z\s([\da-f-]{36})\s/;

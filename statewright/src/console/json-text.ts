@@ -24,6 +24,10 @@ export function layOutJson(text: string): string {
   return laidOut;
 }
 
+/** A JSON object whose members are JSON text, which stays as it is written. */
+export const jsonObject = (members: Readonly<Record<string, string>>): string =>
+  `{${Object.entries(members).map(([name, text]) => `${JSON.stringify(name)}:${text}`)}}`;
+
 export function isJson(text: string): boolean {
   try {
     JSON.parse(text);

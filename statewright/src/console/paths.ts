@@ -33,10 +33,15 @@ export const pathsAt = (base: string = CONSOLE) => {
     histories: `${base}/histories`,
     home: `${base}/`,
     stateMachine,
+    functions: `${base}/functions`,
+    function: (name: string) => `${base}/functions/${segment(name)}`,
+    activities: `${base}/activities`,
     executions,
     execution,
     /** @param machine the state machine's name, and the Map's label after a slash */
     mapRun: (machine: string, id: string) => `${stateMachine(machine)}/map-runs/${segment(id)}`,
+    /** What differs between an execution and another one, which the page chooses at first. */
+    comparison: (machine: string, id: string) => `${execution(machine, id)}/compare`,
     /** A member of an event's details, such as its input, as text. */
     eventMember: (machine: string, id: string, event: number, member: string) =>
       `${execution(machine, id)}/events/${event}/${member}`,
@@ -47,6 +52,10 @@ export const pathsAt = (base: string = CONSOLE) => {
     edit: (machine: string) => `${stateMachine(machine)}/edit`,
     /** The form that creates a state machine and, by POST, creates it. */
     create: `${base}/create-state-machine`,
+    /** The form that creates a state machine, with the definition of another one. */
+    createLike: (name: string) => `${base}/create-state-machine?like=${segment(name)}`,
+    /** Deletes the state machine, by POST. */
+    delete: (machine: string) => `${stateMachine(machine)}/delete`,
     /** The diagnostics and the diagram of a definition that is being typed, by POST. */
     diagnostics: `${base}/diagnostics`,
     /** What a form does with an execution, by POST. */

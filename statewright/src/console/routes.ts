@@ -3,17 +3,19 @@ import { actions, formLike } from './actions';
 import { editorScript, readAssets } from './assets';
 import { downloads } from './downloads';
 import { editDefinition } from './editing/edit-definition';
-import { executionArn, mapRunArn } from './execution-arn';
+import { executionArn, executionId, mapRunArn, stateMachineArn } from './execution-arn';
 import { executionView } from './execution-view';
-import { executionsView } from './executions-view';
+import { executionsView, statusIn } from './executions-view';
+import { functionPages } from './functions/function-pages';
 import { openHistory } from './open-history';
+import { comparisonPage } from './pages/comparison';
 import { executionPage } from './pages/execution';
 import { mapRunPage } from './pages/map-run';
 import { stateMachinePage } from './pages/state-machine';
 import { stateMachinesPage } from './pages/state-machines';
 import { pathsAt } from './paths';
 import { missing, show } from './respond';
-import type { ConsoleSource, StateMachineDetails } from './source';
+import type { ConsoleSource, ExecutionDetails, ExecutionSummary, StateMachineDetails } from './source';
 import { testPages } from './state-test/test-pages';
 
 /** The pages of one region. */
@@ -26,7 +28,13 @@ export function routes(source: ConsoleSource): Hono {
     const { type, content } = editorScript();
     return c.body(content, 200, { 'content-type': type });
   });
-  app.get('/', async (c) => show(c, source, await stateMachinesPage(source)));
+  app.get('/', async (c) =>
+    show(
+      c,
+      source,
+      await stateMachinesPage(source, c.req.query('find')?.trim(), statusIn(c.req.query('status'))),
+    ),
+  );
   app.get('/state-machines/:machine', async (c) => {
     const machine = await findMachine(source, c.req.param('machine'));
     if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
@@ -44,6 +52,16 @@ export function routes(source: ConsoleSource): Hono {
     const view = executionView((name) => c.req.query(name));
     return show(c, source, await executionPage(source, execution, view));
   });
+  app.get('/state-machines/:machine/executions/:execution/compare', async (c) => {
+    const { machine, execution: id } = c.req.param();
+    const first = await findExecution(source, machine, id);
+    if (!first) return missing(c, source, 'execution', id);
+    const others = await otherExecutions(source, first);
+    const wanted = c.req.query('with') ?? defaultOther(first, others);
+    const second = wanted === undefined ? undefined : await findExecution(source, machine, wanted);
+    if (wanted !== undefined && !second) return missing(c, source, 'execution', wanted);
+    return show(c, source, await comparisonPage(source, first, second, others));
+  });
   app.get('/state-machines/:machine/map-runs/:run', async (c) => {
     const { machine: name, run: id } = c.req.param();
     const machine = await findMachine(source, name.split('/')[0] ?? '');
@@ -59,12 +77,30 @@ export function routes(source: ConsoleSource): Hono {
   app.route('/', downloads(source, find));
   if (source.testState) app.route('/', testPages(source, source.testState, find));
   if (source.openHistory) app.route('/', openHistory(source));
+  if (source.functions) app.route('/', functionPages(source, source.functions));
   if (source.editing) app.route('/', editDefinition(source, source.editing, find.machine));
   app.route(
     '/',
     actions(source, (name) => findMachine(source, name)),
   );
   return app;
+}
+
+/** How many executions can be chosen from. */
+const CHOICE = 50;
+
+/** The newest other executions of the state machine, or of the Map Run. */
+async function otherExecutions(source: ConsoleSource, { executionArn, mapRunArn }: ExecutionDetails) {
+  const parent = mapRunArn ?? stateMachineArn(executionArn);
+  const newest = await source.listExecutions(parent, { skip: 0, limit: CHOICE });
+  return newest.filter((other) => other.executionArn !== executionArn);
+}
+
+/** With what an execution is compared at first: one that succeeded, if it has not; else the newest. */
+function defaultOther({ status }: ExecutionDetails, others: readonly ExecutionSummary[]): string | undefined {
+  const better = status === 'SUCCEEDED' ? undefined : others.find((other) => other.status === 'SUCCEEDED');
+  const other = better ?? others[0];
+  return other && executionId(other.executionArn);
 }
 
 /** @param machineName that of a child execution is followed by a slash and the label of its Map */

@@ -4,6 +4,7 @@ import type { WorkflowType } from '../asl/validation/place';
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { TestStateResponse } from '../tested-state';
 import type { Editing } from './editing/editing';
+import type { Functions } from './functions/functions';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
 import type { StateTest } from './state-test/state-test';
@@ -30,6 +31,8 @@ export interface StateMachineDetails extends StateMachineSummary {
   readonly roleArn: string;
   /** Of the last change that UpdateStateMachine made; undefined until then. */
   readonly revisionId?: string;
+  /** DELETING until its last execution has ended (default: ACTIVE). */
+  readonly status?: 'ACTIVE' | 'DELETING';
   /** Whether it is from a file: nothing can be done with it. */
   readonly isRecorded?: boolean;
 }
@@ -159,6 +162,8 @@ export interface ConsoleSource {
    * Throws an error whose message is for people when it has none.
    */
   readonly openHistory?: (fileName: string, text: string) => Answer<string>;
+  /** The functions and activities that Tasks call (default: no pages for them). */
+  readonly functions?: Functions;
   /** Changes definitions, and creates state machines (default: not possible). */
   readonly editing?: Editing;
 }

@@ -93,13 +93,16 @@ export function timelineRows(
       const inner = isRetried ? addAttempt(visit, attempt, level) + 1 : level;
       const invocation = byEvent.get(attempt.eventId);
       if (!invocation) continue;
+      const times = invocationTimes(invocation);
+      const isWaiting = attempt.status === 'IN_PROGRESS' && times.endedAt !== undefined;
       addOnce(`i-${attempt.eventId}`, inner, () => ({
         kind: 'invocation',
         label: invocation.logGroup.replace(/^\/aws\/lambda\//, ''),
-        status: attempt.status,
         startedAt: attempt.startedAt,
         ...(attempt.endedAt !== undefined && { endedAt: attempt.endedAt }),
-        ...invocationTimes(invocation),
+        ...times,
+        // The Task may still wait for its token.
+        status: isWaiting ? 'SUCCEEDED' : attempt.status,
         visit,
         invocation,
       }));

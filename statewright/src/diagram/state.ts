@@ -91,11 +91,11 @@ function counts({ type }: WorkflowState, summary: StateSummary | undefined): str
   const items = visits.reduce((sum, visit) => sum + (visit.items ?? 0), 0);
   return [
     ...(type === 'Map' ? [plural(items, 'item', 'items')] : []),
-    ...(visits.length > 1 ? [`${visits.length} times`] : []),
+    ...(visits.length > 1 ? [plural(visits.length, 'time', 'times')] : []),
     ...(retries > 0 ? [plural(retries, 'retry', 'retries')] : []),
   ];
 }
 
 function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }

@@ -17,6 +17,8 @@ export interface EventDetails {
   readonly input?: JsonText;
   readonly parameters?: JsonText;
   readonly output?: JsonText;
+  /** The variables that the state assigned, by name. */
+  readonly assignedVariables?: Readonly<Record<string, JsonText>>;
   readonly error?: string;
   readonly cause?: string;
 }

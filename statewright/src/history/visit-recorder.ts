@@ -127,6 +127,7 @@ export class VisitRecorder {
     if (!visit) return origin;
     this.#closeInside(visit, event, undefined);
     visit.output = details.output ?? '';
+    if (details.assignedVariables) visit.assigned = details.assignedVariables;
     this.#open.delete(visit);
     visit.exitedEventId = event.id;
     visit.exitedAt = event.timestamp;

@@ -38,6 +38,8 @@ export interface StateVisit {
   readonly exitedAt?: number;
   readonly input: JsonText;
   readonly output?: JsonText;
+  /** The variables that it assigned at its exit, by name; undefined where it assigned none. */
+  readonly assigned?: Readonly<Record<string, JsonText>>;
   readonly error?: string;
   readonly cause?: string;
   /** Empty for the types that cannot be retried: Pass, Wait, Choice, Succeed, Fail. */

@@ -65,6 +65,11 @@ describe('wrap', () => {
     expect(wrap('the quick brown fox jumps', 10)).toEqual(['the quick', 'brown fox', 'jumps']);
   });
 
+  test('breaks before a word that takes a line of its own, and within one that no line holds', () => {
+    expect(wrap('in SuccessState', 12)).toEqual(['in', 'SuccessState']);
+    expect(wrap('at /var/task/index.js', 12)).toEqual(['at /var/task', '/index.js']);
+  });
+
   test('breaks within a word that is longer than the line', () => {
     expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
   });

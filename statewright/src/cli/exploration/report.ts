@@ -51,11 +51,11 @@ function renderRows(rows: readonly Row[], terminal: Terminal): string[] {
   const cells = [...groups.values()].map((group) => line(group, terminal));
   return renderTable(
     [
-      { title: 'STATE', cut: 'middle' },
-      { title: 'ERROR', cut: 'middle' },
-      { title: 'AFTER', cut: 'end', optional: true },
-      { title: 'HANDLED BY', cut: 'end' },
-      { title: 'ENDS', cut: 'end' },
+      { title: 'STATE', narrow: 'wrap' },
+      { title: 'ERROR', narrow: 'wrap' },
+      { title: 'AFTER', narrow: 'cut end', optional: true },
+      { title: 'HANDLED BY', narrow: 'wrap' },
+      { title: 'ENDS', narrow: 'wrap' },
     ],
     cells,
     terminal,

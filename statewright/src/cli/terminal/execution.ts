@@ -100,8 +100,8 @@ function eventsTable(
     [
       { title: 'ID', align: 'right' },
       { title: 'PREV', align: 'right', optional: true },
-      { title: 'TYPE', cut: 'middle' },
-      { title: 'STATE', cut: 'end' },
+      { title: 'TYPE', narrow: 'cut middle' },
+      { title: 'STATE', narrow: 'cut end' },
       { title: 'ELAPSED', align: 'right', optional: true },
     ],
     rows,

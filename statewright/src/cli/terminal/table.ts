@@ -1,12 +1,15 @@
 import type { Terminal } from './terminal';
-import { pad, plainText, textWidth, truncate, truncateMiddle } from './text';
+import { pad, plainText, textWidth, truncate, truncateMiddle, wrap } from './text';
 
 /** A table's column. */
 interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** Where the text is cut if the terminal is narrow, in the widest such column first (default: nowhere). */
-  readonly cut?: 'end' | 'middle';
+  /**
+   * What happens to the text if the terminal is narrow, in the widest such column first: it is cut at its end or in its
+   * middle, or takes several lines (default: nothing).
+   */
+  readonly narrow?: 'cut end' | 'cut middle' | 'wrap';
   /** Whether the column is left out if the terminal is too narrow for all, the first such column first. */
   readonly optional?: boolean;
 }
@@ -38,25 +41,39 @@ export function renderTable(
   const pick = <T>(items: readonly T[]): T[] => items.filter((_, i) => kept.includes(i));
   const columns = pick(allColumns);
   const rows = allRows.map(pick);
-  const widths = shrinkToFit(pick(full), columns, spaceFor(columns.length));
+  const words = pick(allColumns.map((_, i) => longestWord(allRows.map((row) => row[i]?.text ?? ''))));
+  const widths = shrinkToFit(pick(full), columns, words, spaceFor(columns.length));
   const line = (cells: readonly Cell[]) =>
     ' '.repeat(indent) +
     cells
       .map(({ text, paint = String }, i) => {
-        const width = widths[i] ?? 0;
-        const { align, cut: place } = columns[i] ?? {};
-        const cut = (place === 'middle' ? truncateMiddle : truncate)(plainText(text), width);
+        const { align } = columns[i] ?? {};
         const isLast = i === cells.length - 1;
-        const space = isLast && align !== 'right' ? '' : pad('', width - textWidth(cut));
-        return align === 'right' ? space + paint(cut) : paint(cut) + space;
+        const space = isLast && align !== 'right' ? '' : pad('', (widths[i] ?? 0) - textWidth(text));
+        return align === 'right' ? space + paint(text) : paint(text) + space;
       })
       .join(' '.repeat(gap))
       .trimEnd();
-  return [
-    line(columns.map(({ title }) => ({ text: title, paint: terminal.paint.faint }))),
-    ...rows.map(line),
-  ];
+  /** The lines of a row: as many as its highest cell has. */
+  const linesOf = (cells: readonly Cell[]) => {
+    const parts = cells.map(({ text }, i) => fitted(plainText(text), widths[i] ?? 0, columns[i]?.narrow));
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_, n) =>
+      line(cells.map((cell, i) => ({ ...cell, text: parts[i]?.[n] ?? '' }))),
+    );
+  };
+  return [columns.map(({ title }) => ({ text: title, paint: terminal.paint.faint })), ...rows].flatMap(
+    linesOf,
+  );
 }
+
+function fitted(text: string, width: number, narrow: Column['narrow']): string[] {
+  if (narrow === 'wrap') return wrap(text, width);
+  return [(narrow === 'cut middle' ? truncateMiddle : truncate)(text, width)];
+}
+
+const longestWord = (texts: readonly string[]): number =>
+  Math.max(0, ...texts.flatMap((text) => plainText(text).split(' ').map(textWidth)));
 
 /** The positions of the columns that stay. */
 function leaveOut(
@@ -74,14 +91,25 @@ function leaveOut(
   return kept;
 }
 
-function shrinkToFit(widths: number[], columns: readonly Column[], space: number): number[] {
+/** @param words the width of each column's longest word, which is not broken as long as other columns can shrink */
+function shrinkToFit(
+  widths: number[],
+  columns: readonly Column[],
+  words: readonly number[],
+  space: number,
+): number[] {
   let excess = widths.reduce((sum, width) => sum + width, 0) - space;
-  while (excess > 0) {
-    const shrinkable = widths.filter((width, i) => columns[i]?.cut && width > NARROWEST);
-    if (shrinkable.length === 0) break;
-    const widest = Math.max(...shrinkable);
-    widths[widths.findIndex((width, i) => columns[i]?.cut && width === widest)] = widest - 1;
-    excess -= 1;
-  }
+  const shrink = (narrowest: (i: number) => number) => {
+    while (excess > 0) {
+      const canShrink = (width: number, i: number) => columns[i]?.narrow && width > narrowest(i);
+      const widest = Math.max(...widths.filter(canShrink));
+      const i = widths.findIndex((width, at) => width === widest && canShrink(width, at));
+      if (i === -1) break;
+      widths[i] = widest - 1;
+      excess -= 1;
+    }
+  };
+  shrink((i) => (columns[i]?.narrow === 'wrap' ? Math.max(NARROWEST, words[i] ?? 0) : NARROWEST));
+  shrink(() => NARROWEST);
   return widths;
 }

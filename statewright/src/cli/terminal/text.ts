@@ -58,10 +58,18 @@ export function wrap(text: string, columns: number): string[] {
     const fitting = takeColumns(rest, columns) || firstCharacter(rest);
     if (fitting.length === rest.length) return [...lines, rest];
     const space = rest[fitting.length] === ' ' ? fitting.length : fitting.lastIndexOf(' ');
-    const length = space > columns / 3 ? space : fitting.length;
+    // A word that no line can hold is broken where it is, and does not leave a line almost empty.
+    const length =
+      space > columns / 3 || (space > 0 && wordFits(rest, space + 1, columns)) ? space : fitting.length;
     lines.push(rest.slice(0, length).trimEnd());
     rest = rest.slice(length).trimStart();
   }
+}
+
+/** Whether the word at this index takes one line at most. */
+function wordFits(text: string, start: number, columns: number): boolean {
+  const line = takeColumns(text.slice(start), columns);
+  return line.includes(' ') || [undefined, ' '].includes(text[start + line.length]);
 }
 
 /** Fills up to `columns` with spaces; colour codes are not counted. */

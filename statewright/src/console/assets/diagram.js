@@ -5,6 +5,8 @@ const RANGE = { min: 0.05, max: 4 };
 const OVERVIEW = { width: 150, margin: 24 };
 /** What is larger than this many times the frame has an overview. */
 const LARGE = 2;
+/** How much smaller a diagram becomes, at most, to be seen as a whole. */
+const SMALLEST = 0.75;
 /** A pointer that moves less than this, in pixels, clicks. */
 const CLICK = 5;
 
@@ -18,14 +20,23 @@ const natural = (svg) => ({ width: svg.viewBox.baseVal.width, height: svg.viewBo
 /** The scale that is shown now. */
 const shownScale = (svg) => svg.getBoundingClientRect().width / natural(svg).width;
 
+/** The scale at which a diagram that is a little too high for its frame fits; undefined for any other. */
+function fittingScale({ width, height }) {
+  const view = frame();
+  const own = Math.min(1, view.clientWidth / width);
+  const fitting = Number.parseFloat(getComputedStyle(view).maxHeight) / (height + 2);
+  return fitting < own && fitting > own * SMALLEST ? fitting : undefined;
+}
+
 /** Shows the zoom and the overview again, after the page has changed. */
 export function apply() {
   const svg = drawing();
   if (!svg) return;
   const { width, height } = natural(svg);
+  const shown = scale ?? fittingScale({ width, height });
   frame().classList.toggle('zoomed', scale !== undefined);
-  svg.style.width = scale === undefined ? '' : `${width * scale}px`;
-  svg.style.height = scale === undefined ? '' : `${height * scale}px`;
+  svg.style.width = shown === undefined ? '' : `${width * shown}px`;
+  svg.style.height = shown === undefined ? '' : `${height * shown}px`;
   drawOverview(svg);
 }
 

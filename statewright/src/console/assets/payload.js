@@ -38,7 +38,7 @@ document.addEventListener('click', async ({ target }) => {
   const payload = button?.closest('.payload');
   if (!payload) return;
   if (button.dataset.payload === 'tree') await toggleTree(button, payload);
-  else await copy(button, await textOf(payload.querySelector('pre')));
+  else await copy(button, await textOf(payload.querySelector('pre, code')));
 });
 
 document.addEventListener('copy-text', ({ target, detail }) => copy(target, detail));

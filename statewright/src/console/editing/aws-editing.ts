@@ -38,6 +38,7 @@ interface EditingServices {
     ): Answer<{ readonly diagnostics: readonly ApiDiagnostic[] }>;
     updateStateMachine(request: UpdateRequest): Answer<unknown>;
     createStateMachine(request: CreationRequest): Answer<unknown>;
+    deleteStateMachine(request: { readonly stateMachineArn: string }): Answer<unknown>;
   };
   readonly iam: {
     getRole(request: { readonly RoleName: string }): Answer<{ readonly Role: Role }>;
@@ -108,6 +109,9 @@ export function awsEditing({ accountId, region, states, iam }: EditingServices):
       const request = { ...machine, roleArn: role };
       await states.prepare('CreateStateMachine', request);
       await states.createStateMachine(request);
+    },
+    async delete(stateMachineArn) {
+      await states.deleteStateMachine({ stateMachineArn });
     },
     async listRoles() {
       const roles: Role[] = [];

@@ -3,7 +3,7 @@ import type { WorkflowType } from '../../asl/validation/place';
 import { acceptForm, readForm, textField } from '../form';
 import { layOutJson } from '../json-text';
 import { html } from '../markup';
-import { type CreateForm, createStateMachinePage, NEW } from '../pages/create-state-machine';
+import { type CreateForm, createStateMachinePage, formLike, NEW } from '../pages/create-state-machine';
 import { currentForm, type EditForm, editDefinitionPage, revisionOf } from '../pages/edit-definition';
 import { counted, diagnostics } from '../parts/definition-editor';
 import { diagram } from '../parts/diagram';
@@ -67,9 +67,19 @@ export function editDefinition(
     return c.redirect(`${paths.edit(machine.name)}?saved`, 303);
   });
 
-  app.get('/create-state-machine', async (c) =>
-    show(c, source, await createStateMachinePage(source, editing, NEW)),
-  );
+  app.post('/state-machines/:machine/delete', ...accept, async (c) => {
+    const machine = await editable(c);
+    if (!machine) return missing(c, source, 'state machine', c.req.param('machine'));
+    await editing.delete(machine.stateMachineArn);
+    return c.redirect(paths.home, 303);
+  });
+
+  app.get('/create-state-machine', async (c) => {
+    const like = c.req.query('like');
+    const machine = like === undefined ? undefined : await findMachine(like);
+    const form = machine ? await formLike(machine) : NEW;
+    return show(c, source, await createStateMachinePage(source, editing, form));
+  });
 
   app.post('/create-state-machine', ...accept, async (c) => {
     const { definition: text, name, role: roleArn, type: wanted, check } = await readDefinitionForm(c);

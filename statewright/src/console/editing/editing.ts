@@ -28,6 +28,8 @@ export interface Editing {
   /** Replaces the definition. Running executions keep theirs. */
   update(machine: EditedStateMachine, definition: string): Promise<void>;
   create(machine: NewStateMachine): Promise<void>;
+  /** Deletes a state machine with its executions; those that run end first, at their next transition. */
+  delete(stateMachineArn: string): Promise<void>;
   /** The roles that Step Functions may assume. */
   listRoles(): Promise<readonly RoleChoice[]>;
 }

@@ -1,12 +1,13 @@
 import type { WorkflowType } from '../../asl/validation/place';
 import type { Page } from '../document';
+import { laidOutJson } from '../drawings';
 import type { CheckedDefinition } from '../editing/definition-check';
 import type { Editing } from '../editing/editing';
 import { each, html } from '../markup';
 import { definitionEditor } from '../parts/definition-editor';
 import { diagram, diagramSection } from '../parts/diagram';
 import { pathsAt } from '../paths';
-import type { ConsoleSource } from '../source';
+import type { ConsoleSource, StateMachineDetails } from '../source';
 
 /** What was entered, and what is wrong with it. */
 export interface CreateForm {
@@ -33,6 +34,14 @@ const START = `{
 
 export const NEW: CreateForm = { text: START, name: '', type: 'STANDARD', roleArn: '' };
 
+/** The form with the definition, the type and the role of a state machine. */
+export const formLike = async ({ definition, type, roleArn, isRecorded }: StateMachineDetails) => ({
+  text: await laidOutJson(definition),
+  name: '',
+  type,
+  roleArn: isRecorded ? '' : roleArn,
+});
+
 /** Creates a state machine from a definition. */
 export async function createStateMachinePage(
   source: ConsoleSource,
@@ -42,7 +51,7 @@ export async function createStateMachinePage(
   const paths = pathsAt(source.base);
   const [roles, drawing] = await Promise.all([
     editing.listRoles(),
-    diagram(checked?.definition ?? START, { title: 'Diagram of the definition' }),
+    diagram(checked?.definition ?? text, { title: 'Diagram of the definition' }),
   ]);
   const problemOf = (field: string) =>
     problem?.field === field ? html`<p class="problem" id="problem">${problem.message}</p>` : '';

@@ -5,6 +5,7 @@ import type { Page } from '../document';
 import { executionId, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
+import { functionName } from '../invocations';
 import { html, type Markup, when } from '../markup';
 import { nestedExecutions } from '../nested-executions';
 import { diagram, diagramSection } from '../parts/diagram';
@@ -14,7 +15,7 @@ import { executionFailure } from '../parts/execution-failure';
 import { findStates } from '../parts/find-states';
 import { invocationList, logLinks } from '../parts/invocations';
 import { number, pager } from '../parts/pager';
-import { payload } from '../parts/payload';
+import { arn, payload } from '../parts/payload';
 import { executionBadge } from '../parts/status';
 import { duration, time } from '../parts/text';
 import { timeline } from '../parts/timeline';
@@ -59,6 +60,7 @@ export async function executionPage(
         paths.test(kind, stateMachineOf(executionArn), { execution: id, visit: String(visit) }),
     }),
   };
+  const redrives = history.filter(({ type }) => type === 'ExecutionRedriven').length;
   const states = summarizeStates(path);
   const visitLinks = new Map<string, string>();
   for (const [state, { decisive }] of states) {
@@ -82,11 +84,18 @@ export async function executionPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
-${when(parent, (arn) => html`<div><dt>Started by</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
-<div><dt>ARN</dt><dd><code class="arn">${executionArn}</code></dd></div></dl>
+${redrives === 0 ? '' : html`<div><dt>Redrives</dt><dd>${number(redrives)}</dd></div>`}
+${when(parent, (by) => html`<div><dt>Started by</dt><dd>${nestedLink(by, paths)}</dd></div>`)}
+<div><dt>ARN</dt><dd>${arn(executionArn)}</dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
 ${executionActions(source, execution)}</div>
-<div id="live-failure" data-live>${executionFailure(execution, path, (visit) => visitAddress(visit, shown))}</div>
+<div id="live-failure" data-live>${executionFailure(
+    execution,
+    path,
+    (visit) => visitAddress(visit, shown),
+    (visit) => links.nested.get(visit) ?? [],
+    paths,
+  )}</div>
 <div class="columns">
 ${diagramSection(drawing, paths.executionDiagram(stateMachineOf(executionArn), id))}
 <section aria-labelledby="states"><h2 id="states">States</h2>
@@ -101,7 +110,7 @@ ${when(execution.output, (text) => payload('Output', text, { source: sourceOf(hi
 ${when(execution.error, (text) => payload('Error', text))}
 ${when(execution.cause, (text) => payload('Cause', text))}</div></section>
 <section aria-labelledby="logs"><h2 id="logs">Logs <small>of each Lambda invocation${isPart ? ' in the states above' : ''}</small></h2>
-<div id="live-logs" data-live>${invocationList(invocations, path, isPart)}</div></section>
+<div id="live-logs" data-live>${invocationList(invocations, path, isPart, source.functions && ((reference) => paths.function(functionName(reference))))}</div></section>
 <section aria-labelledby="events"><div class="title"><h2 id="events">Events${isFiltered(view) ? html` <small>of the states found</small>` : ''}</h2><a class="tool" href="${paths.history(stateMachineOf(executionArn), id)}" download>History as JSON</a></div><div id="live-events" data-live>${eventsPager}
 ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceOf)}${events.items.length < SHOWN.events ? '' : eventsPager}</div></section>`;
   return {

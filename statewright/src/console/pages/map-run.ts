@@ -4,6 +4,7 @@ import { type ExecutionsView, showExecutions } from '../executions-view';
 import { html } from '../markup';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
 import { number } from '../parts/pager';
+import { arn } from '../parts/payload';
 import { executionBadge } from '../parts/status';
 import { duration, time } from '../parts/text';
 import { nestedLink } from '../parts/visits';
@@ -25,7 +26,7 @@ export async function mapRunPage(
 <div><dt>Duration</dt><dd>${duration(startDate, stopDate)}</dd></div>
 <div><dt>Concurrency</dt><dd>${maxConcurrency === 0 ? 'no limit' : number(maxConcurrency)}</dd></div>
 <div><dt>Execution</dt><dd>${nestedLink(executionArn, paths)}</dd></div>
-<div><dt>ARN</dt><dd><code class="arn">${mapRunArn}</code></dd></div></dl></div>
+<div><dt>ARN</dt><dd>${arn(mapRunArn)}</dd></div></dl></div>
 <section aria-labelledby="executions"><h2 id="executions">Child executions <small id="live-count" data-live>${number(children.total)}</small></h2>
 ${children.total > 1 ? findExecutionsForm(view) : ''}
 <div id="live-executions" data-live>${executionsTable(paths, children, view)}</div></section>`;

@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page } from '../document';
 import { laidOutJson } from '../drawings';
 import { type ExecutionsView, showExecutions } from '../executions-view';
-import { html } from '../markup';
+import { html, type Markup } from '../markup';
 import { diagram, diagramSection } from '../parts/diagram';
 import { executionsTable, findExecutionsForm } from '../parts/executions-table';
 import { number } from '../parts/pager';
+import { arn, copyTool } from '../parts/payload';
 import { permissions } from '../parts/permissions';
 import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
@@ -30,18 +31,22 @@ export async function stateMachinePage(
       ...(isTestable && { links: await testLinks(machine, paths) }),
     }),
   ]);
-  const edit =
-    source.editing && !machine.isRecorded
-      ? html`<a class="button" href="${paths.edit(machine.name)}">Edit definition</a>`
-      : '';
+  const isEditable = source.editing !== undefined && !machine.isRecorded;
+  const edit = isEditable
+    ? html`<a class="button" href="${paths.edit(machine.name)}">Edit definition</a>`
+    : '';
+  const copy = source.editing
+    ? html`<a class="button" href="${paths.createLike(machine.name)}">Copy to new</a>`
+    : '';
   const tests = isTestable
     ? html`<a class="button" href="${paths.testPage(machine.name, 'state')}">Test a state</a><a class="button" href="${paths.testPage(machine.name, 'expression')}">Test an expression</a>`
     : '';
   const content = html`<div class="head"><div><h1>${machine.name}</h1>
 <dl class="facts"><div><dt>Type</dt><dd>${machine.type === 'STANDARD' ? 'Standard' : 'Express'}</dd></div>
 <div><dt>Created (UTC)</dt><dd>${time(machine.creationDate)}</dd></div>
-<div><dt>ARN</dt><dd><code class="arn">${machine.stateMachineArn}</code></dd></div></dl></div>
-${edit || tests ? html`<div class="actions">${edit}${tests}</div>` : ''}</div>
+${machine.status === 'DELETING' ? html`<div><dt>Status</dt><dd>Deleting, until its last execution has ended</dd></div>` : ''}
+<div><dt>ARN</dt><dd>${arn(machine.stateMachineArn)}</dd></div></dl></div>
+${edit || copy || tests ? html`<div class="actions">${edit}${copy}${tests}</div>` : ''}</div>
 <div class="columns machine">
 ${diagramSection(drawing, paths.diagram(machine.name))}
 <div>
@@ -53,8 +58,9 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
 </div>
 </div>
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
-<section aria-labelledby="definition"><h2 id="definition">Definition</h2>
-<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${await laidOutJson(machine.definition)}</pre></section>`;
+<section class="payload" aria-labelledby="definition"><div class="title"><h2 id="definition">Definition</h2>${copyTool('the definition')}</div>
+<pre class="code" tabindex="0" role="region" aria-labelledby="definition">${await laidOutJson(machine.definition)}</pre></section>
+${isEditable && machine.status !== 'DELETING' ? deletion(paths.delete(machine.name), executions.total) : ''}`;
   return {
     title: machine.name,
     trail: [{ title: 'State machines', href: paths.home }],
@@ -62,6 +68,17 @@ ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of 
     // A search reads every execution. Without a script, a refresh would empty the form.
     ...(view.find === undefined && { refresh: 'idle' }),
   };
+}
+
+function deletion(action: string, executions: number): Markup {
+  const gone =
+    executions === 0
+      ? ''
+      : `, with ${executions === 1 ? 'its execution' : `all ${number(executions)} executions`}`;
+  return html`<section aria-labelledby="delete"><h2 id="delete">Delete</h2>
+<details><summary>Delete this state machine</summary>
+<form method="post" action="${action}"><p>It is deleted from this local AWS${gone}. Running executions are aborted at their next transition. No file of your project changes.</p>
+<p><button class="quiet danger">Delete state machine</button></p></form></details></section>`;
 }
 
 /** How many links are made before other requests are answered. */

@@ -1,36 +1,55 @@
 import type { Page } from '../document';
 import { executionId } from '../execution-arn';
-import { each, html } from '../markup';
+import { STATUSES } from '../executions-view';
+import { each, html, type Markup } from '../markup';
 import { rows as executionRows } from '../parts/executions-table';
 import { openHistory } from '../parts/open-history';
-import { executionBadge } from '../parts/status';
+import { number } from '../parts/pager';
+import { executionBadge, statusLabel } from '../parts/status';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
-import type { ConsoleSource } from '../source';
+import type { ConsoleSource, ExecutionStatus } from '../source';
 
 /** How many executions are shown. */
 const RECENT = 10;
+/** A list with more state machines than this has a form that finds one. */
+const MANY = 10;
 
-/** The state machines of the account, each with the status of its latest execution, and the latest executions of all. */
-export async function stateMachinesPage(source: ConsoleSource): Promise<Page> {
+/**
+ * The state machines of the account, each with the status of its latest execution, and the latest executions of these.
+ * @param find only state machines with this text in their name (default: all)
+ * @param status only executions with this status (default: all)
+ */
+export async function stateMachinesPage(
+  source: ConsoleSource,
+  find = '',
+  status?: ExecutionStatus,
+): Promise<Page> {
   const paths = pathsAt(source.base);
+  const all = await source.listStateMachines();
+  const found = all.filter(({ name }) => name.toLowerCase().includes(find.toLowerCase()));
   const rows = await Promise.all(
-    (await source.listStateMachines()).map(async (machine) => {
+    found.map(async (machine) => {
       const { stateMachineArn } = machine;
-      const executions = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT });
+      const newest = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT });
+      const executions = status
+        ? await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT, status })
+        : newest;
       const count = await source.countExecutions(stateMachineArn);
-      return { ...machine, executions, count, latest: executions[0] };
+      return { ...machine, executions, count, latest: newest[0] };
     }),
   );
   const recent = rows
     .flatMap(({ executions }) => executions)
     .sort((a, b) => Number(b.startDate) - Number(a.startDate))
     .slice(0, RECENT);
-  const content = html`<div class="head"><h1>State machines <small>${rows.length}</small></h1>
+  const content = html`<div class="head"><h1>State machines <small>${number(all.length)}</small></h1>
 ${source.editing ? html`<div class="actions"><a class="button" href="${paths.create}">Create state machine</a></div>` : ''}</div>
-${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy a stack to this account${source.editing ? ', or create one here' : ''}.</p>` : ''}
-<div id="live-machines" data-live><div class="scroll" tabindex="0" role="region" aria-label="State machines"><table>
-<thead><tr><th scope="col">Name</th><th scope="col">Latest execution</th><th scope="col" class="number">Executions</th><th scope="col">Type</th><th scope="col">Created (UTC)</th></tr></thead>
+${all.length > MANY ? findForm(find) : ''}
+${all.length === 0 ? html`<p class="empty">No state machines yet. Deploy a stack to this account${source.editing ? ', or create one here' : ''}.</p>` : ''}
+<div id="live-machines" data-live>${all.length > 0 && rows.length === 0 ? html`<p class="empty">No such state machines. <a href="?">Show all</a></p>` : ''}
+<div class="scroll" tabindex="0" role="region" aria-label="State machines"><table class="machines">
+<thead><tr><th scope="col">Name</th><th scope="col">Latest execution</th><th scope="col" class="number">Executions</th><th scope="col" class="wide-only">Type</th><th scope="col" class="wide-only">Created (UTC)</th></tr></thead>
 <tbody>${each(
     rows,
     ({
@@ -41,13 +60,30 @@ ${rows.length === 0 ? html`<p class="empty">No state machines yet. Deploy a stac
       latest,
     }) => html`<tr><th scope="row"><a href="${paths.stateMachine(name)}">${name}</a></th>
 <td>${latest ? html`<a class="plain" href="${paths.execution(name, executionId(latest.executionArn))}">${executionBadge(latest.status)}</a>` : '–'}</td>
-<td class="number">${count}</td><td>${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td>${time(creationDate)}</td></tr>`,
+<td class="number">${number(count)}</td><td class="wide-only">${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td class="wide-only">${time(creationDate)}</td></tr>`,
   )}</tbody></table></div></div>
-<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2><div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">No executions yet.</p>` : executionRows(paths, recent, true)}</div></section>
+<section aria-labelledby="recent"><h2 id="recent">Recent executions</h2>${rows.some(({ latest }) => latest) ? statusLinks(find, status) : ''}
+<div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">${status ? 'No such executions.' : 'No executions yet.'}</p>` : executionRows(paths, recent, true)}</div></section>
 ${source.openHistory ? openHistory(paths) : ''}`;
   return {
     title: 'State machines',
     content,
     refresh: rows.some(({ latest }) => latest?.status === 'RUNNING') ? 'running' : 'idle',
   };
+}
+
+function findForm(find: string): Markup {
+  return html`<form method="get" class="find" role="search" aria-label="State machines">
+<label>Find <input type="search" name="find" value="${find}" placeholder="name" autocomplete="off" spellcheck="false"></label>
+<button class="quiet">Find</button>
+${find === '' ? '' : html`<a href="?">Clear</a>`}</form>`;
+}
+
+/** Links to the newest executions with each status. */
+function statusLinks(find: string, chosen: ExecutionStatus | undefined): Markup {
+  const link = (label: string, status?: ExecutionStatus) => {
+    const query = new URLSearchParams({ ...(find && { find }), ...(status && { status }) });
+    return html`<li><a href="?${query}#recent" ${status === chosen ? html`aria-current="true"` : ''}>${label}</a></li>`;
+  };
+  return html`<nav aria-label="Recent executions by status"><ul class="filters">${link('All')}${each(STATUSES, (status) => link(statusLabel(status), status))}</ul></nav>`;
 }

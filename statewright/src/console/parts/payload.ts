@@ -25,9 +25,19 @@ export function payloadText(name: string, text: string, { source, cut = CUT }: P
 ${isCut ? html`<p class="more">The first ${number(cut)} of ${number(text.length)} characters. <a href="${source}">Show all</a></p>` : ''}`;
 }
 
+/** An ARN, which a script copies. */
+export function arn(text: string): Markup {
+  return html`<span class="payload"><code class="arn">${text}</code> ${copyTool('the ARN')}</span>`;
+}
+
+/** A button that copies the text of the element with the class `payload` around it. @param what is copied */
+export const copyTool = (what: string): Markup => tool('copy', 'Copy', what);
+
 function payloadTools(name: string, text: string): Markup {
   const isTree = /^\s*[[{"]/.test(text) && (text.length > CUT || isJson(text));
-  const tool = (action: string, label: string) =>
-    html`<button type="button" class="tool" data-payload="${action}" aria-label="${label} ${name}">${label}</button>`;
-  return html`<span class="tools scripted">${isTree ? tool('tree', 'Tree') : ''}${tool('copy', 'Copy')}</span>`;
+  return html`<span class="tools">${isTree ? tool('tree', 'Tree', name) : ''}${copyTool(name)}</span>`;
+}
+
+function tool(action: string, label: string, what: string): Markup {
+  return html`<button type="button" class="tool scripted" data-payload="${action}" aria-label="${label} ${what}">${label}</button>`;
 }

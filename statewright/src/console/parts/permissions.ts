@@ -1,6 +1,7 @@
 import { layOutJson } from '../json-text';
 import { each, html, type Markup, when } from '../markup';
 import type { Policy, RoleDetails } from '../source';
+import { arn } from './payload';
 
 interface Statement {
   readonly Effect?: string;
@@ -20,7 +21,7 @@ export function permissions(roleArn: string, role: RoleDetails | undefined): Mar
     0,
   );
   return html`<details class="permissions"><summary>The role <strong>${role.roleName}</strong> with ${count === 1 ? '1 statement' : `${count} statements`} in ${role.policies.length === 1 ? '1 policy' : `${role.policies.length} policies`}</summary>
-<p><code class="arn">${roleArn}</code></p>
+<p>${arn(roleArn)}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Permissions"><table>
 <thead><tr><th scope="col">Policy</th><th scope="col">Effect</th><th scope="col">Actions</th><th scope="col">Resources</th><th scope="col">Condition</th></tr></thead>
 <tbody>${each(role.policies, policyRows)}</tbody>

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../duration';
 import type { StateVisit } from '../../history/execution-path';
+import type { VisitScope } from '../../history/visit';
 import { html, type Markup } from '../markup';
 
 /** A point in time, to the millisecond, in UTC. */
@@ -16,7 +17,10 @@ export function duration(start: Date | number, end: Date | number | undefined): 
 
 /** ` · Each order, item 2`, for a visit inside a Parallel or Map. */
 export function place({ scope }: StateVisit): string {
-  if (!scope) return '';
-  const unit = scope.visit.type === 'Map' ? 'item' : 'branch';
-  return ` · ${scope.visit.name}, ${unit} ${scope.index + 1}`;
+  return scope ? ` · ${scopeLabel(scope)}` : '';
+}
+
+/** `Each order, item 2`. */
+export function scopeLabel({ visit, index }: VisitScope): string {
+  return `${visit.name}, ${visit.type === 'Map' ? 'item' : 'branch'} ${index + 1}`;
 }

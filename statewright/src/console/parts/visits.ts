@@ -3,6 +3,7 @@ import { formatDuration } from '../../duration';
 import type { Attempt, ExecutionPath, StateVisit } from '../../history/execution-path';
 import { executionId, stateMachineOf } from '../execution-arn';
 import type { Folds } from '../folds';
+import { jsonObject } from '../json-text';
 import { each, html, type Markup, when } from '../markup';
 import type { NestedExecutions } from '../nested-executions';
 import type { Paths, TestKind } from '../paths';
@@ -68,7 +69,7 @@ ${retries > 0 ? html`<span>${retries} ${retries === 1 ? 'retry' : 'retries'}</sp
 <span class="visit-time">${duration(visit.enteredAt, visit.exitedAt)}</span>${stateBadge(status)}</span></summary>
 <dl class="facts"><div><dt>Entered</dt><dd>${time(visit.enteredAt)}, ${formatDuration(visit.enteredAt - startedAt)} after the start</dd></div>
 ${when(visit.exitedAt, (exitedAt) => html`<div><dt>${visit.exitedEventId === undefined ? 'Ended' : 'Exited'}</dt><dd>${time(exitedAt)}</dd></div>`)}
-${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${arn.includes(':mapRun:') ? 'Map Run' : 'Execution'}</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
+${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${isMapRun(arn) ? 'Map Run' : 'Execution'}</dt><dd>${nestedLink(arn, paths)}</dd></div>`)}
 <div><dt>Events</dt><dd><a href="?event=${visit.enteredEventId}#event-${visit.enteredEventId}">from ${visit.enteredEventId}</a></dd></div>
 ${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}
 ${when(testOf, (to) => html`<div><dt>Test</dt><dd><a href="${to('state', visit.enteredEventId)}">this state</a> or <a href="${to('expression', visit.enteredEventId)}">an expression</a></dd></div>`)}</dl>
@@ -77,15 +78,22 @@ ${when(visit.cause, (text) => payload('Cause', text))}
 ${payload('Input', visit.input, { source: sourceOf(visit.enteredEventId, 'input') })}
 ${when(visit.output, (text) => payload('Output', text, visit.exitedEventId === undefined ? {} : { source: sourceOf(visit.exitedEventId, 'output') }))}
 ${changes(String(visit.enteredEventId), visit.input, visit.output)}
+${when(visit.assigned, (variables) => payload('Variables assigned', jsonObject(variables)))}
 ${attempts.length > 1 ? attemptTable(attempts, logs, startedAt) : ''}
 </details>`;
 }
 
-/** A link to an execution, or to a Map Run, which has the same kind of page. */
-export function nestedLink(arn: string, paths: Paths): Markup {
+export const isMapRun = (arn: string): boolean => arn.includes(':mapRun:');
+
+/** The address of an execution, or of a Map Run, which has the same kind of page. */
+export function nestedAddress(arn: string, paths: Paths): string {
   const [machine, id] = [stateMachineOf(arn), executionId(arn)];
-  const href = arn.includes(':mapRun:') ? paths.mapRun(machine, id) : paths.execution(machine, id);
-  return html`<a href="${href}">${machine} / ${id}</a>`;
+  return isMapRun(arn) ? paths.mapRun(machine, id) : paths.execution(machine, id);
+}
+
+/** A link to an execution or a Map Run. */
+export function nestedLink(arn: string, paths: Paths): Markup {
+  return html`<a href="${nestedAddress(arn, paths)}">${stateMachineOf(arn)} / ${executionId(arn)}</a>`;
 }
 
 function logLink({ address, lines }: LogLink): Markup {

@@ -3,7 +3,7 @@ import { eventDetails } from '../../history/event-details';
 import type { HistoryEvent, JsonText } from '../../history/events';
 import type { ExecutionPath, StateVisit } from '../../history/execution-path';
 import { stateMachineOf } from '../execution-arn';
-import { layOutJson } from '../json-text';
+import { jsonObject, layOutJson } from '../json-text';
 import type { ExecutionDetails } from '../source';
 import { groupKey, visitGroups } from '../visit-tree';
 import type { TestableState } from './testable-states';
@@ -143,6 +143,5 @@ const READABLE = 65_536;
 
 const readable = (text: JsonText): JsonText => (text.length > READABLE ? text : layOutJson(text));
 
-/** A JSON object over lines; each member is JSON text, which stays as it is written. */
-const objectText = (members: Readonly<Record<string, JsonText>>): JsonText =>
-  readable(`{${Object.entries(members).map(([name, text]) => `${JSON.stringify(name)}:${text}`)}}`);
+/** A JSON object over lines. */
+const objectText = (members: Readonly<Record<string, JsonText>>): JsonText => readable(jsonObject(members));
