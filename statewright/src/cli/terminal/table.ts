@@ -2,7 +2,7 @@ import type { Terminal } from './terminal';
 import { pad, plainText, textWidth, truncate, truncateMiddle, wrap } from './text';
 
 /** A table's column. */
-interface Column {
+export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /**
