@@ -48,9 +48,8 @@ export interface StackOptions extends SimulationOptions {
 export interface DefinitionOptions extends SimulationOptions {
   /** The state machine's name (default: `state-machine`). */
   readonly name?: string;
+  /** The type of the state machine (default: `STANDARD`). */
   readonly type?: WorkflowType;
-  /** Buckets outside of the test, such as folders, in addition to those of {@link Workflow.bucket}. */
-  readonly bucketOf?: AccountOptions['bucketOf'];
 }
 
 const SIMULATION_OPTIONS: OptionNames<SimulationOptions> = { seed: true, startTime: true };
@@ -64,7 +63,6 @@ const STACK_OPTIONS: OptionNames<StackOptions> = {
 const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = {
   name: true,
   type: true,
-  bucketOf: true,
   ...SIMULATION_OPTIONS,
 };
 
@@ -123,15 +121,27 @@ export async function deployDefinition(
   const atCall = callSite(deployDefinition);
   try {
     checkOptions('deployDefinition', options, DEFINITION_OPTIONS);
-    const { name = 'state-machine', type = 'STANDARD' } = options;
-    return await inFreshAccount({ ...options, permissions: everything }, async ({ states }) => {
-      const roleArn = `arn:aws:iam::000000000000:role/${name}`;
-      const request = { name, type, roleArn, definition: JSON.stringify(definition ?? null) };
-      return states.createStateMachine(request).stateMachineArn;
-    });
+    return await deployWithBuckets(definition, options);
   } catch (error) {
     throw atCall(error);
   }
+}
+
+/**
+ * `deployDefinition` for a command.
+ * @param bucketOf buckets outside of the test, such as folders, in addition to those of `Workflow.bucket`
+ */
+export async function deployWithBuckets(
+  definition: object,
+  { name = 'state-machine', type = 'STANDARD', ...simulation }: DefinitionOptions,
+  bucketOf?: AccountOptions['bucketOf'],
+): Promise<Workflow> {
+  const settings = { ...simulation, permissions: everything, ...(bucketOf && { bucketOf }) };
+  return inFreshAccount(settings, async ({ states }) => {
+    const roleArn = `arn:aws:iam::000000000000:role/${name}`;
+    const request = { name, type, roleArn, definition: JSON.stringify(definition ?? null) };
+    return states.createStateMachine(request).stateMachineArn;
+  });
 }
 
 /** The ARN of a Lambda function in the account that definitions are deployed to. */
