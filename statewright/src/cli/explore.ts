@@ -40,7 +40,7 @@ export const explore: Command = {
     expect: {
       type: 'string',
       value: 'FILE',
-      description: 'The table as agreed, from --json: the exit code is 1 when a row differs',
+      description: 'An earlier output of --json: the exit code is 1 when a row differs',
     },
     tests: { type: 'boolean', description: 'Prints a test for each row, for the testing kit' },
     json: { type: 'boolean', description: 'Prints a JSON array with an object for each state machine' },

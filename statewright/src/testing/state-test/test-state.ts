@@ -23,7 +23,7 @@ export type StateMock = (
 export interface TestStateOptions {
   /** Any JSON value (default: `{}`). */
   readonly input?: unknown;
-  /** The variables that the state finds, by name. */
+  /** The workflow variables, by name, by name. */
   readonly variables?: Readonly<Record<string, unknown>>;
   /** The context object; only with a mock (default: that of a new execution). */
   readonly context?: object;
