@@ -34,6 +34,7 @@ export interface SimulationOptions {
   readonly startTime?: Date;
 }
 
+/** Options of `deployStack`. */
 export interface StackOptions extends SimulationOptions {
   /** The name of the state machine to run, if the stack has more than one. */
   readonly stateMachine?: string;
@@ -45,6 +46,7 @@ export interface StackOptions extends SimulationOptions {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
+/** Options of `deployDefinition`. */
 export interface DefinitionOptions extends SimulationOptions {
   /** The state machine's name (default: `state-machine`). */
   readonly name?: string;

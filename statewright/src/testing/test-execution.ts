@@ -13,11 +13,13 @@ export interface LogLine {
   readonly lambda: string;
   /** The time in epoch milliseconds, simulated. */
   readonly timestamp: number;
+  /** The text of the line, without its line break. */
   readonly message: string;
 }
 
 /** One visit of a state, with parsed values. */
 export interface Visit {
+  /** The parsed input. */
   readonly input: unknown;
   /** The output; undefined if the state was not left. */
   readonly output: unknown;
@@ -62,6 +64,7 @@ export class RedriveError extends UserError {
 /** An ended execution, with everything that it did. */
 export class TestExecution {
   readonly executionArn: string;
+  /** The parsed input. */
   readonly input: unknown;
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** The parsed output; undefined if it did not succeed. */

@@ -53,6 +53,7 @@ interface Deployed {
 
 /** A state machine in its own local account, to run in tests. */
 export class Workflow {
+  /** The name of the state machine. */
   readonly name: string;
   readonly stateMachineArn: string;
   /** The account of the state machine, for anything else that a test needs. */

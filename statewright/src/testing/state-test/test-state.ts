@@ -23,12 +23,13 @@ export type StateMock = (
 export interface TestStateOptions {
   /** Any JSON value (default: `{}`). */
   readonly input?: unknown;
-  /** The workflow variables, by name, by name. */
+  /** The workflow variables, by name. */
   readonly variables?: Readonly<Record<string, unknown>>;
   /** The context object; only with a mock (default: that of a new execution). */
   readonly context?: object;
   /** Needed for a Parallel, a Map and a Task; an HTTP Task without one calls its endpoint. */
   readonly mock?: StateMock;
+  /** What happened before: retries, and failed iterations of a Map. */
   readonly stateConfiguration?: {
     /** How many retries there were before. */
     readonly retrierRetryCount?: number;
