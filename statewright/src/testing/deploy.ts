@@ -13,7 +13,7 @@ import {
 import type { ValueMap } from '../terraform/value';
 import { UserError } from '../user-error';
 import { TestBuckets } from './buckets';
-import { callSite } from './call-site';
+import { atCallSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
 import { checkOptions, type OptionNames } from './options';
 import { otherResources } from './other-resources';
@@ -82,8 +82,7 @@ export class NoSuchStackError extends UserError {
  * @throws NoSuchStackError, TerraformError naming the place in the stack, UnknownOptionError
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
-  const atCall = callSite(deployStack);
-  try {
+  return atCallSite(deployStack, () => {
     checkOptions('deployStack', options, STACK_OPTIONS);
     const stack = stackFolder(folder);
     const { workspace, stateMachine, values = {} } = options;
@@ -91,22 +90,16 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
       variables: { ...variablesOf(stack, {}), ...options.variables },
       ...(workspace !== undefined && { workspace }),
     };
-    return await inFreshAccount(
-      { ...options, region: regionOf(stack, inputs), permissions: ownRoles },
-      async (account) => {
-        await deployTerraformJson(account, stack, {
-          ...inputs,
-          values: values as ValueMap,
-          otherTypes: otherResources,
-        });
-        return chooseStateMachine(account, stack, stateMachine);
-      },
-    );
-  } catch (error) {
-    // jest shows only the message of an error.
-    if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
-    throw atCall(error);
-  }
+    const settings = { ...options, region: regionOf(stack, inputs), permissions: ownRoles };
+    return inFreshAccount(settings, async (account) => {
+      await deployTerraformJson(account, stack, {
+        ...inputs,
+        values: values as ValueMap,
+        otherTypes: otherResources,
+      });
+      return chooseStateMachine(account, stack, stateMachine);
+    });
+  });
 }
 
 /**
@@ -120,13 +113,10 @@ export async function deployDefinition(
   definition: object,
   options: DefinitionOptions = {},
 ): Promise<Workflow> {
-  const atCall = callSite(deployDefinition);
-  try {
+  return atCallSite(deployDefinition, () => {
     checkOptions('deployDefinition', options, DEFINITION_OPTIONS);
-    return await deployWithBuckets(definition, options);
-  } catch (error) {
-    throw atCall(error);
-  }
+    return deployWithBuckets(definition, options);
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { UserError } from '../user-error';
 import { type FunctionMemory, type Usage, usageOf } from '../verify/costs';
 import { typeOf } from '../verify/replay/recorded-execution';
 import type { Call } from './answers';
-import { callSite } from './call-site';
+import { atCallSite } from './call-site';
 import { type CallTarget, isMeant, type Names } from './targets';
 
 /** One line that a Lambda function logged. */
@@ -138,14 +138,10 @@ export class TestExecution {
    * @throws RedriveError; AwsError: ExecutionNotRedrivable, if AWS would refuse it; and as `run` of the workflow
    */
   async redrive(): Promise<TestExecution> {
-    const atCall = callSite(this.redrive);
-    try {
-      if (!this.#redrive)
-        throw new RedriveError('Redrive the execution that the test ran: it redrives this one.');
-      return await this.#redrive();
-    } catch (error) {
-      throw atCall(error);
-    }
+    return atCallSite(this.redrive, () => {
+      if (this.#redrive) return this.#redrive();
+      throw new RedriveError('Redrive the execution that the test ran: it redrives this one.');
+    });
   }
 
   /** The child executions of its distributed Maps, each with its own history. */

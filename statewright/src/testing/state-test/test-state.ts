@@ -1,8 +1,6 @@
 import type { StateMachine } from '../../asl';
-import { AwsError } from '../../local-aws/aws-error';
 import type { StatesRequest } from '../../local-aws/step-functions/requests';
-import { UserError } from '../../user-error';
-import { callSite } from '../call-site';
+import { atCallSite } from '../call-site';
 import { checkOptions, type OptionNames } from '../options';
 import { type RunTestOptions, runTest, TestStateError } from './run-test';
 import { TestedState } from './tested-state';
@@ -103,15 +101,10 @@ export async function testState(
   definition: object,
   options: TestStateOptions & { readonly stateName?: string } = {},
 ): Promise<TestedState> {
-  const atCall = callSite(testState as never);
-  try {
+  return atCallSite(testState as never, async () => {
     checkAll(options);
     return new TestedState(await runTest(requestOf(definition, options), runOptionsOf(options)));
-  } catch (error) {
-    // jest shows only the message of an error.
-    if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
-    throw error instanceof UserError || error instanceof AwsError ? atCall(error) : error;
-  }
+  });
 }
 
 /** @throws UnknownOptionError */
