@@ -40,6 +40,7 @@ const COMMON = [
   'did-you-mean',
   'duplicate-keys',
   'json-fault',
+  'json-scanner',
   'user-file',
   'is-object',
   'parsed-json',

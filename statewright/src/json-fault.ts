@@ -1,22 +1,6 @@
 /** Where a text stops being valid JSON, and what JSON expects there. */
 
-/** What JSON allows at a place. */
-export type Expected =
-  | 'value'
-  | 'field name'
-  | 'colon'
-  | 'comma or }'
-  | 'comma or ]'
-  | 'closing quote'
-  | 'end of the text';
-
-export interface JsonFault {
-  readonly expected: Expected;
-  /** What the text has instead: a character, or a word in place of a value; empty at the end of the text. */
-  readonly found: string;
-  /** The index in the text where that begins. */
-  readonly position: number;
-}
+import { type Expected, type JsonFault, JsonScanner } from './json-scanner';
 
 /** The first fault of a text; undefined for valid JSON. */
 export function jsonFault(text: string): JsonFault | undefined {
@@ -24,7 +8,7 @@ export function jsonFault(text: string): JsonFault | undefined {
     JSON.parse(text);
     return undefined;
   } catch {
-    return findFault(text);
+    return new JsonScanner(text).fault();
   }
 }
 
@@ -98,94 +82,4 @@ function shown(found: string): string {
     return `the character U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   }
   return `'${found}'`;
-}
-
-const SPACE = /[ \t\r\n]*/y;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them inside a string
-const STRING_CONTENT = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*/y;
-
-/**
- * Reads a text that JSON.parse refused, to find the fault: JavaScript's own messages differ from one version to the
- * next. Uses a list of open brackets, not a recursion, because a fault can be nested deeply.
- */
-function findFault(text: string): JsonFault {
-  let at = 0;
-  const open: ('{' | '[')[] = [];
-
-  const skip = (expression: RegExp): string => {
-    expression.lastIndex = at;
-    const [matched = ''] = expression.exec(text) ?? [];
-    at += matched.length;
-    return matched;
-  };
-  const take = (character: string): boolean => {
-    if (text[at] !== character) return false;
-    at++;
-    return true;
-  };
-  const fault = (expected: Expected, position = at): JsonFault => {
-    const code = text.codePointAt(position);
-    return { expected, found: code === undefined ? '' : String.fromCodePoint(code), position };
-  };
-  const string = (): JsonFault | undefined => {
-    skip(STRING_CONTENT);
-    return take('"') ? undefined : fault('closing quote');
-  };
-  const fieldName = (): JsonFault | undefined => {
-    skip(SPACE);
-    if (text[at] !== '"') return fault('field name');
-    const broken = string();
-    if (broken) return broken;
-    skip(SPACE);
-    return take(':') ? undefined : fault('colon');
-  };
-  const scalar = (): JsonFault | undefined => {
-    if (text[at] === '"') return string();
-    if (skip(NUMBER) !== '') return undefined;
-    const position = at;
-    const word = skip(WORD);
-    if (word === '') return fault('value');
-    return ['null', 'true', 'false'].includes(word)
-      ? undefined
-      : { expected: 'value', found: word, position };
-  };
-
-  for (;;) {
-    // A value begins here.
-    skip(SPACE);
-    if (take('{')) {
-      skip(SPACE);
-      if (!take('}')) {
-        open.push('{');
-        const broken = fieldName();
-        if (broken) return broken;
-        continue;
-      }
-    } else if (take('[')) {
-      skip(SPACE);
-      if (!take(']')) {
-        open.push('[');
-        continue;
-      }
-    } else {
-      const broken = scalar();
-      if (broken) return broken;
-    }
-    // After a value: closing brackets, or a comma and the next value.
-    for (;;) {
-      skip(SPACE);
-      const inside = open.at(-1);
-      if (inside === undefined) return fault('end of the text');
-      if (!take(inside === '{' ? '}' : ']')) break;
-      open.pop();
-    }
-    const inside = open.at(-1);
-    if (!take(',')) return fault(inside === '{' ? 'comma or }' : 'comma or ]');
-    if (inside === '{') {
-      const broken = fieldName();
-      if (broken) return broken;
-    }
-  }
 }

@@ -2,7 +2,9 @@
 export interface Diagnostic {
   /** An ERROR prevents the creation of the state machine; a WARNING is a likely mistake. */
   readonly severity: 'ERROR' | 'WARNING';
+  /** The kind of the problem, such as `SCHEMA_VALIDATION_FAILED`. */
   readonly code: DiagnosticCode;
+  /** The problem in the API's words, one sentence. */
   readonly message: string;
   /** A JSON pointer into the definition, such as `/States/Test/Next`; empty for the definition as a whole. */
   readonly location: string;

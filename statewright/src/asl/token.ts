@@ -3,8 +3,11 @@
  * numbers, texts, lists and maps, which have the types of their values (CDKTF documentation, "Tokens").
  */
 export interface Token {
+  /** Where it was created, for errors: the lines of a stack trace. */
   readonly creationStack: readonly string[];
+  /** Its value in the synthesized Terraform JSON. */
   resolve(context: never): unknown;
+  /** The same value as a text with a placeholder. */
   toString(): string;
 }
 

@@ -7,6 +7,7 @@ export type QueryLanguage = 'JSONPath' | 'JSONata';
 /** Any JSON value in a definition: read-only, so that `const` literals fit. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject | Token;
 
+/** A JSON object in a definition. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }

@@ -12,18 +12,17 @@ export async function withDefinition<T>(
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
   const { machineInFile } = require('../definitions') as typeof import('../definitions');
-  const { deployDefinition } = require('../testing/deploy') as typeof import('../testing/deploy');
+  const { deployWithBuckets } = require('../testing/deploy') as typeof import('../testing/deploy');
   const given = await readStandIns(choice.standIns);
   const found = machineInFile(file, choice.substitutions, choice.stateMachine);
   const definition = JSON.stringify(found.definition);
   const workflow = await step(progress, `Read ${found.name} from ${found.file}`, async () => {
     try {
-      return await deployDefinition(found.definition, {
-        name: machineName(found.name),
-        type: found.type,
-        startTime: new Date(),
-        bucketOf: choice.services?.account.bucketOf,
-      });
+      return await deployWithBuckets(
+        found.definition,
+        { name: machineName(found.name), type: found.type, startTime: new Date() },
+        choice.services?.account.bucketOf,
+      );
     } catch (error) {
       throw invalidDefinition(error, found.file);
     }

@@ -18,7 +18,8 @@ import { createTerminal, Progress, renderError, type Terminal } from './terminal
 /** Runs a project in a local AWS while it is being edited. */
 export const dev: Command = {
   usage: 'statewright dev [DIR|FILE]',
-  description: 'Deploys a project to a local AWS, and again what changes while you edit it; Ctrl-C stops it.',
+  description:
+    'Deploys a project to a local AWS, and redeploys what changes while you edit it; Ctrl-C stops it.',
   maxOperands: 1,
   options: { ...machineOptions, ...serverOptions },
   notes: [

@@ -130,9 +130,9 @@ async function drawOne(
     return;
   }
   if (text === undefined) {
-    const { machineToExplore } = require('./exploration/machines') as typeof import('./exploration/machines');
+    const { readMachine } = require('./read-machines') as typeof import('./read-machines');
     const shown = file === undefined ? undefined : progress;
-    const { definition } = await step(shown, 'Read the stack', () => machineToExplore(choice));
+    const { definition } = await step(shown, 'Read the stack', () => readMachine(choice));
     await drawWith(definition, read);
     return;
   }

@@ -5,17 +5,13 @@ import { readHistories } from '../verify/replay/history-files';
 import { type Command, listOf, textOf, type Values } from './command';
 import { showNotices } from './definition-machine';
 import { changedRows, readExpected } from './exploration/expected';
-import {
-  type ExploredMachine,
-  type MachineToExplore,
-  machinesToExplore,
-  refusalOf,
-} from './exploration/machines';
+import { type ExploredMachine, refusalOf } from './exploration/explored-machine';
 import { renderChanges, renderExploration } from './exploration/report';
 import { testFile } from './exploration/test-file';
 import { inputOption, readInput } from './input';
 import { callOf } from './invocation';
 import { machineChoice, machineOptions, standInsOption } from './machine';
+import { type ReadMachine, readMachines } from './read-machines';
 import { applyStandIns, type GivenStandIns, readStandIns } from './stand-ins';
 import { createTerminal, Progress, renderError } from './terminal';
 
@@ -44,7 +40,7 @@ export const explore: Command = {
     expect: {
       type: 'string',
       value: 'FILE',
-      description: 'The table as agreed, from --json: the exit code is 1 when a row differs',
+      description: 'An earlier output of --json: the exit code is 1 when a row differs',
     },
     tests: { type: 'boolean', description: 'Prints a test for each row, for the testing kit' },
     json: { type: 'boolean', description: 'Prints a JSON array with an object for each state machine' },
@@ -71,7 +67,7 @@ export const explore: Command = {
     ].join('\n'),
   ],
   async run(values, operands) {
-    const machines = await machinesToExplore(machineChoice(values, operands));
+    const machines = await readMachines(machineChoice(values, operands));
     const notices = new Set(machines.flatMap((machine) => machine.notices));
     showNotices([...notices], new Progress(createTerminal({ stream: process.stderr })));
     const expected = readExpected(textOf(values.expect));
@@ -115,7 +111,7 @@ interface Given {
 }
 
 async function exploreMachine(
-  { name, type, definition, deploy }: MachineToExplore,
+  { name, type, definition, deploy }: ReadMachine,
   { inputs, standIns, histories, limits }: Given,
   refusal: string | undefined,
   hint: string | undefined,

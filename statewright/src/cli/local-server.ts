@@ -54,9 +54,9 @@ export const serverOptions = {
   persist: { type: 'string', value: 'DIR', description: 'Keeps the account in this folder' },
   'no-auth': {
     type: 'boolean',
-    description: 'Takes requests without an access key, from every user and program of this machine',
+    description: 'Accepts requests without an access key, from every user and program of this machine',
   },
-  quiet: { type: 'boolean', description: 'Prints no line for each API call' },
+  quiet: { type: 'boolean', description: 'Does not print a line for each API call' },
 } as const satisfies Readonly<Record<string, Option>>;
 
 /** The values of the options, checked. */

@@ -11,7 +11,6 @@ import { UserError } from '../user-error';
 import { readUserFile } from '../user-file';
 
 const FILE = 'statewright.json';
-const FIELDS = ['inputs', 'diagrams', 'values', 'varFiles'];
 
 /** A project's statewright.json: what `start` and `diagram` do there without `--input`. */
 interface ProjectSettings {
@@ -42,28 +41,46 @@ export function readProjectSettings(folder: string): ProjectSettings {
   if (unknown !== undefined) {
     throw new UserError(`${FILE} has the unknown field "${unknown}".`, didYouMeanOneOf(unknown, FIELDS));
   }
+  checkTypes(settings);
   const { inputs = {}, diagrams, values = {}, varFiles = [] } = settings;
-  const named = objectOf(inputs);
-  const given = objectOf(values);
-  const isFolder = diagrams === undefined || typeof diagrams === 'string';
-  const areFiles = Array.isArray(varFiles) && varFiles.every((file) => typeof file === 'string');
-  if (!named || !given || !isFolder || !areFiles) {
-    const wrong = !isFolder
-      ? '"diagrams" must be a string'
-      : !areFiles
-        ? '"varFiles" must be a list of strings'
-        : `"${named ? 'values' : 'inputs'}" must be an object`;
+  return {
+    inputs: new Map(Object.entries(inputs).map(([name, input]) => [name, JSON.stringify(input)])),
+    values,
+    varFiles: varFiles.map((file) => join(folder, file)),
+    ...(diagrams !== undefined && { diagrams: join(folder, diagrams) }),
+  };
+}
+
+/** The members of the file, after their check. */
+interface FileContent {
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly diagrams?: string;
+  readonly values?: ValueMap;
+  readonly varFiles?: readonly string[];
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isMembers = (value: unknown): boolean => objectOf(value) !== undefined;
+
+const TYPES: Readonly<Record<keyof FileContent, readonly [is: (value: unknown) => boolean, type: string]>> = {
+  diagrams: [isText, 'a string'],
+  varFiles: [(value) => Array.isArray(value) && value.every(isText), 'a list of strings'],
+  inputs: [isMembers, 'an object'],
+  values: [isMembers, 'an object'],
+};
+
+const FIELDS = Object.keys(TYPES);
+
+function checkTypes(
+  settings: Readonly<Record<string, unknown>>,
+): asserts settings is FileContent & typeof settings {
+  for (const [field, [is, type]] of Object.entries(TYPES)) {
+    if (settings[field] === undefined || is(settings[field])) continue;
     throw new UserError(
-      `${FILE}: ${wrong}.`,
+      `${FILE}: "${field}" must be ${type}.`,
       'For example: { "inputs": { "first": { "id": 1 } }, "diagrams": "docs", "varFiles": ["dev.tfvars"] }',
     );
   }
-  return {
-    inputs: new Map(Object.entries(named).map(([name, input]) => [name, JSON.stringify(input)])),
-    values: given as ValueMap,
-    varFiles: varFiles.map((file) => join(folder, file)),
-    ...(diagrams !== undefined && { diagrams: join(folder, diagrams as string) }),
-  };
 }
 
 /**

@@ -20,7 +20,7 @@ export const pull: Command = {
     since: {
       type: 'string',
       value: 'TIME',
-      description: 'Executions that started later: 12h, 7d, or a date (default: 7d)',
+      description: 'Only executions that started after this time: 12h or 7d ago, or a date (default: 7d)',
     },
     status: {
       type: 'string',

@@ -45,11 +45,11 @@ export const replay: Command = {
       value: 'KIND',
       description: 'A kind of difference that does not fail the command, such as parameters or new-state',
     },
-    coverage: { type: 'boolean', description: 'Shows what the recorded executions never took' },
+    coverage: { type: 'boolean', description: 'Shows what no recorded execution used' },
     diagram: {
       type: 'string',
       value: 'FILE',
-      description: 'Draws the recorded executions: the more took a transition, the wider is its line',
+      description: 'Draws the recorded executions: the more of them took a transition, the wider its line',
     },
     prices: pricesOption,
     json: { type: 'boolean', description: 'Prints a JSON array with an object for each history' },

@@ -18,7 +18,7 @@ const json = (description: string): Option => ({ type: 'string', value: 'JSON', 
 /** Runs one state alone, as AWS's TestState does. */
 export const testState: Command = {
   usage: 'statewright test-state --definition FILE',
-  description: "Runs one state alone, as AWS's TestState does, and prints what it makes of its input.",
+  description: "Runs one state alone, as AWS's TestState does, and prints its result.",
   options: {
     definition: {
       type: 'string',
@@ -27,12 +27,10 @@ export const testState: Command = {
     },
     state: { type: 'string', value: 'NAME', description: 'The state of a state machine, at any depth' },
     input: json('The input of the state, or file://PATH (default: {})'),
-    mock: json(
-      'What takes the place of its work: {"result": …} or {"errorOutput": {"error": …, "cause": …}}',
-    ),
-    variables: json('The variables that the state finds'),
+    mock: json('In place of its work: {"result": …} or {"errorOutput": {"error": …, "cause": …}}'),
+    variables: json('The workflow variables, by name'),
     context: json('The context object; only with --mock'),
-    'state-configuration': json('Such as {"retrierRetryCount": 1}'),
+    'state-configuration': json('Its earlier attempts, such as {"retrierRetryCount": 1}'),
     'inspection-level': {
       type: 'string',
       value: 'LEVEL',

@@ -15,12 +15,12 @@ export const upstreamOptions: Readonly<Record<'upstream' | 'endpoint', Option>> 
   upstream: {
     type: 'string',
     value: 'URL',
-    description: `Where other services are, such as SQS: moto, LocalStack, …; or aws, the real AWS (default: ${UPSTREAM_VARIABLES.upstream})`,
+    description: `An emulator of other services, such as SQS (moto, LocalStack, …), or aws for the real AWS (default: ${UPSTREAM_VARIABLES.upstream})`,
   },
   endpoint: {
     type: 'list',
     value: 'SERVICE=URL',
-    description: `Where one other service is, such as sqs=http://127.0.0.1:9324 (default: ${UPSTREAM_VARIABLES.endpoint}SQS)`,
+    description: `The address of one other service, such as sqs=http://127.0.0.1:9324 (default: ${UPSTREAM_VARIABLES.endpoint}SQS)`,
   },
 };
 

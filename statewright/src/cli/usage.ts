@@ -7,7 +7,7 @@ import { counted, type LogLine } from './terminal';
 export const pricesOption: Option = {
   type: 'string',
   value: 'FILE',
-  description: 'Prices with their date, in JSON: what is billed is then shown in money, too',
+  description: 'Shows what is billed in money, too: a JSON file with prices and their date',
 };
 
 /** What Lambda reports at the end of each call, in the function's log; as text or as JSON. */

@@ -3,6 +3,7 @@ import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { Construct } from 'constructs';
 import { address } from './address';
 
+/** The options of a `Deployment`. */
 export interface DeploymentProps {
   /** The region of the AWS provider. */
   readonly region: string;
@@ -11,6 +12,7 @@ export interface DeploymentProps {
 /** Where a stack is deployed to. The account and the partition are only known when Terraform runs. */
 export class Deployment extends Construct {
   readonly region: string;
+  /** The account's id, which Terraform finds out. */
   readonly accountId: string;
   /** The partition: `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;

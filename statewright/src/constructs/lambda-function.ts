@@ -18,6 +18,7 @@ export type LambdaFunctionProps = FunctionOptions & (BundledCode | ReadyCode);
 interface FunctionOptions {
   /** The function's name in AWS. */
   readonly name: string;
+  /** Where the function is deployed to. */
   readonly deployment: Deployment;
   /** The processor (default: `arm64`). */
   readonly architecture?: 'arm64' | 'x86_64';
@@ -27,6 +28,7 @@ interface FunctionOptions {
   readonly memorySize?: number;
   /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
+  /** The environment variables, by name. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether invocations are traced with X-Ray (default: true). */
   readonly tracing?: boolean;
@@ -46,7 +48,9 @@ export class LambdaFunction extends Construct {
   readonly bundle: TerraformAsset;
   /** The zip of the bundle; undefined when `code` is a zip. */
   readonly archive: DataArchiveFile | undefined;
+  /** The log group `/aws/lambda/NAME`. */
   readonly logGroup: CloudwatchLogGroup;
+  /** The execution role. */
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
   readonly function: AwsLambdaFunction;
@@ -133,6 +137,7 @@ export class LambdaFunction extends Construct {
     );
   }
 
+  /** The function's ARN, for the `Resource` of a Task. */
   get arn(): string {
     return this.function.arn;
   }

@@ -5,8 +5,10 @@ import { mapLeaves, tokenFault, tokenFaults } from './tokens';
 
 /** One statement of an IAM policy (IAM User Guide, "IAM JSON policy element reference"). */
 export interface PolicyStatement {
+  /** The id of the statement. */
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
+  /** The actions, such as `sqs:SendMessage`. */
   readonly Action: string | readonly string[];
   /** ARNs, or `*`. A trust policy has no Resource: it belongs to its role. */
   readonly Resource?: string | readonly string[];

@@ -54,6 +54,7 @@ interface StateMachineOptions {
    * `permissions` has to allow the functions that it calls.
    */
   readonly definition: AnyDefinition;
+  /** Where the state machine is deployed to. */
   readonly deployment: Deployment;
   /** How long to keep the logs, in days (default: 14). */
   readonly logRetention?: number;
@@ -70,6 +71,7 @@ interface StateMachineOptions {
 export class StateMachine extends Construct {
   /** It stays when `logLevel` becomes `OFF`, so that no logs are deleted. */
   readonly logGroup: CloudwatchLogGroup;
+  /** The role that the state machine assumes. */
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
   readonly stateMachine: SfnStateMachine;
@@ -156,6 +158,7 @@ export class StateMachine extends Construct {
     this.stateMachine.dependsOn = [addressOf(this.policy)];
   }
 
+  /** The state machine's ARN. */
   get arn(): string {
     return this.stateMachine.arn;
   }

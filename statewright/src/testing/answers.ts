@@ -34,6 +34,7 @@ export type Reply = ({ readonly output: unknown } | { readonly error: string; re
 export interface Answer {
   /** Whether it is the Task's whole result or error, unchanged, also for a Lambda function (default: only the function's). */
   readonly isTaskResult?: true;
+  /** Begins a run. The function returns the answer to each call, in order. */
   begin(): (call: Call) => Reply | Promise<Reply>;
 }
 

@@ -10,6 +10,7 @@ export class DefinitionFileError extends UserError {
   override readonly name = 'DefinitionFileError';
 }
 
+/** Options of `definitionFile`. */
 export interface DefinitionFileOptions {
   /** The name of the state machine, or its logical id, if a template has more than one. */
   readonly stateMachine?: string;

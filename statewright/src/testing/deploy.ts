@@ -13,7 +13,7 @@ import {
 import type { ValueMap } from '../terraform/value';
 import { UserError } from '../user-error';
 import { TestBuckets } from './buckets';
-import { callSite } from './call-site';
+import { atCallSite } from './call-site';
 import { closeAfterTests } from './open-workflows';
 import { checkOptions, type OptionNames } from './options';
 import { otherResources } from './other-resources';
@@ -34,6 +34,7 @@ export interface SimulationOptions {
   readonly startTime?: Date;
 }
 
+/** Options of `deployStack`. */
 export interface StackOptions extends SimulationOptions {
   /** The name of the state machine to run, if the stack has more than one. */
   readonly stateMachine?: string;
@@ -45,12 +46,12 @@ export interface StackOptions extends SimulationOptions {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
+/** Options of `deployDefinition`. */
 export interface DefinitionOptions extends SimulationOptions {
   /** The state machine's name (default: `state-machine`). */
   readonly name?: string;
+  /** The type of the state machine (default: `STANDARD`). */
   readonly type?: WorkflowType;
-  /** Buckets outside of the test, such as folders, in addition to those of {@link Workflow.bucket}. */
-  readonly bucketOf?: AccountOptions['bucketOf'];
 }
 
 const SIMULATION_OPTIONS: OptionNames<SimulationOptions> = { seed: true, startTime: true };
@@ -64,7 +65,6 @@ const STACK_OPTIONS: OptionNames<StackOptions> = {
 const DEFINITION_OPTIONS: OptionNames<DefinitionOptions> = {
   name: true,
   type: true,
-  bucketOf: true,
   ...SIMULATION_OPTIONS,
 };
 
@@ -82,8 +82,7 @@ export class NoSuchStackError extends UserError {
  * @throws NoSuchStackError, TerraformError naming the place in the stack, UnknownOptionError
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
-  const atCall = callSite(deployStack);
-  try {
+  return atCallSite(deployStack, () => {
     checkOptions('deployStack', options, STACK_OPTIONS);
     const stack = stackFolder(folder);
     const { workspace, stateMachine, values = {} } = options;
@@ -91,22 +90,16 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
       variables: { ...variablesOf(stack, {}), ...options.variables },
       ...(workspace !== undefined && { workspace }),
     };
-    return await inFreshAccount(
-      { ...options, region: regionOf(stack, inputs), permissions: ownRoles },
-      async (account) => {
-        await deployTerraformJson(account, stack, {
-          ...inputs,
-          values: values as ValueMap,
-          otherTypes: otherResources,
-        });
-        return chooseStateMachine(account, stack, stateMachine);
-      },
-    );
-  } catch (error) {
-    // jest shows only the message of an error.
-    if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
-    throw atCall(error);
-  }
+    const settings = { ...options, region: regionOf(stack, inputs), permissions: ownRoles };
+    return inFreshAccount(settings, async (account) => {
+      await deployTerraformJson(account, stack, {
+        ...inputs,
+        values: values as ValueMap,
+        otherTypes: otherResources,
+      });
+      return chooseStateMachine(account, stack, stateMachine);
+    });
+  });
 }
 
 /**
@@ -120,18 +113,27 @@ export async function deployDefinition(
   definition: object,
   options: DefinitionOptions = {},
 ): Promise<Workflow> {
-  const atCall = callSite(deployDefinition);
-  try {
+  return atCallSite(deployDefinition, () => {
     checkOptions('deployDefinition', options, DEFINITION_OPTIONS);
-    const { name = 'state-machine', type = 'STANDARD' } = options;
-    return await inFreshAccount({ ...options, permissions: everything }, async ({ states }) => {
-      const roleArn = `arn:aws:iam::000000000000:role/${name}`;
-      const request = { name, type, roleArn, definition: JSON.stringify(definition ?? null) };
-      return states.createStateMachine(request).stateMachineArn;
-    });
-  } catch (error) {
-    throw atCall(error);
-  }
+    return deployWithBuckets(definition, options);
+  });
+}
+
+/**
+ * `deployDefinition` for a command.
+ * @param bucketOf buckets outside of the test, such as folders, in addition to those of `Workflow.bucket`
+ */
+export async function deployWithBuckets(
+  definition: object,
+  { name = 'state-machine', type = 'STANDARD', ...simulation }: DefinitionOptions,
+  bucketOf?: AccountOptions['bucketOf'],
+): Promise<Workflow> {
+  const settings = { ...simulation, permissions: everything, ...(bucketOf && { bucketOf }) };
+  return inFreshAccount(settings, async ({ states }) => {
+    const roleArn = `arn:aws:iam::000000000000:role/${name}`;
+    const request = { name, type, roleArn, definition: JSON.stringify(definition ?? null) };
+    return states.createStateMachine(request).stateMachineArn;
+  });
 }
 
 /** The ARN of a Lambda function in the account that definitions are deployed to. */

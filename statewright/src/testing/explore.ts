@@ -13,6 +13,7 @@ import { checkOptions, type OptionNames } from './options';
 import { isLambdaTask, taskStatesOf } from './tasks';
 import type { Workflow } from './workflow';
 
+/** Options of `explore`. */
 export interface ExplorationOptions extends Pick<ExploreOptions, 'inputs' | 'maxExecutions' | 'maxEvents'> {
   /** Recorded executions, of `readHistories` or of the workflow: their inputs and results are explored. */
   readonly histories?: readonly Recorded[];

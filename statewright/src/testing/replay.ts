@@ -4,7 +4,7 @@ import type { RecordedExecution } from '../verify/replay/recorded-execution';
 import type { StandIn } from '../verify/replay/repeat';
 import { type Replay, replayExecution } from '../verify/replay/replay';
 import { type Answer, answerOf, type Replacement } from './answers';
-import { callSite } from './call-site';
+import { atCallSite } from './call-site';
 import { checkOptions, type OptionNames } from './options';
 import { Runs } from './run';
 import { StandIns } from './stand-ins';
@@ -37,18 +37,15 @@ export async function replay(
   history: RecordedExecution | TestExecution | readonly HistoryEvent[],
   request: ReplayRequest,
 ): Promise<Replay> {
-  const atCall = callSite(replay);
-  try {
+  return atCallSite(replay, () => {
     checkOptions('replay', request, OPTIONS);
     const { definition, standIns = {} } = request;
     const answers = Object.entries(standIns).map(([name, given]) => [name, answerOf(given, replay)] as const);
-    return await replayExecution(recordedExecution(history), {
+    return replayExecution(recordedExecution(history), {
       definition,
       standIn: standInOf(definition, new Map(answers)),
     });
-  } catch (error) {
-    throw atCall(error);
-  }
+  });
 }
 
 function recordedExecution(

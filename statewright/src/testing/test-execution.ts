@@ -4,7 +4,7 @@ import { UserError } from '../user-error';
 import { type FunctionMemory, type Usage, usageOf } from '../verify/costs';
 import { typeOf } from '../verify/replay/recorded-execution';
 import type { Call } from './answers';
-import { callSite } from './call-site';
+import { atCallSite } from './call-site';
 import { type CallTarget, isMeant, type Names } from './targets';
 
 /** One line that a Lambda function logged. */
@@ -13,11 +13,13 @@ export interface LogLine {
   readonly lambda: string;
   /** The time in epoch milliseconds, simulated. */
   readonly timestamp: number;
+  /** The text of the line, without its line break. */
   readonly message: string;
 }
 
 /** One visit of a state, with parsed values. */
 export interface Visit {
+  /** The parsed input. */
   readonly input: unknown;
   /** The output; undefined if the state was not left. */
   readonly output: unknown;
@@ -62,6 +64,7 @@ export class RedriveError extends UserError {
 /** An ended execution, with everything that it did. */
 export class TestExecution {
   readonly executionArn: string;
+  /** The parsed input. */
   readonly input: unknown;
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** The parsed output; undefined if it did not succeed. */
@@ -135,14 +138,10 @@ export class TestExecution {
    * @throws RedriveError; AwsError: ExecutionNotRedrivable, if AWS would refuse it; and as `run` of the workflow
    */
   async redrive(): Promise<TestExecution> {
-    const atCall = callSite(this.redrive);
-    try {
-      if (!this.#redrive)
-        throw new RedriveError('Redrive the execution that the test ran: it redrives this one.');
-      return await this.#redrive();
-    } catch (error) {
-      throw atCall(error);
-    }
+    return atCallSite(this.redrive, () => {
+      if (this.#redrive) return this.#redrive();
+      throw new RedriveError('Redrive the execution that the test ran: it redrives this one.');
+    });
   }
 
   /** The child executions of its distributed Maps, each with its own history. */

@@ -7,7 +7,7 @@ import type { RegionalServices } from '../local-aws/regional-services';
 import { UserError } from '../user-error';
 import { type Answer, answerOf, type Call, type Replacement } from './answers';
 import type { TestBucket, TestBuckets } from './buckets';
-import { callSite } from './call-site';
+import { atCallSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
 import { readMockConfig } from './mock-config';
 import { checkOptions } from './options';
@@ -53,6 +53,7 @@ interface Deployed {
 
 /** A state machine in its own local account, to run in tests. */
 export class Workflow {
+  /** The name of the state machine. */
   readonly name: string;
   readonly stateMachineArn: string;
   /** The account of the state machine, for anything else that a test needs. */
@@ -105,13 +106,10 @@ export class Workflow {
    * @throws UnknownNameError, AmbiguousNameError, AnswerError
    */
   replace(target: CallTarget, replacement: Replacement): this {
-    const atCall = callSite(this.replace);
-    try {
+    return atCallSite(this.replace, () => {
       this.#deployed.standIns.replace(this.#names.resolve(target), answerOf(replacement, this.replace));
       return this;
-    } catch (error) {
-      throw atCall(error);
-    }
+    });
   }
 
   /**
@@ -123,19 +121,14 @@ export class Workflow {
    * @throws MockConfigError, UnknownOptionError
    */
   useTestCase(file: string, name: string, options: { readonly stateMachine?: string } = {}): this {
-    const atCall = callSite(this.useTestCase);
-    try {
+    return atCallSite(this.useTestCase, () => {
       checkOptions('useTestCase', options, { stateMachine: true });
       const stateMachine = options.stateMachine ?? this.name;
       const testCase = readMockConfig(file).testCase(stateMachine, name, this.#names);
       for (const remove of this.#testCase) remove();
       this.#testCase = testCase.map((mocked) => this.#deployed.standIns.replace(...mocked));
       return this;
-    } catch (error) {
-      // jest shows only the message of an error.
-      if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
-      throw atCall(error);
-    }
+    });
   }
 
   /**
@@ -144,13 +137,10 @@ export class Workflow {
    * @throws UnknownNameError, AmbiguousNameError
    */
   restore(target?: CallTarget): this {
-    const atCall = callSite(this.restore);
-    try {
+    return atCallSite(this.restore, () => {
       this.#deployed.standIns.restore(target === undefined ? undefined : this.#names.resolve(target));
       return this;
-    } catch (error) {
-      throw atCall(error);
-    }
+    });
   }
 
   /** The replacement that answers a call; undefined if there is none. */
@@ -177,12 +167,7 @@ export class Workflow {
    * @throws InputError; NothingStandsInError, StuckExecutionError, AnswerError: errors of the test, which no Catch hides
    */
   async run(input: unknown = {}): Promise<TestExecution> {
-    const atCall = callSite(this.run);
-    try {
-      return await this.#run(jsonText(input));
-    } catch (error) {
-      throw atCall(error);
-    }
+    return atCallSite(this.run, () => this.#run(jsonText(input)));
   }
 
   /** Closes the account and its Lambda functions. Open workflows close by themselves after the last test of a file. */

@@ -7,9 +7,11 @@ import { recordedCalls } from './replay/recorded-calls';
 
 /** What executions are billed for, without prices. */
 export interface Usage {
+  /** How many executions are added up. */
   readonly executions: number;
   /** The state transitions of STANDARD executions, retries included. */
   readonly stateTransitions: number;
+  /** The EXPRESS executions. */
   readonly express: {
     readonly requests: number;
     /** The billed duration of all, in milliseconds. */
@@ -21,6 +23,7 @@ export interface Usage {
   readonly functions: Readonly<Record<string, FunctionUsage>>;
 }
 
+/** What the calls of a Lambda function are billed for. */
 export interface FunctionUsage {
   readonly requests: number;
   /**

@@ -21,7 +21,9 @@ export interface ComparisonOperands
   extends Compared<'String', string | Token>,
     Compared<'Numeric', number | Token>,
     Compared<'Timestamp', Timestamp | Token> {
+  /** Whether the value is this boolean. */
   readonly BooleanEquals?: boolean | Token;
+  /** Whether the value is the boolean at this path. */
   readonly BooleanEqualsPath?: JsonPath;
   /** `*` matches any characters; `\\*` is a literal asterisk. */
   readonly StringMatches?: string | Token;
@@ -29,9 +31,13 @@ export interface ComparisonOperands
   readonly IsNull?: boolean | Token;
   /** Whether the value exists. */
   readonly IsPresent?: boolean | Token;
+  /** Whether the value is a number. */
   readonly IsNumeric?: boolean | Token;
+  /** Whether the value is a text. */
   readonly IsString?: boolean | Token;
+  /** Whether the value is `true` or `false`. */
   readonly IsBoolean?: boolean | Token;
+  /** Whether the value is a text in the form of RFC 3339. */
   readonly IsTimestamp?: boolean | Token;
 }
 
@@ -92,8 +98,10 @@ export interface JsonPathChoiceTarget<N extends string> extends JsonPathAssign {
   readonly Next: N;
 }
 
+/** A rule of a Choice in JSONPath: a test and the next state. */
 export type JsonPathChoiceRule<N extends string = string> = ChoiceTest & JsonPathChoiceTarget<N>;
 
+/** A rule of a Choice in JSONata: a condition and the next state. */
 export interface JsonataChoiceRule<N extends string = string> extends JsonataAssign {
   /** An expression that returns true or false. */
   readonly Condition: boolean | Token | JsonataExpression;

@@ -6,7 +6,7 @@ import { UserError } from '../../user-error';
 import { readUserFile } from '../../user-file';
 import type { Row } from '../../verify/explore';
 import { callOf } from '../invocation';
-import type { ExploredMachine } from './machines';
+import type { ExploredMachine } from './explored-machine';
 
 /** The agreed table of a state machine. */
 interface Expected {

@@ -1,7 +1,7 @@
 import { endText, errorList, type Finding, type Row } from '../../verify/explore';
 import { type Cell, counted, plainText, renderTable, type Terminal, wrap } from '../terminal';
 import type { Change } from './expected';
-import type { ExploredMachine } from './machines';
+import type { ExploredMachine } from './explored-machine';
 
 /** The table of a state machine, what it points out, and the limits that were reached. Ends with a line break. */
 export function renderExploration(explored: ExploredMachine, terminal: Terminal): string {

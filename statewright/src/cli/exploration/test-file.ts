@@ -1,4 +1,4 @@
-import type { ExploredMachine } from './machines';
+import type { ExploredMachine } from './explored-machine';
 
 const NAMES = [
   'definitionFile',

@@ -161,8 +161,8 @@ export const TOOLS = {
           .optional()
           .describe('The name of the state, at any depth. Not needed if `definition` is a state alone'),
         input: input('state'),
-        mock: mock.optional().describe('What takes the place of its work: a result or an errorOutput'),
-        variables: jsonObject.optional().describe('The variables that the state finds'),
+        mock: mock.optional().describe('In place of its work: a result or an errorOutput'),
+        variables: jsonObject.optional().describe('The workflow variables, by name'),
         context: jsonObject.optional().describe('The context object; only with a mock'),
         stateConfiguration: z
           .object({

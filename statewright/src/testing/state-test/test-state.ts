@@ -1,8 +1,6 @@
 import type { StateMachine } from '../../asl';
-import { AwsError } from '../../local-aws/aws-error';
 import type { StatesRequest } from '../../local-aws/step-functions/requests';
-import { UserError } from '../../user-error';
-import { callSite } from '../call-site';
+import { atCallSite } from '../call-site';
 import { checkOptions, type OptionNames } from '../options';
 import { type RunTestOptions, runTest, TestStateError } from './run-test';
 import { TestedState } from './tested-state';
@@ -23,12 +21,13 @@ export type StateMock = (
 export interface TestStateOptions {
   /** Any JSON value (default: `{}`). */
   readonly input?: unknown;
-  /** The variables that the state finds, by name. */
+  /** The workflow variables, by name. */
   readonly variables?: Readonly<Record<string, unknown>>;
   /** The context object; only with a mock (default: that of a new execution). */
   readonly context?: object;
   /** Needed for a Parallel, a Map and a Task; an HTTP Task without one calls its endpoint. */
   readonly mock?: StateMock;
+  /** What happened before: retries, and failed iterations of a Map. */
   readonly stateConfiguration?: {
     /** How many retries there were before. */
     readonly retrierRetryCount?: number;
@@ -102,15 +101,10 @@ export async function testState(
   definition: object,
   options: TestStateOptions & { readonly stateName?: string } = {},
 ): Promise<TestedState> {
-  const atCall = callSite(testState as never);
-  try {
+  return atCallSite(testState as never, async () => {
     checkAll(options);
     return new TestedState(await runTest(requestOf(definition, options), runOptionsOf(options)));
-  } catch (error) {
-    // jest shows only the message of an error.
-    if (error instanceof UserError && error.hint) error.message += ` ${error.hint}`;
-    throw error instanceof UserError || error instanceof AwsError ? atCall(error) : error;
-  }
+  });
 }
 
 /** @throws UnknownOptionError */

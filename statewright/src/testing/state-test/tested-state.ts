@@ -15,8 +15,10 @@ export class TestedState {
   readonly status: TestStateResponse['status'];
   /** The name of the state that follows; undefined when none does. */
   readonly nextState: string | undefined;
+  /** The name of the error that the state failed with or that was handled; undefined when it succeeded. */
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** The parsed output; undefined when the state has none. */
   readonly output: unknown;
   /** Undefined with the inspection level INFO. */
   readonly inspectionData: Inspection | undefined;

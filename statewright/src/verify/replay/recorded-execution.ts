@@ -5,11 +5,13 @@ import { jsonFault } from '../../json-fault';
 
 /** An execution that was recorded, on AWS or by the local AWS. */
 export interface RecordedExecution {
+  /** The history, as GetExecutionHistory returns it; times are epoch milliseconds. */
   readonly events: readonly HistoryEvent[];
   /** Where it is from, for people: a file, or the execution's name. */
   readonly name?: string;
   /** `GetExecutionHistory` does not say it; an execution log and `statewright pull` do. */
   readonly executionArn?: string;
+  /** The state machine, if it is known. */
   readonly stateMachineArn?: string;
   /** The Map Run that started it, for a child execution of a distributed Map. */
   readonly mapRunArn?: string;

@@ -17,6 +17,7 @@ export const DIFFERENCE_KINDS = [
   'new-state',
   'renamed-state',
 ] as const;
+/** The kind of a difference: see {@link Difference}. */
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** A difference between a recorded execution and its replay. */
@@ -45,6 +46,7 @@ export type Difference =
 /** How an execution ended; RUNNING when it had not. */
 export interface Outcome {
   readonly status: ExecutionOutcome['status'] | 'RUNNING';
+  /** The output as JSON text. */
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
@@ -54,7 +56,9 @@ export interface Outcome {
 export interface Replay {
   /** Whether nothing differs. */
   readonly isSame: boolean;
+  /** What differs; empty when nothing does. */
   readonly differences: readonly Difference[];
+  /** How the recorded execution ended. */
   readonly recorded: Outcome;
   /** Undefined when the replay ended at a call without an answer. */
   readonly now: Outcome | undefined;

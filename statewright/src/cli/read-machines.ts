@@ -1,18 +1,16 @@
 import { relative } from 'node:path';
-import { validateStateMachine } from '../../asl/validate';
-import type { WorkflowType } from '../../asl/validation/place';
-import type { FoundDefinition } from '../../definitions';
-import { didYouMeanOneOf } from '../../did-you-mean';
-import { adviceOnModules } from '../../terraform/stack-file';
-import { UserError } from '../../user-error';
-import type { Exploration } from '../../verify/explore';
-import { stackPlace } from '../find-stack';
-import { type MachineChoice, severalMachines } from '../machine';
-import { findFiles } from '../validation/find-files';
-import { withoutParts } from '../without-parts';
+import type { WorkflowType } from '../asl/validation/place';
+import type { FoundDefinition } from '../definitions';
+import { didYouMeanOneOf } from '../did-you-mean';
+import { adviceOnModules } from '../terraform/stack-file';
+import { UserError } from '../user-error';
+import { stackPlace } from './find-stack';
+import { type MachineChoice, severalMachines } from './machine';
+import { findFiles } from './validation/find-files';
+import { withoutParts } from './without-parts';
 
-/** A state machine that is explored. */
-export interface MachineToExplore {
+/** A state machine that a command reads and does not run. */
+export interface ReadMachine {
   readonly name: string;
   readonly type: WorkflowType;
   readonly definition: object;
@@ -22,16 +20,11 @@ export interface MachineToExplore {
   readonly notices: readonly string[];
 }
 
-/** A state machine with its exploration. */
-export interface ExploredMachine extends Exploration {
-  readonly stateMachine: string;
-}
-
 /**
  * The state machines that a command names: those of a file or a folder, or of a stack, which is not deployed.
  * @throws UserError when there is none
  */
-export async function machinesToExplore(choice: MachineChoice): Promise<readonly MachineToExplore[]> {
+export async function readMachines(choice: MachineChoice): Promise<readonly ReadMachine[]> {
   const found = choice.definition === undefined ? await inStack(choice) : inFiles(choice.definition, choice);
   const { stateMachine } = choice;
   const isChosen = ({ name, logicalId }: NamedMachine) =>
@@ -47,13 +40,13 @@ export async function machinesToExplore(choice: MachineChoice): Promise<readonly
 }
 
 /** A state machine, and the files that have it (undefined for a stack). */
-type ReadMachine = MachineToExplore & Partial<Pick<FoundDefinition, 'file' | 'template'>>;
+type MachineOfFiles = ReadMachine & Partial<Pick<FoundDefinition, 'file' | 'template'>>;
 
 /** The only state machine that a command names. @throws UserError when there is none, or more than one */
-export async function machineToExplore(choice: MachineChoice): Promise<MachineToExplore> {
-  const machines = await machinesToExplore(choice);
+export async function readMachine(choice: MachineChoice): Promise<ReadMachine> {
+  const machines = await readMachines(choice);
   if (machines.length > 1) throw severalMachines(machines.map(({ name }) => name));
-  return machines[0] as MachineToExplore;
+  return machines[0] as ReadMachine;
 }
 
 /** A state machine that is read only if it is chosen. */
@@ -62,11 +55,11 @@ interface NamedMachine {
   readonly logicalId?: string;
   /** The file that the command found. */
   readonly source?: string;
-  read(): ReadMachine;
+  read(): MachineOfFiles;
 }
 
 function inFiles(path: string, { substitutions }: MachineChoice): NamedMachine[] {
-  const { machinesInFile } = require('../../definitions') as typeof import('../../definitions');
+  const { machinesInFile } = require('../definitions') as typeof import('../definitions');
   return findFiles([path]).flatMap((file) => {
     if (file.endsWith('.tf.json')) return [];
     const machines = machinesInFile(file, substitutions);
@@ -104,7 +97,7 @@ function argumentsOf(...values: object[]): string {
 
 async function inStack({ path, stack }: MachineChoice): Promise<NamedMachine[]> {
   const { definitionsInStack } =
-    require('../validation/stack-definitions') as typeof import('../validation/stack-definitions');
+    require('./validation/stack-definitions') as typeof import('./validation/stack-definitions');
   const { folder } = await stackPlace(path, stack).find();
   const machines = await definitionsInStack(folder);
   if (machines.length === 0) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
@@ -114,12 +107,4 @@ async function inStack({ path, stack }: MachineChoice): Promise<NamedMachine[]> 
     const read = () => ({ name, type, definition: JSON.parse(definition) as object, deploy, notices: [] });
     return { name, read };
   });
-}
-
-/** Why Step Functions refuses a definition; undefined if it does not. */
-export function refusalOf({ name, type, definition }: MachineToExplore): string | undefined {
-  const error = validateStateMachine(definition, type).find(({ severity }) => severity === 'ERROR');
-  if (error === undefined) return undefined;
-  const place = error.location === undefined ? '' : ` (${error.location})`;
-  return `${name} cannot be deployed: ${error.message}${place}`;
 }
