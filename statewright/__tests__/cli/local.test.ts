@@ -159,7 +159,7 @@ describe('local', () => {
     await expect(fetch(local.url)).rejects.toThrow('fetch failed');
   });
 
-  test('--deploy --persist: has the stack at the start, and after the next start', async () => {
+  test('--deploy --persist: has the stack at the start, after the next start, and when it is deployed again', async () => {
     const first = await LocalAws.start('--deploy', '--persist', 'kept', '--quiet');
     expect(await first.listStateMachines()).toEqual(['error-handling']);
     expect(await first.stop('SIGINT')).toBe(0);
@@ -168,7 +168,11 @@ describe('local', () => {
 
     const second = await LocalAws.start('--persist', 'kept');
     expect(await second.listStateMachines()).toEqual(['error-handling']);
-    expect(await second.stop('SIGINT')).toBe(0);
+    expect(await second.stop('SIGKILL')).toBe('SIGKILL');
+
+    const third = await LocalAws.start('--deploy', '--persist', 'kept');
+    expect(await third.listStateMachines()).toEqual(['error-handling']);
+    expect(await third.stop('SIGINT')).toBe(0);
   });
 
   test('ends when the shell that npm started it with has ended', async () => {

@@ -1,6 +1,7 @@
 import { memoryTable } from '../../../src/local-aws/memory-table';
 import { LockTable } from '../../../src/local-aws/object-store/lock-table';
 import { ObjectStore } from '../../../src/local-aws/object-store/object-store';
+import type { OpenTable, Table } from '../../../src/local-aws/table';
 import { testContext } from '../context';
 
 const content = (text: string) => ({ body: Buffer.from(text), contentType: 'text/plain' });
@@ -20,6 +21,34 @@ describe('ObjectStore', () => {
       expect.objectContaining({ code: 'NoSuchKey', status: 404 }),
     );
     expect(() => store.deleteObject('b', 'a/c')).not.toThrow();
+  });
+
+  test('keeps a large object once, until it is replaced or deleted', async () => {
+    const tables = new Map<string, Table<unknown>>();
+    const openTable: OpenTable = <T>(name: string) => {
+      const table = tables.get(name) ?? memoryTable(name);
+      tables.set(name, table);
+      return table as Table<T>;
+    };
+    const contents = () => tables.get('object-store.contents')?.size;
+    const large = content('x'.repeat(2_000_000));
+    let number = 0;
+    const context = { ...testContext(), uuid: () => `id-${++number}` };
+    store = new ObjectStore(context, openTable);
+    await store.putObject('b', 'k', content('small'));
+    await store.putObject('b', 'k', large);
+    await store.putObject('b', 'k', large);
+    await store.putObject('b', 'other', large);
+    expect(Buffer.compare(store.getObject('b', 'k').body, large.body)).toBe(0);
+    expect(contents()).toBe(2);
+
+    store.deleteObject('b', 'other');
+    tables.get('object-store.contents')?.set('of-an-interrupted-change', large.body);
+    store = new ObjectStore(context, openTable);
+    expect(contents()).toBe(1);
+    expect(store.getObject('b', 'k')).toMatchObject({ size: 2_000_000, contentType: 'text/plain' });
+    await store.putObject('b', 'k', content('small'));
+    expect([contents(), String(store.getObject('b', 'k').body)]).toEqual([0, 'small']);
   });
 
   test('lists one bucket by a prefix, sorted', async () => {

@@ -188,9 +188,9 @@ describe('a worker that waits', () => {
   test('gets one when the account closes, also afterwards', async () => {
     const { states } = statesHarness(undefined, { clock: new SystemClock() });
     states.createActivity({ name: 'paint' });
-    const waiting = states.getActivityTask({ activityArn });
+    const waiting = Array.from({ length: 20 }, () => states.getActivityTask({ activityArn }));
     await states.close();
-    expect(await waiting).toEqual({});
+    expect(await Promise.all(waiting)).toEqual(Array(20).fill({}));
     expect(await states.getActivityTask({ activityArn })).toEqual({});
   });
 });

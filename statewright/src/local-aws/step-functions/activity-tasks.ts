@@ -10,14 +10,15 @@ const MAX_WORKERS = 1000;
 
 interface Queue {
   readonly tasks: Set<TaskCall>;
-  readonly workers: Set<(task: TaskCall) => void>;
+  /** Each ends its wait: with a task, or without one. */
+  readonly workers: Set<(task?: TaskCall) => void>;
 }
 
 /** The tasks of activities that wait for a worker, and the workers that wait for a task: the first of each come first. */
 export class ActivityTasks {
   readonly #clock: AccountContext['clock'];
   readonly #queues = new Map<string, Queue>();
-  readonly #closing = new AbortController();
+  #isClosed = false;
 
   /** @param clock the time of workers, which is real also where executions run faster */
   constructor(clock: AccountContext['clock']) {
@@ -52,7 +53,8 @@ export class ActivityTasks {
 
   /** Ends the waits of all workers. */
   close(): void {
-    this.#closing.abort();
+    this.#isClosed = true;
+    for (const { workers } of this.#queues.values()) for (const end of workers) end();
   }
 
   #next(
@@ -68,18 +70,17 @@ export class ActivityTasks {
     if (workers.size >= MAX_WORKERS) {
       throw new AwsError('ActivityWorkerLimitExceeded', `Activity Worker Limit Exceeded: '${activityArn}'`);
     }
-    const ends = [this.#closing.signal, ...(hungUp ? [hungUp] : [])];
-    if (ends.some(({ aborted }) => aborted)) return undefined;
+    if (this.#isClosed || hungUp?.aborted) return undefined;
     return new Promise((resolve) => {
       const end = (task?: TaskCall): void => {
         workers.delete(end);
         cancel();
-        for (const signal of ends) signal.removeEventListener('abort', giveUp);
+        hungUp?.removeEventListener('abort', giveUp);
         resolve(task);
       };
       const giveUp = (): void => end();
       const cancel = this.#clock.setTimer(POLL_TIME, giveUp);
-      for (const signal of ends) signal.addEventListener('abort', giveUp);
+      hungUp?.addEventListener('abort', giveUp);
       workers.add(end);
     });
   }

@@ -3,7 +3,7 @@ import type { TargetRegion } from '../target-account';
 import type { Updates } from './updates';
 
 /** IAM, where creating what exists changes it. */
-export function updatingIam(iam: IamService, updates: Updates): TargetRegion['iam'] {
+export function updatingIam(iam: IamService, accountId: string, updates: Updates): TargetRegion['iam'] {
   const role = (name: string) => `role/${name}`;
   return {
     getRole: (request) => iam.getRole(request),
@@ -65,26 +65,29 @@ export function updatingIam(iam: IamService, updates: Updates): TargetRegion['ia
       );
     },
     createPolicy(request) {
-      const { PolicyName, Path = '/', PolicyDocument } = request;
-      const key = `policy/${Path}${PolicyName}`;
-      const find = () =>
-        iam.listPolicies({ Scope: 'Local' }).Policies.find((each) => each.PolicyName === PolicyName);
-      return updates.put(key, `policy ${PolicyName}`, request, {
+      const { PolicyName, Path = '/', PolicyDocument, Tags = [] } = request;
+      const PolicyArn = `arn:aws:iam::${accountId}:policy${Path}${PolicyName}`;
+      const deleteOtherVersions = () => {
+        for (const { VersionId, IsDefaultVersion } of iam.listPolicyVersions({ PolicyArn }).Versions) {
+          if (!IsDefaultVersion) iam.deletePolicyVersion({ PolicyArn, VersionId });
+        }
+      };
+      return updates.put(`policy/${Path}${PolicyName}`, `policy ${PolicyName}`, request, {
         create: () => iam.createPolicy(request),
         update() {
-          const { Arn: PolicyArn } = find() ?? iam.createPolicy(request).Policy;
-          for (const { VersionId, IsDefaultVersion } of iam.listPolicyVersions({ PolicyArn }).Versions) {
-            if (!IsDefaultVersion) iam.deletePolicyVersion({ PolicyArn, VersionId });
+          const { DefaultVersionId: VersionId } = iam.getPolicy({ PolicyArn }).Policy;
+          const { Document } = iam.getPolicyVersion({ PolicyArn, VersionId }).PolicyVersion;
+          if (Document !== PolicyDocument) {
+            deleteOtherVersions();
+            iam.createPolicyVersion({ PolicyArn, PolicyDocument, SetAsDefault: true });
           }
-          iam.createPolicyVersion({ PolicyArn, PolicyDocument, SetAsDefault: true });
+          const { Tags: former } = iam.listPolicyTags({ PolicyArn });
+          iam.untagPolicy({ PolicyArn, TagKeys: former.map(({ Key }) => Key) });
+          iam.tagPolicy({ PolicyArn, Tags });
           return iam.getPolicy({ PolicyArn });
         },
         remove() {
-          const PolicyArn = find()?.Arn;
-          if (PolicyArn === undefined) return;
-          for (const { VersionId, IsDefaultVersion } of iam.listPolicyVersions({ PolicyArn }).Versions) {
-            if (!IsDefaultVersion) iam.deletePolicyVersion({ PolicyArn, VersionId });
-          }
+          deleteOtherVersions();
           iam.deletePolicy({ PolicyArn });
         },
       });

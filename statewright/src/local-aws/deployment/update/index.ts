@@ -45,7 +45,7 @@ export class UpdatableStack {
         const made = regions.get(region) ?? {
           accountId: account.accountId,
           region,
-          iam: kept.whileCalled(region, 'iam', updatingIam(account.iam, updates)),
+          iam: kept.whileCalled(region, 'iam', updatingIam(account.iam, account.accountId, updates)),
           logs: kept.whileCalled(region, 'logs', updatingLogs(logs, region, updates)),
           lambda: kept.whileCalled(region, 'lambda', updatingLambda(lambda, region, updates, beforeChange)),
           states: kept.whileCalled(region, 'states', updatingStates(services, updates)),

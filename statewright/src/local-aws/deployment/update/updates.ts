@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UserError } from '../../../user-error';
 import { AwsError } from '../../aws-error';
 import type { KeptRequests } from './kept-requests';
 
@@ -67,11 +68,11 @@ export class Updates {
   finish(): readonly Change[] {
     const left = [...this.#known].filter(([key]) => !this.#put.has(key)).reverse();
     for (const [key, { subject, remove }] of left) {
+      const isOfOther = this.#kept.isOfOther(key);
+      if (remove !== undefined && !isOfOther) unlessMissing(() => deleted(subject, remove));
       this.#known.delete(key);
-      if (this.#kept.isOfOther(key)) continue;
-      if (remove !== undefined) unlessMissing(remove);
       this.#kept.delete(key);
-      if (remove === undefined) continue;
+      if (remove === undefined || isOfOther) continue;
       this.#changes.push({ action: 'deleted', subject, members: [] });
     }
     return this.#changes;
@@ -130,6 +131,18 @@ function createOrUpdate<R>({ create, exists, update }: Steps<R>): ['created' | '
   } catch (error) {
     if (error instanceof AwsError && ALREADY_EXISTS.test(error.code)) return ['updated', update(undefined)];
     throw error;
+  }
+}
+
+/** Something that is not of the stack may use it. @throws UserError with AWS's reason */
+function deleted(subject: string, remove: () => unknown): void {
+  try {
+    remove();
+  } catch (error) {
+    if (!(error instanceof AwsError) || DOES_NOT_EXIST.test(error.code)) throw error;
+    throw new UserError(
+      `The stack no longer has the ${subject}, which cannot be deleted: ${error.code}: ${error.message}`,
+    );
   }
 }
 
