@@ -1,5 +1,5 @@
 import { compileStateMachine } from '../../engine';
-import { exampleObjects } from './example-objects';
+import { exampleObjects, withReadableItems } from './example-objects';
 import { Examples } from './examples';
 import type { Exploration, ExploreOptions } from './exploration';
 import { findingsOf } from './findings';
@@ -44,7 +44,8 @@ class Explorer {
   readonly #limits = new Set<string>();
   #executions = 0;
 
-  constructor(definition: object, options: ExploreOptions) {
+  constructor(given: object, options: ExploreOptions) {
+    const definition = withReadableItems(given);
     this.#definition = definition;
     this.#options = options;
     const { type = 'STANDARD', maxEvents = DEFAULT_EVENTS, maxExecutions = DEFAULT_EXECUTIONS } = options;
