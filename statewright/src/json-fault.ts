@@ -30,6 +30,22 @@ export function invalidJson(
   return `${subject} is not valid JSON: line ${line}, column ${column}: expected ${PHRASES[fault.expected]}, found ${shown(fault.found)}`;
 }
 
+/**
+ * The same for a text that is in no file, such as a template with its values filled in; with the text around the fault.
+ * Undefined for valid JSON.
+ */
+export function filledInFault(subject: string, text: string): string | undefined {
+  const message = invalidJson(subject, text);
+  const fault = jsonFault(text);
+  if (message === undefined || fault === undefined) return undefined;
+  const start = Math.max(0, fault.position - 60);
+  const around = text
+    .slice(start, fault.position + 40)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return `${message}, in: ${start > 0 ? '…' : ''}${around}`;
+}
+
 /** More levels than real data has, and fewer than fill the stack of what reads it; Jackson has the same limit. */
 const MAX_DEPTH = 1000;
 

@@ -12,7 +12,15 @@ const trust = (service: string) =>
 
 const stack = {
   provider: { aws: { region: 'eu-west-1' } },
-  data: { aws_vpc: { main: { default: true } } },
+  data: {
+    aws_vpc: { main: { default: true } },
+    aws_ssm_parameter: {
+      charge: { name: '/shop/charge-arn' },
+      orders: { name: '/shop/ORDERS_QUEUE_URL' },
+      size: { name: '/shop/size' },
+    },
+    terraform_remote_state: { base: { backend: 's3', config: {} } },
+  },
   resource: {
     aws_sqs_queue: { orders: { name: 'orders' } },
     aws_sns_topic: { told: { name: 'told' } },
@@ -80,6 +88,11 @@ const stack = {
       'aws_sfn_activity.check.id',
       'aws_kms_key.key.arn',
       'data.aws_vpc.main.id',
+      'data.aws_ssm_parameter.charge.value',
+      'data.aws_ssm_parameter.orders.value',
+      'data.aws_ssm_parameter.size.value',
+      'data.aws_ssm_parameter.size.arn',
+      'data.terraform_remote_state.base.outputs.topic_arn',
     ].map((value, index) => [`o${index}`, { value: `\${${value}}` }]),
   ),
 };
@@ -137,6 +150,11 @@ test('attributes that the stack refers to have plausible values', async () => {
     'arn:aws:states:eu-west-1:000000000000:activity:check',
     'arn:aws:kms:eu-west-1:000000000000:key/key',
     'main',
+    'arn:aws:lambda:eu-west-1:000000000000:function:charge',
+    'https://sqs.eu-west-1.amazonaws.com/000000000000/ORDERS_QUEUE',
+    '/shop/size',
+    'arn:aws:ssm:eu-west-1:000000000000:parameter/shop/size',
+    'arn:aws:sns:eu-west-1:000000000000:base',
   ]);
 });
 

@@ -332,6 +332,24 @@ test('the workspace selects values', async () => {
   );
 });
 
+test.each([
+  [
+    'a template that is not JSON once it is filled in',
+    `templatefile("t.json", { name = "A" })`,
+    /m: the definition is not valid JSON: line 2, column 1: expected a field name in double quotes, found '}', in: {"StartAt": "A", }/,
+  ],
+  [
+    'a template with a variable that it does not receive',
+    `templatefile("t.json", { nam = "A" })`,
+    /t\.json: refers to name, which does not exist .* Did you mean nam\?/,
+  ],
+])('the error for %s says what to do', async (_, definition, message) => {
+  write('t.json', `{"StartAt": "\${name}",\n}`);
+  write('main.tf', `${role}\n${machine(definition)}`);
+
+  await expect(deployStack(folder)).rejects.toThrow(message);
+});
+
 test('override files change single arguments', async () => {
   write(
     'a_override.tf',

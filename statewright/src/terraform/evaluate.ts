@@ -176,7 +176,7 @@ function rootOf(name: string, context: EvalContext, place: string): Value {
   throw new UnknownReferenceError(
     place,
     `refers to ${name}, which does not exist`,
-    didYouMean(name, Object.keys(context.roots)),
+    (context.inTemplateFile ? didYouMeanOneOf : didYouMean)(name, Object.keys(context.roots)),
   );
 }
 

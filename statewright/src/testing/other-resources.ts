@@ -52,8 +52,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
   visibility_timeout_seconds: 30,
 };
 
-/** The resource that an output of a module is about, by a word in its name; the first one that matches. */
-const MODULE_OUTPUTS: readonly [word: RegExp, type: string][] = [
+/** The resource that a value is about, by a word in its name; the first one that matches. */
+const NAMED_VALUES: readonly [word: RegExp, type: string][] = [
   [/role/, 'aws_iam_role'],
   [/policy/, 'aws_iam_policy'],
   [/state_machine|step_function|sfn/, 'aws_sfn_state_machine'],
@@ -77,19 +77,25 @@ export const otherResources: OtherTypes = ({ values, place }, { target, givenVal
   const name =
     NAMES.map((argument) => values[argument]).find(isText) ??
     [label, key].filter((part) => part !== undefined).join('-');
-  if (type !== 'module') {
-    return new Placeholder(
-      place,
-      { given, plausible: (attribute) => plausible(type, attribute, name, target) },
-      values,
-    );
-  }
-  const typeFor = (output: string) => MODULE_OUTPUTS.find(([word]) => word.test(output))?.[1] ?? 'aws_module';
-  return new Placeholder(place, {
+  const source = {
     given,
-    plausible: (output) => plausible(typeFor(output), output, name, target),
-  });
+    plausible: (attribute: string) => {
+      if (OUTPUTS.has(type)) return plausible(typeFor(attribute, 'aws_module'), attribute, name, target);
+      const [, owner, kind] = /([^/]*?)[-_]?(arn|url)$/i.exec(name) ?? [];
+      if (type !== 'aws_ssm_parameter' || !attribute.endsWith('value') || kind === undefined)
+        return plausible(type, attribute, name, target);
+      return plausible(typeFor(name, 'aws_lambda_function'), kind.toLowerCase(), owner || label, target);
+    },
+  };
+  return new Placeholder(place, source, type === 'module' ? {} : values);
 };
+
+/** Types whose values are outputs of another configuration. */
+const OUTPUTS: ReadonlySet<string> = new Set(['module', 'terraform_remote_state', 'tfe_outputs']);
+
+/** The type of the resource that a value with this name is about. */
+const typeFor = (name: string, otherwise: string): string =>
+  NAMED_VALUES.find(([word]) => word.test(name.toLowerCase()))?.[1] ?? otherwise;
 
 /** `aws_sqs_queue.q`, also with modules before it, and with the key of an instance after it. */
 const ADDRESS = /([\w-]+)\.([\w-]+)(?:\[(?:(?:"((?:[^"\\]|\\.)*)")|\d+)\])?$/;

@@ -235,6 +235,57 @@ test('a Map over a variable reads the variable, not its own input', () => {
   ).toEqual(expected);
 });
 
+describe('a JSONata expression reads', () => {
+  test.each([
+    ['$states.input.a.`b c`', { a: { 'b c': 'example' } }],
+    ['$sum($states.input.lines.(qty * price))', { lines: [{ qty: 1, price: 1 }] }],
+    [`$states.input.lines.{ 'sku': sku }`, { lines: [{ sku: 'example' }] }],
+    [`$states.input.lines{ sku: $sum(qty) }`, { lines: [{ sku: 'example', qty: 1 }] }],
+    ['$states.input.lines[paid and total > 3].id', { lines: [{ paid: true, total: 3, id: 'example' }] }],
+    ['$states.input.lines[0].id', { lines: [{ id: 'example' }] }],
+    ['$states.input.lines^(>price)[-1].id', { lines: [{ price: 1, id: 'example' }] }],
+    ['$map($states.input.lines, function($l, $i) { $l.id & $i })', { lines: [{ id: 'example' }] }],
+    ['$filter($states.input.all, function($l) { $l.ok = true }).id', { all: [{ ok: true, id: 'example' }] }],
+    ['$reduce($states.input.all, function($sum, $l) { $sum + $l.n })', { all: [{ n: 1 }] }],
+    ['$states.input.lines@$l.{ "id": $l.id }', { lines: [{ id: 'example' }] }],
+    ['($o := $states.input.order; $o.id ~> $uppercase())', { order: { id: 'example' } }],
+    ['$exists($states.input.limit) ? $states.input.limit : 500', { limit: 500 }],
+    ['$states.input.max ? $states.input.max - 1 : "none"', { max: 1 }],
+    [`$states.input.tier in ['gold', 'silver']`, { tier: 'gold' }],
+    ['$contains($states.input.mail, "@example.com")', { mail: '@example.com' }],
+    ['$parse($states.input.text)', { text: '{}' }],
+    ['-$states.input.n', { n: 1 }],
+    ['$toMillis($states.input.at) > 0', { at: '2024-01-01T00:00:00Z' }],
+    ['$states.input.a $', {}],
+    ['$merge([$states.context.Execution, { "a": 1 }]).a', {}],
+  ])('%s', (expression, expected) => {
+    const definition = machine(
+      { Only: { Type: 'Pass', Output: `{% [${expression}] %}`, End: true } },
+      { QueryLanguage: 'JSONata' },
+    );
+    expect(inputs(definition)[0]).toEqual(expected);
+  });
+
+  test('numbers of an ItemReader and an ItemBatcher', () => {
+    const Each = {
+      Type: 'Map',
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON', MaxItems: '{% $states.input.most %}' },
+        Arguments: { Bucket: 'b', Key: '{% $states.input.key %}' },
+      },
+      ItemBatcher: { MaxItemsPerBatch: '{% $states.input.size %}' },
+      ItemProcessor: { StartAt: 'Pass', States: { Pass: { Type: 'Pass', End: true } } },
+      End: true,
+    };
+    expect(inputs(machine({ Each }, { QueryLanguage: 'JSONata' }))[0]).toEqual({
+      most: 1,
+      key: 'example',
+      size: 1,
+    });
+  });
+});
+
 test('the items that an expression computes are not read from the input', () => {
   const each = { StartAt: 'Each', States: { Each: { Type: 'Pass', End: true } } };
   const definition = machine(
@@ -243,7 +294,7 @@ test('the items that an expression computes are not read from the input', () => 
     },
     { QueryLanguage: 'JSONata' },
   );
-  expect(inputs(definition)).toEqual([{ size: 'example' }]);
+  expect(inputs(definition)).toEqual([{ size: 1 }]);
 });
 
 test('the input has what any state reads of the input of the execution', () => {

@@ -208,6 +208,9 @@ test.each([
   { InputType: 'JSONL' },
   { InputType: 'JSON' },
   { InputType: 'JSON', ItemsPointer: '/shop/orders' },
+  { InputType: 'MANIFEST' },
+  { InputType: 'JSONL', ManifestType: 'ATHENA_DATA', MaxItems: 5 },
+  { InputType: 'PARQUET' },
 ])('an example item that an ItemReader reads, in the format of %j', async (ReaderConfig) => {
   const read = task({ Parameters: { 'id.$': '$.id' } });
   const isParcel = { Variable: '$.kind', StringEquals: 'small, parcel', Next: 'Work' };

@@ -13,6 +13,7 @@ import {
   type Substitutions,
   TemplateError,
 } from '../../definitions';
+import { filledInFault } from '../../json-fault';
 import { validateStateMachineDefinition } from '../../local-aws/step-functions/check-definition';
 import { isTerraformFile } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
@@ -173,13 +174,20 @@ function validateStack(file: string, folder: string): Promise<readonly ReadFile[
     const reads: string[] = [];
     const machines = await definitionsInStack(folder, (path) => reads.push(path));
     const diagnostics = machines.flatMap(({ name, type, definition }) =>
-      check(definition, type).map((finding) => ({
+      checkFilledIn(definition, type).map((finding) => ({
         ...finding,
         ...(machines.length > 1 && { stateMachine: name }),
       })),
     );
     return [{ file, reads, stateMachines: machines.length, diagnostics, notices: [] }];
   });
+}
+
+/** A definition that is in no file: where it is not JSON, the finding shows the text there. */
+function checkFilledIn(definition: string, type: WorkflowType): Finding[] {
+  const message = filledInFault('The definition', definition);
+  if (message === undefined) return check(definition, type);
+  return [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }];
 }
 
 function check(definition: string, type: WorkflowType): Finding[] {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Arguments } from '../../terraform/arguments';
 import type { Block, Configuration, ModuleCall } from '../../terraform/configuration';
 import { type GraphNode, inOrder } from '../../terraform/dependencies';
-import { ResourceError, TerraformError, UnsupportedError } from '../../terraform/errors';
+import { TerraformError, UnsupportedError } from '../../terraform/errors';
 import { attempt } from '../../terraform/evaluate';
 import { locate } from '../../terraform/locate';
 import { Failure, notKnown, Placeholder } from '../../terraform/placeholder';
@@ -16,6 +16,7 @@ import { AwsError } from '../aws-error';
 import type { BlockContext, BlockType, Made, OtherTypes } from './block-type';
 import { dataSources } from './data';
 import { Providers } from './providers';
+import { refusal } from './refusal';
 import { LAST_TYPES, OPTIONAL_TYPES, resourceTypes } from './resources';
 import type { TargetAccount } from './target-account';
 
@@ -251,7 +252,7 @@ class StackDeployment {
       if (error instanceof TerraformError && block.mode !== 'resource')
         return new Failure(values.place, error);
       if (!(error instanceof AwsError)) throw error;
-      throw new ResourceError(values.place, `${error.code}: ${error.message}`);
+      throw refusal(error, values);
     }
   }
 

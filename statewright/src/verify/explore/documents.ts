@@ -7,28 +7,46 @@ const MAX_EXAMPLES = 8;
 
 /** Documents with the members that are needed, as JSON text: the usual one, and others with one other value each. */
 export function examplesOf(needs: Needs): string[] {
-  const usual = JSON.stringify(documentOf(needs));
-  const others = [...needs].flatMap(({ path, values }) =>
-    values
-      .filter((value) => value !== usualOf(values) && value !== ANY_JSON)
-      .map((value) => JSON.stringify(documentOf(needs, { path, value }))),
-  );
-  return [...new Set([usual, ...others])].slice(0, MAX_EXAMPLES);
+  const others = othersOf(needs).map((other) => documentOf(needs, [other]));
+  return [...new Set([documentOf(needs), ...others])].slice(0, MAX_EXAMPLES);
 }
 
-function documentOf(needs: Needs, other?: { readonly path: Path; readonly value: unknown }): unknown {
+/** The same without a limit, and then documents with two other values. */
+export function* moreExamplesOf(needs: Needs): Iterable<string> {
+  const others = othersOf(needs);
+  for (const other of others) yield documentOf(needs, [other]);
+  for (const [index, first] of others.entries()) {
+    for (const second of others.slice(index + 1))
+      if (!samePath(first.path, second.path)) yield documentOf(needs, [first, second]);
+  }
+}
+
+/** A member with another value than the usual one. */
+interface Other {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+const othersOf = (needs: Needs): Other[] =>
+  [...needs].flatMap(({ path, values }) =>
+    values
+      .filter((value) => value !== usualOf(values) && value !== ANY_JSON)
+      .map((value) => ({ path, value })),
+  );
+
+function documentOf(needs: Needs, others: readonly Other[] = []): string {
   let document: unknown = {};
   const sorted = [...needs].sort((a, b) => a.path.length - b.path.length);
   const parents = new Set(sorted.flatMap(({ path }) => path.map((_, i) => JSON.stringify(path.slice(0, i)))));
   for (const { path, values } of sorted) {
-    const isOther = other !== undefined && samePath(path, other.path);
+    const other = others.find((each) => samePath(path, each.path));
     const usual = usualOf(values);
     const isObjectOrList = path.at(-1) === '*' || path.length === 0 || parents.has(JSON.stringify(path));
     const fallback = isObjectOrList ? {} : 'example';
-    const value = isOther ? other.value : usual === undefined ? fallback : usual;
+    const value = other ? other.value : usual === undefined ? fallback : usual;
     if (value !== MISSING) document = withValue(document, path, value);
   }
-  return document;
+  return JSON.stringify(document);
 }
 
 /** The first value: a member is left out only in another example. */

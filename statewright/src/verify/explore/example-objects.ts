@@ -1,6 +1,6 @@
 import { unparse } from 'papaparse';
 import { CSV_DELIMITERS } from '../../asl/csv-delimiters';
-import { ownField, statesOf } from '../../asl/graph';
+import { objectOf, ownField, statesOf } from '../../asl/graph';
 import type { ObjectStore } from '../../engine';
 import { isObject } from '../../is-object';
 
@@ -12,6 +12,28 @@ const LISTED = {
   LastModified: '2024-01-01T00:00:00Z',
   StorageClass: 'STANDARD',
 };
+
+/**
+ * The definition with ItemReaders that read an example: of a manifest, the data that it names; of data in Parquet, the
+ * same in JSON.
+ */
+export function withReadableItems(definition: object): object {
+  const copy = structuredClone(definition);
+  for (const { content } of statesOf(copy)) {
+    const reader = ownField(content, 'ItemReader');
+    const config = objectOf(ownField(reader, 'ReaderConfig'));
+    if (!isObject(reader) || config === undefined) continue;
+    const { ManifestType, MaxItems, ...format } = config;
+    const isJson = /^(?:MANIFEST|PARQUET)$/.test(String(format.InputType)) || ManifestType === 'S3_INVENTORY';
+    Object.assign(reader, {
+      ReaderConfig: {
+        ...(isJson ? { InputType: 'JSON' } : format),
+        ...(MaxItems !== undefined && { MaxItems }),
+      },
+    });
+  }
+  return copy;
+}
 
 /**
  * Objects for the ItemReaders of a definition's distributed Maps: each one has one item.
@@ -27,7 +49,10 @@ export function exampleObjects(definition: object, item: string): ObjectStore {
     async read({ Key }) {
       const isNamed = (reader: unknown) =>
         ['Parameters', 'Arguments'].some((field) => ownField(ownField(reader, field), 'Key') === Key);
-      const body = bodyFor(readers.find(isNamed) ?? readers[0], item);
+      const isListed = (reader: unknown) =>
+        Key === LISTED.Key && ownField(ownField(reader, 'ReaderConfig'), 'Transformation') !== undefined;
+      const reader = readers.find(isNamed) ?? readers.find(isListed) ?? readers[0];
+      const body = bodyFor(reader, item);
       return (async function* () {
         yield new TextEncoder().encode(body);
       })();

@@ -2,7 +2,7 @@ import { scopesOf } from '../../asl/graph';
 import { isLambdaInvoke, parseResource, type TaskResource } from '../../asl/resource';
 import type { TaskCall } from '../../engine';
 import { ancestorsIn } from './ancestors';
-import { examplesOf } from './documents';
+import { examplesOf, moreExamplesOf } from './documents';
 import type { Sample, SampledCall } from './exploration';
 import type { Needs } from './needs';
 import { NeedsOfStates } from './needs-of-states';
@@ -29,6 +29,11 @@ export class Examples {
   /** Inputs of the state machine: the first has every member that a state reads; others take other ways. */
   get inputs(): string[] {
     return examplesOf(this.#needs.input);
+  }
+
+  /** Inputs for states that the others do not reach. */
+  get moreInputs(): Iterable<string> {
+    return moreExamplesOf(this.#needs.input);
   }
 
   /** An item of the objects that distributed Maps read, with every member that a state reads. */

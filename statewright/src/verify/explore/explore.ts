@@ -1,5 +1,5 @@
 import { compileStateMachine } from '../../engine';
-import { exampleObjects } from './example-objects';
+import { exampleObjects, withReadableItems } from './example-objects';
 import { Examples } from './examples';
 import type { Exploration, ExploreOptions } from './exploration';
 import { findingsOf } from './findings';
@@ -29,12 +29,14 @@ const READS_TIME = /\$(?:now|millis)\b|EnteredTime|StartTime/;
 
 const DEFAULT_EXECUTIONS = 5000;
 const DEFAULT_EVENTS = 5000;
+/** The most inputs that are tried for states that no execution reached. */
+const MORE_INPUTS = 100;
 
 class Explorer {
   readonly #definition: object;
   readonly #options: ExploreOptions;
   readonly #explored: Explored;
-  readonly #exampleInputs: readonly string[];
+  readonly #examples: Examples;
   readonly #hasTimeout: boolean;
   readonly #maxExecutions: number;
   readonly #rows = new Map<string, ExploredRun>();
@@ -44,7 +46,8 @@ class Explorer {
   readonly #limits = new Set<string>();
   #executions = 0;
 
-  constructor(definition: object, options: ExploreOptions) {
+  constructor(given: object, options: ExploreOptions) {
+    const definition = withReadableItems(given);
     this.#definition = definition;
     this.#options = options;
     const { type = 'STANDARD', maxEvents = DEFAULT_EVENTS, maxExecutions = DEFAULT_EXECUTIONS } = options;
@@ -52,7 +55,7 @@ class Explorer {
     const states = new TaskStates(definition);
     const machine = compileStateMachine(definition);
     const examples = new Examples(definition, states, options.samples);
-    this.#exampleInputs = examples.inputs;
+    this.#examples = examples;
     this.#maxExecutions = maxExecutions;
     this.#hasTimeout = machine.timeoutSeconds !== undefined || type === 'EXPRESS';
     this.#explored = {
@@ -68,18 +71,9 @@ class Explorer {
   }
 
   async explore(): Promise<Exploration> {
-    const inputs = this.#options.inputs?.map((input) => JSON.stringify(input)) ?? this.#exampleInputs;
-    // In the order of their length: the first row of its kind has the shortest sequence.
-    const ahead: Ahead[] = inputs.map((input) => ({ input, planned: [] }));
-    for (const each of ahead) {
-      if (this.#executions >= this.#maxExecutions) {
-        this.#limits.add(
-          `After ${this.#executions} executions, longer sequences of outcomes were not tried.`,
-        );
-        break;
-      }
-      ahead.push(...(await this.#follow(each)));
-    }
+    const inputs = this.#options.inputs?.map((input) => JSON.stringify(input));
+    await this.#followAll(inputs ?? this.#examples.inputs);
+    if (inputs === undefined) await this.#followMore();
     await this.#repeatFailures();
     for (const endless of this.#loops.endless) this.#keep(endless);
     const runs = inOrder([...this.#rows.values()]);
@@ -98,6 +92,32 @@ class Explorer {
       limits: [...this.#limits],
       executions: this.#executions,
     };
+  }
+
+  async #followAll(inputs: readonly string[]): Promise<void> {
+    // In the order of their length: the first row of its kind has the shortest sequence.
+    const ahead: Ahead[] = inputs.map((input) => ({ input, planned: [] }));
+    for (const each of ahead) {
+      if (this.#executions >= this.#maxExecutions) {
+        this.#limits.add(
+          `After ${this.#executions} executions, longer sequences of outcomes were not tried.`,
+        );
+        return;
+      }
+      ahead.push(...(await this.#follow(each)));
+    }
+  }
+
+  /** Follows further inputs that reach a state which no execution reached, such as behind an And of two members. */
+  async #followMore(): Promise<void> {
+    let left = MORE_INPUTS;
+    for (const input of this.#examples.moreInputs) {
+      const isDone = this.#reached.size >= this.#explored.states.all.size || this.#limits.size > 0;
+      if (isDone || left-- === 0) return;
+      const { visits } = await runPlan(this.#explored, input, { byVisit: new Map() });
+      this.#executions++;
+      if (visits.some(({ name }) => !this.#reached.has(name))) await this.#followAll([input]);
+    }
   }
 
   /** Runs one sequence of outcomes, and returns those that continue it. */

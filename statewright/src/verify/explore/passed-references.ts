@@ -1,14 +1,8 @@
 import { objectOf } from '../../asl/graph';
 import { examplesOf } from './documents';
+import { jsonataReferences } from './jsonata-references';
 import type { Needs } from './needs';
-import {
-  isPath,
-  jsonataReferences,
-  jsonPathReferences,
-  MISSING,
-  type Path,
-  type Reference,
-} from './references';
+import { isPath, jsonPathReferences, MISSING, type Path, type Reference } from './references';
 
 /** Merges two objects: either may have what is needed of the result. */
 const MERGE = /^\s*States\.JsonMerge\(/;

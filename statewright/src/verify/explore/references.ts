@@ -18,17 +18,10 @@ const JSON_PATH = new RegExp(
   String.raw`(\$\$\.Map\.Item\.Value|\$\$\.Execution\.Input|\$\$?)([A-Za-z_]\w*)?${STEPS}`,
   'g',
 );
-const JSONATA = new RegExp(
-  String.raw`\$(states\.(?:input|result|context\.Map\.Item\.Value|context\.Execution\.Input)|[A-Za-z_]\w*)(?!\w*\()${STEPS}`,
-  'g',
-);
 const STEP = new RegExp(
   String.raw`\.([A-Za-z_][\w-]*)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]|\[(?:\*|${ITEMS})\]`,
   'g',
 );
-/** What follows a reference; the console writes `($a) = ("b")`. */
-const COMPARISON = /^[\s)]*(?:!?=|[<>]=?)[\s(]*(?:'([^']*)'|"([^"]*)"|(-?\d+(?:\.\d+)?)|(true|false)\b)/;
-
 const WHOLE_JSON_PATH = new RegExp(`^${JSON_PATH.source}$`);
 
 /** Whether the text of a JSONPath field is nothing but a path. */
@@ -75,42 +68,8 @@ function valuesForFunction(text: string, index: number): unknown[] {
   return [];
 }
 
-/** The references of a JSONata expression, `{% … %}`. */
-export function jsonataReferences(expression: string, values: readonly unknown[] = []): Reference[] {
-  return [...expression.matchAll(JSONATA)].flatMap((match): Reference[] => {
-    const [whole, start = '', steps = ''] = match;
-    const path = pathOf(steps);
-    const end = (match.index ?? 0) + whole.length;
-    const found = values.length > 0 ? values : valuesAt(expression, match.index ?? 0, end);
-    if (start === 'states.input') return [{ of: 'input', path, values: found }];
-    if (start === 'states.result') return [{ of: 'result', path, values: found }];
-    if (start === 'states.context.Map.Item.Value') return [{ of: 'item', path, values: found }];
-    if (start === 'states.context.Execution.Input') return [{ of: 'execution', path, values: found }];
-    return start === 'states' ? [] : [{ of: { variable: start }, path, values: found }];
-  });
-}
-
-/** The values that an operator next to a reference asks for. */
-function valuesAt(expression: string, start: number, end: number): unknown[] {
-  const [, single, double, number, boolean] = COMPARISON.exec(expression.slice(end)) ?? [];
-  const text = single ?? double;
-  if (text !== undefined) return [text, `not ${text}`];
-  if (number !== undefined) return aroundNumber(Number(number));
-  if (boolean !== undefined) return [true, false];
-  if (
-    /^\s*(?:[-+*/<>]|%(?!\}))/.test(expression.slice(end)) ||
-    /(?:[-+*/<>]|(?<!\{)%)\s*$/.test(expression.slice(0, start))
-  )
-    return [1];
-  if (
-    /\$(?:sum|max|min|average|abs|floor|ceil|round|sqrt|power|number)\(\s*$/.test(expression.slice(0, start))
-  )
-    return [1];
-  if (/\$parse\(\s*$/.test(expression.slice(0, start))) return [ANY_JSON];
-  return [];
-}
-
-const aroundNumber = (value: number): number[] => [value, value + 1, value - 1];
+/** A number, and those next to it: they make every comparison with it true or false. */
+export const aroundNumber = (value: number): number[] => [value, value + 1, value - 1];
 
 /** The references of a payload template: fields that end with `.$`, at any depth. */
 export function templateReferences(template: unknown, root: 'input' | 'result'): Reference[] {
@@ -120,13 +79,6 @@ export function templateReferences(template: unknown, root: 'input' | 'result'):
       ? jsonPathReferences(value, root, name === 'Payload.$' && isPath(value) ? [{}] : [])
       : templateReferences(value, root),
   );
-}
-
-/** The references of every expression in a value, at any depth. */
-export function expressionReferences(value: unknown, values: readonly unknown[] = []): Reference[] {
-  if (typeof value === 'string') return value.startsWith('{%') ? jsonataReferences(value, values) : [];
-  if (Array.isArray(value)) return value.flatMap((item) => expressionReferences(item));
-  return Object.values(objectOf(value) ?? {}).flatMap((item) => expressionReferences(item));
 }
 
 /** The references of a JSONPath Choice rule, with the values that lead to both of its answers. */

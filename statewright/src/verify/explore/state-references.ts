@@ -1,12 +1,7 @@
 import { listAt, objectOf, ownField, type StatePart } from '../../asl/graph';
+import { expressionReferences } from './jsonata-references';
 import { wholeReference } from './passed-references';
-import {
-  expressionReferences,
-  jsonPathReferences,
-  type Reference,
-  ruleReferences,
-  templateReferences,
-} from './references';
+import { jsonPathReferences, type Reference, ruleReferences, templateReferences } from './references';
 
 /** Fields of a JSONPath state with a path, and a value that they accept. */
 const PATH_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
