@@ -3,7 +3,7 @@ import { type ExecutionPath, executionPath, type StateVisit } from '../history/e
 import { UserError } from '../user-error';
 import { type FunctionMemory, type Usage, usageOf } from '../verify/costs';
 import { typeOf } from '../verify/replay/recorded-execution';
-import type { Call } from './answers';
+import type { Call } from './call';
 import { callSite } from './call-site';
 import { type CallTarget, isMeant, type Names } from './targets';
 
