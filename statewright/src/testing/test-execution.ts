@@ -145,6 +145,18 @@ export class TestExecution {
     }
   }
 
+  /** What a snapshot shows: the result, the states and the calls, without the history. */
+  toJSON(): object {
+    const { status, input, output, error, cause, duration, visited } = this;
+    const invocations = this.invocations.map(({ state, resource, lambda, input: sent }) => ({
+      state,
+      ...(lambda === undefined ? { resource } : { lambda }),
+      input: sent,
+    }));
+    const result = status === 'SUCCEEDED' ? { output } : { error, cause };
+    return { status, input, ...result, duration, visited, invocations };
+  }
+
   /** The child executions of its distributed Maps, each with its own history. */
   get children(): readonly TestExecution[] {
     this.#children ??= this.#makeChildren();

@@ -19,7 +19,7 @@ function forgottenAwait(received: unknown, source: string): string {
 export function executionIn(received: unknown): TestExecution {
   if (received instanceof TestExecution) return received;
   throw new NotAnExecutionError(
-    `expect(…) needs the execution that workflow.run returns.${forgottenAwait(received, 'workflow.run')}`,
+    `The check needs the execution that workflow.run returns.${forgottenAwait(received, 'workflow.run')}`,
   );
 }
 
@@ -39,7 +39,7 @@ export function outcomeIn(received: unknown): Outcome {
 export function testedStateIn(received: unknown): TestedState {
   if (received instanceof TestedState) return received;
   throw new NotAnExecutionError(
-    `expect(…) needs the tested state that testState returns.${forgottenAwait(received, 'testState')}`,
+    `The check needs the tested state that testState returns.${forgottenAwait(received, 'testState')}`,
   );
 }
 
