@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Account } from '../../src/local-aws/account';
@@ -67,6 +67,33 @@ test('refuses to run when no local AWS answers', async () => {
   const message = `No local AWS answers at http://127.0.0.1:${port}`;
   expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining(message)]);
   expect(stderr).toContain(`npx statewright local --port ${port}`);
+});
+
+describe('--wait', () => {
+  test('waits until a local AWS that was just started answers', async () => {
+    let refused = 0;
+    const starting = createTcpServer((socket) => {
+      if (refused++ < 2) socket.destroy();
+      else socket.pipe(connect(Number(new URL(server.url).port), '127.0.0.1')).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(starting, 'listening');
+    const port = String((starting.address() as AddressInfo).port);
+
+    expect(await exec(['--port', port, '--wait', '60', '--', 'echo', 'run'])).toMatchObject({
+      exitCode: 0,
+      stdout: 'run\n',
+    });
+
+    starting.close();
+  });
+
+  test('needs a number', async () => {
+    const { exitCode, stderr } = await exec(['--wait', 'long', '--', 'echo', 'run']);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('--wait long is not a number of seconds.'),
+    ]);
+  });
 });
 
 test.each(['deploy:local', 'diff:local', 'destroy:local'])(

@@ -99,6 +99,20 @@ describe('toHaveSucceededWith', () => {
 });
 
 describe('toHaveFailedWith', () => {
+  test('a message that is part of the cause of a function', async () => {
+    const workflow = await deployDefinition({
+      StartAt: 'Charge',
+      States: { Charge: { Type: 'Task', Resource: functionArn('Charge'), End: true } },
+    });
+    const refused = await workflow.replace('Charge', throws('Declined', 'no "money"')).run();
+    expect(messageOf(() => expect(refused).toHaveFailedWith('Declined', 'no "money"'))).toContain(
+      'The cause contains this text: use a pattern or expect.stringContaining(…).',
+    );
+    expect(messageOf(() => expect(refused).toHaveFailedWith('Declined', 'other'))).not.toContain(
+      'contains this',
+    );
+  });
+
   test('passes for the error, and for a cause as text, pattern or matcher', () => {
     expect(failed).toHaveFailedWith('GaveUp');
     expect(failed).toHaveFailedWith('GaveUp', 'not paid');
@@ -295,6 +309,9 @@ test('only an execution is accepted', () => {
     'needs the execution that workflow.run returns.',
   );
   expect(() => expect(Promise.resolve(paid)).toHaveVisited('Charge')).toThrow('await workflow.run(…) first');
+  // A promise that fails later, as after restore, does not end the process.
+  const failing = Promise.reject(new Error('no stand-in'));
+  expect(() => expect(failing).toHaveVisited('Charge')).toThrow('await workflow.run(…) first');
 });
 
 test('a single call is shown as a difference; of many, the first are listed', async () => {

@@ -43,6 +43,15 @@ describe('with a task token', () => {
     TimeoutSeconds: 3600,
   });
 
+  test('an error is the failure that is sent with it, also when a function got the token', async () => {
+    const invoke = call('lambda:invoke.waitForTaskToken', {
+      Parameters: { FunctionName: 'render', Payload: { 'token.$': '$$.Task.Token' } },
+    });
+    const workflow = await deployDefinition(invoke);
+    workflow.replace('render', throws('RenderFailed', 'no disk'));
+    expect(await workflow.run()).toHaveFailedWith('RenderFailed', 'no disk');
+  });
+
   test('a call waits for its answer as long as heartbeats come', async () => {
     const workflow = await deployDefinition(approval);
     workflow.replace('Call', takes(500_000, returns('yes'), { heartbeat: 30_000 }));
@@ -113,6 +122,8 @@ describe('a nested execution', () => {
     const execution = await workflow.replace('Call', runs(other)).run({ a: 1 });
     expect(execution).toHaveSucceededWith(output);
     expect(execution.duration).toBe(duration);
+    expect(execution.nested).toHaveLength(1);
+    expect(execution.nested[0]).toHaveSucceededWith({ n: 2 });
   });
 
   test('accepts its input as text too', async () => {

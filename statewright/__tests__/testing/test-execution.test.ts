@@ -33,8 +33,16 @@ describe('the visits of a state', () => {
       StartAt: 'Zero',
       States: {
         Zero: { Type: 'Pass', Assign: { n: 0 }, Next: 'Count' },
-        Count: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', o: { a: [1] } }, Next: 'Enough' },
-        Enough: { Type: 'Choice', Choices: [{ Condition: '{% $n < 2 %}', Next: 'Count' }], Default: 'Done' },
+        Count: {
+          Type: 'Pass',
+          Assign: { n: '{% $n + 1 %}', o: { a: [1] } },
+          Next: 'Enough',
+        },
+        Enough: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $n < 2 %}', Next: 'Count' }],
+          Default: 'Done',
+        },
         Done: { Type: 'Succeed' },
       },
     });
@@ -55,7 +63,11 @@ describe('the child executions of a distributed Map', () => {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
       StartAt: name,
       States: {
-        [name]: { Type: 'Task', Resource: functionArn('Work'), Next: `Rest ${name}` },
+        [name]: {
+          Type: 'Task',
+          Resource: functionArn('Work'),
+          Next: `Rest ${name}`,
+        },
         [`Rest ${name}`]: { Type: 'Wait', Seconds: 60, End: true },
       },
     },
@@ -65,7 +77,10 @@ describe('the child executions of a distributed Map', () => {
   const run = async () => {
     const workflow = await deployDefinition({
       StartAt: 'First',
-      States: { First: each('A', { Next: 'Second' }), Second: each('B', { End: true }) },
+      States: {
+        First: each('A', { Next: 'Second' }),
+        Second: each('B', { End: true }),
+      },
     });
     workflow.replace('Work', (n: number) => {
       if (n === 2) throw new RangeError('two');
@@ -94,7 +109,14 @@ describe('the child executions of a distributed Map', () => {
         visited: ['A', 'Rest A'],
         duration: 60_000,
       },
-      { input: 2, status: 'FAILED', output: undefined, error: 'RangeError', visited: ['A'], duration: 0 },
+      {
+        input: 2,
+        status: 'FAILED',
+        output: undefined,
+        error: 'RangeError',
+        visited: ['A'],
+        duration: 0,
+      },
       {
         input: 3,
         status: 'SUCCEEDED',
@@ -117,5 +139,42 @@ describe('the child executions of a distributed Map', () => {
     expect(() => expect(execution).toHaveVisited('B', 'A')).toThrow(
       'First [ 2× A → Rest A | A ✗ RangeError ] → Second [ 2× B → Rest B | B ✗ RangeError ]',
     );
+  });
+});
+
+test('a snapshot has the result, the states and the calls', async () => {
+  const workflow = await deployDefinition(payment);
+  const paid = await workflow.replace('Charge', () => ({ id: 7 })).run({ amount: 5 });
+  const failed = await workflow.replace('Charge', throws('Broken', 'no disk')).run({ amount: 5 });
+
+  expect(paid).toMatchInlineSnapshot(`
+    {
+      "duration": 0,
+      "input": {
+        "amount": 5,
+      },
+      "invocations": [
+        {
+          "input": {
+            "amount": 5,
+          },
+          "lambda": "Charge",
+          "state": "Charge",
+        },
+      ],
+      "output": {
+        "id": 7,
+      },
+      "status": "SUCCEEDED",
+      "visited": [
+        "Charge",
+        "Paid",
+      ],
+    }
+  `);
+  expect(JSON.parse(JSON.stringify(failed))).toMatchObject({
+    status: 'FAILED',
+    error: 'GaveUp',
+    visited: ['Charge', 'GiveUp'],
   });
 });

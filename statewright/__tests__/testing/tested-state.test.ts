@@ -76,7 +76,8 @@ test('a failure says how the state ended', () => {
     Expected output: {}
     The tested state is RETRIABLE with Busy: no money
 
-    State: RETRIABLE with Busy: no money, retried after 3 s"
+    State: RETRIABLE with Busy: no money, retried after 3 s
+    A Retry comes before Catch and the failure: set stateConfiguration.retrierRetryCount to its MaxAttempts."
   `);
   expect(() => expect({}).toHaveNextState('Ship')).toThrow('needs the tested state that testState returns');
 });

@@ -1,14 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { sign } from 'aws4';
 import { OWNER_SECRET } from '../local-aws/credential';
 import { DEFAULT_REGION } from '../local-aws/region-name';
 import { UserError } from '../user-error';
 import { accessKeyOf } from './access-key';
 import { awsFiles } from './aws-files';
-import type { Command } from './command';
+import { type Command, textOf, type Values } from './command';
 import { callOf } from './invocation';
 import {
   childEnvironment,
@@ -26,7 +29,16 @@ export const exec: Command = {
   usage: 'statewright exec',
   description:
     'Runs a command that reaches the local AWS and nothing else: statewright exec [options] -- terraform apply',
-  options: { port: portOption, workspace: workspaceOption, profile: profileOption },
+  options: {
+    port: portOption,
+    workspace: workspaceOption,
+    profile: profileOption,
+    wait: {
+      type: 'string',
+      value: 'SECONDS',
+      description: 'How long to wait until the local AWS answers (default: 0)',
+    },
+  },
   operands: 'COMMAND [ARGS]',
   async run(values, [program, ...args] = []) {
     if (program === undefined) {
@@ -40,7 +52,7 @@ export const exec: Command = {
     const accessKeyId = accessKeyOf(port);
     const files = awsFiles({ url, accessKeyId }, readProfiles(values));
     const environment = childEnvironment(url, accessKeyId, readWorkspace(values), files);
-    await requireLocalAws(url, accessKeyId);
+    await requireLocalAws(url, accessKeyId, readWait(values.wait));
     requireTerraform(basename(program));
     return run(program, args, environment);
   },
@@ -65,33 +77,25 @@ function requireTerraform(program: string): void {
   );
 }
 
-/** @throws UserError when the local AWS does not answer at the address, something else does, or another user's does */
-async function requireLocalAws(url: string, accessKeyId: string): Promise<void> {
-  const body = new URLSearchParams({ Action: 'GetCallerIdentity', Version: '2011-06-15' });
-  let answer: string;
-  try {
-    const { headers } = sign(
-      {
-        host: new URL(url).host,
-        service: 'sts',
-        region: DEFAULT_REGION,
-        method: 'POST',
-        path: '/',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: body.toString(),
-      },
-      { accessKeyId, secretAccessKey: OWNER_SECRET },
-    );
-    // Fetch sets the host and the length itself, to the same values.
-    const { Host: _, 'Content-Length': __, ...sent } = headers as Record<string, string>;
-    const response = await fetch(url, {
-      method: 'POST',
-      body: body.toString(),
-      headers: sent,
-      signal: AbortSignal.timeout(10_000),
-    });
-    answer = await response.text();
-  } catch {
+/** The time in milliseconds. @throws UserError */
+function readWait(seconds: Values[string]): number {
+  const given = textOf(seconds) ?? '0';
+  if (/^\d+(\.\d+)?$/.test(given)) return Number(given) * 1000;
+  throw new UserError(`--wait ${given} is not a number of seconds.`, 'For example: --wait 10');
+}
+
+/**
+ * @param wait how long it may take until it answers, in milliseconds
+ * @throws UserError when the local AWS does not answer at the address, something else does, or another user's does
+ */
+async function requireLocalAws(url: string, accessKeyId: string, wait: number): Promise<void> {
+  const deadline = Date.now() + wait;
+  let answer = await callerIdentity(url, accessKeyId);
+  while (answer === undefined && Date.now() < deadline) {
+    await setTimeout(100);
+    answer = await callerIdentity(url, accessKeyId);
+  }
+  if (answer === undefined) {
     throw new UserError(
       `No local AWS answers at ${url}.`,
       `Start it in another shell: ${callOf('local', `--port ${new URL(url).port}`)}`,
@@ -108,6 +112,32 @@ async function requireLocalAws(url: string, accessKeyId: string): Promise<void> 
       `What answers at ${url} is not the local AWS.`,
       `Start it on another port, and name that port here too (--port or STATEWRIGHT_PORT): ${callOf('local', '--port 4567')}`,
     );
+  }
+}
+
+/** The answer to GetCallerIdentity; undefined when nothing answers. */
+async function callerIdentity(url: string, accessKeyId: string): Promise<string | undefined> {
+  const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+  const { headers } = sign(
+    {
+      host: new URL(url).host,
+      service: 'sts',
+      region: DEFAULT_REGION,
+      method: 'POST',
+      path: '/',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    },
+    { accessKeyId, secretAccessKey: OWNER_SECRET },
+  );
+  // Not fetch: with Node 20 it never ends when the connection is closed without an answer, and neither does its timeout.
+  const sent = request(url, { method: 'POST', headers, timeout: 10_000 });
+  sent.on('timeout', () => sent.destroy()).end(body);
+  try {
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return await text(response);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,24 +1,8 @@
 import { UserError } from '../user-error';
+import type { Call } from './call';
 import { callSite } from './call-site';
 import { checkOptions } from './options';
-
-/** One call that a Task makes, as a stand-in sees it. */
-export interface Call {
-  /** The Task's name. */
-  readonly state: string;
-  /** The Task's `Resource`. */
-  readonly resource: string;
-  /** The name of the called Lambda function; undefined for any other service. */
-  readonly lambda?: string;
-  /** The version or the alias of the function that it calls, if the Task names one. */
-  readonly qualifier?: string;
-  /** The function's event, or the service's parameters. */
-  readonly input: unknown;
-  /** The number of earlier attempts in this visit of the state. */
-  readonly retryCount: number;
-  /** The role that makes the call: the state machine's, or the one of the Task's `Credentials`. */
-  readonly roleArn: string;
-}
+import type { TestExecution } from './test-execution';
 
 /** The result of a call. */
 export type Reply = ({ readonly output: unknown } | { readonly error: string; readonly cause: string }) & {
@@ -28,6 +12,8 @@ export type Reply = ({ readonly output: unknown } | { readonly error: string; re
   readonly takes?: number;
   /** For `.waitForTaskToken` and activities: the interval of heartbeats and their end, in milliseconds. */
   readonly heartbeats?: { readonly every: number; readonly until: number };
+  /** The execution of another workflow that answered. */
+  readonly execution?: TestExecution;
 };
 
 /** An answer to calls. Each run starts it again, so that every run sees a sequence from its start. */

@@ -8,7 +8,8 @@ import {
   type SampledCall,
   samplesOfHistories,
 } from '../verify/explore';
-import type { Answer, Call, Reply } from './answers';
+import type { Answer, Reply } from './answers';
+import type { Call } from './call';
 import { checkOptions, type OptionNames } from './options';
 import { isLambdaTask, taskStatesOf } from './tasks';
 import type { Workflow } from './workflow';

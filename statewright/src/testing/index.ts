@@ -11,7 +11,6 @@ export type { Difference, DifferenceKind, Outcome, Replay } from '../verify/repl
 export {
   type Answer,
   AnswerError,
-  type Call,
   calls,
   never,
   type Replacement,
@@ -22,6 +21,7 @@ export {
   throws,
 } from './answers';
 export { NoSuchBucketError, TestBucket } from './buckets';
+export type { Call } from './call';
 export { DefinitionFileError, type DefinitionFileOptions, definitionFile } from './definition-file';
 export {
   type DefinitionOptions,

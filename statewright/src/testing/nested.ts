@@ -1,7 +1,8 @@
 import { ownField } from '../asl/graph';
 import { parseResource } from '../asl/resource';
 import { invalidJson } from '../json-fault';
-import { type Answer, AnswerError, type Call, type Reply } from './answers';
+import { type Answer, AnswerError, type Reply } from './answers';
+import type { Call } from './call';
 import type { TestExecution } from './test-execution';
 import type { Workflow } from './workflow';
 
@@ -14,7 +15,7 @@ export function runs(workflow: Workflow): Answer {
   return {
     begin: () => async (call) => {
       const execution = await workflow.run(inputOf(call));
-      return replyOf(call.resource, workflow, execution);
+      return { ...replyOf(call.resource, workflow, execution), execution };
     },
   };
 }

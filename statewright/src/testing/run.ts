@@ -1,5 +1,7 @@
 import type { HistoryEvent } from '../engine';
-import type { Answer, Call, Reply } from './answers';
+import type { Answer, Reply } from './answers';
+import type { Call } from './call';
+import type { TestExecution } from './test-execution';
 
 /** A replacement that a run has started; it continues from call to call. */
 type Begun = ReturnType<Answer['begin']>;
@@ -13,6 +15,8 @@ export class Run {
   readonly calls: { readonly executionArn: string; readonly call: Call }[] = [];
   /** The events of the executions that its Tasks started, by execution, and of the children of these. */
   readonly nested = new Map<string, HistoryEvent[]>();
+  /** The executions of other workflows that answered its calls. */
+  readonly answering: TestExecution[] = [];
   readonly #begun = new Map<object, Begun>();
 
   /** @param fail ends the run with an error, which no Catch hides */
@@ -27,6 +31,7 @@ export class Run {
     for (const [arn, events] of this.histories) run.histories.set(arn, [...events]);
     for (const [arn, events] of this.nested) run.nested.set(arn, [...events]);
     run.visited.push(...this.visited);
+    run.answering.push(...this.answering);
     run.calls.push(...this.calls);
     for (const [replacement, begun] of this.#begun) run.#begun.set(replacement, begun);
     return run;
@@ -46,10 +51,12 @@ export class Run {
   }
 
   /** The next answer of a replacement. */
-  reply(replacement: { readonly answer: Answer }, call: Call): Reply | Promise<Reply> {
+  async reply(replacement: { readonly answer: Answer }, call: Call): Promise<Reply> {
     const begun = this.#begun.get(replacement) ?? replacement.answer.begin();
     this.#begun.set(replacement, begun);
-    return begun(call);
+    const reply = await begun(call);
+    if (reply.execution !== undefined) this.answering.push(reply.execution);
+    return reply;
   }
 }
 

@@ -4,7 +4,8 @@ import type { TaskAnswer, TaskCall, TaskFailure, TaskResult } from '../engine';
 import { AwsError } from '../local-aws/aws-error';
 import type { LambdaAnswer, LambdaInvoker } from '../local-aws/step-functions/dependencies';
 import { UserError } from '../user-error';
-import { type Answer, AnswerError, type Call, type Reply } from './answers';
+import { type Answer, AnswerError, type Reply } from './answers';
+import type { Call } from './call';
 import { Run, type Runs } from './run';
 import { isMeant, type ResolvedTarget } from './targets';
 import { isLambdaTask, isServiceError } from './tasks';
@@ -151,7 +152,7 @@ export class StandIns {
     const submitted = reply.submitted ?? ('error' in reply ? {} : reply.output);
     const result = {
       ...('error' in reply
-        ? failure(reply, call.lambda !== undefined && !isTaskResult)
+        ? failure(reply, call.lambda !== undefined && !isTaskResult && !returnsToken(task))
         : { output: jsonText(call, reply.output) }),
       ...(isSync(task) && !isRefused && { submitted: jsonText(call, submitted) }),
     };

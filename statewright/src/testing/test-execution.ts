@@ -3,7 +3,7 @@ import { type ExecutionPath, executionPath, type StateVisit } from '../history/e
 import { UserError } from '../user-error';
 import { type FunctionMemory, type Usage, usageOf } from '../verify/costs';
 import { typeOf } from '../verify/replay/recorded-execution';
-import type { Call } from './answers';
+import type { Call } from './call';
 import { atCallSite } from './call-site';
 import { type CallTarget, isMeant, type Names } from './targets';
 
@@ -142,6 +142,18 @@ export class TestExecution {
       if (this.#redrive) return this.#redrive();
       throw new RedriveError('Redrive the execution that the test ran: it redrives this one.');
     });
+  }
+
+  /** What a snapshot shows: the result, the states and the calls, without the history. */
+  toJSON(): object {
+    const { status, input, output, error, cause, duration, visited } = this;
+    const invocations = this.invocations.map(({ state, resource, lambda, input: sent }) => ({
+      state,
+      ...(lambda === undefined ? { resource } : { lambda }),
+      input: sent,
+    }));
+    const result = status === 'SUCCEEDED' ? { output } : { error, cause };
+    return { status, input, ...result, duration, visited, invocations };
   }
 
   /** The child executions of its distributed Maps, each with its own history. */

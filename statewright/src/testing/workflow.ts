@@ -5,8 +5,9 @@ import { deepJson } from '../json-fault';
 import type { Account } from '../local-aws/account';
 import type { RegionalServices } from '../local-aws/regional-services';
 import { UserError } from '../user-error';
-import { type Answer, answerOf, type Call, type Replacement } from './answers';
+import { type Answer, answerOf, type Replacement } from './answers';
 import type { TestBucket, TestBuckets } from './buckets';
+import type { Call } from './call';
 import { atCallSite } from './call-site';
 import { LambdaLogs, lambdaFunctions } from './lambda-logs';
 import { readMockConfig } from './mock-config';
@@ -256,7 +257,7 @@ export class Workflow {
   }
 
   #ended(run: Run, executionArn: string, logs: readonly LogLine[]): TestExecution {
-    const { histories, nested, calls, visited } = run;
+    const { histories, nested, calls, visited, answering } = run;
     const [events = [], ...others] = histories.values();
     const [, ...childArns] = histories.keys();
     const children = () => {
@@ -265,15 +266,17 @@ export class Workflow {
       return childArns.map((arn, index) => this.#child(arn, others[index] ?? [], callsOf.get(arn) ?? []));
     };
     const own = calls.flatMap((made) => (nested.has(made.executionArn) ? [] : [made.call]));
-    const nestedExecutions = () =>
-      [...nested].map(([arn, history]) => {
+    const nestedExecutions = () => [
+      ...[...nested].map(([arn, history]) => {
         const made = calls.filter((each) => each.executionArn === arn);
         return this.#child(
           arn,
           history,
           made.map(({ call }) => call),
         );
-      });
+      }),
+      ...answering.flatMap((execution) => [execution, ...execution.nested]),
+    ];
     return new TestExecution(
       {
         ...{ executionArn, events, calls: own, logs, visited, children, nested: nestedExecutions },

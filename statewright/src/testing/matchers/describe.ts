@@ -17,7 +17,10 @@ export function describeTest(tested: TestedState): string {
   const { nextState, inspectionData } = tested;
   const seconds = inspectionData?.errorDetails?.retryBackoffIntervalSeconds;
   const retry = seconds === undefined ? '' : `, retried after ${seconds} s`;
-  return `State: ${describeOutcome(tested)}${retry}${nextState === undefined ? '' : ` → ${nextState}`}`;
+  const state = `State: ${describeOutcome(tested)}${retry}${nextState === undefined ? '' : ` → ${nextState}`}`;
+  return tested.status === 'RETRIABLE'
+    ? `${state}\nA Retry comes before Catch and the failure: set stateConfiguration.retrierRetryCount to its MaxAttempts.`
+    : state;
 }
 
 /**

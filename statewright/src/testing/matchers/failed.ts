@@ -34,9 +34,17 @@ export const toHaveFailedWith: Check<[error: unknown, cause?: unknown]> = (
         `Expected error: ${not}${context.printExpected(error)}`,
         ...(cause === undefined ? [] : [`Expected cause: ${not}${context.printExpected(cause)}`]),
         `The ${subjectOf(execution)} ${ended}`,
+        ...hintFor(execution.cause, cause),
         '',
         storyOf(execution),
       ].join('\n');
     },
   };
 };
+
+/** A function's error has JSON as its cause, of which a test often expects the message alone. */
+function hintFor(received: string | undefined, expected: unknown): string[] {
+  if (typeof expected !== 'string' || received === undefined || !received.startsWith('{')) return [];
+  const isMessage = received.includes(JSON.stringify(expected).slice(1, -1));
+  return isMessage ? ['The cause contains this text: use a pattern or expect.stringContaining(…).'] : [];
+}

@@ -8,11 +8,19 @@ export class NotAnExecutionError extends UserError {
   override readonly name = 'NotAnExecutionError';
 }
 
+/** A second sentence for a promise. Its own failure would end the process, and this one would not be seen. */
+function forgottenAwait(received: unknown, source: string): string {
+  if (!(received instanceof Promise)) return '';
+  received.catch(() => {});
+  return ` It is a promise: await ${source}(…) first.`;
+}
+
 /** @throws NotAnExecutionError */
 export function executionIn(received: unknown): TestExecution {
   if (received instanceof TestExecution) return received;
-  const forgotten = received instanceof Promise ? ' It is a promise: await workflow.run(…) first.' : '';
-  throw new NotAnExecutionError(`expect(…) needs the execution that workflow.run returns.${forgotten}`);
+  throw new NotAnExecutionError(
+    `The check needs the execution that workflow.run returns.${forgottenAwait(received, 'workflow.run')}`,
+  );
 }
 
 /** What has a status, an output or an error: an execution, or a state that was tested alone. */
@@ -30,8 +38,9 @@ export function outcomeIn(received: unknown): Outcome {
 /** @throws NotAnExecutionError */
 export function testedStateIn(received: unknown): TestedState {
   if (received instanceof TestedState) return received;
-  const forgotten = received instanceof Promise ? ' It is a promise: await testState(…) first.' : '';
-  throw new NotAnExecutionError(`expect(…) needs the tested state that testState returns.${forgotten}`);
+  throw new NotAnExecutionError(
+    `The check needs the tested state that testState returns.${forgottenAwait(received, 'testState')}`,
+  );
 }
 
 /** An expectation that no execution could meet or miss. */
