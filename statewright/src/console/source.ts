@@ -3,6 +3,7 @@
 import type { WorkflowType } from '../asl/validation/place';
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { TestStateResponse } from '../tested-state';
+import type { Callbacks } from './callbacks/callbacks';
 import type { Editing } from './editing/editing';
 import type { Functions } from './functions/functions';
 import type { Invocation } from './invocations';
@@ -162,6 +163,8 @@ export interface ConsoleSource {
    * Throws an error whose message is for people when it has none.
    */
   readonly openHistory?: (fileName: string, text: string) => Answer<string>;
+  /** Answers Tasks that wait for their token (default: not possible). */
+  readonly callbacks?: Callbacks;
   /** The functions and activities that Tasks call (default: no pages for them). */
   readonly functions?: Functions;
   /** Changes definitions, and creates state machines (default: not possible). */

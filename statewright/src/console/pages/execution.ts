@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { executionPath } from '../../history/execution-path';
+import { executionPath, type StateVisit } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
+import { answerForm } from '../callbacks/answer-form';
+import { taskTokens } from '../callbacks/task-tokens';
 import type { Page } from '../document';
 import { executionId, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
@@ -49,12 +51,24 @@ export async function executionPage(
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
   });
+  const { callbacks } = source;
+  const tokens = callbacks
+    ? taskTokens(history, path, (text) => callbacks.isToken(text))
+    : new Map<StateVisit, string>();
   const links = {
     logs: logLinks(invocations),
     nested: nestedExecutions(history, path),
     paths,
     sourceOf,
     folds,
+    answerOf: (visit: StateVisit) =>
+      when(tokens.get(visit), (token) =>
+        answerForm(
+          paths.action(stateMachineOf(executionArn), id, 'answer'),
+          token,
+          String(visit.enteredEventId),
+        ),
+      ),
     ...(source.testState && {
       testOf: (kind: TestKind, visit: number) =>
         paths.test(kind, stateMachineOf(executionArn), { execution: id, visit: String(visit) }),
