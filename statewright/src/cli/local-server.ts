@@ -2,6 +2,7 @@ import {
   awsCallbacks,
   awsEditing,
   awsFunctions,
+  awsQualifiers,
   awsSource,
   createConsole,
   type Problem,
@@ -162,6 +163,7 @@ export async function startLocal(
       (events) => mapperFor(events),
     ),
     callbacks: awsCallbacks(account.in(region)),
+    qualifiers: awsQualifiers(account.in(region)),
     editing: awsEditing(account.in(region)),
     ...(problems && { problems }),
   });

@@ -1,4 +1,5 @@
 export { createConsole } from './app';
+export { awsQualifiers } from './aws-qualifiers';
 export type { AwsServices } from './aws-services';
 export { awsSource } from './aws-source';
 export { awsCallbacks } from './callbacks/aws-callbacks';

@@ -4,7 +4,7 @@ import { summarizeStates } from '../../history/state-summary';
 import { answerForm } from '../callbacks/answer-form';
 import { taskTokens } from '../callbacks/task-tokens';
 import type { Page } from '../document';
-import { executionId, stateMachineOf } from '../execution-arn';
+import { executionId, qualifierIn, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
 import { functionName } from '../invocations';
@@ -99,6 +99,7 @@ export async function executionPage(
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
 ${redrives === 0 ? '' : html`<div><dt>Redrives</dt><dd>${number(redrives)}</dd></div>`}
+${when(versionOf(execution), (version) => html`<div><dt>Version</dt><dd>${version}</dd></div>`)}
 ${when(parent, (by) => html`<div><dt>Started by</dt><dd>${nestedLink(by, paths)}</dd></div>`)}
 <div><dt>ARN</dt><dd>${arn(executionArn)}</dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
@@ -136,6 +137,12 @@ ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceO
     content,
     ...(status === 'RUNNING' && { refresh: 'running' }),
   };
+}
+
+/** `2`, or `live → 2` where an alias chose it. */
+function versionOf({ stateMachineVersionArn, stateMachineAliasArn }: ExecutionDetails): string | undefined {
+  const names = [stateMachineAliasArn, stateMachineVersionArn].filter((arn) => arn !== undefined);
+  return names.length === 0 ? undefined : names.map(qualifierIn).join(' → ');
 }
 
 function timelineTools(): Markup {
