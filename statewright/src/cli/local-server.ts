@@ -1,4 +1,13 @@
-import { awsEditing, awsFunctions, awsSource, createConsole, type Problem, Recordings } from '../console';
+import {
+  awsCallbacks,
+  awsEditing,
+  awsFunctions,
+  awsQualifiers,
+  awsSource,
+  createConsole,
+  type Problem,
+  Recordings,
+} from '../console';
 import { ScaledClock } from '../engine';
 import { Account, type AccountOptions } from '../local-aws/account';
 import { regionOf } from '../local-aws/deployment';
@@ -153,6 +162,8 @@ export async function startLocal(
       { ...awsSource(account.in(region)), functions: awsFunctions(account.in(region)) },
       (events) => mapperFor(events),
     ),
+    callbacks: awsCallbacks(account.in(region)),
+    qualifiers: awsQualifiers(account.in(region)),
     editing: awsEditing(account.in(region)),
     ...(problems && { problems }),
   });

@@ -73,7 +73,9 @@ async function start(
   const problem = problemOf(form);
   if (problem) return refuse(problem);
   try {
-    const { stateMachineArn, name: machineName } = machine;
+    const { name: machineName } = machine;
+    const { qualifier } = form;
+    const stateMachineArn = machine.stateMachineArn + (qualifier ? `:${qualifier}` : '');
     const named = form.name === '' ? {} : { name: form.name };
     const started = await source.startExecution({ stateMachineArn, input: form.input, ...named });
     const id = executionId(started.executionArn);
@@ -97,5 +99,9 @@ export async function formLike(
 
 async function readStartForm(c: Context): Promise<StartForm> {
   const form = await readForm(c);
-  return { input: textField(form, 'input'), name: textField(form, 'name').trim() };
+  return {
+    input: textField(form, 'input'),
+    name: textField(form, 'name').trim(),
+    qualifier: textField(form, 'qualifier'),
+  };
 }

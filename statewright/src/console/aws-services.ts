@@ -64,6 +64,8 @@ export interface AwsServices {
         readonly cause?: string;
         readonly redriveStatus?: string;
         readonly mapRunArn?: string;
+        readonly stateMachineVersionArn?: string;
+        readonly stateMachineAliasArn?: string;
       }
     >;
     describeStateMachineForExecution(request: {

@@ -27,3 +27,6 @@ export const mapRunArn = (stateMachineArn: string, machine: string, id: string):
 /** The ARN of the state machine of an execution. */
 export const stateMachineArn = (executionArn: string): string =>
   `${prefix(executionArn, 'stateMachine')}:${stateMachineOf(executionArn).split('/')[0]}`;
+
+/** The number of a version, or the name of an alias, in its ARN. */
+export const qualifierIn = (stateMachineArn: string): string => stateMachineArn.split(':')[7] ?? '';

@@ -59,7 +59,7 @@ export const pathsAt = (base: string = CONSOLE) => {
     /** The diagnostics and the diagram of a definition that is being typed, by POST. */
     diagnostics: `${base}/diagnostics`,
     /** What a form does with an execution, by POST. */
-    action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again') =>
+    action: (machine: string, id: string, action: 'stop' | 'redrive' | 'start-again' | 'answer') =>
       `${execution(machine, id)}/${action}`,
     /** Where a state or an expression is tested; the forms are sent there, too. */
     test: (kind: TestKind, machine: string, query: TestQuery) =>

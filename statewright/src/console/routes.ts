@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { actions, formLike } from './actions';
 import { editorScript, readAssets } from './assets';
+import { answers } from './callbacks/answers';
 import { downloads } from './downloads';
 import { editDefinition } from './editing/edit-definition';
 import { executionArn, executionId, mapRunArn, stateMachineArn } from './execution-arn';
@@ -77,6 +78,7 @@ export function routes(source: ConsoleSource): Hono {
   app.route('/', downloads(source, find));
   if (source.testState) app.route('/', testPages(source, source.testState, find));
   if (source.openHistory) app.route('/', openHistory(source));
+  if (source.callbacks) app.route('/', answers(source, source.callbacks));
   if (source.functions) app.route('/', functionPages(source, source.functions));
   if (source.editing) app.route('/', editDefinition(source, source.editing, find.machine));
   app.route(

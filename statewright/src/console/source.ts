@@ -3,10 +3,12 @@
 import type { WorkflowType } from '../asl/validation/place';
 import type { HistoryEvent, JsonText } from '../history/events';
 import type { TestStateResponse } from '../tested-state';
+import type { Callbacks } from './callbacks/callbacks';
 import type { Editing } from './editing/editing';
 import type { Functions } from './functions/functions';
 import type { Invocation } from './invocations';
 import type { Problem } from './parts/problems';
+import type { Qualifier } from './qualifiers';
 import type { StateTest } from './state-test/state-test';
 
 /** PENDING_REDRIVE: a child execution of a Map Run that is redriven. */
@@ -52,6 +54,9 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly output?: JsonText;
   readonly error?: string;
   readonly cause?: string;
+  /** The version that it runs, and the alias that it was started with. */
+  readonly stateMachineVersionArn?: string;
+  readonly stateMachineAliasArn?: string;
   /** The execution whose Task started it. */
   readonly startedBy?: string;
   /** The Map Run that it is a child execution of. */
@@ -162,6 +167,10 @@ export interface ConsoleSource {
    * Throws an error whose message is for people when it has none.
    */
   readonly openHistory?: (fileName: string, text: string) => Answer<string>;
+  /** The versions and aliases of a state machine (default: none). */
+  readonly qualifiers?: (stateMachineArn: string) => Answer<readonly Qualifier[]>;
+  /** Answers Tasks that wait for their token (default: not possible). */
+  readonly callbacks?: Callbacks;
   /** The functions and activities that Tasks call (default: no pages for them). */
   readonly functions?: Functions;
   /** Changes definitions, and creates state machines (default: not possible). */

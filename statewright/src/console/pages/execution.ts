@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { executionPath } from '../../history/execution-path';
+import { executionPath, type StateVisit } from '../../history/execution-path';
 import { summarizeStates } from '../../history/state-summary';
+import { answerForm } from '../callbacks/answer-form';
+import { taskTokens } from '../callbacks/task-tokens';
 import type { Page } from '../document';
-import { executionId, stateMachineOf } from '../execution-arn';
+import { executionId, qualifierIn, stateMachineOf } from '../execution-arn';
 import { executionLists } from '../execution-lists';
 import { type ExecutionView, isFiltered, queryOf, SHOWN } from '../execution-view';
 import { functionName } from '../invocations';
@@ -49,12 +51,24 @@ export async function executionPage(
     const visit = path.visitByEvent.get(id);
     return visit !== undefined && shown.has(visit);
   });
+  const { callbacks } = source;
+  const tokens = callbacks
+    ? taskTokens(history, path, (text) => callbacks.isToken(text))
+    : new Map<StateVisit, string>();
   const links = {
     logs: logLinks(invocations),
     nested: nestedExecutions(history, path),
     paths,
     sourceOf,
     folds,
+    answerOf: (visit: StateVisit) =>
+      when(tokens.get(visit), (token) =>
+        answerForm(
+          paths.action(stateMachineOf(executionArn), id, 'answer'),
+          token,
+          String(visit.enteredEventId),
+        ),
+      ),
     ...(source.testState && {
       testOf: (kind: TestKind, visit: number) =>
         paths.test(kind, stateMachineOf(executionArn), { execution: id, visit: String(visit) }),
@@ -85,6 +99,7 @@ export async function executionPage(
 <div><dt>States</dt><dd>${number(path.visits.length)}</dd></div>
 <div><dt>Events</dt><dd>${number(history.length)}</dd></div>
 ${redrives === 0 ? '' : html`<div><dt>Redrives</dt><dd>${number(redrives)}</dd></div>`}
+${when(versionOf(execution), (version) => html`<div><dt>Version</dt><dd>${version}</dd></div>`)}
 ${when(parent, (by) => html`<div><dt>Started by</dt><dd>${nestedLink(by, paths)}</dd></div>`)}
 <div><dt>ARN</dt><dd>${arn(executionArn)}</dd></div></dl>
 <p class="sr-only" role="status">${status === 'RUNNING' ? 'The execution is running' : `The execution has ended: ${status}`}</p></div>
@@ -122,6 +137,12 @@ ${eventsTable(events.items, path, (visit) => visitAddress(visit, shown), sourceO
     content,
     ...(status === 'RUNNING' && { refresh: 'running' }),
   };
+}
+
+/** `2`, or `live → 2` where an alias chose it. */
+function versionOf({ stateMachineVersionArn, stateMachineAliasArn }: ExecutionDetails): string | undefined {
+  const names = [stateMachineAliasArn, stateMachineVersionArn].filter((arn) => arn !== undefined);
+  return names.length === 0 ? undefined : names.map(qualifierIn).join(' → ');
 }
 
 function timelineTools(): Markup {

@@ -8,6 +8,7 @@ import { executionsTable, findExecutionsForm } from '../parts/executions-table';
 import { number } from '../parts/pager';
 import { arn, copyTool } from '../parts/payload';
 import { permissions } from '../parts/permissions';
+import { qualifierTable } from '../parts/qualifiers';
 import { type StartForm, startForm } from '../parts/start-form';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
@@ -23,9 +24,10 @@ export async function stateMachinePage(
 ): Promise<Page> {
   const paths = pathsAt(source.base);
   const isTestable = source.testState !== undefined;
-  const [executions, role, drawing] = await Promise.all([
+  const [executions, role, qualifiers, drawing] = await Promise.all([
     showExecutions(source, machine.stateMachineArn, view),
     source.describeRole(machine.roleArn),
+    machine.isRecorded ? [] : (source.qualifiers?.(machine.stateMachineArn) ?? []),
     diagram(machine.definition, {
       title: `Diagram of ${machine.name}`,
       ...(isTestable && { links: await testLinks(machine, paths) }),
@@ -50,13 +52,14 @@ ${edit || copy || tests ? html`<div class="actions">${edit}${copy}${tests}</div>
 <div class="columns machine">
 ${diagramSection(drawing, paths.diagram(machine.name))}
 <div>
-<section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form)}</section>
+<section aria-labelledby="start"><h2 id="start">Start an execution</h2>${startForm(paths, machine.name, form, qualifiers)}</section>
 <section aria-labelledby="executions"><h2 id="executions">Executions <small id="live-count" data-live>${number(executions.total)}</small></h2>
 ${executions.total > 1 ? findExecutionsForm(view) : ''}
 <div id="live-executions" data-live>${executionsTable(paths, executions, view)}</div>
 ${machine.type === 'EXPRESS' ? html`<p class="empty">AWS keeps no executions of Express state machines: these are the last ones, from memory.</p>` : ''}</section>
 </div>
 </div>
+${qualifierTable(machine.stateMachineArn, qualifiers)}
 <section aria-labelledby="permissions"><h2 id="permissions">Permissions</h2>${permissions(machine.roleArn, role)}</section>
 <section class="payload" aria-labelledby="definition"><div class="title"><h2 id="definition">Definition</h2>${copyTool('the definition')}</div>
 <pre class="code" tabindex="0" role="region" aria-labelledby="definition">${await laidOutJson(machine.definition)}</pre></section>

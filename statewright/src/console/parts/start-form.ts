@@ -1,17 +1,30 @@
-import { html, type Markup } from '../markup';
+import { each, html, type Markup } from '../markup';
 import type { Paths } from '../paths';
+import { type Qualifier, qualifierLabel } from '../qualifiers';
 
 /** What the user entered, and what is wrong with it. */
 export interface StartForm {
   readonly input: string;
   readonly name: string;
+  /** The version or alias that is started (default: the definition as it is now). */
+  readonly qualifier?: string;
   readonly problem?: { readonly field: 'input' | 'name' | 'form'; readonly message: string };
 }
 
 export const EMPTY_FORM: StartForm = { input: '{}', name: '' };
 
-/** The form that starts an execution; a problem is shown with its field. */
-export function startForm(paths: Paths, stateMachine: string, { input, name, problem }: StartForm): Markup {
+/**
+ * The form that starts an execution; a problem is shown with its field.
+ * @param qualifiers the versions and aliases that can be started
+ */
+export function startForm(
+  paths: Paths,
+  stateMachine: string,
+  { input, name, qualifier: chosen, problem }: StartForm,
+  qualifiers: readonly Qualifier[],
+): Markup {
+  const option = (qualifier: Qualifier) =>
+    html`<option value="${qualifier.name}" ${qualifier.name === chosen ? 'selected' : ''}>${qualifierLabel(qualifier)}</option>`;
   const problemOf = (field: string) =>
     problem?.field === field ? html`<p class="problem" id="problem" role="alert">${problem.message}</p>` : '';
   const invalid = (field: string) =>
@@ -25,6 +38,7 @@ ${problemOf('input')}
 <label for="name">Name <small>optional; generated if empty</small></label>
 <input id="name" name="name" value="${name}" maxlength="80" autocomplete="off" spellcheck="false" ${invalid('name')}>
 ${problemOf('name')}
+${qualifiers.length === 0 ? '' : html`<label for="qualifier">Version</label><select id="qualifier" name="qualifier"><option value="">the current definition</option>${each(qualifiers, option)}</select>`}
 <button type="submit">Start execution</button>
 </form>`;
 }

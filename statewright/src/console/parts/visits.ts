@@ -48,6 +48,8 @@ interface VisitLinks {
   readonly folds: Folds;
   /** The address of a payload: a member of an event's details. */
   readonly sourceOf: (event: number, member: string) => string;
+  /** The forms that answer visits which wait for a token. */
+  readonly answerOf?: (visit: StateVisit) => Markup | '';
   /** Where the state, or an expression, is tested with a visit's data (default: nowhere). */
   readonly testOf?: (kind: TestKind, visit: number) => string;
 }
@@ -57,7 +59,7 @@ type Logs = ReadonlyMap<number, LogLink>;
 function visitDetails(
   visit: StateVisit,
   startedAt: number,
-  { logs, nested, paths, sourceOf, testOf }: VisitLinks,
+  { logs, nested, paths, sourceOf, answerOf, testOf }: VisitLinks,
 ): Markup {
   const { name, type, status, attempts, error } = visit;
   const retries = Math.max(0, attempts.length - 1);
@@ -73,6 +75,7 @@ ${each(nested.get(visit) ?? [], (arn) => html`<div><dt>${isMapRun(arn) ? 'Map Ru
 <div><dt>Events</dt><dd><a href="?event=${visit.enteredEventId}#event-${visit.enteredEventId}">from ${visit.enteredEventId}</a></dd></div>
 ${when(log, (link) => html`<div><dt>Log</dt><dd>${logLink(link)}</dd></div>`)}
 ${when(testOf, (to) => html`<div><dt>Test</dt><dd><a href="${to('state', visit.enteredEventId)}">this state</a> or <a href="${to('expression', visit.enteredEventId)}">an expression</a></dd></div>`)}</dl>
+${answerOf?.(visit) ?? ''}
 ${when(visit.error, (text) => payload('Error', text))}
 ${when(visit.cause, (text) => payload('Cause', text))}
 ${payload('Input', visit.input, { source: sourceOf(visit.enteredEventId, 'input') })}
