@@ -1,4 +1,5 @@
-import { type Expected, type JsonFault, jsonFault, lineAndColumn } from '../json-scanner';
+import { jsonFault, lineAndColumn } from '../json-fault';
+import type { Expected, JsonFault } from '../json-scanner';
 
 /** Where and why a text is not valid JSON, in the words of Jackson, the JSON parser that AWS services use. */
 export interface JacksonFault {
