@@ -21,6 +21,24 @@ export const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
+/** The values of pseudo parameters among those of parameters. */
+export const pseudoParameters = (values: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(PSEUDO_PARAMETERS, name)));
+
+/** Where resources are. */
+export interface Owner {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Where the resources of a template with these values are. */
+export const ownerIn = (values: Readonly<Record<string, string>>): Owner => ({
+  accountId: values['AWS::AccountId'] ?? ACCOUNT_ID,
+  region: values['AWS::Region'] ?? REGION,
+});
+
+const DEFAULT_OWNER: Owner = { accountId: ACCOUNT_ID, region: REGION };
+
 /**
  * A value for a placeholder that has none: the ARN of a Lambda function with the placeholder's name, so that a stand-in
  * can have this name; 1 for a number, and for an operand of an expression; true for a boolean; for a part of a text, a plausible part.
@@ -38,8 +56,8 @@ export function fictitiousText(placeholder: Placeholder): string {
   return placeholder.isQuoted || !placeholder.isWhole || isLiteral ? value : JSON.stringify(value);
 }
 
-export function fictitiousArn(name: string): string {
-  return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${plainName(name)}`;
+export function fictitiousArn(name: string, { region, accountId } = DEFAULT_OWNER): string {
+  return `arn:aws:lambda:${region}:${accountId}:function:${plainName(name)}`;
 }
 
 /** The ARNs among fictitious values. */

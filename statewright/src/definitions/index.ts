@@ -103,9 +103,22 @@ export function machineInFile(
 export const isTemplateText = (text: string, file: string): boolean =>
   parsedTemplate(text, file) !== undefined;
 
+/** The same, also for a text that is not valid JSON or YAML, but names resources. */
+export function isMeantAsTemplate(text: string, file: string): boolean {
+  if (!RESOURCES.test(text)) return false;
+  try {
+    return isTemplate(parseSource(text, file));
+  } catch (error) {
+    if (error instanceof SourceError) return true;
+    throw error;
+  }
+}
+
+const RESOURCES = /["']?Resources["']?\s*:/;
+
 /** The value of a template; undefined for a definition, whose placeholders may make the text invalid. */
 function parsedTemplate(text: string, file: string): unknown {
-  if (!/["']?Resources["']?\s*:/.test(text)) return undefined;
+  if (!RESOURCES.test(text)) return undefined;
   try {
     const value = parseSource(text, file);
     return isTemplate(value) ? value : undefined;

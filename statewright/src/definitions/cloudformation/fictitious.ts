@@ -1,4 +1,4 @@
-import { arnsIn, fictitiousArn, fictitiousText } from '../fictitious-values';
+import { arnsIn, fictitiousArn, fictitiousText, type Owner } from '../fictitious-values';
 import { placeholderAt } from '../placeholders';
 
 /** The fictitious values of a template: what only a deployment knows, with what takes its place. */
@@ -6,6 +6,11 @@ export class Fictitious {
   readonly #values = new Map<string, { readonly value: string; readonly reason: string }>();
   /** The names from which the ARNs were made. */
   readonly #names = new Map<string, string>();
+  readonly #owner: Owner;
+
+  constructor(owner: Owner) {
+    this.#owner = owner;
+  }
 
   /**
    * An ARN that takes the place of a value.
@@ -15,7 +20,7 @@ export class Fictitious {
    * @param reason why it is not known
    */
   arn(what: string, name = what, reason?: string): string {
-    const arn = this.value(what, fictitiousArn(name), reason);
+    const arn = this.value(what, fictitiousArn(name, this.#owner), reason);
     this.#names.set(arn, name);
     return arn;
   }

@@ -1,23 +1,25 @@
 import { ownField } from '../../asl/graph';
 import { didYouMeanOneOf, quoted } from '../../did-you-mean';
-import { REGION } from '../fictitious-values';
 import { list, text } from './arguments';
 import type { Fictitious } from './fictitious';
 import { IntrinsicError } from './intrinsic-error';
+
+/** What an intrinsic function may need in addition to its argument. */
+interface Surroundings {
+  /** Those of the template. */
+  readonly mappings: Readonly<Record<string, unknown>>;
+  readonly region: string;
+  /** Gets the results that only a deployment knows. */
+  readonly fictitious: Fictitious;
+}
 
 /**
  * Calls an intrinsic function that needs nothing of the template but its mappings.
  *
  * @param value its argument, evaluated
- * @param fictitious gets the results that only a deployment knows
  * @throws IntrinsicError
  */
-export function call(
-  name: string,
-  value: unknown,
-  mappings: Readonly<Record<string, unknown>>,
-  fictitious: Fictitious,
-): unknown {
+export function call(name: string, value: unknown, { mappings, region, fictitious }: Surroundings): unknown {
   switch (name) {
     case 'Fn::ImportValue':
       return fictitious.arn(`the import ${text(value)}`, text(value));
@@ -42,7 +44,7 @@ export function call(
     case 'Fn::Length':
       return list(name, 'a list', value).length;
     case 'Fn::GetAZs':
-      return ['a', 'b', 'c'].map((zone) => REGION + zone);
+      return ['a', 'b', 'c'].map((zone) => region + zone);
     default:
       return fictitious.arn(name);
   }

@@ -1,6 +1,6 @@
 import { objectOf, ownField } from '../../asl/graph';
 import { nearest } from '../../did-you-mean';
-import { PSEUDO_PARAMETERS } from '../fictitious-values';
+import { type Owner, ownerIn, PSEUDO_PARAMETERS, pseudoParameters } from '../fictitious-values';
 import type { ValuePath } from '../source-text';
 import { list, needs, text, textOf } from './arguments';
 import { holds } from './conditions';
@@ -8,10 +8,10 @@ import { Fictitious } from './fictitious';
 import { fieldsOf } from './for-each';
 import { call, resolved } from './functions';
 import { atKey } from './intrinsic-error';
-import { nestedFile, nestedValues } from './nested-stack';
+import { nestedFile, nestedTemplate, nestedValues } from './nested-stack';
 import { parameterValue } from './parameter';
-import { resourceValues } from './resource-values';
-import { hasFile, localPath, type Template, templateIn, valueOfFile } from './template';
+import { resourceValues, type TemplateResource } from './resource-values';
+import { hasFile, localPath, type Template, valueOfFile } from './template';
 
 /** A resource, with the path to it in the template, which has a loop around it if `Fn::ForEach` makes it. */
 export interface Resource {
@@ -33,7 +33,7 @@ const MADE_BY_SAM = /^Serverless(?:RestApi|HttpApi|DeploymentApplication)/;
  * names and ARNs that they would have in a local account. Values that only a deployment knows are fictitious, and reported.
  */
 export class Intrinsics {
-  readonly fictitious = new Fictitious();
+  readonly fictitious: Fictitious;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, Resource> = new Map();
   readonly #conditions: Readonly<Record<string, unknown>> = {};
@@ -55,6 +55,7 @@ export class Intrinsics {
   ) {
     this.#template = template;
     this.#given = given;
+    this.fictitious = new Fictitious(this.#owner);
     this.#around = [...around, template.file];
     this.resources = new Map(
       this.#section('Resources').map(({ name, value, path }) => [
@@ -65,6 +66,25 @@ export class Intrinsics {
     this.#conditions = Object.fromEntries(
       this.#section('Conditions').map(({ name, value }) => [name, value]),
     );
+  }
+
+  /** Whether a resource is created: a condition that it names is true. @throws IntrinsicError */
+  isCreated(resource: unknown): boolean {
+    const condition = ownField(resource, 'Condition');
+    return condition === undefined || this.#holds(condition);
+  }
+
+  #holds(condition: unknown): boolean {
+    return holds({ Condition: condition }, this.#conditions, (each) => this.evaluate(each));
+  }
+
+  /** The name and the ARN of a resource. @throws IntrinsicError */
+  valuesOf(logicalId: string): TemplateResource | undefined {
+    return this.#resource(logicalId);
+  }
+
+  get #owner(): Owner {
+    return ownerIn(this.#given);
   }
 
   #section(name: string) {
@@ -110,19 +130,21 @@ export class Intrinsics {
         return this.#substitute(argument);
       case 'Fn::If': {
         const [condition, yes, no] = list(name, 'a condition and two values', argument, 3);
-        return this.evaluate(
-          holds({ Condition: condition }, this.#conditions, (each) => this.evaluate(each)) ? yes : no,
-        );
+        return this.evaluate(this.#holds(condition) ? yes : no);
       }
       case 'Fn::Transform':
         return this.#transform(argument);
     }
     const mappings = objectOf(ownField(this.#template.value, 'Mappings')) ?? {};
-    return call(name, this.evaluate(argument), mappings, this.fictitious);
+    return call(name, this.evaluate(argument), {
+      mappings,
+      region: this.#owner.region,
+      fictitious: this.fictitious,
+    });
   }
 
   #ref(name: string): unknown {
-    if (Object.hasOwn(PSEUDO_PARAMETERS, name)) return PSEUDO_PARAMETERS[name];
+    if (Object.hasOwn(PSEUDO_PARAMETERS, name)) return this.#given[name] ?? PSEUDO_PARAMETERS[name];
     // AWS::NoValue removes its property.
     if (name.startsWith('AWS::')) return undefined;
     const parameter = ownField(ownField(this.#template.value, 'Parameters'), name);
@@ -159,7 +181,9 @@ export class Intrinsics {
     const isOpen = this.#open.has(name);
     this.#open.add(name);
     try {
-      return resourceValues(name, resource, (value) => (isOpen ? undefined : this.evaluate(value)));
+      const evaluate = (value: unknown) => (isOpen ? undefined : this.evaluate(value));
+      const { namePrefix = '' } = this.#template;
+      return resourceValues(name, resource, evaluate, { ...this.#owner, namePrefix });
     } finally {
       if (!isOpen) this.#open.delete(name);
     }
@@ -176,6 +200,7 @@ export class Intrinsics {
     }
     if (/arn$/i.test(attribute)) return resource.arn;
     if (attribute === 'QueueUrl') return resource.ref;
+    if (resource.type === 'AWS::Lambda::Version' && attribute === 'Version') return '1';
     return resource.name;
   }
 
@@ -189,10 +214,11 @@ export class Intrinsics {
       const evaluate = (value: unknown) => this.evaluate(value);
       const file = nestedFile(this.#template, resource, evaluate);
       if (file === undefined || this.#around.includes(file) || !hasFile(file)) return undefined;
-      const template = templateIn(file);
+      const template = nestedTemplate(this.#template, logicalId, file);
       const output = ownField(ownField(template.value, 'Outputs'), attribute.slice('Outputs.'.length));
       if (output === undefined) return undefined;
-      const nested = new Intrinsics(template, nestedValues(resource, evaluate), this.#around);
+      const values = { ...pseudoParameters(this.#given), ...nestedValues(resource, evaluate) };
+      const nested = new Intrinsics(template, values, this.#around);
       const value = nested.evaluate(ownField(output, 'Value'));
       this.fictitious.add(nested.fictitious);
       return value;

@@ -1,6 +1,6 @@
 import { objectOf, ownField } from '../../asl/graph';
 import { assetFile } from './cdk-assets';
-import { localPath, type Template } from './template';
+import { localPath, type Template, templateIn } from './template';
 
 /** The types of nested stacks. */
 const LOCATIONS: Readonly<Record<string, string>> = {
@@ -32,4 +32,13 @@ export function nestedValues(
 ): Record<string, string> {
   const parameters = objectOf(evaluate(ownField(ownField(resource, 'Properties'), 'Parameters'))) ?? {};
   return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
+}
+
+/** The template of a nested stack. If names are generated for the stack around it, they are for this one, too. */
+export function nestedTemplate(around: Template, logicalId: string, file: string): Template {
+  const { namePrefix } = around;
+  return {
+    ...templateIn(file),
+    ...(namePrefix !== undefined && { namePrefix: `${namePrefix}${logicalId}-` }),
+  };
 }

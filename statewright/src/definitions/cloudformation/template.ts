@@ -9,6 +9,8 @@ export interface Template {
   readonly file: string;
   readonly text: string;
   readonly value: unknown;
+  /** What the names of resources begin with that have no name of their own: those of a nested stack (default: nothing). */
+  readonly namePrefix?: string;
 }
 
 /** Whether a value is a CloudFormation or SAM template. */
