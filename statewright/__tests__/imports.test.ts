@@ -8,12 +8,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: ['asl', 'history'],
   terraform: ['asl'],
   definitions: ['asl'],
+  cloudformation: ['definitions', 'asl'],
   integrations: ['asl', 'engine'],
   'local-aws': ['integrations', 'engine', 'history', 'asl', 'terraform'],
   diagram: ['asl', 'history'],
   console: ['diagram', 'asl', 'history', 'definitions'],
   verify: ['engine', 'history', 'asl'],
-  testing: ['verify', 'local-aws', 'engine', 'history', 'asl', 'terraform', 'definitions'],
+  testing: ['verify', 'local-aws', 'engine', 'history', 'asl', 'terraform', 'definitions', 'cloudformation'],
   constructs: ['asl'],
   cli: [
     'integrations',
@@ -30,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
       'terraform',
     ],
     'definitions',
+    'cloudformation',
   ],
 };
 
