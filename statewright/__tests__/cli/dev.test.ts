@@ -154,26 +154,33 @@ test('a definition alone, which starts with an error', async () => {
   await prints(/✓ state machine orders: definition/);
 });
 
-test('a SAM template: its definition in another file, and stand-ins, are read again', async () => {
+test('a SAM template: its definition in another file, its functions, and stand-ins, are read again', async () => {
   write(
     'template.json',
     JSON.stringify({
       Transform: 'AWS::Serverless-2016-10-31',
       Resources: {
+        Pack: {
+          Type: 'AWS::Serverless::Function',
+          Properties: { CodeUri: 'pack', Handler: 'app.handler', Runtime: 'nodejs24.x' },
+        },
         Orders: {
           Type: 'AWS::Serverless::StateMachine',
           Properties: {
             Type: 'EXPRESS',
             DefinitionUri: 'statemachine/orders.asl.json',
-            DefinitionSubstitutions: { Check: 'arn:aws:lambda:us-east-1:123456789012:function:Check' },
+            DefinitionSubstitutions: { Pack: { 'Fn::GetAtt': ['Pack', 'Arn'] } },
+            Policies: [{ LambdaInvokePolicy: { FunctionName: '*' } }],
           },
         },
       },
     }),
   );
+  write('pack/app.ts', 'export const handler = async (): Promise<string> => "packed";');
+  const check = 'arn:aws:lambda:us-east-1:000000000000:function:Check';
   write(
     'statemachine/orders.asl.json',
-    `{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "\${Check}", "End": true } } }`,
+    `{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "${check}", "End": true } } }`,
   );
   write('stand-ins.json', '{ "Check": { "result": "one" } }');
   await start({ 'stand-ins': join(folder, 'stand-ins.json') });
@@ -191,8 +198,13 @@ test('a SAM template: its definition in another file, and stand-ins, are read ag
   replace('statemachine/orders.asl.json', '"End"', '"Comment": "last", "End"');
   // One state machine: the definition is a part of the template.
   await prints(/orders\.asl\.json\n {2}✓ state machine Orders: definition.*\n/);
-  write('statemachine/more.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
-  await prints(/more\.asl\.json\n {2}✓ state machine more: created/);
+  replace('statemachine/orders.asl.json', check, `\${Pack}`);
+  await prints(/✓ state machine Orders: definition.*\n/);
+  expect(await dev?.run('Orders')).toMatchObject({ output: '"packed"' });
+
+  replace('pack/app.ts', 'packed', 'sent');
+  await prints(/app\.ts\n {2}✓ Lambda function Pack: code.*\n/);
+  expect(await dev?.run('Orders')).toMatchObject({ output: '"sent"' });
 });
 
 test('functions of a definition alone need stand-ins', async () => {

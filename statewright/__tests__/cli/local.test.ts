@@ -249,7 +249,7 @@ describe('local', () => {
       ['local', '--no-auth', '--endpoint', 's3=aws'],
       'every user and program of this machine could use your credentials',
     ],
-    ['--stack without --deploy', ['local', '--stack', 'a'], '--stack chooses what to deploy'],
+    ['--stack without --deploy', ['local', '--stack', 'a'], '--stack is about what to deploy'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(join(folder, 'file'), '');
     const { exitCode, stdout, stderr } = await command(...args);

@@ -43,6 +43,60 @@ async function refusal(...args: string[]): Promise<string> {
 
 const samples = () => cpSync(join(__dirname, '../definitions/samples'), folder, { recursive: true });
 
+describe('a template', () => {
+  /** A project of SAM: a function, and a state machine with the permission to invoke it. */
+  function project(): void {
+    write('app.js', 'exports.handler = async () => process.env.STAGE;');
+    write(
+      'template.yaml',
+      `
+Parameters:
+  Stage: { Type: String, Default: dev }
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties:
+      { CodeUri: ., Handler: app.handler, Runtime: nodejs24.x, Environment: { Variables: { STAGE: !Ref Stage } } }
+  Image:
+    Type: AWS::Serverless::Function
+    Properties: { PackageType: Image }
+  Orders:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: { StartAt: A, States: { A: { Type: Task, Resource: !GetAtt Hello.Arn, End: true } } }
+      Policies: [{ LambdaInvokePolicy: { FunctionName: !Ref Hello } }]
+`,
+    );
+  }
+
+  test('runs its functions', async () => {
+    project();
+    const { exitCode, stdout } = await start('template.yaml', '--substitution', 'Stage=test');
+    expect(stdout).toContain('Image exists by name only. Its code is a container image.');
+    expect(stdout).toContain('Output  "test"');
+    expect(stdout).toContain('npx statewright local --deploy template.yaml');
+    expect(exitCode).toBe(0);
+  });
+
+  test('of the folder, which no other project is in', async () => {
+    project();
+    const { stdout } = await start('.', '--input', '{}', '--json');
+    expect(JSON.parse(stdout).events.at(-1).executionSucceededEventDetails.output).toBe('"dev"');
+  });
+
+  test('with a mistake', async () => {
+    write('template.yaml', 'Resources:\n  Hello: [');
+    expect(await refusal('template.yaml')).toMatch(/^template\.yaml is not valid YAML: .*line 2/);
+  });
+
+  test('--substitution is not for a stack', async () => {
+    write('main.tf', '');
+    expect(await refusal('.', '--substitution', 'a=b')).toBe(
+      '--substitution a=… is for a template or a definition.\n→ Name its file, or add --definition FILE',
+    );
+  });
+});
+
 describe('a CDKTF project', () => {
   test('runs each input of its statewright.json, and shows the next steps', async () => {
     copyProject(folder);
@@ -402,7 +456,11 @@ describe('mistakes', () => {
       /nowhere\.json does not exist\./,
     ],
     ['a folder that does not exist', ['nowhere'], /nowhere does not exist/],
-    ['a folder without a project', [], /This folder has no cdktf\.json and no Terraform JSON/],
+    [
+      'a folder without a project',
+      [],
+      /This folder has no cdktf\.json, no Terraform JSON \(cdk\.tf\.json\) and no template/,
+    ],
     ['Terraform without a state machine', ['hcl'], /The stack has no state machine\./],
     ['a file in HCL', ['hcl/main.tf'], /hcl\/main\.tf is not Terraform JSON.*\n→ .*Name its folder: hcl/],
     [

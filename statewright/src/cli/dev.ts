@@ -24,7 +24,8 @@ export const dev: Command = {
   options: { ...machineOptions, ...serverOptions },
   notes: [
     [
-      'Deploys the CDKTF project, the Terraform configuration or the definitions in this folder or in DIR, or those in FILE.',
+      'Deploys the CDKTF project, the Terraform configuration, the template of SAM, CloudFormation or the AWS CDK, or the',
+      'definitions in this folder or in DIR, or those in FILE. A template runs with its functions; with --definition, without.',
       'Running executions keep their definition and their code. After an error, the last good deployment continues to run.',
     ].join('\n'),
   ],

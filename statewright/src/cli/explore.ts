@@ -17,7 +17,7 @@ import { createTerminal, Progress, renderError } from './terminal';
 
 /** Tries every outcome of every Task, and shows where each error leads. */
 export const explore: Command = {
-  usage: 'statewright explore [DIR|cdk.tf.json]',
+  usage: 'statewright explore [DIR|FILE]',
   description: 'Tries every error that can happen in a state machine, and shows where the execution ends.',
   maxOperands: 1,
   options: {

@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isTemplateFile } from '../cloudformation';
+import type { Substitutions } from '../definitions';
+import { SERVERLESS_FRAMEWORK } from '../definitions/serverless-framework';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { hasConfiguration, stackFileIn } from '../terraform/stack-file';
 import { UserError } from '../user-error';
 import type { Option } from './command';
-import { type SynthesizedStack, synthesizeProject } from './synthesize-project';
+import { type StackPlace, type SynthesizedStack, synthesizeProject } from './synthesize-project';
+import { templatePlace, templatesIn } from './template-place';
 
 export const stackOption: Option = {
   type: 'string',
@@ -12,24 +16,31 @@ export const stackOption: Option = {
   description: 'Selects a stack, if the app has more than one',
 };
 
-/** Where stacks are: in a synthesized folder, or in a project that is synthesized first. */
-export interface StackPlace {
-  /** The name of the step that synthesizes the project; undefined for a stack that exists already. */
-  readonly label?: string;
-  /** @throws UserError when no stack is found, or several and no name */
-  find(): Promise<SynthesizedStack>;
-}
-
 /**
  * Finds the stack of a command: in a Terraform JSON file, a folder with Terraform configuration in JSON or HCL, the output
- * of `cdktf synth`, or a CDKTF project, which is then synthesized.
+ * of `cdktf synth`, or a CDKTF project, which is then synthesized. Or a template of CloudFormation, SAM or the AWS CDK.
  *
  * @param path a folder or a file (default: the current folder)
  * @param wanted the stack's name, needed if there is more than one
+ * @param parameters values of a template's parameters
  * @throws UserError when the path is none of these
  */
-export function stackPlace(path: string | undefined, wanted: string | undefined): StackPlace {
+export function stackPlace(
+  path: string | undefined,
+  wanted: string | undefined,
+  parameters: Substitutions = {},
+): StackPlace {
   const place = path ?? '.';
+  const file = templateAt(place, wanted);
+  if (file !== undefined) return templatePlace(file, parameters);
+  // Those of AWS, such as its region, may come from other options.
+  const parameter = Object.keys(parameters).find((name) => !name.startsWith('AWS::'));
+  if (parameter !== undefined) {
+    throw new UserError(
+      `--substitution ${parameter}=… is for a template or a definition.`,
+      'Name its file, or add --definition FILE',
+    );
+  }
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory();
   if (isFolder === undefined) {
     const isJson = /^\s*[[{]/.test(place);
@@ -55,6 +66,21 @@ export function stackPlace(path: string | undefined, wanted: string | undefined)
   if (stacks.length === 0) throw noStack(place);
   const stack = choose(stacks, place, wanted);
   return { find: async () => stack };
+}
+
+/** The file of the template that a path names; undefined for anything else. */
+function templateAt(path: string, wanted: string | undefined): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile()) return !path.endsWith('.tf.json') && isTemplateFile(path) ? path : undefined;
+  const isOther = stats === undefined || existsSync(join(path, 'cdktf.json')) || hasConfiguration(path);
+  if (isOther || existsSync(join(path, 'stacks'))) return undefined;
+  const files = templatesIn(path);
+  if (files.length === 0) return undefined;
+  const stacks = files.map((folder) => ({
+    name: basename(folder).replace(/(?:\.template)?\.[^.]+$/, ''),
+    folder,
+  }));
+  return choose(stacks, path, wanted).folder;
 }
 
 function stackOfFile(file: string): SynthesizedStack {
@@ -103,18 +129,21 @@ function choose(stacks: readonly SynthesizedStack[], subject: string, wanted?: s
 function noStack(folder: string): UserError {
   const names = readdirSync(folder);
   const shown = folder === '.' ? 'This folder' : folder;
-  // The definitions of a template are parts of it.
-  const definition =
-    names.find((name) => /^template\.(?:json|ya?ml)$/.test(name)) ??
-    names.find((name) => /\.asl\.(?:json|ya?ml)$|^states\.(?:json|ya?ml)$/.test(name));
   return new UserError(
-    `${shown} has no cdktf.json and no Terraform JSON (cdk.tf.json).`,
-    definition === undefined
-      ? 'Name the folder of a CDKTF project or of a synthesized stack, or a definition: --definition FILE'
-      : definitionHint(join(folder, definition)),
+    `${shown} has no cdktf.json, no Terraform JSON (cdk.tf.json) and no template (template.yaml).`,
+    hintFor(folder, names),
   );
+}
+
+function hintFor(folder: string, names: readonly string[]): string {
+  if (names.includes('cdk.json')) return 'Synthesize the app of the AWS CDK first: npx cdk synth';
+  if (names.some((name) => /^serverless\.ya?ml$/.test(name))) return SERVERLESS_FRAMEWORK;
+  const definition = names.find((name) => /\.asl\.(?:json|ya?ml)$|^states\.(?:json|ya?ml)$/.test(name));
+  return definition === undefined
+    ? 'Name the folder of a project or of a synthesized stack, a template, or a definition: --definition FILE'
+    : definitionHint(join(folder, definition));
 }
 
 /** `local --deploy` takes stacks only. */
 const definitionHint = (file: string): string =>
-  `For a definition or a template, start, dev, explore and diagram have an option: --definition ${file}`;
+  `For a definition, start, dev, explore and diagram have an option: --definition ${file}`;

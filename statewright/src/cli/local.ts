@@ -3,15 +3,17 @@ import type { Account } from '../local-aws/account';
 import type { DeployedStack } from '../local-aws/deployment';
 import { UpdatableStack } from '../local-aws/deployment/update';
 import { UserError } from '../user-error';
-import { type Command, textOf, type Values } from './command';
+import { type Command, listOf, type Option, textOf, type Values } from './command';
 import { deployFolder } from './deploy-folder';
 import { describeChange } from './dev/changes';
 import { stackOption, stackPlace } from './find-stack';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
-import { step } from './machine';
+import { machineOptions, step, substitutions } from './machine';
 import { findAndRehearse } from './rehearsal/rehearse';
 import { textMapper } from './source-map';
 import { stopSignal } from './stop-signal';
+import type { SynthesizedStack } from './synthesize-project';
+import { ownerParameters } from './template-place';
 import { createTerminal, Progress } from './terminal';
 
 /** Runs an AWS on this machine, for real tools, until it is stopped. */
@@ -24,23 +26,25 @@ export const local: Command = {
     deploy: {
       type: 'optional',
       value: 'DIR',
-      description: 'Deploys the CDKTF project in this folder or in DIR, or the synthesized stack in DIR',
+      description:
+        'Deploys the CDKTF project in this folder or in DIR, the synthesized stack in DIR, or a SAM or CloudFormation template',
     },
     stack: stackOption,
+    substitution: machineOptions.substitution as Option,
   },
   async run(values) {
     const settings = await readServerSettings(values);
-    if (values.stack !== undefined && values.deploy === undefined) {
-      throw new UserError('--stack chooses what to deploy.', 'Add --deploy.');
+    for (const name of ['stack', 'substitution']) {
+      if (values[name] === undefined || values.deploy !== undefined) continue;
+      throw new UserError(`--${name} is about what to deploy.`, 'Add --deploy.');
     }
     const stopped = stopSignal();
     const terminal = createTerminal();
     const progress = new Progress(terminal);
-    const folder = await stackFolder(values, progress);
-    const server = await startLocal(settings, terminal, { folder });
+    const stack = await stackOf(values, progress);
+    const server = await startLocal(settings, terminal, { folder: stack?.folder });
     try {
-      if (folder !== undefined)
-        server.mapTexts(textMapper(await deployTo(server.account, folder, progress), folder));
+      if (stack) server.mapTexts(textMapper(await deployTo(server.account, stack, progress), stack.folder));
       terminal.write(`${server.welcome(terminal)}${terminal.paint.faint('Ctrl-C stops it.')}\n`);
       await stopped;
     } finally {
@@ -50,20 +54,27 @@ export const local: Command = {
   },
 };
 
-/** The folder of the stack to deploy; undefined without --deploy. */
-async function stackFolder({ deploy, stack }: Values, progress: Progress): Promise<string | undefined> {
-  if (deploy === undefined) return undefined;
-  const place = stackPlace(textOf(deploy), textOf(stack));
-  return (await step(progress, place.label, () => findAndRehearse(place))).folder;
+/** The stack to deploy; undefined without --deploy. */
+async function stackOf(values: Values, progress: Progress): Promise<SynthesizedStack | undefined> {
+  if (values.deploy === undefined) return undefined;
+  const place = stackPlace(textOf(values.deploy), textOf(values.stack), {
+    ...substitutions(listOf(values.substitution)),
+    ...ownerParameters(textOf(values.account), textOf(values.region)),
+  });
+  return step(progress, place.label, () => findAndRehearse(place));
 }
 
 /** Deploys a stack. What an earlier process has deployed to the same account is changed where it differs. */
-async function deployTo(account: Account, folder: string, progress: Progress): Promise<DeployedStack> {
-  const updatable = new UpdatableStack(account, { folder: realpathSync(folder) });
+async function deployTo(
+  account: Account,
+  { folder, source = folder, notices = [] }: SynthesizedStack,
+  progress: Progress,
+): Promise<DeployedStack> {
+  const updatable = new UpdatableStack(account, { folder: realpathSync(source) });
   const { result, changes } = await progress.run('Deploy it', () =>
     updatable.deploy((target) => deployFolder(target, folder, (address) => progress.step(address))),
   );
   for (const change of changes) if (change.action === 'deleted') progress.step(describeChange(change));
-  for (const note of result.notes) progress.step(note);
+  for (const note of [...notices, ...result.notes]) progress.step(note);
   return result.stack;
 }

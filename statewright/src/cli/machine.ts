@@ -64,7 +64,7 @@ export const machineOptions: Readonly<Record<string, Option>> = {
   substitution: {
     type: 'list',
     value: 'NAME=VALUE',
-    description: 'With --definition: a value for a placeholder, or for a parameter of a template',
+    description: 'A value for a parameter of a template, or for a placeholder of a definition',
   },
   stack: stackOption,
   'state-machine': {
@@ -89,17 +89,13 @@ export function machineChoice(values: Values, [path]: readonly string[]): Machin
       'Use one of them.',
     );
   }
-  const only = (name: string, isStack: boolean, hint: string) => {
-    if (values[name] === undefined || (definition === undefined) === isStack) return;
-    throw new UserError(
-      isStack ? `--${name} is for a stack, not for a definition.` : `--${name} is for a definition.`,
-      hint,
-    );
+  const onlyStack = (name: string, hint: string) => {
+    if (values[name] === undefined || definition === undefined) return;
+    throw new UserError(`--${name} is for a stack, not for a definition.`, hint);
   };
-  only('stack', true, 'To select a state machine of a template: --state-machine NAME');
-  only('substitution', false, 'Add --definition FILE');
+  onlyStack('stack', 'To select a state machine of a template: --state-machine NAME');
   const { bucket: _, ...ofStack } = serviceOptions;
-  for (const name of Object.keys(ofStack)) only(name, true, 'Answer its calls with --stand-ins FILE.');
+  for (const name of Object.keys(ofStack)) onlyStack(name, 'Answer its calls with --stand-ins FILE.');
   const [stack, stateMachine, standIns] = [values.stack, values['state-machine'], values['stand-ins']].map(
     textOf,
   );

@@ -1,10 +1,11 @@
 import type { WorkflowType } from '../asl/validation/place';
 import { didYouMeanOneOf } from '../did-you-mean';
 import { Account } from '../local-aws/account';
-import { deployTerraformJson, regionOf } from '../local-aws/deployment';
+import { type DeployedStack, deployTerraformJson, regionOf } from '../local-aws/deployment';
 import { allEvents } from '../local-aws/logs/all-events';
 import type { RegionalServices } from '../local-aws/regional-services';
 import { adviceOnModules } from '../terraform/stack-file';
+import { stateMachineCalled } from '../testing/chosen-machine';
 import { lambdaFunctions } from '../testing/lambda-logs';
 import { isAnsweredByAccount, isAnsweredByService } from '../testing/own-calls';
 import { ownRoles } from '../testing/permissions';
@@ -76,7 +77,7 @@ export async function withStackIn<T>(
     );
     showNotes(named.reasons, progress);
     const toSources = sourceMapper(deployed, folder);
-    const { name, stateMachineArn } = chooseMachine(account, choice.stateMachine, folder);
+    const { name, stateMachineArn } = chooseMachine(account, deployed, choice.stateMachine, folder);
     const regional = account.in(stateMachineArn.split(':')[3] as string);
     const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
     const lambdas = lambdaFunctions(regional);
@@ -110,20 +111,25 @@ export async function withStackIn<T>(
 }
 
 /** With --json, standard output is for another program. */
-function showNotes(notes: readonly string[], progress: Progress | undefined): void {
+export function showNotes(notes: readonly string[], progress: Progress | undefined): void {
   if (notes.length === 0) return;
   const shown = progress ?? new Progress(createTerminal({ stream: process.stderr }));
   for (const text of notes) shown.step(text);
 }
 
 /** @throws UserError when the stack has no state machine, or several and no name */
-function chooseMachine(account: Account, wanted: string | undefined, folder: string) {
+function chooseMachine(
+  account: Account,
+  deployed: DeployedStack,
+  wanted: string | undefined,
+  folder: string,
+) {
   const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
   if (only === undefined) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
   if (wanted !== undefined) {
-    const found = stateMachines.find(({ name }) => name === wanted);
+    const found = stateMachineCalled(wanted, stateMachines, deployed);
     if (found) return found;
     throw new UserError(`The stack has no state machine "${wanted}".`, didYouMeanOneOf(wanted, names));
   }

@@ -1,8 +1,9 @@
 import { stackPlace } from './find-stack';
 import { type Machine, type MachineChoice, step } from './machine';
 import { findAndRehearse } from './rehearsal/rehearse';
-import { withStackIn } from './stack-in-folder';
+import { showNotes, withStackIn } from './stack-in-folder';
 import { readStandIns } from './stand-ins';
+import { ownerParameters } from './template-place';
 import type { Progress } from './terminal';
 
 /**
@@ -14,9 +15,13 @@ export async function withStack<T>(
   progress: Progress | undefined,
   use: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  const place = stackPlace(choice.path, choice.stack);
-  const [{ folder }, given] = await step(progress, place.label, () =>
+  const place = stackPlace(choice.path, choice.stack, {
+    ...choice.substitutions,
+    ...ownerParameters(choice.services?.account.accountId),
+  });
+  const [{ folder, notices = [] }, given] = await step(progress, place.label, () =>
     Promise.all([findAndRehearse(place), readStandIns(choice.standIns)]),
   );
+  showNotes(notices, progress);
   return withStackIn(folder, given, choice, progress, use);
 }

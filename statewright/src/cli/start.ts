@@ -17,7 +17,7 @@ import { withMachine } from './with-machine';
 
 /** Deploys a state machine to a local AWS, runs it, and shows the execution. */
 export const start: Command = {
-  usage: 'statewright start [DIR|cdk.tf.json]',
+  usage: 'statewright start [DIR|FILE]',
   description: 'Runs a state machine once in a local AWS, and prints its path, its events and its logs.',
   maxOperands: 1,
   options: {
@@ -34,11 +34,13 @@ export const start: Command = {
   },
   notes: [
     [
-      'Without DIR it synthesizes the CDKTF project in this folder, and runs its real Lambda functions, in real time.',
+      'Without DIR it synthesizes the CDKTF project in this folder, and runs its real Lambda functions, in real time. FILE is a',
+      'template of SAM, CloudFormation or the AWS CDK, or cdk.tf.json.',
       'With --definition every call needs a stand-in, and time is simulated: a Wait of a day takes no time.',
     ].join('\n'),
     [
       '  statewright start --input \'{"id": 1}\'',
+      '  statewright start template.yaml --input \'{"id": 1}\'',
       '  statewright start --definition states.asl.json --input file://order.json --stand-ins stand-ins.json',
       '  statewright start --definition template.yaml --state-machine Orders',
     ].join('\n'),

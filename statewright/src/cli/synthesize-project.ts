@@ -12,6 +12,18 @@ export interface SynthesizedStack {
   readonly name: string;
   /** The folder with its cdk.tf.json. */
   readonly folder: string;
+  /** The template that it was made of. */
+  readonly source?: string;
+  /** What the user has to know of it: whole sentences. */
+  readonly notices?: readonly string[];
+}
+
+/** Where stacks are: in a synthesized folder, or in a project that is synthesized first. */
+export interface StackPlace {
+  /** The name of the step that synthesizes the project; undefined for a stack that exists already. */
+  readonly label?: string;
+  /** @throws UserError when no stack is found, or several and no name */
+  find(): Promise<SynthesizedStack>;
 }
 
 /**

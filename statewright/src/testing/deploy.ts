@@ -1,9 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkflowType } from '../asl/validation/place';
+import { isTemplateFile, synthesizeTemplate } from '../cloudformation';
 import { didYouMeanOneOf, quoted } from '../did-you-mean';
 import { Account, type AccountOptions } from '../local-aws/account';
 import {
+  type DeployedStack,
   deployTerraformJson,
   hasConfiguration,
   regionOf,
@@ -14,6 +17,7 @@ import type { ValueMap } from '../terraform/value';
 import { UserError } from '../user-error';
 import { TestBuckets } from './buckets';
 import { atCallSite } from './call-site';
+import { stateMachineCalled } from './chosen-machine';
 import { closeAfterTests } from './open-workflows';
 import { checkOptions, type OptionNames } from './options';
 import { otherResources } from './other-resources';
@@ -38,7 +42,10 @@ export interface SimulationOptions {
 export interface StackOptions extends SimulationOptions {
   /** The name of the state machine to run, if the stack has more than one. */
   readonly stateMachine?: string;
-  /** Values of the stack's variables, by name (default: those of terraform.tfvars and *.auto.tfvars, or their own defaults). */
+  /**
+   * Values of the stack's variables, by name (default: those of terraform.tfvars and *.auto.tfvars, or their own defaults).
+   * Of a template: those of its parameters.
+   */
   readonly variables?: Readonly<Record<string, string>>;
   /** The value of `terraform.workspace` (default: `default`). */
   readonly workspace?: string;
@@ -78,29 +85,48 @@ export class NoSuchStackError extends UserError {
  * as queues and tables, exist by name only.
  *
  * @param folder the output of `Testing.fullSynth(stack)` or `cdktf synth`: the folder of cdk.tf.json, or the one around a
- * single stack. Or the folder of any Terraform configuration, in HCL or JSON
+ * single stack. Or the folder of any Terraform configuration, in HCL or JSON. Or the file of a template of CloudFormation,
+ * SAM, the AWS CDK or the Serverless Framework
  * @throws NoSuchStackError, TerraformError naming the place in the stack, UnknownOptionError
  */
 export async function deployStack(folder: string, options: StackOptions = {}): Promise<Workflow> {
   return atCallSite(deployStack, () => {
     checkOptions('deployStack', options, STACK_OPTIONS);
-    const stack = stackFolder(folder);
-    const { workspace, stateMachine, values = {} } = options;
-    const inputs = {
-      variables: { ...variablesOf(stack, {}), ...options.variables },
-      ...(workspace !== undefined && { workspace }),
-    };
-    const settings = { ...options, region: regionOf(stack, inputs), permissions: ownRoles };
-    return inFreshAccount(settings, async (account) => {
-      await deployTerraformJson(account, stack, {
-        ...inputs,
-        values: values as ValueMap,
-        otherTypes: otherResources,
-      });
-      return chooseStateMachine(account, stack, stateMachine);
-    });
+    return isFile(folder) && isTemplateFile(folder)
+      ? deployTemplate(folder, options)
+      : deployFolder(stackFolder(folder), options);
   });
 }
+
+/** @param file what the user named, for errors */
+async function deployFolder(stack: string, options: StackOptions, file = stack): Promise<Workflow> {
+  const { workspace, stateMachine, values = {} } = options;
+  const inputs = {
+    variables: { ...variablesOf(stack, {}), ...options.variables },
+    ...(workspace !== undefined && { workspace }),
+  };
+  const settings = { ...options, region: regionOf(stack, inputs), permissions: ownRoles };
+  return inFreshAccount(settings, async (account) => {
+    const deployed = await deployTerraformJson(account, stack, {
+      ...inputs,
+      values: values as ValueMap,
+      otherTypes: otherResources,
+    });
+    return chooseStateMachine(account, deployed, file, stateMachine);
+  });
+}
+
+async function deployTemplate(file: string, { variables, ...options }: StackOptions): Promise<Workflow> {
+  const folder = mkdtempSync(join(tmpdir(), 'statewright-template-'));
+  try {
+    synthesizeTemplate(file, folder, variables);
+    return await deployFolder(folder, options, file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /**
  * Deploys a definition alone to a fresh local account, in which every action is allowed, also with the roles of
@@ -204,18 +230,23 @@ function stackFolder(folder: string): string {
   return join(stacks, name);
 }
 
-function chooseStateMachine({ regions }: Account, folder: string, wanted?: string): string {
+function chooseStateMachine(
+  { regions }: Account,
+  deployed: DeployedStack,
+  file: string,
+  wanted?: string,
+): string {
   const stateMachines = regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
-  if (only === undefined) throw new NoSuchStackError(`The stack in ${folder} has no state machine.`);
+  if (only === undefined) throw new NoSuchStackError(`The stack in ${file} has no state machine.`);
   if (wanted === undefined) {
     if (more.length === 0) return only.stateMachineArn;
     throw new NoSuchStackError(
-      `The stack in ${folder} has the state machines ${names.join(', ')}. Select one with the option stateMachine.`,
+      `The stack in ${file} has the state machines ${names.join(', ')}. Select one with the option stateMachine.`,
     );
   }
-  const found = stateMachines.find(({ name }) => name === wanted);
+  const found = stateMachineCalled(wanted, stateMachines, deployed);
   if (found) return found.stateMachineArn;
   throw new NoSuchStackError(
     `The stack has no state machine "${wanted}". ${didYouMeanOneOf(wanted, names, quoted)}`,

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { transformSync } from 'esbuild';
 import { bundleHandler } from '../../constructs/bundle';
 import type { DeployedStack } from '../../local-aws/deployment';
@@ -68,12 +68,16 @@ function readMap(
   }
 }
 
-/** The files and folders outside of the project that the stack's archives are made of. */
+/**
+ * The files and folders outside of the project that the stack's archives are made of, without what was written into the
+ * stack's own folder.
+ */
 export function sourcesOutside({ data }: DeployedStack, folder: string, project: string): readonly string[] {
+  const inside = [project, resolve(folder)].map((path) => path + sep);
   return data
     .filter(({ type }) => type === 'archive_file')
     .flatMap(({ attributes: { source_file: file, source_dir: dir } }) => [file, dir])
     .filter((path) => typeof path === 'string')
     .map((path) => resolve(folder, path))
-    .filter((path) => !path.startsWith(`${project}/`) && dirname(path) !== path);
+    .filter((path) => !inside.some((each) => path.startsWith(each)) && dirname(path) !== path);
 }

@@ -215,17 +215,18 @@ export class DevLoop {
     onResource?: (address: string) => void,
   ): Promise<Updated<DevDeployment> | undefined> {
     for (const region of this.#server.account.regions) this.#versions.watch(region);
+    const { folder, source = folder } = prepared;
     this.#stack ??= new UpdatableStack(this.#server.account, {
-      folder: prepared.folder && realpathSync(prepared.folder),
+      folder: source && realpathSync(source),
       beforeChange: (...changing) => this.#versions.keep(...changing),
     });
     try {
       const updated = await this.#stack.deploy((target) => prepared.deploy(target, onResource));
       this.#problems.clear(DEPLOYMENT);
       const { stack } = updated.result;
-      if (stack && prepared.folder !== undefined) {
+      if (stack && folder !== undefined) {
         this.#deployed = { prepared, stack };
-        this.#server.mapTexts(textMapper(stack, prepared.folder));
+        this.#server.mapTexts(textMapper(stack, folder));
       }
       return updated;
     } catch (error) {

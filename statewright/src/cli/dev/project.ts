@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isTemplateFile } from '../../cloudformation';
 import type { DeployedStack, TargetAccount } from '../../local-aws/deployment';
 import { hasConfiguration } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
@@ -9,6 +10,7 @@ import { stackPlace } from '../find-stack';
 import { substitutions } from '../machine';
 import { findAndRehearse } from '../rehearsal/rehearse';
 import { outputFolder } from '../synthesize-project';
+import { ownerParameters, templatesIn } from '../template-place';
 import { findFiles } from '../validation/find-files';
 import { deployDefinitions } from './definitions';
 
@@ -28,13 +30,15 @@ export interface DevProject {
 export interface Prepared {
   /** The folder of the stack; undefined for definitions alone. */
   readonly folder: string | undefined;
+  /** The template that the folder was made of. */
+  readonly source?: string | undefined;
   deploy(target: TargetAccount, onResource?: (address: string) => void): Promise<DevDeployment>;
 }
 
 export type DevDeployment = Pick<DeployedFolder, 'notes'> & { readonly stack?: DeployedStack };
 
 /**
- * The project in a folder: a CDKTF project, a Terraform stack, or the definitions in files.
+ * The project in a folder: a CDKTF project, a Terraform stack, a template with its functions, or the definitions in files.
  *
  * @param path a folder or a file (default: the current folder)
  * @throws UserError when there is nothing to deploy
@@ -58,7 +62,10 @@ export function devProject(path: string | undefined, values: Values): DevProject
   if (isFolderOfDefinitions(folder)) {
     return ofDefinitions(folder, () => ({ files: findFiles([path ?? '.']), ...chosen }));
   }
-  const place = stackPlace(path, textOf(values.stack));
+  const place = stackPlace(path, textOf(values.stack), {
+    ...chosen.substitutions,
+    ...ownerParameters(textOf(values.account), textOf(values.region)),
+  });
   return {
     folder: statSync(folder).isDirectory() ? folder : dirname(folder),
     label: place.label,
@@ -67,7 +74,11 @@ export function devProject(path: string | undefined, values: Values): DevProject
       const found = await findAndRehearse(place);
       return {
         folder: found.folder,
-        deploy: (target, onResource) => deployFolder(target, found.folder, onResource),
+        source: found.source,
+        async deploy(target, onResource) {
+          const { stack, notes } = await deployFolder(target, found.folder, onResource);
+          return { stack, notes: [...(found.notices ?? []), ...notes] };
+        },
       };
     },
   };
@@ -88,12 +99,14 @@ function ofDefinitions(folder: string, choice: () => Parameters<typeof deployDef
 const isDefinition = (path: string) =>
   statSync(path, { throwIfNoEntry: false })?.isFile() === true &&
   !path.endsWith('.tf.json') &&
-  !path.endsWith('.tf');
+  !path.endsWith('.tf') &&
+  !isTemplateFile(path);
 
 /** Whether a folder has definitions or templates, and neither a CDKTF project nor Terraform. */
 function isFolderOfDefinitions(folder: string): boolean {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return false;
   if (existsSync(join(folder, 'cdktf.json')) || hasConfiguration(folder)) return false;
+  if (templatesIn(folder).length > 0) return false;
   try {
     return findFiles([folder]).every((file) => basename(file) !== 'cdk.tf.json');
   } catch {

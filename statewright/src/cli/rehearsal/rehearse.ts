@@ -1,8 +1,7 @@
 import { throws } from '../../testing/answers';
-import type { StackPlace } from '../find-stack';
 import type { EndedExecution } from '../machine';
 import { withStackIn } from '../stack-in-folder';
-import type { SynthesizedStack } from '../synthesize-project';
+import type { StackPlace, SynthesizedStack } from '../synthesize-project';
 
 let rehearsal: Promise<unknown> | undefined;
 
