@@ -111,7 +111,7 @@ test('what SAM makes of AutoPublishAlias, FunctionUrlConfig and Events', () => {
   });
 
   expect(resource.aws_lambda_function?.Hello?.publish).toBe(true);
-  expect(resource.aws_lambda_alias?.HelloAlias).toMatchObject({
+  expect(resource.aws_lambda_alias?.HelloAliaslive).toMatchObject({
     name: 'live',
     function_version: `\${aws_lambda_function.Hello.version}`,
   });

@@ -58,7 +58,7 @@ function ofFunction(id: string, properties: Resources): Made {
   return {
     ...(properties.Role === undefined && { [`${id}Role`]: functionRole(properties, sources) }),
     ...(AutoPublishAlias !== undefined && {
-      [`${id}Alias`]: {
+      [aliasId(id, AutoPublishAlias)]: {
         Type: 'AWS::Lambda::Alias',
         Properties: { FunctionName, Name: AutoPublishAlias, FunctionVersion: '1' },
       },
@@ -79,12 +79,16 @@ function ofFunction(id: string, properties: Resources): Made {
   };
 }
 
+/** The logical id of the alias that `AutoPublishAlias` makes; an alias that a function of CloudFormation returns has no name there. */
+const aliasId = (id: string, alias: unknown): string =>
+  `${id}Alias${typeof alias === 'string' ? alias.replace(/[^a-zA-Z0-9]/g, '') : ''}`;
+
 function ofStateMachine(id: string, properties: Resources): Made {
   const version = { 'Fn::Join': [':', [{ Ref: id }, '1']] };
   return {
     ...(properties.Role === undefined && { [`${id}Role`]: stateMachineRole(properties) }),
     ...(properties.AutoPublishAlias !== undefined && {
-      [`${id}Alias`]: {
+      [aliasId(id, properties.AutoPublishAlias)]: {
         Type: 'AWS::StepFunctions::StateMachineAlias',
         Properties: {
           Name: properties.AutoPublishAlias,
