@@ -96,17 +96,14 @@ describe('--wait', () => {
   });
 });
 
-test.each(['deploy:local', 'diff:local', 'destroy:local'])(
-  '%s reports that Terraform is not installed',
-  async (script) => {
-    const env = {
-      ...process.env,
-      STATEWRIGHT_PORT: new URL(server.url).port,
-      XDG_STATE_HOME: folder,
-      TERRAFORM_BINARY_NAME: 'no-terraform',
-    };
-    const { exitCode, stdout, stderr } = await run('npm', ['run', '-s', script], { cwd: root, env });
-    expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/Terraform cannot be run: .*no-terraform.*\n.*npm run local -- --deploy\n/);
-  },
-);
+test('npm run deploy:local reports that Terraform is not installed', async () => {
+  const env = {
+    ...process.env,
+    STATEWRIGHT_PORT: new URL(server.url).port,
+    XDG_STATE_HOME: folder,
+    TERRAFORM_BINARY_NAME: 'no-terraform',
+  };
+  const { exitCode, stdout, stderr } = await run('npm', ['run', '-s', 'deploy:local'], { cwd: root, env });
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/Terraform cannot be run: .*no-terraform.*\n.*npm run local -- --deploy\n/);
+});

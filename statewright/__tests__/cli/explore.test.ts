@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { readExpected } from '../../src/cli/exploration/expected';
 import * as kit from '../../src/testing';
 import { synthesize } from '../fixture/synthesize';
-import { type Ended, statewright } from './run';
+import { statewright } from './run';
+import type { Ran } from './shell';
 
 const page = readFileSync(join(__dirname, '../../../docs/explore.md'), 'utf8');
 const blocks = [...page.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language = '', text = '']) => ({
@@ -22,7 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command as the page writes it, with what it writes to a file. */
-async function run(command: string): Promise<Ended> {
+async function run(command: string): Promise<Ran> {
   const [, words = '', file] = /^npx statewright ([^>]*?)(?: > (\S+))?$/.exec(command) ?? [];
   const ended = await statewright(folder, words.split(' '));
   if (file === undefined) return ended;

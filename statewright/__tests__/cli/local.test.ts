@@ -1,60 +1,31 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { join } from 'node:path';
 import { copyProject } from '../fixture/synthesize';
-import { describeWith } from '../support/tools';
-import { realSettings } from './real-settings';
-
-const project = resolve(__dirname, '../../..');
-const cli = [
-  '--conditions=statewright-source',
-  '--require',
-  join(project, 'statewright/source.cjs'),
-  join(project, 'statewright/src/cli/main.ts'),
-];
+import { LocalAws, plainSettings } from './running-local';
+import { cli, run } from './shell';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'local-test-'));
   copyProject(folder);
-  plain = {
-    ...process.env,
-    // In a terminal jest tells its workers, and they what they start, to use colours.
-    NO_COLOR: '1',
-    FORCE_COLOR: undefined,
-    XDG_STATE_HOME: join(folder, 'state'),
-  };
+  plain = plainSettings(folder);
 });
 afterEach(() => {
-  // Processes that a failed test has left running.
-  for (const { process } of LocalAws.started.splice(0)) process.kill('SIGKILL');
+  LocalAws.killAll();
   rmSync(folder, { recursive: true });
 });
 
-/** How a command ended. */
-interface Ran {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 let plain: NodeJS.ProcessEnv;
 
-/** Runs a program to its end in the test's folder, or another one. */
-function run(program: string, args: readonly string[], env = plain, cwd = folder): Promise<Ran> {
-  return new Promise((done) => {
-    execFile(program, args, { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
-      done({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
-    );
-  });
-}
+const command = (...args: string[]) => run(process.execPath, [...cli, ...args], { cwd: folder, env: plain });
 
-const command = (...args: string[]) => run(process.execPath, [...cli, ...args]);
+/** Starts `statewright local` in the test's folder, which holds what it writes. */
+const start = (...options: string[]) => LocalAws.start(options, { cwd: folder, env: plain });
 
 async function freePort(): Promise<string> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -69,81 +40,9 @@ const trustOfStepFunctions = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** `statewright local` in the test's folder, which holds what it writes. */
-class LocalAws {
-  static readonly started: LocalAws[] = [];
-  stdout = '';
-  readonly exit: Promise<unknown[]>;
-
-  private constructor(readonly process: ChildProcess) {
-    this.exit = once(process, 'exit');
-  }
-
-  /** Started, and ready to be used. */
-  static async start(...options: string[]): Promise<LocalAws> {
-    const args = [...cli, 'local', '--port', '0', ...options];
-    const local = new LocalAws(
-      spawn(process.execPath, args, { cwd: folder, env: plain, stdio: ['ignore', 'pipe', 'inherit'] }),
-    );
-    LocalAws.started.push(local);
-    local.process.stdout?.on('data', (chunk) => {
-      local.stdout += chunk;
-    });
-    await local.prints(/Ctrl-C/);
-    return local;
-  }
-
-  get url(): string {
-    return /AWS_ENDPOINT_URL=(\S+)/.exec(this.stdout)?.[1] ?? '';
-  }
-
-  get port(): string {
-    return new URL(this.url).port;
-  }
-
-  async prints(text: RegExp): Promise<void> {
-    const printed = async () => {
-      while (!text.test(this.stdout)) {
-        await Promise.race([once(this.process.stdout as NodeJS.ReadableStream, 'data'), this.ended()]);
-      }
-    };
-    await this.#inTime(printed(), `print ${text}`);
-  }
-
-  async listStateMachines(region = 'us-east-1'): Promise<unknown> {
-    const accessKeyId = /AWS_ACCESS_KEY_ID=(\w+)/.exec(this.stdout)?.[1] ?? '';
-    const credentials = { accessKeyId, secretAccessKey: 'local' };
-    const client = new SFNClient({ endpoint: this.url, region, credentials });
-    const { stateMachines = [] } = await client.send(new ListStateMachinesCommand());
-    client.destroy();
-    return stateMachines.map(({ name }) => name);
-  }
-
-  /** The exit code, or the signal's name when it ended the process. */
-  async stop(signal: NodeJS.Signals): Promise<unknown> {
-    this.process.kill(signal);
-    const [exitCode, endedBy] = await this.#inTime(this.exit, `end at ${signal}`);
-    return endedBy ?? exitCode;
-  }
-
-  /** Fails with the output so far, since jest's own timeout does not show it. */
-  async #inTime<T>(work: Promise<T>, what: string): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, fail) => {
-      const message = () => new Error(`it did not ${what} in five minutes. It has printed:\n${this.stdout}`);
-      timer = setTimeout(() => fail(message()), 300_000);
-    });
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
-  }
-
-  private async ended(): Promise<never> {
-    throw new Error(`it ended with ${(await this.exit)[0]}: ${this.stdout}`);
-  }
-}
-
 describe('local', () => {
   test('answers API calls and logs them, shows the console, and ends with 0 on SIGTERM', async () => {
-    const local = await LocalAws.start();
+    const local = await start();
 
     expect(await local.listStateMachines()).toEqual([]);
     await local.prints(/200 AWSStepFunctions\.ListStateMachines \d+ ms\n/);
@@ -160,17 +59,17 @@ describe('local', () => {
   });
 
   test('--deploy --persist: has the stack at the start, after the next start, and when it is deployed again', async () => {
-    const first = await LocalAws.start('--deploy', '--persist', 'kept', '--quiet');
+    const first = await start('--deploy', '--persist', 'kept', '--quiet');
     expect(await first.listStateMachines()).toEqual(['error-handling']);
     expect(await first.stop('SIGINT')).toBe(0);
     expect(first.stdout).not.toContain('ListStateMachines');
     expect(existsSync(join(folder, 'kept/lock'))).toBe(false);
 
-    const second = await LocalAws.start('--persist', 'kept');
+    const second = await start('--persist', 'kept');
     expect(await second.listStateMachines()).toEqual(['error-handling']);
     expect(await second.stop('SIGKILL')).toBe('SIGKILL');
 
-    const third = await LocalAws.start('--deploy', '--persist', 'kept');
+    const third = await start('--deploy', '--persist', 'kept');
     expect(await third.listStateMachines()).toEqual(['error-handling']);
     expect(await third.stop('SIGINT')).toBe(0);
   });
@@ -208,7 +107,7 @@ describe('local', () => {
     mkdirSync(join(folder, 'stack'));
     writeFileSync(join(folder, 'stack/cdk.tf.json'), JSON.stringify({ resource }));
 
-    const local = await LocalAws.start(
+    const local = await start(
       ...['--deploy', 'stack', '--region', 'eu-west-1', '--account', '123456789012', '--quiet'],
     );
 
@@ -221,7 +120,7 @@ describe('local', () => {
   });
 
   test('reports that the port is in use, and leaves no lock', async () => {
-    const local = await LocalAws.start();
+    const local = await start();
     const { exitCode, stderr } = await command('local', '--port', local.port, '--persist', 'kept');
     expect([exitCode, stderr]).toEqual([
       1,
@@ -268,7 +167,7 @@ describe('the access key', () => {
     const { stdout: exports } = await command('env', '--port', port);
     expect(key(exports)).toMatch(/^LOCAL[\dA-F]{32}$/);
     for (let times = 0; times < 2; times++) {
-      const local = await LocalAws.start('--port', port);
+      const local = await start('--port', port);
       expect(key(local.stdout)).toBe(key(exports));
       expect(await local.listStateMachines()).toEqual([]);
       const { stdout } = await command('exec', '--port', port, '--', 'sh', '-c', 'echo $AWS_ACCESS_KEY_ID');
@@ -281,14 +180,14 @@ describe('the access key', () => {
   });
 
   test('is not kept for a port that was any free one', async () => {
-    const local = await LocalAws.start('--port', '0');
+    const local = await start('--port', '0');
     expect(keys()).toEqual([`access-key-${local.port}`]);
     await local.stop('SIGTERM');
     expect(keys()).toEqual([]);
   });
 
   test('exec says that a local AWS has another one', async () => {
-    const local = await LocalAws.start();
+    const local = await start();
     plain.XDG_STATE_HOME = join(folder, 'other');
     const { exitCode, stdout, stderr } = await command('exec', '--port', local.port, '--', 'echo', 'run');
     expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining('has another access key')]);
@@ -296,52 +195,11 @@ describe('the access key', () => {
   });
 
   test('--no-auth takes any, and says so', async () => {
-    const local = await LocalAws.start('--no-auth');
+    const local = await start('--no-auth');
     expect(local.stdout).toContain('every user and program of this machine is let in');
     expect(key(local.stdout)).toBe('local');
     expect(await local.listStateMachines()).toEqual([]);
     expect((await fetch(`${local.url}/console/`)).status).toBe(200);
-    await local.stop('SIGTERM');
-  });
-});
-
-describeWith(['aws'], 'the AWS CLI with the exports', () => {
-  test('calls the local AWS, whatever the settings of its user are', async () => {
-    const local = await LocalAws.start('--quiet', '--deploy');
-    const { stdout: exports } = await command('env', '--port', local.port);
-    const settings = realSettings(folder);
-    const aws = async (...args: string[]) => {
-      const { exitCode, stdout, stderr } = await run(
-        'sh',
-        ['-ec', `${exports}\naws "$@"`, 'aws', ...args],
-        settings,
-      );
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      return JSON.parse(stdout);
-    };
-    const { stateMachines } = await aws('stepfunctions', 'list-state-machines');
-    expect(stateMachines).toMatchObject([{ name: 'error-handling' }]);
-    expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '000000000000' });
-
-    const trust = {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
-      ],
-    };
-    const role = ['--role-name', 'express', '--assume-role-policy-document', JSON.stringify(trust)];
-    const { Role } = await aws('iam', 'create-role', ...role);
-    const { stateMachineArn } = await aws(
-      'stepfunctions',
-      'create-state-machine',
-      ...['--name', 'express', '--type', 'EXPRESS', '--role-arn', Role.Arn],
-      ...['--definition', '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}'],
-    );
-    const execution = ['--state-machine-arn', stateMachineArn, '--input', '{"a": 1}'];
-    expect(await aws('stepfunctions', 'start-sync-execution', ...execution)).toMatchObject({
-      status: 'SUCCEEDED',
-      output: '{"a": 1}',
-    });
     await local.stop('SIGTERM');
   });
 });

@@ -23,7 +23,7 @@ export function run(
 }
 
 /** The arguments with which node runs the `statewright` command from its sources. */
-export const cli = [
+export const cli: readonly string[] = [
   '--conditions=statewright-source',
   '--require',
   resolve(__dirname, '../../source.cjs'),

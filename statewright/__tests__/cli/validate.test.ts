@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../fixture/synthesize';
 import { dotnetStack } from './dotnet-stack';
-import { statewright } from './run';
+import { statewrightHere } from './in-process';
 
 let folder: string;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const validate = (args: readonly string[], env = {}) => statewright(folder, ['validate', ...args], env);
+const validate = (args: readonly string[], env = {}) => statewrightHere(folder, ['validate', ...args], env);
 
 function write(path: string, text: string): void {
   mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -120,7 +120,7 @@ test('a nested stack is a part of the template that has it', async () => {
       '',
     ].join('\n'),
   );
-  const explored = await statewright(folder, ['explore', '--definition', '.']);
+  const explored = await statewrightHere(folder, ['explore', '--definition', '.']);
   expect(explored.stdout.match(/^\w+ \d+ executions?$/gm)).toEqual([
     expect.stringMatching(/^Own /),
     expect.stringMatching(/^Orders /),

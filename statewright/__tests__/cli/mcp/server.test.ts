@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { inThread } from '../../../src/cli/mcp/thread';
-import { cli } from '../run';
+import { cli } from '../shell';
 
 /** Recurses forever, and no `await` of the engine interrupts it. */
 const endless = {

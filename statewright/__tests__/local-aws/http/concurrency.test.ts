@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-test('10,000 executions run at once: none is lost, and every history is complete', async () => {
+test('3,000 executions run at once: none is lost, and every history is complete', async () => {
   aws.account.iam.createRole({
     RoleName: 'machine',
     AssumeRolePolicyDocument: trust('states.amazonaws.com'),
@@ -26,7 +26,7 @@ test('10,000 executions run at once: none is lost, and every history is complete
   });
   const { call, close } = statesClient(aws.server.url, 200);
 
-  const names = Array.from({ length: 10_000 }, (_, index) => `execution-${index}`);
+  const names = Array.from({ length: 3000 }, (_, index) => `execution-${index}`);
   const started = await Promise.all(
     names.map((name) =>
       call<StartExecutionOutput>('StartExecution', { stateMachineArn, name, input: `"${name}"` }),

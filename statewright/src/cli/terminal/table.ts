@@ -41,7 +41,7 @@ export function renderTable(
   const pick = <T>(items: readonly T[]): T[] => items.filter((_, i) => kept.includes(i));
   const columns = pick(allColumns);
   const rows = allRows.map(pick);
-  const words = pick(allColumns.map((_, i) => longestWord(allRows.map((row) => row[i]?.text ?? ''))));
+  const words = columns.map(({ narrow }, i) => (narrow === 'wrap' ? longestWord(rows, i) : 0));
   const widths = shrinkToFit(pick(full), columns, words, spaceFor(columns.length));
   const line = (cells: readonly Cell[]) =>
     ' '.repeat(indent) +
@@ -72,8 +72,14 @@ function fitted(text: string, width: number, narrow: Column['narrow']): string[]
   return [(narrow === 'cut middle' ? truncateMiddle : truncate)(text, width)];
 }
 
-const longestWord = (texts: readonly string[]): number =>
-  Math.max(0, ...texts.flatMap((text) => plainText(text).split(' ').map(textWidth)));
+function longestWord(rows: readonly (readonly Cell[])[], column: number): number {
+  let longest = 0;
+  for (const row of rows) {
+    const words = plainText(row[column]?.text ?? '').split(' ');
+    longest = Math.max(longest, ...words.map(textWidth));
+  }
+  return longest;
+}
 
 /** The positions of the columns that stay. */
 function leaveOut(
@@ -91,7 +97,7 @@ function leaveOut(
   return kept;
 }
 
-/** @param words the width of each column's longest word, which is not broken as long as other columns can shrink */
+/** @param words the longest words of columns that wrap: they are not broken as long as other columns can shrink */
 function shrinkToFit(
   widths: number[],
   columns: readonly Column[],
