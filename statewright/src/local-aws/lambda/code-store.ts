@@ -59,11 +59,12 @@ export class CodeStore {
     throw new AwsError(code, message, status);
   }
 
-  /** Checks a package, and keeps it. */
+  /** Checks a package, and keeps it: in place of a damaged one, too. */
   add(zip: Uint8Array): StoredCode {
     const code = this.check(zip);
     const key = packageKey(code.CodeSha256);
-    if (!this.#packages.has(key)) this.#packages.set(key, zip);
+    const kept = this.#packages.get(key);
+    if (kept === undefined || Buffer.compare(kept, zip) !== 0) this.#packages.set(key, zip);
     return code;
   }
 
