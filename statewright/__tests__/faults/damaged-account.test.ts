@@ -135,7 +135,7 @@ test('a partly written change is lost as a whole; all before it is kept', async 
   rmSync(copy, { recursive: true });
 });
 
-test('a code package that has changed or is missing is not run', async () => {
+test('a code package that has changed or is missing is not run, until it is uploaded again', async () => {
   const request = { FunctionName: 'f' };
   await withAccount((account) => {
     account.iam.createRole({ RoleName: 'f', AssumeRolePolicyDocument: trust('lambda.amazonaws.com') });
@@ -153,6 +153,8 @@ test('a code package that has changed or is missing is not run', async () => {
   const failure = /^StorageFailure: The code package [0-9a-f]{64} is missing or damaged\.$/;
   await withAccount(async (account) => {
     expect(await awsErrorOf(() => account.lambda.getCode(request))).toMatch(failure);
+    account.lambda.updateFunctionCode({ ...request, ZipFile: zipOf('') });
+    expect(Buffer.compare(account.lambda.getCode(request), zipOf(''))).toBe(0);
     rmSync(join(packages, name));
     expect(await awsErrorOf(() => account.lambda.invoke(request))).toMatch(failure);
     await account.close();

@@ -1,6 +1,8 @@
 import { VirtualClock } from '../../src/engine/execution/clock';
 import type { AccountContext } from '../../src/local-aws/account-context';
 import { AwsError } from '../../src/local-aws/aws-error';
+import { memoryTable } from '../../src/local-aws/memory-table';
+import type { OpenTable, Table, TableOptions } from '../../src/local-aws/table';
 
 /** A context in which ids count up, and time stands still until something waits for it. */
 export function testContext(overrides: Partial<AccountContext> = {}): AccountContext {
@@ -12,6 +14,16 @@ export function testContext(overrides: Partial<AccountContext> = {}): AccountCon
     uuid: () => `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`,
     random: () => 0.5,
     ...overrides,
+  };
+}
+
+/** Tables in memory that are found again when they are opened again, as those on disk are after a restart. */
+export function lastingTables(): OpenTable {
+  const tables = new Map<string, unknown>();
+  return <T>(name: string, options?: TableOptions<T>): Table<T> => {
+    const table = tables.get(name) ?? memoryTable(name, options);
+    tables.set(name, table);
+    return table as Table<T>;
   };
 }
 

@@ -89,9 +89,9 @@ function readWait(seconds: Values[string]): number {
  * @throws UserError when the local AWS does not answer at the address, something else does, or another user's does
  */
 async function requireLocalAws(url: string, accessKeyId: string, wait: number): Promise<void> {
-  const deadline = Date.now() + wait;
+  const deadline = performance.now() + wait;
   let answer = await callerIdentity(url, accessKeyId);
-  while (answer === undefined && Date.now() < deadline) {
+  while (answer === undefined && performance.now() < deadline) {
     await setTimeout(100);
     answer = await callerIdentity(url, accessKeyId);
   }

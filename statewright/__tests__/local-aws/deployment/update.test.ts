@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Account } from '../../../src/local-aws/account';
 import { deployTerraformJson, type Progress } from '../../../src/local-aws/deployment';
 import { RunningVersions, UpdatableStack } from '../../../src/local-aws/deployment/update';
+import { lastingTables } from '../context';
 
 let folder: string;
 let account: Account;
@@ -313,6 +314,18 @@ describe('after a restart', () => {
     expect(account.states.describeExecution({ executionArn }).status).toBe('SUCCEEDED');
     restart();
     expect(deletedIn(await deploy())).toEqual([]);
+  });
+
+  test('a stack that is deployed to another region deletes nothing in the first one', async () => {
+    const openTable = lastingTables();
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      await account.close();
+      account = new Account({ openTable, region });
+      restart();
+      await deploy();
+    }
+    const machines = account.regions.map(({ states }) => states.listStateMachines({}).stateMachines.length);
+    expect(machines).toEqual([1, 1]);
   });
 
   test('what the stack never had stays, and so does what another stack has taken over', async () => {

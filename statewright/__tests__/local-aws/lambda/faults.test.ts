@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { handlerZip, localLambda, zip } from './support';
 
 /** What a row of the table expects: the answer's error, and lines in the log. */
@@ -252,6 +253,19 @@ describe('a function that', () => {
     const third = await call('again');
     expect(third.FunctionError).toBeUndefined();
     expect(third.value).not.toBe(first.value);
+  });
+
+  test('does not fit on the disk runs when there is space', async () => {
+    create('waits', 'return "runs"');
+    const full = jest.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    });
+    await expect(call('waits')).rejects.toMatchObject({
+      code: 'InsufficientStorage',
+      message: expect.stringMatching(/^The disk has no space left for the code in /),
+    });
+    full.mockRestore();
+    expect((await call('waits')).value).toBe('runs');
   });
 
   test('writes to the file of its reports does no harm', async () => {

@@ -1,8 +1,7 @@
 import { memoryTable } from '../../../src/local-aws/memory-table';
 import { LockTable } from '../../../src/local-aws/object-store/lock-table';
 import { ObjectStore } from '../../../src/local-aws/object-store/object-store';
-import type { OpenTable, Table } from '../../../src/local-aws/table';
-import { testContext } from '../context';
+import { lastingTables, testContext } from '../context';
 
 const content = (text: string) => ({ body: Buffer.from(text), contentType: 'text/plain' });
 
@@ -24,13 +23,8 @@ describe('ObjectStore', () => {
   });
 
   test('keeps a large object once, until it is replaced or deleted', async () => {
-    const tables = new Map<string, Table<unknown>>();
-    const openTable: OpenTable = <T>(name: string) => {
-      const table = tables.get(name) ?? memoryTable(name);
-      tables.set(name, table);
-      return table as Table<T>;
-    };
-    const contents = () => tables.get('object-store.contents')?.size;
+    const openTable = lastingTables();
+    const contents = openTable<Uint8Array>('object-store.contents');
     const large = content('x'.repeat(2_000_000));
     let number = 0;
     const context = { ...testContext(), uuid: () => `id-${++number}` };
@@ -40,15 +34,15 @@ describe('ObjectStore', () => {
     await store.putObject('b', 'k', large);
     await store.putObject('b', 'other', large);
     expect(Buffer.compare(store.getObject('b', 'k').body, large.body)).toBe(0);
-    expect(contents()).toBe(2);
+    expect(contents.size).toBe(2);
 
     store.deleteObject('b', 'other');
-    tables.get('object-store.contents')?.set('of-an-interrupted-change', large.body);
+    contents.set('of-an-interrupted-change', large.body);
     store = new ObjectStore(context, openTable);
-    expect(contents()).toBe(1);
+    expect(contents.size).toBe(1);
     expect(store.getObject('b', 'k')).toMatchObject({ size: 2_000_000, contentType: 'text/plain' });
     await store.putObject('b', 'k', content('small'));
-    expect([contents(), String(store.getObject('b', 'k').body)]).toEqual([0, 'small']);
+    expect([contents.size, String(store.getObject('b', 'k').body)]).toEqual([0, 'small']);
   });
 
   test('lists one bucket by a prefix, sorted', async () => {

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryTable } from '../../../src/local-aws/memory-table';
+import { StorageError } from '../../../src/local-aws/storage-error';
 import type { OpenTable, Table, TableOptions } from '../../../src/local-aws/table';
 import { testStores } from './test-stores';
 
@@ -218,4 +219,28 @@ test('a table in memory returns its oldest values, too', () => {
   ]);
   expect([...table.keys('k299')]).toHaveLength(11);
   expect([...table.values()].reduce((sum, { n }) => sum + n, 0)).toBe((2999 * 3000) / 2 - 1 - 1 - 2);
+});
+
+test.each(places)(
+  'an account whose folder was removed takes no changes, and leaves another one there alone: %s',
+  async (values) => {
+    const first = await open();
+    const table = first.openTable<string>('a', { values });
+    rmSync(folder(), { recursive: true });
+    const set = () => table.set('x', 'lost');
+    expect(set).toThrow(/cannot be read or written: its file account\.db was removed or replaced$/);
+
+    const second = await open();
+    second.openTable<string>('b').set('y', 'kept');
+    expect(set).toThrow(StorageError);
+    first.close();
+    expect([...(await openKilled()).openTable<string>('b').values()]).toEqual(['kept']);
+  },
+);
+
+test('a file is not kept alone in a folder that was removed', async () => {
+  const table = (await open()).openTable<Uint8Array>('packages', { values: 'files' });
+  rmSync(folder(), { recursive: true });
+  expect(() => table.set('x', new Uint8Array([1]))).toThrow(StorageError);
+  await open();
 });

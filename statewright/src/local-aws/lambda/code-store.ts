@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AwsError } from '../aws-error';
 import { StorageError } from '../storage-error';
 import type { OpenTable, Table } from '../table';
@@ -59,11 +59,12 @@ export class CodeStore {
     throw new AwsError(code, message, status);
   }
 
-  /** Checks a package, and keeps it. */
+  /** Checks a package, and keeps it: in place of a damaged one, too. */
   add(zip: Uint8Array): StoredCode {
     const code = this.check(zip);
     const key = packageKey(code.CodeSha256);
-    if (!this.#packages.has(key)) this.#packages.set(key, zip);
+    const kept = this.#packages.get(key);
+    if (kept === undefined || Buffer.compare(kept, zip) !== 0) this.#packages.set(key, zip);
     return code;
   }
 
@@ -96,7 +97,20 @@ export class CodeStore {
   async #unpackSoon(packages: readonly string[], folder: string, locked: boolean): Promise<void> {
     if (existsSync(folder)) return;
     const zips = packages.map((sha) => this.zip(sha));
-    if (zips.some(isLarge)) await inCodeThread('unpack', [zips, folder, locked]);
+    if (!zips.some(isLarge)) return;
+    await inCodeThread('unpack', [zips, folder, locked]).catch((error) => {
+      throw unpackingError(folder, error);
+    });
+  }
+
+  #unpackNow(packages: readonly string[], folder: string, locked: boolean): void {
+    if (existsSync(folder)) return;
+    const zips = packages.map((sha) => this.zip(sha));
+    try {
+      unpack(zips, folder, locked);
+    } catch (error) {
+      throw unpackingError(folder, error);
+    }
   }
 
   /**
@@ -108,7 +122,7 @@ export class CodeStore {
   folderOf(functionName: string, codeSha256: string, layers: readonly string[], locked: boolean): string {
     this.layersFolder(layers);
     const folder = this.#folderOf(functionName, codeSha256, layers);
-    if (!existsSync(folder)) unpack([this.zip(codeSha256)], folder, locked);
+    this.#unpackNow([codeSha256], folder, locked);
     return folder;
   }
 
@@ -119,13 +133,7 @@ export class CodeStore {
   layersFolder(layers: readonly string[]): string | undefined {
     if (layers.length === 0) return undefined;
     const folder = this.#optOf(layers);
-    if (!existsSync(folder)) {
-      unpack(
-        layers.map((layer) => this.zip(layer)),
-        folder,
-        false,
-      );
-    }
+    this.#unpackNow(layers, folder, false);
     const modules = join(this.#home(layers), 'node_modules');
     if (!isLink(modules)) symlinkSync(join(folder, 'nodejs', 'node_modules'), modules);
     return folder;
@@ -166,6 +174,15 @@ export class CodeStore {
     return layers.length === 0 ? this.folder : join(this.folder, `${LAYERS}${digestOf(...layers)}`);
   }
 }
+
+/** An error of another thread has no code but in its message. */
+const unpackingError = (folder: string, error: unknown): unknown =>
+  error instanceof Error && /^(?:ENOSPC|EDQUOT|EFBIG)\b/.test(error.message)
+    ? new StorageError(
+        'InsufficientStorage',
+        `The disk has no space left for the code in ${dirname(folder)}. Free some space and try again.`,
+      )
+    : error;
 
 /** How the name of a folder with layers, and the code of their functions, begins. */
 const LAYERS = 'layers-';

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { readBody } from '../request-body';
 import { RequestError } from '../request-error';
 import { readCodeArchive, writeCodeFiles } from './code-archive';
-import { lockFolder } from './code-folder';
+import { lockFolder, removeFolder } from './code-folder';
 import { codeIn, type RequestMembers } from './code-member';
 import { checkPackage, type PackageCheck } from './package-check';
 
@@ -48,9 +48,15 @@ export function unpack(zips: readonly Uint8Array[], folder: string, locked: bool
   const incomplete = `${folder}.new`;
   // What an earlier attempt has left.
   rmSync(incomplete, { recursive: true, force: true });
-  writeCodeFiles(files, incomplete);
-  if (locked) lockFolder(incomplete);
-  renameSync(incomplete, folder);
+  try {
+    writeCodeFiles(files, incomplete);
+    if (locked) lockFolder(incomplete);
+    renameSync(incomplete, folder);
+  } catch (error) {
+    // On a full disk, it would keep what others need.
+    removeFolder(incomplete);
+    throw error;
+  }
 }
 
 export const CODE_WORK = { readAndCheck, checkPackage, unpack };

@@ -1,5 +1,6 @@
 import type { TableOptions } from '../table';
 import type { Database } from './database';
+import type { DatabaseFile } from './database-file';
 import { storageErrorOf } from './errors';
 
 type Durability = NonNullable<TableOptions<never>['durability']>;
@@ -8,14 +9,19 @@ type Durability = NonNullable<TableOptions<never>['durability']>;
 export class AccountDatabase {
   readonly database: Database;
   readonly #folder: string;
+  readonly #file: DatabaseFile | undefined;
   readonly #undone: (() => void)[] = [];
   /** How the last change was synchronized. */
   #durability: Durability | undefined;
 
-  /** @param folder the account's, for errors */
-  constructor(database: Database, folder: string) {
+  /**
+   * @param folder the account's, for errors
+   * @param file undefined while it is made
+   */
+  constructor(database: Database, folder: string, file?: DatabaseFile) {
     this.database = database;
     this.#folder = folder;
+    this.#file = file;
   }
 
   /** @throws StorageError for whatever fails */
@@ -29,7 +35,9 @@ export class AccountDatabase {
 
   /** To be called before each change. */
   synchronize(durability: Durability): void {
-    if (this.#durability === durability || this.database.inTransaction) return;
+    if (this.database.inTransaction) return;
+    this.#file?.check();
+    if (this.#durability === durability) return;
     this.database.exec(`PRAGMA synchronous = ${durability === 'synced' ? 'FULL' : 'NORMAL'}`);
     this.#durability = durability;
   }

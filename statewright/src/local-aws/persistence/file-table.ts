@@ -58,7 +58,8 @@ export class FileTable implements Table<Uint8Array> {
 
   set(key: string, value: Uint8Array): void {
     this.#try(() => {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      // Not the account's folder: when that was removed, a file would be all that is found there.
+      if (!existsSync(this.#folder)) mkdirSync(this.#folder, { mode: 0o700 });
       const path = this.#path(key);
       const temporary = `${path}.new`;
       try {

@@ -13,6 +13,7 @@ import {
   openDatabase,
   openingError,
 } from './database';
+import { DatabaseFile } from './database-file';
 import { DatabaseTable } from './database-table';
 import { isDiskFull, storageErrorOf } from './errors';
 import { FileTable } from './file-table';
@@ -53,10 +54,12 @@ export async function openStore(folder: string): Promise<Store> {
     else if (!existsSync(file)) createDatabase(open, file, () => {});
     const converted = converts ? putAside(place) : undefined;
     const database = openDatabase(open, file);
+    const databaseFile = new DatabaseFile(file);
     return {
-      openTable: tablesOf(database, place, file),
+      openTable: tablesOf(database, place, file, databaseFile),
       ...(converted !== undefined && { converted }),
       close: () => {
+        if (!databaseFile.isInPlace) return;
         closeDatabase(database);
         unlock();
       },
@@ -80,8 +83,8 @@ function convert(open: OpenDatabase, folder: string, file: string): void {
   }
 }
 
-function tablesOf(database: Database, folder: string, file: string): OpenTable {
-  const account = new AccountDatabase(database, folder);
+function tablesOf(database: Database, folder: string, file: string, databaseFile?: DatabaseFile): OpenTable {
+  const account = new AccountDatabase(database, folder, databaseFile);
   return <T>(name: string, options: TableOptions<T> = {}): Table<T> => {
     if (options.values === 'files') return new FileTable(folder, name, options) as Table<unknown> as Table<T>;
     try {

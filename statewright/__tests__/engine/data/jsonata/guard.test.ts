@@ -32,6 +32,20 @@ test('functions in a value are no trouble', async () => {
   expect(await evaluate('{% $type({"f": $uppercase, "g": function($x) { $x }}) %}')).toBe('"object"');
 });
 
+test('others have their turn also when the time of day is set back', async () => {
+  const now = Date.now();
+  const backwards = jest
+    .spyOn(Date, 'now')
+    .mockReturnValueOnce(now)
+    .mockReturnValue(now - 3_600_000);
+  const order: string[] = [];
+  const evaluation = evaluate('{% $sum([1..4000].($ * 2)) %}').then(() => order.push('evaluated'));
+  setImmediate(() => order.push('another'));
+  await evaluation;
+  backwards.mockRestore();
+  expect(order).toEqual(['another', 'evaluated']);
+});
+
 test.each([
   '$sum([1..4000].($ * 2))',
   '$count($split($pad("", 30000, ","), /,/))',

@@ -35,7 +35,9 @@ export class UpdatableStack {
   readonly #target: TargetAccount;
 
   constructor(account: Account, { folder, beforeChange = () => {} }: UpdatableStackOptions = {}) {
-    const kept = new KeptRequests(account.deployments, folder);
+    // In another region it is another stack, as the state of Terraform sees it: it deletes nothing in the first one.
+    const stack = folder && `${account.region} ${folder}`;
+    const kept = new KeptRequests(account.deployments, stack);
     const updates = new Updates(kept);
     const regions = new Map<string, TargetRegion>();
     const target = {

@@ -2,7 +2,7 @@ import type { Table } from '../../table';
 
 /** How a resource was requested, without its deployment package. */
 export interface KeptRequest {
-  /** The folder of the stack that requested it last. */
+  /** The region and the folder of the stack that requested it last. */
   readonly stack: string;
   readonly region: string;
   readonly service: 'iam' | 'logs' | 'lambda' | 'states';
@@ -17,7 +17,7 @@ export class KeptRequests {
   /** The operation that is called now. */
   #call: Omit<KeptRequest, 'stack'> | undefined;
 
-  /** @param stack the folder of the stack; undefined to keep nothing */
+  /** @param stack the region and the folder of the stack; undefined to keep nothing */
   constructor(table: Table<KeptRequest>, stack: string | undefined) {
     this.#table = table;
     this.#stack = stack;
