@@ -284,6 +284,29 @@ test('a loop that counts ends; retries that last longer than a year do not', asy
   );
 });
 
+test('a state behind two members of the input is reached', async () => {
+  const both = {
+    And: [
+      { Variable: '$.kind', StringEquals: 'B' },
+      { Variable: '$.state', StringEquals: 'Y' },
+    ],
+  };
+  const definition = machine({
+    Which: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.kind', StringEquals: 'A', Next: 'Done' },
+        { Variable: '$.state', StringEquals: 'X', Next: 'Done' },
+        { ...both, Next: 'Rare' },
+      ],
+      Default: 'Done',
+    },
+    Rare: { Type: 'Pass', Next: 'Done' },
+    Done: { Type: 'Succeed' },
+  });
+  expect(await findings(definition)).toEqual([]);
+});
+
 test('both ways of a Choice are taken; what no example reaches is named', async () => {
   const definition = machine({
     Ask: task({ End: undefined, Next: 'Paid?' }),
