@@ -307,6 +307,24 @@ test('a state behind two members of the input is reached', async () => {
   expect(await findings(definition)).toEqual([]);
 });
 
+test('JSONata makes one item of a list of one; with two items what follows is reached', async () => {
+  const definition = machine(
+    {
+      Shape: { Type: 'Pass', Output: `{% $states.input.lines.{ 'sku': sku } %}`, Next: 'Each' },
+      Each: {
+        Type: 'Map',
+        Items: '{% $states.input %}',
+        ItemProcessor: { StartAt: 'Line', States: { Line: { Type: 'Pass', End: true } } },
+        End: true,
+      },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(await findings(definition)).toEqual([
+    expect.stringMatching(/^FAILS_WITHOUT_ERROR \/States\/Each .* Expected 'array', but was 'object'/),
+  ]);
+});
+
 test('both ways of a Choice are taken; what no example reaches is named', async () => {
   const definition = machine({
     Ask: task({ End: undefined, Next: 'Paid?' }),
