@@ -284,6 +284,24 @@ test('a loop that counts ends; retries that last longer than a year do not', asy
   );
 });
 
+test('the cause of a failed job and of an HTTP response is JSON', async () => {
+  const call = (Resource: string, error: string, Next: string) => ({
+    Type: 'Task',
+    Resource,
+    Catch: [{ ErrorEquals: [error], Output: '{% $parse($states.errorOutput.Cause) %}', Next: 'Done' }],
+    TimeoutSeconds: 60,
+    Next,
+  });
+  const States = {
+    Job: call('arn:aws:states:::batch:submitJob.sync', 'States.TaskFailed', 'Http'),
+    Http: call('arn:aws:states:::http:invoke', 'States.Http.StatusCode.404', 'Done'),
+    Done: { Type: 'Succeed' },
+  };
+  const lines = await ends(machine(States, { QueryLanguage: 'JSONata' }));
+  expect(lines).toContain('Job any error → SUCCEEDED Done');
+  expect(lines).toContain('Http States.Http.StatusCode.404 → SUCCEEDED Done');
+});
+
 test('a state behind two members of the input is reached', async () => {
   const both = {
     And: [
