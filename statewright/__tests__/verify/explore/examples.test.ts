@@ -50,6 +50,20 @@ test('the arguments of intrinsic functions have the type that they need', () => 
   expect(inputs(definition)).toEqual([{ list: ['example'], size: 1 }]);
 });
 
+test('so have those of functions in functions', () => {
+  const definition = machine({
+    Merge: {
+      Type: 'Pass',
+      Parameters: {
+        'all.$': 'States.JsonMerge(States.StringToJson($.body), $.defaults, false)',
+        'text.$': "States.Format('$.not.read {}', States.ArrayGetItem($.list, States.MathAdd($.n, 1)))",
+      },
+      End: true,
+    },
+  });
+  expect(inputs(definition)).toEqual([{ body: '{}', defaults: {}, list: ['example'], n: 1 }]);
+});
+
 test('slices and filters read the items of a list', () => {
   const Parameters = { 'last.$': '$.lines[-1:].sku', 'open.$': "$.orders[?(@.status == 'open')].id" };
   expect(inputs(machine({ Shape: { Type: 'Pass', Parameters, End: true } }))).toEqual([

@@ -284,6 +284,65 @@ test('a loop that counts ends; retries that last longer than a year do not', asy
   );
 });
 
+test('the cause of a failed job and of an HTTP response is JSON', async () => {
+  const call = (Resource: string, error: string, Next: string) => ({
+    Type: 'Task',
+    Resource,
+    Catch: [{ ErrorEquals: [error], Output: '{% $parse($states.errorOutput.Cause) %}', Next: 'Done' }],
+    TimeoutSeconds: 60,
+    Next,
+  });
+  const States = {
+    Job: call('arn:aws:states:::batch:submitJob.sync', 'States.TaskFailed', 'Http'),
+    Http: call('arn:aws:states:::http:invoke', 'States.Http.StatusCode.404', 'Done'),
+    Done: { Type: 'Succeed' },
+  };
+  const lines = await ends(machine(States, { QueryLanguage: 'JSONata' }));
+  expect(lines).toContain('Job any error → SUCCEEDED Done');
+  expect(lines).toContain('Http States.Http.StatusCode.404 → SUCCEEDED Done');
+});
+
+test('a state behind two members of the input is reached', async () => {
+  const both = {
+    And: [
+      { Variable: '$.kind', StringEquals: 'B' },
+      { Variable: '$.state', StringEquals: 'Y' },
+    ],
+  };
+  const definition = machine({
+    Which: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.kind', StringEquals: 'A', Next: 'Done' },
+        { Variable: '$.state', StringEquals: 'X', Next: 'Done' },
+        { ...both, Next: 'Rare' },
+      ],
+      Default: 'Done',
+    },
+    Rare: { Type: 'Pass', Next: 'Done' },
+    Done: { Type: 'Succeed' },
+  });
+  expect(await findings(definition)).toEqual([]);
+});
+
+test('JSONata makes one item of a list of one; with two items what follows is reached', async () => {
+  const definition = machine(
+    {
+      Shape: { Type: 'Pass', Output: `{% $states.input.lines.{ 'sku': sku } %}`, Next: 'Each' },
+      Each: {
+        Type: 'Map',
+        Items: '{% $states.input %}',
+        ItemProcessor: { StartAt: 'Line', States: { Line: { Type: 'Pass', End: true } } },
+        End: true,
+      },
+    },
+    { QueryLanguage: 'JSONata' },
+  );
+  expect(await findings(definition)).toEqual([
+    expect.stringMatching(/^FAILS_WITHOUT_ERROR \/States\/Each .* Expected 'array', but was 'object'/),
+  ]);
+});
+
 test('both ways of a Choice are taken; what no example reaches is named', async () => {
   const definition = machine({
     Ask: task({ End: undefined, Next: 'Paid?' }),

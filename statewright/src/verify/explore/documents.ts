@@ -11,8 +11,14 @@ export function examplesOf(needs: Needs): string[] {
   return [...new Set([documentOf(needs), ...others])].slice(0, MAX_EXAMPLES);
 }
 
-/** The same without a limit, and then documents with two other values. */
+/**
+ * Two items in each list, since JSONata makes one item of a list of one; then the same as above without a limit, and
+ * documents with two other values.
+ */
 export function* moreExamplesOf(needs: Needs): Iterable<string> {
+  yield JSON.stringify(
+    JSON.parse(documentOf(needs), (_, value) => (Array.isArray(value) ? [...value, ...value] : value)),
+  );
   const others = othersOf(needs);
   for (const other of others) yield documentOf(needs, [other]);
   for (const [index, first] of others.entries()) {

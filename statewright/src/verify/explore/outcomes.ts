@@ -134,6 +134,11 @@ export function failure(
     callsFunction(resource) && !/^(?:Lambda|States)\./.test(error) && !message.startsWith('{');
   const cause = isOfFunction
     ? JSON.stringify({ errorType: error, errorMessage: message, trace: [] })
-    : message;
+    : message || (hasJsonCause(error, resource) ? '{}' : '');
   return { kind: 'error', error, cause };
 }
+
+/** Whether the cause is the body of an HTTP response, or what the service says about a job that failed. */
+const hasJsonCause = (error: string, resource: TaskResource): boolean =>
+  error.startsWith('States.Http.StatusCode.') ||
+  (resource.kind === 'integration' && resource.pattern === 'sync' && !RAISED_BY_CALLS.test(error));

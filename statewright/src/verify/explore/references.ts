@@ -1,4 +1,10 @@
 import { objectOf, ownField } from '../../asl/graph';
+import {
+  type IntrinsicExpression,
+  type IntrinsicName,
+  isIntrinsic,
+  parseIntrinsic,
+} from '../../asl/intrinsic';
 
 /** A path that a state reads, as names from the document's root; `*` is any item of a list. */
 export type Path = readonly string[];
@@ -40,14 +46,41 @@ export function jsonPathReferences(
   root: 'input' | 'result',
   values: readonly unknown[] = [],
 ): Reference[] {
-  return [...text.matchAll(JSON_PATH)].flatMap(([, start, variable, steps = ''], index): Reference[] => {
+  const inCalls = isIntrinsic(text) ? pathsInCalls(text) : undefined;
+  if (inCalls !== undefined) {
+    return inCalls.flatMap(({ path, wanted }) =>
+      jsonPathReferences(path, root, values.length > 0 ? values : wanted),
+    );
+  }
+  return [...text.matchAll(JSON_PATH)].flatMap(([, start, variable, steps = '']): Reference[] => {
     const path = pathOf(steps);
-    const wanted = values.length > 0 ? values : valuesForFunction(text, index);
-    if (start === '$$.Map.Item.Value') return [{ of: 'item', path, values: wanted }];
-    if (start === '$$.Execution.Input') return [{ of: 'execution', path, values: wanted }];
+    if (start === '$$.Map.Item.Value') return [{ of: 'item', path, values }];
+    if (start === '$$.Execution.Input') return [{ of: 'execution', path, values }];
     if (start === '$$') return [];
-    return [{ of: variable === undefined ? root : { variable }, path, values: wanted }];
+    return [{ of: variable === undefined ? root : { variable }, path, values }];
   });
+}
+
+/** A path in an argument, and the values that its function needs. */
+interface Argument {
+  readonly path: string;
+  readonly wanted: readonly unknown[];
+}
+
+/** The paths in the arguments of an intrinsic function; undefined if it is not valid. */
+function pathsInCalls(text: string): Argument[] | undefined {
+  const pathsIn = (expression: IntrinsicExpression, wanted: readonly unknown[]): Argument[] => {
+    if (expression.kind === 'path') return [{ path: expression.path.text, wanted }];
+    if (expression.kind !== 'call') return [];
+    return expression.arguments.flatMap((each, index) =>
+      pathsIn(each, valuesForFunction(expression.name, index)),
+    );
+  };
+  try {
+    return pathsIn(parseIntrinsic(text), []);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a path reads; without a path it is the input. */
@@ -56,16 +89,30 @@ export function sourceIn(path: unknown): Pick<Reference, 'of' | 'path'> {
   return source ?? { of: 'input', path: [] };
 }
 
-/** What an argument of an intrinsic function has to be, where it is not a text. @param index among the paths */
-function valuesForFunction(text: string, index: number): unknown[] {
-  if (/^States\.(?:Math|ArrayRange)/.test(text)) return [1];
-  if (/^States\.Array(?:Partition|GetItem)/.test(text) && index > 0)
-    return [text.includes('GetItem') ? 0 : 1];
-  if (/^States\.Array\w/.test(text) && index === 0) return [['example']];
-  if (/^States\.StringToJson/.test(text)) return [ANY_JSON];
-  if (/^States\.JsonMerge/.test(text)) return [{}];
-  if (/^States\.Base64Decode/.test(text)) return ['ZXhhbXBsZQ=='];
-  return [];
+/** What an argument of an intrinsic function has to be, where it is not a text. */
+function valuesForFunction(name: IntrinsicName, index: number): unknown[] {
+  switch (name) {
+    case 'States.MathAdd':
+    case 'States.MathRandom':
+    case 'States.ArrayRange':
+      return [1];
+    case 'States.ArrayGetItem':
+      return index === 0 ? [['example']] : [0];
+    case 'States.ArrayPartition':
+      return index === 0 ? [['example']] : [1];
+    case 'States.ArrayContains':
+    case 'States.ArrayLength':
+    case 'States.ArrayUnique':
+      return index === 0 ? [['example']] : [];
+    case 'States.StringToJson':
+      return [ANY_JSON];
+    case 'States.JsonMerge':
+      return index < 2 ? [{}] : [];
+    case 'States.Base64Decode':
+      return ['ZXhhbXBsZQ=='];
+    default:
+      return [];
+  }
 }
 
 /** A number, and those next to it: they make every comparison with it true or false. */
