@@ -34,13 +34,16 @@ export const schemaOfCall: Describe = ({ language }) => {
 };
 
 const whenCalling = (called: string, then: JsonSchema): JsonSchema => ({
-  if: { properties: { Resource: { type: 'string', pattern: `^arn:[^:]+:states:::${called}` } } },
+  if: {
+    properties: { Resource: { type: 'string', pattern: `^arn:[^:]+:states:::${called}` } },
+    required: ['Resource'],
+  },
   then,
 });
 
 /** The end of a Resource: without actions, any is accepted. */
 function resourcePattern(actions: readonly string[], waits: readonly string[]): string {
-  const action = actions.length === 0 ? '\\w+' : `(${actions.join('|')})`;
+  const action = actions.length === 0 ? '[^.]+' : `(${actions.join('|')})`;
   const suffix = waits.length === 0 ? '' : `(\\.(${waits.join('|').replace('sync', 'sync(:2)?')}))?`;
   return orPlaceholder(`:${action}${suffix}$`);
 }
@@ -59,7 +62,8 @@ function schemaOfRequest(
   return {
     ...(needed.length > 0 && { allOf: needed }),
     ...(optional && {
-      properties: Object.fromEntries(names.map((name) => [name, true])),
+      // Editors complete the names of schemas that are objects.
+      properties: Object.fromEntries(names.map((name) => [name, {}])),
       additionalProperties: false,
     }),
   };
