@@ -1,6 +1,15 @@
 /** Installs the packed package in other people's projects, and runs their commands: `node run.mjs [--tarball FILE] [NAME…]`. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +44,7 @@ const projects = {
   vitest: (project) => {
     project.run('npm', 'run', 'build');
     project.run('npm', 'test');
+    checkCoverage(project);
   },
   cdktf: (project) => {
     project.run('npm', 'run', 'build');
@@ -70,6 +80,12 @@ try {
   console.log(`\n${names.length} of ${names.length} projects use the package`);
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+function checkCoverage(project) {
+  const report = readFileSync(join(project.folder, 'coverage/state-machines.json'), 'utf8');
+  const { found, hit } = JSON.parse(report).summary.all;
+  if (found === 0 || hit < found) throw new Error(`the coverage reporter counted ${hit} of ${found}`);
 }
 
 function pack(folder) {

@@ -26,6 +26,9 @@ const INTEGRATION = /^arn:[^:]+:states:::(aws-sdk:)?([^:]+):(.+?)(\.sync(?::\d+)
 const ACTIVITY = /^arn:[^:]+:states:[^:]*:[^:]*:activity:(.+)$/;
 const LAMBDA_FUNCTION = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]/;
 
+/** A pattern of what a Task can call. */
+export const CALLABLE = [INTEGRATION, ACTIVITY, LAMBDA_FUNCTION].map(({ source }) => source).join('|');
+
 /** Reads a Task's `Resource`. Terraform references in an ARN are read as parts of it. */
 export function parseResource(text: string): TaskResource {
   if (LAMBDA_FUNCTION.test(text)) return { kind: 'lambda', arn: text, function: parseFunctionName(text) };

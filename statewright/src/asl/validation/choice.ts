@@ -77,7 +77,10 @@ function schemaOfKind({ language }: SchemaPlace): JsonSchema {
   const kinds = KINDS.filter((kind) => kind !== 'Condition').reverse();
   return {
     oneOf: kinds.map((kind) => ({ required: [kind] })),
-    dependencies: Object.fromEntries(Object.keys(OPERATORS).map((name) => [name, ['Variable']])),
+    dependencies: {
+      ...Object.fromEntries(Object.keys(OPERATORS).map((name) => [name, ['Variable']])),
+      Variable: { oneOf: Object.keys(OPERATORS).map((name) => ({ required: [name] })) },
+    },
   };
 }
 

@@ -18,7 +18,16 @@ import { payloadTemplate, resultPath } from './paths';
 import type { Place } from './place';
 import { assign } from './variables';
 
-const errorEquals = listOf(string, { empty: false });
+const errorNames = listOf(string, { empty: false });
+const errorEquals = described(
+  (at) => ({
+    allOf: [schemaOf(errorNames, at)],
+    if: { contains: { const: 'States.ALL' } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { maxItems: 1 },
+  }),
+  (value, at) => errorNames(value, at),
+);
 
 const retrier = named(
   'Retrier',

@@ -4,7 +4,7 @@ import { CSV_DELIMITERS } from '../csv-delimiters';
 import { MAX_PAYLOAD_BYTES } from '../quotas';
 import { parseResource, type TaskResource } from '../resource';
 import { type Check, described, integer, listOf, named, oneOf, schemaOf, string } from './checks';
-import { orPlaceholder } from './json-schema';
+import { orPlaceholder, whenField } from './json-schema';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { byLanguage, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
 import { payloadTemplate, referencePath } from './paths';
@@ -24,7 +24,8 @@ export const template: Check = byLanguage({
 /** The field that names the S3 object; it depends on the query language. */
 const request = { Parameters: jsonPathOnly(payloadTemplate), Arguments: jsonataOnly(jsonataValue) };
 
-const requestField = (at: Place) => (at.language === 'JSONata' ? 'Arguments' : 'Parameters');
+const requestField = (at: Pick<Place, 'language'>) =>
+  at.language === 'JSONata' ? 'Arguments' : 'Parameters';
 
 function requireFields(fields: Fields, at: Place, ...names: readonly string[]): void {
   const missing = names.filter((name) => !has(fields, name));
@@ -55,6 +56,13 @@ const readerConfig = named(
       atMostOneOf: [['MaxItems', 'MaxItemsPath']],
     },
     checkCsv,
+    () => ({
+      allOf: [
+        whenField('InputType', 'CSV', { required: ['CSVHeaderLocation'] }),
+        whenField('InputType', 'JSON', { properties: { CSVHeaderLocation: false } }),
+        whenField('CSVHeaderLocation', 'GIVEN', { required: ['CSVHeaders'] }),
+      ],
+    }),
   ),
 );
 
@@ -77,6 +85,7 @@ export const itemReader = named(
       fields: { Resource: s3('getObject', 'listObjectsV2'), ...request, ReaderConfig: readerConfig },
     },
     (reader, at) => requireFields(reader, at, requestField(at)),
+    (at) => ({ required: [requestField(at)] }),
   ),
 );
 
@@ -101,6 +110,14 @@ export const itemBatcher = named(
       // The guide requires one; AWS's message is not known.
       if (limits.length === 0) at.error('Needs MaxItemsPerBatch or MaxInputBytesPerBatch, or both');
     },
+    () => ({
+      anyOf: [
+        'MaxItemsPerBatch',
+        'MaxItemsPerBatchPath',
+        'MaxInputBytesPerBatch',
+        'MaxInputBytesPerBatchPath',
+      ].map((name) => ({ required: [name] })),
+    }),
   ),
 );
 
@@ -128,6 +145,10 @@ export const resultWriter = named(
       if (exports.some((name) => has(writer, name))) requireFields(writer, at, ...exports);
       else if (!has(writer, 'WriterConfig')) at.error('Value cannot be empty');
     },
+    (at) => ({
+      minProperties: 1,
+      dependencies: { Resource: [requestField(at)], [requestField(at)]: ['Resource'] },
+    }),
   ),
 );
 

@@ -2,6 +2,7 @@
 import { isObject } from '../../is-object';
 import { ownField } from '../graph';
 import { type Check, described, float, integer, named, oneOf, schemaOf, string } from './checks';
+import { type JsonSchema, orPlaceholder, whenField } from './json-schema';
 import { expression, jsonataValue, numeric } from './jsonata';
 import { itemBatcher, itemReader, resultWriter, template } from './map-distributed';
 import { type Field, type Fields, has, jsonataOnly, jsonPathOnly, object } from './object';
@@ -35,6 +36,7 @@ const processorConfig = named(
         }
       } else if (has(config, 'ExecutionType')) at.error("Field 'ExecutionType' is not supported");
     },
+    () => whenField('Mode', 'DISTRIBUTED', { required: ['ExecutionType'] }),
   ),
 );
 
@@ -83,6 +85,14 @@ export const mapFields: Readonly<Record<string, Field>> = {
   ToleratedFailureCount: numeric(integer({ minimum: 0 })),
   ToleratedFailureCountPath: jsonPathOnly(path),
 };
+
+/** Each of them needs a processor whose Mode is DISTRIBUTED. */
+export function schemaOfDistributedOnly(): JsonSchema {
+  const mode = { properties: { Mode: { pattern: orPlaceholder('^DISTRIBUTED$') } }, required: ['Mode'] };
+  const distributed = { properties: { ProcessorConfig: mode }, required: ['ProcessorConfig'] };
+  const processor = { properties: { ItemProcessor: distributed, Iterator: distributed } };
+  return { dependencies: Object.fromEntries(DISTRIBUTED_ONLY.map((name) => [name, processor])) };
+}
 
 export function checkDistributedOnly(map: Fields, at: Place): void {
   if (isDistributed(map.ItemProcessor ?? map.Iterator)) return;

@@ -1,6 +1,6 @@
 /** JSONPath, intrinsic functions, and payload templates. */
 import { isObject } from '../../is-object';
-import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
+import { INTRINSIC_ARITY, IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from '../intrinsic';
 import { isReferencePath, JsonPathSyntaxError, parseJsonPath } from '../json-path';
 import { isToken } from '../token';
 import { type Check, described, named } from './checks';
@@ -8,8 +8,13 @@ import type { JsonSchema, SchemaPlace } from './json-schema';
 import { has } from './object';
 import type { Place } from './place';
 
-const PATH: JsonSchema = { type: 'string', pattern: '^\\$' };
-const PATH_OR_INTRINSIC: JsonSchema = { type: 'string', pattern: '^(\\$|States\\.)' };
+const REFERENCE_PATH: JsonSchema = { type: 'string', pattern: '^\\$' };
+const PATH: JsonSchema = { type: 'string', pattern: '^\\s*\\$' };
+const FUNCTIONS = Object.keys(INTRINSIC_ARITY).map((name) => name.slice('States.'.length));
+const PATH_OR_INTRINSIC: JsonSchema = {
+  type: 'string',
+  pattern: `^(\\s*\\$|States\\.(${FUNCTIONS.join('|')})\\s*\\()`,
+};
 
 export const path: Check = described(PATH, (value, at) => {
   if (typeof value !== 'string') at.error('Expected value of type String');
@@ -24,7 +29,7 @@ export const path: Check = described(PATH, (value, at) => {
  * read the state's input or a variable; ItemsPath and the operands of Choice read the context object too.
  */
 export function referencePath({ context = false } = {}): Check {
-  return described(PATH, (value, at) => {
+  return described(REFERENCE_PATH, (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
     else if (!value.startsWith('$')) {
       at.error("Value is not a Reference Path: Reference path didn't start with '$'");
@@ -40,12 +45,15 @@ export function referencePath({ context = false } = {}): Check {
 }
 
 /** Where to put a result: a Reference Path into the state's input (States Language specification, "ResultPath"). */
-export const resultPath: Check = described(PATH, (value, at) => {
-  referencePath()(value, at);
-  if (typeof value === 'string' && /^\$[\p{ID_Start}_]/u.test(value)) {
-    at.error('Value is not a Reference Path: A result is put in the input, not in a variable');
-  }
-});
+export const resultPath: Check = described(
+  { type: 'string', pattern: '^\\$(?![\\p{ID_Start}_])' },
+  (value, at) => {
+    referencePath()(value, at);
+    if (typeof value === 'string' && /^\$[\p{ID_Start}_]/u.test(value)) {
+      at.error('Value is not a Reference Path: A result is put in the input, not in a variable');
+    }
+  },
+);
 
 /** A path or an intrinsic function, as in the `ErrorPath` of a Fail state. */
 export const pathOrIntrinsic: Check = described(PATH_OR_INTRINSIC, (value, at) => {

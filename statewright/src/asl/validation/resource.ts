@@ -1,5 +1,5 @@
 /** The Resource and the Credentials of a Task. */
-import { parseResource, type TaskResource } from '../resource';
+import { CALLABLE, parseResource, type TaskResource } from '../resource';
 import { type Check, described, named, string } from './checks';
 import { checkIntegration, INTEGRATION_ARNS, notCallable } from './integration';
 import { orPlaceholder } from './json-schema';
@@ -12,7 +12,7 @@ const ARN = /^arn:[^:]*:[^:]+:[^:]*:[^:]*:.+$/;
 
 /** The ARN of a function, an activity or an integration. A placeholder such as `${FnArn}` is not an ARN. */
 export const resource: Check = described(
-  { type: 'string', pattern: orPlaceholder(ARN.source), examples: INTEGRATION_ARNS },
+  { type: 'string', pattern: orPlaceholder(CALLABLE), examples: INTEGRATION_ARNS },
   (value, at) => {
     if (typeof value !== 'string') at.error('Expected value of type String');
     else if (!ARN.test(value) || value.includes('${')) at.error('Value is not a valid resource ARN');

@@ -20,9 +20,10 @@ import {
 import { choiceRule } from './choice';
 import { errorHandling } from './errors';
 import { checkRequest } from './integration';
-import { type JsonSchema, type SchemaPlace, whenField } from './json-schema';
+import { schemaOfCall } from './integration-schema';
+import { type Describe, type JsonSchema, type SchemaPlace, whenField } from './json-schema';
 import { expressionOr, jsonataValue, numeric } from './jsonata';
-import { checkDistributedOnly, mapFields } from './map';
+import { checkDistributedOnly, mapFields, schemaOfDistributedOnly } from './map';
 import {
   byLanguage,
   checkObject,
@@ -72,21 +73,26 @@ interface StateCheck extends Check {
   readonly fields: FieldTable;
 }
 
-function stateWith(shape: Shape, also?: (state: Fields, at: Place) => void): StateCheck {
+function stateWith(
+  shape: Shape,
+  also?: (state: Fields, at: Place) => void,
+  alsoSchema?: Describe,
+): StateCheck {
   const fields = { ...common, ...shape.fields };
-  return Object.assign(object({ ...shape, fields, elsewhere: typesWith }, also), { fields });
+  return Object.assign(object({ ...shape, fields, elsewhere: typesWith }, also, alsoSchema), { fields });
 }
 
 /** A state that continues with another one or ends its scope. */
 function step(
   { fields, exactlyOneOf = [], ...shape }: Shape,
   also?: (state: Fields, at: Place) => void,
+  alsoSchema?: Describe,
 ): StateCheck {
   return stateWith(
     {
       ...shape,
       exactlyOneOf: [['Next', 'End'], ...exactlyOneOf],
-      fields: { ...inputOutput, ...variables, Next: string, End: boolean, ...fields },
+      fields: { ...inputOutput, ...variables, Next: string, End: end, ...fields },
     },
     (state, at) => {
       if (state.End === false && !has(state, 'Next')) {
@@ -94,8 +100,12 @@ function step(
       }
       also?.(state, at);
     },
+    alsoSchema,
   );
 }
+
+/** Without Next it has to be true, and with Next it cannot exist. */
+const end = described({ const: true }, (value, at) => boolean(value, at));
 
 const STATES: Readonly<Record<StateType, StateCheck>> = {
   Task: step(
@@ -121,6 +131,7 @@ const STATES: Readonly<Record<StateType, StateCheck>> = {
       checkRequest(task, at);
       checkHeartbeat(task, at);
     },
+    schemaOfCall,
   ),
   Pass: step({
     fields: {
@@ -183,6 +194,7 @@ const STATES: Readonly<Record<StateType, StateCheck>> = {
       fields: { ...work, ...mapFields },
     },
     checkDistributedOnly,
+    schemaOfDistributedOnly,
   ),
 };
 

@@ -5,10 +5,18 @@ import { type Check, described, schemaOf } from './checks';
 const NAME = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 const MAX_LENGTH = 80;
 
+/** The names that a schema accepts: not `states`, which is reserved; in JSONPath a name may end in `.$`. */
+const VARIABLE = `^(?!states$)[\\p{ID_Start}_]\\p{ID_Continue}{0,${MAX_LENGTH - 1}}$`;
+const ASSIGNED = VARIABLE.replace('states$', 'states(\\.\\$)?$').replace(/\$$/, '(\\.\\$)?$');
+
 /** Checks the names of the variables in an Assign; `values` checks their values. */
 export function assign(values: Check): Check {
   return described(
-    (at) => ({ type: 'object', allOf: [schemaOf(values, at)] }),
+    (at) => ({
+      type: 'object',
+      allOf: [schemaOf(values, at)],
+      propertyNames: { pattern: at.language === 'JSONPath' ? ASSIGNED : VARIABLE },
+    }),
     (value, at) => {
       if (!isObject(value)) {
         at.error('Expected value of type Object');
