@@ -1,7 +1,13 @@
 import { type ListPage, listPage, pagePlace } from './execution-view';
 import type { ConsoleSource, ExecutionStatus, ExecutionSummary } from './source';
 
-export const STATUSES: readonly ExecutionStatus[] = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+export const STATUSES: readonly ExecutionStatus[] = [
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+];
 
 /** How many executions are searched for a text, the newest first: their payloads are read one by one. */
 export const SEARCHED = 5_000;
