@@ -32,7 +32,7 @@ export class TemplateProject {
   /** @param files the template, then what it names */
   synthesize(files: Readonly<Record<string, unknown>>, parameters?: Record<string, string>): Synthesized {
     const target = join(this.folder, 'out');
-    const notices = synthesizeTemplate(this.write(files), target, parameters);
+    const { notices } = synthesizeTemplate(this.write(files), target, parameters);
     return { notices, ...JSON.parse(readFileSync(join(target, 'cdk.tf.json'), 'utf8')) };
   }
 

@@ -66,6 +66,19 @@ test('one of several state machines, by its name or its logical id', async () =>
   await expect(deployStack(file)).rejects.toThrow(`The stack in ${file} has the state machines `);
 });
 
+test('a stack of the AWS CDK for an account and a region of its own', async () => {
+  const app = {
+    properties: { templateFile: 'Shop.template.json' },
+    environment: 'aws://111111111111/eu-west-1',
+  };
+  const file = project.write({
+    'cdk.out/Shop.template.json': { Resources: { Orders: samStateMachine() } },
+    'cdk.out/manifest.json': { artifacts: { Shop: app } },
+  });
+  const { stateMachineArn } = await deployStack(file);
+  expect(stateMachineArn).toBe('arn:aws:states:eu-west-1:111111111111:stateMachine:Orders');
+});
+
 test('a parameter that the template does not have', async () => {
   await expect(deployStack(template(), { variables: { Stag: 'test' } })).rejects.toThrow(
     /Did you mean Stage\?/,

@@ -11,6 +11,7 @@ import { Watcher } from './dev/watcher';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
 import { machineOptions, step } from './machine';
 import { stackInputs } from './project-settings';
+import { inAccount } from './service-options';
 import { stopSignal } from './stop-signal';
 import { asUserError } from './system-error';
 import { createTerminal, Progress, renderError, type Terminal } from './terminal';
@@ -51,7 +52,8 @@ export async function runDev(
   const versions = new RunningVersions();
   const types = TypeCheck.of(project.folder);
   const { prepared, fault } = await firstOf(project, progress);
-  const server = await startLocal(settings, terminal, {
+  const services = inAccount(settings.services, prepared?.accountId);
+  const server = await startLocal({ ...settings, services }, terminal, {
     folder: prepared && withRegion(prepared.folder),
     lambdaInvoker: (lambda) => versions.invoker(lambda),
     problems: () => problems.all,

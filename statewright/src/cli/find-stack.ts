@@ -80,7 +80,7 @@ function templateAt(path: string, wanted: string | undefined): string | undefine
     name: basename(folder).replace(/(?:\.template)?\.[^.]+$/, ''),
     folder,
   }));
-  return choose(stacks, path, wanted).folder;
+  return choose(stacks, path === '.' ? 'This folder' : path, wanted).folder;
 }
 
 function stackOfFile(file: string): SynthesizedStack {

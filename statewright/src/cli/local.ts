@@ -10,6 +10,7 @@ import { stackOption, stackPlace } from './find-stack';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
 import { machineOptions, step, substitutions } from './machine';
 import { findAndRehearse } from './rehearsal/rehearse';
+import { inAccount } from './service-options';
 import { textMapper } from './source-map';
 import { stopSignal } from './stop-signal';
 import type { SynthesizedStack } from './synthesize-project';
@@ -42,7 +43,8 @@ export const local: Command = {
     const terminal = createTerminal();
     const progress = new Progress(terminal);
     const stack = await stackOf(values, progress);
-    const server = await startLocal(settings, terminal, { folder: stack?.folder });
+    const services = inAccount(settings.services, stack?.accountId);
+    const server = await startLocal({ ...settings, services }, terminal, { folder: stack?.folder });
     try {
       if (stack) server.mapTexts(textMapper(await deployTo(server.account, stack, progress), stack.folder));
       terminal.write(`${server.welcome(terminal)}${terminal.paint.faint('Ctrl-C stops it.')}\n`);

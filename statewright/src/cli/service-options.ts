@@ -24,6 +24,10 @@ export interface GivenServices {
   readonly notes: readonly Note[];
 }
 
+/** The same for the account that a stack can be deployed to, if it names one. */
+export const inAccount = (services: GivenServices, accountId: string | undefined): GivenServices =>
+  accountId === undefined ? services : { ...services, account: { ...services.account, accountId } };
+
 /** @throws UserError for a value that cannot be used */
 export function readServices(values: Values): GivenServices {
   const accountId = readAccount(values);

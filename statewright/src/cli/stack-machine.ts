@@ -1,6 +1,7 @@
 import { stackPlace } from './find-stack';
 import { type Machine, type MachineChoice, step } from './machine';
 import { findAndRehearse } from './rehearsal/rehearse';
+import { inAccount } from './service-options';
 import { showNotes, withStackIn } from './stack-in-folder';
 import { readStandIns } from './stand-ins';
 import { ownerParameters } from './template-place';
@@ -19,9 +20,10 @@ export async function withStack<T>(
     ...choice.substitutions,
     ...ownerParameters(choice.services?.account.accountId),
   });
-  const [{ folder, notices = [] }, given] = await step(progress, place.label, () =>
+  const [{ folder, accountId, notices = [] }, given] = await step(progress, place.label, () =>
     Promise.all([findAndRehearse(place), readStandIns(choice.standIns)]),
   );
   showNotes(notices, progress);
-  return withStackIn(folder, given, choice, progress, use);
+  const services = inAccount(choice.services ?? { account: {}, notes: [] }, accountId);
+  return withStackIn(folder, given, { ...choice, services }, progress, use);
 }

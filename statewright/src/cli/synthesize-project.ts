@@ -14,12 +14,16 @@ export interface SynthesizedStack {
   readonly folder: string;
   /** The template that it was made of. */
   readonly source?: string;
+  /** The account that it can be deployed to, if its ARNs name one. */
+  readonly accountId?: string;
   /** What the user has to know of it: whole sentences. */
   readonly notices?: readonly string[];
 }
 
 /** Where stacks are: in a synthesized folder, or in a project that is synthesized first. */
 export interface StackPlace {
+  /** The file of a template. */
+  readonly template?: string;
   /** The name of the step that synthesizes the project; undefined for a stack that exists already. */
   readonly label?: string;
   /** @throws UserError when no stack is found, or several and no name */

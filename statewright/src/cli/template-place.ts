@@ -13,11 +13,11 @@ import type { StackPlace } from './synthesize-project';
 export function templatePlace(file: string, parameters: Substitutions): StackPlace {
   let folder: string | undefined;
   return {
+    template: file,
     async find() {
       folder ??= temporaryFolder();
       const values = { 'AWS::Region': environmentRegion(), ...parameters };
-      const notices = synthesizeTemplate(file, folder, values);
-      return { name: basename(file), folder, source: file, notices };
+      return { name: basename(file), folder, source: file, ...synthesizeTemplate(file, folder, values) };
     },
   };
 }
@@ -37,8 +37,8 @@ function temporaryFolder(): string {
 /** The files with a folder's templates, and where tools write those that they make; the first that exist. */
 const PLACES: readonly [folder: string, name: RegExp][] = [
   ['.', /^template\.(?:ya?ml|json)$/],
-  ['.', /\.template\.json$/],
-  ['cdk.out', /\.template\.json$/],
+  ['.', /(?<!\.nested)\.template\.json$/],
+  ['cdk.out', /(?<!\.nested)\.template\.json$/],
   ['.serverless', /^cloudformation-template-update-stack\.json$/],
 ];
 

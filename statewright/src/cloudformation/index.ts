@@ -18,6 +18,7 @@ import type { Substitutions } from '../definitions/definition';
 import { ownerIn, PSEUDO_PARAMETERS, pseudoParameters } from '../definitions/fictitious-values';
 import { checkNames } from '../definitions/placeholders';
 import { readUserFile } from '../user-file';
+import { cdkEnvironment } from './cdk-environment';
 import { EvaluatedTemplate } from './evaluated-template';
 import { TERRAFORM_TYPES, TYPES } from './resources';
 import { addOtherRoles } from './resources/iam';
@@ -28,20 +29,33 @@ import type { StackResource } from './stack-resource';
 export const isTemplateFile = (file: string): boolean =>
   /\.(?:ya?ml|json|template)$/i.test(file) && isMeantAsTemplate(readUserFile(file), file);
 
+/** A template that was written as Terraform JSON. */
+export interface SynthesizedTemplate {
+  /** What the user has to know: whole sentences. */
+  readonly notices: readonly string[];
+  /** The account that an app of the AWS CDK has synthesized the template for, if it names one. */
+  readonly accountId?: string;
+}
+
 /**
  * Writes cdk.tf.json, and the code that has to be built, into a folder, which is replaced.
  *
- * @param parameters values of the template's parameters, and of pseudo parameters such as `AWS::Region`
- * @returns what the user has to know: whole sentences
+ * @param given values of the template's parameters, and of pseudo parameters such as `AWS::Region`
  * @throws UserError for a template that cannot be read, and for a parameter that it does not have
  */
 export function synthesizeTemplate(
   file: string,
   folder: string,
-  parameters: Substitutions = {},
-): readonly string[] {
+  given: Substitutions = {},
+): SynthesizedTemplate {
   const template = { ...templateIn(file), namePrefix: '' };
-  checkNames(Object.keys(parameters), [...namesIn(template), ...Object.keys(PSEUDO_PARAMETERS)], file);
+  const { accountId, region } = cdkEnvironment(file);
+  const parameters = {
+    ...given,
+    ...(accountId !== undefined && { 'AWS::AccountId': accountId }),
+    ...(region !== undefined && { 'AWS::Region': region }),
+  };
+  checkNames(Object.keys(given), [...namesIn(template), ...Object.keys(PSEUDO_PARAMETERS)], file);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const stack = new Stack(folder, ownerIn(parameters));
@@ -52,9 +66,9 @@ export function synthesizeTemplate(
   for (const resource of inTurn) TYPES[resource.type]?.(resource, stack);
   addOtherRoles(stack);
   writeFileSync(join(folder, 'cdk.tf.json'), stack.json.text(stack.owner.region, TERRAFORM_TYPES));
-  const notices = [...new Set(stack.notices)];
-  const isFictitious = notices.some((notice) => notice.endsWith('takes its place.'));
-  return isFictitious ? [...notices, 'To set a value: --substitution NAME=VALUE'] : notices;
+  const isFictitious = stack.notices.some((notice) => notice.endsWith('takes its place.'));
+  if (isFictitious) stack.notices.push('To set a value: --substitution NAME=VALUE');
+  return { notices: [...new Set(stack.notices)], ...(accountId !== undefined && { accountId }) };
 }
 
 /** Where a template is among those of its stack. */

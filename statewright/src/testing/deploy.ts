@@ -98,14 +98,24 @@ export async function deployStack(folder: string, options: StackOptions = {}): P
   });
 }
 
-/** @param file what the user named, for errors */
-async function deployFolder(stack: string, options: StackOptions, file = stack): Promise<Workflow> {
+/** What is known of a folder that a template was written to. */
+interface FromTemplate {
+  readonly file: string;
+  readonly accountId?: string;
+}
+
+/** @param from what the user named, for errors */
+async function deployFolder(
+  stack: string,
+  options: StackOptions,
+  { file, ...account }: FromTemplate = { file: stack },
+): Promise<Workflow> {
   const { workspace, stateMachine, values = {} } = options;
   const inputs = {
     variables: { ...variablesOf(stack, {}), ...options.variables },
     ...(workspace !== undefined && { workspace }),
   };
-  const settings = { ...options, region: regionOf(stack, inputs), permissions: ownRoles };
+  const settings = { ...options, ...account, region: regionOf(stack, inputs), permissions: ownRoles };
   return inFreshAccount(settings, async (account) => {
     const deployed = await deployTerraformJson(account, stack, {
       ...inputs,
@@ -119,8 +129,8 @@ async function deployFolder(stack: string, options: StackOptions, file = stack):
 async function deployTemplate(file: string, { variables, ...options }: StackOptions): Promise<Workflow> {
   const folder = mkdtempSync(join(tmpdir(), 'statewright-template-'));
   try {
-    synthesizeTemplate(file, folder, variables);
-    return await deployFolder(folder, options, file);
+    const { accountId } = synthesizeTemplate(file, folder, variables);
+    return await deployFolder(folder, options, { file, ...(accountId !== undefined && { accountId }) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -169,6 +179,7 @@ export function functionArn(name: string): string {
 
 /** The options of a fresh account. */
 interface AccountSettings extends SimulationOptions {
+  readonly accountId?: string | undefined;
   readonly region?: string | undefined;
   readonly permissions: NonNullable<AccountOptions['permissions']>;
   readonly bucketOf?: AccountOptions['bucketOf'];
@@ -176,7 +187,7 @@ interface AccountSettings extends SimulationOptions {
 
 /** @param deploy returns the state machine's ARN */
 async function inFreshAccount(
-  { seed = 1, startTime, region, permissions, bucketOf }: AccountSettings,
+  { seed = 1, startTime, accountId, region, permissions, bucketOf }: AccountSettings,
   deploy: (account: Account) => Promise<string>,
 ): Promise<Workflow> {
   const clock = new TestClock(startTime?.getTime());
@@ -192,6 +203,7 @@ async function inFreshAccount(
     clock,
     random: random.number,
     uuid: random.uuid,
+    ...(accountId !== undefined && { accountId }),
     ...(region !== undefined && { region }),
     permissions,
     standIns: [{ resource: '*', invoke: standIns.service }],

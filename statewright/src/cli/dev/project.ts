@@ -32,6 +32,8 @@ export interface Prepared {
   readonly folder: string | undefined;
   /** The template that the folder was made of. */
   readonly source?: string | undefined;
+  /** The account that it can be deployed to, if its ARNs name one. */
+  readonly accountId?: string | undefined;
   deploy(target: TargetAccount, onResource?: (address: string) => void): Promise<DevDeployment>;
 }
 
@@ -67,7 +69,7 @@ export function devProject(path: string | undefined, values: Values): DevProject
     ...ownerParameters(textOf(values.account), textOf(values.region)),
   });
   return {
-    folder: statSync(folder).isDirectory() ? folder : dirname(folder),
+    folder: watchedFolder(place.template ?? folder),
     label: place.label,
     output: existsSync(join(folder, 'cdktf.json')) ? outputFolder(folder) : undefined,
     prepare: async () => {
@@ -75,6 +77,7 @@ export function devProject(path: string | undefined, values: Values): DevProject
       return {
         folder: found.folder,
         source: found.source,
+        accountId: found.accountId,
         async deploy(target, onResource) {
           const { stack, notes } = await deployFolder(target, found.folder, onResource);
           return { stack, notes: [...(found.notices ?? []), ...notes] };
@@ -83,6 +86,10 @@ export function devProject(path: string | undefined, values: Values): DevProject
     },
   };
 }
+
+/** The folder itself, or that of a file: a template of the AWS CDK is with the code of its functions in `cdk.out`. */
+const watchedFolder = (path: string): string =>
+  statSync(path).isDirectory() ? path : dirname(resolve(path));
 
 function ofDefinitions(folder: string, choice: () => Parameters<typeof deployDefinitions>[1]): DevProject {
   return {
