@@ -137,6 +137,21 @@ describe('esbuild', () => {
     );
   });
 
+  test('bundles several entry points, without the folders that all of them are in', () => {
+    const Hello = samFunction(
+      { CodeUri: '.', Handler: 'src/handlers/hello.handler' },
+      Metadata({ EntryPoints: ['src/handlers/hello.ts', 'src/handlers/other/bye.ts'] }),
+    );
+    const { data, resource } = synthesize(
+      { Hello },
+      { ...sources, 'src/handlers/other/bye.ts': 'export const handler = () => 1;' },
+    );
+
+    expect(resource.aws_lambda_function?.Hello?.handler).toBe('hello.handler');
+    expect(data.archive_file?.Hello?.source_dir).toBe(join(project.folder, 'out/code/Hello'));
+    expect(project.output('code/Hello/other/bye.js')).toContain('handler');
+  });
+
   test('writes ES modules with a banner', () => {
     const properties = {
       EntryPoints: ['src/handlers/hello.ts'],

@@ -41,14 +41,7 @@ function ofFunction(resource: StackResource, stack: Stack, path: string): CodeAr
   const { label, logicalId, properties, metadata } = resource;
   if (isBuilt(resource)) return folder(label, stack, path);
   const entries = entryPoints(resource, path);
-  if (entries) {
-    const target = join(stack.folder, 'code', label);
-    const [file, ...more] = bundle(resource, { entries, folder: path, target });
-    if (file === undefined || more.length > 0) return folder(label, stack, target);
-    // esbuild writes the only bundle at the top, without the folder of its source.
-    const handler = basename(String(properties.Handler));
-    return { ...zipped(label, stack, { source_file: relative(stack.folder, file) }), handler };
-  }
+  if (entries) return bundled(resource, stack, path, entries);
   const needed =
     metadata.BuildMethod === 'makefile' ? 'compiled' : neededBuild(String(properties.Runtime), path);
   if (needed === undefined) return folder(label, stack, path);
@@ -57,6 +50,24 @@ function ofFunction(resource: StackResource, stack: Stack, path: string): CodeAr
   if (needed === 'compiled') return byName(resource, stack, 'Its code is not built: run sam build.');
   stack.notices.push(`${logicalId} runs without the packages that it names: run sam build.`);
   return folder(label, stack, path);
+}
+
+/** The code of a function that esbuild bundles. */
+function bundled(
+  resource: StackResource,
+  stack: Stack,
+  path: string,
+  entries: readonly string[],
+): CodeArguments {
+  const target = join(stack.folder, 'code', resource.label);
+  const files = bundle(resource, { entries, folder: path, target });
+  const [only = '', ...more] = files;
+  const code = more.length > 0 ? folder(resource.label, stack, target) : oneFile(resource.label, stack, only);
+  // esbuild leaves out the folders that all entry points are in.
+  const written = String(resource.properties.Handler);
+  const module = join(target, written.replace(/\.[^./]*$/, ''));
+  const isFound = files.some((file) => file.replace(/\.\w+$/, '') === module);
+  return { ...code, handler: isFound ? written : basename(written) };
 }
 
 /** The folder with what `sam build` made, which may be out of date. */
@@ -88,6 +99,10 @@ function ofLayer(resource: StackResource, stack: Stack, path: string): CodeArgum
   cpSync(path, join(target, inside), { recursive: true });
   return folder(label, stack, target);
 }
+
+/** A file with its source map next to it, which is not a part of the zip. */
+const oneFile = (label: string, stack: Stack, file: string) =>
+  zipped(label, stack, { source_file: relative(stack.folder, file) });
 
 const folder = (label: string, stack: Stack, path: string) =>
   zipped(label, stack, { source_dir: path, excludes: EXCLUDED });
