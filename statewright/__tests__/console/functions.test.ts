@@ -27,7 +27,7 @@ function createFunction(): void {
     Handler: 'index.handler',
     Runtime: 'nodejs24.x',
     Timeout: 7,
-    Environment: { Variables: { LANGUAGE: 'de' } },
+    Environment: { Variables: { API_KEY: 'secret value' } },
     Code: { ZipFile: zipOf('exports.handler = async () => 1') },
   });
 }
@@ -44,7 +44,8 @@ test('the functions are listed, and each has a page with its configuration', asy
   const text = await page('/functions/greet');
   expect(text).toMatch(/<dt>Timeout<\/dt><dd>7 s<\/dd>/);
   expect(text).toContain('arn:aws:lambda:us-east-1:000000000000:function:greet');
-  expect(text).toContain('&quot;LANGUAGE&quot;: &quot;de&quot;');
+  expect(text).toContain('<dt>Environment variables</dt><dd>API_KEY</dd>');
+  expect(text).not.toContain('secret value');
   expect(text).toContain('Nothing has been logged.');
 });
 

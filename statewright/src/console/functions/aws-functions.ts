@@ -103,6 +103,6 @@ function detailsOf(configuration: Configuration): FunctionDetails {
     memory: MemorySize,
     roleArn: Role,
     logGroup: LoggingConfig.LogGroup,
-    variables: Environment?.Variables ?? {},
+    variables: Object.keys(Environment?.Variables ?? {}),
   };
 }

@@ -17,8 +17,8 @@ export interface FunctionDetails extends FunctionSummary {
   readonly memory: number;
   readonly roleArn: string;
   readonly logGroup: string;
-  /** The environment variables. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** The names of the environment variables: their values may be secret, and who has the console's cookie sees its pages. */
+  readonly variables: readonly string[];
 }
 
 export interface ActivitySummary {

@@ -22,5 +22,5 @@ export async function activitiesPage(functions: Functions): Promise<Page> {
 <thead><tr><th scope="col">Name</th><th scope="col">ARN</th><th scope="col" class="wide-only">Created (UTC)</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`
   }</div>`;
-  return { title: 'Activities', trail: [], content, refresh: 'idle' };
+  return { title: 'Activities', content, refresh: 'idle' };
 }

@@ -16,7 +16,7 @@ import type { ConsoleSource, ExecutionDetails, ExecutionSummary } from '../sourc
 /** How many states that differ are shown. */
 const SHOWN = 100;
 
-const words = (what: string) => ({ which: `in the ${what}`, same: `The ${what}s are equal.` });
+const words = (what: string) => ({ which: `in the ${what}`, same: `No difference in the ${what}.` });
 
 /**
  * What differs between two executions of a state machine.
@@ -72,11 +72,11 @@ async function comparison(
   const addresses = both.map(({ executionArn }) =>
     paths.execution(stateMachineOf(executionArn), executionId(executionArn)),
   );
-  const addressOf = (index: 0 | 1) => (visit: StateVisit) =>
+  const addressOf = (visit: StateVisit, index: 0 | 1) =>
     `${addresses[index]}?visit=${visit.enteredEventId}#${visitId(visit)}`;
   const cell = (visit: StateVisit | undefined, index: 0 | 1) =>
     visit
-      ? html`<td><a class="plain" href="${addressOf(index)(visit)}">${stateBadge(visit.status)}</a> ${duration(visit.enteredAt, visit.exitedAt)}${when(visit.error, (error) => html` <code class="error">${error}</code>`)}</td>`
+      ? html`<td><a class="plain" href="${addressOf(visit, index)}">${stateBadge(visit.status)}</a> ${duration(visit.enteredAt, visit.exitedAt)}${when(visit.error, (error) => html` <code class="error">${error}</code>`)}</td>`
       : html`<td class="empty">not run</td>`;
   const row = (compared: ComparedVisit, i: number) => {
     const { name, first: mine, second: theirs } = compared;

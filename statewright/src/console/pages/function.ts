@@ -3,7 +3,7 @@ import type { FunctionDetails, Functions } from '../functions/functions';
 import { each, html } from '../markup';
 import { logLine } from '../parts/invocations';
 import { number } from '../parts/pager';
-import { arn, payload } from '../parts/payload';
+import { arn } from '../parts/payload';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
 import type { ConsoleSource } from '../source';
@@ -37,9 +37,9 @@ export async function functionPage(
 <div><dt>Timeout</dt><dd>${timeout} s</dd></div>
 <div><dt>Memory</dt><dd>${number(memory)} MB</dd></div>
 <div><dt>Changed (UTC)</dt><dd>${time(lastModified)}</dd></div>
+${variables.length === 0 ? '' : html`<div><dt>Environment variables</dt><dd>${variables.join(', ')}</dd></div>`}
 <div><dt>ARN</dt><dd>${arn(details.arn)}</dd></div>
 <div><dt>Role</dt><dd>${arn(roleArn)}</dd></div></dl>
-${Object.keys(variables).length === 0 ? '' : payload('Environment variables', JSON.stringify(variables))}
 <section aria-labelledby="log"><h2 id="log">Log <small>${logGroup}</small></h2>
 <form method="get" action="#log" class="find" role="search" aria-label="Log">
 <label>Find <input type="search" name="find" value="${find}" placeholder="text or request id" autocomplete="off" spellcheck="false"></label>

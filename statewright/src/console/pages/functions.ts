@@ -23,5 +23,5 @@ export async function functionsPage(source: ConsoleSource, functions: Functions)
 <thead><tr><th scope="col">Name</th><th scope="col">Runtime</th><th scope="col" class="wide-only">Description</th><th scope="col" class="wide-only">Changed (UTC)</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`
   }</div>`;
-  return { title: 'Functions', trail: [], content, refresh: 'idle' };
+  return { title: 'Functions', content, refresh: 'idle' };
 }
