@@ -51,7 +51,9 @@ describe('reading', () => {
     source.addMachine('other', errorHandling);
     source.addRun('other', 'broke', failed, '{}');
     const recent = async (query: string) =>
-      [...(await page(`/console/${query}`, source)).matchAll(/title="([\w-]+)"/g)].map(([, name]) => name);
+      [...(await page(`/console/${query}`, source)).matchAll(/<a [^>]*title="([\w-]+)"/g)].map(
+        ([, name]) => name,
+      );
     expect((await recent('')).sort()).toEqual(['broke', 'was-caught', 'went-well']);
     expect(await recent('?status=FAILED')).toEqual(['broke']);
     expect(await recent('?status=ABORTED')).toEqual([]);
@@ -428,6 +430,13 @@ describe('reading', () => {
       expect(text).toContain('<a href="?page=3#executions">Older</a>');
     });
 
+    test('have their errors in the list, and in the one of all state machines', async () => {
+      const errors = async (path: string) =>
+        (await page(path, source)).match(/<code class="error" title="TestError">TestError<\/code>/g);
+      expect(await errors('/console/state-machines/busy')).toHaveLength(2);
+      expect(await errors('/console/?status=FAILED')).toHaveLength(3);
+    });
+
     test('are shown by status', async () => {
       expect(await rows('?status=FAILED')).toEqual(['run-60', 'run-40', 'run-20']);
       expect(await page('/console/state-machines/busy', source)).toMatch(
@@ -436,12 +445,12 @@ describe('reading', () => {
     });
 
     test('are found by name, text and time, and the filter stays', async () => {
-      const texts: Record<string, string[]> = {
-        'run-7': ['{"order":"A-17"}'],
-        'run-40': ['{}', 'a-17 failed'],
+      const texts: Record<string, object> = {
+        'run-7': { input: '{"order":"A-17"}' },
+        'run-40': { input: '{}', cause: 'a-17 failed' },
       };
       const names = async (query: string) => {
-        source.payloads = (arn) => texts[arn.split(':')[7] ?? ''] ?? [];
+        source.payloads = (arn) => texts[arn.split(':')[7] ?? ''] ?? {};
         return rows(query);
       };
       expect(await names('?find=a-17')).toEqual(['run-40', 'run-7']);

@@ -276,7 +276,7 @@ describe('an execution of an EXPRESS state machine', () => {
       output: '2',
       startedBy: 'arn:parent',
     });
-    expect(await source.payloads(executionArn)).toEqual(['[1]', '2']);
+    expect(await source.payloads(executionArn)).toMatchObject({ input: '[1]', output: '2' });
     expect(await source.describeExecution(`${executionArn}x`)).toBeUndefined();
   });
 

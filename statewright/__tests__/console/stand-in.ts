@@ -162,8 +162,7 @@ export class StandInSource implements ConsoleSource {
   }
 
   payloads(arn: string) {
-    const { input = '', output = '', error = '', cause = '' } = this.describeExecution(arn) ?? {};
-    return [input, output, error, cause];
+    return this.describeExecution(arn) ?? {};
   }
 
   history(arn: string) {

@@ -71,11 +71,10 @@ export function awsSource({ accountId, region, states, iam, lambda, logs }: AwsS
         return { ...withDates(execution), ...parent, definition, isRedrivable };
       }),
     describeMapRun: (mapRunArn) => unlessMissing(() => states.describeMapRun?.({ mapRunArn })),
-    payloads: async (executionArn) => {
-      const { input, output, error, cause } =
-        (await recent(executionArn)) ?? (await states.describeExecution({ executionArn }));
-      return [input, output, error, cause].filter((text) => text !== undefined);
-    },
+    payloads: async (executionArn) =>
+      (await recent(executionArn)) ??
+      (await unlessMissing(() => states.describeExecution({ executionArn }))) ??
+      {},
     describeRole: (roleArn) =>
       unlessMissing(() => describeRole(iam, roleArn.slice(roleArn.lastIndexOf('/') + 1))),
     startExecution: (request) => states.startExecution(request),

@@ -49,13 +49,31 @@ export function executionsView(query: (name: string) => string | undefined): Exe
 /** Epoch milliseconds; a form's times have no zone. */
 const epoch = (time: string): number => Date.parse(`${time}Z`);
 
+/** An execution with the error that it ended with. */
+export interface ListedExecution extends ExecutionSummary {
+  readonly error?: string;
+}
+
+/** Reads the errors of the executions that have one. */
+export const withErrors = (
+  source: ConsoleSource,
+  executions: readonly ExecutionSummary[],
+): Promise<readonly ListedExecution[]> =>
+  Promise.all(
+    executions.map(async (execution) => {
+      if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED') return execution;
+      const { error } = await source.payloads(execution.executionArn);
+      return error === undefined ? execution : { ...execution, error };
+    }),
+  );
+
 /** What is shown of a list of executions. */
 export interface ShownExecutions {
   /** How many the list has. */
   readonly total: number;
   /** How many the view finds with each status that occurs, or that it chooses. */
   readonly counts: ReadonlyMap<ExecutionStatus, number>;
-  readonly page: ListPage<ExecutionSummary>;
+  readonly page: ListPage<ListedExecution>;
 }
 
 /** Reads what a view shows of the executions of a state machine or a Map Run: no more than that, however many there are. */
@@ -65,10 +83,10 @@ export async function showExecutions(
   view: ExecutionsView,
 ): Promise<ShownExecutions> {
   const total = await source.countExecutions(parentArn);
-  const shown = await (view.find === undefined
+  const { counts, page } = await (view.find === undefined
     ? showInTime(source, parentArn, view)
     : showFound(source, parentArn, view, view.find.toLowerCase()));
-  return { total, ...shown };
+  return { total, counts, page: { ...page, items: await withErrors(source, page.items) } };
 }
 
 type Shown = Omit<ShownExecutions, 'total'>;
@@ -98,8 +116,9 @@ async function showFound(
   const found: ExecutionSummary[] = [];
   for (const [i, execution] of (await source.listExecutions(parentArn, part)).entries()) {
     if (i % TURN === TURN - 1) await new Promise(setImmediate);
-    const texts = [execution.name, ...(await source.payloads(execution.executionArn))];
-    if (texts.some((part) => part.toLowerCase().includes(text))) found.push(execution);
+    const { input, output, error, cause } = await source.payloads(execution.executionArn);
+    const texts = [execution.name, input, output, error, cause];
+    if (texts.some((part) => part?.toLowerCase().includes(text))) found.push(execution);
   }
   const withStatus = (status: ExecutionStatus) => found.filter((execution) => execution.status === status);
   const counts = STATUSES.map((status) => [status, withStatus(status).length] as const).filter(

@@ -52,12 +52,7 @@ export class Recordings {
         machines().has(arn) ? this.#of(arn, status).length : source.countExecutions(arn, status),
       describeExecution: (arn) => recorded(arn)?.details ?? source.describeExecution(arn),
       history: (arn) => recorded(arn)?.events ?? source.history(arn),
-      payloads: (arn) => {
-        const { input, output, error, cause } = recorded(arn)?.details ?? {};
-        return recorded(arn)
-          ? [input, output, error, cause].filter((text) => text !== undefined)
-          : source.payloads(arn);
-      },
+      payloads: (arn) => recorded(arn)?.details ?? source.payloads(arn),
       invocations: (arn, isWanted) => (recorded(arn) ? [] : source.invocations(arn, isWanted)),
       startExecution: (request) => {
         if (machines().has(request.stateMachineArn)) throw new NotHereError();

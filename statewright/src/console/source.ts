@@ -67,6 +67,8 @@ export interface ExecutionDetails extends ExecutionSummary {
   readonly isRecorded?: boolean;
 }
 
+export type Payloads = Partial<Pick<ExecutionDetails, 'input' | 'output' | 'error' | 'cause'>>;
+
 /** The run of a distributed Map. */
 export interface MapRunDetails {
   readonly mapRunArn: string;
@@ -139,8 +141,8 @@ export interface ConsoleSource {
   /** Undefined when it does not exist, or the account has no Map Runs. */
   describeMapRun(mapRunArn: string): Answer<MapRunDetails | undefined>;
   describeExecution(executionArn: string): Answer<ExecutionDetails | undefined>;
-  /** An execution's input and, if it has ended, its output or its error and cause. */
-  payloads(executionArn: string): Answer<readonly string[]>;
+  /** An execution's input and, if it has ended, its output or its error and cause; empty for one that does not exist. */
+  payloads(executionArn: string): Answer<Payloads>;
   /** The events so far. */
   history(executionArn: string): Answer<readonly HistoryEvent[]>;
   /**

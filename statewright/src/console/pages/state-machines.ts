@@ -1,6 +1,6 @@
 import type { Page } from '../document';
 import { executionId } from '../execution-arn';
-import { STATUSES } from '../executions-view';
+import { STATUSES, withErrors } from '../executions-view';
 import { each, html, type Markup } from '../markup';
 import { rows as executionRows } from '../parts/executions-table';
 import { openHistory } from '../parts/open-history';
@@ -43,6 +43,7 @@ export async function stateMachinesPage(
     .flatMap(({ executions }) => executions)
     .sort((a, b) => Number(b.startDate) - Number(a.startDate))
     .slice(0, RECENT);
+  const listed = await withErrors(source, recent);
   const content = html`<div class="head"><h1>State machines <small>${number(all.length)}</small></h1>
 ${source.editing ? html`<div class="actions"><a class="button" href="${paths.create}">Create state machine</a></div>` : ''}</div>
 ${all.length > MANY ? findForm(find) : ''}
@@ -63,7 +64,7 @@ ${all.length === 0 ? html`<p class="empty">No state machines yet. Deploy a stack
 <td class="number">${number(count)}</td><td class="wide-only">${type === 'STANDARD' ? 'Standard' : 'Express'}</td><td class="wide-only">${time(creationDate)}</td></tr>`,
   )}</tbody></table></div></div>
 <section aria-labelledby="recent"><h2 id="recent">Recent executions</h2>${rows.some(({ latest }) => latest) ? statusLinks(find, status) : ''}
-<div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">${status ? 'No such executions.' : 'No executions yet.'}</p>` : executionRows(paths, recent, true)}</div></section>
+<div id="live-recent" data-live>${recent.length === 0 ? html`<p class="empty">${status ? 'No such executions.' : 'No executions yet.'}</p>` : executionRows(paths, listed, true)}</div></section>
 ${source.openHistory ? openHistory(paths) : ''}`;
   return {
     title: 'State machines',

@@ -1,8 +1,13 @@
 import { executionId, stateMachineOf } from '../execution-arn';
-import { type ExecutionsView, SEARCHED, type ShownExecutions } from '../executions-view';
-import { each, html, type Markup } from '../markup';
+import {
+  type ExecutionsView,
+  type ListedExecution,
+  SEARCHED,
+  type ShownExecutions,
+} from '../executions-view';
+import { each, html, type Markup, when } from '../markup';
 import type { Paths } from '../paths';
-import type { ExecutionStatus, ExecutionSummary } from '../source';
+import type { ExecutionStatus } from '../source';
 import { number, pager } from './pager';
 import { executionBadge, statusLabel } from './status';
 import { duration, time } from './text';
@@ -23,14 +28,14 @@ ${view.find !== undefined && total > SEARCHED ? html`<p class="empty">The newest
 }
 
 /** @param hasMachine whether a column names the state machine of each */
-export function rows(paths: Paths, executions: readonly ExecutionSummary[], hasMachine = false): Markup {
+export function rows(paths: Paths, executions: readonly ListedExecution[], hasMachine = false): Markup {
   const machineCell = (name: string) => html`<td><a href="${paths.stateMachine(name)}">${name}</a></td>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Executions"><table class="executions">
 <thead><tr><th scope="col">Name</th>${hasMachine ? html`<th scope="col">State machine</th>` : ''}<th scope="col">Status</th><th scope="col">Started (UTC)</th><th scope="col" class="number">Duration</th></tr></thead>
-<tbody>${each(executions, ({ executionArn, name, status, startDate, stopDate }) => {
+<tbody>${each(executions, ({ executionArn, name, status, error, startDate, stopDate }) => {
     const machine = stateMachineOf(executionArn);
     return html`<tr><th scope="row"><a href="${paths.execution(machine, executionId(executionArn))}" title="${name}">${name}</a></th>
-${hasMachine ? machineCell(machine) : ''}<td>${executionBadge(status)}</td><td>${time(startDate)}</td><td class="number">${duration(startDate, stopDate)}</td></tr>`;
+${hasMachine ? machineCell(machine) : ''}<td>${executionBadge(status)}${when(error, (text) => html` <code class="error" title="${text}">${text}</code>`)}</td><td>${time(startDate)}</td><td class="number">${duration(startDate, stopDate)}</td></tr>`;
   })}</tbody></table></div>`;
 }
 

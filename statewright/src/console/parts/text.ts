@@ -6,7 +6,7 @@ import { html, type Markup } from '../markup';
 /** A point in time, to the millisecond, in UTC. */
 export function time(at: Date | number): Markup {
   const iso = new Date(at).toISOString();
-  return html`<time datetime="${iso}"><span class="date">${iso.slice(0, 10)}</span> ${iso.slice(11, 23)}</time>`;
+  return html`<time datetime="${iso}"><span class="date">${iso.slice(0, 10)}</span> ${iso.slice(11, 19)}<span class="fraction">${iso.slice(19, 23)}</span></time>`;
 }
 
 /** From a start to an end; without an end, the page's script counts up. */
