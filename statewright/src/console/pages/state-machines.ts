@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page } from '../document';
 import { executionId } from '../execution-arn';
 import { STATUSES, withErrors } from '../executions-view';
@@ -8,10 +9,12 @@ import { number } from '../parts/pager';
 import { executionBadge, statusLabel } from '../parts/status';
 import { time } from '../parts/text';
 import { pathsAt } from '../paths';
-import type { ConsoleSource, ExecutionStatus } from '../source';
+import type { ConsoleSource, ExecutionStatus, ExecutionSummary, StateMachineSummary } from '../source';
 
 /** How many executions are shown. */
 const RECENT = 10;
+/** How many state machines are read before other requests get a turn. */
+const TURN = 25;
 /** A list with more state machines than this has a form that finds one. */
 const MANY = 10;
 
@@ -28,17 +31,11 @@ export async function stateMachinesPage(
   const paths = pathsAt(source.base);
   const all = await source.listStateMachines();
   const found = all.filter(({ name }) => name.toLowerCase().includes(find.toLowerCase()));
-  const rows = await Promise.all(
-    found.map(async (machine) => {
-      const { stateMachineArn } = machine;
-      const newest = await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT });
-      const executions = status
-        ? await source.listExecutions(stateMachineArn, { skip: 0, limit: RECENT, status })
-        : newest;
-      const count = await source.countExecutions(stateMachineArn);
-      return { ...machine, executions, count, latest: newest[0] };
-    }),
-  );
+  const rows: (StateMachineSummary & ExecutionsOf)[] = [];
+  for (const machine of found) {
+    if (rows.length % TURN === TURN - 1) await nextTurn();
+    rows.push({ ...machine, ...(await executionsOf(source, machine.stateMachineArn, status)) });
+  }
   const recent = rows
     .flatMap(({ executions }) => executions)
     .sort((a, b) => Number(b.startDate) - Number(a.startDate))
@@ -71,6 +68,25 @@ ${source.openHistory ? openHistory(paths) : ''}`;
     content,
     refresh: rows.some(({ latest }) => latest?.status === 'RUNNING') ? 'running' : 'idle',
   };
+}
+
+interface ExecutionsOf {
+  readonly count: number;
+  readonly latest: ExecutionSummary | undefined;
+  /** The newest ones, with the status that was asked for. */
+  readonly executions: readonly ExecutionSummary[];
+}
+
+async function executionsOf(
+  source: ConsoleSource,
+  stateMachineArn: string,
+  status: ExecutionStatus | undefined,
+): Promise<ExecutionsOf> {
+  const newest = (part: { readonly limit: number; readonly status?: ExecutionStatus }) =>
+    source.listExecutions(stateMachineArn, { skip: 0, ...part });
+  const executions = await newest({ limit: RECENT, ...(status && { status }) });
+  const [latest] = status ? await newest({ limit: 1 }) : executions;
+  return { count: await source.countExecutions(stateMachineArn), latest, executions };
 }
 
 function findForm(find: string): Markup {
