@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readExpected } from '../../src/cli/exploration/expected';
 import * as kit from '../../src/testing';
 import { synthesize } from '../fixture/synthesize';
-import { statewright } from './run';
+import { statewrightHere } from './in-process';
 import type { Ran } from './shell';
 
 const page = readFileSync(join(__dirname, '../../../docs/explore.md'), 'utf8');
@@ -25,7 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Runs a command as the page writes it, with what it writes to a file. */
 async function run(command: string): Promise<Ran> {
   const [, words = '', file] = /^npx statewright ([^>]*?)(?: > (\S+))?$/.exec(command) ?? [];
-  const ended = await statewright(folder, words.split(' '));
+  const ended = await statewrightHere(folder, words.split(' '));
   if (file === undefined) return ended;
   writeFileSync(join(folder, file), ended.stdout);
   return { ...ended, stdout: '' };
@@ -80,7 +80,7 @@ test('the test of the page, and its use of the kit', async () => {
 test('the tests of a template, and of a definition with placeholders, name what they deploy', async () => {
   const samples = join(__dirname, '../definitions/samples');
   const tests = async (file: string) =>
-    (await statewright(samples, ['explore', '--definition', file, '--tests'])).stdout;
+    (await statewrightHere(samples, ['explore', '--definition', file, '--tests'])).stdout;
   expect(await tests('sam.yaml')).toContain(
     `deployDefinition(definitionFile('sam.yaml', {}, {"stateMachine":"Notify"}), { type: 'EXPRESS' });`,
   );
@@ -95,7 +95,7 @@ test('a folder: a definition that a template refers to is explored once, as a pa
   writeFileSync(join(folder, 'order.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
   const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { DefinitionUri: 'order.asl.json' } };
   writeFileSync(join(folder, 'template.json'), JSON.stringify({ Resources: { Orders: machine } }));
-  const { stdout } = await statewright(folder, ['explore', '--definition', '.']);
+  const { stdout } = await statewrightHere(folder, ['explore', '--definition', '.']);
   expect(stdout.match(/^\w+ 1 execution$/gm)).toEqual(['Orders 1 execution']);
 });
 
@@ -105,7 +105,7 @@ test('what takes the place of a value that is not known is named, not in the out
   const machine = { Type: 'AWS::Serverless::StateMachine', Properties: { Definition } };
   const template = { Parameters: parameters, Resources: { One: machine, Two: machine } };
   writeFileSync(join(folder, 'template.json'), JSON.stringify(template));
-  const { stdout, stderr } = await statewright(folder, [
+  const { stdout, stderr } = await statewrightHere(folder, [
     'explore',
     '--definition',
     'template.json',
@@ -128,7 +128,7 @@ test('one state machine of a template, by its logical id: the others need not be
   };
   writeFileSync(join(folder, 'template.json'), JSON.stringify({ Resources }));
   const explore = (...args: string[]) =>
-    statewright(folder, ['explore', '--definition', 'template.json', ...args]);
+    statewrightHere(folder, ['explore', '--definition', 'template.json', ...args]);
   expect((await explore('--state-machine', 'Orders')).stdout).toMatch(/^orders 1 execution\n/);
   expect((await explore('--state-machine', 'Archive')).stderr).toContain('is in S3');
   expect((await explore('--state-machine', 'Oders')).stderr).toContain(
@@ -138,7 +138,7 @@ test('one state machine of a template, by its logical id: the others need not be
 
 test('a stack, --json, and what cannot be explored', async () => {
   const stack = synthesize(join(folder, 'out'));
-  const { stdout } = await statewright(stack, ['explore', '.', '--json']);
+  const { stdout } = await statewrightHere(stack, ['explore', '.', '--json']);
   const [explored] = JSON.parse(stdout);
   expect(explored.rows[0].test).toContain("await deployStack('.');");
   expect(explored).toMatchObject({
@@ -149,7 +149,7 @@ test('a stack, --json, and what cannot be explored', async () => {
   expect(explored.rows[0]).toMatchObject({ state: '', error: '', end: { status: 'SUCCEEDED' } });
 
   writeFileSync(join(folder, 'broken.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}');
-  const broken = await statewright(folder, ['explore', '--definition', 'broken.asl.json']);
+  const broken = await statewrightHere(folder, ['explore', '--definition', 'broken.asl.json']);
   expect(broken.exitCode).toBe(1);
   expect(broken.stderr).toBe(
     [
@@ -160,7 +160,7 @@ test('a stack, --json, and what cannot be explored', async () => {
   );
 
   writeFileSync(join(folder, 'one.asl.json'), '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}');
-  const one = await statewright(folder, ['explore', '--definition', 'one.asl.json']);
+  const one = await statewrightHere(folder, ['explore', '--definition', 'one.asl.json']);
   expect(one.stdout).toMatch(/^one 1 execution\n/);
 
   const none = join(folder, 'none.json');

@@ -13,20 +13,34 @@ export async function statewrightHere(
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Ran> {
   const [folder, variables] = [process.cwd(), { ...process.env }];
-  const printed = (stream: NodeJS.WriteStream) => jest.spyOn(stream, 'write').mockReturnValue(true);
-  const [stdout, stderr] = [printed(process.stdout), printed(process.stderr)];
-  const textOf = ({ mock }: typeof stdout) => mock.calls.map(([text]) => String(text)).join('');
+  const stdout = capture(process.stdout);
+  const stderr = capture(process.stderr);
   try {
     process.chdir(cwd);
     setVariables({ NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined, ...env });
     const exitCode = await runCommandLine(args);
-    return { exitCode, stdout: textOf(stdout), stderr: textOf(stderr) };
+    return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
+    stdout.end();
+    stderr.end();
     process.chdir(folder);
     process.env = variables;
   }
+}
+
+/** Keeps what is written to a stream, which is not a terminal meanwhile: a terminal's width would change the output. */
+function capture(stream: NodeJS.WriteStream) {
+  const written = jest.spyOn(stream, 'write').mockReturnValue(true);
+  const isTTY = Object.getOwnPropertyDescriptor(stream, 'isTTY');
+  Object.defineProperty(stream, 'isTTY', { value: false, configurable: true, writable: true });
+  return {
+    text: () => written.mock.calls.map(([text]) => String(text)).join(''),
+    end() {
+      written.mockRestore();
+      if (isTTY) Object.defineProperty(stream, 'isTTY', isTTY);
+      else delete (stream as { isTTY?: boolean }).isTTY;
+    },
+  };
 }
 
 function setVariables(env: Readonly<Record<string, string | undefined>>): void {

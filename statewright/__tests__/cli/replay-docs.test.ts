@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toAwsHistoryJson } from '../../src/history/aws-history';
 import { deployDefinition, returns, takes, throws } from '../../src/testing';
-import { statewright } from './run';
+import { statewrightHere } from './in-process';
 
 const page = readFileSync(join(__dirname, '../../../docs/replay.md'), 'utf8');
 const [, example = ''] = /## An example\n(.*?)\n## Histories/s.exec(page) ?? [];
@@ -60,7 +60,7 @@ test('the page has the documented changes', () => expect(steps).toHaveLength(6))
 
 test.each(steps)('$command', async ({ diff, command, output }) => {
   writeFileSync(join(folder, 'states.json'), changed(diff));
-  const { stdout, exitCode } = await statewright(folder, command.split(' '));
+  const { stdout, exitCode } = await statewrightHere(folder, command.split(' '));
   expect(stdout).toBe(output);
   expect(exitCode).toBe(/, 0 different/.test(output) ? 0 : 1);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { toAwsHistoryJson } from '../../src/history/aws-history';
 import { deployDefinition } from '../../src/testing';
 import { machines } from '../verify/replay/machines';
-import { statewright } from './run';
+import { statewrightHere } from './in-process';
 
 const histories = join(__dirname, '../verify/replay/histories');
 
@@ -23,11 +23,11 @@ beforeAll(() => {
 });
 
 const replay = (...args: readonly string[]) =>
-  statewright(folder, ['replay', 'histories', '--definition', 'states.asl.json', ...args]);
+  statewrightHere(folder, ['replay', 'histories', '--definition', 'states.asl.json', ...args]);
 
 test('a folder gives a table by kind of difference, and annotations in GitHub Actions', async () => {
   const args = ['replay', 'histories', '--definition', 'states.asl.json', '--allow', 'path,new-state'];
-  const { stdout, exitCode } = await statewright(folder, args, { GITHUB_ACTIONS: 'true' });
+  const { stdout, exitCode } = await statewrightHere(folder, args, { GITHUB_ACTIONS: 'true' });
   expect(exitCode).toBe(1);
   expect(stdout).toContain(`${PLACEHOLDER} has no value`);
   expect(stdout).toMatch(/^unanswered +2 {2}histories\/failure\.json: /m);
@@ -100,11 +100,11 @@ test('--bucket has the objects that a distributed Map reads', async () => {
   writeFileSync(join(folder, 'bucket', 'items.json'), '[1, 2]');
   const args = ['replay', 'read.json', '--definition', 'map.asl.json'];
 
-  const without = await statewright(folder, args);
+  const without = await statewrightHere(folder, args);
   expect(without.stdout).toContain('the history does not have the objects of the bucket "orders"');
   expect(without.exitCode).toBe(1);
 
-  const { stdout, exitCode } = await statewright(folder, [...args, '--bucket', 'orders=bucket']);
+  const { stdout, exitCode } = await statewrightHere(folder, [...args, '--bucket', 'orders=bucket']);
   expect(stdout).toContain('1 the same');
   expect(exitCode).toBe(0);
 });
@@ -115,7 +115,7 @@ test.each([
   [['histories', '--bucket', 'orders=nowhere'], '--bucket orders=nowhere: the folder'],
   [['histories', '--allow', 'paths'], '--allow paths: this kind of difference does not exist.'],
 ])('a mistake: %j', async (args, message) => {
-  const { stderr, exitCode } = await statewright(folder, ['replay', ...args]);
+  const { stderr, exitCode } = await statewrightHere(folder, ['replay', ...args]);
   expect(stderr).toContain(message);
   expect(exitCode).toBe(1);
 });

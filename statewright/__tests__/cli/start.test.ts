@@ -8,6 +8,7 @@ import type { HistoryEvent } from '../../src/history/events';
 import { UserError } from '../../src/user-error';
 import { copyProject, synthesize } from '../fixture/synthesize';
 import { eventLine, seedCases } from '../seed-cases';
+import { statewrightHere } from './in-process';
 import { statewright } from './run';
 
 const here = process.cwd();
@@ -22,6 +23,7 @@ afterEach(() => {
 });
 
 const start = (...args: string[]) => statewright(folder, ['start', ...args]);
+const startHere = (...args: string[]) => statewrightHere(folder, ['start', ...args]);
 
 function write(name: string, content: unknown): string {
   writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
@@ -198,7 +200,7 @@ test('after a run that failed without an input, the next steps are the same call
   mkdirSync(join(folder, 'my stack'));
   write('my stack/main.tf.json', { resource: { aws_sfn_state_machine: { m } } });
 
-  const { exitCode, stdout } = await start('my stack', '--state-machine', 'm');
+  const { exitCode, stdout } = await startHere('my stack', '--state-machine', 'm');
 
   expect(exitCode).toBe(1);
   expect(stdout.replace(/ {2,}/g, '  ')).toContain(`Next steps
@@ -279,7 +281,7 @@ test('a function of another account than the one that the definition names', asy
 describe('a definition', () => {
   test('shows the missing stand-ins, and runs with them in simulated time', async () => {
     samples();
-    const missing = await start('--definition', 'order.asl.json');
+    const missing = await startHere('--definition', 'order.asl.json');
     expect(missing.exitCode).toBe(1);
     expect(missing.stderr).toMatch(
       /The Task "Charge" calls the Lambda function "ChargeFunctionArn", which has no stand-in/,
@@ -287,7 +289,7 @@ describe('a definition', () => {
     const [json = ''] = /\{ "Charge".*/.exec(missing.stderr) ?? [];
     write('stand-ins.json', json);
 
-    const { exitCode, stdout } = await start(
+    const { exitCode, stdout } = await startHere(
       '--definition',
       'order.asl.json',
       '--stand-ins',
@@ -306,7 +308,7 @@ describe('a definition', () => {
     write('stand-ins.json', { 'charge-dev': { error: 'CardDeclined', cause: 'no funds' } });
     const args = ['--definition', 'sam.yaml', '--state-machine', 'Orders', '--stand-ins', 'stand-ins.json'];
 
-    const { exitCode, stdout } = await start(...args);
+    const { exitCode, stdout } = await startHere(...args);
 
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Path    Charge ✗ CardDeclined → Refused ✗ Refused');
@@ -340,13 +342,13 @@ describe('a definition', () => {
       },
     });
     const input = '{"title":"example"}';
-    const withoutInput = await start('--definition', 'ticket.json', '--state-machine', 'ticket');
+    const withoutInput = await startHere('--definition', 'ticket.json', '--state-machine', 'ticket');
     expect(withoutInput.stdout).toContain(
       `npx statewright start --definition ticket.json --state-machine ticket --input '${input}' `,
     );
 
     const args = ['--definition', 'ticket.json', '--input', input];
-    const [json = ''] = /\{ "Open".*/.exec((await start(...args)).stderr) ?? [];
+    const [json = ''] = /\{ "Open".*/.exec((await startHere(...args)).stderr) ?? [];
     expect(JSON.parse(json)).toEqual({
       Open: { result: { id: 'example' } },
       // It is asked again, and the second answer ends the loop.
@@ -357,7 +359,7 @@ describe('a definition', () => {
     });
     write('stand-ins.json', json);
 
-    const { stdout } = await start(...args, '--stand-ins', 'stand-ins.json');
+    const { stdout } = await startHere(...args, '--stand-ins', 'stand-ins.json');
     expect(stdout).toMatch(
       /Path {4}Open ✓ → Ask ✓ → Closed\? ✓ → Pause ✓ → Ask ✓ → Closed\? ✓ → Done ✓ → End/,
     );
@@ -403,10 +405,10 @@ describe('a definition', () => {
     mkdirSync(join(folder, 'data'));
     write('data/today.csv', 'sku,count\npen,2\n');
 
-    expect((await start('--definition', 'import.json')).stderr).toContain(
+    expect((await startHere('--definition', 'import.json')).stderr).toContain(
       'The execution uses the bucket "orders", for which no folder is named.\n→ To use a folder in its place: --bucket orders=DIR',
     );
-    const { exitCode, stdout } = await start('--definition', 'import.json', '--bucket', 'orders=data');
+    const { exitCode, stdout } = await startHere('--definition', 'import.json', '--bucket', 'orders=data');
 
     expect(stdout).toContain('✓ Succeeded');
     expect(exitCode).toBe(0);
@@ -419,7 +421,7 @@ describe('a definition', () => {
     write('pass.json', { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
     write('in.json', '{"id": 1}\n');
 
-    const { stdout } = await start('--definition', 'pass.json', '--input', 'file://in.json');
+    const { stdout } = await startHere('--definition', 'pass.json', '--input', 'file://in.json');
 
     expect(stdout).toContain('\nExecution with {"id": 1}\n');
     expect(stdout).not.toContain('\ufffd');

@@ -7,7 +7,7 @@ import { createTerminal } from '../../src/cli/terminal';
 import { renderTestedState } from '../../src/cli/terminal/tested-state';
 import { testState } from '../../src/cli/test-state';
 import { UserError } from '../../src/user-error';
-import { statewright } from './run';
+import { statewrightHere } from './in-process';
 
 const machine = {
   StartAt: 'Charge',
@@ -52,7 +52,7 @@ async function run(...args: string[]) {
 }
 
 test('prints the data flow of a state for a person', async () => {
-  const { exitCode, stdout, stderr } = await statewright(folder, [
+  const { exitCode, stdout, stderr } = await statewrightHere(folder, [
     ...['test-state', '--definition', 'machine.json', '--state', 'Charge'],
     ...['--input', '{"amount": 5}', '--mock', 'file://mock.json'],
   ]);
