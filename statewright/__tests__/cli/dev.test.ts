@@ -1,5 +1,5 @@
 /** `statewright dev` with the real file watcher: nothing waits for a time, only for what is printed. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Values } from '../../src/cli/command';
@@ -142,7 +142,7 @@ test('Terraform in HCL: code, a definition in a file of its own, and a file that
   await prints(/Deployment: fixed/);
 });
 
-test('a definition alone, which starts with an error', async () => {
+test('a definition alone, which starts with an error, and whose folder goes and comes again', async () => {
   write('orders.asl.json', '{ "StartAt": "A" }');
   dev = new RunningDev(folder);
   await prints(/✗ Deployment\n[^✗]*orders\.asl\.json[\s\S]*Watching for changes/);
@@ -151,6 +151,13 @@ test('a definition alone, which starts with an error', async () => {
   await prints(/✓ state machine orders: created/);
 
   write('orders.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Fail" } } }');
+  await prints(/✓ state machine orders: definition/);
+
+  renameSync(folder, `${folder}-moved`);
+  await prints(/✗ Synthesis/);
+  renameSync(`${folder}-moved`, folder);
+  await prints(/Synthesis: fixed/);
+  write('orders.asl.json', '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }');
   await prints(/✓ state machine orders: definition/);
 });
 

@@ -86,7 +86,10 @@ export class DevLoop {
     onResource: (address: string) => void,
   ): Promise<readonly string[] | undefined> {
     const updated = await this.#deploy(prepared, onResource);
-    return updated?.result.notes;
+    if (updated === undefined) return undefined;
+    // What an account on disk had of the stack before.
+    const deleted = updated.changes.filter(({ action }) => action === 'deleted');
+    return [...deleted.map(describeChange), ...updated.result.notes];
   }
 
   /** Deploys what depends on files that have changed, and checks the types. */

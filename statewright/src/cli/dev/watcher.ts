@@ -12,6 +12,9 @@ const GENERATED = /\.tfstate(?:\.\w+)?$|\.lock\.hcl$|~$|\.(?:swp|swx|tmp|log|svg
  */
 const SETTLE_MS = 60;
 
+/** How often a folder that was removed is looked for, in milliseconds. */
+const AGAIN_MS = 100;
+
 interface WatcherOptions {
   /** Further folders to leave out, as absolute paths. */
   readonly ignored: readonly string[];
@@ -29,6 +32,8 @@ export class Watcher {
   /** Files that are new, and may be temporary: a program that replaces a file writes another one first. */
   readonly #new = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  /** While the folder does not exist. */
+  #missing: NodeJS.Timeout | undefined;
 
   constructor(folder: string, { ignored, onChange, onError }: WatcherOptions) {
     this.#folder = folder;
@@ -52,7 +57,21 @@ export class Watcher {
       })
       .on('change', report)
       .on('unlink', report)
+      .on('unlinkDir', (path) => {
+        if (path === folder) this.#watchAgain(report);
+      })
       .on('error', onError);
+  }
+
+  /** Waits for the folder, which a build may remove and make again: chokidar then no longer watches it. */
+  #watchAgain(report: (path: string) => void): void {
+    clearInterval(this.#missing);
+    this.#missing = setInterval(() => {
+      if (!existsSync(this.#folder)) return;
+      clearInterval(this.#missing);
+      this.#watcher.add(this.#folder);
+      report(this.#folder);
+    }, AGAIN_MS);
   }
 
   /** Resolves when changes are noticed. */
@@ -67,6 +86,7 @@ export class Watcher {
 
   async close(): Promise<void> {
     clearTimeout(this.#timer);
+    clearInterval(this.#missing);
     await this.#watcher.close();
   }
 

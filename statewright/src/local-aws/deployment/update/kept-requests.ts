@@ -1,4 +1,5 @@
 import type { Table } from '../../table';
+import { withoutBytes } from './without-bytes';
 
 /** How a resource was requested, without its deployment package. */
 export interface KeptRequest {
@@ -43,7 +44,8 @@ export class KeptRequests {
   /** Keeps the call that runs, which has created or changed a resource. */
   set(key: string): void {
     if (this.#call === undefined || this.#stack === undefined) return;
-    const request = JSON.parse(JSON.stringify(this.#call.request, withoutBytes));
+    // A deployment package is not needed to delete what it is in.
+    const request = withoutBytes(this.#call.request, () => '');
     this.#table.set(key, { ...this.#call, request, stack: this.#stack });
   }
 
@@ -58,8 +60,3 @@ export class KeptRequests {
     return kept !== undefined && kept.stack !== this.#stack;
   }
 }
-
-/** A deployment package is large, and not needed to delete what it is in. */
-const withoutBytes = (_: string, value: unknown) =>
-  // A Buffer turns itself into an object before the replacer sees it.
-  value instanceof Uint8Array || (value as { type?: unknown } | null)?.type === 'Buffer' ? '' : value;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../../../user-error';
 import { AwsError } from '../../aws-error';
 import type { KeptRequests } from './kept-requests';
+import { withoutBytes } from './without-bytes';
 
 /** A resource that a deployment has created, changed or deleted. */
 export interface Change {
@@ -162,13 +163,7 @@ const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 /** Each member as a short text; a deployment package by its digest. */
 const signaturesOf = (request: object): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(request).map(([name, value]) => [
-      name,
-      JSON.stringify(value, (_, inner) =>
-        // A Buffer turns itself into an object before the replacer sees it.
-        inner instanceof Uint8Array || inner?.type === 'Buffer' ? digest(Buffer.from(inner)) : inner,
-      ) ?? '',
-    ]),
+    Object.entries(request).map(([name, value]) => [name, JSON.stringify(withoutBytes(value, digest)) ?? '']),
   );
 
 const differing = (
