@@ -191,6 +191,15 @@ test('a stack reads the folder of --bucket, and starts its own state machines', 
   expect(JSON.parse(text).events.at(-1).executionSucceededEventDetails.output).toBe('"hello"');
 });
 
+test('in a folder around the project, the error names the folder of the project', async () => {
+  for (const path of ['infra/modules/queue', 'node_modules/other', 'docs'])
+    mkdirSync(join(folder, path), { recursive: true });
+  for (const path of ['infra/main.tf', 'infra/modules/queue/main.tf', 'node_modules/other/main.tf'])
+    write(path, '');
+
+  expect(await refusal()).toMatch(/\n→ Name the folder of the project, such as: infra$/);
+});
+
 test('after a run that failed without an input, the next steps are the same call with an example', async () => {
   const definition = JSON.stringify({
     StartAt: 'A',
@@ -461,7 +470,7 @@ describe('mistakes', () => {
     [
       'a folder without a project',
       [],
-      /This folder has no cdktf\.json, no Terraform JSON \(cdk\.tf\.json\) and no template/,
+      /This folder has no cdktf\.json, no Terraform configuration .* and no template/,
     ],
     ['Terraform without a state machine', ['hcl'], /The stack has no state machine\./],
     ['a file in HCL', ['hcl/main.tf'], /hcl\/main\.tf is not Terraform JSON.*\n→ .*Name its folder: hcl/],

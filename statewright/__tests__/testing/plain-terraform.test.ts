@@ -350,6 +350,15 @@ test.each([
   await expect(deployStack(folder)).rejects.toThrow(message);
 });
 
+test('files of OpenTofu are read, each in place of a file of Terraform with the same name', async () => {
+  write('greeting.tf', 'locals { greeting = "Terraform" }');
+  write('greeting.tofu', 'locals { greeting = "OpenTofu" }');
+
+  const definition =
+    'jsonencode({ StartAt = "A", States = { A = { Type = "Pass", Result = local.greeting, End = true } } })';
+  expect(await resultOf(machine(definition))).toBe('OpenTofu');
+});
+
 test('override files change single arguments', async () => {
   write(
     'a_override.tf',

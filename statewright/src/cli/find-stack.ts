@@ -9,6 +9,7 @@ import { UserError } from '../user-error';
 import type { Option } from './command';
 import { type StackPlace, type SynthesizedStack, synthesizeProject } from './synthesize-project';
 import { templatePlace, templatesIn } from './template-place';
+import { SKIPPED } from './validation/find-files';
 
 export const stackOption: Option = {
   type: 'string',
@@ -130,7 +131,7 @@ function noStack(folder: string): UserError {
   const names = readdirSync(folder);
   const shown = folder === '.' ? 'This folder' : folder;
   return new UserError(
-    `${shown} has no cdktf.json, no Terraform JSON (cdk.tf.json) and no template (template.yaml).`,
+    `${shown} has no cdktf.json, no Terraform configuration (*.tf, *.tf.json) and no template (template.yaml).`,
     hintFor(folder, names),
   );
 }
@@ -139,9 +140,32 @@ function hintFor(folder: string, names: readonly string[]): string {
   if (names.includes('cdk.json')) return 'Synthesize the app of the AWS CDK first: npx cdk synth';
   if (names.some((name) => /^serverless\.ya?ml$/.test(name))) return SERVERLESS_FRAMEWORK;
   const definition = names.find((name) => /\.asl\.(?:json|ya?ml)$|^states\.(?:json|ya?ml)$/.test(name));
-  return definition === undefined
+  if (definition !== undefined) return definitionHint(join(folder, definition));
+  const projects = projectsIn([folder]);
+  return projects.length === 0
     ? 'Name the folder of a project or of a synthesized stack, a template, or a definition: --definition FILE'
-    : definitionHint(join(folder, definition));
+    : `Name the folder of the project, such as: ${projects.slice(0, 3).join(', ')}`;
+}
+
+/** The nearest folders with a project in these, up to three levels deep. */
+function projectsIn(folders: readonly string[], depth = 3): readonly string[] {
+  if (depth === 0 || folders.length === 0) return [];
+  const inner = folders.flatMap(foldersIn);
+  const isProject = (each: string) =>
+    existsSync(join(each, 'cdktf.json')) || hasConfiguration(each) || templatesIn(each).length > 0;
+  const projects = inner.filter(isProject).sort();
+  return projects.length > 0 ? projects : projectsIn(inner, depth - 1);
+}
+
+/** None for a folder that cannot be read. */
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name))
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 /** `local --deploy` takes stacks only. */

@@ -128,7 +128,7 @@ function readModuleFiles(files: Files, place: Place): Configuration {
 const LABELS = { data: 2, ephemeral: 2, resource: 2, module: 1, output: 1, variable: 1, locals: 0 } as const;
 
 /** Terraform documentation, "Override Files": they come last, and change single arguments of blocks. */
-const isOverride = (file: string): boolean => /(?:^|[/_\\])override\.tf(?:\.json)?$/.test(file);
+const isOverride = (file: string): boolean => /(?:^|[/_\\])override\.(?:tf|tofu)(?:\.json)?$/.test(file);
 
 /**
  * Resources of one type may be in several files.

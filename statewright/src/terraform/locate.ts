@@ -85,7 +85,7 @@ class Search {
   }
 
   *#blocks(folder: string, type: string, labels: readonly string[]) {
-    for (const name of terraformFilesIn(folder).filter((each) => each.endsWith('.tf'))) {
+    for (const name of terraformFilesIn(folder).filter((each) => !each.endsWith('.json'))) {
       const file = join(folder, name);
       const text = readUserFile(file);
       for (const block of readHcl(text, file).blocks)

@@ -11,8 +11,8 @@ import { isMap, type Value, type ValueMap } from './value';
 
 const FILE = 'cdk.tf.json';
 
-/** Whether a file is a part of a Terraform project, in JSON or HCL. */
-export const isTerraformFile = (file: string): boolean => /\.tf(?:\.json)?$/.test(file);
+/** Whether a file is a part of a Terraform or OpenTofu project, in JSON or HCL. */
+export const isTerraformFile = (file: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(file);
 
 /** The stack's file in a folder: cdk.tf.json, or a Terraform JSON file that is the folder's only Terraform file. */
 export function stackFileIn(folder: string): string | undefined {
@@ -82,9 +82,12 @@ function readModuleFolder(folder: string): [path: string, content: ValueMap][] |
 /** The names of the Terraform files in a folder; none if it does not exist. */
 export function terraformFilesIn(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(folder, { withFileTypes: true })
+  const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => isTerraformFile(entry.name) && !entry.isDirectory())
     .map(({ name }) => name);
+  // OpenTofu reads a.tofu in place of a.tf (OpenTofu documentation, "Files and Directories").
+  const replaces = (name: string) => name.replace(/\.tf(?=$|\.json$)/, '.tofu');
+  return names.filter((name) => replaces(name) === name || !names.includes(replaces(name)));
 }
 
 /** The content of a file in JSON. @throws ConfigurationError for a file that is not valid JSON, or not an object */

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isTemplateFile } from '../../cloudformation';
 import type { DeployedStack, TargetAccount } from '../../local-aws/deployment';
-import { hasConfiguration } from '../../terraform/stack-file';
+import { hasConfiguration, isTerraformFile } from '../../terraform/stack-file';
 import { UserError } from '../../user-error';
 import { listOf, textOf, type Values } from '../command';
 import { type DeployedFolder, deployFolder } from '../deploy-folder';
@@ -105,8 +105,7 @@ function ofDefinitions(folder: string, choice: () => Parameters<typeof deployDef
 
 const isDefinition = (path: string) =>
   statSync(path, { throwIfNoEntry: false })?.isFile() === true &&
-  !path.endsWith('.tf.json') &&
-  !path.endsWith('.tf') &&
+  !isTerraformFile(path) &&
   !isTemplateFile(path);
 
 /** Whether a folder has definitions or templates, and neither a CDKTF project nor Terraform. */

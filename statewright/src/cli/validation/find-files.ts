@@ -7,7 +7,7 @@ import { readUserFile, statUserPath } from '../../user-file';
 import { callOf } from '../invocation';
 
 /** Folders without the user's own sources: dependencies, generated files, hidden folders. */
-const SKIPPED = /^(?:\..*|node_modules|cdktf\.out|cdk\.out|dist|build|coverage)$/;
+export const SKIPPED = /^(?:\..*|node_modules|cdktf\.out|cdk\.out|dist|build|coverage)$/;
 
 const DEFINITION = /\.asl(?:\.(?:json|ya?ml))?$|^states\.json$/i;
 const TEMPLATE = /\.(?:ya?ml|json|template)$/i;
