@@ -41,7 +41,7 @@ function mistakesOfRoot({ root, segments }: JsonPath, references: References): T
     if (segment.kind !== 'child' || segment.names.length !== 1) break;
     names.push(...segment.names);
   }
-  const fault = faultInContext('$$', names);
+  const fault = faultInContext(names);
   return fault === undefined ? references.context(names) : [{ code: 'UNKNOWN_REFERENCE', message: fault }];
 }
 
