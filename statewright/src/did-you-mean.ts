@@ -16,6 +16,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return few || (changes === 2 && sortedLetters(word) === sortedLetters(best)) ? best : undefined;
 }
 
+/** The candidate that differs from a word in one or two letters; undefined when the word is a candidate itself. */
+export function almost(word: string, candidates: readonly string[]): string | undefined {
+  return candidates.includes(word) ? undefined : candidates.find((each) => distance(word, each) <= 2);
+}
+
 const sortedLetters = (word: string) => [...word].sort().join('');
 
 /** How a candidate is written in a sentence. */

@@ -159,12 +159,21 @@ describe('an error name', () => {
     ]);
   });
 
-  test.each(['States.Http.StatusCode.404', 'States.HeartbeatTimeout', 'Own', 'Lambda.Unknown'])(
-    '%s is fine',
-    (name) => {
-      expect(caught(name)).toEqual([]);
-    },
-  );
+  test('of Lambda is misspelt', () => {
+    expect(caught('Lambda.TooManyRequestException')).toEqual([
+      'UNKNOWN_ERROR_NAME "Lambda.TooManyRequestException" is not an error of Lambda. Did you mean "Lambda.TooManyRequestsException"? /States/A/Retry[0]/ErrorEquals',
+    ]);
+  });
+
+  test.each([
+    'States.Http.StatusCode.404',
+    'States.HeartbeatTimeout',
+    'Own',
+    'Lambda.Unknown',
+    'Lambda.NewerException',
+  ])('%s is fine', (name) => {
+    expect(caught(name)).toEqual([]);
+  });
 });
 
 describe('a task token', () => {
@@ -222,6 +231,7 @@ test.each([
     "States.Format('{} of {}', $.a)",
     'The template of States.Format has 2 {}, and the number of its values is 1',
   ],
+  ["States.Hash($.a, 'SHA256')", 'States.Hash does not have the algorithm "SHA256". Did you mean "SHA-256"?'],
   [
     "States.Array(States.Format('\\{}', $.a))",
     'The template of States.Format has 0 {}, and the number of its values is 1',

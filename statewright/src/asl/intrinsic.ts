@@ -42,6 +42,9 @@ export const INTRINSIC_ARITY = {
   'States.UUID': [0, 0],
 } as const satisfies Record<string, readonly [number, number]>;
 
+/** The algorithms of States.Hash and of JSONata's $hash, as AWS spells them. */
+export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
+
 /** The name of an intrinsic function. */
 export type IntrinsicName = keyof typeof INTRINSIC_ARITY;
 

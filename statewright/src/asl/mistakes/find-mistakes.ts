@@ -1,6 +1,7 @@
 /** Mistakes that AWS accepts when it creates a state machine, and that make its executions fail or wait. */
-import { didYouMean, quoted } from '../../did-you-mean';
+import { almost, didYouMean, quoted } from '../../did-you-mean';
 import { errorNamesOf, listAt, ownField, type ScopePart, type StatePart, scopeAt, scopesIn } from '../graph';
+import { LAMBDA_ERRORS } from '../lambda-errors';
 import { fieldAt } from '../location';
 import { isStatesError, STATES_ERRORS } from '../states-errors';
 import { isToken } from '../token';
@@ -86,12 +87,19 @@ const notEvaluated = (message: string): TextMistake[] => [{ code: 'NOT_EVALUATED
 
 function unknownErrorNames(state: StatePart): Mistake[] {
   return [...listAt(state, 'Retry'), ...listAt(state, 'Catch')].flatMap((handler) =>
-    errorNamesOf(handler)
-      .filter((name) => name.startsWith('States.') && !isStatesError(name) && !isToken(name))
-      .map((name): Mistake => {
-        const meant = didYouMean(name, STATES_ERRORS, quoted) ?? 'The prefix "States." is reserved.';
-        const message = `"${name}" is not a predefined error, so this entry never applies to it. ${meant}`;
-        return { code: 'UNKNOWN_ERROR_NAME', message, location: fieldAt(handler.location, 'ErrorEquals') };
-      }),
+    errorNamesOf(handler).flatMap((name): Mistake[] => {
+      const fault = isToken(name) ? undefined : faultInErrorName(name);
+      const location = fieldAt(handler.location, 'ErrorEquals');
+      return fault === undefined ? [] : [{ code: 'UNKNOWN_ERROR_NAME', message: fault, location }];
+    }),
   );
+}
+
+function faultInErrorName(name: string): string | undefined {
+  if (name.startsWith('States.') && !isStatesError(name)) {
+    const meant = didYouMean(name, STATES_ERRORS, quoted) ?? 'The prefix "States." is reserved.';
+    return `"${name}" is not a predefined error, so this entry never applies to it. ${meant}`;
+  }
+  const meant = name.startsWith('Lambda.') ? almost(name, LAMBDA_ERRORS) : undefined;
+  return meant && `"${name}" is not an error of Lambda. Did you mean ${quoted(meant)}?`;
 }

@@ -1,5 +1,7 @@
 /** Mistakes in paths and intrinsic functions. */
+import { didYouMeanOneOf, quoted } from '../../did-you-mean';
 import {
+  HASH_ALGORITHMS,
   INTRINSIC_ARITY,
   type IntrinsicCall,
   type IntrinsicExpression,
@@ -39,7 +41,7 @@ function mistakesOfRoot({ root, segments }: JsonPath, references: References): T
     if (segment.kind !== 'child' || segment.names.length !== 1) break;
     names.push(...segment.names);
   }
-  const fault = faultInContext('$$', names);
+  const fault = faultInContext(names);
   return fault === undefined ? references.context(names) : [{ code: 'UNKNOWN_REFERENCE', message: fault }];
 }
 
@@ -55,10 +57,16 @@ function faultInArguments({ name, arguments: values }: IntrinsicCall): string | 
           : `${least} to ${most}`;
     return `${name} takes ${wanted} ${least === 1 && most === 1 ? 'argument' : 'arguments'}, not ${found}`;
   }
-  const [template] = values;
-  if (name !== 'States.Format' || template?.kind !== 'string') return undefined;
-  const places = template.raw.replace(/\\[\s\S]/g, '').split('{}').length - 1;
-  return places === found - 1
+  const [first, second] = values;
+  if (name === 'States.Format' && first?.kind === 'string') return faultInTemplate(first.raw, found - 1);
+  if (name !== 'States.Hash' || second?.kind !== 'string' || HASH_ALGORITHMS.includes(second.raw))
+    return undefined;
+  return `States.Hash does not have the algorithm "${second.raw}". ${didYouMeanOneOf(second.raw, HASH_ALGORITHMS, quoted)}`;
+}
+
+function faultInTemplate(template: string, values: number): string | undefined {
+  const places = template.replace(/\\[\s\S]/g, '').split('{}').length - 1;
+  return places === values
     ? undefined
-    : `The template of States.Format has ${places} {}, and the number of its values is ${found - 1}`;
+    : `The template of States.Format has ${places} {}, and the number of its values is ${values}`;
 }

@@ -22,12 +22,8 @@ const CONTEXT: Fields = {
 
 const STATES: Fields = { input: true, result: true, errorOutput: true, context: CONTEXT };
 
-/**
- * Says which field of the context object does not exist; undefined when all do. AWS may add fields.
- * @param owner how a text writes the context object: `$$` or `$states.context`
- */
-export const faultInContext = (owner: string, names: readonly string[]): string | undefined =>
-  faultIn(CONTEXT, owner, names);
+/** Says which field of `$$`, the context object, does not exist; undefined when all do. AWS may add fields. */
+export const faultInContext = (names: readonly string[]): string | undefined => faultIn(CONTEXT, '$$', names);
 
 /** Says which field of `$states` does not exist; undefined when all do. */
 export const faultInStates = (names: readonly string[]): string | undefined =>

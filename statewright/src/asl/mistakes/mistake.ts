@@ -10,10 +10,10 @@ export interface Mistake {
  * - `NOT_EVALUATED`: a path or an expression of the other query language
  * - `NO_TASK_TOKEN`: a request of `.waitForTaskToken` that does not pass the token
  * - `UNASSIGNED_VARIABLE`: a variable that no state assigns
- * - `UNKNOWN_ERROR_NAME`: a name with the reserved prefix `States.` that is not a predefined one
+ * - `UNKNOWN_ERROR_NAME`: a name with the reserved prefix `States.` that is not a predefined one, or a misspelt one of Lambda
  * - `UNKNOWN_FUNCTION`: a function that JSONata does not have
  * - `UNKNOWN_REFERENCE`: a field that `$$` or `$states` does not have here
- * - `WRONG_ARGUMENTS`: an intrinsic function with too few or too many arguments
+ * - `WRONG_ARGUMENTS`: an intrinsic function with arguments that it cannot have
  */
 export type MistakeCode =
   | 'NOT_EVALUATED'

@@ -1,11 +1,9 @@
 /** The intrinsic functions that encode and hash (Developer Guide, "Intrinsics for data encoding and decoding", "… hash"). */
 import { createHash } from 'node:crypto';
+import { HASH_ALGORITHMS } from '../../../asl/intrinsic';
 import { javaText } from '../java';
 import type { Json } from '../json';
 import { boundedText, type IntrinsicFunction, InvalidArguments, stringArgument } from './arguments';
-
-/** The names of the algorithms, as AWS spells them. */
-export const HASH_ALGORITHMS: readonly string[] = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 
 export const base64Encode: IntrinsicFunction = ([text]) =>
   Buffer.from(boundedText(stringArgument(text)), 'utf8').toString('base64');

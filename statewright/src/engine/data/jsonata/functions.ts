@@ -1,6 +1,7 @@
 /** The functions that Step Functions adds to JSONata (Developer Guide, "JSONata functions provided by Step Functions"). */
 import jsonata from 'jsonata';
-import { digest, HASH_ALGORITHMS } from '../intrinsics/encoding';
+import { HASH_ALGORITHMS } from '../../../asl/intrinsic';
+import { digest } from '../intrinsics/encoding';
 import { seededRandom } from '../java';
 import type { Sources } from '../scope';
 
