@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isTemplateFile } from '../cloudformation';
 import type { Substitutions } from '../definitions';
@@ -157,14 +157,19 @@ function projectsIn(folders: readonly string[], depth = 3): readonly string[] {
   return projects.length > 0 ? projects : projectsIn(inner, depth - 1);
 }
 
-/** None for a folder that cannot be read. */
-function foldersIn(folder: string): readonly string[] {
+/** The folders in a folder that can be read. */
+const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .filter(isReadable);
+
+function isReadable(folder: string): boolean {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name))
-      .map(({ name }) => join(folder, name));
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return true;
   } catch {
-    return [];
+    return false;
   }
 }
 
