@@ -78,7 +78,7 @@ function realPathOf(path: string): string {
 
 /**
  * Writes a file that the user names, whole or not at all: a reader never sees a part, and a full disk leaves the former
- * content. What is no regular file, such as /dev/stdout, is written to as it is.
+ * content. A device or a pipe, such as /dev/stdout, is written to directly.
  *
  * @param hint what to do when it cannot be written
  * @throws UserError

@@ -73,7 +73,7 @@ export function parseSource(text: string, path: string, tagged: Tagged = intrins
   );
 }
 
-/** As in YAML, where one of two values would be lost without a word. @param text valid JSON @throws SourceError */
+/** Refuses a duplicate key, as YAML does: JSON.parse would ignore one of the values. @param text valid JSON @throws SourceError */
 function checkKeys(text: string, path: string): void {
   const { value: duplicate } = duplicateKeys(text).next();
   if (!duplicate) return;

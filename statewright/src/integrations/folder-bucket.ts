@@ -39,7 +39,7 @@ export class FolderBucket implements Bucket {
   async write(key: string, body: string | Uint8Array): Promise<void> {
     const path = await this.#insidePathOf(key);
     await mkdir(dirname(path), { recursive: true });
-    // An object is there whole or not at all, also for who reads it now.
+    // A reader finds the former object or the new one, never a part.
     const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
     try {
       await writeFile(unfinished, body);

@@ -12,7 +12,7 @@ const OTHER_FOLDER = 'Choose another folder: --out DIR';
 /**
  * Writes a history as `aws stepfunctions get-execution-history` prints it, with the execution that it is of.
  *
- * @param definition the name of the file with the definition that it ran with, if it is one of its own
+ * @param definition the name of the file with the definition that it ran with, for an execution of the state machine itself
  * @throws UserError when it cannot be written, or would replace another file; the file then is as it was
  */
 export function writeHistory(

@@ -4,8 +4,8 @@ import { statSync } from 'node:fs';
 const INTERVAL = 1000;
 
 /**
- * The file of an open database. SQLite does not notice when it is removed, such as by `git clean`: it continues to write to
- * what nobody finds any more, and removes the log of changes of another account that has its name now.
+ * The file of an open database. SQLite does not notice when it is removed, such as by `git clean`: its changes are lost when
+ * the process ends, and closing it removes the log of changes of a new account in the same folder.
  */
 export class DatabaseFile {
   readonly #path: string;

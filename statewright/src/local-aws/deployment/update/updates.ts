@@ -16,7 +16,7 @@ export interface Change {
 /** How a resource is created, changed and deleted. */
 interface Steps<R> {
   readonly create: () => R;
-  /** Whether it exists, where creating it again is no error (default: `create` fails when it exists). */
+  /** Whether it exists: for what can be created again without an error (default: `create` fails when it exists). */
   readonly exists?: () => boolean;
   /** @param changed the members of the request that differ (default: any may differ) */
   readonly update: (changed: readonly string[] | undefined) => R;
@@ -89,7 +89,7 @@ export class Updates {
       this.#known.set(key, { subject, signatures: undefined, response: undefined, remove });
       return undefined as R;
     }
-    // A second resource with this name is no update of the first: AWS decides what it is.
+    // A second resource with the same name does not update the first one: AWS accepts or refuses it.
     if (this.#put.has(key)) return create();
     const signatures = signaturesOf(request);
     const before = this.#known.get(key);
