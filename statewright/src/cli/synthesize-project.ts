@@ -31,17 +31,14 @@ export interface StackPlace {
 }
 
 /**
- * Runs the `app` of a project's cdktf.json, as the CLIs of CDKTF and CDKTN do, and returns the stacks that it wrote.
+ * Runs the `app` of a project's cdktf.json, as the CLIs of CDKTF and CDKTN do, and returns the stacks that it wrote. The
+ * output folder is `CDKTF_OUTDIR`, or `output` of cdktf.json, or `cdktf.out`.
  *
- * @param outdir the output folder (default: `CDKTF_OUTDIR`, `output` of cdktf.json, or `cdktf.out`)
  * @throws UserError when cdktf.json cannot be used, or the app fails; the message is what the app printed
  */
-export async function synthesizeProject(
-  project = process.cwd(),
-  outdir = process.env.CDKTF_OUTDIR,
-): Promise<readonly SynthesizedStack[]> {
+export async function synthesizeProject(project: string): Promise<readonly SynthesizedStack[]> {
   const { app, output, context } = readSettings(join(project, 'cdktf.json'));
-  const folder = resolve(project, outdir ?? output);
+  const folder = resolve(project, process.env.CDKTF_OUTDIR ?? output);
   checkWritable(folder);
   const child = spawn(app, {
     cwd: project,

@@ -34,16 +34,12 @@ export class SdkPackageError extends Error {
 
 const packages = new Map<string, SdkPackage>();
 
-/**
- * Loads a package from the user's project, else from where this command is installed.
- * @param folder the user's project
- * @throws SdkPackageError
- */
-export function loadSdkPackage(name: string, folder = process.cwd()): SdkPackage {
+/** Loads a package from the user's project, else from where this command is installed. @throws SdkPackageError */
+export function loadSdkPackage(name: string): SdkPackage {
   const known = packages.get(name);
   if (known) return known;
   const text = `@aws-sdk/client-${name}`;
-  for (const place of [join(folder, 'package.json'), __filename]) {
+  for (const place of [join(process.cwd(), 'package.json'), __filename]) {
     const load = createRequire(place);
     let path: string;
     try {

@@ -10,13 +10,12 @@ let provider: Provider | undefined;
 
 /**
  * The caller's own credentials for the real AWS, as the AWS SDK finds them: variables, `~/.aws`, SSO and so on. The package
- * that finds them comes with every client of the SDK.
+ * that finds them comes with every client of the SDK, and is loaded from the user's project.
  *
- * @param folder the user's project
  * @throws AwsError when there are none, or the package is not installed
  */
-export async function callerCredentials(folder = process.cwd()): Promise<UpstreamCredentials> {
-  provider ??= loadProvider(folder);
+export async function callerCredentials(): Promise<UpstreamCredentials> {
+  provider ??= loadProvider();
   try {
     return await provider();
   } catch (error) {
@@ -28,8 +27,8 @@ export async function callerCredentials(folder = process.cwd()): Promise<Upstrea
   }
 }
 
-function loadProvider(folder: string): Provider {
-  for (const place of [join(folder, 'package.json'), __filename]) {
+function loadProvider(): Provider {
+  for (const place of [join(process.cwd(), 'package.json'), __filename]) {
     const load = createRequire(place);
     try {
       load.resolve(PACKAGE);

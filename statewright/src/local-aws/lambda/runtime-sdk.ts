@@ -8,10 +8,12 @@ const SCOPES = ['@aws-sdk', '@smithy', '@aws-crypto', '@aws'];
  * Makes the AWS SDK that the user has installed available to functions, as the Node.js runtimes of AWS include it
  * (Lambda Developer Guide, "Runtime-included SDK versions"): links to the packages in a `node_modules` of the folder,
  * below which both `require` and `import` find them. Nothing else that is installed becomes visible.
- * @param from where packages are looked for, first there and then in each folder above
+ * Packages are looked for in the current folder, then in that of this package, and in each folder above.
  */
-export function linkSdk(folder: string, from: readonly string[] = [process.cwd(), __dirname]): void {
-  const modules = from.flatMap(foldersAbove).map((above) => join(above, 'node_modules'));
+export function linkSdk(folder: string): void {
+  const modules = [process.cwd(), __dirname]
+    .flatMap(foldersAbove)
+    .map((above) => join(above, 'node_modules'));
   for (const scope of SCOPES) {
     const target = join(folder, 'node_modules', scope);
     mkdirSync(target, { recursive: true });
