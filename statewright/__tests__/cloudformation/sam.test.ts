@@ -77,6 +77,29 @@ test('Policies are names and ARNs of managed policies, documents and policy temp
   );
 });
 
+test('a policy template with a condition', () => {
+  const EFSWriteAccessPolicy = { FileSystem: 'fs-1', AccessPoint: 'ap-1' };
+  const [statement] = statements(
+    synthesize({ Hello: samFunction({ Policies: { EFSWriteAccessPolicy } }) }),
+    'HelloRole',
+  );
+
+  const place = 'arn:aws:elasticfilesystem:us-east-1:000000000000';
+  expect(statement).toEqual({
+    Effect: 'Allow',
+    Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+    Resource: [`${place}:file-system/fs-1`],
+    Condition: {
+      StringEquals: { 'elasticfilesystem:AccessPointArn': `${place}:access-point/ap-1` },
+    },
+  });
+});
+
+test('a policy template without its parameter', () => {
+  const Hello = samFunction({ Policies: [{ SQSPollerPolicy: { Queue: 'jobs' } }] });
+  expect(() => synthesize({ Hello })).toThrow(/SQSPollerPolicy has no value for QueueName/);
+});
+
 test('a policy template that does not exist', () => {
   const Orders = samStateMachine({ Policies: [{ LambdaInvokPolicy: { FunctionName: 'a' } }] });
   expect(() => synthesize({ Orders })).toThrow(/LambdaInvokPolicy.*Did you mean LambdaInvokePolicy\?/);

@@ -1,6 +1,6 @@
 import { objectOf, ownField } from '../../asl/graph';
 import { ownerIn } from '../../definitions/fictitious-values';
-import { statementsOf } from '../sam/policy-templates';
+import { statementsOf } from '../sam/policy-statements';
 import { nameOfRole, type Stack, type Translate } from '../stack';
 import type { Properties, StackResource } from '../stack-resource';
 import { tagsOf } from './tags';
