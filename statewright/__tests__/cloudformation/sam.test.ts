@@ -179,6 +179,49 @@ test('connectors give the role of their source permissions', () => {
   expect(policies.ConnectorPolicy?.policy).toContain('execution:Orders:*');
 });
 
+test('a connector of a state machine to a queue may only send; one of a queue is for the role of the function', () => {
+  const { resource } = synthesize({
+    Hello: samFunction(),
+    Queue: { Type: 'AWS::SQS::Queue' },
+    Orders: samStateMachine(
+      {},
+      { Connectors: { Send: { Properties: { Destination: { Id: 'Queue' }, Permissions: ['Write'] } } } },
+    ),
+    Poll: {
+      Type: 'AWS::Serverless::Connector',
+      Properties: { Source: { Id: 'Queue' }, Destination: { Id: 'Hello' }, Permissions: ['Read', 'Write'] },
+    },
+  });
+
+  const policies = Object.values(resource.aws_iam_role_policy ?? {});
+  const actions = policies.map(({ role, policy }) => [
+    role,
+    JSON.parse(String(policy)).Statement.flatMap(({ Action }: { Action: string[] }) => Action),
+  ]);
+  expect(Object.fromEntries(actions)).toEqual({
+    OrdersRole: ['sqs:SendMessage'],
+    HelloRole: ['sqs:ReceiveMessage', 'sqs:GetQueueAttributes', 'sqs:DeleteMessage'],
+  });
+});
+
+test.each([
+  [{ Id: 'Other' }, 'Write', /Call names Other, which the template does not have/],
+  [
+    { Id: 'Hello' },
+    'Read',
+    /no permission Read: from .*StateMachine to AWS::Lambda::Function, SAM has Write/,
+  ],
+  [
+    { Type: 'AWS::Kinesis::Stream', Arn: 'arn' },
+    'Write',
+    /to AWS::Kinesis::Stream: SAM has no such connector/,
+  ],
+])('a connector that SAM does not have: %j %s', (Destination, permission, message) => {
+  const Call = { Properties: { Destination, Permissions: [permission] } };
+  const Orders = samStateMachine({}, { Connectors: { Call } });
+  expect(() => synthesize({ Hello: samFunction(), Orders })).toThrow(message);
+});
+
 test('a loop makes a function, with its role, for each item', () => {
   const { resource } = synthesize({
     'Fn::ForEach::Names': ['Name', ['Pack', 'Send'], { '&{Name}Order': samFunction() }],

@@ -1,105 +1,117 @@
 import { objectOf, ownField } from '../../asl/graph';
+import { didYouMeanOneOf } from '../../did-you-mean';
+import { UserError } from '../../user-error';
+import { type Allowed, PROFILES, type Profile } from './connector-profiles';
 import type { Resources } from './globals';
 
-interface Profile {
-  /** The type of the destination. */
-  readonly type: RegExp;
-  /** Actions of one service, `sqs: SendMessage`, by permission. */
-  readonly Read?: string;
-  readonly Write?: string;
-  /** The ends of the resources' ARNs, after that of the destination (default: nothing more). */
-  readonly ends?: readonly string[];
-}
-
-/** What a function or a state machine may do with a resource (SAM Developer Guide, "AWS SAM connector reference"). */
-const PROFILES: readonly Profile[] = [
-  { type: /^AWS::(?:Lambda|Serverless)::Function$/, Write: 'lambda: InvokeAsync InvokeFunction' },
-  {
-    type: /^AWS::(?:StepFunctions|Serverless)::StateMachine$/,
-    Read: 'states: DescribeExecution DescribeStateMachine DescribeStateMachineForExecution GetExecutionHistory ListExecutions',
-    Write: 'states: StartExecution StartSyncExecution StopExecution',
-  },
-  {
-    type: /^AWS::SQS::Queue$/,
-    Read: 'sqs: ReceiveMessage GetQueueAttributes',
-    Write: 'sqs: DeleteMessage SendMessage ChangeMessageVisibility PurgeQueue',
-  },
-  { type: /^AWS::SNS::Topic$/, Write: 'sns: Publish' },
-  { type: /^AWS::Events::EventBus$/, Write: 'events: PutEvents' },
-  {
-    type: /^AWS::(?:DynamoDB::Table|Serverless::SimpleTable)$/,
-    Read: 'dynamodb: GetItem Query Scan BatchGetItem ConditionCheckItem PartiQLSelect',
-    Write: 'dynamodb: PutItem UpdateItem DeleteItem BatchWriteItem PartiQLDelete PartiQLInsert PartiQLUpdate',
-    ends: ['', '/index/*'],
-  },
-  {
-    type: /^AWS::S3::Bucket$/,
-    Read: 's3: GetObject GetObjectAcl GetObjectVersion ListBucket ListBucketVersions',
-    Write: 's3: PutObject PutObjectAcl DeleteObject DeleteObjectVersion RestoreObject AbortMultipartUpload',
-    ends: ['', '/*'],
-  },
-];
-
-/** The policies that SAM makes of connectors: resources, and `Connectors` of other resources. */
+/**
+ * The policies that SAM makes of connectors: resources, and `Connectors` of other resources.
+ * @throws UserError for a resource that does not exist, and for permissions that SAM does not have between two resources
+ */
 export function connectorPolicies(resources: Resources): Record<string, object> {
   return Object.fromEntries(
     Object.entries(resources).flatMap(([id, resource]) => {
       if (ownField(resource, 'Type') === 'AWS::Serverless::Connector') {
         const properties = ownField(resource, 'Properties');
-        const source = ownField(ownField(properties, 'Source'), 'Id');
-        return policies(id, String(source), properties, resources);
+        const condition = ownField(resource, 'Condition');
+        return policies(id, ownField(properties, 'Source'), properties, resources).map(([name, policy]) => [
+          name,
+          { ...policy, Condition: condition },
+        ]);
       }
       return Object.entries(objectOf(ownField(resource, 'Connectors')) ?? {}).flatMap(([name, connector]) =>
-        policies(id + name, id, ownField(connector, 'Properties'), resources),
+        policies(id + name, { Id: id }, ownField(connector, 'Properties'), resources),
       );
     }),
   );
 }
 
-/** One for each destination whose type is known, for the role of the source. */
+/** One for each destination, for the role of the resource that calls the other one. */
 function policies(
   name: string,
-  source: string,
+  source: unknown,
   properties: unknown,
   resources: Resources,
 ): [string, object][] {
-  const from = ownField(resources[source], 'Properties');
-  const role = ownField(from, 'Role') ?? ownField(from, 'RoleArn');
+  const from = endOf(name, source, resources);
   const permissions = [ownField(properties, 'Permissions') ?? []].flat().map(String);
   return [ownField(properties, 'Destination') ?? []].flat().flatMap((destination, index) => {
-    const id = ownField(destination, 'Id');
-    const type = ownField(destination, 'Type') ?? ownField(resources[String(id)], 'Type');
-    const profile = PROFILES.find((each) => each.type.test(String(type)));
-    const Action = permissions.flatMap((each) => actions(profile?.[each as 'Read' | 'Write']));
-    if (role === undefined || Action.length === 0) return [];
-    const arn = ownField(destination, 'Arn') ?? { 'Fn::GetAtt': [id, 'Arn'] };
-    const Resource = (profile?.ends ?? ['']).map((end) => ({ 'Fn::Join': ['', [arn, end]] }));
-    const own = { Effect: 'Allow', Action, Resource };
-    const Statement = /StateMachine$/.test(String(type)) ? [own, ...ofExecutions(arn, Action)] : [own];
+    const to = endOf(name, destination, resources);
+    const profiles = PROFILES[from.type];
+    // What calls a function, such as a rule or an API, needs no role.
+    if (!profiles) return [];
+    const profile = profiles[to.type];
+    checkPermissions(name, from.type, to.type, profile, permissions);
+    const [caller, called] = profile?.isOfDestination ? [to, from] : [from, to];
+    if (caller.role === undefined) return [];
+    const Statement = permissions.flatMap((each) =>
+      (profile?.[each as 'Read' | 'Write'] ?? []).map((allowed) => statement(allowed, called.arn)),
+    );
     const PolicyDocument = { Version: '2012-10-17', Statement };
-    const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument, Roles: [role] } };
+    const policy = { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument, Roles: [caller.role] } };
     return [[`${name}Policy${index === 0 ? '' : index}`, policy] as [string, object]];
   });
 }
 
-/** `sqs: SendMessage` as `sqs:SendMessage`. */
-function actions(text: string | undefined): string[] {
-  const [service, names = ''] = text?.split(': ') ?? [];
-  return names === '' ? [] : names.split(' ').map((name) => `${service}:${name}`);
+/** The source or a destination: a resource of the template by its `Id`, or any other one by its type, ARN and role. */
+function endOf(name: string, reference: unknown, resources: Resources) {
+  const id = ownField(reference, 'Id');
+  const resource = ownField(resources, String(id));
+  if (id !== undefined && resource === undefined) {
+    throw new UserError(
+      `The connector ${name} names ${id}, which the template does not have.`,
+      didYouMeanOneOf(String(id), Object.keys(resources)),
+    );
+  }
+  const properties = ownField(resource, 'Properties');
+  const type = String(ownField(reference, 'Type') ?? ownField(resource, 'Type'));
+  return {
+    type: CLOUDFORMATION_TYPES[type] ?? type,
+    arn: ownField(reference, 'Arn') ?? { 'Fn::GetAtt': [id, 'Arn'] },
+    role: ownField(reference, 'RoleName') ?? ownField(properties, 'Role') ?? ownField(properties, 'RoleArn'),
+  };
 }
 
-/** The executions of a state machine, and the rule with which Step Functions waits for their end. */
-function ofExecutions(arn: unknown, Action: readonly string[]): object[] {
-  const name = { 'Fn::Select': [6, { 'Fn::Split': [':', arn] }] };
-  const arnOf = (service: string, end: unknown[]) => ({
-    'Fn::Join': [':', [`arn:aws:${service}`, { Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }, ...end]],
-  });
-  return [
-    { Effect: 'Allow', Action, Resource: arnOf('states', ['execution', name, '*']) },
-    {
-      Effect: 'Allow',
-      Action: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-      Resource: arnOf('events', ['rule/StepFunctionsGetEventsForStepFunctionsExecutionRule']),
-    },
-  ];
+const CLOUDFORMATION_TYPES: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Function': 'AWS::Lambda::Function',
+  'AWS::Serverless::StateMachine': 'AWS::StepFunctions::StateMachine',
+  'AWS::Serverless::SimpleTable': 'AWS::DynamoDB::Table',
+};
+
+function checkPermissions(
+  name: string,
+  from: string,
+  to: string,
+  profile: Profile | undefined,
+  permissions: readonly string[],
+): void {
+  const has = (['Read', 'Write'] as const).filter((each) => profile?.[each] !== undefined);
+  const other = permissions.find((each) => !has.includes(each as 'Read' | 'Write'));
+  if (profile && other === undefined) return;
+  throw new UserError(
+    profile
+      ? `The connector ${name} has no permission ${other}: from ${from} to ${to}, SAM has ${has.join(' and ')}.`
+      : `The connector ${name} is from ${from} to ${to}: SAM has no such connector.`,
+    'Write the statements into the Policies of the role instead.',
+  );
 }
+
+function statement([actions, ...resources]: Allowed, arn: unknown): object {
+  const [service, names = ''] = actions.split(': ');
+  return {
+    Effect: 'Allow',
+    Action: names.split(' ').map((name) => `${service}:${name}`),
+    Resource: resources.map((resource) => arnOf(resource, arn)),
+  };
+}
+
+/** The ARN of `{Arn}/index/*`, `states:execution:{Name}:*` and `events:rule/…`. */
+function arnOf(resource: string, arn: unknown): object {
+  if (resource.startsWith('{Arn}')) return joined('', [arn, resource.slice('{Arn}'.length)]);
+  const [service, ...end] = resource.split(':');
+  const name = { 'Fn::Select': [6, { 'Fn::Split': [':', arn] }] };
+  const owner = [{ Ref: 'AWS::Region' }, { Ref: 'AWS::AccountId' }];
+  return joined(':', ['arn:aws', service, ...owner, ...end.map((part) => (part === '{Name}' ? name : part))]);
+}
+
+const joined = (separator: string, parts: unknown[]): object => ({ 'Fn::Join': [separator, parts] });
