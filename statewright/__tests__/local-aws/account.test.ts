@@ -1,4 +1,5 @@
 import { Account } from '../../src/local-aws/account';
+import { ownRoles } from '../../src/testing/permissions';
 import { awsErrorOf } from './context';
 import { allow, trust, zipOf } from './http/harness';
 
@@ -37,6 +38,21 @@ test('Lambda accepts only a role that it may assume', async () => {
   expect(await awsErrorOf(() => addFunction('machine'))).toBe(
     'InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.',
   );
+});
+
+test('Lambda may assume a role that exists elsewhere, and the function writes its log', async () => {
+  await account.close();
+  account = new Account({ accountId: '123456789012', region: 'eu-west-1', permissions: ownRoles });
+  addRole('machine', 'states.amazonaws.com');
+  expect(await awsErrorOf(() => addFunction('machine'))).toMatch('cannot be assumed by Lambda');
+
+  addFunction('elsewhere');
+  await account.lambda.invoke({ FunctionName: 'Echo' });
+  const { events } = account.logs.filterLogEvents({
+    logGroupName: '/aws/lambda/Echo',
+    filterPattern: 'seen',
+  });
+  expect(events).toHaveLength(1);
 });
 
 test('a function does not run once Lambda may no longer assume its role', async () => {

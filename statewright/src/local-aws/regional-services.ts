@@ -27,7 +27,7 @@ export interface RegionalSettings {
   readonly lambdaInvoker?: (lambda: LambdaService) => LambdaInvoker;
   /** The time of executions (default: the account's clock). */
   readonly executionClock?: AccountContext['clock'];
-  /** How Step Functions asks what roles may do (default: the account's own IAM). */
+  /** How Step Functions and Lambda ask what roles may do (default: the account's own IAM). */
   readonly permissions?: (iam: IamService) => StatesServices['iam'];
   /** Where the services are that this account does not have (default: nowhere). */
   readonly upstreamOf?: UpstreamOf | undefined;
@@ -85,6 +85,12 @@ export class RegionalServices implements AccountContext {
     this.uuid = uuid;
     this.random = random;
     this.iam = iam;
+    const permitted = permissions?.(iam) ?? iam;
+    const asked: StatesServices['iam'] = {
+      authorize: (request) => permitted.authorize(this.#from(request)),
+      canAssume: (request) => permitted.canAssume(request),
+      mayAssume: (...request) => permitted.mayAssume(...request),
+    };
     const functions = functionDestinations({ context: this, iam, lambda: () => this.lambda });
     this.logs = new LogsService(this, openTable, functions);
     const upstream =
@@ -92,8 +98,8 @@ export class RegionalServices implements AccountContext {
       new UpstreamServices(upstreamOf, region, (entries, results) => this.events.accepted(entries, results));
     this.lambda = new LambdaService(this, {
       logs: this.logs,
-      authorize: (request) => iam.authorize(this.#from(request)),
-      canAssume: (request) => this.#canAssume(request),
+      authorize: asked.authorize,
+      canAssume: (request) => this.#servicesOf(request).some(asked.canAssume),
       lendCredentials: sts.lend,
       openTable,
       upstream,
@@ -105,18 +111,13 @@ export class RegionalServices implements AccountContext {
       upstream,
       targetDelivery({ context: this, iam, lambda: this.lambda, states: () => this.states, upstream }),
     );
-    const states = permissions?.(iam) ?? iam;
     const { logs } = this;
     // Its Tasks call Step Functions itself too.
     const own = once(() => ownOperations({ iam, lambda: this.lambda, logs, states: this.states, sts }));
     this.states = new StatesService(
       this,
       {
-        iam: {
-          authorize: (request) => states.authorize(this.#from(request)),
-          canAssume: (request) => states.canAssume(request),
-          mayAssume: (...asked) => states.mayAssume(...asked),
-        },
+        iam: asked,
         lambda: lambdaInvoker?.(this.lambda) ?? this.lambda,
         logs: this.logs,
         standIns,
@@ -176,8 +177,8 @@ export class RegionalServices implements AccountContext {
   }
 
   /** A trust policy may name the service with its region (`lambda.eu-west-1.amazonaws.com`), as for Step Functions. */
-  #canAssume(request: AssumeRequest): boolean {
+  #servicesOf(request: AssumeRequest): AssumeRequest[] {
     const regional = request.service.replace('.', `.${this.region}.`);
-    return [request.service, regional].some((service) => this.iam.canAssume({ ...request, service }));
+    return [request.service, regional].map((service) => ({ ...request, service }));
   }
 }
