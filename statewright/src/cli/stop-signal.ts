@@ -31,3 +31,13 @@ export function stopSignal(): Promise<void> {
     }, 500).unref();
   });
 }
+
+/** Runs `clean` when the process ends, also at a signal that nothing else handles. */
+export function atEnd(clean: () => void): void {
+  process.once('exit', clean);
+  for (const signal of SIGNALS) {
+    process.once(signal, () => {
+      if (process.listenerCount(signal) === 0) process.exit(128 + constants.signals[signal]);
+    });
+  }
+}

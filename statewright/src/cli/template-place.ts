@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { isTemplateFile, synthesizeTemplate } from '../cloudformation';
 import type { Substitutions } from '../definitions';
 import { environmentRegion } from './region';
+import { atEnd } from './stop-signal';
 import type { StackPlace } from './synthesize-project';
 
 /**
@@ -30,7 +31,7 @@ export const ownerParameters = (accountId: string | undefined, region?: string):
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'statewright-template-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
