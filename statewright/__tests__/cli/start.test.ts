@@ -86,6 +86,22 @@ Resources:
     expect(JSON.parse(stdout).events.at(-1).executionSucceededEventDetails.output).toBe('"dev"');
   });
 
+  test('without a state machine', async () => {
+    write('app.js', 'exports.handler = async () => 1;');
+    write(
+      'template.yaml',
+      `
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties: { CodeUri: ., Handler: app.handler, Runtime: nodejs24.x }
+`,
+    );
+    expect(await refusal('template.yaml')).toMatch(
+      /^The stack has no state machine\.\n→ To invoke its functions .* local --deploy template\.yaml$/,
+    );
+  });
+
   test('with a mistake', async () => {
     write('template.yaml', 'Resources:\n  Hello: [');
     expect(await refusal('template.yaml')).toMatch(/^template\.yaml is not valid YAML: .*line 2/);

@@ -14,6 +14,7 @@ import { StandIns } from '../testing/stand-ins';
 import { Names } from '../testing/targets';
 import { returnToken } from '../testing/task-token';
 import { UserError } from '../user-error';
+import { callOf } from './invocation';
 import {
   type EndedExecution,
   type Machine,
@@ -25,6 +26,7 @@ import {
 import { NamedResources } from './named-resources';
 import { givenValues, stackInputs } from './project-settings';
 import { checkedRegion, environmentRegion } from './region';
+import { quote } from './shell';
 import { sourceMapper } from './source-map';
 import { applyStandIns, type GivenStandIns, missingStandIn } from './stand-ins';
 import { createTerminal, type LogLine, Progress } from './terminal';
@@ -77,7 +79,7 @@ export async function withStackIn<T>(
     );
     showNotes(named.reasons, progress);
     const toSources = sourceMapper(deployed, folder);
-    const { name, stateMachineArn } = chooseMachine(account, deployed, choice.stateMachine, folder);
+    const { name, stateMachineArn } = chooseMachine(account, deployed, choice, folder);
     const regional = account.in(stateMachineArn.split(':')[3] as string);
     const { definition, type } = regional.states.describeStateMachine({ stateMachineArn });
     const lambdas = lambdaFunctions(regional);
@@ -121,13 +123,21 @@ export function showNotes(notes: readonly string[], progress: Progress | undefin
 function chooseMachine(
   account: Account,
   deployed: DeployedStack,
-  wanted: string | undefined,
+  { stateMachine: wanted, path }: MachineChoice,
   folder: string,
 ) {
   const stateMachines = account.regions.flatMap(({ states }) => states.listStateMachines().stateMachines);
   const names = stateMachines.map(({ name }) => name);
   const [only, ...more] = stateMachines;
-  if (only === undefined) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
+  if (only === undefined) {
+    const deploy = path === undefined ? '--deploy' : `--deploy ${quote(path)}`;
+    const functions = `To invoke its functions with the AWS CLI or an SDK: ${callOf('local', deploy)}`;
+    const hasFunctions = account.regions.some((regional) => lambdaFunctions(regional).length > 0);
+    throw new UserError(
+      'The stack has no state machine.',
+      adviceOnModules(folder) ?? (hasFunctions ? functions : undefined),
+    );
+  }
   if (wanted !== undefined) {
     const found = stateMachineCalled(wanted, stateMachines, deployed);
     if (found) return found;
