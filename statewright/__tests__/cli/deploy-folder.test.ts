@@ -61,3 +61,24 @@ test('a role that two data sources read is created once; one of the stack keeps 
   await account.close();
   rmSync(folder, { recursive: true });
 });
+
+test('a role that another stack has created keeps its policies', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-folder-'));
+  writeFileSync(
+    join(folder, 'cdk.tf.json'),
+    JSON.stringify({ data: { aws_iam_role: { shared: { name: 'shared' } } } }),
+  );
+  const account = new Account();
+  const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  account.iam.createRole({
+    RoleName: 'shared',
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+  });
+
+  const { notes } = await deployFolder(account, folder);
+
+  expect(notes).toEqual([]);
+  expect(account.iam.listRolePolicies({ RoleName: 'shared' }).PolicyNames).toEqual([]);
+  await account.close();
+  rmSync(folder, { recursive: true });
+});

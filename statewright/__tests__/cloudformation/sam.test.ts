@@ -105,18 +105,34 @@ test('a policy template that does not exist', () => {
   expect(() => synthesize({ Orders })).toThrow(/LambdaInvokPolicy.*Did you mean LambdaInvokePolicy\?/);
 });
 
-test('a role, and a policy, that are not in the template', () => {
+test('a policy that is nothing', () => {
+  expect(() => synthesize({ Orders: samStateMachine({ Policies: [null] }) })).toThrow(
+    'template.json: OrdersRole has a policy that is neither a name, a document nor a policy template.',
+  );
+});
+
+test('a permissions boundary that is not in the template', () => {
   const { resource, notices } = synthesize({
+    Hello: samFunction({ PermissionsBoundary: 'arn:aws:iam::123456789012:policy/limit' }),
+  });
+
+  expect(resource.aws_iam_role?.HelloRole).not.toHaveProperty('permissions_boundary');
+  expect(notices).toEqual([
+    'arn:aws:iam::123456789012:policy/limit, the permissions boundary of HelloRole, is not in the template: here, it has no effect.',
+  ]);
+});
+
+test('a role, and a policy, that are not in the template', () => {
+  const { data, resource, notices } = synthesize({
     Hello: samFunction({ Policies: ['arn:aws:iam::123456789012:policy/own'] }),
     Other: samFunction({ Role: 'arn:aws:iam::123456789012:role/lab/LabRole' }),
   });
 
-  expect(resource.aws_iam_role?.other_LabRole).toMatchObject({ name: 'LabRole', path: '/lab/' });
+  expect(data.aws_iam_role?.LabRole).toEqual({ name: 'LabRole', path: '/lab/' });
   expect(resource.aws_lambda_function?.Other?.role).toBe('arn:aws:iam::000000000000:role/lab/LabRole');
   expect(resource.aws_iam_role?.HelloRole?.managed_policy_arns).toHaveLength(1);
   expect(notices).toEqual([
     'arn:aws:iam::123456789012:policy/own, a policy of HelloRole, is not in the template: here, the role may do everything.',
-    'The role LabRole is not in the template: here, it may do everything.',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { deployStack, returns } from 'statewright/testing';
-import { samFunction, samStateMachine, TemplateProject } from '../cloudformation/project';
+import { CODE, samFunction, samStateMachine, TemplateProject } from '../cloudformation/project';
 
 let project: TemplateProject;
 beforeEach(() => {
@@ -77,6 +77,24 @@ test('a stack of the AWS CDK for an account and a region of its own', async () =
   });
   const { stateMachineArn } = await deployStack(file);
   expect(stateMachineArn).toBe('arn:aws:states:eu-west-1:111111111111:stateMachine:Orders');
+});
+
+test('a function and a state machine with a role that is not in the template', async () => {
+  const Role = 'arn:aws:iam::123456789012:role/lab/LabRole';
+  const Pack = { Type: 'Task', Resource: { 'Fn::GetAtt': ['Pack', 'Arn'] }, End: true };
+  const file = project.write({
+    'template.json': {
+      Resources: {
+        Pack: samFunction({ Role }),
+        Orders: samStateMachine({ Role, Definition: { StartAt: 'Pack', States: { Pack } } }),
+      },
+    },
+    ...CODE,
+  });
+
+  const workflow = await deployStack(file);
+
+  expect(await workflow.run()).toHaveSucceededWith(1);
 });
 
 test('a parameter that the template does not have', async () => {

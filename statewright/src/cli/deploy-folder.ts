@@ -1,12 +1,5 @@
-import {
-  type DeployedStack,
-  deployTerraformJson,
-  type OtherTypes,
-  type TargetAccount,
-} from '../local-aws/deployment';
-import { otherResources } from '../testing/other-resources';
+import { type DeployedStack, deployTerraformJson, type TargetAccount } from '../local-aws/deployment';
 import { NamedResources } from './named-resources';
-import { createPermissiveRole } from './permissive-role';
 import { givenValues, stackInputs } from './project-settings';
 
 /** A deployed stack, and what the user has to know of it. */
@@ -27,28 +20,14 @@ export async function deployFolder(
   onResource: (address: string) => void = () => {},
 ): Promise<DeployedFolder> {
   const named = new NamedResources();
-  const roles: string[] = [];
-  const otherTypes: OtherTypes = (block, context, reason) => {
-    if (!ROLE.test(block.place)) return named.otherTypes(block, context, reason);
-    if (createPermissiveRole(context.target.iam, block.text('name'), SERVICES)) {
-      roles.push(`${block.place} is not in the stack: here, it may do everything.`);
-    }
-    return otherResources(block, context);
-  };
   const stack = await deployTerraformJson(target, folder, {
     ...stackInputs(folder),
     values: givenValues(folder),
     valuesOfOtherStacks: true,
-    otherTypes,
+    otherTypes: named.otherTypes,
     onProgress: ({ mode, status, address }) => {
       if (mode === 'resource' && status === 'done' && !named.has(address)) onResource(address);
     },
   });
-  return { stack, notes: [...named.notes, ...roles] };
+  return { stack, notes: named.notes };
 }
-
-/** A role that exists already in the user's account. */
-const ROLE = /(?:^|\.)data\.aws_iam_role\./;
-
-/** The services of this AWS that assume roles. */
-const SERVICES = ['states', 'lambda', 'events'].map((service) => `${service}.amazonaws.com`);

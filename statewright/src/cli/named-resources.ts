@@ -1,24 +1,31 @@
-import type { OtherTypes } from '../local-aws/deployment';
 import { otherResources } from '../testing/other-resources';
+import { withOtherRoles } from '../testing/permissive-role';
 
-/** The resources of a deployment that exist by name only, and why. */
+/** The resources of a deployment that exist by name only, and why; and the roles that are not in the stack. */
 export class NamedResources {
   readonly #addresses: string[] = [];
   readonly #reasons = new Map<string, string>();
+  readonly #roles: string[] = [];
 
-  readonly otherTypes: OtherTypes = (block, context, reason) => {
-    this.#addresses.push(block.place);
-    if (reason !== undefined) this.#reasons.set(block.place, reason);
-    return otherResources(block, context);
-  };
+  readonly otherTypes = withOtherRoles(
+    (block, context, reason) => {
+      this.#addresses.push(block.place);
+      if (reason !== undefined) this.#reasons.set(block.place, reason);
+      return otherResources(block, context);
+    },
+    (address) => this.#roles.push(address),
+  );
 
   has(address: string): boolean {
     return this.#addresses.includes(address);
   }
 
-  /** Why resources that this AWS has exist by name only, a sentence for each. */
+  /** Why resources that this AWS has exist by name only, and which roles may do everything: a sentence for each. */
   get reasons(): readonly string[] {
-    return [...this.#reasons].map(([address, reason]) => `${address} exists by name only. ${reason}`);
+    return [
+      ...[...this.#reasons].map(([address, reason]) => `${address} exists by name only. ${reason}`),
+      ...this.#roles.map((address) => `${address} is not in the stack: here, it may do everything.`),
+    ];
   }
 
   /** About all of them. */

@@ -1,9 +1,9 @@
 import { type FoundDefinition, machineInFile, machinesInFile, type Substitutions } from '../../definitions';
 import type { TargetAccount } from '../../local-aws/deployment';
+import { createPermissiveRole } from '../../testing/permissive-role';
 import { taskStatesOf } from '../../testing/tasks';
 import { UserError } from '../../user-error';
 import type { DeployedFolder } from '../deploy-folder';
-import { createPermissiveRole } from '../permissive-role';
 import { withoutParts } from '../without-parts';
 
 const ROLE = 'statewright-dev';
@@ -24,7 +24,7 @@ export async function deployDefinitions(
 ): Promise<Pick<DeployedFolder, 'notes'>> {
   const { iam, states, accountId } = target.in(target.region);
   const machines = machinesIn({ files, stateMachine, substitutions });
-  createPermissiveRole(iam, ROLE, ['states.amazonaws.com']);
+  createPermissiveRole(iam, ROLE);
   for (const { name, file, definition, type } of machines) {
     try {
       states.createStateMachine({

@@ -1,5 +1,6 @@
 import { objectOf, ownField } from '../../asl/graph';
 import { ownerIn } from '../../definitions/fictitious-values';
+import { UserError } from '../../user-error';
 import { statementsOf } from '../sam/policy-statements';
 import { nameOfRole, type Stack, type Translate } from '../stack';
 import type { Properties, StackResource } from '../stack-resource';
@@ -17,15 +18,19 @@ export const role: Translate = (resource, stack) => {
     );
     inline.push({ name: 'everything', policy: EVERYTHING });
   }
+  const boundary = properties.PermissionsBoundary;
+  if (boundary !== undefined && !isKnown(boundary)) {
+    stack.notices.push(
+      `${boundary}, the permissions boundary of ${name}, is not in the template: here, it has no effect.`,
+    );
+  }
   stack.json.resource('aws_iam_role', label, {
     name,
     path: properties.Path,
     description: properties.Description,
     assume_role_policy: JSON.stringify(properties.AssumeRolePolicyDocument),
     max_session_duration: properties.MaxSessionDuration,
-    permissions_boundary: isKnown(properties.PermissionsBoundary)
-      ? properties.PermissionsBoundary
-      : undefined,
+    permissions_boundary: isKnown(boundary) ? boundary : undefined,
     managed_policy_arns: all.filter(isKnown),
     inline_policy: inline,
     tags: tagsOf(properties.Tags),
@@ -34,25 +39,16 @@ export const role: Translate = (resource, stack) => {
 
 const isOfAws = (policy: unknown): boolean => String(policy).startsWith('arn:aws:iam::aws:policy/');
 
-const document = (statement: object): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+const EVERYTHING = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+});
 
-const EVERYTHING = document({ Action: '*', Resource: '*' });
-
-/** The services that run what a template has. */
-const SERVICES = ['lambda', 'states', 'events'].map((service) => `${service}.amazonaws.com`);
-
-/** Creates the roles that are used, and not in the template. Their policies are not known. */
+/** Reads the roles that are used, and not in the template: one that the account has keeps its policies. */
 export function addOtherRoles(stack: Stack): void {
   for (const arn of stack.otherRoles) {
     const [, path, name = ''] = /:role(\/(?:.*\/)?)(.*)$/.exec(arn) ?? [];
-    stack.notices.push(`The role ${name} is not in the template: here, it may do everything.`);
-    stack.json.resource('aws_iam_role', `other_${name.replace(/[^\w-]/g, '_')}`, {
-      name,
-      path,
-      assume_role_policy: document({ Principal: { Service: SERVICES }, Action: 'sts:AssumeRole' }),
-      inline_policy: [{ name: 'everything', policy: EVERYTHING }],
-    });
+    stack.json.data('aws_iam_role', name.replace(/[^\w-]/g, '_'), { name, path });
   }
 }
 
@@ -100,7 +96,7 @@ interface Policies {
 }
 
 /** The `Policies` of a role: inline ones in CloudFormation, and in SAM names of managed ones, documents and policy templates. */
-function policiesOf({ name, properties, parameters }: StackResource): Policies {
+function policiesOf({ logicalId, name, properties, parameters, template }: StackResource): Policies {
   const managed: string[] = [];
   const inline: Policies['inline'] = [];
   const owner = ownerIn(parameters);
@@ -112,7 +108,12 @@ function policiesOf({ name, properties, parameters }: StackResource): Policies {
     }
     const document =
       ownField(each, 'PolicyDocument') ?? (ownField(each, 'Statement') !== undefined ? each : undefined);
-    const [[templateName, values] = ['', {}]] = Object.entries(objectOf(each) ?? {});
+    const [[templateName, values] = [undefined, {}]] = Object.entries(objectOf(each) ?? {});
+    if (templateName === undefined) {
+      throw new UserError(
+        `${template.file}: ${logicalId} has a policy that is neither a name, a document nor a policy template.`,
+      );
+    }
     const statement = () => statementsOf(templateName, objectOf(values) ?? {}, owner);
     const policy = document ?? { Statement: statement() };
     inline.push({
