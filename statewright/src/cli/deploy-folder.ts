@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { type DeployedStack, deployTerraformJson, type TargetAccount } from '../local-aws/deployment';
+import type { UpdatableStackOptions } from '../local-aws/deployment/update';
 import { NamedResources } from './named-resources';
 import { givenValues, stackInputs } from './project-settings';
 
@@ -31,3 +33,15 @@ export async function deployFolder(
   });
   return { stack, notes: named.notes };
 }
+
+/** By what an account on disk knows a stack again: its folder with the workspace of Terraform, or its template. */
+export const knownBy = ({
+  folder,
+  source,
+}: {
+  readonly folder: string;
+  readonly source?: string | undefined;
+}): Pick<UpdatableStackOptions, 'folder' | 'workspace'> =>
+  source === undefined
+    ? { folder: realpathSync(folder), workspace: stackInputs(folder).workspace }
+    : { folder: realpathSync(source) };

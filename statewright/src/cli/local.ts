@@ -1,10 +1,9 @@
-import { realpathSync } from 'node:fs';
 import type { Account } from '../local-aws/account';
 import type { DeployedStack } from '../local-aws/deployment';
 import { UpdatableStack } from '../local-aws/deployment/update';
 import { UserError } from '../user-error';
 import { type Command, listOf, type Option, textOf, type Values } from './command';
-import { deployFolder } from './deploy-folder';
+import { deployFolder, knownBy } from './deploy-folder';
 import { describeChange } from './dev/changes';
 import { stackOption, stackPlace } from './find-stack';
 import { readServerSettings, serverOptions, startLocal } from './local-server';
@@ -69,10 +68,11 @@ async function stackOf(values: Values, progress: Progress): Promise<SynthesizedS
 /** Deploys a stack. What an earlier process has deployed to the same account is changed where it differs. */
 async function deployTo(
   account: Account,
-  { folder, source = folder, notices = [] }: SynthesizedStack,
+  synthesized: SynthesizedStack,
   progress: Progress,
 ): Promise<DeployedStack> {
-  const updatable = new UpdatableStack(account, { folder: realpathSync(source) });
+  const { folder, notices = [] } = synthesized;
+  const updatable = new UpdatableStack(account, knownBy(synthesized));
   const { result, changes } = await progress.run('Deploy it', () =>
     updatable.deploy((target) => deployFolder(target, folder, (address) => progress.step(address))),
   );

@@ -283,8 +283,8 @@ test('an unchanged layer is not published again by another process', async () =>
 });
 
 describe('after a restart', () => {
-  const restart = (name = folder) => {
-    stack = new UpdatableStack(account, { folder: name });
+  const restart = (name = folder, workspace = 'default') => {
+    stack = new UpdatableStack(account, { folder: name, workspace });
   };
   const more = {
     aws_iam_policy: { p: { name: 'p', policy: allow('s3:*') } },
@@ -326,6 +326,14 @@ describe('after a restart', () => {
     }
     const machines = account.regions.map(({ states }) => states.listStateMachines({}).stateMachines.length);
     expect(machines).toEqual([1, 1]);
+  });
+
+  test('a stack in another workspace deletes nothing of the first one', async () => {
+    await deploy({ more });
+    restart(folder, 'prod');
+    expect(deletedIn(await deploy())).toEqual([]);
+    restart();
+    expect(deletedIn(await deploy())).toEqual(MORE);
   });
 
   test('what the stack never had stays, and so does what another stack has taken over', async () => {

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { BundleError } from '../../constructs/bundle';
 import { formatDuration } from '../../duration';
@@ -6,6 +5,7 @@ import { Account } from '../../local-aws/account';
 import type { DeployedStack } from '../../local-aws/deployment';
 import { type RunningVersions, UpdatableStack, type Updated } from '../../local-aws/deployment/update';
 import { UserError } from '../../user-error';
+import { knownBy } from '../deploy-folder';
 import type { LocalServer } from '../local-server';
 import { textMapper } from '../source-map';
 import { readStandIns } from '../stand-ins';
@@ -218,9 +218,9 @@ export class DevLoop {
     onResource?: (address: string) => void,
   ): Promise<Updated<DevDeployment> | undefined> {
     for (const region of this.#server.account.regions) this.#versions.watch(region);
-    const { folder, source = folder } = prepared;
+    const { folder, source } = prepared;
     this.#stack ??= new UpdatableStack(this.#server.account, {
-      folder: source && realpathSync(source),
+      ...(folder !== undefined && knownBy({ folder, source })),
       beforeChange: (...changing) => this.#versions.keep(...changing),
     });
     try {

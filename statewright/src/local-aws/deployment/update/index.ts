@@ -1,4 +1,5 @@
 /** Deploys a stack again and again to the same account, as `terraform apply` does. */
+import { DEFAULT_WORKSPACE } from '../../../terraform/workspace';
 import type { Account } from '../../account';
 import type { LambdaService } from '../../lambda/lambda-service';
 import type { TargetAccount, TargetRegion } from '../target-account';
@@ -22,6 +23,8 @@ export interface Updated<T> {
 export interface UpdatableStackOptions {
   /** The folder of the stack, or its template, by which the account knows what it has created after a restart (default: it does not). */
   readonly folder?: string | undefined;
+  /** The workspace of Terraform (default: `default`). */
+  readonly workspace?: string | undefined;
   /** Called with the name of a function before its code or its configuration changes. */
   readonly beforeChange?: (lambda: LambdaService, functionName: string) => void;
 }
@@ -34,9 +37,10 @@ export class UpdatableStack {
   readonly #updates: Updates;
   readonly #target: TargetAccount;
 
-  constructor(account: Account, { folder, beforeChange = () => {} }: UpdatableStackOptions = {}) {
-    // In another region it is another stack, as the state of Terraform sees it: it deletes nothing in the first one.
-    const stack = folder && `${account.region} ${folder}`;
+  constructor(account: Account, options: UpdatableStackOptions = {}) {
+    const { folder, workspace = DEFAULT_WORKSPACE, beforeChange = () => {} } = options;
+    // Each workspace has a state of its own in Terraform, and each region is another one here: nothing deletes what is in another.
+    const stack = folder && `${account.region} ${workspace} ${folder}`;
     const kept = new KeptRequests(account.deployments, stack);
     const updates = new Updates(kept);
     const regions = new Map<string, TargetRegion>();

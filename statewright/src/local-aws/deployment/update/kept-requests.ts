@@ -3,7 +3,7 @@ import { withoutBytes } from './without-bytes';
 
 /** How a resource was requested, without its deployment package. */
 export interface KeptRequest {
-  /** The region and the folder of the stack that requested it last. */
+  /** The region, the workspace and the folder of the stack that requested it last. */
   readonly stack: string;
   readonly region: string;
   readonly service: 'iam' | 'logs' | 'lambda' | 'states';
@@ -18,7 +18,7 @@ export class KeptRequests {
   /** The operation that is called now. */
   #call: Omit<KeptRequest, 'stack'> | undefined;
 
-  /** @param stack the region and the folder of the stack; undefined to keep nothing */
+  /** @param stack its region, workspace and folder; undefined to keep nothing */
   constructor(table: Table<KeptRequest>, stack: string | undefined) {
     this.#table = table;
     this.#stack = stack;
