@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readExpected } from '../../src/cli/exploration/expected';
 import * as kit from '../../src/testing';
+import { samFunction, samStateMachine } from '../cloudformation/project';
 import { synthesize } from '../fixture/synthesize';
 import { statewrightHere } from './in-process';
 import type { Ran } from './shell';
@@ -134,6 +135,22 @@ test('one state machine of a template, by its logical id: the others need not be
   expect((await explore('--state-machine', 'Oders')).stderr).toContain(
     'State machine "Oders" was not found.',
   );
+});
+
+test('a stack of a template, whose functions have a role that is not in it', async () => {
+  const Role = 'arn:aws:iam::123456789012:role/lab/LabRole';
+  const Pack = { Type: 'Task', Resource: { 'Fn::GetAtt': ['Pack', 'Arn'] }, End: true };
+  const Definition = { Comment: { Ref: 'Stage' }, StartAt: 'Pack', States: { Pack } };
+  const Resources = {
+    Pack: samFunction({ Role, CodeUri: '.' }),
+    Orders: samStateMachine({ Name: 'orders', Role, Definition }),
+    Other: samStateMachine(),
+  };
+  const template = { Parameters: { Stage: { Type: 'String' } }, Resources };
+  writeFileSync(join(folder, 'template.json'), JSON.stringify(template));
+  const { stdout, stderr } = await statewrightHere(folder, ['explore', '.', '--state-machine', 'Orders']);
+  expect(stdout).toMatch(/^orders 2 executions\n/);
+  expect(stderr).toContain('the parameter Stage is not known before a deployment');
 });
 
 test('a stack, --json, and what cannot be explored', async () => {

@@ -98,16 +98,16 @@ function argumentsOf(...values: object[]): string {
 async function inStack({ path, stack, substitutions }: MachineChoice): Promise<NamedMachine[]> {
   const { definitionsInStack } =
     require('./validation/stack-definitions') as typeof import('./validation/stack-definitions');
-  const { folder, source = folder } = await stackPlace(path, stack, substitutions).find();
+  const { folder, source = folder, notices = [] } = await stackPlace(path, stack, substitutions).find();
   const machines = await definitionsInStack(folder);
   if (machines.length === 0) throw new UserError('The stack has no state machine.', adviceOnModules(folder));
-  return machines.map(({ name, type, definition }) => {
+  return machines.map(({ name, logicalId, type, definition }) => {
     const options = {
       ...(machines.length > 1 && { stateMachine: name }),
       ...(Object.keys(substitutions).length > 0 && { variables: substitutions }),
     };
     const deploy = `const workflow = await deployStack('${relative('.', source) || '.'}'${argumentsOf(options)});`;
-    const read = () => ({ name, type, definition: JSON.parse(definition) as object, deploy, notices: [] });
-    return { name, read };
+    const read = () => ({ name, type, definition: JSON.parse(definition) as object, deploy, notices });
+    return { name, ...(logicalId !== undefined && { logicalId }), read };
   });
 }

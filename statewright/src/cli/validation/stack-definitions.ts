@@ -2,12 +2,15 @@ import type { WorkflowType } from '../../asl/validation/place';
 import { Account } from '../../local-aws/account';
 import { deployTerraformJson, type TargetAccount, type TargetRegion } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
+import { withOtherRoles } from '../../testing/permissive-role';
 import { withoutFunctions } from '../machine';
 import { givenValues, stackInputs } from '../project-settings';
 
 /** A state machine as a stack has it. */
 interface StackDefinition {
   readonly name: string;
+  /** The name of its resource, which is the logical id in a template. */
+  readonly logicalId?: string;
   readonly type: WorkflowType;
   /** The definition in the Amazon States Language, as JSON text, with the stack's values filled in. */
   readonly definition: string;
@@ -48,15 +51,19 @@ export async function definitionsInStack(
     },
   };
   try {
-    await deployTerraformJson(target, folder, {
+    const { resources } = await deployTerraformJson(target, folder, {
       ...stackInputs(folder),
       values: givenValues(folder),
       valuesOfOtherStacks: true,
       withoutCode: true,
       onFile,
-      otherTypes: otherResources,
+      otherTypes: withOtherRoles(otherResources),
     });
-    return found;
+    const machines = resources.filter(({ type }) => type === 'aws_sfn_state_machine');
+    return found.map((each) => {
+      const resource = machines.find(({ attributes }) => attributes.name === each.name);
+      return { ...each, ...(resource && { logicalId: resource.name }) };
+    });
   } finally {
     await account.close();
   }
