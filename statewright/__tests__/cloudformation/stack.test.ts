@@ -180,3 +180,11 @@ test('a function of CloudFormation that it would refuse has the line of the temp
     /template\.yaml:5:\d+: Fn::Select has no item 5/,
   );
 });
+
+test('a state machine without a role', () => {
+  const Properties = { Definition: { StartAt: 'A', States: { A: { Type: 'Succeed' } } } };
+  const Orders = { Type: 'AWS::StepFunctions::StateMachine', Properties };
+  expect(() => project.synthesize({ 'template.json': { Resources: { Orders } } })).toThrow(
+    'template.json: Orders has no role.',
+  );
+});

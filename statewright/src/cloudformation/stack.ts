@@ -1,4 +1,5 @@
 import type { Owner } from '../definitions/fictitious-values';
+import { UserError } from '../user-error';
 import type { StackResource } from './stack-resource';
 import { Reference, TerraformJson } from './terraform-json';
 
@@ -53,10 +54,15 @@ export class Stack {
     return [...this.#roles].some((arn) => nameOfRole(arn) === nameOfRole(role));
   }
 
-  /** The role that a function or a state machine assumes. One that is not in the template may do everything. */
-  roleArn(value: unknown): string {
+  /**
+   * The role that a function or a state machine assumes. One that is not in the template may do everything.
+   * @throws UserError when it has none
+   */
+  roleArn({ logicalId, properties, template }: StackResource): string {
+    const value = properties.Role ?? properties.RoleArn;
+    if (value === undefined) throw new UserError(`${template.file}: ${logicalId} has no role.`);
     const written = String(value);
-    const [, path] = /^arn:aws:iam::\d*:role\/(.+)$/.exec(written) ?? [];
+    const [, path] = /^arn:[\w-]+:iam::\d*:role\/(.+)$/.exec(written) ?? [];
     const arn = `arn:aws:iam::${this.owner.accountId}:role/${path ?? lastWord(written)}`;
     this.#usedRoles.add(arn);
     return arn;

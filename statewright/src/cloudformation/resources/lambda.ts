@@ -21,7 +21,7 @@ export const lambdaFunction: Translate = (resource, stack) => {
     function_name: name,
     handler: properties.Handler,
     ...code,
-    role: stack.roleArn(properties.Role),
+    role: stack.roleArn(resource),
     runtime: properties.Runtime,
     description: properties.Description,
     timeout: properties.Timeout,

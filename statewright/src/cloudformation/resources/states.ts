@@ -18,7 +18,7 @@ export const stateMachine: Translate = (resource, stack) => {
     name,
     definition: JSON.stringify(found.definition),
     type: found.type,
-    role_arn: stack.roleArn(properties.Role ?? properties.RoleArn),
+    role_arn: stack.roleArn(resource),
     logging_configuration: logging(properties.Logging ?? properties.LoggingConfiguration),
     tracing_configuration: tracing(properties.Tracing ?? properties.TracingConfiguration),
     publish: publish || undefined,
