@@ -264,6 +264,10 @@ describe('a package of the module terraform-aws-modules/lambda', () => {
   });
 
   test.each([
+    [
+      '{ path = "src", patterns = ["!(?P<name>.*)"] }',
+      'the pattern "(?P<name>.*)" is not a regular expression that can be used here',
+    ],
     ['"absent"', 'data.external.prepare.query.source_path: absent does not exist'],
     [
       '[{ path = "src", commands = ["make", ":zip"] }]',

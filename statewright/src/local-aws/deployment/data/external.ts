@@ -64,7 +64,7 @@ function entriesOf(source: Source, query: Arguments, { folder, readFile }: Block
   const stat = statSync(absolute, { throwIfNoEntry: false });
   if (!stat) throw new ArgumentError(`${query.place}.source_path`, `${source.path} does not exist`);
   if (stat.isDirectory()) warnOfRequirements(absolute, source.path, query.values);
-  const isIncluded = filterOf(source.patterns ?? []);
+  const isIncluded = filterOf(source.patterns ?? [], `${query.place}.source_path`);
   const files = stat.isDirectory()
     ? filesIn(absolute).map((name) => ({ name, path: join(source.path, name) }))
     : [{ name: basename(source.path), path: source.path }];
@@ -75,16 +75,30 @@ function entriesOf(source: Source, query: Arguments, { folder, readFile }: Block
   });
 }
 
-/** The last pattern that matches a whole path decides; `!` excludes. */
-function filterOf(patterns: string | readonly string[]): (name: string) => boolean {
+/**
+ * The last pattern that matches a whole path decides; `!` excludes.
+ * @throws ArgumentError for a pattern that only Python can read
+ */
+function filterOf(patterns: string | readonly string[], place: string): (name: string) => boolean {
   const rules = (typeof patterns === 'string' ? patterns.split('\n') : patterns)
     .map((pattern) => pattern.trim())
     .filter((pattern) => pattern !== '')
     .map((pattern) => ({
       excludes: pattern.startsWith('!'),
-      path: new RegExp(`^(?:${pattern.replace(/^!/, '')})$`),
+      path: expressionOf(pattern.replace(/^!/, ''), place),
     }));
   return (name) => !(rules.findLast(({ path }) => path.test(name))?.excludes ?? false);
+}
+
+function expressionOf(pattern: string, place: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`);
+  } catch {
+    throw new ArgumentError(
+      place,
+      `the pattern "${pattern}" is not a regular expression that can be used here`,
+    );
+  }
 }
 
 /** The module installs packages into the zip. Here nothing is installed. */
