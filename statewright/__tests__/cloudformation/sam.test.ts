@@ -245,3 +245,11 @@ test('a loop makes a function, with its role, for each item', () => {
   expect(Object.keys(resource.aws_lambda_function ?? {})).toEqual(['PackOrder', 'SendOrder']);
   expect(Object.keys(resource.aws_iam_role ?? {})).toEqual(['PackOrderRole', 'SendOrderRole']);
 });
+
+test('a role that a condition leaves out', () => {
+  const Role = { 'Fn::If': ['HasRole', 'arn:aws:iam::123456789012:role/own', { Ref: 'AWS::NoValue' }] };
+  const Conditions = { HasRole: { 'Fn::Equals': ['a', 'b'] } };
+  const { data, resource } = synthesize({ Hello: samFunction({ Role }) }, { Conditions });
+  expect(data.aws_iam_role).toEqual({ HelloRole: { name: 'HelloRole', path: '/' } });
+  expect(resource.aws_lambda_function?.Hello?.role).toBe('arn:aws:iam::000000000000:role/HelloRole');
+});

@@ -58,8 +58,10 @@ export class Stack {
    * The role that a function or a state machine assumes. One that is not in the template may do everything.
    * @throws UserError when it has none
    */
-  roleArn({ logicalId, properties, template }: StackResource): string {
-    const value = properties.Role ?? properties.RoleArn;
+  roleArn({ logicalId, type, properties, template }: StackResource): string {
+    // SAM makes a role also where only a condition leaves out `Role`. Its policies are not evaluated here.
+    const ofSam = type.startsWith('AWS::Serverless::') ? `${logicalId}Role` : undefined;
+    const value = properties.Role ?? properties.RoleArn ?? ofSam;
     if (value === undefined) throw new UserError(`${template.file}: ${logicalId} has no role.`);
     const written = String(value);
     const [, path] = /^arn:[\w-]+:iam::\d*:role\/(.+)$/.exec(written) ?? [];
