@@ -6,6 +6,7 @@ import { start as startCommand } from '../../src/cli/start';
 import { formatDuration } from '../../src/duration';
 import type { HistoryEvent } from '../../src/history/events';
 import { UserError } from '../../src/user-error';
+import { samStateMachine } from '../cloudformation/project';
 import { copyProject, synthesize } from '../fixture/synthesize';
 import { eventLine, seedCases } from '../seed-cases';
 import { statewrightHere } from './in-process';
@@ -105,6 +106,17 @@ Resources:
   test('with a mistake', async () => {
     write('template.yaml', 'Resources:\n  Hello: [');
     expect(await refusal('template.yaml')).toMatch(/^template\.yaml is not valid YAML: .*line 2/);
+  });
+
+  test('--account cannot be another one than that of a stack of the AWS CDK', async () => {
+    const properties = { templateFile: 'Shop.template.json' };
+    write('Shop.template.json', { Resources: { Orders: samStateMachine() } });
+    write('manifest.json', {
+      artifacts: { Shop: { properties, environment: 'aws://111111111111/eu-west-1' } },
+    });
+    expect(await refusal('.', '--account', '222222222222')).toContain(
+      'The stack is for account 111111111111, and --account is 222222222222.',
+    );
   });
 
   test('--substitution is not for a stack', async () => {

@@ -24,9 +24,19 @@ export interface GivenServices {
   readonly notes: readonly Note[];
 }
 
-/** The same for the account that a stack can be deployed to, if it names one. */
-export const inAccount = (services: GivenServices, accountId: string | undefined): GivenServices =>
-  accountId === undefined ? services : { ...services, account: { ...services.account, accountId } };
+/**
+ * The same for the account that a stack can be deployed to, if it names one.
+ * @throws UserError when `--account` names another one
+ */
+export function inAccount(services: GivenServices, accountId: string | undefined): GivenServices {
+  if (accountId === undefined) return services;
+  const { accountId: given = accountId } = services.account;
+  if (given === accountId) return { ...services, account: { ...services.account, accountId } };
+  throw new UserError(
+    `The stack is for account ${accountId}, and --account is ${given}.`,
+    'Leave out --account, or synthesize the stack without an account.',
+  );
+}
 
 /** @throws UserError for a value that cannot be used */
 export function readServices(values: Values): GivenServices {
