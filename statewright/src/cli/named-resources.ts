@@ -1,5 +1,5 @@
 import { otherResources } from '../testing/other-resources';
-import { withOtherRoles } from '../testing/permissive-role';
+import { withOtherRoles } from './permissive-role';
 
 /** The resources of a deployment that exist by name only, and why; and the roles that are not in the stack. */
 export class NamedResources {

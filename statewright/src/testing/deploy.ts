@@ -23,7 +23,6 @@ import { checkOptions, type OptionNames } from './options';
 import { otherResources } from './other-resources';
 import { isAnsweredByAccount, isAnsweredByBucket } from './own-calls';
 import { everything, ownRoles } from './permissions';
-import { withOtherRoles } from './permissive-role';
 import { Runs } from './run';
 import { SeededRandom } from './seeded';
 import { StandIns } from './stand-ins';
@@ -121,7 +120,7 @@ async function deployFolder(
     const deployed = await deployTerraformJson(account, stack, {
       ...inputs,
       values: values as ValueMap,
-      otherTypes: withOtherRoles(otherResources),
+      otherTypes: otherResources,
     });
     return chooseStateMachine(account, deployed, file, stateMachine);
   });

@@ -12,8 +12,8 @@ export const everything: Permissions = () => ({
 });
 
 /**
- * Evaluates IAM, except for roles that are not in the account, such as those of other accounts, which Credentials may
- * name. Their policies are not known.
+ * Evaluates IAM, except for roles that the stack does not have: those of other accounts, which Credentials may name, and
+ * those that exist already, which a data source reads. Their policies are not known.
  */
 export const ownRoles: Permissions = (iam) => ({
   authorize: (request) => (isOwn(iam, request.roleArn) ? iam.authorize(request) : { allowed: true }),

@@ -1,9 +1,9 @@
 import { type FoundDefinition, machineInFile, machinesInFile, type Substitutions } from '../../definitions';
 import type { TargetAccount } from '../../local-aws/deployment';
-import { createPermissiveRole } from '../../testing/permissive-role';
 import { taskStatesOf } from '../../testing/tasks';
 import { UserError } from '../../user-error';
 import type { DeployedFolder } from '../deploy-folder';
+import { createPermissiveRole } from '../permissive-role';
 import { withoutParts } from '../without-parts';
 
 const ROLE = 'statewright-dev';

@@ -2,8 +2,8 @@ import type { WorkflowType } from '../../asl/validation/place';
 import { Account } from '../../local-aws/account';
 import { deployTerraformJson, type TargetAccount, type TargetRegion } from '../../local-aws/deployment';
 import { otherResources } from '../../testing/other-resources';
-import { withOtherRoles } from '../../testing/permissive-role';
 import { withoutFunctions } from '../machine';
+import { withOtherRoles } from '../permissive-role';
 import { givenValues, stackInputs } from '../project-settings';
 
 /** A state machine as a stack has it. */

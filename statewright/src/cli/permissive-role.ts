@@ -1,6 +1,6 @@
 import { AwsError } from '../local-aws/aws-error';
 import type { OtherTypes, TargetRegion } from '../local-aws/deployment';
-import { otherResources } from './other-resources';
+import { otherResources } from '../testing/other-resources';
 
 /** A role that exists already in the user's account. */
 const ROLE = /(?:^|\.)data\.aws_iam_role\./;
