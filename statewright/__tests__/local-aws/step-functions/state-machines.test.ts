@@ -441,8 +441,8 @@ describe('ValidateStateMachineDefinition', () => {
       },
     ],
     [
-      'a key that the data of a state has twice',
-      '{"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": {"States": {"A": 1, "A": 2}}, "End": true}}}',
+      'a key that a state or its data has twice',
+      '{"StartAt": "P", "States": {"P": {"Type": "Pass", "Comment": "a", "Comment": "b", "Result": {"States": {"A": 1, "A": 2}}, "End": true}}}',
       {},
       { result: 'OK', diagnostics: [] },
     ],

@@ -23,9 +23,9 @@ export function duplicateStates(definition: string): ApiDiagnostic[] {
 }
 
 /** Whether a path is that of the `States` of a scope, not of a field of data with this name. */
-function isStates([field, , inner, ...rest]: Path): boolean {
+function isStates([field, state, inner, ...rest]: Path): boolean {
   if (field !== 'States') return false;
-  if (inner === undefined) return true;
+  if (state === undefined) return true;
   if (inner === 'Branches') return isStates(rest.slice(1));
   return (inner === 'ItemProcessor' || inner === 'Iterator') && isStates(rest);
 }
