@@ -84,7 +84,7 @@ describe('the context object', () => {
       '$$.State.Foo',
       '$$.State does not have the field "Foo". Choose one of: "EnteredTime", "Name", "RetryCount".',
     ],
-    ['$$.Task.Token', 'Only a Task with .waitForTaskToken has a task token'],
+    ['$$.Task.Token', 'Only a Task with .waitForTaskToken or .sync has a task token'],
     [
       '$$.Map.Item.Value',
       'Only a Map and the states in its processor have the field "Map" of the context object',
@@ -101,6 +101,13 @@ describe('the context object', () => {
       expect(mistakesOf({ Type: 'Pass', Parameters: { 'a.$': path } })).toEqual([]);
     },
   );
+});
+
+test.each([
+  ['sqs:sendMessage.waitForTaskToken', { QueueUrl: 'q', 'MessageBody.$': '$$.Task.Token' }],
+  ['states:startExecution.sync:2', { StateMachineArn: 'm', Input: { 'token.$': '$$.Task.Token' } }],
+])('a Task that calls %s has a task token', (called, Parameters) => {
+  expect(mistakesOf({ Type: 'Task', Resource: `arn:aws:states:::${called}`, Parameters })).toEqual([]);
 });
 
 describe('$states', () => {

@@ -46,7 +46,7 @@ export class References {
       return unknown('Only a Map and the states in its processor have the field "Map" of the context object');
     }
     if (name === 'Task' && field === 'Token' && !hasTaskToken(this.#state)) {
-      return unknown('Only a Task with .waitForTaskToken has a task token');
+      return unknown('Only a Task with .waitForTaskToken or .sync has a task token');
     }
     return [];
   }
@@ -68,6 +68,6 @@ function hasTaskToken({ content }: StatePart): boolean {
   if (typeof resource !== 'string') return false;
   const called = parseResource(resource);
   return (
-    called.kind === 'activity' || (called.kind === 'integration' && called.pattern === 'waitForTaskToken')
+    called.kind === 'activity' || (called.kind === 'integration' && called.pattern !== 'requestResponse')
   );
 }
