@@ -6,6 +6,7 @@ const origin = 'http://127.0.0.1:4566';
 const EXECUTION = '/console/state-machines/asks/executions/one';
 
 let account: Account;
+let stateMachineArn: string;
 let pages: ReturnType<typeof createConsole>;
 let executionArn: string;
 
@@ -25,29 +26,33 @@ beforeEach(async () => {
         Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
         Parameters: {
           QueueUrl: 'q',
-          MessageBody: { order: '11111111-1111-4111-8111-111111111111', 'token.$': '$$.Task.Token' },
+          MessageBody: {
+            order: '11111111-1111-4111-8111-111111111111',
+            'input.$': '$',
+            'token.$': '$$.Task.Token',
+          },
         },
         End: true,
       },
     },
   });
-  const { stateMachineArn } = account.states.createStateMachine({
+  ({ stateMachineArn } = account.states.createStateMachine({
     name: 'asks',
     roleArn: Role.Arn,
     definition,
-  });
+  }));
   ({ executionArn } = account.states.startExecution({ stateMachineArn, name: 'one' }));
   pages = createConsole({ ...awsSource(account), callbacks: awsCallbacks(account) });
 });
 
 afterEach(() => account.close());
 
-const page = async () => (await pages.request(`${origin}${EXECUTION}`)).text();
+const page = async (path = EXECUTION) => (await pages.request(`${origin}${path}`)).text();
 const tokenIn = (text: string) => /name="token" value="([^"]+)"/.exec(text)?.[1];
 /** The token, once the Task waits for it. */
-async function token(): Promise<string> {
+async function token(path = EXECUTION): Promise<string> {
   for (let i = 0; i < 100; i++) {
-    const found = tokenIn(await page());
+    const found = tokenIn(await page(path));
     if (found !== undefined) return found;
   }
   throw new Error('The Task does not wait for a token.');
@@ -74,6 +79,15 @@ test('or with an error', async () => {
     error: 'Refused',
     cause: 'by a person',
   });
+});
+
+test('the token of another execution, which the Task passes on, is not its own', async () => {
+  const input = JSON.stringify({ former: await token() });
+  const second = account.states.startExecution({ stateMachineArn, name: 'two', input });
+  const own = await token('/console/state-machines/asks/executions/two');
+  account.states.sendTaskSuccess({ taskToken: own, output: '{}' });
+  await account.states.executionEnded(second.executionArn);
+  expect(account.states.describeExecution({ executionArn }).status).toBe('RUNNING');
 });
 
 test('what AWS would reject is refused, and forms of other sites do nothing', async () => {

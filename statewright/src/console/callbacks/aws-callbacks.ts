@@ -19,7 +19,7 @@ interface CallbackServices {
 
 /** Answers with AWS operations. */
 export const awsCallbacks = ({ states }: CallbackServices): Callbacks => ({
-  isToken: (text) => states.executionOfToken(text) !== undefined,
+  isTokenOf: (executionArn, text) => states.executionOfToken(text) === executionArn,
   succeed: async (taskToken, output) => states.sendTaskSuccess({ taskToken, output }),
   fail: async (taskToken, error, cause) => states.sendTaskFailure({ taskToken, error, cause }),
 });

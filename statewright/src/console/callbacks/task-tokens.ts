@@ -6,7 +6,7 @@ const TOKEN = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
 /**
  * The tokens that visits wait for, as far as their parameters have them: a history does not name them.
- * @param isToken tells a token from any other id in the parameters
+ * @param isToken tells a token of the execution from any other id in the parameters, such as the token of another one
  */
 export function taskTokens(
   history: readonly HistoryEvent[],

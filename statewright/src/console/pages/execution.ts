@@ -53,7 +53,7 @@ export async function executionPage(
   });
   const { callbacks } = source;
   const tokens = callbacks
-    ? taskTokens(history, path, (text) => callbacks.isToken(text))
+    ? taskTokens(history, path, (text) => callbacks.isTokenOf(executionArn, text))
     : new Map<StateVisit, string>();
   const links = {
     logs: logLinks(invocations),
