@@ -36,6 +36,7 @@ test('an account without functions and activities', async () => {
   expect(await page('/functions')).toContain('No Lambda functions yet');
   expect(await page('/activities')).toContain('No activities yet');
   expect(await page('/functions/missing')).toContain('The function missing does not exist in this account');
+  expect(await page('/functions/no%20name')).toContain('The function no name does not exist in this account');
 });
 
 test('the functions are listed, and each has a page with its configuration', async () => {

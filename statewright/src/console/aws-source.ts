@@ -12,6 +12,8 @@ const MISSING = new Set([
   // The local AWS knows the content of some AWS managed policies only.
   'NotImplemented',
   'ResourceNotFoundException',
+  // A name in an address that none can have.
+  'ValidationException',
 ]);
 
 /** The largest page that the operations return. */
