@@ -19,7 +19,11 @@ export function comparedVisits(first: ExecutionPath, second: ExecutionPath): rea
   let before: string | undefined;
   for (const key of other.keys()) {
     if (one.has(key)) before = key;
-    else added.set(before, [...(added.get(before) ?? []), key]);
+    else {
+      const here = added.get(before) ?? [];
+      here.push(key);
+      added.set(before, here);
+    }
   }
   const keys = [
     ...(added.get(undefined) ?? []),
@@ -50,8 +54,9 @@ function keyed(path: ExecutionPath): ReadonlyMap<string, StateVisit> {
   const visits = new Map<string, StateVisit>();
   for (const visit of inTreeOrder(path, visitGroups(path))) {
     const { name, scope } = visit;
-    const place = scope ? [keys.get(scope.visit), scope.attempt, scope.index] : [];
-    const state = JSON.stringify([...place, name]);
+    // Not in a list with the name: each level would escape the quotes of the levels around it again.
+    const place = scope ? `${keys.get(scope.visit)} ${scope.attempt} ${scope.index} ` : '';
+    const state = place + JSON.stringify(name);
     const count = (counts.get(state) ?? 0) + 1;
     counts.set(state, count);
     const key = `${state} ${count}`;

@@ -10,28 +10,31 @@ export interface JsonChange {
 
 /** What differs between two JSON texts, member by member; undefined when one of them is not valid JSON. */
 export function jsonChanges(before: string, after: string): readonly JsonChange[] | undefined {
+  const found: JsonChange[] = [];
   try {
-    return [...changes(JSON.parse(before), JSON.parse(after), '$')];
+    const [old, fresh] = [JSON.parse(before), JSON.parse(after)];
+    if (before !== after) addChanges(old, fresh, '$', found);
+    return found;
   } catch {
     return undefined;
   }
 }
 
-function* changes(before: unknown, after: unknown, path: string): Generator<JsonChange> {
+function addChanges(before: unknown, after: unknown, path: string, found: JsonChange[]): void {
   const [old, fresh] = [membersOf(before), membersOf(after)];
   if (old === undefined || fresh === undefined || Array.isArray(before) !== Array.isArray(after)) {
     const [one, other] = [JSON.stringify(before), JSON.stringify(after)];
-    if (one !== other) yield { path, before: one, after: other };
+    if (one !== other) found.push({ path, before: one, after: other });
     return;
   }
   for (const [name, value] of old) {
     const inner = memberPath(path, name, Array.isArray(before));
-    if (fresh.has(name)) yield* changes(value, fresh.get(name), inner);
-    else yield { path: inner, before: JSON.stringify(value) };
+    if (fresh.has(name)) addChanges(value, fresh.get(name), inner, found);
+    else found.push({ path: inner, before: JSON.stringify(value) });
   }
   for (const [name, value] of fresh) {
     if (!old.has(name)) {
-      yield { path: memberPath(path, name, Array.isArray(after)), after: JSON.stringify(value) };
+      found.push({ path: memberPath(path, name, Array.isArray(after)), after: JSON.stringify(value) });
     }
   }
 }

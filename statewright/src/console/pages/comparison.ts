@@ -13,8 +13,8 @@ import { visitId } from '../parts/visits';
 import { type Paths, pathsAt } from '../paths';
 import type { ConsoleSource, ExecutionDetails, ExecutionSummary } from '../source';
 
-/** How many states that differ are shown. */
-const SHOWN = 100;
+/** How many states that differ are shown, and how many changes in the data of each. */
+const SHOWN = { states: 100, changes: 20 };
 
 const words = (what: string) => ({ which: `in the ${what}`, same: `No difference in the ${what}.` });
 
@@ -82,6 +82,11 @@ async function comparison(
     const { name, first: mine, second: theirs } = compared;
     return html`<tr><th scope="row">${name}${when(mine ?? theirs, (visit) => html`<span class="visit-type">${placesOf(visit).join(' · ')}</span>`)}</th>${cell(mine, 0)}${cell(theirs, 1)}<td>${mine && theirs ? visitChanges(mine, theirs, i) : ''}</td></tr>`;
   };
+  const rows: Markup[] = [];
+  for (const [i, compared] of found.slice(0, SHOWN.states).entries()) {
+    rows.push(row(compared, i));
+    await nextTurn();
+  }
   return html`${facts(both, addresses, [one.visits.length, other.visits.length])}
 <section aria-labelledby="data"><h2 id="data">Input and output</h2>
 ${changes('input', first.input, second.input, words('input'))}
@@ -92,8 +97,8 @@ ${
     ? html`<p class="empty">Both executions went through the same states with the same data.</p>`
     : html`<div class="scroll" tabindex="0" role="region" aria-label="States that differ"><table class="differences">
 <thead><tr><th scope="col">State</th><th scope="col">${first.name}</th><th scope="col">${second.name}</th><th scope="col">Changes</th></tr></thead>
-<tbody>${each(found.slice(0, SHOWN), row)}</tbody></table></div>
-${found.length > SHOWN ? html`<p class="more">The first ${number(SHOWN)} of ${number(found.length)}.</p>` : ''}
+<tbody>${rows}</tbody></table></div>
+${found.length > SHOWN.states ? html`<p class="more">The first ${number(SHOWN.states)} of ${number(found.length)}.</p>` : ''}
 ${equal > 0 ? html`<p class="empty">${equal === 1 ? '1 other state is' : `${number(equal)} other states are`} equal in both.</p>` : ''}`
 }</section>`;
 }
@@ -120,7 +125,7 @@ function visitChanges(first: StateVisit, second: StateVisit, index: number): Mar
   const list = (what: string, before: string | undefined, after: string | undefined) =>
     before === undefined || before === after
       ? ''
-      : changes(`${what}-${index}`, before, after, words(what)) ||
+      : changes(`${what}-${index}`, before, after, words(what), SHOWN.changes) ||
         html`<p class="unchanged">The ${what} differs.</p>`;
   const variables = ({ assigned }: StateVisit) => jsonObject(assigned ?? {});
   return html`${list('input', first.input, second.input)}${list('output', first.output, second.output)}${list('variables', variables(first), variables(second))}`;
