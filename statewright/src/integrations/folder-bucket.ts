@@ -40,7 +40,7 @@ export class FolderBucket implements Bucket {
     const path = await this.#insidePathOf(key);
     await mkdir(dirname(path), { recursive: true });
     // A reader finds the former object or the new one, never a part.
-    const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
+    const unfinished = join(dirname(path), `${randomUUID()}${UNFINISHED}`);
     try {
       await writeFile(unfinished, body);
       await rename(unfinished, path);

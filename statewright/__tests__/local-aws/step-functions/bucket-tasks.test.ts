@@ -61,6 +61,12 @@ test('an object is written: text unchanged, any other value as JSON', async () =
   expect(readFileSync(join(folder, 'd.txt'), 'utf8')).toBe('text');
 });
 
+test('the name of an object is as long as that of a file can be', async () => {
+  const Key = 'x'.repeat(255);
+  await s3('putObject', { Key, Body: 'text' });
+  expect(readFileSync(join(folder, Key), 'utf8')).toBe('text');
+});
+
 test('a link out of the folder is replaced, and what it leads to stays', async () => {
   const outside = mkdtempSync(join(tmpdir(), 'outside-'));
   writeFileSync(join(outside, 'own.txt'), 'own');
