@@ -352,3 +352,14 @@ export const assembled = defineStateMachine({
   StartAt: 'a',
   States: { ...chain, [last]: { Type: 'Task', Resource: lambda, Retry: [retry], End: true } },
 });
+
+/** A list of tests can be computed, too. */
+const isOneOf = ['a', 'b'].map((StringEquals) => ({ Variable: '$.kind', StringEquals }) as const);
+
+export const computedTests = defineStateMachine({
+  StartAt: 'Which',
+  States: {
+    Which: { Type: 'Choice', Choices: [{ Or: isOneOf, Next: 'Known' }], Default: 'Known' },
+    Known: { Type: 'Succeed' },
+  },
+});

@@ -65,7 +65,7 @@ function faultInArguments({ name, arguments: values }: IntrinsicCall): string | 
 }
 
 function faultInTemplate(template: string, values: number): string | undefined {
-  const places = template.replace(/\\[\s\S]/g, '').split('{}').length - 1;
+  const places = template.replace(/\\[\s\S]/g, ' ').split('{}').length - 1;
   return places === values
     ? undefined
     : `The template of States.Format has ${places} {}, and the number of its values is ${values}`;

@@ -89,9 +89,11 @@ type JoinedTests<S> = {
     : Connectives[C];
 };
 
-type TestsFor<Tests> = Tests extends readonly [unknown, ...unknown[]]
-  ? { readonly [I in keyof Tests]: ChoiceTestFor<Tests[I]> }
-  : Connectives['And'];
+type TestsFor<Tests> = Tests extends readonly []
+  ? Connectives['And']
+  : Tests extends readonly unknown[]
+    ? { readonly [I in keyof Tests]: ChoiceTestFor<Tests[I]> }
+    : Connectives['And'];
 
 export interface JsonPathChoiceTarget<N extends string> extends JsonPathAssign {
   /** The next state when the test is true: a state of the same scope. */
