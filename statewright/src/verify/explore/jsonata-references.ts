@@ -34,17 +34,18 @@ interface Scope {
   readonly own: ReadonlyMap<string, Source | undefined>;
 }
 
-/** The references of a JSONata expression, `{% … %}`; none for one that is not valid. @param wanted values that its place needs */
+/**
+ * The references of a JSONata expression, `{% … %}`; none for one that is not valid, or nested too deeply.
+ * @param wanted values that its place needs
+ */
 export function jsonataReferences(expression: string, wanted: readonly unknown[] = []): Reference[] {
   const text = expression.replace(/^\{%(.*)%\}$/s, '$1');
-  let root: Node;
+  const reader = new Reader();
   try {
-    root = jsonata(text).ast() as Node;
+    reader.visit(jsonata(text).ast() as Node, wanted, { context: undefined, own: new Map() });
   } catch {
     return [];
   }
-  const reader = new Reader();
-  reader.visit(root, wanted, { context: undefined, own: new Map() });
   return reader.found;
 }
 
