@@ -141,6 +141,37 @@ test('what the stack no longer has is deleted', async () => {
   expect(account.logs.describeLogGroups().logGroups).toEqual([]);
 });
 
+test('what was deleted in the console is created again, and nothing else changes', async () => {
+  const more = {
+    aws_sfn_state_machine: {
+      v: {
+        name: 'v',
+        role_arn: `\${aws_iam_role.m.arn}`,
+        publish: true,
+        definition: JSON.stringify(callTwice),
+      },
+    },
+    aws_sfn_alias: {
+      live: {
+        name: 'live',
+        routing_configuration: {
+          state_machine_version_arn: `\${aws_sfn_state_machine.v.state_machine_version_arn}`,
+          weight: 100,
+        },
+      },
+    },
+  };
+  await deploy({ more });
+  account.states.deleteStateMachine({ stateMachineArn: stateMachineArn.replace(/m$/, 'v') });
+  account.states.deleteActivity({ activityArn });
+  expect(await deploy({ more })).toEqual([
+    'created activity pause',
+    'created state machine v',
+    'created alias live of state machine v',
+  ]);
+  expect(await deploy({ more })).toEqual([]);
+});
+
 test('a second role with the same name is refused, as AWS does, also in an update', async () => {
   const trusted = (name: string, service: string) => ({ name, assume_role_policy: trust(service) });
   const roles = (name: string) => ({

@@ -98,7 +98,7 @@ export function updatingLambda(
         { ...request, Content: Content.ZipFile ?? Content },
         {
           create: publish,
-          exists: () => latest(lambda, request) !== undefined,
+          exists: () => lambda.listLayerVersions({ LayerName }).LayerVersions.length > 0,
           update: (changed) => (changed === undefined && latest(lambda, request)) || publish(),
           remove() {
             for (const { Version } of lambda.listLayerVersions({ LayerName }).LayerVersions)

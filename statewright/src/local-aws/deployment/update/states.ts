@@ -60,6 +60,7 @@ export function updatingStates(
         request,
         {
           create: () => states.createStateMachineAlias(request),
+          exists: () => unlessMissing(() => states.describeStateMachineAlias({ stateMachineAliasArn })),
           update() {
             states.updateStateMachineAlias({ description: '', ...request, stateMachineAliasArn });
             const { creationDate } = states.describeStateMachineAlias({ stateMachineAliasArn });

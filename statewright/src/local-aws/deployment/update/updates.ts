@@ -95,8 +95,9 @@ export class Updates {
     const before = this.#known.get(key);
     this.#put.add(key);
     const changed = before?.signatures && differing(before.signatures, signatures);
-    if (changed?.length === 0) return before?.response as R;
-    const [action, response] = changed
+    // Something else, such as the console, may have deleted it.
+    if (changed?.length === 0 && steps.exists?.() !== false) return before?.response as R;
+    const [action, response] = changed?.length
       ? (['updated', updateOrCreate(steps, changed)] as const)
       : createOrUpdate(steps);
     this.#known.set(key, { subject, signatures, response, remove });
