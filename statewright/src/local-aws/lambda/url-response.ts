@@ -1,4 +1,5 @@
 import { parsedJson } from '../../parsed-json';
+
 /** The HTTP response of a function that is called by its address. */
 export interface UrlResponse {
   readonly status: number;

@@ -1,5 +1,5 @@
-import type { WorkflowType } from '../../asl/validation/place';
 /** What `explore` returns: the table of errors and ends, what it found, and what it could not see. */
+import type { WorkflowType } from '../../asl/validation/place';
 
 /** What happened at one Task, if it was not the first result that the Task can have. */
 export interface Step {
