@@ -24,13 +24,13 @@ export interface EventDetails {
 }
 
 /**
- * The name and the value of the member with the event's details, the only one that is an object; undefined for a type
- * without details.
+ * The name and the value of the member with the event's details; undefined for a type without details. In the events of
+ * the AWS SDK, the timestamp is an object, too.
  */
 export function detailsEntry(event: HistoryEvent): readonly [string, EventDetails] | undefined {
   for (const name in event) {
     const member: unknown = event[name as keyof HistoryEvent];
-    if (typeof member === 'object' && member !== null) return [name, member];
+    if (typeof member === 'object' && member !== null && name.endsWith('EventDetails')) return [name, member];
   }
   return undefined;
 }

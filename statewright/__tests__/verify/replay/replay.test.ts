@@ -259,6 +259,12 @@ test('an input that was edited by hand is named', async () => {
   expect(brief(differences)).toEqual([expect.stringMatching(/input of event 1 .* is not valid JSON/)]);
 });
 
+test('the times of a history can be Dates, as the AWS SDK returns them', async () => {
+  const { events } = await recorded(order(), answers);
+  const history = events.map(({ timestamp, ...event }) => ({ timestamp: new Date(timestamp), ...event }));
+  expect(brief((await replay(history as never, { definition: order() })).differences)).toEqual([]);
+});
+
 test('a redriven execution is named', async () => {
   const { events } = await recorded(order(), answers);
   const redriven = events.map((event) =>
