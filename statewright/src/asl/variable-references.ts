@@ -1,9 +1,9 @@
-import jsonata from 'jsonata';
 import { isObject } from '../is-object';
 import type { Steps } from '../steps';
 import { listAt, objectOf, ownField, type StatePart, statesOf } from './graph';
 import { type IntrinsicExpression, isIntrinsic, parseIntrinsic } from './intrinsic';
 import { type JsonPath, parseJsonPath } from './json-path';
+import { jsonataNodes } from './jsonata-tree';
 
 /** The fields of a state that hold other states, which have references of their own. */
 const SCOPES = new Set(['Branches', 'ItemProcessor', 'Iterator']);
@@ -67,11 +67,5 @@ function collectRoot({ root }: JsonPath, found: Set<string>): void {
 }
 
 function collectJsonata(text: string, found: Set<string>): void {
-  const ahead: unknown[] = [jsonata(text.slice(2, -2)).ast()];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null) continue;
-    const { type, value } = node as { readonly type?: string; readonly value?: unknown };
-    if (type === 'variable') found.add(String(value));
-    ahead.push(...Object.values(node).filter((part) => part !== undefined));
-  }
+  for (const { type, value } of jsonataNodes(text)) if (type === 'variable') found.add(String(value));
 }

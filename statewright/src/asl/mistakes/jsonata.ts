@@ -1,34 +1,20 @@
 /** Mistakes in JSONata expressions. */
-import jsonata from 'jsonata';
 import { didYouMean, quoted } from '../../did-you-mean';
 import { isJsonataFunction, JSONATA_FUNCTIONS } from '../jsonata-functions';
+import { type JsonataNode, jsonataNodes } from '../jsonata-tree';
 import { faultInStates } from './known-references';
 import type { TextMistake } from './mistake';
 import type { References } from './references';
 
-/** A node of jsonata's tree, with the parts that are read here. */
-interface Node {
-  readonly type?: string;
-  readonly value?: unknown;
-  readonly steps?: readonly Node[];
-  readonly procedure?: Node;
-  readonly lhs?: unknown;
-  readonly arguments?: unknown;
-  /** The variables of `@$v` and `#$i`. */
-  readonly focus?: unknown;
-  readonly index?: unknown;
-}
-
 /** The mistakes in an expression, `{% … %}`; none in one that cannot be parsed. */
 export function mistakesInExpression(text: string, references: References): TextMistake[] {
-  let tree: unknown;
+  let nodes: readonly JsonataNode[];
   try {
-    tree = jsonata(text.slice('{%'.length, -'%}'.length)).ast();
+    nodes = [...jsonataNodes(text)];
   } catch {
     // The validation reports it.
     return [];
   }
-  const nodes = [...nodesOf(tree)];
   const bound = new Set(nodes.flatMap(namesBoundBy));
   const called = new Set(nodes.flatMap(({ procedure }) => (procedure ? [procedure] : [])));
   return nodes.flatMap((node): TextMistake[] => {
@@ -40,33 +26,17 @@ export function mistakesInExpression(text: string, references: References): Text
   });
 }
 
-/** Every node of the tree. A list, not a recursion: an expression can be nested deep. */
-function* nodesOf(tree: unknown): Generator<Node> {
-  const seen = new Set<unknown>();
-  const ahead = [tree];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
-    seen.add(node);
-    if (!Array.isArray(node)) yield node;
-    ahead.push(
-      ...Object.values(node)
-        .filter((part) => part !== undefined)
-        .reverse(),
-    );
-  }
-}
-
 /** The variables of the expression itself: `$v := …`, the parameters of a function, `@$v` and `#$i`. */
-function namesBoundBy({ type, value, lhs, arguments: parameters, focus, index }: Node): string[] {
+function namesBoundBy({ type, value, lhs, arguments: parameters, focus, index }: JsonataNode): string[] {
   const bound = [
     ...(type === 'bind' ? [lhs] : []),
     ...(type === 'lambda' && Array.isArray(parameters) ? parameters : []),
-  ].flatMap((node: Node) => (typeof node?.value === 'string' ? [node.value] : []));
+  ].flatMap((node: JsonataNode) => (typeof node?.value === 'string' ? [node.value] : []));
   const names = [focus, index, ...(type === 'index' ? [value] : [])];
   return [...bound, ...names.filter((name) => typeof name === 'string')];
 }
 
-function mistakesOfPath({ steps = [] }: Node, references: References): TextMistake[] {
+function mistakesOfPath({ steps = [] }: JsonataNode, references: References): TextMistake[] {
   const [first, ...rest] = steps;
   if (first?.type !== 'variable' || first.value !== 'states') return [];
   const names: string[] = [];
