@@ -1,3 +1,5 @@
+// Not the global one, which a test's fake timers would stop.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ListPage, listPage, pagePlace } from './execution-view';
 import type { ConsoleSource, ExecutionStatus, ExecutionSummary } from './source';
 
@@ -55,17 +57,23 @@ export interface ListedExecution extends ExecutionSummary {
 }
 
 /** Reads the errors of the executions that have one. */
-export const withErrors = (
+export async function withErrors(
   source: ConsoleSource,
   executions: readonly ExecutionSummary[],
-): Promise<readonly ListedExecution[]> =>
-  Promise.all(
-    executions.map(async (execution) => {
-      if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED') return execution;
-      const { error } = await source.payloads(execution.executionArn);
-      return error === undefined ? execution : { ...execution, error };
-    }),
-  );
+): Promise<readonly ListedExecution[]> {
+  const listed: ListedExecution[] = [];
+  for (const execution of executions) {
+    if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED') {
+      listed.push(execution);
+      continue;
+    }
+    const { error } = await source.payloads(execution.executionArn);
+    listed.push(error === undefined ? execution : { ...execution, error });
+    // On disk, the error is read with the input, which can be large.
+    await nextTurn();
+  }
+  return listed;
+}
 
 /** What is shown of a list of executions. */
 export interface ShownExecutions {
@@ -115,7 +123,7 @@ async function showFound(
   const part = { skip: first, limit: Math.min(SEARCHED, end - first) };
   const found: ExecutionSummary[] = [];
   for (const [i, execution] of (await source.listExecutions(parentArn, part)).entries()) {
-    if (i % TURN === TURN - 1) await new Promise(setImmediate);
+    if (i % TURN === TURN - 1) await nextTurn();
     const { input, output, error, cause } = await source.payloads(execution.executionArn);
     const texts = [execution.name, input, output, error, cause];
     if (texts.some((part) => part?.toLowerCase().includes(text))) found.push(execution);
