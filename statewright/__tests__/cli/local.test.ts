@@ -74,6 +74,29 @@ describe('local', () => {
     expect(await third.stop('SIGINT')).toBe(0);
   });
 
+  test('--deploy --persist: what a stack of a template with another name has created stays', async () => {
+    const resources = {
+      Orders: {
+        Type: 'AWS::Serverless::StateMachine',
+        Properties: {
+          Name: { 'Fn::Sub': `orders-\${AWS::StackName}` },
+          Definition: { StartAt: 'A', States: { A: { Type: 'Succeed' } } },
+        },
+      },
+    };
+    const template = { Transform: 'AWS::Serverless-2016-10-31', Resources: resources };
+    writeFileSync(join(folder, 'template.json'), JSON.stringify(template));
+    const deployed = async (name: string) => {
+      const named = ['--substitution', `AWS::StackName=${name}`];
+      const local = await start('--deploy', 'template.json', ...named, '--persist', 'kept', '--quiet');
+      const names = await local.listStateMachines();
+      await local.stop('SIGTERM');
+      return names;
+    };
+    expect(await deployed('one')).toEqual(['orders-one']);
+    expect(await deployed('two')).toEqual(['orders-one', 'orders-two']);
+  });
+
   test('ends when the shell that npm started it with has ended', async () => {
     // Because of the second command, the shell does not replace itself with the first (exec).
     const script = [process.execPath, ...cli, 'local --port 0 --persist kept; true'].join(' ');

@@ -34,14 +34,19 @@ export async function deployFolder(
   return { stack, notes: named.notes };
 }
 
-/** By what an account on disk knows a stack again: its folder with the workspace of Terraform, or its template. */
+/**
+ * By what an account on disk knows a stack again: its folder with the workspace of Terraform, or its template with the name
+ * of the stack.
+ */
 export const knownBy = ({
   folder,
   source,
+  stackName,
 }: {
   readonly folder: string;
   readonly source?: string | undefined;
+  readonly stackName?: string | undefined;
 }): Pick<UpdatableStackOptions, 'folder' | 'workspace'> =>
   source === undefined
     ? { folder: realpathSync(folder), workspace: stackInputs(folder).workspace }
-    : { folder: realpathSync(source) };
+    : { folder: realpathSync(source), workspace: stackName };

@@ -14,6 +14,8 @@ export interface SynthesizedStack {
   readonly folder: string;
   /** The template that it was made of. */
   readonly source?: string;
+  /** The name of a template's stack, if an option sets it. */
+  readonly stackName?: string | undefined;
   /** The account that it can be deployed to, if its ARNs name one. */
   readonly accountId?: string;
   /** What the user has to know of it: whole sentences. */

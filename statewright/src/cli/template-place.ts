@@ -18,7 +18,14 @@ export function templatePlace(file: string, parameters: Substitutions): StackPla
     async find() {
       folder ??= temporaryFolder();
       const values = { 'AWS::Region': environmentRegion(), ...parameters };
-      return { name: basename(file), folder, source: file, ...synthesizeTemplate(file, folder, values) };
+      const stackName = parameters['AWS::StackName'];
+      return {
+        name: basename(file),
+        folder,
+        source: file,
+        stackName,
+        ...synthesizeTemplate(file, folder, values),
+      };
     },
   };
 }

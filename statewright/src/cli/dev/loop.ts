@@ -218,9 +218,9 @@ export class DevLoop {
     onResource?: (address: string) => void,
   ): Promise<Updated<DevDeployment> | undefined> {
     for (const region of this.#server.account.regions) this.#versions.watch(region);
-    const { folder, source } = prepared;
+    const { folder, source, stackName } = prepared;
     this.#stack ??= new UpdatableStack(this.#server.account, {
-      ...(folder !== undefined && knownBy({ folder, source })),
+      ...(folder !== undefined && knownBy({ folder, source, stackName })),
       beforeChange: (...changing) => this.#versions.keep(...changing),
     });
     try {

@@ -32,6 +32,8 @@ export interface Prepared {
   readonly folder: string | undefined;
   /** The template that the folder was made of. */
   readonly source?: string | undefined;
+  /** The name of a template's stack, if an option sets it. */
+  readonly stackName?: string | undefined;
   /** The account that it can be deployed to, if its ARNs name one. */
   readonly accountId?: string | undefined;
   deploy(target: TargetAccount, onResource?: (address: string) => void): Promise<DevDeployment>;
@@ -77,6 +79,7 @@ export function devProject(path: string | undefined, values: Values): DevProject
       return {
         folder: found.folder,
         source: found.source,
+        stackName: found.stackName,
         accountId: found.accountId,
         async deploy(target, onResource) {
           const { stack, notes } = await deployFolder(target, found.folder, onResource);

@@ -23,7 +23,7 @@ export interface Updated<T> {
 export interface UpdatableStackOptions {
   /** The folder of the stack, or its template, by which the account knows what it has created after a restart (default: it does not). */
   readonly folder?: string | undefined;
-  /** The workspace of Terraform (default: `default`). */
+  /** The workspace of Terraform, or the name of a template's stack (default: `default`). */
   readonly workspace?: string | undefined;
   /** Called with the name of a function before its code or its configuration changes. */
   readonly beforeChange?: (lambda: LambdaService, functionName: string) => void;
