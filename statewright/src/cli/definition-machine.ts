@@ -1,3 +1,4 @@
+import { TO_SET_A_VALUE } from '../definitions/fictitious-values';
 import { UserError } from '../user-error';
 import { callOf } from './invocation';
 import { type Machine, type MachineChoice, outcomeOf, step } from './machine';
@@ -55,7 +56,7 @@ export async function withDefinition<T>(
 /** Lists the placeholders that have no value, and what takes their place. */
 export function showNotices(notices: readonly string[], progress: Progress): void {
   for (const notice of notices) progress.step(notice);
-  if (notices.length > 0) progress.step('To set a value: --substitution NAME=VALUE');
+  if (notices.length > 0) progress.step(TO_SET_A_VALUE);
 }
 
 /** @throws UserError; the user has to fix a definition that Step Functions refuses */

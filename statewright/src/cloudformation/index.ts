@@ -15,7 +15,12 @@ import {
 } from '../definitions/cloudformation/nested-stack';
 import { hasFile, type Template, templateIn } from '../definitions/cloudformation/template';
 import type { Substitutions } from '../definitions/definition';
-import { ownerIn, PSEUDO_PARAMETERS, pseudoParameters } from '../definitions/fictitious-values';
+import {
+  ownerIn,
+  PSEUDO_PARAMETERS,
+  pseudoParameters,
+  TO_SET_A_VALUE,
+} from '../definitions/fictitious-values';
 import { checkNames } from '../definitions/placeholders';
 import { readUserFile } from '../user-file';
 import { cdkEnvironment } from './cdk-environment';
@@ -66,8 +71,7 @@ export function synthesizeTemplate(
   for (const resource of inTurn) TYPES[resource.type]?.(resource, stack);
   addOtherRoles(stack);
   writeFileSync(join(folder, 'cdk.tf.json'), stack.json.text(stack.owner.region, TERRAFORM_TYPES));
-  const isFictitious = stack.notices.some((notice) => notice.endsWith('takes its place.'));
-  if (isFictitious) stack.notices.push('To set a value: --substitution NAME=VALUE');
+  if (stack.hasFictitious) stack.notices.push(TO_SET_A_VALUE);
   return { notices: [...new Set(stack.notices)], ...(accountId !== undefined && { accountId }) };
 }
 
@@ -111,7 +115,9 @@ function resourcesOf(source: Template, parameters: Substitutions, place: Place):
     stack.json.resource(type, label, {});
     return [];
   });
-  stack.notices.push(...template.notices.map((notice) => `${source.file}: ${notice}`));
+  const { notices } = template;
+  if (notices.length > 0) stack.hasFictitious = true;
+  stack.notices.push(...notices.map((notice) => `${source.file}: ${notice}`));
   return resources;
 }
 

@@ -11,6 +11,8 @@ export class Stack {
   readonly json = new TerraformJson();
   /** What the user has to know: whole sentences. */
   readonly notices: string[] = [];
+  /** Whether fictitious values take the place of what only a deployment knows. */
+  hasFictitious = false;
   /** The labels of the functions that run, by their names. */
   readonly functions = new Map<string, string>();
   readonly #references = new Map<string, Reference>();

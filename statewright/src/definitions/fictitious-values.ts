@@ -4,6 +4,9 @@ import type { Placeholder } from './placeholders';
 export const REGION = 'us-east-1';
 export const ACCOUNT_ID = '000000000000';
 
+/** What follows notices about fictitious values. */
+export const TO_SET_A_VALUE = 'To set a value: --substitution NAME=VALUE';
+
 /** Fields of the Amazon States Language whose value is a number. */
 const NUMBER_FIELD =
   /^(?:Seconds|\w+Seconds|Numeric(?:Equals|LessThan|GreaterThan)\w*|MaxAttempts|BackoffRate|MaxConcurrency|ToleratedFailure\w+|MaxItems\w*|MaxInputBytesPerBatch)$/;
