@@ -1,10 +1,5 @@
 /** The work of the compiler for a large definition, counted in instantiated types: time would depend on the machine. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const root = resolve(__dirname, '../../..');
+import { compiled, IMPORT } from './compiled';
 
 /** A definition of as many states, of each type in turn. */
 function definitionOf(count: number): string {
@@ -24,28 +19,8 @@ function definitionOf(count: number): string {
 }
 
 function instantiations(code: string): number {
-  const folder = mkdtempSync(join(tmpdir(), 'compile-time-'));
-  try {
-    const file = join(folder, 'definition.ts');
-    writeFileSync(
-      file,
-      `import { defineStateMachine } from '${root}/statewright/src/asl/define-state-machine';\n${code}\n`,
-    );
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        extends: join(root, 'tsconfig.json'),
-        compilerOptions: { types: [] },
-        include: ['*.ts'],
-      }),
-    );
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const args = [tsc, '--noEmit', '--extendedDiagnostics', '-p', folder];
-    const output = execFileSync(process.execPath, args, { encoding: 'utf8' });
-    return Number(/^Instantiations:\s+(\d+)/m.exec(output)?.[1]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const output = compiled({ 'definition.ts': `${IMPORT}\n${code}\n` }, '--extendedDiagnostics');
+  return Number(/^Instantiations:\s+(\d+)/m.exec(output)?.[1]);
 }
 
 test('grows with the number of states, not with its square', () => {

@@ -1,10 +1,8 @@
 /** Every example of docs/typed-asl.md, compiled: the page shows the real errors of the compiler. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compiled, IMPORT, root } from './compiled';
 
-const root = resolve(__dirname, '../../..');
 const examples = examplesOf(readFileSync(join(root, 'docs/typed-asl.md'), 'utf8'));
 let errors: Map<number, string>;
 
@@ -45,35 +43,12 @@ function examplesOf(page: string): Example[] {
 
 /** Compiles each text as its own file; returns the errors of the nth one in the form of the page. */
 function compile(codes: readonly string[]): Map<number, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'typed-asl-'));
+  // The import is below the example, so that the line numbers match the page.
+  const files = Object.fromEntries(codes.map((code, index) => [`${index}.ts`, `${code}\n${IMPORT}\n`]));
   try {
-    codes.forEach((code, index) => {
-      // Below the example, so that the line numbers match the page.
-      const importLine = `import { defineStateMachine } from '${root}/statewright/src/asl/define-state-machine';`;
-      writeFileSync(join(folder, `${index}.ts`), `${code}\n${importLine}\n`);
-    });
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        extends: join(root, 'tsconfig.json'),
-        compilerOptions: { types: [] },
-        include: ['*.ts'],
-      }),
-    );
-    return errorsByFile(runCompiler(folder));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function runCompiler(folder: string): string {
-  try {
-    return execFileSync(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--pretty', 'false', '-p', '.'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+    return errorsByFile(compiled(files, '--pretty', 'false'));
   } catch (error) {
-    return (error as { stdout: string }).stdout;
+    return errorsByFile((error as { stdout: string }).stdout);
   }
 }
 
